@@ -1,0 +1,42 @@
+"""A built study, as the result tests see it."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from thongthin.problems import Problems
+from thongthin.study import StudySettings, load_config, load_study
+from thongthin.tables import TABLES, read_table
+
+ROOT = Path(__file__).parents[2]
+
+
+class Build:
+    """One built study: its settings, and its tables by name."""
+
+    def __init__(self, study: str) -> None:
+        problems = Problems()
+        config = load_config(ROOT, problems)
+        assert config is not None, problems.found
+        settings = load_study(ROOT, study, config, problems)
+        assert settings is not None, problems.found
+        self.settings: StudySettings = settings
+        self.processed = ROOT / "data" / "processed" / study
+        self.results = ROOT / "results" / study
+
+    def path(self, table: str) -> Path:
+        folder = self.processed if TABLES[table].folder == "processed" else self.results / "tables"
+        return folder / f"{table}.csv"
+
+    @cache  # noqa: B019 - one build lives as long as the test session
+    def table(self, name: str) -> pd.DataFrame:
+        if not self.path(name).exists():
+            pytest.skip(f"the study has no table {name}")
+        return read_table(self.path(name), name)
+
+    def article(self, language: str, format_: str) -> Path:
+        return self.results / f"article.{language}.{format_}"

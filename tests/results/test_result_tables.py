@@ -1,0 +1,85 @@
+"""The tables hold together: with their schemas, with the transcripts, and with each other."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from built import Build
+
+from thongthin.tables import ALL, TABLES
+
+
+@pytest.mark.parametrize("name", list(TABLES))
+def test_table_fits_its_schema(build: Build, name: str) -> None:
+    frame = build.table(name)  # reading checks columns, types and unique keys
+    assert list(frame.columns)[: len(TABLES[name].columns)] == [c.name for c in TABLES[name].columns]
+
+
+@pytest.mark.parametrize("name", ["turns", "codings", "quotes"])
+def test_every_passage_is_what_stands_in_the_transcript(build: Build, name: str) -> None:
+    texts = build.table("transcripts").set_index("participant_id")["text"]
+    passages = build.table(name)
+    wrong = [p for p in passages.itertuples() if texts[p.participant_id][p.start : p.end] != p.text]
+    assert not wrong
+
+
+@pytest.mark.parametrize(("name", "part"), [("themes_by_site", "site_id"), ("themes_by_group", "group")])
+def test_theme_counts_add_up(build: Build, name: str, part: str) -> None:
+    counts = build.table(name)
+    assert (counts["participants"] <= counts["denominator"]).all()
+    shares = counts["participants"] / counts["denominator"].where(counts["denominator"] > 0)
+    np.testing.assert_allclose(counts["share"], shares, atol=1e-9)
+    total = counts[counts[part] == ALL].set_index("theme_id")
+    parts = counts[counts[part] != ALL].groupby("theme_id")[["participants", "denominator", "segments"]].sum()
+    columns = ["participants", "denominator", "segments"]
+    assert (parts.loc[total.index, columns] == total[columns]).all(axis=None)
+
+
+def test_participants_with_a_theme_have_segments_of_it(build: Build) -> None:
+    themes = build.table("themes_by_participant")
+    assert ((themes["present"] == 1) == (themes["segments"] > 0)).all()
+
+
+def test_coefficients_lie_within_their_bounds(build: Build) -> None:
+    agreement = build.table("agreement")
+    for column in ("percent", "kappa", "alpha"):
+        values = agreement[column].dropna()
+        assert values.between(0 if column == "percent" else -1, 1).all(), column
+    interval = agreement.dropna(subset=["alpha_low", "alpha_high"])
+    assert (interval["alpha_low"] <= interval["alpha_high"]).all()
+
+
+def test_answers_add_up(build: Build) -> None:
+    answers = build.table("item_answers").groupby("item_id")["n"].sum()
+    statistics = build.table("item_statistics").query("site_id == @ALL").set_index("item_id")["n"]
+    assert answers.to_dict() == statistics.to_dict()
+
+
+def test_scale_means_lie_within_their_scales(build: Build) -> None:
+    items = build.table("items").query("construct != ''")
+    bounds = items.groupby("construct").agg(low=("minimum", "min"), high=("maximum", "max"))
+    scales = build.table("scale_statistics").dropna(subset=["mean"]).join(bounds, on="construct")
+    assert ((scales["mean"] >= scales["low"]) & (scales["mean"] <= scales["high"])).all()
+
+
+def test_p_values_lie_within_their_bounds(build: Build) -> None:
+    for name in ("site_comparison", "site_comparison_pairs", "before_after", "outcome_model"):
+        p = build.table(name)["p"].dropna()
+        assert p.between(0, 1).all(), name
+
+
+def test_corrected_p_is_never_smaller(build: Build) -> None:
+    pairs = build.table("site_comparison_pairs").dropna(subset=["p"])
+    assert (pairs["p_corrected"] >= pairs["p"] - 1e-12).all()
+
+
+def test_every_value_is_what_stands_in_its_table(build: Build) -> None:
+    values = build.table("values")
+    for value in values.itertuples():
+        table = build.table(value.table)
+        key = TABLES[value.table].key
+        row = table[table[list(key)].astype(str).agg(".".join, axis=1) == value.row]
+        assert len(row) == 1, value.key
+        cell = row.iloc[0][value.column]
+        assert (np.isnan(value.value) and np.isnan(float(cell))) or np.isclose(value.value, float(cell)), value.key
+        assert value.rule == TABLES[value.table].rule

@@ -1,0 +1,119 @@
+"""The regression against NIST's certified values and against the definition of its robust errors."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy.stats import t
+from statsmodels.datasets import longley
+
+from thongthin.models import fit_outcome_model
+
+
+def survey(n: int = 80, seed: int = 4) -> pd.DataFrame:
+    generator = np.random.default_rng(seed)
+    attitude, budget = generator.normal(3.5, 0.8, n), generator.normal(3, 0.6, n)
+    success = 1 + 0.5 * attitude + 0.2 * budget + generator.normal(0, 0.2 + 0.2 * np.abs(attitude - 3), n)
+    return pd.DataFrame({"site_id": "S01", "attitude": attitude, "budget": budget, "success": success})
+
+
+def test_longley_to_nists_certified_values():
+    """NIST Statistical Reference Datasets, Longley: certified estimates, standard errors, R squared and F."""
+    data = longley.load_pandas().data
+    predictors = ["GNPDEFL", "GNP", "UNEMP", "ARMED", "POP", "YEAR"]
+    table, fit = fit_outcome_model(data, "TOTEMP", predictors, robust="nonrobust")
+    certified = {
+        "intercept": (-3482258.63459582, 890420.383607373),
+        "GNPDEFL": (15.0618722713733, 84.9149257747669),
+        "GNP": (-0.358191792925910e-01, 0.334910077722432e-01),
+        "UNEMP": (-2.02022980381683, 0.488399681651699),
+        "ARMED": (-1.03322686717359, 0.214274163161675),
+        "POP": (-0.511041056535807e-01, 0.226073200069370),
+        "YEAR": (1829.15146461355, 455.478499142212),
+    }
+    assert list(table["term"]) == list(certified)
+    for row in table.itertuples(index=False):
+        assert (row.estimate, row.se) == pytest.approx(certified[row.term], rel=1e-6)
+    assert fit.loc[0, "r2"] == pytest.approx(0.995479004577296)
+    assert fit.loc[0, "f"] == pytest.approx(330.285339234588, rel=1e-6)
+    assert fit.loc[0, ["n", "df1", "df2"]].tolist() == [16, 6, 9]
+
+
+def test_robust_errors_are_hc3():
+    """MacKinnon and White (1985): each squared residual over (1 - leverage) squared; t with n - k - 1 df."""
+    data = survey()
+    table, fit = fit_outcome_model(data, "success", ["attitude", "budget"], confidence=0.9)
+    x = np.column_stack([np.ones(80), data["attitude"], data["budget"]])
+    y = data["success"].to_numpy()
+    inverse = np.linalg.inv(x.T @ x)
+    estimate = inverse @ x.T @ y
+    leverage = np.einsum("ij,jk,ik->i", x, inverse, x)
+    meat = x.T @ (((y - x @ estimate) / (1 - leverage)) ** 2 * x.T).T
+    se = np.sqrt(np.diag(inverse @ meat @ inverse))
+    assert table["estimate"].to_numpy() == pytest.approx(estimate)
+    assert table["se"].to_numpy() == pytest.approx(se)
+    assert table["p"].to_numpy() == pytest.approx(2 * t.sf(np.abs(estimate / se), 77))
+    assert table["low"].to_numpy() == pytest.approx(estimate - t.ppf(0.95, 77) * se)
+    assert table["high"].to_numpy() == pytest.approx(estimate + t.ppf(0.95, 77) * se)
+    assert fit.loc[0, ["n", "df1", "df2"]].tolist() == [80, 2, 77]
+
+
+def test_beta_is_the_coefficient_of_standardised_scores():
+    data = survey()
+    table, _ = fit_outcome_model(data, "success", ["attitude", "budget"])
+    names = ["success", "attitude", "budget"]
+    standardised = (data[names] - data[names].mean()) / data[names].std()
+    again, _ = fit_outcome_model(standardised, "success", ["attitude", "budget"])
+    assert np.isnan(table["beta"][0])
+    assert table["beta"][1:].to_numpy() == pytest.approx(again["estimate"][1:].to_numpy())
+
+
+def test_incomplete_respondents_are_left_out_and_the_rest_counted():
+    data = survey()
+    with_gaps = data.copy()
+    with_gaps.loc[:4, "budget"] = np.nan
+    with_gaps.loc[5, "success"] = np.nan
+    table, fit = fit_outcome_model(with_gaps, "success", ["attitude", "budget"])
+    expected, _ = fit_outcome_model(data.iloc[6:], "success", ["attitude", "budget"])
+    assert fit.loc[0, "n"] == 74
+    pd.testing.assert_frame_equal(table, expected)
+
+
+def test_an_outcome_asked_twice_enters_with_its_score_after():
+    data = survey().rename(columns={"success": "success_after"}).assign(success_before=1.0)
+    _, fit = fit_outcome_model(data, "success", ["attitude"])
+    assert fit.loc[0, "outcome"] == "success"
+    assert fit.loc[0, "n"] == 80
+
+
+one_of_a_kind = survey().assign(budget=[1.0] + [0.0] * 79)
+
+
+@pytest.mark.parametrize(
+    ("data", "english", "thai"),
+    [
+        (survey(3), "3 respondents have all scores; 2 predictors need at least 4", "มีผู้ตอบที่มีคะแนนครบ 3 คน"),
+        (
+            survey().assign(budget=3.0),
+            "all respondents have the same score in: budget",
+            "คะแนนเท่ากันใน: budget",
+        ),
+        (
+            survey().assign(success=4.0),
+            "all respondents have the same score in: success",
+            "คะแนนเท่ากันใน: success",
+        ),
+        (
+            survey().assign(budget=lambda d: 6 - d["attitude"]),
+            r"one of the predictors \(attitude, budget\) follows exactly from the others",
+            "คำนวณได้จากตัวอื่นทั้งหมด",
+        ),
+        (one_of_a_kind, "one respondent alone decides a coefficient", "มีผู้ตอบเพียงคนเดียว"),
+        (survey().drop(columns="budget"), "the survey has no items of: budget", "ไม่มีข้อคำถามของ: budget"),
+    ],
+)
+def test_data_that_cannot_carry_the_model_are_refused_with_the_reason(data, english, thai):
+    with pytest.raises(ValueError, match=rf'The model of "success" .*{english}') as caught:
+        fit_outcome_model(data, "success", ["attitude", "budget"])
+    assert thai in str(caught.value)

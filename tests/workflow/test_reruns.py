@@ -1,0 +1,94 @@
+"""What runs again after a change: what depends on it, and nothing else."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from project import Project, copy_project
+from studies import make_study
+
+STUDY = "small"
+
+# What follows from any change of a number: the values, the article and what is checked of it.
+LAST = {"collect_values", "render_article", "check_results", "write_manifest"}
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    project = copy_project(tmp_path_factory.mktemp("reruns"))
+    make_study(project.root, STUDY)
+    project.build()
+    return project
+
+
+def planned(project: Project, reason: str = "") -> set[str]:
+    """Rules that would run, or those that would run for a reason of their own that holds `reason`."""
+    run = project.snakemake("--dry-run")
+    assert run.status == 0, run.output[-3000:]
+    blocks = re.findall(r"^(?:local)?rule (\w+):\n((?:    .*\n)+)", run.output, flags=re.M)
+    return {rule for rule, block in blocks if reason in block and rule != "all"}
+
+
+def test_nothing_to_do_after_a_build(built: Project) -> None:
+    assert planned(built) == set()
+
+
+@pytest.mark.parametrize(
+    ("module", "old", "new"),
+    [
+        ("workflow/thongthin/comparisons.py", "def holm(", "# A remark.\ndef holm("),
+        ("workflow/thongthin/comparisons.py", '"""', '"""Said otherwise. '),
+        ("workflow/scripts/compare_sites.py", "def compare_sites(", "# A remark.\ndef compare_sites("),
+    ],
+    ids=["comment", "docstring", "comment in a script"],
+)
+def test_a_comment_reruns_nothing(built: Project, module: str, old: str, new: str) -> None:
+    before = (built.root / module).read_text(encoding="utf-8")
+    built.write(module, before.replace(old, new, 1))
+    try:
+        assert planned(built) == set()
+    finally:
+        built.write(module, before)
+
+
+@pytest.mark.parametrize(
+    ("module", "function", "rules"),
+    [
+        ("comparisons", "holm", {"compare_sites"}),
+        ("agreement", "krippendorff_alpha", {"measure_agreement"}),
+        ("models", "fit_outcome_model", {"fit_outcome_model"}),
+        ("scales", "reverse_items", {"measure_reliability", "score_scales"}),
+    ],
+)
+def test_an_edited_function_reruns_the_rules_that_use_it(
+    built: Project, module: str, function: str, rules: set[str]
+) -> None:
+    path = f"workflow/thongthin/{module}.py"
+    before = (built.root / path).read_text(encoding="utf-8")
+    # One more statement at the end of the signature's body: the function does the same, but its code is another.
+    edited = re.sub(rf'(def {function}\(.*?\) -> [^\n]*:\n    """.*?"""\n)', r"\1    assert True\n", before, flags=re.S)
+    assert edited != before
+    built.write(path, edited)
+    try:
+        assert planned(built, "Params have changed") == rules
+    finally:
+        built.write(path, before)
+
+
+def test_an_edited_interview_reruns_what_depends_on_it(built: Project) -> None:
+    interview = sorted((built.root / "data" / "raw" / STUDY / "interviews").glob("*.txt"))[0]
+    with interview.open("a", encoding="utf-8", newline="\n") as stream:
+        stream.write("ผู้สัมภาษณ์: ขอบคุณค่ะ\n")  # after the last coded segment, so that no position moves
+    run = built.build()
+    survey = {"read_survey", "measure_reliability", "score_scales", "compare_sites", "fit_outcome_model"}
+    assert "read_interviews" in run.rules
+    assert set(run.rules) >= LAST
+    assert not set(run.rules) & (survey | {"read_frame", "read_codebook", "read_references", "draw_factor_profile"})
+    assert planned(built) == set()
+
+
+def test_a_new_title_does_not_recompute_numbers(built: Project) -> None:
+    built.replace(f"data/raw/{STUDY}/study.yml", "title:", "# the title\ntitle:")
+    assert not planned(built) & {"read_survey", "measure_agreement", "compare_sites"}

@@ -1,0 +1,137 @@
+"""
+Reads what people made into tidy, de-identified tables.
+
+Needs   data/raw/{study}/
+Gives   data/processed/{study}/ and the reference lists in results/{study}/article/
+Steps   read_frame, read_codebook, read_interviews, read_coding, read_quotes, read_survey, read_references
+"""
+
+
+rule read_frame:
+    """Who and where: the sites and the participants of the study."""
+    input:
+        study="data/raw/{study}/study.yml",
+        sites=lambda w: PLAN.table_file(w.study, "sites"),
+        participants=lambda w: PLAN.table_file(w.study, "participants"),
+    output:
+        sites_table="data/processed/{study}/sites.csv",
+        participants_table="data/processed/{study}/participants.csv",
+    params:
+        code=code_of("read_frame"),
+    log:
+        "logs/{study}/read_frame.log",
+    benchmark:
+        "logs/{study}/benchmarks/read_frame.tsv"
+    script:
+        "../scripts/read_frame.py"
+
+
+rule read_codebook:
+    """The codebook: every code with its theme, labels, factor and valence."""
+    input:
+        study="data/raw/{study}/study.yml",
+        codebook=lambda w: PLAN.table_file(w.study, "codebook"),
+    output:
+        codes="data/processed/{study}/codes.csv",
+    params:
+        code=code_of("read_codebook"),
+    log:
+        "logs/{study}/read_codebook.log",
+    benchmark:
+        "logs/{study}/benchmarks/read_codebook.tsv"
+    script:
+        "../scripts/read_codebook.py"
+
+
+rule read_interviews:
+    """The interviews as normalised text, whole and in speaker turns."""
+    input:
+        participants="data/processed/{study}/participants.csv",
+        interviews=lambda w: PLAN.interviews(w.study),
+    output:
+        transcripts="data/processed/{study}/transcripts.csv",
+        turns="data/processed/{study}/turns.csv",
+    params:
+        code=code_of("read_interviews"),
+    log:
+        "logs/{study}/read_interviews.log",
+    benchmark:
+        "logs/{study}/benchmarks/read_interviews.tsv"
+    script:
+        "../scripts/read_interviews.py"
+
+
+rule read_coding:
+    """The coded segments, each checked against the text that it quotes."""
+    input:
+        codes="data/processed/{study}/codes.csv",
+        transcripts="data/processed/{study}/transcripts.csv",
+        coding=lambda w: PLAN.coding(w.study),
+    output:
+        codings="data/processed/{study}/codings.csv",
+        coverage="data/processed/{study}/coverage.csv",
+    params:
+        code=code_of("read_coding"),
+    log:
+        "logs/{study}/read_coding.log",
+    benchmark:
+        "logs/{study}/benchmarks/read_coding.tsv"
+    script:
+        "../scripts/read_coding.py"
+
+
+rule read_quotes:
+    """The quotes that the article may show, each found in its transcript."""
+    input:
+        participants="data/processed/{study}/participants.csv",
+        codes="data/processed/{study}/codes.csv",
+        transcripts="data/processed/{study}/transcripts.csv",
+        turns="data/processed/{study}/turns.csv",
+        quotes=lambda w: PLAN.optional_table(w.study, "quotes"),
+    output:
+        quotes_table="data/processed/{study}/quotes.csv",
+    params:
+        code=code_of("read_quotes"),
+    log:
+        "logs/{study}/read_quotes.log",
+    benchmark:
+        "logs/{study}/benchmarks/read_quotes.tsv"
+    script:
+        "../scripts/read_quotes.py"
+
+
+rule read_survey:
+    """The items of the survey and its answers as numbers."""
+    input:
+        study="data/raw/{study}/study.yml",
+        sites="data/processed/{study}/sites.csv",
+        items=lambda w: PLAN.table_file(w.study, "survey/items"),
+        responses=lambda w: f"data/raw/{w.study}/survey/{PLAN.studies[w.study].study.survey.file}",
+    output:
+        items_table="data/processed/{study}/items.csv",
+        responses_table="data/processed/{study}/responses.csv",
+    params:
+        code=code_of("read_survey"),
+    log:
+        "logs/{study}/read_survey.log",
+    benchmark:
+        "logs/{study}/benchmarks/read_survey.tsv"
+    script:
+        "../scripts/read_survey.py"
+
+
+rule read_references:
+    """The works cited, as two lists for the citation processor: Thai (Buddhist Era) and English (Common Era)."""
+    input:
+        references="data/raw/{study}/references.yml",
+    output:
+        references_th="results/{study}/article/references.th.json",
+        references_en="results/{study}/article/references.en.json",
+    params:
+        code=code_of("read_references"),
+    log:
+        "logs/{study}/read_references.log",
+    benchmark:
+        "logs/{study}/benchmarks/read_references.tsv"
+    script:
+        "../scripts/read_references.py"

@@ -1,0 +1,28 @@
+"""The manifest of a build: every file that was made, with its size and hash, and the engine that rendered the article."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+from pathlib import Path
+
+from thongthin.files import write_text
+
+
+def write_manifest(*, files: list[str], manifest: str, engine_file: str, engine: str) -> None:
+    """Write path, bytes and sha256 of each file, sorted by path, and the name of the engine."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(["path", "bytes", "sha256"])
+    for path in sorted(set(files)):
+        data = Path(path).read_bytes()
+        writer.writerow([Path(path).as_posix(), len(data), hashlib.sha256(data).hexdigest()])
+    write_text(engine_file, engine + "\n")
+    write_text(manifest, text.getvalue())
+
+
+if "snakemake" in globals():
+    from thongthin.steps import run
+
+    run(write_manifest, globals()["snakemake"])

@@ -1,0 +1,31 @@
+"""Writing files so that no reader ever meets half of one.
+
+Every file is first written beside its place under a temporary name and then moved there in one step; a build killed
+in between leaves the old file or the new one. Fails where the folder cannot be written to, or, on Windows, where
+another program holds the file open.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+
+def write_bytes(path: Path | str, data: bytes) -> None:
+    """Write `data` to `path` in one step; parent folders are created. Raises OSError."""
+    path = Path(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_name(f".{os.getpid()}.{path.name}.part")
+    try:
+        partial.write_bytes(data)
+        os.replace(partial, path)
+    except PermissionError as error:
+        reason = "cannot be replaced; is it open in another program? / แทนที่ไฟล์นี้ไม่ได้ เปิดค้างอยู่ในโปรแกรมอื่นหรือไม่"
+        raise PermissionError(error.errno, reason, str(path)) from error
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def write_text(path: Path | str, text: str) -> None:
+    r"""Write `text` to `path` in one step, as UTF-8 with "\n" line ends on every system. Raises OSError."""
+    write_bytes(path, text.encode("utf-8"))

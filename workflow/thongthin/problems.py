@@ -1,0 +1,155 @@
+"""Problems in what people made: collected, and shown all at once, in English and in Thai.
+
+A reader never stops at the first thing that is wrong. It adds a `Problem` to a `Problems` collector and goes on as far
+as makes sense; whoever started the reading calls `raise_if_any`, and every problem appears in one list with its place
+(file, sheet, row, column), what is wrong, and what would mend it.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+# So many problems of one kind in one column are listed one by one; the rest of them are counted.
+LISTED_PER_KIND = 8
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong, where it stands, and what would mend it.
+
+    Args:
+        kind: a short name of the kind of problem, such as ``unknown-site``.
+        file: path as the user knows it, relative to the project folder, with forward slashes.
+        en, th: what is wrong, one sentence in each language.
+        hint_en, hint_th: what would mend it.
+        sheet: name of a worksheet.
+        row: number of the row as a spreadsheet shows it (the header is row 1), or of the line in a text file.
+        column: header of the column, or dotted path of a key in a YAML file.
+    """
+
+    kind: str
+    file: str
+    en: str
+    th: str
+    hint_en: str = ""
+    hint_th: str = ""
+    sheet: str = ""
+    row: int | None = None
+    column: str = ""
+
+    @property
+    def place(self) -> str:
+        """The place in one line: file, sheet, row (or line), column (or key)."""
+        textual = self.file.rsplit(".", 1)[-1].lower() in {"yml", "yaml", "md", "qmd", "txt", "docx"}
+        parts = [self.file]
+        if self.sheet:
+            parts.append(f'sheet "{self.sheet}"')
+        if self.row is not None:
+            parts.append(f"{'line' if textual else 'row'} {self.row}")
+        if self.column:
+            parts.append(f'{"key" if textual else "column"} "{self.column}"')
+        return ", ".join(parts)
+
+    def __str__(self) -> str:
+        lines = [f"{self.place}:", f"  {self.en}"]
+        if self.hint_en:
+            lines.append(f"  Hint: {self.hint_en}")
+        lines.append(f"  {self.th}")
+        if self.hint_th:
+            lines.append(f"  คำแนะนำ: {self.hint_th}")
+        return "\n".join(lines)
+
+
+class ProblemsFound(Exception):
+    """Raised once everything was read; `str()` is the whole list."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = list(problems)
+        super().__init__(problem_list(self.problems))
+
+
+@dataclass
+class Problems:
+    """A collector of problems; `file` and `sheet` of the current source can be bound with `at`."""
+
+    found: list[Problem] = field(default_factory=list)
+    file: str = ""
+    sheet: str = ""
+
+    def at(self, file: str, sheet: str = "") -> Problems:
+        """The same collector for a given source: problems added to it carry this file and sheet."""
+        return replace(self, file=file, sheet=sheet)
+
+    def add(
+        self,
+        kind: str,
+        en: str,
+        th: str,
+        *,
+        hint_en: str = "",
+        hint_th: str = "",
+        row: int | None = None,
+        column: str = "",
+        file: str = "",
+    ) -> None:
+        """Add a problem of the current source (see `Problem` for the arguments)."""
+        self.found.append(
+            Problem(kind, file or self.file, en, th, hint_en, hint_th, self.sheet, row, column)
+        )
+
+    def __iter__(self) -> Iterator[Problem]:
+        return iter(self.found)
+
+    def __len__(self) -> int:
+        return len(self.found)
+
+    def raise_if_any(self) -> None:
+        """Raise `ProblemsFound` with the whole list if anything was found."""
+        if self.found:
+            raise ProblemsFound(self.found)
+
+
+def problem_list(problems: list[Problem]) -> str:
+    """The list as people read it: one paragraph a problem, long runs of one kind counted, a count at the end."""
+    problems = list(dict.fromkeys(problems))  # two readers may meet the same thing
+    paragraphs: list[str] = []
+    seen: dict[tuple[str, str, str, str], int] = {}
+    for problem in problems:
+        run = (problem.kind, problem.file, problem.sheet, problem.column)
+        seen[run] = seen.get(run, 0) + 1
+        if seen[run] <= LISTED_PER_KIND:
+            paragraphs.append(str(problem))
+    for (kind, file, sheet, column), count in seen.items():
+        if count > LISTED_PER_KIND:
+            where = Problem(kind, file, "", "", sheet=sheet, column=column).place
+            more = count - LISTED_PER_KIND
+            paragraphs.append(
+                f"{where}:\n  ... and {more} more of this kind ({kind}).\n  ... และอีก {more} แห่งในลักษณะเดียวกัน"
+            )
+    files = len({p.file for p in problems})
+    paragraphs.append(
+        f"{len(problems)} problem{'s' * (len(problems) != 1)} in {files} file{'s' * (files != 1)}. Nothing was built.\n"
+        f"พบปัญหา {len(problems)} จุด ใน {files} ไฟล์ ยังไม่มีการสร้างผลลัพธ์ใด ๆ"
+    )
+    return "\n\n".join(paragraphs)
+
+
+def nearest(word: str, known: Iterable[str], limit: int = 3) -> list[str]:
+    """The known names most like `word`, best first; empty if none is alike."""
+    by_lower = {name.lower(): name for name in sorted(known)}
+    return [by_lower[m] for m in difflib.get_close_matches(word.lower(), by_lower, n=limit, cutoff=0.5)]
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> tuple[str, str]:
+    """A hint (English, Thai) that names the nearest known names, or all of them where they are few."""
+    known = sorted(set(known))
+    near = nearest(word, known)
+    if near:
+        names = ", ".join(f'"{n}"' for n in near)
+        return f"Did you mean {names}?", f"หมายถึง {names} หรือไม่"
+    if known and len(known) <= 12:
+        names = ", ".join(f'"{n}"' for n in known)
+        return f"Known names: {names}.", f"ชื่อที่ใช้ได้: {names}"
+    return "", ""

@@ -1,0 +1,59 @@
+"""How a script of the workflow runs: its one function gets the rule's named inputs, outputs and parameters by name.
+
+What goes wrong stands in the rule's log: a sentence or a list of problems where people can mend it, a traceback where
+only a developer can.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from thongthin.problems import ProblemsFound
+
+# Parameters that only tell Snakemake when to run a rule again.
+TRIGGERS = {"code"}
+
+
+def arguments(snakemake: Any) -> dict[str, Any]:
+    """Named inputs, outputs and parameters of a job as keyword arguments; lists of files become lists of str.
+
+    Raises:
+        ValueError: one name stands for two things in the rule.
+    """
+    found: dict[str, Any] = {}
+    for part in (snakemake.input, snakemake.output, snakemake.params):
+        for name, value in part.items():
+            if name in TRIGGERS:
+                continue
+            if name in found:
+                raise ValueError(f'the rule uses the name "{name}" twice among its input, output and params')
+            plain = isinstance(value, (str, int, float, bool, dict, type(None)))
+            found[name] = str(value) if isinstance(value, str) else value if plain else list(value)
+    return found
+
+
+def run(function: Callable[..., None], snakemake: Any) -> None:
+    """Call `function` with the arguments of the job, its messages going to the job's log; exit with 1 if it fails."""
+    log = Path(snakemake.log[0])
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with (
+        log.open("w", encoding="utf-8", newline="\n") as stream,
+        contextlib.redirect_stdout(stream),
+        contextlib.redirect_stderr(stream),
+    ):
+        try:
+            function(**arguments(snakemake))
+            return
+        except ProblemsFound as error:
+            print(error)
+        except ValueError as error:  # data that a method cannot work on; the sentence comes first
+            print(f"{error}\n")
+            traceback.print_exc()
+        except Exception:
+            traceback.print_exc()
+    sys.exit(1)

@@ -97,8 +97,20 @@ MARKS = [
 ]
 
 QUOTES = [
-    ("q_open", "P01", "attitude_open", ANSWERS["P01"][0], "Our leaders always welcome new technology, so everyone dares to try."),
-    ("q_fast", "P06", "faster", ANSWERS["P06"][0], "The licence came within a day instead of seven; my shop opened early."),
+    (
+        "q_open",
+        "P01",
+        "attitude_open",
+        ANSWERS["P01"][0],
+        "Our leaders always welcome new technology, so everyone dares to try.",
+    ),
+    (
+        "q_fast",
+        "P06",
+        "faster",
+        ANSWERS["P06"][0],
+        "The licence came within a day instead of seven; my shop opened early.",
+    ),
 ]
 
 AGREE = ["ไม่เห็นด้วยอย่างยิ่ง", "ไม่เห็นด้วย", "ไม่แน่ใจ", "เห็นด้วย", "เห็นด้วยอย่างยิ่ง"]
@@ -232,7 +244,7 @@ lang: th
 
 ::: {#refs-translated}
 :::
-"""
+"""  # noqa: E501
 
 ARTICLE_EN = """\
 ---
@@ -272,7 +284,7 @@ The scale had an alpha of {{< value scale_reliability.attitude.single.alpha >}} 
 
 ::: {#refs-translated}
 :::
-"""
+"""  # noqa: E501
 
 
 def make_study(
@@ -349,10 +361,7 @@ def replace_text(path: Path, old: str, new: str) -> None:
 def transcript(participant: str) -> str:
     """The interview as the reader normalises it: a question and an answer, twice."""
     first, second = ANSWERS[participant]
-    return (
-        f"ผู้สัมภาษณ์: อะไรทำให้งานดิจิทัลของที่นี่เดินหน้าได้\nผู้ให้ข้อมูล: {first}\n"
-        f"ผู้สัมภาษณ์: แล้วอะไรเปลี่ยนไปบ้าง\nผู้ให้ข้อมูล: {second}"
-    )
+    return f"ผู้สัมภาษณ์: อะไรทำให้งานดิจิทัลของที่นี่เดินหน้าได้\nผู้ให้ข้อมูล: {first}\nผู้สัมภาษณ์: แล้วอะไรเปลี่ยนไปบ้าง\nผู้ให้ข้อมูล: {second}"
 
 
 def coding_rows() -> list[tuple[Any, ...]]:
@@ -411,9 +420,12 @@ def docx_bytes(text: str) -> bytes:
     package = "http://schemas.openxmlformats.org/package/2006"
     main = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
     rels = "application/vnd.openxmlformats-package.relationships+xml"
-    lines = "".join(f'<w:p><w:r><w:t xml:space="preserve">{escape(line)}</w:t></w:r></w:p>' for line in text.split("\n"))
+    lines = "".join(
+        f'<w:p><w:r><w:t xml:space="preserve">{escape(line)}</w:t></w:r></w:p>' for line in text.split("\n")
+    )
     parts = {
-        "[Content_Types].xml": f'<Types xmlns="{package}/content-types"><Default Extension="rels" ContentType="{rels}"/>'
+        "[Content_Types].xml": f'<Types xmlns="{package}/content-types">'
+        f'<Default Extension="rels" ContentType="{rels}"/>'
         f'<Override PartName="/word/document.xml" ContentType="{main}"/></Types>',
         "_rels/.rels": f'<Relationships xmlns="{package}/relationships">'
         f'<Relationship Id="r1" Type="{office}" Target="word/document.xml"/></Relationships>',

@@ -6,14 +6,21 @@ import json
 import re
 import zipfile
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from built import Build
 from PIL import Image
-from pypdf import PdfReader
+from pypdfium2 import PdfDocument
 
 NOTICE = {"th": "ข้อมูลจำลอง", "en": "imulated data"}
 UNRESOLVED = ("{{<", ">}}", "?@", "@fig-", "@tbl-", "@sec-", "[@")
+
+
+def _pages(path: Path) -> list[str]:
+    """Text of each page of a PDF."""
+    with PdfDocument(path) as document:
+        return [page.get_textpage().get_text_range() for page in document]
 
 
 def _articles(build: Build, format_: str) -> Iterator[tuple[str, str]]:
@@ -29,7 +36,7 @@ def _articles(build: Build, format_: str) -> Iterator[tuple[str, str]]:
                 parts = [n for n in archive.namelist() if re.fullmatch(r"word/(document|header\d*)\.xml", n)]
                 text = " ".join(re.sub(r"<[^>]+>", "", archive.read(n).decode("utf-8")) for n in parts)
         else:
-            text = "\n".join(page.extract_text() for page in PdfReader(path).pages)
+            text = "\n".join(_pages(path))
         yield language, text
 
 
@@ -59,8 +66,8 @@ def test_notice_is_on_every_page(build: Build) -> None:
     if build.settings.study.provenance != "simulated" or "pdf" not in build.settings.config.formats:
         pytest.skip("no notice, or no PDF")
     for language in build.settings.config.languages:
-        pages = PdfReader(build.article(language, "pdf")).pages
-        missing = [n for n, page in enumerate(pages, 1) if NOTICE[language] not in page.extract_text()]
+        pages = _pages(build.article(language, "pdf"))
+        missing = [number for number, text in enumerate(pages, 1) if NOTICE[language] not in text]
         assert not missing, f"pages of the {language} PDF without the notice: {missing}"
 
 

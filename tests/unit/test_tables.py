@@ -37,8 +37,8 @@ def test_no_cell_is_a_formula(tmp_path: Path, text: str) -> None:
 @pytest.mark.parametrize(
     ("columns", "message"),
     [
-        ({"site_id": ["S1", "S1"]}, "uniqueness"),
-        ({"name_th": ["", "ข"]}, "name_th: is empty"),
+        ({"site_id": ["S1", "S1"]}, r"site_id: \('S1',\) stands twice"),
+        ({"name_th": ["", "ข"]}, "name_th: is empty in row 1"),
     ],
 )
 def test_wrong_table_is_refused(tmp_path: Path, columns: dict[str, list[str]], message: str) -> None:

@@ -10,13 +10,14 @@ Steps   read_frame, read_codebook, read_interviews, read_coding, read_quotes, re
 rule read_frame:
     """Who and where: the sites and the participants of the study."""
     input:
-        study="data/raw/{study}/study.yml",
+        study=ancient("data/raw/{study}/study.yml"),
         sites=lambda w: PLAN.table_file(w.study, "sites"),
         participants=lambda w: PLAN.table_file(w.study, "participants"),
     output:
         sites_table="data/processed/{study}/sites.csv",
         participants_table="data/processed/{study}/participants.csv",
     params:
+        settings=PLAN.settings("groups", "fieldwork"),
         code=code_of("read_frame"),
     log:
         "logs/{study}/read_frame.log",
@@ -29,11 +30,12 @@ rule read_frame:
 rule read_codebook:
     """The codebook: every code with its theme, labels, factor and valence."""
     input:
-        study="data/raw/{study}/study.yml",
+        study=ancient("data/raw/{study}/study.yml"),
         codebook=lambda w: PLAN.table_file(w.study, "codebook"),
     output:
         codes="data/processed/{study}/codes.csv",
     params:
+        settings=PLAN.settings("framework"),
         code=code_of("read_codebook"),
     log:
         "logs/{study}/read_codebook.log",
@@ -103,14 +105,15 @@ rule read_quotes:
 rule read_survey:
     """The items of the survey and its answers as numbers."""
     input:
-        study="data/raw/{study}/study.yml",
+        study=ancient("data/raw/{study}/study.yml"),
         sites="data/processed/{study}/sites.csv",
-        items=lambda w: PLAN.table_file(w.study, "survey/items"),
+        items_file=lambda w: PLAN.table_file(w.study, "survey/items"),
         responses=lambda w: f"data/raw/{w.study}/survey/{PLAN.studies[w.study].study.survey.file}",
     output:
         items_table="data/processed/{study}/items.csv",
         responses_table="data/processed/{study}/responses.csv",
     params:
+        settings=PLAN.settings("survey", "groups", "framework"),
         code=code_of("read_survey"),
     log:
         "logs/{study}/read_survey.log",

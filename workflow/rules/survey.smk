@@ -11,7 +11,7 @@ Steps   measure_reliability, score_scales, describe_items, describe_scales, comp
 rule measure_reliability:
     """Whether the items of each scale belong together: Cronbach's alpha and item-rest correlations."""
     input:
-        items="data/processed/{study}/items.csv",
+        items_table="data/processed/{study}/items.csv",
         responses="data/processed/{study}/responses.csv",
     output:
         scale_reliability="results/{study}/tables/scale_reliability.csv",
@@ -29,7 +29,7 @@ rule measure_reliability:
 rule score_scales:
     """The score of each respondent on each scale."""
     input:
-        items="data/processed/{study}/items.csv",
+        items_table="data/processed/{study}/items.csv",
         responses="data/processed/{study}/responses.csv",
     output:
         scale_scores="results/{study}/tables/scale_scores.csv",
@@ -47,7 +47,7 @@ rule describe_items:
     """Mean, spread, interpretation and answers of each item."""
     input:
         sites="data/processed/{study}/sites.csv",
-        items="data/processed/{study}/items.csv",
+        items_table="data/processed/{study}/items.csv",
         responses="data/processed/{study}/responses.csv",
     output:
         item_statistics="results/{study}/tables/item_statistics.csv",
@@ -67,7 +67,7 @@ rule describe_scales:
     """Mean, spread and interpretation of each scale, by site."""
     input:
         sites="data/processed/{study}/sites.csv",
-        items="data/processed/{study}/items.csv",
+        items_table="data/processed/{study}/items.csv",
         scale_scores="results/{study}/tables/scale_scores.csv",
     output:
         scale_statistics="results/{study}/tables/scale_statistics.csv",
@@ -86,7 +86,7 @@ rule compare_sites:
     """Whether the sites differ, and which: Kruskal-Wallis and corrected pairwise tests."""
     input:
         sites="data/processed/{study}/sites.csv",
-        items="data/processed/{study}/items.csv",
+        items_table="data/processed/{study}/items.csv",
         scale_scores="results/{study}/tables/scale_scores.csv",
     output:
         site_comparison="results/{study}/tables/site_comparison.csv",
@@ -105,7 +105,7 @@ rule compare_before_after:
     """What changed: Wilcoxon signed-rank tests of the scales asked for before and after."""
     input:
         sites="data/processed/{study}/sites.csv",
-        items="data/processed/{study}/items.csv",
+        items_table="data/processed/{study}/items.csv",
         scale_scores="results/{study}/tables/scale_scores.csv",
     output:
         before_after="results/{study}/tables/before_after.csv",

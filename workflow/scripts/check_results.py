@@ -3,8 +3,6 @@
 Fails, with the report of the failed tests in the log, if any of them does not hold.
 """
 
-from __future__ import annotations
-
 import os
 from pathlib import Path
 

@@ -1,17 +1,15 @@
 """Whether the sites differ on each scale, and which of them."""
 
-from __future__ import annotations
-
 from thongthin.comparisons import kruskal_wallis_table, pairwise_table
 from thongthin.tables import read_table, write_table
 
 
 def compare_sites(
-    *, sites: str, items: str, scale_scores: str, site_comparison: str, site_comparison_pairs: str
+    *, sites: str, items_table: str, scale_scores: str, site_comparison: str, site_comparison_pairs: str
 ) -> None:
     """Write the Kruskal-Wallis test of each scale, and the Holm-corrected tests of each pair of sites."""
     site_ids = list(read_table(sites, "sites")["site_id"])
-    scores, questions = read_table(scale_scores, "scale_scores"), read_table(items, "items")
+    scores, questions = read_table(scale_scores, "scale_scores"), read_table(items_table, "items")
     write_table(kruskal_wallis_table(scores, questions, site_ids), site_comparison)
     write_table(pairwise_table(scores, questions, site_ids), site_comparison_pairs)
 

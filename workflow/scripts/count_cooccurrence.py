@@ -1,7 +1,5 @@
 """Which themes occur together, in the same interviews and in the same turns."""
 
-from __future__ import annotations
-
 from thongthin.tables import read_table, write_table
 from thongthin.themes import theme_cooccurrence as cooccurrence
 

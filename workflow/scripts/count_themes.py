@@ -1,7 +1,5 @@
 """Which participants speak of which theme, and how many of each site and group."""
 
-from __future__ import annotations
-
 from thongthin.tables import read_table, write_table
 from thongthin.themes import themes_by_group as by_group
 from thongthin.themes import themes_by_participant as by_participant

@@ -1,7 +1,5 @@
 """How much was collected, by site: participants (in all and by group), interviews, turns, segments, answers."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from thongthin.tables import ALL, read_table, write_table

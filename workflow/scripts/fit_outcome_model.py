@@ -1,7 +1,5 @@
 """What goes with the outcome: one regression on the factors."""
 
-from __future__ import annotations
-
 from thongthin.models import fit_outcome_model as fit
 from thongthin.tables import read_table, write_table
 

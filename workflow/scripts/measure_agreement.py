@@ -1,7 +1,5 @@
 """How far the coders agree, for each code and over all codes, and where they do not."""
 
-from __future__ import annotations
-
 from thongthin.agreement import Unit, agreement_table, disagreements_table
 from thongthin.tables import read_table, write_table
 

@@ -1,14 +1,12 @@
 """Whether the items of each scale belong together."""
 
-from __future__ import annotations
-
 from thongthin.scales import item_rest_table, reliability_table
 from thongthin.tables import read_table, write_table
 
 
-def measure_reliability(*, items: str, responses: str, scale_reliability: str, item_rest: str) -> None:
+def measure_reliability(*, items_table: str, responses: str, scale_reliability: str, item_rest: str) -> None:
     """Write Cronbach's alpha of each scale, and the item-rest correlation of each item."""
-    answers, questions = read_table(responses, "responses"), read_table(items, "items")
+    answers, questions = read_table(responses, "responses"), read_table(items_table, "items")
     write_table(reliability_table(answers, questions), scale_reliability)
     write_table(item_rest_table(answers, questions), item_rest)
 

@@ -1,14 +1,12 @@
 """The score of each respondent on each scale."""
 
-from __future__ import annotations
-
 from thongthin.scales import scale_scores as scores
 from thongthin.tables import read_table, write_table
 
 
-def score_scales(*, items: str, responses: str, scale_scores: str) -> None:
+def score_scales(*, items_table: str, responses: str, scale_scores: str) -> None:
     """Write the mean of the items that each respondent answered, scale by scale, reversed items turned round."""
-    write_table(scores(read_table(responses, "responses"), read_table(items, "items")), scale_scores)
+    write_table(scores(read_table(responses, "responses"), read_table(items_table, "items")), scale_scores)
 
 
 if "snakemake" in globals():

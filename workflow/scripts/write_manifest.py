@@ -1,21 +1,35 @@
 """The manifest of a build: every file that was made, with its size and hash, and the engine that rendered the article."""
 
-from __future__ import annotations
-
 import csv
 import hashlib
 import io
 from pathlib import Path
 
 from thongthin.files import write_text
+from thongthin.planning import files_in
 
 
-def write_manifest(*, files: list[str], manifest: str, engine_file: str, engine: str) -> None:
-    """Write path, bytes and sha256 of each file, sorted by path, and the name of the engine."""
+def write_manifest(
+    *,
+    built: list[str],
+    tables: list[str],
+    shown: list[str],
+    figures: list[str],
+    checks: str,
+    manifest: str,
+    engine_file: str,
+    engine: str,
+) -> None:
+    """Write path, bytes and sha256 of each file, sorted by path, and the name of the engine.
+
+    Args:
+        shown: folders; all files in them are listed.
+    """
+    files = {*built, *tables, *figures, checks, *(path for folder in shown for path in files_in(Path(folder)))}
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(["path", "bytes", "sha256"])
-    for path in sorted(set(files)):
+    for path in sorted(files):
         data = Path(path).read_bytes()
         writer.writerow([Path(path).as_posix(), len(data), hashlib.sha256(data).hexdigest()])
     write_text(engine_file, engine + "\n")

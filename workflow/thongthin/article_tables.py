@@ -8,18 +8,18 @@ untrusted text and escaped. A table whose sources have no rows is one sentence t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Any
 
 import pandas as pd
 
 from thongthin.language import UNDEFINED, format_number
 from thongthin.markdown import escape_markdown
-from thongthin.presentation import ARTICLE_TABLES, Labels, Tables, filled, why_not
+from thongthin.presentation import ARTICLE_TABLES, WAVES, Labels, Tables, filled, why_not
 from thongthin.tables import ALL
 
-# A space at which no line is broken.
-NBSP = "\u00a0"
+# A space at which no line is broken, and one that indents.
+NBSP, EM_SPACE = "\u00a0", "\u2003"
 
 # Wider tables are turned round: so many columns of numbers, with the labels, fit the text of an A4 page.
 MOST_COLUMNS = 7
@@ -63,6 +63,16 @@ def pipe_table(header: Row, rows: Iterable[Row], widths: Sequence[float], texts:
     return "\n".join(lines) + "\n"
 
 
+def _label_and_numbers(columns: int, width: float, rest: float = 0) -> list[float]:
+    """Widths of a column of labels and of columns of numbers, of `width` percent each where that leaves room.
+
+    Args:
+        rest: percent that further columns take.
+    """
+    label = max(28.0, 100 - rest - columns * width)
+    return [label, *[(100 - rest - label) / columns] * columns]
+
+
 def _note(labels: Labels, text: str) -> str:
     return f"\n::: {{.table-note}}\n{labels.say('*Note.*', '**หมายเหตุ**')} {text}\n:::\n"
 
@@ -77,22 +87,22 @@ def _percent(share: Any) -> str:
     return format_number(share, "share", "en").removesuffix("%")
 
 
-def _mean_sd(row: Any, labels: Labels) -> str:
-    if not row.n:
+def _mean_sd(row: dict[Hashable, Any], labels: Labels) -> str:
+    if not row["n"]:
         return UNDEFINED
-    mean, sd = (_number(value, "decimal", labels) for value in (row.mean, row.sd))
+    mean, sd = (_number(row[column], "decimal", labels) for column in ("mean", "sd"))
     return f"{mean}{NBSP}({sd})"
 
 
 def _of_n(counts: Iterable[Any], labels: Labels) -> str:
-    """"(n = 4)", or the range of several numbers."""
+    """ "(n = 4)", or the range of several numbers."""
     numbers = sorted({int(n) for n in counts})
     texts = [_number(n, "count", labels) for n in dict.fromkeys([numbers[0], numbers[-1]])]
     return f"(*n*{NBSP}={NBSP}{'–'.join(texts)})"
 
 
 def _equation(symbol: str, text: str) -> str:
-    """"p = .032", or "p < .001"."""
+    """ "p = .032", or "p < .001"."""
     return f"{symbol}{NBSP}{text}" if text.startswith("<") else f"{symbol}{NBSP}={NBSP}{text}"
 
 
@@ -102,12 +112,10 @@ def _band(band: Any, labels: Labels) -> str:
 
 def _order(frame: pd.DataFrame, **orders: Iterable[str]) -> pd.DataFrame:
     """The rows whose ids are listed, in the order of the lists, the first list first."""
-    positions = {column: {id_: i for i, id_ in enumerate(ids)} for column, ids in orders.items()}
-    frame = frame[[all(getattr(r, c) in p for c, p in positions.items()) for r in frame.itertuples()]]
-    return frame.sort_values(list(orders), key=lambda ids: ids.map(positions[ids.name]), kind="stable")
-
-
-WAVES = ("single", "before", "after")
+    places = pd.DataFrame(index=frame.index)
+    for column, ids in orders.items():
+        places[column] = frame[column].map({id_: place for place, id_ in enumerate(ids)})
+    return frame.loc[places.dropna().sort_values(list(orders), kind="stable").index]
 
 
 # --- the interviews -------------------------------------------------------------------------------------------------
@@ -129,7 +137,7 @@ def participants(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> st
     ]
     rows[-1] = [f"**{cell}**" for cell in rows[-1]]
     header = [labels.say("Site", "พื้นที่"), *columns.values()]
-    return pipe_table(header, rows, [40, *[60 / len(columns)] * len(columns)])
+    return pipe_table(header, rows, _label_and_numbers(len(columns), 15))
 
 
 def _theme_counts(frame: pd.DataFrame, part: str, names: dict[str, str], labels: Labels) -> str:
@@ -140,7 +148,7 @@ def _theme_counts(frame: pd.DataFrame, part: str, names: dict[str, str], labels:
         for row in frame.to_dict("records")
     }
     columns = {
-        id_: f"{escape_markdown(names[id_])} {_of_n(own['denominator'], labels)}"
+        id_: f"{escape_markdown(names[str(id_)])} {_of_n(own['denominator'], labels)}"
         for id_, own in frame.groupby(part, sort=False)
     }
     themes = {id_: escape_markdown(labels.themes[id_]) for id_ in frame["theme_id"].drop_duplicates()}
@@ -151,10 +159,8 @@ def _theme_counts(frame: pd.DataFrame, part: str, names: dict[str, str], labels:
         corner = labels.say("Site", "พื้นที่") if part == "site_id" else labels.say("Group", "กลุ่ม")
         cells = {(theme, id_): cell for (id_, theme), cell in cells.items()}
         columns, themes = themes, columns
-    rows = [
-        [label, *(cells.get((id_, theme), UNDEFINED) for id_ in columns)] for theme, label in themes.items()
-    ]
-    return pipe_table([corner, *columns.values()], rows, [30, *[70 / len(columns)] * len(columns)])
+    rows = [[label, *(cells.get((id_, theme), UNDEFINED) for id_ in columns)] for theme, label in themes.items()]
+    return pipe_table([corner, *columns.values()], rows, _label_and_numbers(len(columns), 17))
 
 
 def themes_by_site(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
@@ -180,8 +186,7 @@ def _counts_note(labels: Labels, analysis: dict[str, Any]) -> str:
         labels.say(
             "Number of participants who speak of the theme (percentage of those whose interviews were coded,"
             f" *n*). A theme counts for a participant if {found}.",
-            "จำนวนผู้ให้ข้อมูลที่กล่าวถึงประเด็น (ร้อยละของผู้ให้ข้อมูลที่บทสัมภาษณ์ได้รับการลงรหัส, *n*)"
-            f" นับว่ากล่าวถึงเมื่อ{found}",
+            f"จำนวนผู้ให้ข้อมูลที่กล่าวถึงประเด็น (ร้อยละของผู้ให้ข้อมูลที่บทสัมภาษณ์ได้รับการลงรหัส, *n*) นับว่ากล่าวถึงเมื่อ{found}",
         ),
     )
 
@@ -189,15 +194,12 @@ def _counts_note(labels: Labels, analysis: dict[str, Any]) -> str:
 def codebook(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """The codebook: themes and their codes with definitions and, where there are any, valences."""
     frame = tables["codes"].sort_values("position")
-    parents = dict(zip(frame["code_id"], frame["parent_id"], strict=True))
+    names = _code_names(tables, labels)
     valences = {
         "enabling": labels.say("enabling", "ส่งเสริม"),
         "hindering": labels.say("hindering", "ขัดขวาง"),
         "neutral": labels.say("neutral", "เป็นกลาง"),
     }
-
-    def depth(code: str) -> int:
-        return 0 if not parents[code] else 1 + depth(parents[code])
 
     columns = {
         f"definition_{labels.language}": (labels.say("Definition", "นิยาม"), 52),
@@ -206,17 +208,27 @@ def codebook(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     columns = {name: column for name, column in columns.items() if (frame[name] != "").any()}
     rows = []
     for row in frame.to_dict("records"):
-        label, level = escape_markdown(labels.codes[row["code_id"]]), depth(row["code_id"])
-        label = "\u2003" * level + label if level else f"**{label}**"
-        rows.append([label, *(escape_markdown(valences.get(row[name], row[name])) for name in columns)])
+        name = names[row["code_id"]]
+        name = name if row["parent_id"] else f"**{name}**"
+        rows.append([name, *(escape_markdown(valences.get(row[column], row[column])) for column in columns)])
     header = [labels.say("Theme and code", "ประเด็นและรหัส"), *(header for header, _ in columns.values())]
     return pipe_table(header, rows, [34, *(width for _, width in columns.values())], texts=len(header))
+
+
+def _code_names(tables: Tables, labels: Labels) -> dict[str, str]:
+    """Name of each code in Markdown, indented by its depth below the theme."""
+    parents = dict(zip(tables["codes"]["code_id"], tables["codes"]["parent_id"], strict=True))
+
+    def depth(code: str) -> int:
+        return 0 if not parents[code] else 1 + depth(parents[code])
+
+    return {code: EM_SPACE * depth(code) + escape_markdown(label) for code, label in labels.codes.items()}
 
 
 def agreement(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """How far the coders agree, code by code and over all."""
     frame = tables["agreement"]
-    names = {**labels.codes, ALL: labels.say("All codes", "ทุกรหัส")}
+    names = {**_code_names(tables, labels), ALL: labels.say("All codes", "ทุกรหัส")}
     frame = _order(frame[frame["n"] > 0], code_id=names)
     interval = frame["alpha_low"].notna().any()
     rows = []
@@ -224,8 +236,7 @@ def agreement(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
         coefficients = [_number(row[c], "coefficient", labels) for c in ("kappa", "alpha")]
         low, high = (_number(row[c], "coefficient", labels) for c in ("alpha_low", "alpha_high"))
         limits = UNDEFINED if UNDEFINED in (low, high) else f"\\[{low},{NBSP}{high}\\]"
-        name = escape_markdown(names[row["code_id"]])
-        cells = [name, _number(row["n"], "count", labels), _percent(row["percent"]), *coefficients]
+        cells = [names[row["code_id"]], _number(row["n"], "count", labels), _percent(row["percent"]), *coefficients]
         cells += [limits] if interval else []
         rows.append([f"**{cell}**" for cell in cells] if row["code_id"] == ALL else cells)
     choices = analysis["agreement"]
@@ -234,8 +245,8 @@ def agreement(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
         labels.say("Code", "รหัส"),
         labels.say("Units", "หน่วย"),
         labels.say("Agreement (%)", "ความสอดคล้อง (ร้อยละ)"),
-        labels.say("Cohen’s κ", "κ ของ Cohen"),
-        labels.say("Krippendorff’s α", "α ของ Krippendorff"),
+        labels.say("Cohen’s κ", "κ ของโคเฮน"),
+        labels.say("Krippendorff’s α", "α ของคริปเพนดอร์ฟ"),
     ]
     header += [f"{level} CI"] if interval else []
     units = {
@@ -255,8 +266,11 @@ def agreement(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
             f" CI คือช่วงความเชื่อมั่นของ α จากการสุ่มซ้ำบทสัมภาษณ์ทั้งฉบับ {draws} ครั้ง",
         )
     if UNDEFINED in {cell.strip("*") for row in rows for cell in row[3:]}:
-        note += labels.say(". –: not defined, as the code was not used or always used", " เครื่องหมาย – คือคำนวณไม่ได้ เพราะไม่มีการใช้รหัสนั้นหรือใช้ทุกหน่วย")
-    widths = [31, 11, 17, 12, 17] + ([17] if interval else [])
+        note += labels.say(
+            ". –: not defined, as the code was not used or always used",
+            " เครื่องหมาย – คือคำนวณไม่ได้ เพราะไม่มีการใช้รหัสนั้นหรือใช้ทุกหน่วย",
+        )
+    widths = [30, 9, 16, 12, 19] + ([17] if interval else [])
     return pipe_table(header, rows, widths) + _note(labels, note + labels.say(".", ""))
 
 
@@ -297,7 +311,10 @@ def theme_cooccurrence(tables: Tables, labels: Labels, analysis: dict[str, Any])
         cells[row["theme_a"], row["theme_b"]] = cells[row["theme_b"], row["theme_a"]] = cell
     ids = list(labels.themes)
     rows = [
-        [f"{i}.{NBSP}{escape_markdown(labels.themes[a])}", *(cells.get((a, b), "") for b in ids[: i - 1]), *[""] * (len(ids) - i)]
+        [
+            f"{i}.{NBSP}{escape_markdown(labels.themes[a])}",
+            *(cells[a, b] if b in ids[: i - 1] else "" for b in ids[:-1]),
+        ]
         for i, a in enumerate(ids, start=1)
     ]
     header = [labels.say("Theme", "ประเด็น"), *(str(i) for i in range(1, len(ids)))]
@@ -326,13 +343,11 @@ def scale_reliability(tables: Tables, labels: Labels, analysis: dict[str, Any]) 
         labels.say("Scale", "ตัวแปร"),
         labels.say("Items", "จำนวนข้อ"),
         "*n*",
-        labels.say("Cronbach’s α", "แอลฟาของครอนบาค"),
+        labels.say("Cronbach’s α", "α ของครอนบาค"),
     ]
-    note = labels.say(
-        "*n*: respondents who answered all items of the scale.", "*n* คือผู้ตอบที่ตอบครบทุกข้อของตัวแปรนั้น"
-    )
+    note = labels.say("*n*: respondents who answered all items of the scale.", "*n* คือผู้ตอบที่ตอบครบทุกข้อของตัวแปรนั้น")
     if frame["alpha"].isna().any():
-        note += labels.say(" A scale of one item has no α.", " ตัวแปรที่มีข้อเดียวไม่มีค่าแอลฟา")
+        note += labels.say(" A scale of one item has no α.", " ตัวแปรที่มีข้อเดียวไม่มีค่า α")
     return pipe_table(header, rows, [46, 16, 16, 22]) + _note(labels, note)
 
 
@@ -342,44 +357,42 @@ def scale_statistics(tables: Tables, labels: Labels, analysis: dict[str, Any]) -
     frame = tables["scale_statistics"]
     present = set(frame.loc[frame["n"] > 0, "site_id"])
     frame = _order(frame, construct=labels.constructs, wave=WAVES, site_id=[s for s in names if s in present])
-    banded = frame["band"].notna().any()
-    cells = {(row.construct, row.wave, row.site_id): _mean_sd(row, labels) for row in frame.itertuples()}
-    columns = {
-        site: f"{escape_markdown(names[site])} {_of_n(own['n'], labels)}" for site, own in frame.groupby("site_id", sort=False)
-    }
-    columns = {site: columns[site] for site in names if site in columns}
-    scales = frame[["construct", "wave"]].drop_duplicates().itertuples(index=False)
-    scale_names = {(c, w): escape_markdown(labels.scale(c, w)) for c, w in scales}
-    bands = {
-        (row.construct, row.wave): _band(row.band, labels) for row in frame.itertuples() if row.site_id == ALL
-    }
-    level = labels.say("Level", "การแปลผล")
+    banded = bool(frame["band"].notna().any())
+    records = frame.to_dict("records")
+    cells = {(row["construct"], row["wave"], row["site_id"]): _mean_sd(row, labels) for row in records}
+    n = {site: _of_n(own["n"], labels) for site, own in frame.groupby("site_id")}
+    columns = {site: f"{escape_markdown(names[site])} {n[site]}" for site in names if site in n}
+    scale_names = {(c, w): escape_markdown(labels.scale(c, w)) for c, w, _ in cells}
+    bands = {(row["construct"], row["wave"]): _band(row["band"], labels) for row in records if row["site_id"] == ALL}
+    level = labels.say("Level (all)", "การแปลผล (รวม)")
     if len(columns) > MOST_COLUMNS:
         header = [labels.say("Site", "พื้นที่"), *scale_names.values()]
         rows = [[name, *(cells[(*scale, site)] for scale in scale_names)] for site, name in columns.items()]
         if banded:
-            rows.append([f"{level} ({labels.all_sites})", *(bands[scale] for scale in scale_names)])
-        widths = [30.0, *[70 / len(scale_names)] * len(scale_names)]
+            rows.append([level, *(bands[scale] for scale in scale_names)])
+        widths = _label_and_numbers(len(scale_names), 14)
     else:
         header = [labels.say("Scale", "ตัวแปร"), *columns.values()]
         rows = [[name, *(cells[(*scale, site)] for site in columns)] for scale, name in scale_names.items()]
-        widths = [26.0, *[(60 if banded else 74) / len(columns)] * len(columns)]
+        widths = _label_and_numbers(len(columns), 16, rest=12 if banded else 0)
         if banded:
-            header.append(f"{level} ({labels.all_sites})")
+            header.append(level)
             rows = [[*row, bands[scale]] for row, scale in zip(rows, scale_names, strict=True)]
-            widths.append(14)
+            widths.append(12)
     note = labels.say("Mean (standard deviation).", "ค่าเฉลี่ย (ส่วนเบี่ยงเบนมาตรฐาน)")
-    return pipe_table(header, rows, widths) + _note(labels, note + _bands_note(labels, analysis, banded))
+    return pipe_table(header, rows, widths) + _note(labels, note + _bands_note(labels, banded))
 
 
-def _bands_note(labels: Labels, analysis: dict[str, Any], banded: bool) -> str:
-    """How means are read: from which value each band begins (two decimals, as printed)."""
+def _bands_note(labels: Labels, banded: bool) -> str:
+    """How means are read: above which value each band lies (two decimals, as printed)."""
     if not banded:
         return ""
-    bands = zip(analysis["scales"]["bands"], labels.bands, strict=True)
-    limits = [f"{escape_markdown(label)}{NBSP}>{NBSP}{_number(band['above'], 'decimal', labels)}" for band, label in bands]
-    lowest = limits[:-1] + [escape_markdown(labels.bands[-1])]
-    return labels.say(" Levels: ", " การแปลผล: ") + ", ".join(lowest) + labels.say(" (below these).", " (ต่ำกว่านั้น)")
+    limits = [
+        f"{escape_markdown(label)}{NBSP}>{NBSP}{_number(above, 'decimal', labels)}"
+        for label, above in zip(labels.bands, labels.band_limits, strict=True)
+    ]
+    said = ", ".join([*limits[:-1], escape_markdown(labels.bands[-1])])
+    return labels.say(f" Levels: {said} (below these).", f" การแปลผล: {said} (ต่ำกว่านั้น)")
 
 
 def item_statistics(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
@@ -389,7 +402,7 @@ def item_statistics(tables: Tables, labels: Labels, analysis: dict[str, Any]) ->
     frame = tables["item_statistics"]
     frame = _order(frame[(frame["site_id"] == ALL) & (frame["n"] > 0)], item_id=labels.items)
     groups = [*((id_, label) for id_, label in labels.constructs.items()), ("", labels.say("Other items", "ข้ออื่น"))]
-    banded = frame["band"].notna().any()
+    banded = bool(frame["band"].notna().any())
     rows: list[list[str]] = []
     turned = False
     width = 6 if banded else 5
@@ -414,7 +427,7 @@ def item_statistics(tables: Tables, labels: Labels, analysis: dict[str, Any]) ->
         labels.say("Median", "มัธยฐาน"),
         labels.say("Item–rest *r*", "*r* กับข้ออื่น"),
     ]
-    widths = [40, 9, 10, 9, 11, 10]
+    widths = [41, 8, 9, 8, 10, 11]
     if banded:
         header.append(labels.say("Level", "การแปลผล"))
         widths.append(13)
@@ -427,7 +440,7 @@ def item_statistics(tables: Tables, labels: Labels, analysis: dict[str, Any]) ->
             " (R): negative item; statistics as answered, *r* after reversing.",
             " (R) คือข้อคำถามเชิงลบ ค่าสถิติคิดตามคำตอบเดิม ส่วน *r* คิดหลังกลับคะแนน",
         )
-    return pipe_table(header, rows, widths) + _note(labels, note + _bands_note(labels, analysis, banded))
+    return pipe_table(header, rows, widths) + _note(labels, note + _bands_note(labels, banded))
 
 
 def site_comparison(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
@@ -442,8 +455,8 @@ def site_comparison(tables: Tables, labels: Labels, analysis: dict[str, Any]) ->
     for row in frame.to_dict("records"):
         own = pairs[(pairs["construct"] == row["construct"]) & (pairs["wave"] == row["wave"])]
         found = [
-            (numbers[p.site_a], numbers[p.site_b]) if p.r > 0 else (numbers[p.site_b], numbers[p.site_a])
-            for p in own.itertuples()
+            tuple(numbers[p[site]] for site in (("site_a", "site_b") if p["r"] > 0 else ("site_b", "site_a")))
+            for p in own.to_dict("records")
         ]
         rows.append(
             [
@@ -461,12 +474,12 @@ def site_comparison(tables: Tables, labels: Labels, analysis: dict[str, Any]) ->
     sites = "; ".join(f"{number}{NBSP}={NBSP}{escape_markdown(labels.sites[site])}" for site, number in numbers.items())
     below = _number(level, "p", labels).rstrip("0")
     note = labels.say(
-        f"Kruskal–Wallis tests; ε^2^: effect size. Sites that differ: pairwise Mann–Whitney tests, *p*{NBSP}<{NBSP}{below}"
-        f" after Holm’s correction; “\\>” says which is higher. Sites: {sites}.",
+        "Kruskal–Wallis tests; ε^2^: effect size. Sites that differ: pairwise Mann–Whitney tests,"
+        f" *p*{NBSP}<{NBSP}{below} after Holm’s correction; “\\>” says which is higher. Sites: {sites}.",
         f"การทดสอบครัสคัล-วัลลิส ε^2^ คือขนาดอิทธิพล พื้นที่ที่แตกต่างกันได้จากการทดสอบแมนน์-วิทนีย์รายคู่"
         f" *p*{NBSP}<{NBSP}{below} หลังปรับด้วยวิธีของโฮล์ม เครื่องหมาย \\> บอกว่าพื้นที่ใดสูงกว่า พื้นที่: {sites}",
     )
-    return pipe_table(header, rows, [30, 9, 11, 8, 11, 9, 22]) + _note(labels, note)
+    return pipe_table(header, rows, [35, 8, 10, 7, 10, 8, 22]) + _note(labels, note)
 
 
 def before_after(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
@@ -476,13 +489,13 @@ def before_after(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> st
     frame = _order(frame[frame["n"] > 0], construct=labels.constructs, site_id=names)
     rows = []
     for construct, own in frame.groupby("construct", sort=False):
-        rows.append([f"**{escape_markdown(labels.constructs[construct])}**", *[""] * 7])
+        rows.append([f"**{escape_markdown(labels.constructs[str(construct)])}**", *[""] * 7])
         for row in own.to_dict("records"):
             rows.append(
                 [
                     escape_markdown(names[row["site_id"]]),
                     _number(row["n"], "count", labels),
-                    *(_number(row[column], "decimal", labels) for column in ("mean_before", "mean_after", "mean_change")),
+                    *(_number(row[f"mean_{c}"], "decimal", labels) for c in ("before", "after", "change")),
                     _number(row["z"], "statistic", labels),
                     _number(row["p"], "p", labels),
                     _number(row["r"], "coefficient", labels),
@@ -535,9 +548,9 @@ def outcome_model(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> s
     outcome = escape_markdown(labels.constructs[fit["outcome"]])
     note = labels.say(
         f"Outcome: {outcome}. Linear regression with heteroskedasticity-robust standard errors ({choices['robust']});"
-        f" β: standardised coefficient. {', '.join(fits)}.",
+        f" CI: confidence interval; β: standardised coefficient. {', '.join(fits)}.",
         f"ตัวแปรตาม: {outcome} การถดถอยเชิงเส้นที่ใช้ค่าคลาดเคลื่อนมาตรฐานแบบทนทาน ({choices['robust']})"
-        f" β คือสัมประสิทธิ์มาตรฐาน {', '.join(fits)}",
+        f" CI คือช่วงความเชื่อมั่น β คือสัมประสิทธิ์มาตรฐาน {', '.join(fits)}",
     )
     return pipe_table(header, rows, [34, 10, 9, 17, 9, 11, 10]) + _note(labels, note)
 

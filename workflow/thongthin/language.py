@@ -18,20 +18,28 @@ Language = Literal["th", "en"]
 BUDDHIST_ERA = 543
 UNDEFINED = "–"
 
+# fmt: off
 MONTHS = {
-    "th": (
-        "มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม"
-    ).split(),
-    "en": (
-        "January February March April May June July August September October November December"
-    ).split(),
+    "th": ["มกราคม", "กุมภาพันธ์", "มีนาคม", "เมษายน", "พฤษภาคม", "มิถุนายน",
+           "กรกฎาคม", "สิงหาคม", "กันยายน", "ตุลาคม", "พฤศจิกายน", "ธันวาคม"],
+    "en": ["January", "February", "March", "April", "May", "June",
+           "July", "August", "September", "October", "November", "December"],
 }
-THAI_ABBREVIATIONS = "มค กพ มีค เมย พค มิย กค สค กย ตค พย ธค".split()
+THAI_ABBREVIATIONS = ["มค", "กพ", "มีค", "เมย", "พค", "มิย", "กค", "สค", "กย", "ตค", "พย", "ธค"]
+# fmt: on
 
 _THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 _SAME_LOOK = str.maketrans(
-    {**dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff"), "\u00a0": " ", "\u202f": " ", "\r": "\n", "\v": "\n", "\f": "\n"}
+    {
+        **dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff"),
+        "\u00a0": " ",
+        "\u202f": " ",
+        "\r": "\n",
+        "\v": "\n",
+        "\f": "\n",
+    }
 )
+_ODD = re.compile("[\u200b-\u200d\u2060\ufeff\u00a0\u202f\r\v\f\u0e4d]")
 # Nikhahit and sara aa look like sara am; a tone mark may stand before or between them.
 _SARA_AM = re.compile("([\u0e48-\u0e4b]?)\u0e4d([\u0e48-\u0e4b]?)\u0e32")
 
@@ -44,6 +52,8 @@ def normalise_text(text: str) -> str:
     Sara am becomes one character (a tone mark before it), zero-width characters and byte-order marks go, non-breaking
     spaces become spaces, line ends become "\n", and line ends at the end of the text go. Digits stay as written.
     """
+    if not _ODD.search(text):  # nearly all cells of a table
+        return text.rstrip("\n")
     text = text.replace("\r\n", "\n").translate(_SAME_LOOK)
     return _SARA_AM.sub("\\1\\2\u0e33", text).rstrip("\n")
 
@@ -70,7 +80,7 @@ def sort_key(text: str) -> tuple[tuple[tuple[int, int, str], ...], str]:
     return tuple((0, int(p), "") if p[0] in "0123456789" else (1, 0, p) for p in parts), spoken
 
 
-# --- numbers and dates as people write them ---------------------------------------------------------------------------
+# --- numbers and dates as people write them ----------------------------------------------------------------------
 
 
 def arabic_digits(text: str) -> str:
@@ -109,7 +119,13 @@ class WrittenDate(NamedTuple):
 
 _MONTH_NUMBERS = {
     name: number
-    for names in (MONTHS["th"], MONTHS["en"], THAI_ABBREVIATIONS, [m[:3] for m in MONTHS["en"]], [m[:4] for m in MONTHS["en"]])
+    for names in (
+        MONTHS["th"],
+        MONTHS["en"],
+        THAI_ABBREVIATIONS,
+        [m[:3] for m in MONTHS["en"]],
+        [m[:4] for m in MONTHS["en"]],
+    )
     for number, name in enumerate((n.lower() for n in names), start=1)
 }
 _TIME = r"(?:[T,\s]+\d{1,2}[:.]\d{2}.*)?"
@@ -161,7 +177,7 @@ def parse_date(text: str) -> WrittenDate:
         ) from None
 
 
-# --- numbers and dates as people read them ------------------------------------------------------------------------------
+# --- numbers and dates as people read them --------------------------------------------------------------------------
 
 
 def _fixed(number: float, places: int) -> str:

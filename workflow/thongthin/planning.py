@@ -10,13 +10,15 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from thongthin.files import write_text
 from thongthin.fingerprint import fingerprint
 from thongthin.problems import Problems, ProblemsFound
+from thongthin.render import engine as choose_engine
+from thongthin.render.dialect import check_article
 from thongthin.study import StudySettings, load_config, load_study
 
 SCRIPTS = Path(__file__).parents[1] / "scripts"
@@ -34,6 +36,13 @@ def files_in(folder: Path, *suffixes: str) -> list[str]:
         for path in folder.iterdir()
         if path.is_file() and not path.name.startswith(LITTER) and (not suffixes or path.suffix.lower() in suffixes)
     )
+
+
+class Asked(NamedTuple):
+    """Names of the tables and figures that articles ask for, sorted."""
+
+    tables: list[str]
+    figures: list[str]
 
 
 class Plan:
@@ -87,6 +96,10 @@ class Plan:
         """An input function for Snakemake: a choice of the analysis of the job's study, by its dotted name."""
         return lambda wildcards: self.studies[wildcards.study].choice(dotted)
 
+    def settings(self, *sections: str) -> Callable[[Any], str]:
+        """An input function for Snakemake: sections of the study's study.yml as text, which changes when they do."""
+        return lambda wildcards: self.studies[wildcards.study].study.model_dump_json(include=set(sections))
+
     def raw(self, study: str) -> Path:
         """The study folder."""
         return Path("data/raw") / study
@@ -105,8 +118,42 @@ class Plan:
     def coding(self, study: str) -> list[str]:
         return files_in(self.raw(study) / "coding", ".csv", ".xlsx")
 
-    def article_sources(self, study: str) -> list[str]:
-        return sorted(p.as_posix() for p in (Path("report") / study).rglob("*") if p.is_file())
+    def labels(self, part: str) -> Callable[[Any], dict[str, dict[str, str]]]:
+        """An input function for Snakemake: id -> language -> label of the study's `groups` or `constructs`."""
+
+        def found(wildcards: Any) -> dict[str, dict[str, str]]:
+            study = self.studies[wildcards.study].study
+            labels = study.constructs if part == "constructs" else {group.id: group.label for group in study.groups}
+            return {id_: label.model_dump() for id_, label in labels.items()}
+
+        return found
+
+    @cached_property
+    def engine(self) -> str:
+        """What renders the articles. Raises ProblemsFound if it is asked for by name and absent."""
+        return choose_engine(self.config.report.engine)
+
+    @cache  # noqa: B019 - there is one plan
+    def asked(self, study: str) -> Asked:
+        """The tables and figures that the articles of a study show, in either language."""
+        tables: set[str] = set()
+        figures: set[str] = set()
+        for language in self.config.languages:
+            path = Path("report") / study / f"article.{language}.qmd"
+            requested = check_article(path, language, Problems())
+            tables |= {request.name for request in requested.tables}
+            figures |= {request.name for request in requested.figures}
+        return Asked(sorted(tables), sorted(figures))
+
+    def article_parts(self, study: str) -> list[str]:
+        """What the articles of a study may include."""
+        return sorted(p.as_posix() for p in (Path("report") / study).rglob("*.md"))
+
+    def report_files(self) -> list[str]:
+        """What both engines render every article with."""
+        report = Path("report")
+        folders = [path for name in ("_extensions", "styles") for path in sorted((report / name).rglob("*"))]
+        return [path.as_posix() for path in [report / "_quarto.yml", *folders] if path.is_file()]
 
 
 @cache

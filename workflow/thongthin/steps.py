@@ -15,8 +15,8 @@ from typing import Any
 
 from thongthin.problems import ProblemsFound
 
-# Parameters that only tell Snakemake when to run a rule again.
-TRIGGERS = {"code"}
+# Parameters that only tell Snakemake when to run a rule again: the code, and what study.yml says of the rule's matter.
+TRIGGERS = {"code", "settings"}
 
 
 def arguments(snakemake: Any) -> dict[str, Any]:

@@ -1,0 +1,173 @@
+-- What makes a Markdown document this journal's article, in every format and for both engines: keywords, tables that
+-- fit their page, and for Typst and Word what their writers leave out (alternative text, languages, the title block).
+
+local typst = FORMAT:match("typst") ~= nil
+local html = FORMAT:match("html") ~= nil
+local docx = FORMAT == "docx"
+
+local function stringify(value)
+  return value and pandoc.utils.stringify(value) or ""
+end
+
+-- A Typst string literal.
+local function literal(text)
+  return '"' .. text:gsub("[\\\"]", "\\%0") .. '"'
+end
+
+local function raw(text)
+  return pandoc.RawInline("typst", text)
+end
+
+local function enclose(open, inlines, close)
+  inlines:insert(1, raw(open))
+  inlines:insert(raw(close))
+  return inlines
+end
+
+-- Tables: smaller type the more columns there are.
+local SMALLER = { { columns = 8, name = "smaller" }, { columns = 6, name = "small" } }
+
+local function cells_in_style(table, style)
+  local function restyle(cell)
+    local paragraphs = cell.contents:walk({
+      Plain = function(plain)
+        return pandoc.Para(plain.content)
+      end,
+    })
+    cell.contents = { pandoc.Div(paragraphs, { ["custom-style"] = style }) }
+  end
+  local function rows(list)
+    for _, row in ipairs(list) do
+      row.cells:map(restyle)
+    end
+  end
+  rows(table.head.rows)
+  for _, body in ipairs(table.bodies) do
+    rows(body.body)
+  end
+  return table
+end
+
+local function fit_table(table)
+  local size = "normal"
+  for _, step in ipairs(SMALLER) do
+    if size == "normal" and #table.colspecs >= step.columns then
+      size = step.name
+    end
+  end
+  if typst then
+    local open = pandoc.RawBlock("typst", "#fitted(" .. literal(size) .. ")[")
+    return { open, table, pandoc.RawBlock("typst", "]") }
+  elseif html then
+    return pandoc.Div({ table }, { class = "table-box " .. size, tabindex = "0" })
+  elseif docx then
+    return cells_in_style(table, "table-" .. size)
+  end
+end
+
+-- Typst: alternative text of images and formulas, languages of spans and blocks.
+local function typst_image(image)
+  local width = ", width: " .. (image.attributes.width or "100%")
+  return raw("#image(" .. literal(image.src) .. width .. ", alt: " .. literal(image.attributes["fig-alt"] or "") .. ")")
+end
+
+local function typst_math(math)
+  local block = math.mathtype == "DisplayMath" and "block: true, " or ""
+  return enclose("#math.equation(" .. block .. "alt: " .. literal(math.text) .. ", ", pandoc.Inlines({ math }), ")")
+end
+
+local function typst_element(element)
+  if element.classes:includes("table-note") then
+    element.content:insert(1, pandoc.RawBlock("typst", "#table-note["))
+    element.content:insert(pandoc.RawBlock("typst", "]"))
+  end
+  local language = element.attributes.lang
+  if not language then
+    return element
+  end
+  local open = "#text(lang: " .. literal(language:sub(1, 2)) .. ")["
+  if element.t == "Span" then
+    return enclose(open, element.content, "]")
+  end
+  element.content:insert(1, pandoc.RawBlock("typst", open))
+  element.content:insert(pandoc.RawBlock("typst", "]"))
+  return element
+end
+
+-- Other formats: what Quarto calls fig-alt is the alternative text of an image. Figures fill the width of the text.
+local function image_alt(image)
+  image.caption = pandoc.Inlines(image.attributes["fig-alt"] or "")
+  image.attributes["fig-alt"] = nil
+  image.attributes.width = image.attributes.width or "100%"
+  return image
+end
+
+local function note_style(div)
+  if div.classes:includes("table-note") then
+    div.attributes["custom-style"] = "table-note"
+    return div
+  end
+end
+
+-- ::: {#keywords} and ::: {#keywords-translated} are filled; without the first, the keywords open the article.
+local function keyword_line(own)
+  local line = pandoc.Inlines(own.label)
+  line = pandoc.Inlines({ pandoc.Strong(line), pandoc.Space() }) .. pandoc.Inlines(own.text)
+  return pandoc.Para(line)
+end
+
+local function fill_keywords(doc)
+  local lists = doc.meta.thongthin.keywords
+  local filled = {}
+  doc.blocks = doc.blocks:walk({
+    Div = function(div)
+      local own = lists[div.identifier]
+      if own then
+        filled[div.identifier] = true
+        div.content = { keyword_line(own) }
+        div.attributes.lang = stringify(own.lang)
+        return div
+      end
+    end,
+  })
+  if not filled.keywords and lists.keywords then
+    doc.blocks:insert(1, pandoc.Div({ keyword_line(lists.keywords) }, { id = "keywords" }))
+  end
+end
+
+-- Word: pandoc prints title, subtitle and authors from the metadata; what else belongs there follows them.
+local function word_front_matter(doc)
+  local front = pandoc.Blocks({})
+  local function add(inlines, style)
+    front:insert(pandoc.Div({ pandoc.Para(inlines) }, { ["custom-style"] = style }))
+  end
+  local own = doc.meta.thongthin
+  for _, line in ipairs(own.front) do
+    add(line, "Affiliation")
+  end
+  for _, line in ipairs(own.notice or {}) do
+    add(line.text, "notice")
+  end
+  doc.blocks = front .. doc.blocks
+end
+
+function Pandoc(doc)
+  fill_keywords(doc)
+  if docx then
+    word_front_matter(doc)
+  end
+  local changes = { Table = fit_table, Image = image_alt, Div = note_style }
+  if typst then
+    changes = { Table = fit_table, Image = typst_image, Math = typst_math, Span = typst_element, Div = typst_element }
+    local names = { authors = doc.meta.author, keywords = doc.meta.keywords }
+    for key, list in pairs(names) do
+      local strings = {}
+      for i, name in ipairs(list) do
+        strings[i] = literal(stringify(name)) .. ","
+      end
+      doc.meta["typst-" .. key] = pandoc.MetaInlines({ raw("(" .. table.concat(strings, " ") .. ")") })
+    end
+  end
+  doc.blocks = doc.blocks:walk(changes)
+  return doc
+end

@@ -1,0 +1,130 @@
+-- Numbered figures, tables and sections, and references to them, as Quarto writes them; for plain pandoc only.
+-- Words come from the metadata as Quarto has them: crossref.fig-title, fig-prefix and so on.
+
+local typst = FORMAT:match("typst") ~= nil
+local html = FORMAT:match("html") ~= nil
+
+local words
+local numbers = {}
+local count = { fig = 0, tbl = 0 }
+local sections = {}
+
+local function kind_of(id)
+  local kind = id:match("^(%a+)%-")
+  return (kind == "fig" or kind == "tbl" or kind == "sec") and kind
+end
+
+local function word(name)
+  return pandoc.utils.stringify(words[name])
+end
+
+local function next_number(id)
+  local kind = kind_of(id)
+  count[kind] = count[kind] + 1
+  numbers[id] = tostring(count[kind])
+end
+
+local function numbered_caption(id, caption)
+  local label = word(kind_of(id) .. "-title") .. "\u{a0}" .. numbers[id]
+  return pandoc.Inlines({ pandoc.Strong({ pandoc.Str(label) }), pandoc.Space() }) .. caption
+end
+
+-- A float as Quarto's Typst has it; Typst numbers it, and the template sets its caption.
+local function typst_float(id, content, caption)
+  local kind = kind_of(id)
+  local position = kind == "tbl" and "top" or "bottom"
+  local close = pandoc.Inlines({ pandoc.RawInline("typst", "], caption: figure.caption(position: " .. position .. ", [") })
+  close:extend(caption)
+  close:insert(pandoc.RawInline("typst", ']), kind: "quarto-float-' .. kind .. '", supplement: "'
+    .. word(kind .. "-title") .. '", numbering: "1") <' .. id .. ">"))
+  local blocks = pandoc.Blocks({ pandoc.RawBlock("typst", "#figure([") })
+  blocks:extend(content)
+  blocks:insert(pandoc.Plain(close))
+  return blocks
+end
+
+local function html_float(id, content, caption)
+  local line = pandoc.Inlines({ pandoc.RawInline("html", "<figcaption>") }) .. numbered_caption(id, caption)
+  line:insert(pandoc.RawInline("html", "</figcaption>"))
+  local blocks = pandoc.Blocks(content)
+  blocks:insert(kind_of(id) == "tbl" and 1 or #blocks + 1, pandoc.Plain(line))
+  blocks:insert(1, pandoc.RawBlock("html", "<figure>"))
+  blocks:insert(pandoc.RawBlock("html", "</figure>"))
+  return pandoc.Div(blocks, { id = id })
+end
+
+local function word_float(id, content, caption)
+  local table_ = kind_of(id) == "tbl"
+  local style = table_ and "Table Caption" or "Image Caption"
+  local line = pandoc.Div({ pandoc.Para(numbered_caption(id, caption)) }, { ["custom-style"] = style })
+  local blocks = pandoc.Blocks(content)
+  if not table_ then
+    blocks = pandoc.Blocks({ pandoc.Div(blocks, { ["custom-style"] = "Captioned Figure" }) })
+  end
+  blocks:insert(table_ and 1 or #blocks + 1, line)
+  return pandoc.Div(blocks, { id = id })
+end
+
+local function float(id, content, caption)
+  next_number(id)
+  return (typst and typst_float or html and html_float or word_float)(id, content, caption)
+end
+
+local number = {
+  traverse = "topdown",
+
+  Header = function(header)
+    if header.classes:includes("unnumbered") then
+      return nil
+    end
+    sections[header.level] = (sections[header.level] or 0) + 1
+    for level = header.level + 1, 6 do
+      sections[level] = nil
+    end
+    local parts = {}
+    for level = 1, header.level do
+      parts[level] = tostring(sections[level] or 0)
+    end
+    numbers[header.identifier] = table.concat(parts, ".")
+  end,
+
+  Figure = function(figure)
+    if kind_of(figure.identifier) == "fig" then
+      return float(figure.identifier, figure.content, pandoc.utils.blocks_to_inlines(figure.caption.long)), false
+    end
+  end,
+
+  -- ::: {#tbl-x} or ::: {#fig-x}: the last paragraph is the caption.
+  Div = function(div)
+    local kind = kind_of(div.identifier)
+    if kind == "tbl" or kind == "fig" then
+      local caption = div.content:remove().content
+      return float(div.identifier, div.content, caption), false
+    end
+  end,
+}
+
+local refer = {
+  Cite = function(cite)
+    local links = pandoc.Inlines({})
+    for i, citation in ipairs(cite.citations) do
+      local kind = kind_of(citation.id)
+      if not kind then
+        return nil
+      end
+      local found = numbers[citation.id] or error("@" .. citation.id .. ": there is no such figure, table or section")
+      if i > 1 then
+        links:extend({ pandoc.Str(","), pandoc.Space() })
+      end
+      local text = citation.mode == "SuppressAuthor" and found or word(kind .. "-prefix") .. "\u{a0}" .. found
+      links:insert(pandoc.Link(text, "#" .. citation.id, "", { class = "quarto-xref" }))
+    end
+    return links
+  end,
+}
+
+function Pandoc(doc)
+  words = doc.meta.crossref
+  doc.blocks = doc.blocks:walk(number):walk(refer)
+  return doc
+end

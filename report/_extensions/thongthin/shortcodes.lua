@@ -1,0 +1,50 @@
+-- {{< value key >}} and {{< quote id >}}: numbers and quotes of the study, asked for by name.
+-- Both come as plain text from values.json and quotes.json beside the article, and stay plain text in every format.
+
+local function read_json(name)
+  local file = assert(io.open(name, "rb"), name .. " is missing beside the article")
+  local text = file:read("a")
+  file:close()
+  return pandoc.json.decode(text, false)
+end
+
+local known = {}
+
+local function lookup(kind, args)
+  known[kind] = known[kind] or read_json(kind .. "s.json")
+  local name = pandoc.utils.stringify(args[1] or "")
+  local found = known[kind][name]
+  if not found then
+    error("{{< " .. kind .. " " .. name .. " >}}: there is no such " .. kind)
+  end
+  return found
+end
+
+-- A paragraph with a style of its own in each format; pandoc's Typst writer knows no styles and drops the language.
+local function styled(name, text, language)
+  local inlines = pandoc.Inlines(text)
+  if FORMAT:match("typst") then
+    local call = "#" .. name .. (language and ('(lang: "' .. language .. '")') or "") .. "["
+    inlines:insert(1, pandoc.RawInline("typst", call))
+    inlines:insert(pandoc.RawInline("typst", "]"))
+    return pandoc.Para(inlines)
+  end
+  return pandoc.Div({ pandoc.Para(inlines) }, { class = name, lang = language, ["custom-style"] = name })
+end
+
+return {
+  value = function(args)
+    return pandoc.Inlines(lookup("value", args))
+  end,
+
+  -- A block quote, with who said it below.
+  quote = function(args)
+    local said = lookup("quote", args)
+    return pandoc.Blocks({
+      pandoc.BlockQuote({
+        styled("quotation", "“" .. said.text .. "”", said.language),
+        styled("attribution", "— " .. said.attribution),
+      }),
+    })
+  end,
+}

@@ -1,0 +1,232 @@
+"""Result tables of a small made-up study, for tests of what is made from them.
+
+Three sites and one without data, twelve interviews coded by two coders, a survey of 132 answers with scales asked once
+and twice. The tables come from the project's own functions; the same every time.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from thongthin.agreement import agreement_table, disagreements_table
+from thongthin.comparisons import before_after_table, kruskal_wallis_table, pairwise_table
+from thongthin.models import fit_outcome_model
+from thongthin.presentation import Labels
+from thongthin.scales import (
+    describe_items,
+    describe_scales,
+    item_answers,
+    item_rest_table,
+    reliability_table,
+    scale_scores,
+)
+from thongthin.study import Analysis
+from thongthin.tables import ALL
+from thongthin.themes import theme_cooccurrence, themes_by_group, themes_by_participant, themes_by_site
+
+ANALYSIS: dict[str, Any] = Analysis().model_dump()
+BANDS = ANALYSIS["scales"]["bands"]
+GROUPS = {
+    "official": {"th": "เจ้าหน้าที่", "en": "Officials"},
+    "citizen": {"th": "ประชาชน", "en": "Citizens"},
+}
+CONSTRUCTS = {
+    "attitude": {"th": "ทัศนคติเชิงบวกและการเปิดรับ", "en": "Positive attitude and openness"},
+    "budget": {"th": "งบประมาณ", "en": "Budget"},
+    "infrastructure": {"th": "โครงสร้างพื้นฐานดิจิทัล", "en": "Digital infrastructure"},
+    "skills": {"th": "ทักษะดิจิทัลของบุคลากร", "en": "Digital skills of staff"},
+    "communication": {"th": "การสื่อสารเชิงรุกกับประชาชน", "en": "Proactive communication with citizens"},
+    "success": {"th": "ความสำเร็จของท้องถิ่นดิจิทัล", "en": "Success of digital local government"},
+    "speed": {"th": "ความรวดเร็วของบริการ", "en": "Speed of service"},
+}
+SCALES: dict[str, dict[str, Any]] = {
+    "agree5": {
+        "answers": [
+            {"value": 1, "th": "ไม่เห็นด้วยอย่างยิ่ง", "en": "Strongly disagree"},
+            {"value": 2, "th": "ไม่เห็นด้วย", "en": "Disagree"},
+            {"value": 3, "th": "ไม่แน่ใจ", "en": "Neither"},
+            {"value": 4, "th": "เห็นด้วย", "en": "Agree"},
+            {"value": 5, "th": "เห็นด้วยอย่างยิ่ง", "en": "Strongly agree"},
+        ],
+        "min": None,
+        "max": None,
+    },
+    "points7": {"answers": [], "min": 1, "max": 7},
+}
+SITES = pd.DataFrame(
+    [
+        ("S01", "เทศบาลนครบึงแก้ว", "Bueng Kaew City Municipality", "city"),
+        ("S02", "เทศบาลตำบลน้ำใส", "Nam Sai Subdistrict Municipality", "subdistrict"),
+        ("S03", "องค์การบริหารส่วนตำบลทุ่งทอง", "Thung Thong Subdistrict Administrative Organisation", "organisation"),
+        ("S04", "เทศบาลเมืองดอนหวาน", "Don Wan Town Municipality", "town"),
+    ],
+    columns=["site_id", "name_th", "name_en", "type"],
+)
+THEMES = [
+    ("attitude", "ทัศนคติเชิงบวกและการเปิดรับ", "Positive attitude and openness", "enabling"),
+    ("budget", "งบประมาณ", "Budget", "neutral"),
+    ("infrastructure", "โครงสร้างพื้นฐานดิจิทัล", "Digital infrastructure", "neutral"),
+    ("skills", "ทักษะดิจิทัลของบุคลากร", "Digital skills of staff", "neutral"),
+    ("communication", "การสื่อสารเชิงรุกกับประชาชน", "Proactive communication with citizens", "enabling"),
+    ("faster", "บริการรวดเร็วขึ้น", "Faster service", "enabling"),
+    ("steps", "ขั้นตอนลดลง", "Fewer steps", "enabling"),
+    ("seams", "งานซ้ำซ้อนและรอยต่อของกระบวนการ", "Duplicated work and seams in the process", "hindering"),
+]
+SUBCODES = [
+    ("attitude_open", "attitude", "เปิดรับสิ่งใหม่", "Openness to the new", "enabling"),
+    ("attitude_fear", "attitude", "กังวลต่อระบบใหม่", "Fear of new systems", "hindering"),
+]
+ITEM_TEXTS = [
+    (
+        "attitude",
+        "ผู้บริหารของหน่วยงานเปิดรับเทคโนโลยีดิจิทัลและสนับสนุนให้ทดลองใช้",
+        "The leaders welcome digital technology and encourage trying it",
+    ),
+    ("attitude", "บุคลากรเห็นประโยชน์ของการทำงานแบบดิจิทัล", "Staff see the benefit of working digitally"),
+    ("attitude", "บุคลากรกังวลว่าระบบใหม่จะทำให้งานยุ่งยากขึ้น", "Staff worry that new systems will make work harder"),
+    ("budget", "หน่วยงานมีงบประมาณเพียงพอสำหรับอุปกรณ์และระบบ", "The office has enough budget for equipment and systems"),
+    ("budget", "งบประมาณด้านดิจิทัลมีความต่อเนื่องทุกปี", "The digital budget continues from year to year"),
+    ("infrastructure", "สัญญาณอินเทอร์เน็ตในพื้นที่ครอบคลุมและเสถียร", "Internet coverage in the area is wide and stable"),
+    ("infrastructure", "ระบบของหน่วยงานเชื่อมโยงข้อมูลกันได้", "The systems of the office exchange data"),
+    ("skills", "เจ้าหน้าที่ใช้ระบบดิจิทัลได้คล่อง", "Officials use digital systems with ease"),
+    ("skills", "เจ้าหน้าที่แก้ปัญหาเบื้องต้นให้ประชาชนได้", "Officials can solve simple problems for citizens"),
+    (
+        "communication",
+        "หน่วยงานแจ้งข่าวสารผ่านช่องทางออนไลน์อย่างสม่ำเสมอ เช่น LINE และ Facebook",
+        "The office regularly sends news through online channels such as LINE and Facebook",
+    ),
+    ("communication", "ประชาชนรู้ว่าจะใช้บริการออนไลน์ได้อย่างไร", "Citizens know how to use the online services"),
+    ("success", "บริการดิจิทัลของหน่วยงานประสบความสำเร็จ", "The digital services of the office are a success"),
+    ("success", "ท่านพึงพอใจต่อบริการดิจิทัลของหน่วยงาน", "You are satisfied with the digital services of the office"),
+]
+CODERS = ("NP", "SK")
+
+
+@cache
+def _frames() -> dict[str, pd.DataFrame]:
+    rng = np.random.default_rng(2566)
+    codes = pd.DataFrame(
+        [(id_, "", id_, th, en, valence) for id_, th, en, valence in THEMES]
+        + [(id_, parent, parent, th, en, valence) for id_, parent, th, en, valence in SUBCODES],
+        columns=["code_id", "parent_id", "theme_id", "label_th", "label_en", "valence"],
+    )
+    order = ["attitude", "attitude_open", "attitude_fear", *(theme for theme, *_ in THEMES[1:])]
+    codes["position"] = codes["code_id"].map({code: i for i, code in enumerate(order, start=1)})
+    codes = codes.sort_values("position", ignore_index=True)
+    codes["definition_th"] = "ผู้ให้ข้อมูลกล่าวถึง" + codes["label_th"]
+    codes["definition_en"] = "The participant speaks of: " + codes["label_en"].str.lower()
+    codes["factor"] = codes["theme_id"].where(codes["theme_id"].isin(list(CONSTRUCTS)), "")
+
+    people = pd.DataFrame(
+        [(f"P{i:02d}", f"S0{(i - 1) // 4 + 1}", ["official", "citizen"][i % 2]) for i in range(1, 13)],
+        columns=["participant_id", "site_id", "group"],
+    ).assign(role="", sex="", age_band="", interviewed_on="", consent="yes")
+    turns, codings = [], []
+    leaves = [code for code in order if code != "attitude"]
+    for person in people["participant_id"]:
+        for turn in range(1, 11):
+            start = 100 * turn
+            role = "participant" if turn % 2 == 0 else "interviewer"
+            text = "ข้อความ" * 10
+            turns.append((f"{person}-{turn:03d}", person, turn, role, role, start, start + len(text), text))
+            if role == "interviewer":
+                continue
+            for code in rng.choice(leaves, size=2, replace=False):
+                for coder in CODERS:
+                    if rng.random() < 0.8:
+                        theme = codes.set_index("code_id")["theme_id"][code]
+                        segment = f"G{len(codings):04d}"
+                        codings.append((segment, person, code, theme, coder, start, start + 14, text[:14]))
+    names = ["turn_id", "participant_id", "turn", "speaker", "role", "start", "end", "text"]
+    turns_frame = pd.DataFrame(turns, columns=names)
+    names = ["segment_id", "participant_id", "code_id", "theme_id", "coder", "start", "end", "text"]
+    codings_frame = pd.DataFrame(codings, columns=names)
+    coverage = pd.DataFrame(
+        [(person, coder, ALL) for person in people["participant_id"] for coder in CODERS],
+        columns=["participant_id", "coder", "code_id"],
+    )
+
+    items = pd.DataFrame(
+        [
+            (f"Q{i:02d}", construct, th, en, "agree5", i == 3, "single", "")
+            for i, (construct, th, en) in enumerate(ITEM_TEXTS, start=1)
+        ]
+        + [
+            ("Q14", "speed", "ได้รับบริการรวดเร็ว", "Service is fast", "agree5", False, "before", "fast"),
+            ("Q15", "speed", "ได้รับบริการรวดเร็ว", "Service is fast", "agree5", False, "after", "fast"),
+            ("Q16", "speed", "ขั้นตอนการรับบริการสั้น", "The way to a service is short", "agree5", False, "before", "short"),
+            ("Q17", "speed", "ขั้นตอนการรับบริการสั้น", "The way to a service is short", "agree5", False, "after", "short"),
+        ],
+        columns=["item_id", "construct", "text_th", "text_en", "scale", "reversed", "wave", "pair"],
+    ).assign(minimum=1, maximum=5)
+    items = items.astype({"minimum": "Int64", "maximum": "Int64"})
+    items["position"] = range(1, len(items) + 1)
+
+    n = 132
+    site = np.array([f"S0{1 + i % 3}" for i in range(n)])
+    level = {c: rng.normal(3.4 + 0.25 * (i % 3), 0.6, n) + 0.35 * (site == "S01") for i, c in enumerate(CONSTRUCTS)}
+    level["success"] = 0.5 * level["attitude"] + 0.4 * level["skills"] + rng.normal(0.4, 0.4, n)
+    responses = pd.DataFrame({"respondent_id": [f"R{i:04d}" for i in range(1, n + 1)], "site_id": site})
+    responses = responses.assign(group="", submitted_on="")
+    for item in items.itertuples():
+        answers = level[item.construct] + rng.normal(0, 0.7, n) - 1.0 * (item.wave == "before")
+        answers = np.clip(np.round(answers), 1, 5)
+        responses[item.item_id] = 6 - answers if item.reversed else answers
+    responses.loc[[3, 40], "Q05"] = np.nan
+
+    site_ids = list(SITES["site_id"])
+    by_participant = themes_by_participant(codings_frame, coverage, codes)
+    scores = scale_scores(responses, items)
+    model, fit = fit_outcome_model(scores, "success", ["attitude", "budget", "skills"])
+    sample = [
+        ("participants", {"S01": 4, "S02": 4, "S03": 4}),
+        ("participants_official", {"S01": 2, "S02": 2, "S03": 2}),
+        ("participants_citizen", {"S01": 2, "S02": 2, "S03": 2}),
+        ("interviews", {"S01": 4, "S02": 4, "S03": 4}),
+        ("respondents", {"S01": 44, "S02": 44, "S03": 44}),
+    ]
+    bands = [band["above"] for band in BANDS]
+    return {
+        "sites": SITES,
+        "codes": codes,
+        "participants": people,
+        "turns": turns_frame,
+        "codings": codings_frame,
+        "coverage": coverage,
+        "items": items,
+        "responses": responses,
+        "sample": pd.DataFrame(
+            [(q, s, counts.get(s, 0)) for q, counts in sample for s in site_ids]
+            + [(q, ALL, sum(counts.values())) for q, counts in sample],
+            columns=["quantity", "site_id", "n"],
+        ),
+        "themes_by_participant": by_participant,
+        "themes_by_site": themes_by_site(by_participant, people, site_ids, codes),
+        "themes_by_group": themes_by_group(by_participant, people, GROUPS, codes),
+        "theme_cooccurrence": theme_cooccurrence(turns_frame, codings_frame, coverage, codes),
+        "agreement": agreement_table(turns_frame, codings_frame, coverage, codes, replicates=200, seed=1),
+        "disagreements": disagreements_table(turns_frame, codings_frame, coverage, codes),
+        "scale_reliability": reliability_table(responses, items),
+        "item_rest": item_rest_table(responses, items),
+        "item_statistics": describe_items(responses, items, site_ids, bands),
+        "item_answers": item_answers(responses, items),
+        "scale_statistics": describe_scales(scores, items, site_ids, bands),
+        "site_comparison": kruskal_wallis_table(scores, items, site_ids),
+        "site_comparison_pairs": pairwise_table(scores, items, site_ids),
+        "before_after": before_after_table(scores, items, site_ids),
+        "outcome_model": model,
+        "outcome_model_fit": fit,
+    }
+
+
+def frames() -> dict[str, pd.DataFrame]:
+    """All tables of the made-up study by name; copies, so that a test may change them."""
+    return {name: frame.copy() for name, frame in _frames().items()}
+
+
+def labels(language: str, tables: dict[str, pd.DataFrame] | None = None) -> Labels:
+    return Labels.of(language, tables or _frames(), GROUPS, CONSTRUCTS, BANDS)  # type: ignore[arg-type]

@@ -1,0 +1,670 @@
+"""The launcher, run as people run it: in a folder of its own whose path holds a space and Thai letters.
+
+The folder has a small workflow in place of the real one (read, count, render, list), and an environment that borrows
+the packages of the present one, so that nothing is downloaded.
+"""
+
+from __future__ import annotations
+
+import ast
+import base64
+import errno
+import hashlib
+import importlib.util
+import os
+import runpy
+import shutil
+import signal
+import subprocess
+import sys
+import sysconfig
+import time
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import psutil
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[2]
+posix_only = pytest.mark.skipif(os.name == "nt", reason="signals and inherited locks are those of POSIX systems")
+
+SNAKEFILE = """
+import os, sys
+
+# As in the real Snakefile: Snakemake does not quote the path of Python.
+os.environ["PATH"] = os.path.dirname(sys.executable) + os.pathsep + os.environ["PATH"]
+sys.executable = "python"
+
+
+rule all:
+    input:
+        "results/khon-kaen/manifest.csv",
+
+
+include: "rules/toy.smk"
+"""
+
+RULES = '''
+rule read:
+    """Notes become a table ({params.none} of them)."""
+    input: "data/raw/{study}/notes.txt",
+    output: "data/processed/{study}/notes.csv",
+    log: "logs/{study}/read.log",
+    script: "../scripts/toy.py"
+
+rule count:
+    """How many letters the notes have."""
+    input: "data/processed/{study}/notes.csv",
+    output: "results/{study}/tables/letters.csv",
+    log: "logs/{study}/count.log",
+    script: "../scripts/toy.py"
+
+rule render:
+    """The article."""
+    input: "results/{study}/tables/letters.csv",
+    output: "results/{study}/article.th.html", "results/{study}/article/engine.txt",
+    log: "logs/{study}/render.log",
+    script: "../scripts/toy.py"
+
+rule list_files:
+    """The manifest of everything."""
+    input: rules.read.output, rules.count.output, rules.render.output,
+    output: "results/{study}/manifest.csv",
+    log: "logs/{study}/list_files.log",
+    script: "../scripts/toy.py"
+'''
+
+# Each step writes its input once more. The notes can ask it to fail; a file `wait` in the folder makes `count` wait.
+SCRIPT = """
+import hashlib, sys, time
+from pathlib import Path
+
+text = Path(snakemake.input[0]).read_text(encoding="utf-8")
+while snakemake.rule == "count" and Path("wait").exists():
+    time.sleep(0.02)
+if snakemake.rule in text:
+    problem = "data/raw/khon-kaen/notes.txt, line 1:\\n  wrong\\n  ผิด\\n"
+    Path(snakemake.log[0]).write_text(problem, encoding="utf-8")
+    sys.exit(1)
+if snakemake.rule == "list_files":
+    rows = [(path, Path(path).read_bytes()) for path in snakemake.input]
+    text = "path,bytes,sha256\\n" + "".join(f"{p},{len(b)},{hashlib.sha256(b).hexdigest()}\\n" for p, b in rows)
+for path in snakemake.output:
+    Path(path).write_text("embedded\\n" if path.endswith("engine.txt") else text, encoding="utf-8")
+"""
+
+CHECK = """
+import json, os, sys
+print(json.dumps({"words": sys.argv[1:], "folder": os.getcwd(), "variables": dict(os.environ)}))
+sys.exit(7)
+"""
+
+
+@dataclass
+class Toy:
+    """A project folder with the real launcher, profile and progress logger, and a small workflow."""
+
+    root: Path
+
+    def furnish(self) -> None:
+        for name in ("paper.py", "profiles", "workflow/snakemake_logger_plugin_thongthin"):
+            source, target = ROOT / name, self.root / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            if source.is_dir():
+                shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
+            else:
+                shutil.copy(source, target)
+        self.write("requirements.lock", "# nothing\n")
+        self.write("config/config.yml", "studies: [khon-kaen]  # one\nlanguages: [th, en]\n")
+        self.write("data/raw/khon-kaen/notes.txt", "บันทึก\n")
+        self.write("data/raw/udon-thani/notes.txt", "บันทึก\n")
+        self.write("workflow/Snakefile", SNAKEFILE)
+        self.write("workflow/rules/toy.smk", RULES)
+        self.write("workflow/scripts/toy.py", SCRIPT)
+        self.write("workflow/thongthin/check.py", CHECK)
+
+    def write(self, path: str, text: str) -> None:
+        target = self.root / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8", newline="\n")
+
+    def read(self, path: str) -> str:
+        return (self.root / path).read_text(encoding="utf-8")
+
+    def borrow_environment(self) -> None:
+        """A `.venv` with the packages of the environment that runs this test, and the launcher's stamp."""
+        subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(self.root / ".venv")], check=True)
+        names = {"base": str(self.root / ".venv"), "platbase": str(self.root / ".venv")}
+        packages = Path(sysconfig.get_path("purelib", "venv", vars=names))
+        (packages / "borrowed.pth").write_text(sysconfig.get_path("purelib"), encoding="utf-8")
+        launcher = load(self.root / "paper.py")
+        launcher.STAMP.write_text(launcher.stamp(), encoding="utf-8")
+
+    def start(self, *words: str, **variables: str) -> subprocess.Popen[str]:
+        kept = {k: v for k, v in os.environ.items() if not k.startswith(("PYTEST_", "PIP_", "UV_"))}
+        return subprocess.Popen(
+            [sys.executable, str(self.root / "paper.py"), *words],
+            cwd=self.root.parent,
+            env={**kept, "PYTHONDONTWRITEBYTECODE": "1", **variables},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            start_new_session=True,
+        )
+
+    def run(self, *words: str, **variables: str) -> tuple[int, str]:
+        """Exit code of the launcher, and all that it and its programs printed."""
+        process = self.start(*words, **variables)
+        output, _ = process.communicate(timeout=120)
+        assert "Traceback" not in output
+        return process.returncode, output
+
+    def build(self) -> str:
+        """Build; require that it succeeds."""
+        code, output = self.run("build")
+        assert code == 0, output
+        return output
+
+
+def load(path: Path) -> ModuleType:
+    """The launcher as a module, for what only another computer would show."""
+    spec = importlib.util.spec_from_file_location("paper", path)
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def wait_for(condition: Callable[[], Any], what: str) -> None:
+    for _ in range(1000):
+        if condition():
+            return
+        time.sleep(0.02)
+    pytest.fail(f"waited in vain for {what}")
+
+
+def rules_run(output: str) -> list[str]:
+    """The rules of the progress lines: `[2/4] count  khon-kaen  0.3 s  ...`."""
+    return [line.split("]")[1].split()[0] for line in output.splitlines() if line.startswith("[")]
+
+
+@pytest.fixture
+def bare(tmp_path: Path) -> Toy:
+    """A project without an environment."""
+    project = Toy(tmp_path / "โครงการ วิจัย")
+    project.furnish()
+    return project
+
+
+@pytest.fixture
+def toy(bare: Toy) -> Toy:
+    """A project with an environment."""
+    bare.borrow_environment()
+    return bare
+
+
+@pytest.fixture(scope="module")
+def first_build(tmp_path_factory: pytest.TempPathFactory) -> tuple[Toy, str]:
+    """A project whose study is built, and what the build printed."""
+    project = Toy(tmp_path_factory.mktemp("built") / "โครงการ วิจัย")
+    project.furnish()
+    project.borrow_environment()
+    return project, project.build()
+
+
+@pytest.fixture
+def built(first_build: tuple[Toy, str]) -> Iterator[Toy]:
+    """The built project; the test may do with it what it likes."""
+    project, _ = first_build
+    kept = project.root.with_name("kept")
+    shutil.copytree(project.root, kept, symlinks=True)
+    yield project
+    shutil.rmtree(project.root)
+    kept.rename(project.root)
+
+
+# Words ---------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "english", "thai"),
+    [
+        (["biuld"], 'no command "biuld". Did you mean "build"?', 'หมายถึง "build" หรือไม่'),
+        (["xyzzy"], "Known: build, check, clean, setup, test.", "ที่ใช้ได้: build, check, clean, setup, test"),
+        (["build", "--core", "2"], '"build" has no option "--core". Did you mean "--cores"?', 'ไม่มีตัวเลือก "--core"'),
+        (["setup", "--qarto"], 'Did you mean "--quarto"?', 'หมายถึง "--quarto" หรือไม่'),
+        (["build", "--cores", "none"], '"none" is not a number of cores', "คำสั่งไม่ถูกต้อง"),
+        (["build", "--cores", "0"], '"0" is not a number of cores', "คำสั่งไม่ถูกต้อง"),
+        (["build", "konkaen"], 'no study "konkaen". Did you mean "khon-kaen"?', 'หมายถึง "khon-kaen" หรือไม่'),
+        (["check", "data/raw/udonthani"], 'Did you mean "udon-thani"?', 'ไม่มีการศึกษา "udonthani"'),
+        (["clean", ".."], 'There is no study "..".', 'ไม่มีการศึกษา ".."'),
+        (["build", "udon-thani"], "add it to `studies` in config/config.yml", "โปรดเพิ่มชื่อใน `studies`"),
+    ],
+)
+def test_a_mistyped_word_is_answered_with_what_is_known(bare: Toy, words: list[str], english: str, thai: str) -> None:
+    code, output = bare.run(*words)
+    assert code == 1
+    assert english in output
+    assert thai in output
+    assert not (bare.root / ".venv").exists()
+
+
+@pytest.mark.parametrize("words", [[], ["--help"], ["-h"], ["build", "--help"]])
+def test_help_lists_every_command_in_both_languages(bare: Toy, words: list[str]) -> None:
+    code, output = bare.run(*words)
+    assert code == 0
+    for word in ("build [STUDY ...] [--cores N] [--dry-run]", "check [", "test [", "clean [", "setup [--quarto]"):
+        assert word in output
+    assert "ตรวจข้อมูลเข้าทั้งหมด" in output
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "studies: [khon-kaen]\n",
+        "# studies: [x]\nlanguages: [th]\nstudies: [khon-kaen, udon_2]  # two\nformats: [html]\n",
+        "studies:\n  - khon-kaen   # first\n\n  - 'ขอนแก่น'\nlanguages: [th, en]\n",
+        'studies: ["a",\n  "b.c"]\n',
+    ],
+)
+def test_the_studies_of_the_configuration_are_those_that_yaml_reads(bare: Toy, text: str) -> None:
+    bare.write("config/config.yml", text)
+    assert load(bare.root / "paper.py").configured_studies() == yaml.safe_load(text)["studies"]
+
+
+# An old Python -------------------------------------------------------------------------------------------------------
+
+
+def old_pythons() -> list[str]:
+    found = [shutil.which(f"python3.{minor}") for minor in range(6, 11)]
+    managed = sorted(Path.home().glob(".pyenv/versions/3.*/bin/python"))
+    return [p for p in found if p] + [str(p) for p in managed if int(p.parts[-3].split(".")[1]) in range(6, 11)]
+
+
+def test_an_old_python_is_told_which_one_is_needed() -> None:
+    told = 0
+    for python in old_pythons():
+        done = subprocess.run([python, str(ROOT / "paper.py"), "build"], capture_output=True, check=False)
+        if b"command not found" in done.stderr:  # a version manager's stand-in for a Python that is not chosen
+            continue
+        assert done.returncode == 1
+        assert done.stderr.startswith(b"Thongthin needs Python 3.11 or newer; this is 3.")
+        assert b"Traceback" not in done.stderr
+        told += 1
+    if not told:
+        pytest.skip("no Python older than 3.11 on this computer")
+
+
+def test_the_launcher_parses_on_python_3_6_and_stops_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    ast.parse((ROOT / "paper.py").read_text(encoding="utf-8"), feature_version=(3, 6))
+    monkeypatch.setattr(sys, "version_info", (3, 10, 13, "final", 0))
+    with pytest.raises(SystemExit, match=r"(?s)needs Python 3\.11 or newer; this is 3\.10\..*แต่นี่คือ 3\.10"):
+        runpy.run_path(str(ROOT / "paper.py"))
+
+
+# Set-up --------------------------------------------------------------------------------------------------------------
+
+
+def make_wheel(folder: Path, name: str, version: str, entry_points: str = "") -> str:
+    """A wheel with one module, `run()` of which prints the version; returns its SHA-256."""
+    info = f"{name}-{version}.dist-info"
+    files = {
+        f"{name}.py": f"def run():\n    print({version!r})\n",
+        f"{info}/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n",
+        f"{info}/WHEEL": "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+        f"{info}/entry_points.txt": entry_points,
+    }
+    digests = {path: base64.urlsafe_b64encode(hashlib.sha256(text.encode()).digest()) for path, text in files.items()}
+    rows = [f"{path},sha256={digest.decode().rstrip('=')},{len(files[path])}\n" for path, digest in digests.items()]
+    files[f"{info}/RECORD"] = "".join(rows) + f"{info}/RECORD,,\n"
+    folder.mkdir(exist_ok=True)
+    wheel = folder / f"{name}-{version}-py3-none-any.whl"
+    with zipfile.ZipFile(wheel, "w") as archive:
+        for path, text in files.items():
+            archive.writestr(path, text)
+    return hashlib.sha256(wheel.read_bytes()).hexdigest()
+
+
+@pytest.fixture(params=["pip", "uv"])
+def offline(request: pytest.FixtureRequest, tmp_path: Path) -> dict[str, str]:
+    """Variables under which the installer of that name is used and finds packages in `tmp_path/wheels` only."""
+    folders = [f for f in os.environ["PATH"].split(os.pathsep) if not shutil.which("uv", path=f)]
+    if request.param == "uv":
+        uv = shutil.which("uv")
+        if not uv:
+            pytest.skip("uv is not on this computer")
+        folders.append(str(Path(uv).parent))
+    wheels = tmp_path / "wheels"
+    wheels.mkdir()
+    return {
+        "PATH": os.pathsep.join(folders),
+        "PIP_CONFIG_FILE": os.devnull,
+        "PIP_NO_INDEX": "1",
+        "PIP_FIND_LINKS": str(wheels),
+        "UV_OFFLINE": "1",
+        "UV_NO_INDEX": "1",
+        "UV_FIND_LINKS": str(wheels),
+    }
+
+
+def test_set_up_replaces_a_partial_environment_compiles_and_runs_once(bare: Toy, offline: dict[str, str]) -> None:
+    digest = make_wheel(bare.root.parent / "wheels", "tiny", "1.0")
+    bare.write("requirements.lock", f"tiny==1.0 --hash=sha256:{digest}\n")
+    bare.write(".venv/half-made.txt", "")
+    code, output = bare.run("setup", **offline)
+    assert code == 0, output
+    assert "Setting up, once" in output
+    assert not (bare.root / ".venv" / "half-made.txt").exists()
+    assert list((bare.root / ".venv").rglob("__pycache__/tiny.*.pyc"))
+
+    code, output = bare.run("setup", **offline)
+    assert (code, output) == (0, "The environment is ready.  สภาพแวดล้อมพร้อมใช้งาน\n")
+
+    bare.write("requirements.lock", f"# another lock\ntiny==1.0 --hash=sha256:{digest}\n")
+    assert "Setting up, once" in bare.run("setup", **offline)[1]
+
+
+def test_a_package_with_other_bytes_is_refused(bare: Toy, offline: dict[str, str]) -> None:
+    make_wheel(bare.root.parent / "wheels", "tiny", "1.0")
+    bare.write("requirements.lock", f"tiny==1.0 --hash=sha256:{'0' * 64}\n")
+    code, output = bare.run("build", **offline)
+    assert code == 1
+    assert "A downloaded package is not the one that requirements.lock names" in output
+    assert "แพ็กเกจที่ดาวน์โหลดมาไม่ตรง" in output
+    assert not (bare.root / ".venv" / "thongthin-stamp").exists()
+
+
+def test_without_a_network_one_sentence_names_the_log(bare: Toy, offline: dict[str, str]) -> None:
+    bare.write("requirements.lock", f"tiny==1.0 --hash=sha256:{'0' * 64}\n")
+    code, output = bare.run("build", **offline)
+    assert code == 1
+    assert (
+        "A download failed. Is this computer connected to the internet? Then start again. Details: logs/setup.log"
+        in output
+    )
+    assert "ดาวน์โหลดไม่ได้" in output
+    assert "tiny" in bare.read("logs/setup.log")
+
+
+def test_quarto_is_added_from_its_package(bare: Toy, offline: dict[str, str]) -> None:
+    make_wheel(bare.root.parent / "wheels", "quarto_cli", "1.9.1", "[console_scripts]\nquarto = quarto_cli:run\n")
+    code, output = bare.run("setup", "--quarto", **offline)
+    assert code == 0, output
+    assert "Quarto is ready" in output
+    quarto = load(bare.root / "paper.py").PYTHON.parent / "quarto"
+    assert shutil.which(str(quarto))
+    assert bare.read("logs/setup.log").strip().endswith("1.9.1")
+
+
+def test_where_quarto_cannot_be_had_the_embedded_renderer_stays(toy: Toy) -> None:
+    (toy.root / ".venv").joinpath("kept.txt").touch()
+    code, output = toy.run("setup", "--quarto", PATH=os.defpath, PIP_NO_INDEX="1", PIP_CONFIG_FILE=os.devnull)
+    assert code == 1
+    assert "Quarto could not be added; the embedded renderer stays." in output
+    assert "ติดตั้ง Quarto ไม่ได้ จึงใช้ตัวจัดหน้าในตัวต่อไป" in output
+    assert toy.root.joinpath(".venv", "kept.txt").exists()
+
+
+@pytest.mark.parametrize(
+    ("error", "sentence"),
+    [
+        (errno.ENOSPC, "The disk is full. Make room and start again"),
+        (errno.EACCES, "is not allowed, or a file there is open in another program."),
+        (errno.EROFS, "is not allowed, or a file there is open in another program."),
+    ],
+)
+def test_a_full_disk_and_a_closed_folder_end_with_a_sentence(
+    bare: Toy, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], error: int, sentence: str
+) -> None:
+    def fail(*_: Any) -> None:
+        raise OSError(error, os.strerror(error))
+
+    launcher = load(bare.root / "paper.py")
+    monkeypatch.setattr(launcher, "install", fail)
+    monkeypatch.setattr(sys, "argv", ["paper.py", "build"])
+    assert launcher.main() == 1
+    assert sentence in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("free", [0, 200_000_000])
+def test_set_up_is_not_begun_on_an_almost_full_disk(
+    bare: Toy, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], free: int
+) -> None:
+    launcher = load(bare.root / "paper.py")
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(10**12, 10**12 - free, free))
+    monkeypatch.setattr(sys, "argv", ["paper.py", "build"])
+    assert launcher.main() == 1
+    english, thai = capsys.readouterr().err.splitlines()
+    assert english.startswith("The disk is full.")
+    assert thai.startswith("ดิสก์เต็ม")
+    assert not (bare.root / ".venv").exists()
+
+
+def test_a_python_that_cannot_make_environments_is_named(
+    bare: Toy, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    launcher = load(bare.root / "paper.py")
+    monkeypatch.setattr(shutil, "which", lambda _: None)
+    monkeypatch.setattr(launcher, "find_spec", lambda name: None if name == "ensurepip" else object())
+    monkeypatch.setattr(sys, "argv", ["paper.py", "setup"])
+    assert launcher.main() == 1
+    assert "This Python lacks its modules venv and ensurepip. Install uv" in capsys.readouterr().err
+
+
+# Builds --------------------------------------------------------------------------------------------------------------
+
+
+def test_a_build_shows_its_steps_and_ends_with_what_was_made(first_build: tuple[Toy, str]) -> None:
+    _, output = first_build
+    lines = output.splitlines()
+    assert rules_run(output) == ["read", "count", "render", "list_files"]
+    assert any(line.startswith("[1/4] read        khon-kaen    0.0 s  Notes become a table") for line in lines)
+    assert "{params" not in output
+    end = lines[lines.index("4 steps done.  เสร็จ 4 ขั้นตอน") :]
+    assert end[1:6] == [
+        "khon-kaen  (rendered by / จัดหน้าด้วย: embedded)",
+        "  results/khon-kaen/article.th.html  0 kB",
+        "  data/processed/khon-kaen/  1 file / 1 ไฟล์",
+        "  results/khon-kaen/article/  1 file / 1 ไฟล์",
+        "  results/khon-kaen/tables/  1 file / 1 ไฟล์",
+    ]
+    assert end[6].startswith("Done in ")
+
+
+def test_a_second_build_does_nothing_and_says_so(built: Toy) -> None:
+    output = built.build()
+    assert "Nothing to do: everything is up to date." in output
+    assert rules_run(output) == []
+    assert "results/khon-kaen/article.th.html" in output
+
+
+def test_a_study_can_be_named_by_its_folder(built: Toy) -> None:
+    built.write("data/raw/khon-kaen/notes.txt", "อื่น\n")
+    code, output = built.run("build", "data/raw/khon-kaen/", "--cores", "1")
+    assert code == 0
+    assert rules_run(output) == ["read", "count", "render", "list_files"]
+
+
+def test_a_dry_run_tells_what_would_be_built_and_why(built: Toy) -> None:
+    built.write("data/raw/khon-kaen/notes.txt", "อื่น\n")
+    code, output = built.run("build", "--dry-run")
+    assert code == 0
+    assert "[1/4] read        khon-kaen  Updated input files: data/raw/khon-kaen/notes.txt" in output
+    assert built.read("data/processed/khon-kaen/notes.csv") == "บันทึก\n"
+
+
+@pytest.mark.parametrize("path", ["results/khon-kaen/tables/letters.csv", "results/khon-kaen/article.th.html"])
+def test_a_made_file_that_was_changed_by_hand_is_named_and_made_anew(built: Toy, path: str) -> None:
+    file = built.root / path
+    before = file.stat()
+    built.write(path, "แก้ไข\n")  # as many bytes as before, and below as old: only the hash tells
+    os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+    output = built.build()
+    assert "Changed since they were built, so built again" in output
+    assert "ถูกแก้ไขหลังสร้าง จึงสร้างใหม่" in output
+    assert f"  {path}" in output.splitlines()
+    assert built.read(path) == "บันทึก\n"
+    assert "Nothing to do" in built.build()
+
+
+@pytest.mark.parametrize("path", ["data/processed/khon-kaen/notes.csv", "results/khon-kaen/article.th.html"])
+def test_a_made_file_that_was_deleted_is_made_anew_without_a_word(built: Toy, path: str) -> None:
+    (built.root / path).unlink()
+    output = built.build()
+    assert "Changed since" not in output
+    assert built.read(path) == "บันทึก\n"
+
+
+def test_a_manifest_cannot_lead_to_the_deletion_of_other_files(built: Toy) -> None:
+    built.write(
+        "results/khon-kaen/manifest.csv",
+        "path,bytes,sha256\ndata/raw/khon-kaen/notes.txt,1,0\nresults/khon-kaen/../../config/config.yml,1,0\n",
+    )
+    built.build()
+    assert built.read("data/raw/khon-kaen/notes.txt") == "บันทึก\n"
+    assert built.read("config/config.yml").startswith("studies")
+
+
+def test_a_failed_step_shows_its_log_and_nothing_else(built: Toy) -> None:
+    built.write("data/raw/khon-kaen/notes.txt", "render\n")
+    code, output = built.run("build")
+    assert code == 1
+    head, _, shown = output.partition("This step failed / ขั้นตอนนี้ไม่สำเร็จ: render  (logs/khon-kaen/render.log)\n")
+    assert rules_run(head) == ["read", "count", "render"]
+    assert shown.rstrip("\n") == "data/raw/khon-kaen/notes.txt, line 1:\n  wrong\n  ผิด"
+
+
+def test_what_a_failed_build_has_made_does_not_count_as_changed_by_hand(built: Toy) -> None:
+    built.write("data/raw/khon-kaen/notes.txt", "render\n")
+    assert built.run("build")[0] == 1
+    code, output = built.run("build")
+    assert code == 1
+    assert "Changed since" not in output
+    assert rules_run(output) == ["render"]
+
+    built.write("results/khon-kaen/tables/letters.csv", "แก้ไข\n")
+    assert "  results/khon-kaen/tables/letters.csv" in built.run("build")[1].splitlines()
+
+
+def test_snakemake_by_itself_takes_the_profile_and_needs_nothing_else(built: Toy) -> None:
+    launcher = load(built.root / "paper.py")
+    kept = {k: v for k, v in os.environ.items() if k != "PYTHONPATH"}
+    command = [str(launcher.PYTHON), "-m", "snakemake", "--dry-run"]
+    done = subprocess.run(command, cwd=built.root, env=kept, capture_output=True, text=True, check=False)
+    assert done.returncode == 0
+    assert "Using workflow specific profile profiles/default" in done.stderr
+    assert "Nothing to be done" in done.stdout + done.stderr
+
+
+@posix_only
+def test_a_second_build_waits_for_the_first_even_when_its_launcher_was_killed(toy: Toy) -> None:
+    toy.write("wait", "")
+    first = toy.start("build")
+    wait_for((toy.root / "data/processed/khon-kaen/notes.csv").exists, "the first step")
+    code, output = toy.run("build")
+    assert code == 1
+    assert "Another build or set-up is running in this folder." in output
+    assert "มีการสร้างหรือการติดตั้งอื่นทำงานอยู่" in output
+
+    first.kill()
+    assert toy.run("build")[0] == 1
+    (toy.root / "wait").unlink()
+    first.communicate(timeout=60)
+    toy.build()
+
+
+@posix_only
+def test_a_build_of_which_every_process_was_killed_is_completed_by_the_next(toy: Toy) -> None:
+    toy.write("wait", "")
+    first = toy.start("build")
+    wait_for((toy.root / "data/processed/khon-kaen/notes.csv").exists, "the first step")
+    launcher = psutil.Process(first.pid)
+    for process in [launcher, *launcher.children(recursive=True)]:
+        process.kill()
+    first.communicate()
+    (toy.root / "wait").unlink()
+    output = toy.build()
+    assert rules_run(output)[-3:] == ["count", "render", "list_files"]
+    assert toy.read("results/khon-kaen/article.th.html") == "บันทึก\n"
+
+
+@posix_only
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupted_build_finishes_what_runs_and_says_that_it_can_go_on(toy: Toy, sign: signal.Signals) -> None:
+    toy.write("wait", "")
+    first = toy.start("build")
+    wait_for((toy.root / "data/processed/khon-kaen/notes.csv").exists, "the first step")
+    time.sleep(0.5)
+    os.killpg(first.pid, sign)  # as a terminal does for Ctrl-C
+    time.sleep(1)
+    (toy.root / "wait").unlink()
+    output, _ = first.communicate(timeout=60)
+    assert "Traceback" not in output
+    assert first.returncode == 130
+    assert rules_run(output) == ["read", "count"]
+    assert "Stopped. What was finished is kept; the next build goes on from there." in output
+    assert "หยุดแล้ว งานที่เสร็จแล้วยังอยู่" in output
+    assert rules_run(toy.build()) == ["render", "list_files"]
+
+
+@posix_only
+def test_a_build_that_was_interrupted_twice_stops_at_once(toy: Toy) -> None:
+    toy.write("wait", "")
+    first = toy.start("build")
+    wait_for((toy.root / "data/processed/khon-kaen/notes.csv").exists, "the first step")
+    time.sleep(0.5)
+    os.killpg(first.pid, signal.SIGINT)
+    time.sleep(0.5)
+    os.killpg(first.pid, signal.SIGINT)
+    wait_for(lambda: first.poll() is not None, "the end of the launcher")
+    assert first.returncode == 130
+    (toy.root / "wait").unlink()
+    assert "Stopped." in first.communicate(timeout=60)[0]
+    assert rules_run(toy.build()) == ["count", "render", "list_files"]
+
+
+# The other commands --------------------------------------------------------------------------------------------------
+
+
+def test_check_passes_words_and_exit_code_and_runs_in_a_clean_environment(toy: Toy) -> None:
+    code, output = toy.run("check", "khon-kaen", PYTHONHOME="", SNAKEMAKE_PROFILE="/nowhere", PYTHONPATH="/nowhere")
+    seen = yaml.safe_load(output)
+    assert code == 7
+    assert seen["words"] == ["khon-kaen"]
+    assert Path(seen["folder"]) == toy.root
+    variables = seen["variables"]
+    assert not {"PYTHONDONTWRITEBYTECODE", "PYTHONHOME", "SNAKEMAKE_PROFILE"} & set(variables)
+    assert variables["PYTHONPATH"] == str(toy.root / "workflow")
+    assert variables["PYTHONUTF8"] == "1"
+    assert variables["PYTHONHASHSEED"] == "0"
+    assert variables["PATH"].startswith(str(toy.root / ".venv"))
+
+
+def test_test_runs_pytest_with_the_words_that_follow(toy: Toy) -> None:
+    toy.write("tests/test_toy.py", "def test_good():\n    pass\n\n\ndef test_bad():\n    raise SystemError\n")
+    code, output = toy.run("test", "-k", "good", "-n", "0")
+    assert code == 0, output
+    assert "1 passed, 1 deselected" in output
+
+
+def test_clean_removes_what_was_generated_and_nothing_else(built: Toy) -> None:
+    built.write("results/other/kept.txt", "")
+    code, output = built.run("clean", "khon-kaen")
+    assert code == 0
+    assert "Removed / ลบแล้ว: results/khon-kaen/" in output
+    for folder in ("results", "data/processed", "logs"):
+        assert not (built.root / folder / "khon-kaen").exists()
+    assert (built.root / "results/other/kept.txt").exists()
+    assert built.read("data/raw/khon-kaen/notes.txt") == "บันทึก\n"
+
+    built.write("results/fonts/a.ttf", "")
+    built.write("data/processed/README.md", "kept\n")
+    assert built.run("clean")[0] == 0
+    assert not list((built.root / "results").iterdir())
+    assert built.read("data/processed/README.md") == "kept\n"
+    assert built.read("data/raw/khon-kaen/notes.txt") == "บันทึก\n"

@@ -1,0 +1,123 @@
+"""The keys that the check of the inputs accepts are those of the values that a build collects: no more, no fewer."""
+
+from __future__ import annotations
+
+import importlib.util
+import itertools
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pandas as pd
+import pytest
+from studies import make_study
+
+from thongthin.problems import Problems
+from thongthin.study import StudySettings, load_config, load_study
+from thongthin.tables import TABLES, read_table
+from thongthin.value_keys import Rows, check_value_key, possible_rows
+from thongthin.values import collect
+
+SCRIPTS = Path(__file__).parents[2] / "workflow" / "scripts"
+
+
+def script(name: str) -> Any:
+    """The function of a script of the workflow."""
+    spec = importlib.util.spec_from_file_location(name, SCRIPTS / f"{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module: ModuleType = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return getattr(module, name)
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Rows, pd.DataFrame]:
+    """Possible rows of the small study, and its values as the scripts of the workflow compute them."""
+    root = tmp_path_factory.mktemp("project")
+    raw = make_study(root)
+    problems = Problems()
+    config = load_config(root, problems)
+    assert config is not None
+    settings: StudySettings | None = load_study(root, "small", config, problems)
+    assert settings is not None
+    files = {name: str(root / "tables" / f"{name}.csv") for name in TABLES}
+
+    def run(name: str, *tables: str, **further: Any) -> None:
+        script(name)(**{table: files[table] for table in tables}, **further)
+
+    study, interviews = str(raw / "study.yml"), sorted(str(p) for p in (raw / "interviews").iterdir())
+    frame = {"sites_table": files["sites"], "participants_table": files["participants"]}
+    survey = {"items_table": files["items"], "responses_table": files["responses"]}
+    run("read_frame", study=study, sites=str(raw / "sites.csv"), participants=str(raw / "participants.csv"), **frame)
+    run("read_codebook", "codes", study=study, codebook=str(raw / "codebook.csv"))
+    run("read_interviews", "participants", "transcripts", "turns", interviews=interviews)
+    run("read_coding", "codes", "transcripts", "codings", "coverage", coding=[str(raw / "coding" / "coding.csv")])
+    items, responses = str(raw / "survey" / "items.csv"), str(raw / "survey" / "responses.csv")
+    run("read_survey", "sites", study=study, items_file=items, responses=responses, **survey)
+
+    coded = ("codes", "turns", "codings", "coverage")
+    themes = ("themes_by_participant", "themes_by_site", "themes_by_group")
+    agreement = {key: settings.choice(f"agreement.{key}") for key in ("unit", "replicates", "confidence")}
+    bands = settings.choice("scales.bands")
+    sample = ("sites", "participants", "codes", "transcripts", "turns", "codings", "sample")
+    run("describe_sample", *sample, survey=[files["items"], files["responses"]])
+    people = ("sites", "participants", "codes", "codings", "coverage")
+    run("count_themes", *people, *themes, coders="any", groups=["official", "citizen"])
+    run("count_cooccurrence", *coded, "theme_cooccurrence", coders="any")
+    run("measure_agreement", *coded, "agreement", "disagreements", seed=1, **agreement)
+    asked = {"items_table": files["items"]}
+    run("measure_reliability", "responses", "scale_reliability", "item_rest", **asked)
+    run("score_scales", "responses", "scale_scores", **asked)
+    run("describe_items", "sites", "responses", "item_statistics", "item_answers", bands=bands, **asked)
+    run("describe_scales", "sites", "scale_scores", "scale_statistics", bands=bands, **asked)
+    run("compare_sites", "sites", "scale_scores", "site_comparison", "site_comparison_pairs", **asked)
+    run("compare_before_after", "sites", "scale_scores", "before_after", **asked)
+    model = {**settings.study.model.model_dump(), **settings.choice("model")} if settings.study.model else {}
+    run("fit_outcome_model", "scale_scores", "outcome_model", "outcome_model_fit", **model)
+    tables = {name: read_table(path) for name, path in files.items() if Path(path).exists()}
+    return possible_rows(settings.study, tables), collect(tables, bands)
+
+
+def test_every_value_of_a_build_can_be_asked_for(built: tuple[Rows, pd.DataFrame]) -> None:
+    rows, values = built
+    assert [key for key in values["key"] if check_value_key(key, rows)] == []
+
+
+def test_everything_that_can_be_asked_for_is_built(built: tuple[Rows, pd.DataFrame]) -> None:
+    rows, values = built
+    possible = {
+        ".".join((table, *row, column.name))
+        for table, places in rows.items()
+        for row in itertools.product(*places)
+        for column in TABLES[table].value_columns
+    }
+    assert possible == set(values["key"])
+
+
+@pytest.mark.parametrize(
+    ("key", "en", "hint"),
+    [
+        ("themes_by_sites.S01.attitude.share", 'there is no table "themes_by_sites".', '"themes_by_site"'),
+        ("sites.S01.name_en", 'there is no table "sites".', ""),
+        ("themes_by_site.S1.attitude.share", 'the table "themes_by_site" has no row "S1".', '"S01"'),
+        ("themes_by_site.S01.attitude_open.share", 'has no row "attitude_open".', '"attitude"'),
+        ("themes_by_site.S01.attitude", 'the table "themes_by_site" has no number "".', '"share"'),
+        ("themes_by_site.S01.attitude.share.x", 'has no number "share.x".', '"share"'),
+        ("scale_reliability.speed.single.alpha", 'has no row "speed.single".', '"speed.after"'),
+        ("theme_cooccurrence.skills.attitude.jaccard", 'has no row "skills.attitude".', '"attitude.skills"'),
+        ("item_answers.A1.6.share", 'has no row "A1.6".', '"A1.5"'),
+        ("outcome_model.speed.beta", 'has no row "speed".', '"attitude"'),
+        ("sample.respondent.all.n", 'has no row "respondent.all".', '"respondents.all"'),
+    ],
+)
+def test_wrong_keys_are_answered_with_the_nearest(
+    built: tuple[Rows, pd.DataFrame], key: str, en: str, hint: str
+) -> None:
+    wrong = check_value_key(key, built[0])
+    assert wrong is not None
+    assert wrong[0].startswith(f'There is no value "{key}": ')
+    assert en in wrong[0]
+    assert f'ไม่มีค่า "{key}": ' in wrong[1]
+    assert hint in wrong[2]
+    assert hint in wrong[3]

@@ -1,0 +1,237 @@
+"""
+Says it, in Thai and in English: tables, figures, notebooks, the article; checks that all holds together.
+
+Needs   results/{study}/tables/, report/{study}/article.{language}.qmd, report/ (styles, extension), notebooks/
+Gives   results/{study}/article.{language}.{html,pdf,docx}, notebooks/, checks.txt, manifest.csv
+Steps   write_tables, draw_*, make_fonts, render_article, run_notebook, check_results, write_manifest
+"""
+
+NOTEBOOKS = []
+
+
+def label_tables(wildcards):
+    """The tables that name things: sites, codes, and items where there is a survey."""
+    survey = PLAN.studies[wildcards.study].study.survey is not None
+    names = ["sites", "codes", *(["items"] if survey else [])]
+    return [f"data/processed/{wildcards.study}/{name}.csv" for name in names]
+
+
+def figures_of(wildcards):
+    """The figures that the article in one language shows, for the screen (SVG) and for Word (PNG)."""
+    folder = f"results/{wildcards.study}/article/{wildcards.language}/figures"
+    return [f"{folder}/{name}.{kind}" for name in PLAN.asked(wildcards.study).figures for kind in ("svg", "png")]
+
+
+rule write_tables:
+    """The tables that the articles show, in both languages."""
+    input:
+        tables=result_tables,
+        labels=label_tables,
+    output:
+        th=directory("results/{study}/article/th/tables"),
+        en=directory("results/{study}/article/en/tables"),
+    params:
+        names=lambda w: PLAN.asked(w.study).tables,
+        groups=PLAN.labels("groups"),
+        constructs=PLAN.labels("constructs"),
+        analysis=lambda w: PLAN.studies[w.study].analysis.model_dump(),
+        code=code_of("write_tables"),
+    log:
+        "logs/{study}/write_tables.log",
+    benchmark:
+        "logs/{study}/benchmarks/write_tables.tsv"
+    script:
+        "../scripts/write_tables.py"
+
+
+rule draw_themes_by_site:
+    """Heat map: how many participants of each site speak of each theme."""
+    input:
+        tables=[
+            "results/{study}/tables/themes_by_site.csv",
+            "data/processed/{study}/sites.csv",
+            "data/processed/{study}/codes.csv",
+        ],
+    output:
+        th=multiext("results/{study}/article/th/figures/themes_by_site", ".svg", ".png"),
+        en=multiext("results/{study}/article/en/figures/themes_by_site", ".svg", ".png"),
+    params:
+        code=code_of("draw_themes_by_site"),
+    log:
+        "logs/{study}/draw_themes_by_site.log",
+    benchmark:
+        "logs/{study}/benchmarks/draw_themes_by_site.tsv"
+    script:
+        "../scripts/draw_themes_by_site.py"
+
+
+rule draw_factor_profile:
+    """Dots and intervals: the mean of each scale at each site."""
+    input:
+        tables=[
+            "results/{study}/tables/scale_statistics.csv",
+            "data/processed/{study}/sites.csv",
+            "data/processed/{study}/items.csv",
+        ],
+    output:
+        th=multiext("results/{study}/article/th/figures/factor_profile", ".svg", ".png"),
+        en=multiext("results/{study}/article/en/figures/factor_profile", ".svg", ".png"),
+    params:
+        constructs=PLAN.labels("constructs"),
+        bands=PLAN.choice("scales.bands"),
+        code=code_of("draw_factor_profile"),
+    log:
+        "logs/{study}/draw_factor_profile.log",
+    benchmark:
+        "logs/{study}/benchmarks/draw_factor_profile.tsv"
+    script:
+        "../scripts/draw_factor_profile.py"
+
+
+rule draw_item_answers:
+    """Stacked bars: how each item was answered."""
+    input:
+        tables=["results/{study}/tables/item_answers.csv", "data/processed/{study}/items.csv"],
+    output:
+        th=multiext("results/{study}/article/th/figures/item_answers", ".svg", ".png"),
+        en=multiext("results/{study}/article/en/figures/item_answers", ".svg", ".png"),
+    params:
+        constructs=PLAN.labels("constructs"),
+        scales=lambda w: PLAN.studies[w.study].study.survey.model_dump()["scales"],
+        code=code_of("draw_item_answers"),
+    log:
+        "logs/{study}/draw_item_answers.log",
+    benchmark:
+        "logs/{study}/benchmarks/draw_item_answers.tsv"
+    script:
+        "../scripts/draw_item_answers.py"
+
+
+rule draw_before_after:
+    """Dumbbells: the means before and after, at each site."""
+    input:
+        tables=[
+            "results/{study}/tables/before_after.csv",
+            "data/processed/{study}/sites.csv",
+            "data/processed/{study}/items.csv",
+        ],
+    output:
+        th=multiext("results/{study}/article/th/figures/before_after", ".svg", ".png"),
+        en=multiext("results/{study}/article/en/figures/before_after", ".svg", ".png"),
+    params:
+        constructs=PLAN.labels("constructs"),
+        code=code_of("draw_before_after"),
+    log:
+        "logs/{study}/draw_before_after.log",
+    benchmark:
+        "logs/{study}/benchmarks/draw_before_after.tsv"
+    script:
+        "../scripts/draw_before_after.py"
+
+
+rule make_fonts:
+    """The fonts of the documents: Sarabun, made so that Thai text can be copied out of a PDF."""
+    output:
+        fonts=directory("results/fonts"),
+    params:
+        code=code_of("make_fonts"),
+    log:
+        "logs/make_fonts.log",
+    benchmark:
+        "logs/benchmarks/make_fonts.tsv"
+    script:
+        "../scripts/make_fonts.py"
+
+
+rule render_article:
+    """The article in one language, in every format (engine: {params.engine})."""
+    input:
+        article="report/{study}/article.{language}.qmd",
+        parts=lambda w: PLAN.article_parts(w.study),
+        report=lambda w: PLAN.report_files(),
+        study=ancient("data/raw/{study}/study.yml"),
+        sites="data/processed/{study}/sites.csv",
+        values="results/{study}/tables/values.csv",
+        quotes="data/processed/{study}/quotes.csv",
+        references_th="results/{study}/article/references.th.json",
+        references_en="results/{study}/article/references.en.json",
+        tables="results/{study}/article/{language}/tables",
+        figures=figures_of,
+        fonts="results/fonts",
+    output:
+        documents=expand("results/{{study}}/article.{{language}}.{format}", format=PLAN.config.formats),
+    params:
+        language="{language}",
+        folder="results/{study}/article/{language}",
+        engine=PLAN.engine,
+        settings=PLAN.settings("title", "authors", "keywords", "provenance", "date", "groups"),
+        code=code_of("render_article"),
+    log:
+        "logs/{study}/render_article.{language}.log",
+    benchmark:
+        "logs/{study}/benchmarks/render_article.{language}.tsv"
+    script:
+        "../scripts/render_article.py"
+
+
+def built(wildcards):
+    """Everything that a study comes to, apart from its tables."""
+    results = f"results/{wildcards.study}"
+    return [
+        f"{results}/tables/values.csv",
+        *expand(f"{results}/article.{{language}}.{{format}}", language=PLAN.config.languages, format=PLAN.config.formats),
+        *expand(f"{results}/notebooks/{{notebook}}.html", notebook=NOTEBOOKS),
+        *(f"data/processed/{wildcards.study}/{table.name}.csv" for table in processed_tables(wildcards)),
+    ]
+
+
+def processed_tables(wildcards):
+    """The processed tables that the study has."""
+    survey = PLAN.studies[wildcards.study].study.survey is not None
+    return [t for t in TABLES.values() if t.folder == "processed" and (survey or t.rule != "read_survey")]
+
+
+rule check_results:
+    """Whether what was built holds together: the tests that must pass for any study."""
+    input:
+        built,
+        result_tables,
+        files_in(Path("tests/results"), ".py"),
+    output:
+        checks="results/{study}/checks.txt",
+    params:
+        study="{study}",
+        tests="tests/results",
+        code=code_of("check_results"),
+    log:
+        "logs/{study}/check_results.log",
+    benchmark:
+        "logs/{study}/benchmarks/check_results.tsv"
+    script:
+        "../scripts/check_results.py"
+
+
+rule write_manifest:
+    """The manifest: every file of the build with its hash."""
+    input:
+        built=built,
+        tables=result_tables,
+        shown=expand("results/{{study}}/article/{language}/tables", language=PLAN.config.languages),
+        figures=lambda w: [
+            path
+            for language in PLAN.config.languages
+            for path in figures_of(SimpleNamespace(study=w.study, language=language))
+        ],
+        checks="results/{study}/checks.txt",
+    output:
+        manifest="results/{study}/manifest.csv",
+        engine_file="results/{study}/article/engine.txt",
+    params:
+        engine=PLAN.engine,
+        code=code_of("write_manifest"),
+    log:
+        "logs/{study}/write_manifest.log",
+    benchmark:
+        "logs/{study}/benchmarks/write_manifest.tsv"
+    script:
+        "../scripts/write_manifest.py"

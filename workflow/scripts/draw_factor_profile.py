@@ -1,0 +1,30 @@
+"""Dot plot of the scales: the mean of each at each site, with its confidence interval."""
+
+from typing import Any
+
+from thongthin.figures import factor_profile, write_figure
+
+
+def draw_factor_profile(
+    *,
+    tables: list[str],
+    th: list[str],
+    en: list[str],
+    constructs: dict[str, dict[str, str]],
+    bands: list[dict[str, Any]],
+) -> None:
+    """Draw the figure in both languages.
+
+    Args:
+        tables: scale_statistics, sites, items.
+        th, en: SVG and PNG file in each language.
+        constructs: id -> language -> label, in the order of study.yml.
+        bands: as in the configuration.
+    """
+    write_figure(factor_profile, tables, th, en, constructs=constructs, bands=bands)
+
+
+if "snakemake" in globals():
+    from thongthin.steps import run
+
+    run(draw_factor_profile, globals()["snakemake"])

@@ -1,0 +1,35 @@
+"""The quotes that the article may show, each found in its transcript."""
+
+from pathlib import Path
+
+from thongthin.problems import Problems
+from thongthin.readers.quotes import read_quotes as read
+from thongthin.tables import read_table, write_table
+
+
+def read_quotes(
+    *, participants: str, codes: str, transcripts: str, turns: str, quotes: list[str], quotes_table: str
+) -> None:
+    """Write the table `quotes`, without rows if the study has no quotes.
+
+    Args:
+        participants, codes, transcripts, turns: tables of these names.
+        quotes: what people filled in, .csv or .xlsx: one path or none.
+    """
+    problems = Problems()
+    frame = read(
+        Path(quotes[0]) if quotes else None,
+        read_table(participants, "participants"),
+        read_table(codes, "codes"),
+        read_table(transcripts, "transcripts"),
+        read_table(turns, "turns"),
+        problems.at(quotes[0] if quotes else ""),
+    )
+    problems.raise_if_any()
+    write_table(frame, quotes_table, "quotes")
+
+
+if "snakemake" in globals():
+    from thongthin.steps import run
+
+    run(read_quotes, globals()["snakemake"])

@@ -1,0 +1,28 @@
+"""The works cited, as two lists for the citation processor: Thai (Buddhist Era) and English (Common Era)."""
+
+import json
+from pathlib import Path
+
+from thongthin.files import write_text
+from thongthin.problems import Problems
+from thongthin.references import csl_entries
+from thongthin.references import read_references as read
+
+
+def read_references(*, references: str, references_th: str, references_en: str) -> None:
+    """Write both lists as CSL-JSON, with the same works in the same order.
+
+    Args:
+        references: references.yml.
+    """
+    problems = Problems()
+    works = read(Path(references), problems.at(references))
+    problems.raise_if_any()
+    write_text(references_th, json.dumps(csl_entries(works, "th"), ensure_ascii=False, indent=1) + "\n")
+    write_text(references_en, json.dumps(csl_entries(works, "en"), ensure_ascii=False, indent=1) + "\n")
+
+
+if "snakemake" in globals():
+    from thongthin.steps import run
+
+    run(read_references, globals()["snakemake"])

@@ -1,0 +1,80 @@
+"""The article in one language: its working copy is put together, and rendered in every format."""
+
+from pathlib import Path
+
+from thongthin.language import Language, has_thai
+from thongthin.problems import Problems
+from thongthin.render import Engine, render
+from thongthin.render.working_copy import Quote, prepare
+from thongthin.study import Study, read_study
+from thongthin.tables import read_table
+
+
+def render_article(
+    *,
+    article: str,
+    parts: list[str],
+    report: list[str],
+    study: str,
+    sites: str,
+    values: str,
+    quotes: str,
+    references_th: str,
+    references_en: str,
+    tables: str,
+    figures: list[str],
+    fonts: str,
+    documents: list[str],
+    language: Language,
+    folder: str,
+    engine: Engine,
+) -> None:
+    """Render `article` into `documents`, one a format.
+
+    Args:
+        parts: what the article may include, and `report`, what both engines render with: only their times matter here.
+        tables, figures: already in the working copy.
+        folder: the working copy.
+        engine: `quarto` or `embedded`.
+    """
+    problems = Problems()
+    settings = read_study(Path(study), problems.at(study))
+    problems.raise_if_any()
+    assert settings is not None
+    texts = read_table(values, "values").set_index("key")[f"text_{language}"]
+    prepare(
+        Path(folder),
+        study=settings,
+        language=language,
+        article=Path(article),
+        values=dict(texts),
+        quotes=quotes_in(language, quotes, sites, settings),
+        references={"th": Path(references_th), "en": Path(references_en)},
+        report=Path("report"),
+        fonts=Path(fonts),
+    )
+    out = {Path(document).suffix.removeprefix("."): Path(document) for document in documents}
+    render(engine, Path(folder), list(out), out)
+
+
+def quotes_in(language: Language, quotes: str, sites: str, study: Study) -> dict[str, Quote]:
+    """The quotes by id, with what they say and who said them in one language."""
+    names = read_table(sites, "sites").set_index("site_id")[f"name_{language}"]
+    groups = {group.id: getattr(group.label, language) for group in study.groups}
+    return {
+        row.quote_id: Quote(
+            text=row.text,
+            translation=getattr(row, f"translation_{language}"),
+            language="th" if has_thai(row.text) else "en",
+            participant=row.participant_id,
+            group=groups[row.group],
+            site=names[row.site_id],
+        )
+        for row in read_table(quotes, "quotes").itertuples()
+    }
+
+
+if "snakemake" in globals():
+    from thongthin.steps import run
+
+    run(render_article, globals()["snakemake"])

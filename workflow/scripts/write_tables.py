@@ -1,0 +1,46 @@
+"""The tables of the article as Markdown, in Thai and in English."""
+
+from pathlib import Path
+from typing import Any
+
+from thongthin.article_tables import article_table
+from thongthin.files import write_text
+from thongthin.language import Language
+from thongthin.presentation import Labels
+from thongthin.tables import read_table
+
+
+def write_tables(
+    *,
+    tables: list[str],
+    labels: list[str],
+    th: str,
+    en: str,
+    names: list[str],
+    groups: dict[str, dict[str, str]],
+    constructs: dict[str, dict[str, str]],
+    analysis: dict[str, Any],
+) -> None:
+    """Write the tables that are asked for.
+
+    Args:
+        tables: all result tables of the study.
+        labels: its tables sites, codes and items.
+        th, en: the folder of each language.
+        names: which tables, as in `presentation.TABLE_NAMES`.
+        groups, constructs: id -> language -> label, in the order of study.yml.
+        analysis: the choices of the analysis.
+    """
+    frames = {Path(path).stem: read_table(path) for path in [*tables, *labels]}
+    folders: dict[Language, str] = {"th": th, "en": en}
+    for language, folder in folders.items():
+        Path(folder).mkdir(parents=True, exist_ok=True)  # an article may show no table
+        called = Labels.of(language, frames, groups, constructs, analysis["scales"]["bands"])
+        for name in names:
+            write_text(Path(folder) / f"{name}.md", article_table(name, frames, called, analysis))
+
+
+if "snakemake" in globals():
+    from thongthin.steps import run
+
+    run(write_tables, globals()["snakemake"])

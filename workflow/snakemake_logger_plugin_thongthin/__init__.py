@@ -1,0 +1,120 @@
+"""The progress of a build, one line a step: a logger plugin, which Snakemake finds on PYTHONPATH by this name.
+
+`snakemake --logger thongthin` (the launcher's way) prints each step as it begins: its number, rule, study, the seconds
+since the first step, and what the rule's docstring says of it. Of a step that fails it prints what stands in the step's
+log. What the steps have made is kept, with size and hash, in `logs/<study>/made.csv`; the launcher removes that file
+when the build is complete, and can so tell what a build that was cut short has made from what people changed by hand.
+
+A failure in here is reported by the logging module and never stops a build.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import re
+import shutil
+import sys
+from logging import WARNING, LogRecord
+from pathlib import Path
+from typing import Any
+
+from snakemake_interface_logger_plugins.base import LogHandlerBase
+from snakemake_interface_logger_plugins.common import LogEvent
+
+RULES = Path(__file__).parents[1] / "rules"
+
+# Snakemake ends with these whenever a step failed or somebody pressed Ctrl-C; both have been told by then.
+REPEATED = re.compile("Exiting because a job|At least one job did not complete|Cancelling snakemake on user request")
+
+
+class LogHandler(LogHandlerBase):
+    """Prints the events of one run of Snakemake; see the module."""
+
+    writes_to_stream = True
+    writes_to_file = False
+    has_filter = True
+    has_formatter = True
+    needs_rulegraph = False
+
+    def __post_init__(self) -> None:
+        self.descriptions = rule_descriptions(RULES)
+        self.steps = 0
+        self.widest = 0
+        self.finished = 0
+        self.jobs: dict[int, Any] = {}  # by job id: the record of its beginning; dicts keep their order
+        self.failed_commands: list[str] = []
+
+    def emit(self, record: LogRecord) -> None:
+        try:
+            self.tell(record, getattr(record, "event", None))
+        except Exception:
+            self.handleError(record)
+
+    def tell(self, record: Any, event: LogEvent | None) -> None:
+        """Print what an event means to a person, if anything. The record carries the fields of its event."""
+        text = record.getMessage()
+        if event == LogEvent.RUN_INFO:
+            counts = {rule: count for rule, count in record.stats.items() if rule not in ("all", "total")}
+            self.steps, self.widest = sum(counts.values()), max(map(len, counts), default=0)
+        elif event == LogEvent.JOB_INFO and record.output:
+            self.jobs[record.jobid] = record
+            self.announce(record)
+        elif event == LogEvent.JOB_FINISHED and record.job_id in self.jobs:
+            keep_in_journal(self.jobs[record.job_id])
+            self.finished += 1
+            if self.finished == self.steps:
+                say(f"{self.steps} steps done.  เสร็จ {self.steps} ขั้นตอน")
+        elif event == LogEvent.JOB_ERROR:
+            logs = [Path(log).read_text(encoding="utf-8", errors="replace") for log in record.log if Path(log).exists()]
+            say(f"\nThis step failed / ขั้นตอนนี้ไม่สำเร็จ: {record.rule_name}  ({', '.join(record.log)})\n")
+            say("\n".join(logs).strip() or "\n".join(self.failed_commands))
+            self.failed_commands.clear()
+        elif event == LogEvent.ERROR and "returned non-zero exit status" in text:
+            self.failed_commands.append(text)  # tells nothing, unless the step has left its log empty
+        elif event is None and text.startswith("Nothing to be done"):
+            say("Nothing to do: everything is up to date.  ไม่มีสิ่งที่ต้องทำ ทุกอย่างเป็นปัจจุบันแล้ว")
+        elif record.levelno >= WARNING and event in (None, LogEvent.ERROR) and not REPEATED.search(text):
+            say(text)
+
+    def announce(self, job: Any) -> None:
+        """One line for a step that begins (or, in a dry run, would begin and why)."""
+        digits = len(str(self.steps))
+        seconds = job.created - next(iter(self.jobs.values())).created
+        line = (
+            f"[{len(self.jobs):{digits}}/{self.steps}] {job.rule_name:{self.widest}}  {job.wildcards.get('study', '')}"
+        )
+        if self.common_settings.dryrun:
+            line += f"  {job.reason}"
+        else:
+            line += f"  {seconds:5.1f} s  {self.descriptions.get(job.rule_name, '')}"
+        say(line[: shutil.get_terminal_size().columns - 1 if sys.stdout.isatty() else 160])
+
+
+def say(text: str) -> None:
+    print(text.rstrip(), flush=True)
+
+
+def rule_descriptions(folder: Path) -> dict[str, str]:
+    """Rule -> first line of its docstring, without brackets that hold a {placeholder} and without the full stop."""
+    rule = re.compile(r'^(?:rule|checkpoint) (\w+):\n\s+"""(.+?)(?:"""|\n)', re.MULTILINE)
+    texts = (path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.smk")))
+    found = (match.groups() for text in texts for match in rule.finditer(text))
+    return {name: re.sub(r"\s*\([^()]*\{[^()]*\)", "", line).rstrip(". ") for name, line in found}
+
+
+def keep_in_journal(job: Any) -> None:
+    """Add the files that a finished step has made to the journal of its study: path, bytes, sha256."""
+    study = job.wildcards.get("study")
+    files = [Path(name) for name in job.output if Path(name).is_file()]
+    if not study or not files:
+        return
+    journal = Path("logs") / study / "made.csv"
+    journal.parent.mkdir(parents=True, exist_ok=True)
+    with journal.open("a", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        if stream.tell() == 0:
+            writer.writerow(["path", "bytes", "sha256"])
+        for file in files:
+            data = file.read_bytes()
+            writer.writerow([file.as_posix(), len(data), hashlib.sha256(data).hexdigest()])

@@ -1,0 +1,187 @@
+"""What an article can show by name: its tables and figures, what each is made from, and the labels that they share.
+
+Up to here everything is an id; `Labels` gives each id its name in one language, in the order in which it is shown
+(sites as in sites.csv, themes as in the codebook, constructs as in the framework). A name applies to a study if the
+result tables that it is made from have rows; where one has none, `why_not` says what the study lacks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from thongthin.language import Language
+from thongthin.tables import ALL
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Tables = Mapping[str, "pd.DataFrame"]
+Text = Mapping[str, str]  # language -> text
+
+# Name of an article table -> the tables that it is made from; all of them must have rows.
+ARTICLE_TABLES: dict[str, tuple[str, ...]] = {
+    "participants": ("sample", "sites"),
+    "themes_by_site": ("themes_by_site", "sites", "codes"),
+    "themes_by_group": ("themes_by_group", "codes"),
+    "codebook": ("codes",),
+    "agreement": ("agreement", "codes"),
+    "theme_cooccurrence": ("theme_cooccurrence", "codes"),
+    "scale_reliability": ("scale_reliability",),
+    "scale_statistics": ("scale_statistics", "sites"),
+    "item_statistics": ("item_statistics", "item_rest", "items"),
+    "site_comparison": ("site_comparison", "site_comparison_pairs", "sites"),
+    "before_after": ("before_after", "sites"),
+    "outcome_model": ("outcome_model", "outcome_model_fit"),
+}
+FIGURES: dict[str, tuple[str, ...]] = {
+    "themes_by_site": ("themes_by_site", "sites", "codes"),
+    "factor_profile": ("scale_statistics", "sites", "items"),
+    "item_answers": ("item_answers", "items"),
+    "before_after": ("before_after", "sites", "items"),
+}
+TABLE_NAMES = tuple(ARTICLE_TABLES)
+FIGURE_NAMES = tuple(FIGURES)
+
+WAVES = ("single", "before", "after")
+
+_NO_SCALES = (
+    "no item of survey/items.csv belongs to a construct, or the study has no survey",
+    "ไม่มีข้อคำถามใน survey/items.csv ที่ระบุตัวแปร หรือการศึกษานี้ไม่มีแบบสอบถาม",
+)
+_NO_THEMES = ("the codebook has no themes", "สมุดรหัสไม่มีประเด็น")
+_NO_ITEMS = (
+    "the survey has no items with a scale, or the study has no survey",
+    "แบบสอบถามไม่มีข้อคำถามที่ใช้มาตรวัด หรือการศึกษานี้ไม่มีแบบสอบถาม",
+)
+_NO_MODEL = ("study.yml names no model", "ไม่ได้ระบุ model ใน study.yml")
+_NO_PAIRS = (
+    "fewer than two sites took part in the survey, or the study has no survey",
+    "มีพื้นที่ที่ตอบแบบสอบถามไม่ถึงสองแห่ง หรือการศึกษานี้ไม่มีแบบสอบถาม",
+)
+# What a study lacks where a table has no rows, in English and in Thai.
+_LACKING: dict[str, tuple[str, str]] = {
+    "sample": ("nothing was collected", "ยังไม่มีข้อมูล"),
+    "sites": ("sites.csv lists no site", "sites.csv ไม่มีพื้นที่"),
+    "codes": _NO_THEMES,
+    "themes_by_site": _NO_THEMES,
+    "themes_by_group": _NO_THEMES,
+    "agreement": ("no interview was coded by two coders", "ไม่มีบทสัมภาษณ์ที่มีผู้ลงรหัสสองคน"),
+    "theme_cooccurrence": ("the codebook has fewer than two themes", "สมุดรหัสมีประเด็นไม่ถึงสองประเด็น"),
+    "items": _NO_ITEMS,
+    "item_answers": _NO_ITEMS,
+    "item_statistics": _NO_ITEMS,
+    "item_rest": _NO_SCALES,
+    "scale_reliability": _NO_SCALES,
+    "scale_statistics": _NO_SCALES,
+    "site_comparison": _NO_SCALES,
+    "site_comparison_pairs": _NO_PAIRS,
+    "before_after": (
+        "no construct has items of both waves, before and after, in survey/items.csv",
+        "ไม่มีตัวแปรที่มีข้อคำถามทั้งก่อน (before) และหลัง (after) ใน survey/items.csv",
+    ),
+    "outcome_model": _NO_MODEL,
+    "outcome_model_fit": _NO_MODEL,
+}
+
+
+def why_not(sources: Collection[str], filled: Collection[str]) -> tuple[str, str] | None:
+    """Why something cannot be shown, in English and in Thai; None if it can.
+
+    Args:
+        sources: names of the tables that it is made from, an entry of `ARTICLE_TABLES` or `FIGURES`.
+        filled: names of the tables that have rows.
+    """
+    return next((_LACKING[source] for source in sources if source not in filled), None)
+
+
+def filled(tables: Tables) -> set[str]:
+    """Names of the tables that have rows to show (agreement only of what two coders judged)."""
+    names = {name for name, frame in tables.items() if len(frame)}
+    if "agreement" in names and not (tables["agreement"]["n"] > 0).any():
+        names.remove("agreement")
+    return names
+
+
+@dataclass(frozen=True)
+class Labels:
+    """What everything is called in one language: id -> label, in the order in which it is shown.
+
+    Attributes:
+        themes: the codes without parent.
+        bands: labels of the interpretation bands, highest first; band 1 is the first.
+        band_limits: the means above which these bands lie.
+    """
+
+    language: Language
+    sites: dict[str, str]
+    groups: dict[str, str]
+    codes: dict[str, str]
+    themes: dict[str, str]
+    constructs: dict[str, str]
+    items: dict[str, str]
+    bands: list[str]
+    band_limits: list[float]
+
+    @classmethod
+    def of(
+        cls,
+        language: Language,
+        tables: Tables,
+        groups: Mapping[str, Text] | None = None,
+        constructs: Mapping[str, Text] | None = None,
+        bands: Sequence[Mapping[str, Any]] = (),
+    ) -> Labels:
+        """Labels from the tables `sites`, `codes` and `items` (those that are there) and from the study.
+
+        Args:
+            groups, constructs: id -> language -> label, in the order of study.yml.
+            bands: as in the configuration (`analysis.scales.bands`).
+        """
+
+        def column(table: str, key: str, label: str, theme: bool = False) -> dict[str, str]:
+            if table not in tables:
+                return {}
+            frame = tables[table]
+            frame = frame.sort_values("position") if "position" in frame else frame
+            frame = frame[frame["parent_id"] == ""] if theme else frame
+            return dict(zip(frame[key], frame[f"{label}_{language}"], strict=True))
+
+        return cls(
+            language=language,
+            sites=column("sites", "site_id", "name"),
+            groups={id_: label[language] for id_, label in (groups or {}).items()},
+            codes=column("codes", "code_id", "label"),
+            themes=column("codes", "code_id", "label", theme=True),
+            constructs={id_: label[language] for id_, label in (constructs or {}).items()},
+            items=column("items", "item_id", "text"),
+            bands=[band["label"][language] for band in bands],
+            band_limits=[band["above"] for band in bands],
+        )
+
+    def say(self, en: str, th: str) -> str:
+        """The text in the language of the labels."""
+        return th if self.language == "th" else en
+
+    @property
+    def all_sites(self) -> str:
+        return self.say("All sites", "ทุกพื้นที่")
+
+    def site(self, site_id: str) -> str:
+        """Name of a site, or of all of them together."""
+        return self.all_sites if site_id == ALL else self.sites[site_id]
+
+    def scale(self, construct: str, wave: str) -> str:
+        """Name of a construct, with the wave if it was asked twice."""
+        return self._in_wave(self.constructs[construct], wave)
+
+    def item(self, item_id: str, wave: str) -> str:
+        """Text of an item, with the wave if it was asked twice and the text does not say so itself."""
+        text = self.items[item_id]
+        twice = [id_ for id_, other in self.items.items() if other == text]
+        return self._in_wave(text, wave) if len(twice) > 1 else text
+
+    def _in_wave(self, label: str, wave: str) -> str:
+        waves = {"before": self.say("before", "ก่อน"), "after": self.say("after", "หลัง")}
+        return f"{label} ({waves[wave]})" if wave in waves else label

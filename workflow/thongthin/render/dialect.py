@@ -1,0 +1,469 @@
+"""The part of Quarto Markdown that an article may use, and what an article asks the study for.
+
+Quarto knows much more than the embedded renderer. What both do alike is described in `docs/article-format.md`; anything
+else is refused here by name, with file and line, before a build begins, so that an article never comes out differently
+for want of Quarto. Included files are followed. Code is looked at only for what can be run; shortcodes and citations in
+code are text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+import yaml
+
+from thongthin.language import Language
+from thongthin.problems import Problems, did_you_mean
+from thongthin.references import CROSS_REFERENCE
+
+FRONT_MATTER_KEYS = {"lang"}
+SHORTCODES = {"value", "quote", "include"}
+CLASSES = {"unnumbered", "unlisted", "underline", "smallcaps"}
+ATTRIBUTES = {"lang", "fig-alt", "width"}
+PLACEHOLDERS = {"refs", "refs-translated", "keywords", "keywords-translated"}
+REFERABLE = ("fig-", "tbl-", "sec-")
+
+# What has a name of its own in Quarto, and what to do instead: (class, attribute or shortcode, English, Thai).
+INSTEAD = [
+    (r"panel-tabset", "Write the parts one after the other.", "เขียนแต่ละส่วนต่อกันไป"),
+    (r"columns?|column-.*|layout.*|aside|margin", "The article has one column.", "บทความจัดหน้าเป็นคอลัมน์เดียว"),
+    (r"callout-.*|title|icon|collapse|appearance", "Write it as a paragraph.", "เขียนเป็นย่อหน้าธรรมดา"),
+    (
+        r"content-(visible|hidden)|(when|unless)-.*",
+        "The article says the same in every format.",
+        "บทความทุกรูปแบบมีเนื้อหาเหมือนกัน",
+    ),
+    (r"var|meta|env", "Use {{< value key >}}.", "ใช้ {{< value key >}}"),
+]
+
+_CODE = re.compile(
+    r"\\`"
+    r"|^(?P<indent> {0,3})(?P<fence>`{3,}|~{3,})(?P<info>[^\n]*)\n.*?(?:^ {0,3}(?P=fence)[`~]*[ \t]*$|\Z)"
+    r"|<!--.*?(?:-->|\Z)"
+    r"|(?<!`)(?P<ticks>`+)(?!`)(?P<inline>(?:(?!\n[ \t]*\n).)+?)(?<!`)(?P=ticks)(?!`)(?P<raw>\{=\w+\})?",
+    re.MULTILINE | re.DOTALL,
+)
+_MATH = re.compile(r"\$\$(?:(?!\n[ \t]*\n).)+?\$\$|(?<![\\$])\$(?=\S)[^$\n]*?(?<=[^\s\\])\$(?!\d)", re.DOTALL)
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$", re.MULTILINE | re.DOTALL)
+_SHORTCODE = re.compile(r"(?P<open>\{+)\{<\s*(?P<name>[^\s>]*)\s*(?P<arguments>.*?)\s*>\}\}+")
+_IMAGE = re.compile(
+    r"!\[(?P<caption>(?:[^\[\]]|\[[^\]]*\])*)\]\((?P<path>[^)\s]*)[^)]*\)(?P<attributes>\{[^{}]*\})?"
+)
+_ATTRIBUTES = re.compile(r"(?<![\\{])\{(?=[ \t]*[#.=\w:-])(?P<inside>[^{}]*)\}")
+_ATTRIBUTE = re.compile(r"""#(?P<id>[^\s}#.]+)|\.(?P<class>[^\s}#.]+)|(?P<key>[\w:-]+)=("[^"]*"|'[^']*'|\S*)""")
+_DIV = re.compile(r"^ {0,3}:{3,}[ \t]*(?P<rest>.*?)[ \t]*:*$")
+_CITATION = re.compile(r"(?P<before>^|.)-?@\{?(?P<key>\w(?:\w|[:.#$%&+?<>~/-](?=\w))*)", re.DOTALL)
+_HTML = re.compile(r"</?([A-Za-z][\w-]*)(?:\s[^<>]*)?/?>")
+_TEX = re.compile(r"(?<!\\)\\[A-Za-z]+")
+_LIST_ITEM = re.compile(r"^ {0,3}(?:[-*+]|\(?\w{1,4}[.)]|\[\^\S+\]:)[ \t]")
+_BLOCK_START = re.compile(r"\s|$|[#|>!:$]|\{\{<|[-*+] |\(?\w{1,4}[.)] |\[\^")
+_THAI = "\u0e00-\u0e7f"
+
+
+@dataclass(frozen=True)
+class Request:
+    """Something that an article asks for by name, and where."""
+
+    name: str
+    file: str
+    line: int
+
+
+@dataclass
+class Requested:
+    """What an article asks the study for: keys of values, ids of quotes, names of tables and figures, ids of works."""
+
+    values: list[Request] = field(default_factory=list)
+    quotes: list[Request] = field(default_factory=list)
+    tables: list[Request] = field(default_factory=list)
+    figures: list[Request] = field(default_factory=list)
+    works: list[Request] = field(default_factory=list)
+
+
+def mask(text: str) -> str:
+    """The text with front matter, code and comments blanked out: every other character stands where it stood."""
+
+    def blank(match: re.Match[str]) -> str:
+        return match[0] if match[0] == "\\`" else re.sub(r"[^\n]", " ", match[0])
+
+    return _CODE.sub(blank, _FRONT_MATTER.sub(blank, text, count=1))
+
+
+def replace_shortcodes(text: str, replacement: Callable[[str, str], str]) -> str:
+    """The text with each shortcode outside code replaced.
+
+    Args:
+        replacement: gets the name and the arguments of a shortcode as they are written.
+    """
+    pieces, end = [], 0
+    for match in _SHORTCODE.finditer(mask(text)):
+        pieces += [text[end : match.start()], replacement(match["name"], match["arguments"])]
+        end = match.end()
+    return "".join([*pieces, text[end:]])
+
+
+def with_includes(path: Path, tables: Path) -> str:
+    """The article with its included files and tables in it; for an article that was checked.
+
+    Args:
+        tables: folder of the tables that `{{< include tables/name.md >}}` names.
+
+    Raises:
+        OSError: an included file or a table can't be read.
+    """
+
+    def content(name: str, argument: str) -> str:
+        if name != "include":
+            return f"{{{{< {name} {argument} >}}}}"
+        if argument.startswith("tables/"):
+            return (tables / argument.removeprefix("tables/")).read_text(encoding="utf-8").strip("\n")
+        return with_includes(path.parent / argument, tables).strip("\n")
+
+    return replace_shortcodes(_read(path), content)
+
+
+def _read(path: Path) -> str:
+    return path.read_text(encoding="utf-8-sig").replace("\r\n", "\n")
+
+
+def check_article(path: Path, language: Language, problems: Problems) -> Requested:
+    """Check an article against the format, and list what it asks for.
+
+    Args:
+        path: the article, `report/<study>/article.<language>.qmd`.
+        language: which it is written in.
+        problems: collector, already bound to the article with `Problems.at`.
+
+    Returns:
+        What is asked for, in the order of the text. Whether the study has it is for the caller to check.
+    """
+    check = _Check(path.parent, problems, language)
+    check.file(path.name)
+    check.cross_references()
+    return check.requested
+
+
+class _Check:
+    """The state of checking one article: what was defined, used and asked for so far, over all its files."""
+
+    def __init__(self, folder: Path, problems: Problems, language: Language) -> None:
+        self.folder = folder
+        self.problems = problems
+        self.language = language
+        self.requested = Requested()
+        self.defined: dict[str, Request] = {}
+        self.used: list[Request] = []
+        self.names: list[str] = []  # the file being read, and those that include it
+
+    def file(self, name: str) -> None:
+        self.names.append(name)
+        parent = PurePosixPath(self.problems.file).parent
+        self.here = self.problems.at((parent / name).as_posix())
+        try:
+            text = _read(self.folder / name)
+        except UnicodeDecodeError:
+            self.here.add(
+                "encoding",
+                "This file is not UTF-8.",
+                "ไฟล์นี้ไม่ได้บันทึกเป็น UTF-8",
+                hint_en="Save it again as UTF-8.",
+                hint_th="บันทึกไฟล์ใหม่โดยเลือกรหัส UTF-8",
+            )
+            text = ""
+        except OSError:
+            self.here.add("missing-file", "This file is missing.", "ไม่พบไฟล์นี้")
+            text = ""
+        self.front_matter(text)
+        self.code(text)
+        lines = list(enumerate(mask(text).split("\n"), start=1))
+        self.blocks(lines)
+        self.paragraphs(lines)
+        for number, line in lines:
+            line = self.shortcodes(number, line)
+            line = self.images(number, line)
+            self.attributes(number, line)
+        visible = _MATH.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), "\n".join(line for _, line in lines))
+        for number, line in enumerate(visible.split("\n"), start=1):
+            line = _SHORTCODE.sub(lambda m: " " * len(m[0]), line)
+            self.raw(number, line)
+            self.citations(number, line)
+        self.names.pop()
+
+    def refuse(self, line: int, kind: str, name: str, en: str, th: str) -> None:
+        """Say that `name` is not part of the format."""
+        hints = next(((e, t) for pattern, e, t in INSTEAD if re.fullmatch(pattern, name)), ("", ""))
+        self.here.add(
+            kind,
+            f"{en} is not part of the article format.",
+            f"{th} ไม่อยู่ในรูปแบบบทความที่ใช้ได้",
+            row=line,
+            hint_en=hints[0] or "See docs/article-format.md for what can be used.",
+            hint_th=hints[1] or "ดูสิ่งที่ใช้ได้ใน docs/article-format.md",
+        )
+
+    def front_matter(self, text: str) -> None:
+        match = _FRONT_MATTER.match(text)
+        if len(self.names) > 1:
+            if match:
+                self.refuse(1, "included-front-matter", "", "Front matter in an included file", "ส่วนหัว YAML ในไฟล์ที่นำมารวม")
+            return
+        try:
+            node = yaml.compose(match[1], Loader=yaml.SafeLoader) if match else None
+        except yaml.YAMLError:
+            self.here.add("yaml", "The front matter is not valid YAML.", "ส่วนหัว YAML ไม่ถูกต้อง", row=1)
+            return
+        keys = {k.value: (v, k.start_mark.line + 2) for k, v in node.value} if isinstance(node, yaml.MappingNode) else {}
+        for key, (_, line) in keys.items():
+            if key not in FRONT_MATTER_KEYS:
+                self.here.add(
+                    "front-matter-key",
+                    f'The key "{key}" does not belong in the front matter of an article.',
+                    f'คีย์ "{key}" ใช้ในส่วนหัวของบทความไม่ได้',
+                    row=line,
+                    hint_en="Title, authors, keywords and date come from study.yml; formats and engine from config/config.yml.",
+                    hint_th="ชื่อเรื่อง ผู้เขียน คำสำคัญ และวันที่มาจาก study.yml ส่วนรูปแบบไฟล์ตั้งใน config/config.yml",
+                )
+        value, line = keys.get("lang", (None, 1))
+        if value is None or value.value != self.language:
+            self.here.add(
+                "article-language",
+                f'The front matter must say "lang: {self.language}".',
+                f'ส่วนหัวของบทความต้องระบุ "lang: {self.language}"',
+                row=line,
+            )
+
+    def code(self, text: str) -> None:
+        for match in _CODE.finditer(text):
+            line = text.count("\n", 0, match.start()) + 1
+            info = (match["info"] or "").strip()
+            if re.match(r"\{[^.#]", info):
+                name = info.strip("{}").split(",")[0].strip()
+                if name.startswith("="):
+                    self.refuse(line, "raw-block", name, f'Raw "{name[1:]}" code', f'รหัส "{name[1:]}" โดยตรง')
+                else:
+                    self.refuse(line, "code-cell", name, f'A code cell ("{name}")', f'ช่องรหัสที่สั่งให้ทำงาน ("{name}")')
+            elif match["raw"]:
+                self.refuse(line, "raw-block", "", f'Raw "{match["raw"][2:-1]}" code', f'รหัส "{match["raw"][2:-1]}" โดยตรง')
+            elif match["inline"] and re.match(r"\{\w+\}\s|r\s", match["inline"]):
+                self.refuse(line, "inline-code-cell", "", "Inline code that is run", "รหัสในบรรทัดที่สั่งให้ทำงาน")
+
+    def blocks(self, lines: list[tuple[int, str]]) -> None:
+        """Divs: known ones only, closed, and a caption at the end of those that are tables or figures."""
+        open_divs: list[tuple[int, str]] = []
+        last = (0, "")
+        for number, line in lines:
+            div = _DIV.match(line)
+            if div and div["rest"]:
+                rest = div["rest"]
+                if not rest.startswith("{"):
+                    self.refuse(number, "div", rest, f'The block "{rest}"', f'กล่อง "{rest}"')
+                identifier = re.search(r"#(\S+?)[\s}]", rest)
+                open_divs.append((number, identifier[1] if identifier else ""))
+            elif div and open_divs:
+                start, identifier = open_divs.pop()
+                if identifier.startswith(("tbl-", "fig-")) and (
+                    last[0] == start or re.match(r"\s*(\||\{\{<|!\[|:)", last[1])
+                ):
+                    self.here.add(
+                        "no-caption",
+                        f'"{identifier}" has no caption.',
+                        f'"{identifier}" ไม่มีคำบรรยาย',
+                        row=start,
+                        hint_en="Write the caption as the last paragraph before the closing :::.",
+                        hint_th="เขียนคำบรรยายเป็นย่อหน้าสุดท้ายก่อนเครื่องหมาย ::: ปิด",
+                    )
+            elif div:
+                self.here.add("div", "This ::: closes nothing.", "เครื่องหมาย ::: นี้ไม่ได้ปิดกล่องใด", row=number)
+            if line.strip():
+                last = (number, line)
+        for number, _ in open_divs:
+            self.here.add("div", "This block is never closed with :::.", "กล่องนี้ไม่มีเครื่องหมาย ::: ปิด", row=number)
+
+    def paragraphs(self, lines: list[tuple[int, str]]) -> None:
+        in_list = False
+        before = ""
+        for number, line in lines:
+            if _LIST_ITEM.match(line):
+                in_list = True
+            elif re.match(r"\S", line):
+                in_list = False
+            if re.match(r" {4,}\S|\t", line) and not before.strip() and not in_list and number > 1:
+                self.here.add(
+                    "indented",
+                    "A paragraph that begins with four spaces or a tab becomes program code.",
+                    "ย่อหน้าที่ขึ้นต้นด้วยช่องว่างสี่ช่องหรือแท็บจะกลายเป็นรหัสโปรแกรม",
+                    row=number,
+                    hint_en="Begin it at the left margin; paragraphs are indented by themselves.",
+                    hint_th="เริ่มบรรทัดชิดซ้าย ระบบจะย่อหน้าให้เอง",
+                )
+            joined = re.search(rf"[{_THAI}]$", before) and re.match(rf"[{_THAI}]", line)
+            if joined and not _BLOCK_START.match(before) and not _BLOCK_START.match(line):
+                self.here.add(
+                    "broken-thai-paragraph",
+                    "A line break inside a Thai paragraph would become a space.",
+                    "การขึ้นบรรทัดใหม่กลางย่อหน้าภาษาไทยจะกลายเป็นช่องว่าง",
+                    row=number,
+                    hint_en="Write a paragraph on one line, or leave an empty line between two paragraphs.",
+                    hint_th="เขียนย่อหน้าละหนึ่งบรรทัด หรือเว้นบรรทัดว่างระหว่างย่อหน้า",
+                )
+            before = line
+
+    def shortcodes(self, number: int, line: str) -> str:
+        """Record the shortcodes of a line, and give back the line without them."""
+        here = self.here
+        for match in _SHORTCODE.finditer(line):
+            name, arguments = match["name"], match["arguments"]
+            alone = match[0] == line.strip()
+            if match["open"] != "{" or name not in SHORTCODES:
+                self.refuse(number, "shortcode", name, f'The shortcode "{name}"', f'ชอร์ตโค้ด "{name}"')
+            elif not arguments or re.search(r"\s", arguments):
+                here.add(
+                    "shortcode",
+                    f"{{{{< {name} >}}}} takes one name.",
+                    f"{{{{< {name} >}}}} ต้องมีชื่อหนึ่งชื่อ",
+                    row=number,
+                )
+            elif name == "value":
+                self.requested.values.append(Request(arguments, here.file, number))
+            elif not alone:
+                here.add(
+                    "shortcode",
+                    f"{{{{< {name} {arguments} >}}}} must stand on a line of its own.",
+                    f"{{{{< {name} {arguments} >}}}} ต้องอยู่ในบรรทัดของตัวเอง",
+                    row=number,
+                )
+            elif name == "quote":
+                self.requested.quotes.append(Request(arguments, here.file, number))
+            else:
+                self.include(number, arguments)
+                self.here = here
+        return _SHORTCODE.sub(lambda m: " " * len(m[0]), line)
+
+    def include(self, number: int, target: str) -> None:
+        table = re.fullmatch(r"tables/([\w-]+)\.md", target)
+        if table:
+            self.requested.tables.append(Request(table[1], self.here.file, number))
+        elif not re.fullmatch(r"[^/\\:]+\.q?md", target) or not (self.folder / target).is_file():
+            self.here.add(
+                "include",
+                f'"{target}" can\'t be included: it is neither a table (tables/name.md) nor a Markdown file beside the article.',
+                f'นำ "{target}" มารวมไม่ได้: ไม่ใช่ตาราง (tables/ชื่อ.md) และไม่ใช่ไฟล์ Markdown ที่อยู่โฟลเดอร์เดียวกับบทความ',
+                row=number,
+            )
+        elif target in self.names:
+            self.here.add("include", f'"{target}" includes itself.', f'"{target}" นำตัวเองมารวม', row=number)
+        else:
+            self.file(target)
+
+    def images(self, number: int, line: str) -> str:
+        """Record the figures of a line, and give back the line without their paths."""
+        for match in _IMAGE.finditer(line):
+            attributes = match["attributes"] or ""
+            figure = re.fullmatch(r"figures/([\w-]+)", match["path"])
+            if not figure:
+                self.here.add(
+                    "image",
+                    f'"{match["path"]}" is not a figure of the study.',
+                    f'"{match["path"]}" ไม่ใช่รูปของการศึกษานี้',
+                    row=number,
+                    hint_en="Name it as figures/name, without an ending; each format takes its own file.",
+                    hint_th="เขียนเป็น figures/ชื่อ โดยไม่ใส่นามสกุลไฟล์ ระบบเลือกไฟล์ให้แต่ละรูปแบบเอง",
+                )
+                continue
+            self.requested.figures.append(Request(figure[1], self.here.file, number))
+            if not re.search(r'fig-alt="[^"]+"', attributes) or "#fig-" not in attributes or match[0] != line.strip():
+                self.here.add(
+                    "figure",
+                    f'The figure "{figure[1]}" needs an id, a text for those who can\'t see it, and a line of its own.',
+                    f'รูป "{figure[1]}" ต้องมีรหัส ข้อความสำหรับผู้ที่มองไม่เห็นรูป และอยู่ในบรรทัดของตัวเอง',
+                    row=number,
+                    hint_en=f'Write ![caption](figures/{figure[1]}){{#fig-{figure[1]} fig-alt="what the figure shows"}}.',
+                    hint_th=f'เขียนเป็น ![คำบรรยาย](figures/{figure[1]}){{#fig-{figure[1]} fig-alt="รูปแสดงอะไร"}}',
+                )
+        return line
+
+    def attributes(self, number: int, line: str) -> None:
+        for block in _ATTRIBUTES.finditer(line):
+            for match in _ATTRIBUTE.finditer(block["inside"]):
+                if match["id"]:
+                    self.identifier(number, match["id"])
+                elif match["class"] and match["class"] not in CLASSES:
+                    name = match["class"]
+                    self.refuse(number, "class", name, f'The class "{name}"', f'คลาส "{name}"')
+                elif match["key"] and match["key"] not in ATTRIBUTES:
+                    name = match["key"]
+                    self.refuse(number, "attribute", name, f'The attribute "{name}"', f'แอตทริบิวต์ "{name}"')
+
+    def identifier(self, number: int, identifier: str) -> None:
+        kind = CROSS_REFERENCE.match(identifier)
+        if kind and not identifier.startswith(REFERABLE):
+            self.refuse(number, "cross-reference", kind[0], f'A numbered "{kind[1]}"', f'การให้เลข "{kind[1]}"')
+            return
+        first = self.defined.setdefault(identifier, Request(identifier, self.here.file, number))
+        if (first.file, first.line) != (self.here.file, number):
+            self.here.add(
+                "duplicate-id",
+                f'The id "{identifier}" stands twice; first in {first.file}, line {first.line}.',
+                f'รหัส "{identifier}" ซ้ำกัน ครั้งแรกอยู่ใน {first.file} บรรทัด {first.line}',
+                row=number,
+            )
+
+    def raw(self, number: int, line: str) -> None:
+        for match in _HTML.finditer(line):
+            self.refuse(number, "raw-html", match[1], f'The HTML tag "{match[0]}"', f'แท็ก HTML "{match[0]}"')
+        for match in _TEX.finditer(line):
+            self.refuse(number, "raw-tex", match[0], f'The TeX command "{match[0]}"', f'คำสั่ง TeX "{match[0]}"')
+
+    def citations(self, number: int, line: str) -> None:
+        for match in _CITATION.finditer(line):
+            before, key = match["before"], match["key"]
+            latin = re.match(rf"[^{_THAI}]*", key)
+            assert latin is not None
+            if re.match(rf"[{_THAI}]", before) or (latin[0] and latin[0] != key):
+                self.here.add(
+                    "citation-spacing",
+                    f'"@{latin[0]}" must be set off from Thai text by spaces.',
+                    f'"@{latin[0]}" ต้องเว้นวรรคจากข้อความภาษาไทยทั้งข้างหน้าและข้างหลัง',
+                    row=number,
+                )
+                continue
+            if re.match(r"[\w\\]", before):  # an e-mail address, or an @ that is meant as one
+                continue
+            kind = CROSS_REFERENCE.match(key)
+            request = Request(key, self.here.file, number)
+            if not kind:
+                self.requested.works.append(request)
+            elif key.startswith(REFERABLE):
+                self.used.append(request)
+            else:
+                self.refuse(number, "cross-reference", kind[0], f'The reference "@{key}"', f'การอ้างถึง "@{key}"')
+
+    def cross_references(self) -> None:
+        """What can only be known at the end: references to nothing, and citations without a list."""
+        known = {identifier for identifier in self.defined if identifier.startswith(REFERABLE)}
+        for request in self.used:
+            if request.name not in known:
+                hint_en, hint_th = did_you_mean(request.name, known)
+                self.problems.add(
+                    "unresolved-reference",
+                    f'There is no figure, table or section "{request.name}".',
+                    f'ไม่มีรูป ตาราง หรือหัวข้อ "{request.name}"',
+                    row=request.line,
+                    file=request.file,
+                    hint_en=hint_en,
+                    hint_th=hint_th,
+                )
+        if self.requested.works and "refs" not in self.defined:
+            first = self.requested.works[0]
+            self.problems.add(
+                "no-reference-list",
+                "The article cites works but has no place for their list.",
+                "บทความอ้างอิงงาน แต่ไม่มีที่สำหรับรายการเอกสารอ้างอิง",
+                row=first.line,
+                file=first.file,
+                hint_en="Add a block ::: {#refs} closed with ::: where the list shall stand.",
+                hint_th="เพิ่มกล่อง ::: {#refs} ปิดด้วย ::: ในตำแหน่งของรายการ",
+            )

@@ -1,0 +1,70 @@
+"""The reference document from which Word articles take their styles, page, header and footer.
+
+The styles stand in `report/styles/word-styles.xml`; here they are packed into the smallest document that pandoc accepts,
+with page numbers in the footer and, for simulated data, the notice in the header of every page.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from xml.sax.saxutils import escape
+
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+MEDIA = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+
+# A4 with margins of 2.5 cm, in twentieths of a point: 16 cm of text, the width of the figures.
+PAGE = (
+    '<w:pgSz w:w="11906" w:h="16838"/>'
+    '<w:pgMar w:top="1701" w:right="1417" w:bottom="1417" w:left="1417" w:header="720" w:footer="720" w:gutter="0"/>'
+)
+
+
+def reference_document(styles: bytes, header: list[tuple[str, str]]) -> bytes:
+    """A reference document for pandoc and Quarto, the same bytes every time.
+
+    Args:
+        styles: content of `word/styles.xml`.
+        header: lines of the header of every page, each with its language; none for an empty header.
+    """
+    lines = "".join(
+        f'<w:p><w:pPr><w:pStyle w:val="Header"/></w:pPr><w:r><w:t>{escape(line)}</w:t></w:r></w:p>' for _, line in header
+    )
+    number = '<w:fldSimple w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
+    footer = f'<w:p><w:pPr><w:pStyle w:val="Footer"/></w:pPr>{number}</w:p>'
+    parts = {
+        "[Content_Types].xml": f'<Types xmlns="{PACKAGE}/content-types">'
+        f'<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        + "".join(
+            f'<Override PartName="/word/{part}.xml" ContentType="{MEDIA}.{kind}+xml"/>'
+            for part, kind in (
+                ("document", "document.main"),
+                ("styles", "styles"),
+                ("header1", "header"),
+                ("footer1", "footer"),
+            )
+        )
+        + "</Types>",
+        "_rels/.rels": f'<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="rId1"'
+        f' Type="{RELATIONSHIPS}/officeDocument" Target="word/document.xml"/></Relationships>',
+        "word/_rels/document.xml.rels": f'<Relationships xmlns="{PACKAGE}/relationships">'
+        + "".join(
+            f'<Relationship Id="{part}" Type="{RELATIONSHIPS}/{kind}" Target="{part}.xml"/>'
+            for part, kind in (("styles", "styles"), ("header1", "header"), ("footer1", "footer"))
+        )
+        + "</Relationships>",
+        "word/document.xml": f'<w:document xmlns:w="{WORD}" xmlns:r="{RELATIONSHIPS}"><w:body><w:p/><w:sectPr>'
+        '<w:headerReference w:type="default" r:id="header1"/><w:footerReference w:type="default" r:id="footer1"/>'
+        f"{PAGE}</w:sectPr></w:body></w:document>",
+        "word/header1.xml": f'<w:hdr xmlns:w="{WORD}">{lines or "<w:p/>"}</w:hdr>',
+        "word/footer1.xml": f'<w:ftr xmlns:w="{WORD}">{footer}</w:ftr>',
+    }
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for name, xml in parts.items():
+            archive.writestr(zipfile.ZipInfo(name), XML + xml)
+        archive.writestr(zipfile.ZipInfo("word/styles.xml"), styles)
+    return stream.getvalue()

@@ -1,0 +1,191 @@
+"""The folder in which the article of one language is rendered: everything that either engine needs, and nothing else.
+
+`results/<study>/article/<language>/` already holds `tables/` and `figures/`; `prepare` adds the rest. Sources are only
+read, so that languages can be rendered side by side, and Quarto has a project folder of its own. Whatever comes from
+the study is plain text, and is escaped here or put into JSON, which the filters treat as plain text.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, TypedDict
+
+import yaml
+
+from thongthin.files import write_bytes, write_text
+from thongthin.language import Language, format_date
+from thongthin.markdown import escape_markdown
+from thongthin.references import LOCALES
+from thongthin.render.dialect import with_includes
+from thongthin.render.word import reference_document
+from thongthin.study import Study
+
+OTHER: dict[Language, Language] = {"th": "en", "en": "th"}
+STYLE = {"th": "styles/thai.csl", "en": "styles/translated.csl"}
+
+WORDS = {
+    "th": {
+        "crossref": {"fig": "ภาพที่", "tbl": "ตารางที่", "sec": "หัวข้อ"},
+        "keywords": "คำสำคัญ:",
+        "corresponding": "ผู้ประพันธ์บรรณกิจ",
+        "translated": {"en": "แปลจากภาษาอังกฤษ"},
+        "skip": "ข้ามไปยังเนื้อหา",
+        "notice": "ข้อมูลจำลอง: ข้อมูลทั้งหมดในบทความนี้สร้างขึ้นเพื่อการสาธิต มิใช่ข้อมูลจริง",
+        "running-notice": "ข้อมูลจำลอง มิใช่ข้อมูลจริง",
+    },
+    "en": {
+        "crossref": {"fig": "Figure", "tbl": "Table", "sec": "Section"},
+        "keywords": "Keywords:",
+        "corresponding": "Corresponding author",
+        "translated": {"th": "translated from Thai"},
+        "skip": "Skip to the article",
+        "notice": "Simulated data: all data in this article were made up for demonstration.",
+        "running-notice": "Simulated data, not collected in the field",
+    },
+}
+
+
+class Quote(TypedDict):
+    """What was said, and by whom. `translation` is into the article's language, empty where there is none."""
+
+    text: str
+    translation: str
+    language: Language
+    participant: str
+    group: str
+    site: str
+
+
+def prepare(
+    folder: Path,
+    *,
+    study: Study,
+    language: Language,
+    article: Path,
+    values: Mapping[str, str],
+    quotes: Mapping[str, Quote],
+    references: Mapping[Language, Path],
+    report: Path,
+    fonts: Path,
+) -> None:
+    """Complete a working copy.
+
+    Args:
+        folder: the working copy; holds `tables/*.md`, and `figures/` with an .svg and a .png of each figure.
+        study: what `study.yml` says.
+        language: of the article.
+        article: the source, `report/<study>/article.<language>.qmd`; it must have passed `check_article`.
+        values: how each value reads in this language, by its key.
+        quotes: by their id.
+        references: CSL-JSON of the cited works in both languages.
+        report: the folder `report/` of the project (settings of Quarto, extension, styles).
+        fonts: what `thongthin.render.fonts.make_fonts` wrote.
+
+    Raises:
+        OSError: a source can't be read.
+    """
+    write_text(folder / "article.qmd", with_includes(article, folder / "tables"))
+    write_text(folder / "metadata.yml", _yaml(metadata(study, language)))
+    write_text(folder / "values.json", _json(dict(values)))
+    write_text(folder / "quotes.json", _json({id_: _said(quote, language) for id_, quote in quotes.items()}))
+    for own, path in references.items():
+        write_bytes(folder / f"references.{own}.json", path.read_bytes())
+    for part in ("_quarto.yml", "_extensions", "styles"):
+        for path in sorted([report / part, *(report / part).rglob("*")]):
+            if path.is_file():
+                write_bytes(folder / path.relative_to(report), path.read_bytes())
+    for path in sorted(fonts.iterdir()):
+        write_bytes(folder / "fonts" / path.name, path.read_bytes())
+    styles = (report / "styles" / "word-styles.xml").read_bytes()
+    header = [(own, WORDS[own]["running-notice"]) for own in _notice_languages(study, language)]
+    write_bytes(folder / "styles" / "reference.docx", reference_document(styles, header))
+
+
+def metadata(study: Study, language: Language) -> dict[str, Any]:
+    """What the document says about itself, as metadata of Quarto and pandoc (texts in Markdown).
+
+    Title, subtitle (the title in the other language), authors and keywords have their usual names; what only our
+    templates and filters read stands under `thongthin`.
+    """
+    other, words = OTHER[language], WORDS[language]
+    names = [getattr(author.name, language) for author in study.authors]
+    crossref = {
+        f"{kind}-{use}": word for kind, word in words["crossref"].items() for use in ("title", "prefix")
+    }
+    own: dict[str, Any] = {
+        "subtitle-lang": other,
+        "skip": words["skip"],
+        "byline": escape_markdown(", ".join(names)),
+        "front": _front(study, language),
+        "date": {"year": study.date.year, "month": study.date.month, "day": study.date.day},
+        "keywords": {
+            place: {
+                "lang": tongue,
+                "label": WORDS[tongue]["keywords"],
+                "text": escape_markdown(", ".join(getattr(study.keywords, tongue))),
+            }
+            for place, tongue in (("keywords", language), ("keywords-translated", other))
+        },
+        "references": {
+            place: {"data": f"references.{tongue}.json", "style": STYLE[tongue], "lang": LOCALES[tongue]}
+            for place, tongue in (("first", language), ("second", other))
+        },
+    }
+    if notice := _notice_languages(study, language):
+        own["notice"] = [
+            {"lang": tongue, "text": WORDS[tongue]["notice"], "running": WORDS[tongue]["running-notice"]}
+            for tongue in notice
+        ]
+    return {
+        "lang": language,
+        "title": escape_markdown(getattr(study.title, language)),
+        "subtitle": escape_markdown(getattr(study.title, other)),
+        "author": [escape_markdown(name) for name in names],
+        "keywords": [escape_markdown(word) for word in getattr(study.keywords, language)],
+        "crossref": {**crossref, "title-delim": ""},
+        "thongthin": own,
+    }
+
+
+def _notice_languages(study: Study, language: Language) -> list[Language]:
+    """Languages of the notice, the article's first; none for data from the field."""
+    return [language, OTHER[language]] if study.provenance == "simulated" else []
+
+
+def _front(study: Study, language: Language) -> list[str]:
+    """The lines below the authors: affiliations (with names, if they differ), correspondence, ORCID, date."""
+    members: dict[str, list[str]] = {}
+    for author in study.authors:
+        members.setdefault(getattr(author.affiliation, language), []).append(getattr(author.name, language))
+    lines = [
+        escape_markdown(f"{', '.join(names)}: {affiliation}" if len(members) > 1 else affiliation)
+        for affiliation, names in members.items()
+    ]
+    for author in study.authors:
+        name = getattr(author.name, language)
+        if author.corresponding:
+            email = f" ({author.email})" if author.email else ""
+            lines.append(escape_markdown(f"{WORDS[language]['corresponding']}: {name}{email}"))
+        if author.orcid:
+            lines.append(f"{escape_markdown(name)}: <https://orcid.org/{author.orcid}>")
+    return [*lines, format_date(study.date, language)]
+
+
+def _said(quote: Quote, language: Language) -> dict[str, str]:
+    """The words to show, their language, and who said them."""
+    source = ", ".join(quote[key] for key in ("participant", "group", "site") if quote[key])
+    if quote["translation"]:
+        origin = WORDS[language]["translated"].get(quote["language"])
+        attribution = f"{source} ({origin})" if origin else source
+        return {"text": quote["translation"], "language": language, "attribution": attribution}
+    return {"text": quote["text"], "language": quote["language"], "attribution": source}
+
+
+def _json(content: Any) -> str:
+    return json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def _yaml(content: Any) -> str:
+    return yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=10_000)

@@ -1,0 +1,97 @@
+"""Which numbers an article can ask for, known before anything is computed: keys are checked with the inputs.
+
+A key is the table, the row and the column, joined by dots: ``themes_by_site.S01.attitude.share``. Columns come from the
+schema; rows follow from the study (its sites, codes, items ...), as the modules of the methods make them. The numbers
+themselves are collected by `thongthin.values`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import combinations
+
+import pandas as pd
+
+from thongthin.problems import did_you_mean
+from thongthin.study import Study
+from thongthin.tables import ALL, TABLES
+
+# Table -> what can stand in each place of its row; a place may hold several key columns, joined by a dot.
+Rows = dict[str, Sequence[Sequence[str]]]
+
+
+def possible_rows(study: Study, tables: Mapping[str, pd.DataFrame]) -> Rows:
+    """The rows of every result table that has numbers in this study.
+
+    Args:
+        tables: the tables of data/processed/ by name; without `items`, the study has no survey.
+    """
+    codes, participants, coverage = tables["codes"], tables["participants"], tables["coverage"]
+    sites = list(tables["sites"]["site_id"])
+    all_sites = [*sites, ALL]
+    themes = list(codes.loc[codes["code_id"] == codes["theme_id"], "code_id"])
+    by_site = ["participants", *(f"participants_{g}" for g in sorted(set(participants["group"])))]
+    by_site += ["interviews", "characters", "turns", "segments"]
+    whole = ["sites", "codes", "themes", "coders"]
+    coders = coverage.groupby(["participant_id", "code_id"])["coder"].nunique()
+    rows: dict[str, Sequence[Sequence[str]]] = {
+        "themes_by_participant": [sorted(set(coverage["participant_id"])), themes],
+        "themes_by_site": [all_sites, themes],
+        "themes_by_group": [[*(group.id for group in study.groups), ALL], themes],
+        "theme_cooccurrence": [[f"{a}.{b}" for a, b in combinations(themes, 2)]],
+        "agreement": [[*codes["code_id"], ALL] if (coders > 1).any() else []],
+    }
+    if "items" in tables:
+        items = tables["items"]
+        by_site.append("respondents")
+        whole.append("items")
+        scaled = items[items["minimum"].notna()]
+        measured = items[items["construct"] != ""]
+        scales = list(dict.fromkeys(measured["construct"] + "." + measured["wave"]))
+        twice = [s.removesuffix(".before") for s in scales if s.endswith(".before")]
+        limits = zip(scaled["item_id"], scaled["minimum"], scaled["maximum"], strict=True)
+        rows |= {
+            "scale_reliability": [scales],
+            "item_rest": [list(measured["item_id"])],
+            "item_statistics": [list(scaled["item_id"]), all_sites],
+            "item_answers": [[f"{item}.{value}" for item, low, high in limits for value in range(low, high + 1)]],
+            "scale_statistics": [scales, all_sites],
+            "site_comparison": [scales],
+            "site_comparison_pairs": [scales, [f"{a}.{b}" for a, b in combinations(sites, 2)]],
+            "before_after": [twice, all_sites],
+        }
+        if study.model:
+            rows["outcome_model"] = [["intercept", *study.model.predictors]]
+            rows["outcome_model_fit"] = [[study.model.outcome]]
+    rows["sample"] = [[f"{q}.{s}" for q in by_site for s in all_sites] + [f"{q}.{ALL}" for q in whole]]
+    return {table: places for table, places in rows.items() if all(places)}
+
+
+def check_value_key(key: str, rows: Rows) -> tuple[str, str, str, str] | None:
+    """What is wrong with a key and the nearest right one (English, Thai, hints in both), or None if nothing is.
+
+    Args:
+        rows: as from `possible_rows`.
+    """
+    table, *rest = key.split(".")
+    if table not in rows:
+        if table in TABLES and TABLES[table].value_columns:
+            reason = f'this study has no numbers in the table "{table}"', f'การศึกษานี้ไม่มีตัวเลขในตาราง "{table}"'
+        else:
+            reason = f'there is no table "{table}"', f'ไม่มีตาราง "{table}"'
+        return _no_value(key, *reason, table, list(rows))
+    for place in rows[table]:
+        width = place[0].count(".") + 1
+        entry, rest = ".".join(rest[:width]), rest[width:]
+        if entry not in place:
+            reason = f'the table "{table}" has no row "{entry}"', f'ตาราง "{table}" ไม่มีแถว "{entry}"'
+            return _no_value(key, *reason, entry, place)
+    column, columns = ".".join(rest), [c.name for c in TABLES[table].value_columns]
+    if column not in columns:
+        reason = f'the table "{table}" has no number "{column}"', f'ตาราง "{table}" ไม่มีตัวเลข "{column}"'
+        return _no_value(key, *reason, column, columns)
+    return None
+
+
+def _no_value(key: str, en: str, th: str, wrong: str, known: Sequence[str]) -> tuple[str, str, str, str]:
+    return f'There is no value "{key}": {en}.', f'ไม่มีค่า "{key}": {th}', *did_you_mean(wrong, known)

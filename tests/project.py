@@ -102,4 +102,6 @@ def copy_project(folder: Path, study: str | None = None) -> Project:
     (root / "data" / "raw").mkdir(parents=True)
     if study:
         shutil.copytree(ROOT / "data" / "raw" / study, root / "data" / "raw" / study, ignore=IGNORED)
+    else:
+        (root / "config" / "config.yml").unlink()  # who makes a study writes one that names it
     return Project(root)

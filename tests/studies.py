@@ -219,6 +219,10 @@ lang: th
 
 การบริหารท้องถิ่นดิจิทัลเป็นเรื่องสำคัญ [@somchai2021; @wipa2022] ตามแผนของ @agency2020
 
+# วิธีการศึกษา {#sec-method}
+
+ผู้ให้ข้อมูลมาจาก {{< value sample.sites.all.n >}} พื้นที่ บทสัมภาษณ์ถอดคำต่อคำ แล้วผู้ลงรหัส {{< value sample.coders.all.n >}} คนอ่านโดยอิสระต่อกันด้วยสมุดรหัสเดียวกัน ส่วนแบบสอบถามมีผู้ตอบ {{< value sample.respondents.all.n >}} คน ข้อคำถามเชิงลบกลับคะแนนก่อนวิเคราะห์ และเปรียบเทียบพื้นที่ด้วยการทดสอบครัสคาล-วอลลิส ข้อมูลทั้งหมดในการศึกษาขนาดเล็กนี้เขียนขึ้นเพื่อทดสอบระบบ จึงไม่บอกสิ่งใดเกี่ยวกับท้องถิ่นจริง
+
 # ผลการศึกษา {#sec-findings}
 
 ผู้ให้ข้อมูล{{< value themes_by_site.all.attitude.share >}} กล่าวถึงทัศนคติ ดัง @tbl-themes และ @fig-themes ใน @sec-intro ค่าแอลฟา {{< value agreement.all.alpha >}}
@@ -258,6 +262,10 @@ This study interviewed {{< value sample.participants.all.n >}} participants.
 # Introduction {#sec-intro}
 
 Digital local administration matters [@somchai2021; @wipa2022], as the plan of @agency2020 says.
+
+# Method {#sec-method}
+
+The participants came from {{< value sample.sites.all.n >}} sites. Their interviews were transcribed word for word, and {{< value sample.coders.all.n >}} coders read them independently with the same codebook. The survey was answered by {{< value sample.respondents.all.n >}} people; reversed items were turned round before the analysis, and the sites were compared with a Kruskal-Wallis test. All data of this small study were written to test the workflow, and say nothing of any real place.
 
 # Findings {#sec-findings}
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -53,7 +56,6 @@ def hash_after(package: Path, name: str, old: str, new: str) -> str:
 
 def fresh(package: Path) -> str:
     module._source.cache_clear()
-    module._dumps.clear()
     return fingerprint(package.parent / "script.py")
 
 
@@ -111,3 +113,14 @@ def test_real_scripts_do_not_reach_each_others_methods() -> None:
     assert "thongthin.agreement" in modules["measure_agreement"]
     assert "thongthin.agreement" not in modules["compare_sites"]
     assert "thongthin.comparisons" not in modules["measure_agreement"]
+
+
+def test_is_the_same_in_every_process() -> None:
+    """Other processes see other hashes of strings and other addresses of objects."""
+    code = (
+        "from pathlib import Path; from thongthin.fingerprint import fingerprint;"
+        f"print(*(fingerprint(p) for p in sorted(Path({str(SCRIPTS)!r}).glob('*.py'))))"
+    )
+    environments = [{**os.environ, "PYTHONPATH": str(SCRIPTS.parent), "PYTHONHASHSEED": seed} for seed in ("1", "2")]
+    said = [subprocess.check_output([sys.executable, "-c", code], env=e, text=True) for e in environments]
+    assert said[0] == said[1]

@@ -112,3 +112,15 @@ def test_a_workbook_that_is_none_and_a_sheet_that_is_not_there(tmp_path: Path) -
     (tmp_path / "t.ods").write_bytes(b"")
     _, problems = rows_of(tmp_path / "t.ods")
     assert problems.found[0].en == 'Tables are read from .csv, .xlsx; this is ".ods".'
+
+
+@pytest.mark.parametrize("every", [1, 7])
+def test_a_damaged_workbook_is_a_problem_and_never_an_exception(tmp_path: Path, every: int) -> None:
+    whole = workbook(tmp_path / "whole.xlsx", [["a", "b"], ["1", "#REF!"]]).read_bytes()
+    path = tmp_path / "t.xlsx"
+    for n in range(0, len(whole), 41):
+        # Cut short, or with bytes changed in the middle.
+        path.write_bytes(whole[:n] if every == 1 else whole[:n] + bytes([whole[n] ^ 0xFF]) + whole[n + 1 :])
+        rows, problems = rows_of(path)
+        assert problems.found or rows == {2: {"a": "1", "b": ""}}
+        assert problems.found

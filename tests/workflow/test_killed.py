@@ -23,11 +23,11 @@ def hashes(project: Project) -> dict[str, str]:
 @pytest.mark.skipif(sys.platform == "win32", reason="process groups and SIGKILL are POSIX")
 def test_killed_builds_complete(tmp_path: Path) -> None:
     undisturbed = copy_project(tmp_path / "undisturbed")
-    make_study(undisturbed.root, STUDY)
+    make_study(undisturbed.root, name=STUDY)
     undisturbed.build()
 
     project = copy_project(tmp_path / "killed")
-    make_study(project.root, STUDY)
+    make_study(project.root, name=STUDY)
     kills = 0
     for seconds in (2.0, 3.1, 4.3, 5.7, 7.1):
         build = subprocess.Popen(

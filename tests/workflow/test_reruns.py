@@ -18,7 +18,7 @@ LAST = {"collect_values", "render_article", "check_results", "write_manifest"}
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
     project = copy_project(tmp_path_factory.mktemp("reruns"))
-    make_study(project.root, STUDY)
+    make_study(project.root, name=STUDY)
     project.build()
     return project
 

@@ -113,7 +113,7 @@ rule read_survey:
         items_table="data/processed/{study}/items.csv",
         responses_table="data/processed/{study}/responses.csv",
     params:
-        settings=PLAN.settings("survey", "groups", "framework"),
+        settings=PLAN.settings("survey", "groups", "framework", "fieldwork"),
         code=code_of("read_survey"),
     log:
         "logs/{study}/read_survey.log",

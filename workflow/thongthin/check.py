@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -28,7 +27,7 @@ from thongthin.readers.survey import read_items, read_responses
 from thongthin.references import read_references
 from thongthin.render.dialect import Request, Requested, check_article
 from thongthin.study import Config, Study, StudySettings, load_config, load_study
-from thongthin.value_keys import check_value_key, possible_rows
+from thongthin.value_keys import Rows, check_value_key, possible_rows
 
 # The order in which a person goes through a study.
 FOLDER = (
@@ -47,24 +46,8 @@ FOLDER = (
     "article.en",
 )
 
-
-@dataclass
-class Summary:
-    """How much a study holds."""
-
-    sites: int
-    participants: int
-    interviews: int
-    codes: int
-    coders: int
-    segments: int
-    quotes: int
-    items: int
-    responses: int
-    works: int
-
-
-THAI = {
+# What a study is summed up in, in English and in Thai.
+COUNTED = {
     "sites": "พื้นที่",
     "participants": "ผู้ให้ข้อมูล",
     "interviews": "บทสัมภาษณ์",
@@ -78,88 +61,81 @@ THAI = {
 }
 
 
-def check_study(root: Path, name: str, problems: Problems) -> Summary:
-    """Read everything of the study `name` in the project folder `root`, adding every problem to `problems`."""
-    folder, shown = root / "data" / "raw" / name, f"data/raw/{name}"
+def check_study(root: Path, name: str, problems: Problems) -> dict[str, int]:
+    """Read everything of the study `name` in the project folder `root`, adding every problem to `problems`.
+
+    Returns:
+        How many sites, participants, interviews ... it holds: see `COUNTED`.
+    """
     before = len(problems)
     # What is wrong with the configuration is told by whoever loads it; here it only lends its defaults.
     config = load_config(root, Problems()) or Config(studies=[name])
     settings = load_study(root, name, config, problems)
-    study = settings.study if settings else None
-
-    def table(stem: str) -> tuple[Path, Problems]:
-        file = _table_file(folder, stem, problems.at(f"{shown}/{stem}.csv"))
-        return folder / file, problems.at(f"{shown}/{file}")
-
-    tables: dict[str, pd.DataFrame] = {}
-    tables["sites"] = read_sites(*table("sites"))
-    path, here = table("participants")
-    tables["participants"] = read_participants(path, tables["sites"], study, here)
-    path, here = table("codebook")
-    tables["codes"] = read_codebook(path, study, here)
-    interviews = [Path(p) for p in files_in(folder / "interviews")]
-    tables["transcripts"], tables["turns"] = read_interviews(
-        interviews, tables["participants"], problems.at(f"{shown}/interviews")
-    )
-    coding = [Path(p) for p in files_in(folder / "coding")]
-    tables["codings"], tables["coverage"] = read_coding(
-        coding, tables["codes"], tables["transcripts"], problems.at(f"{shown}/coding")
-    )
-    path, here = table("quotes")
-    tables["quotes"] = read_quotes(
-        path if path.is_file() else None,
-        tables["participants"],
-        tables["codes"],
-        tables["transcripts"],
-        tables["turns"],
-        here,
-    )
-    if study and study.survey:
-        path, here = table("survey/items")
-        tables["items"] = read_items(path, study, here)
-        tables["responses"] = read_responses(
-            folder / "survey" / study.survey.file,
-            tables["items"],
-            tables["sites"],
-            study,
-            problems.at(f"{shown}/survey/{study.survey.file}"),
-        )
-    works = read_references(folder / "references.yml", problems.at(f"{shown}/references.yml"))
+    tables = _read_tables(root, f"data/raw/{name}", settings.study if settings else None, problems)
+    references = problems.at(f"data/raw/{name}/references.yml")
+    works = read_references(root / references.file, references)
     if settings:
-        _check_analysis(settings, tables, problems.at(f"{shown}/study.yml"))
-        cited = [] if any(p.file.endswith("/references.yml") for p in problems) else [work.id for work in works]
-        checks = _ArticleChecks(settings.study, tables, cited)
+        _check_analysis(settings, tables, problems.at(f"data/raw/{name}/study.yml"))
+        wrong_works = any(problem.file == references.file for problem in problems)
+        ids = None if wrong_works else [work.id for work in works]
+        rows = _rows(settings.study, tables)
         for language in config.languages:
-            file = f"report/{name}/article.{language}.qmd"
-            if (root / file).is_file():
-                checks.check(check_article(root / file, language, problems.at(file)), language, problems)
+            here = problems.at(f"report/{name}/article.{language}.qmd")
+            if (root / here.file).is_file():
+                requested = check_article(root / here.file, language, here)
+                _check_requested(requested, language, rows, tables, ids, here)
             else:
-                problems.add(
+                here.add(
                     "missing-file",
                     "This article is missing.",
                     "ไม่พบไฟล์บทความนี้",
-                    file=file,
                     hint_en=f'Write it, or take "{language}" out of the languages in config/config.yml.',
                     hint_th=f'เขียนบทความ หรือลบ "{language}" ออกจาก languages ใน config/config.yml',
                 )
     problems.found[before:] = sorted(problems.found[before:], key=lambda p: _place(p, name))
-    return Summary(
-        coders=tables["codings"]["coder"].nunique(),
-        segments=len(tables["codings"]),
-        works=len(works),
-        **{
-            field: len(tables.get(source, ()))
-            for field, source in {
-                "sites": "sites",
-                "participants": "participants",
-                "interviews": "transcripts",
-                "codes": "codes",
-                "quotes": "quotes",
-                "items": "items",
-                "responses": "responses",
-            }.items()
-        },
-    )
+    counts = {table: len(frame) for table, frame in tables.items()}
+    counts["interviews"], counts["segments"] = counts["transcripts"], counts["codings"]
+    counts["coders"], counts["works"] = tables["codings"]["coder"].nunique(), len(works)
+    return {what: counts.get(what, 0) for what in COUNTED}
+
+
+def _read_tables(root: Path, folder: str, study: Study | None, problems: Problems) -> dict[str, pd.DataFrame]:
+    """Every table of data/processed/ by name; `items` and `responses` only of a study with a survey."""
+
+    def file(path: str) -> tuple[Path, Problems]:
+        return root / folder / path, problems.at(f"{folder}/{path}")
+
+    def table(stem: str) -> tuple[Path, Problems]:
+        return file(_table_file(root / folder, stem, problems.at(f"{folder}/{stem}.csv")))
+
+    def files(name: str) -> list[Path]:
+        return [Path(path) for path in files_in(root / folder / name)]
+
+    sites = read_sites(*table("sites"))
+    path, here = table("participants")
+    participants = read_participants(path, sites, study, here)
+    path, here = table("codebook")
+    codes = read_codebook(path, study, here)
+    transcripts, turns = read_interviews(files("interviews"), participants, problems.at(f"{folder}/interviews"))
+    codings, coverage = read_coding(files("coding"), codes, transcripts, problems.at(f"{folder}/coding"))
+    path, here = table("quotes")
+    quotes = read_quotes(path if path.is_file() else None, participants, codes, transcripts, turns, here)
+    tables = {
+        "sites": sites,
+        "participants": participants,
+        "codes": codes,
+        "transcripts": transcripts,
+        "turns": turns,
+        "codings": codings,
+        "coverage": coverage,
+        "quotes": quotes,
+    }
+    if study and study.survey:
+        path, here = table("survey/items")
+        tables["items"] = read_items(path, study, here)
+        path, here = file(f"survey/{study.survey.file}")
+        tables["responses"] = read_responses(path, tables["items"], sites, study, here)
+    return tables
 
 
 def _table_file(folder: Path, stem: str, problems: Problems) -> str:
@@ -205,53 +181,63 @@ def _check_analysis(settings: StudySettings, tables: Mapping[str, pd.DataFrame],
                 )
 
 
-class _ArticleChecks:
-    """Whether a study has what its articles ask for; what could not be read (its file is in the list) isn't judged."""
+def _rows(study: Study, tables: Mapping[str, pd.DataFrame]) -> Rows:
+    """The rows that result tables will have; none where a table that they follow from could not be read."""
+    needed = ["sites", "participants", "codes", "coverage", *(["items"] if study.survey else [])]
+    return possible_rows(study, tables) if all(len(tables[name]) for name in needed) else {}
 
-    def __init__(self, study: Study, tables: Mapping[str, pd.DataFrame], works: list[str]) -> None:
-        self.tables = tables
-        self.works = works
-        needed = ["sites", "participants", "codes", "coverage", *(["items"] if study.survey else [])]
-        self.rows = possible_rows(study, tables) if all(len(tables[name]) for name in needed) else {}
-        self.filled = {*self.rows, *(name for name, frame in tables.items() if len(frame))}
 
-    def check(self, requested: Requested, language: Language, problems: Problems) -> None:
-        """Add a problem for everything that is asked for and will not be there."""
+def _check_requested(
+    requested: Requested,
+    language: Language,
+    rows: Rows,
+    tables: Mapping[str, pd.DataFrame],
+    works: Collection[str] | None,
+    problems: Problems,
+) -> None:
+    """Add a problem for everything that an article asks for and that will not be there.
 
-        def say(request: Request, kind: str, en: str, th: str, hint_en: str = "", hint_th: str = "") -> None:
-            problems.add(kind, en, th, row=request.line, file=request.file, hint_en=hint_en, hint_th=hint_th)
+    Args:
+        rows: as from `_rows`; without any, values aren't judged.
+        works: ids of the works; None doesn't judge citations.
+    """
 
-        for request in requested.values if self.rows else ():
-            if wrong := check_value_key(request.name, self.rows):
-                say(request, "unknown-value", *wrong)
-        for what_en, what_th, requests, known in (
-            ("table", "ตาราง", requested.tables, ARTICLE_TABLES),
-            ("figure", "รูป", requested.figures, FIGURES),
-        ):
-            for request in requests:
-                name = request.name
-                if name not in known:
-                    say(request, f"unknown-{what_en}", f'There is no {what_en} "{name}".', f'ไม่มี{what_th} "{name}"',
-                        *did_you_mean(name, known))  # fmt: skip
-                elif self.rows and (reason := why_not(known[name], self.filled)):
-                    say(request, f"empty-{what_en}", f'The {what_en} "{name}" would be empty: {reason[0]}.',
-                        f'{what_th} "{name}" จะว่างเปล่า: {reason[1]}')  # fmt: skip
-        quotes = self.tables["quotes"].drop_duplicates("quote_id").set_index("quote_id")
-        for request in requested.quotes:
-            if request.name not in quotes.index:
-                say(request, "unknown-quote", f'There is no quote "{request.name}" in the table of quotes.',
-                    f'ไม่มีคำพูด "{request.name}" ในตาราง quotes', *did_you_mean(request.name, quotes.index))  # fmt: skip
-            elif has_thai(str(quotes.at[request.name, "text"])) != (language == "th"):
-                column = f"translation_{language}"
-                if not quotes.at[request.name, column]:
-                    say(request, "no-translation", f'The quote "{request.name}" has no translation for this article.',
-                        f'คำพูด "{request.name}" ไม่มีคำแปลสำหรับบทความภาษานี้',
-                        f'Fill in the column "{column}" of the table of quotes.',
-                        f'เติมคอลัมน์ "{column}" ในตาราง quotes')  # fmt: skip
-        for request in requested.works if self.works else ():
-            if request.name not in self.works:
-                say(request, "unknown-work", f'The work "{request.name}" is not in references.yml.',
-                    f'ไม่มีงาน "{request.name}" ใน references.yml', *did_you_mean(request.name, self.works))  # fmt: skip
+    def say(request: Request, kind: str, en: str, th: str, hint_en: str = "", hint_th: str = "") -> None:
+        problems.add(kind, en, th, row=request.line, file=request.file, hint_en=hint_en, hint_th=hint_th)
+
+    for request in requested.values if rows else ():
+        if wrong := check_value_key(request.name, rows):
+            say(request, "unknown-value", *wrong)
+    filled = {*rows, *(name for name, frame in tables.items() if len(frame))}
+    for what_en, what_th, requests, known in (
+        ("table", "ตาราง", requested.tables, ARTICLE_TABLES),
+        ("figure", "รูป", requested.figures, FIGURES),
+    ):
+        for request in requests:
+            name = request.name
+            if name not in known:
+                say(request, f"unknown-{what_en}", f'There is no {what_en} "{name}".', f'ไม่มี{what_th} "{name}"',
+                    *did_you_mean(name, known))  # fmt: skip
+            elif rows and (reason := why_not(known[name], filled)):
+                say(request, f"empty-{what_en}", f'The {what_en} "{name}" would be empty: {reason[0]}.',
+                    f'{what_th} "{name}" จะว่างเปล่า: {reason[1]}')  # fmt: skip
+    texts = dict(zip(tables["quotes"]["quote_id"], tables["quotes"]["text"], strict=True))
+    column = f"translation_{language}"
+    translations = dict(zip(tables["quotes"]["quote_id"], tables["quotes"][column], strict=True))
+    for request in requested.quotes:
+        name = request.name
+        if name not in texts:
+            say(request, "unknown-quote", f'There is no quote "{name}" in the table of quotes.',
+                f'ไม่มีคำพูด "{name}" ในตาราง quotes', *did_you_mean(name, texts))  # fmt: skip
+        elif has_thai(texts[name]) != (language == "th") and not translations[name]:
+            say(request, "no-translation", f'The quote "{name}" has no translation for this article.',
+                f'คำพูด "{name}" ไม่มีคำแปลสำหรับบทความภาษานี้',
+                f'Fill in the column "{column}" of the table of quotes.',
+                f'เติมคอลัมน์ "{column}" ในตาราง quotes')  # fmt: skip
+    for request in requested.works:
+        if works is not None and request.name not in works:
+            say(request, "unknown-work", f'The work "{request.name}" is not in references.yml.',
+                f'ไม่มีงาน "{request.name}" ใน references.yml', *did_you_mean(request.name, works))  # fmt: skip
 
 
 def _place(problem: Problem, study: str) -> tuple[int, str, int]:
@@ -261,11 +247,10 @@ def _place(problem: Problem, study: str) -> tuple[int, str, int]:
     return rank, problem.file, problem.row or 0
 
 
-def summary_lines(name: str, summary: Summary) -> str:
-    """The summary of a study as people read it, in English and in Thai."""
-    counts = {field.name: getattr(summary, field.name) for field in fields(summary)}
+def summary_lines(name: str, counts: Mapping[str, int]) -> str:
+    """What a study holds (as from `check_study`) as people read it, in English and in Thai."""
     english = ", ".join(f"{n:,} {what}" for what, n in counts.items())
-    thai = " ".join(f"{THAI[what]} {n:,}" for what, n in counts.items())
+    thai = " ".join(f"{COUNTED[what]} {n:,}" for what, n in counts.items())
     return f"{name}: nothing is wrong.\n  {english}\n  ไม่พบปัญหา: {thai}"
 
 
@@ -280,11 +265,11 @@ def main(arguments: list[str]) -> int:
             hint_en, hint_th = did_you_mean(name, [p.name for p in (root / "data" / "raw").glob("*") if p.is_dir()])
             problems.add("unknown-study", "There is no such study folder.", "ไม่มีโฟลเดอร์ของการศึกษานี้",
                          file=f"data/raw/{name}", hint_en=hint_en, hint_th=hint_th)  # fmt: skip
-    summaries = {name: check_study(root, name, problems) for name in present}
+    counts = {name: check_study(root, name, problems) for name in present}
     if problems.found:
         print(problem_list(problems.found))
         return 1
-    print("\n".join(summary_lines(name, summary) for name, summary in summaries.items()))
+    print("\n".join(summary_lines(name, counts[name]) for name in present))
     return 0
 
 

@@ -173,10 +173,6 @@ def fingerprint(script: Path) -> str:
     return digest.hexdigest()[:16]
 
 
-_dumps: dict[int, str] = {}
-
-
+@cache
 def _dump(statement: ast.stmt) -> str:
-    if id(statement) not in _dumps:
-        _dumps[id(statement)] = ast.dump(statement)
-    return _dumps[id(statement)]
+    return ast.dump(statement)

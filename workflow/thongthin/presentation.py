@@ -50,7 +50,7 @@ _NO_SCALES = (
     "no item of survey/items.csv belongs to a construct, or the study has no survey",
     "ไม่มีข้อคำถามใน survey/items.csv ที่ระบุตัวแปร หรือการศึกษานี้ไม่มีแบบสอบถาม",
 )
-_NO_THEMES = ("the codebook has no themes", "สมุดรหัสไม่มีประเด็น")
+_NO_THEMES = ("no interview was coded for a theme", "ไม่มีบทสัมภาษณ์ที่ลงรหัสประเด็น")
 _NO_ITEMS = (
     "the survey has no items with a scale, or the study has no survey",
     "แบบสอบถามไม่มีข้อคำถามที่ใช้มาตรวัด หรือการศึกษานี้ไม่มีแบบสอบถาม",
@@ -64,7 +64,7 @@ _NO_PAIRS = (
 _LACKING: dict[str, tuple[str, str]] = {
     "sample": ("nothing was collected", "ยังไม่มีข้อมูล"),
     "sites": ("sites.csv lists no site", "sites.csv ไม่มีพื้นที่"),
-    "codes": _NO_THEMES,
+    "codes": ("the codebook is empty", "สมุดรหัสว่างเปล่า"),
     "themes_by_site": _NO_THEMES,
     "themes_by_group": _NO_THEMES,
     "agreement": ("no interview was coded by two coders", "ไม่มีบทสัมภาษณ์ที่มีผู้ลงรหัสสองคน"),
@@ -97,10 +97,12 @@ def why_not(sources: Collection[str], filled: Collection[str]) -> tuple[str, str
 
 
 def filled(tables: Tables) -> set[str]:
-    """Names of the tables that have rows to show (agreement only of what two coders judged)."""
-    names = {name for name, frame in tables.items() if len(frame)}
-    if "agreement" in names and not (tables["agreement"]["n"] > 0).any():
-        names.remove("agreement")
+    """Names of the tables that have something to show: rows, and not all of them counting nobody."""
+    names = set()
+    for name, frame in tables.items():
+        counts = frame[[column for column in ("n", "denominator") if column in frame]]
+        if len(frame) and (counts.empty or (counts > 0).any(axis=None)):
+            names.add(name)
     return names
 
 

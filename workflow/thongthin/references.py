@@ -69,7 +69,9 @@ def _date_parts(value: Any) -> list[int]:
         ) from None
     if parts[0] >= 2400:
         common = parts[0] - BUDDHIST_ERA
-        raise ValueError(f"years here are Common Era: {parts[0]} is {common} | ปีในไฟล์นี้เป็น ค.ศ.: พ.ศ. {parts[0]} คือ {common}")
+        raise ValueError(
+            f"years here are Common Era: {parts[0]} is {common} | ปีในไฟล์นี้เป็น ค.ศ.: พ.ศ. {parts[0]} คือ {common}"
+        )
     return parts
 
 
@@ -113,7 +115,7 @@ class Work(_Facts):
     def _can_be_cited(self) -> Work:
         if not re.fullmatch(r"[A-Za-z0-9_]+([.:-][A-Za-z0-9_]+)*", self.id) or CROSS_REFERENCE.match(self.id):
             raise ValueError(
-                f'"{self.id}" cannot be cited: an id is letters and digits (with . : - _ inside), and does not begin like'
+                f'"{self.id}" cannot be cited: an id is letters and digits (. : - _ inside), and does not begin like'
                 f' a cross-reference (fig-, tbl- ...) | อ้างอิง "{self.id}" ไม่ได้: รหัสใช้ตัวอักษรอังกฤษและตัวเลข'
                 " และต้องไม่ขึ้นต้นแบบการอ้างถึงรูปหรือตาราง (fig-, tbl- ...)"
             )

@@ -61,7 +61,9 @@ local function fit_table(table)
   elseif html then
     return pandoc.Div({ table }, { class = "table-box " .. size, tabindex = "0" })
   elseif docx then
-    return cells_in_style(table, "table-" .. size)
+    -- Word sets a table and the paragraph after it without a space between them.
+    local space = pandoc.RawBlock("openxml", '<w:p><w:pPr><w:pStyle w:val="TableEnd"/></w:pPr></w:p>')
+    return { cells_in_style(table, "table-" .. size), space }
   end
 end
 
@@ -103,7 +105,7 @@ local function image_alt(image)
 end
 
 local function note_style(div)
-  if div.classes:includes("table-note") then
+  if docx and div.classes:includes("table-note") then
     div.attributes["custom-style"] = "table-note"
     return div
   end
@@ -159,12 +161,10 @@ function Pandoc(doc)
   local changes = { Table = fit_table, Image = image_alt, Div = note_style }
   if typst then
     changes = { Table = fit_table, Image = typst_image, Math = typst_math, Span = typst_element, Div = typst_element }
-    local names = { authors = doc.meta.author, keywords = doc.meta.keywords }
-    for key, list in pairs(names) do
-      local strings = {}
-      for i, name in ipairs(list) do
-        strings[i] = literal(stringify(name)) .. ","
-      end
+    for key, list in pairs(doc.meta.thongthin.document) do
+      local strings = list:map(function(text)
+        return literal(stringify(text)) .. ","
+      end)
       doc.meta["typst-" .. key] = pandoc.MetaInlines({ raw("(" .. table.concat(strings, " ") .. ")") })
     end
   end

@@ -29,7 +29,8 @@ local function styled(name, text, language)
     inlines:insert(pandoc.RawInline("typst", "]"))
     return pandoc.Para(inlines)
   end
-  return pandoc.Div({ pandoc.Para(inlines) }, { class = name, lang = language, ["custom-style"] = name })
+  local style = FORMAT == "docx" and name or nil
+  return pandoc.Div({ pandoc.Para(inlines) }, { class = name, lang = language, ["custom-style"] = style })
 end
 
 return {

@@ -72,8 +72,9 @@ end
 
 local function finished(list, lang)
   list.attributes.lang = lang
-  list.attributes["custom-style"] = "Bibliography"
-  if FORMAT:match("typst") then
+  if FORMAT == "docx" then
+    list.attributes["custom-style"] = "Bibliography"
+  elseif FORMAT:match("typst") then
     list.content:insert(1, pandoc.RawBlock("typst", '#references(lang: "' .. lang:sub(1, 2) .. '")['))
     list.content:insert(pandoc.RawBlock("typst", "]"))
   end

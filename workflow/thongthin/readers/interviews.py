@@ -11,8 +11,6 @@ participant, an interview without consent, and a file that is unreadable, empty,
 from __future__ import annotations
 
 import re
-import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -20,7 +18,7 @@ import pandas as pd
 
 from thongthin.language import normalise_text
 from thongthin.problems import Problems, did_you_mean
-from thongthin.readers.text import read_text
+from thongthin.readers.text import BROKEN_ARCHIVE, read_text
 
 FORMATS = (".docx", ".txt", ".md")
 
@@ -159,7 +157,7 @@ def _docx_text(path: Path, problems: Problems) -> str | None:
     try:
         with path.open("rb") as stream:
             body = docx.Document(stream).element.body
-    except (PackageNotFoundError, zipfile.BadZipFile, zlib.error, KeyError, ValueError, SyntaxError, OSError):
+    except (PackageNotFoundError, *BROKEN_ARCHIVE):
         problems.add(
             "unreadable",
             "This file cannot be read as a Word document.",

@@ -19,7 +19,7 @@ import pandas as pd
 
 from thongthin.language import normalise_text, one_line
 from thongthin.problems import Problems, did_you_mean
-from thongthin.readers.text import read_text, report_missing
+from thongthin.readers.text import BROKEN_ARCHIVE, read_text, report_missing
 
 FORMATS = (".csv", ".xlsx")
 FORMULA_ERRORS = {"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"}
@@ -273,7 +273,11 @@ def _read_workbook(path: Path, problems: Problems, sheet: str | None) -> tuple[l
                              hint_en=hint_en, hint_th=hint_th)  # fmt: skip
                 return None
             cells: list[list[Cell]] = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
-    except (CalamineError, OSError, IndexError):
+        rows = [[_as_text(cell) for cell in row] for row in cells]
+        for row, column, error in _error_cells(path, name):
+            if row < len(rows) and column < len(rows[row]):
+                rows[row][column] = error
+    except (CalamineError, IndexError, *BROKEN_ARCHIVE):
         problems.add(
             "unreadable",
             "This file cannot be read as an Excel workbook.",
@@ -282,12 +286,7 @@ def _read_workbook(path: Path, problems: Problems, sheet: str | None) -> tuple[l
             hint_th="เปิดใน Excel ยกเลิกรหัสผ่าน แล้วบันทึกเป็น .xlsx ใหม่ หรือใช้สำเนาที่ไม่เสีย",
         )
         return None
-    here = problems.at(problems.file, sheet=name)
-    rows = [[_as_text(cell) for cell in row] for row in cells]
-    for row, column, error in _error_cells(path, name):
-        if row < len(rows) and column < len(rows[row]):
-            rows[row][column] = error
-    return rows, here
+    return rows, problems.at(problems.file, sheet=name)
 
 
 def _as_text(cell: Cell) -> str:

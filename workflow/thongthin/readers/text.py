@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import codecs
 import re
+import zipfile
+import zlib
 from pathlib import Path
 
 from thongthin.problems import Problems, nearest
@@ -21,6 +23,9 @@ _MARK = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
 _NOT_THAI = re.compile(f"(?<![\u0e01-\u0e4e])[{_MARK}]|(?<=[A-Za-z])[\u0e01-\u0e5b](?=[A-Za-z\\s]|$)|[เ-ไ](?![ก-ฮ])")
 _THAI = re.compile("[\u0e01-\u0e5b]")
 _EXPECTED = re.compile("[\t\n\r -~\u00a0-\u00ff\u0e01-\u0e5b\u2000-\u206f\u20ac]")
+
+# What opening an office file (a zip archive of XML) raises where it is damaged, cut short or something else.
+BROKEN_ARCHIVE = (zipfile.BadZipFile, zlib.error, KeyError, ValueError, SyntaxError, NotImplementedError, OSError)
 
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),

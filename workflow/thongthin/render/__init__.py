@@ -7,6 +7,7 @@ refused beforehand (`dialect`).
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Literal
@@ -22,11 +23,10 @@ def engine(wanted: Literal["auto", "quarto", "embedded"]) -> Engine:
     Raises:
         ProblemsFound: Quarto is asked for but not installed.
     """
-    from thongthin.render import quarto
-
-    if wanted == "embedded" or (wanted == "auto" and not quarto.program()):
+    installed = shutil.which("quarto")
+    if wanted == "embedded" or (wanted == "auto" and not installed):
         return "embedded"
-    if not quarto.program():
+    if not installed:
         problems = Problems().at("config/config.yml")
         problems.add(
             "no-quarto",

@@ -9,7 +9,7 @@ code are text.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -23,7 +23,6 @@ FRONT_MATTER_KEYS = {"lang"}
 SHORTCODES = {"value", "quote", "include"}
 CLASSES = {"unnumbered", "unlisted", "underline", "smallcaps"}
 ATTRIBUTES = {"lang", "fig-alt", "width"}
-PLACEHOLDERS = {"refs", "refs-translated", "keywords", "keywords-translated"}
 REFERABLE = ("fig-", "tbl-", "sec-")
 
 # What has a name of its own in Quarto, and what to do instead: (class, attribute or shortcode, English, Thai).
@@ -49,12 +48,11 @@ _CODE = re.compile(
 _MATH = re.compile(r"\$\$(?:(?!\n[ \t]*\n).)+?\$\$|(?<![\\$])\$(?=\S)[^$\n]*?(?<=[^\s\\])\$(?!\d)", re.DOTALL)
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$", re.MULTILINE | re.DOTALL)
 _SHORTCODE = re.compile(r"(?P<open>\{+)\{<\s*(?P<name>[^\s>]*)\s*(?P<arguments>.*?)\s*>\}\}+")
-_IMAGE = re.compile(
-    r"!\[(?P<caption>(?:[^\[\]]|\[[^\]]*\])*)\]\((?P<path>[^)\s]*)[^)]*\)(?P<attributes>\{[^{}]*\})?"
-)
+_IMAGE = re.compile(r"!\[(?P<caption>(?:[^\[\]]|\[[^\]]*\])*)\]\((?P<path>[^)\s]*)[^)]*\)(?P<attributes>\{[^{}]*\})?")
 _ATTRIBUTES = re.compile(r"(?<![\\{])\{(?=[ \t]*[#.=\w:-])(?P<inside>[^{}]*)\}")
 _ATTRIBUTE = re.compile(r"""#(?P<id>[^\s}#.]+)|\.(?P<class>[^\s}#.]+)|(?P<key>[\w:-]+)=("[^"]*"|'[^']*'|\S*)""")
 _DIV = re.compile(r"^ {0,3}:{3,}[ \t]*(?P<rest>.*?)[ \t]*:*$")
+_CAPTION = re.compile(r"\n[ \t]*\n(?!\s*(?:\||\{\{<|!\[|:))[^\n]+\Z")
 _CITATION = re.compile(r"(?P<before>^|.)-?@\{?(?P<key>\w(?:\w|[:.#$%&+?<>~/-](?=\w))*)", re.DOTALL)
 _HTML = re.compile(r"</?([A-Za-z][\w-]*)(?:\s[^<>]*)?/?>")
 _TEX = re.compile(r"(?<!\\)\\[A-Za-z]+")
@@ -86,10 +84,11 @@ class Requested:
 def mask(text: str) -> str:
     """The text with front matter, code and comments blanked out: every other character stands where it stood."""
 
-    def blank(match: re.Match[str]) -> str:
-        return match[0] if match[0] == "\\`" else re.sub(r"[^\n]", " ", match[0])
+    return _CODE.sub(lambda m: m[0] if m[0] == "\\`" else _blank(m), _FRONT_MATTER.sub(_blank, text, count=1))
 
-    return _CODE.sub(blank, _FRONT_MATTER.sub(blank, text, count=1))
+
+def _blank(match: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", " ", match[0])
 
 
 def replace_shortcodes(text: str, replacement: Callable[[str, str], str]) -> str:
@@ -183,18 +182,26 @@ class _Check:
         self.paragraphs(lines)
         for number, line in lines:
             line = self.shortcodes(number, line)
-            line = self.images(number, line)
+            self.images(number, line)
             self.attributes(number, line)
-        visible = _MATH.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), "\n".join(line for _, line in lines))
+        visible = self.math("\n".join(line for _, line in lines))
         for number, line in enumerate(visible.split("\n"), start=1):
-            line = _SHORTCODE.sub(lambda m: " " * len(m[0]), line)
+            line = _SHORTCODE.sub(_blank, line)
             self.raw(number, line)
             self.citations(number, line)
         self.names.pop()
 
+    def math(self, text: str) -> str:
+        """The text without its formulas."""
+        for match in _MATH.finditer(text):
+            if "{{<" in match[0]:
+                line = text.count("\n", 0, match.start()) + 1
+                self.refuse(line, "shortcode", "", "A shortcode in a formula", "ชอร์ตโค้ดในสูตร")
+        return _MATH.sub(_blank, text)
+
     def refuse(self, line: int, kind: str, name: str, en: str, th: str) -> None:
         """Say that `name` is not part of the format."""
-        hints = next(((e, t) for pattern, e, t in INSTEAD if re.fullmatch(pattern, name)), ("", ""))
+        hints = next(((e, t) for names, e, t in INSTEAD if re.fullmatch(names, name)), ("", ""))
         self.here.add(
             kind,
             f"{en} is not part of the article format.",
@@ -208,14 +215,18 @@ class _Check:
         match = _FRONT_MATTER.match(text)
         if len(self.names) > 1:
             if match:
-                self.refuse(1, "included-front-matter", "", "Front matter in an included file", "ส่วนหัว YAML ในไฟล์ที่นำมารวม")
+                self.refuse(
+                    1, "included-front-matter", "", "Front matter in an included file", "ส่วนหัว YAML ในไฟล์ที่นำมารวม"
+                )
             return
         try:
             node = yaml.compose(match[1], Loader=yaml.SafeLoader) if match else None
         except yaml.YAMLError:
             self.here.add("yaml", "The front matter is not valid YAML.", "ส่วนหัว YAML ไม่ถูกต้อง", row=1)
             return
-        keys = {k.value: (v, k.start_mark.line + 2) for k, v in node.value} if isinstance(node, yaml.MappingNode) else {}
+        keys = (
+            {k.value: (v, k.start_mark.line + 2) for k, v in node.value} if isinstance(node, yaml.MappingNode) else {}
+        )
         for key, (_, line) in keys.items():
             if key not in FRONT_MATTER_KEYS:
                 self.here.add(
@@ -223,7 +234,7 @@ class _Check:
                     f'The key "{key}" does not belong in the front matter of an article.',
                     f'คีย์ "{key}" ใช้ในส่วนหัวของบทความไม่ได้',
                     row=line,
-                    hint_en="Title, authors, keywords and date come from study.yml; formats and engine from config/config.yml.",
+                    hint_en="Title, authors, keywords and date come from study.yml; formats from config/config.yml.",
                     hint_th="ชื่อเรื่อง ผู้เขียน คำสำคัญ และวันที่มาจาก study.yml ส่วนรูปแบบไฟล์ตั้งใน config/config.yml",
                 )
         value, line = keys.get("lang", (None, 1))
@@ -246,39 +257,37 @@ class _Check:
                 else:
                     self.refuse(line, "code-cell", name, f'A code cell ("{name}")', f'ช่องรหัสที่สั่งให้ทำงาน ("{name}")')
             elif match["raw"]:
-                self.refuse(line, "raw-block", "", f'Raw "{match["raw"][2:-1]}" code', f'รหัส "{match["raw"][2:-1]}" โดยตรง')
+                self.refuse(
+                    line, "raw-block", "", f'Raw "{match["raw"][2:-1]}" code', f'รหัส "{match["raw"][2:-1]}" โดยตรง'
+                )
             elif match["inline"] and re.match(r"\{\w+\}\s|r\s", match["inline"]):
                 self.refuse(line, "inline-code-cell", "", "Inline code that is run", "รหัสในบรรทัดที่สั่งให้ทำงาน")
 
     def blocks(self, lines: list[tuple[int, str]]) -> None:
         """Divs: known ones only, closed, and a caption at the end of those that are tables or figures."""
         open_divs: list[tuple[int, str]] = []
-        last = (0, "")
         for number, line in lines:
             div = _DIV.match(line)
             if div and div["rest"]:
                 rest = div["rest"]
                 if not rest.startswith("{"):
                     self.refuse(number, "div", rest, f'The block "{rest}"', f'กล่อง "{rest}"')
-                identifier = re.search(r"#(\S+?)[\s}]", rest)
-                open_divs.append((number, identifier[1] if identifier else ""))
+                name = re.search(r"#(\S+?)[\s}]", rest)
+                open_divs.append((number, name[1] if name else ""))
             elif div and open_divs:
                 start, identifier = open_divs.pop()
-                if identifier.startswith(("tbl-", "fig-")) and (
-                    last[0] == start or re.match(r"\s*(\||\{\{<|!\[|:)", last[1])
-                ):
+                content = "\n".join(text for _, text in lines[start : number - 1]).rstrip()
+                if identifier.startswith(("tbl-", "fig-")) and not _CAPTION.search(content):
                     self.here.add(
                         "no-caption",
                         f'"{identifier}" has no caption.',
                         f'"{identifier}" ไม่มีคำบรรยาย',
                         row=start,
-                        hint_en="Write the caption as the last paragraph before the closing :::.",
-                        hint_th="เขียนคำบรรยายเป็นย่อหน้าสุดท้ายก่อนเครื่องหมาย ::: ปิด",
+                        hint_en="Write the caption as the last paragraph before the closing :::, after an empty line.",
+                        hint_th="เขียนคำบรรยายเป็นย่อหน้าสุดท้ายก่อนเครื่องหมาย ::: ปิด โดยเว้นบรรทัดว่างไว้ก่อนหน้า",
                     )
             elif div:
                 self.here.add("div", "This ::: closes nothing.", "เครื่องหมาย ::: นี้ไม่ได้ปิดกล่องใด", row=number)
-            if line.strip():
-                last = (number, line)
         for number, _ in open_divs:
             self.here.add("div", "This block is never closed with :::.", "กล่องนี้ไม่มีเครื่องหมาย ::: ปิด", row=number)
 
@@ -317,7 +326,9 @@ class _Check:
         for match in _SHORTCODE.finditer(line):
             name, arguments = match["name"], match["arguments"]
             alone = match[0] == line.strip()
-            if match["open"] != "{" or name not in SHORTCODES:
+            if re.search(r'=["\'][^"\']*$', line[: match.start()]) or line[: match.start()].endswith("]("):
+                self.refuse(number, "shortcode", "", "A shortcode in an attribute", "ชอร์ตโค้ดในแอตทริบิวต์")
+            elif match["open"] != "{" or name not in SHORTCODES:
                 self.refuse(number, "shortcode", name, f'The shortcode "{name}"', f'ชอร์ตโค้ด "{name}"')
             elif not arguments or re.search(r"\s", arguments):
                 here.add(
@@ -340,7 +351,7 @@ class _Check:
             else:
                 self.include(number, arguments)
                 self.here = here
-        return _SHORTCODE.sub(lambda m: " " * len(m[0]), line)
+        return _SHORTCODE.sub(_blank, line)
 
     def include(self, number: int, target: str) -> None:
         table = re.fullmatch(r"tables/([\w-]+)\.md", target)
@@ -349,17 +360,18 @@ class _Check:
         elif not re.fullmatch(r"[^/\\:]+\.q?md", target) or not (self.folder / target).is_file():
             self.here.add(
                 "include",
-                f'"{target}" can\'t be included: it is neither a table (tables/name.md) nor a Markdown file beside the article.',
-                f'นำ "{target}" มารวมไม่ได้: ไม่ใช่ตาราง (tables/ชื่อ.md) และไม่ใช่ไฟล์ Markdown ที่อยู่โฟลเดอร์เดียวกับบทความ',
+                f'"{target}" can\'t be included.',
+                f'นำ "{target}" มารวมไม่ได้',
                 row=number,
+                hint_en="Name a table (tables/name.md) or a Markdown file in the folder of the article.",
+                hint_th="ระบุตาราง (tables/ชื่อ.md) หรือไฟล์ Markdown ที่อยู่ในโฟลเดอร์เดียวกับบทความ",
             )
         elif target in self.names:
             self.here.add("include", f'"{target}" includes itself.', f'"{target}" นำตัวเองมารวม', row=number)
         else:
             self.file(target)
 
-    def images(self, number: int, line: str) -> str:
-        """Record the figures of a line, and give back the line without their paths."""
+    def images(self, number: int, line: str) -> None:
         for match in _IMAGE.finditer(line):
             attributes = match["attributes"] or ""
             figure = re.fullmatch(r"figures/([\w-]+)", match["path"])
@@ -374,21 +386,21 @@ class _Check:
                 )
                 continue
             self.requested.figures.append(Request(figure[1], self.here.file, number))
-            if not re.search(r'fig-alt="[^"]+"', attributes) or "#fig-" not in attributes or match[0] != line.strip():
+            described = re.search(r'fig-alt="[^"]+"', attributes) and match["caption"].strip()
+            if not described or "#fig-" not in attributes or match[0] != line.strip():
                 self.here.add(
                     "figure",
-                    f'The figure "{figure[1]}" needs an id, a text for those who can\'t see it, and a line of its own.',
-                    f'รูป "{figure[1]}" ต้องมีรหัส ข้อความสำหรับผู้ที่มองไม่เห็นรูป และอยู่ในบรรทัดของตัวเอง',
+                    f'The figure "{figure[1]}" needs a caption, an id, a description, and a line of its own.',
+                    f'รูป "{figure[1]}" ต้องมีคำบรรยาย รหัส ข้อความสำหรับผู้ที่มองไม่เห็นรูป และอยู่ในบรรทัดของตัวเอง',
                     row=number,
-                    hint_en=f'Write ![caption](figures/{figure[1]}){{#fig-{figure[1]} fig-alt="what the figure shows"}}.',
+                    hint_en=f'Write ![caption](figures/{figure[1]}){{#fig-{figure[1]} fig-alt="what it shows"}}.',
                     hint_th=f'เขียนเป็น ![คำบรรยาย](figures/{figure[1]}){{#fig-{figure[1]} fig-alt="รูปแสดงอะไร"}}',
                 )
-        return line
 
     def attributes(self, number: int, line: str) -> None:
         for block in _ATTRIBUTES.finditer(line):
             for match in _ATTRIBUTE.finditer(block["inside"]):
-                if match["id"]:
+                if match["id"] and not (match["id"].startswith("sec-") and ".unnumbered" in block["inside"]):
                     self.identifier(number, match["id"])
                 elif match["class"] and match["class"] not in CLASSES:
                     name = match["class"]

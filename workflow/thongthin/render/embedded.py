@@ -33,7 +33,7 @@ OPTIONS = {
         "--mathml",
         "--default-image-extension=svg",
     ],
-    "pdf": ["--to=typst", "--template=styles/embedded.typ", "--wrap=none", "--default-image-extension=svg"],
+    "pdf": ["--to=typst", "--template=styles/embedded.typ", "--default-image-extension=svg"],
     "docx": ["--to=docx", "--reference-doc=styles/reference.docx", "--default-image-extension=png"],
 }
 
@@ -79,6 +79,7 @@ def _pandoc(folder: Path, source: str, options: list[str]) -> bytes:
             "--from=markdown",
             "--standalone",
             "--number-sections",
+            "--wrap=none",
             "--fail-if-warnings",
             "--metadata-file=metadata.yml",
             *(f"--lua-filter={EXTENSION}/{name}" for name in FILTERS),
@@ -99,7 +100,8 @@ def _pandoc(folder: Path, source: str, options: list[str]) -> bytes:
 def _pdf(folder: Path, source: bytes) -> bytes:
     """The PDF of a Typst source: tagged (PDF/UA-1), with the fonts of the working copy only."""
     try:
-        pdf, warnings = typst.compile_with_warnings(
+        # Its type hints want source and paths to be of one type, which can't be.
+        pdf, warnings = typst.compile_with_warnings(  # type: ignore[call-overload]
             source, root=folder, font_paths=[folder / "fonts"], ignore_system_fonts=True, pdf_standards="ua-1"
         )
     except typst.TypstError as error:

@@ -4,8 +4,8 @@ Web fonts are subsets with the letters of Thai and Latin text. The fonts of the 
 nobody sees, so that Thai text can be copied and searched: Typst repeats a whole syllable in the text layer wherever a
 mark is moved up or down, so the marks keep to their designed height (Sarabun draws raised and lowered ones as glyphs of
 their own); sara am, which every text shaper splits in two, ends in a glyph that stands for the whole letter; and tone
-marks on the narrow vowels of ป ฝ ฟ are glyphs drawn in their place, since some readers see a space after a moved one. `characters.json` says
-what each Thai glyph stands for; `thongthin.render.pdf_text` writes that into the PDF.
+marks on the narrow vowels of ป ฝ ฟ are glyphs drawn in their place, since some readers see a space after a moved one.
+`characters.json` says what each Thai glyph stands for; `thongthin.render.pdf_text` writes that into the PDF.
 
 Fails if the package is missing or its fonts lack the glyphs named here.
 """
@@ -29,7 +29,10 @@ from thongthin.files import write_bytes, write_text
 FAMILY = "Sarabun Thongthin"
 STYLES = ("Regular", "Bold", "Italic", "BoldItalic")
 WEB_STYLES = {"Regular": ("400", "normal"), "Bold": ("700", "normal"), "Italic": ("400", "italic")}
-WEB_LETTERS = "U+0020-007E,U+00A0-017F,U+02BC,U+02DA,U+02DC,U+0E00-0E7F,U+2010-2026,U+2030,U+2032,U+2033,U+2070-209F,U+20AC,U+2122,U+2190-2193,U+2212,U+2248,U+2260,U+2264,U+2265,U+25CC"
+# Latin, Thai, punctuation, superscripts, signs of currency and mathematics.
+WEB_LETTERS = (
+    "U+0020-007E,U+00A0-017F,U+0E00-0E7F,U+2010-2033,U+2070-209F,U+20AC,U+2122,U+2190-2193,U+2212,U+2248-2265,U+25CC"
+)
 
 MARK_TO_BASE, MARK_TO_MARK, MARK_EXTENSION = 4, 6, 9
 SINGLE, LIGATURE, EXTENSION = 1, 4, 7

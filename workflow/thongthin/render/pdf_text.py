@@ -2,7 +2,8 @@
 
 Typst maps a Thai syllable to its first glyph and leaves the marks without text; readers that know /ActualText see the
 right syllable, the others (Firefox, many programs for text mining) see garbage. Here each Thai glyph is mapped to its
-own character: glyphs are recognised by their outline, from the list that `thongthin.render.fonts` made of the same font.
+own character: glyphs are recognised by their outline, from the list that `thongthin.render.fonts` made of the same
+font.
 """
 
 from __future__ import annotations

@@ -19,20 +19,17 @@ from thongthin.render.pdf_text import repair_text
 FORMATS = {"html": "html", "pdf": "typst", "docx": "docx"}
 
 
-def program() -> str | None:
-    """Path of Quarto, None if it is not installed."""
-    return shutil.which("quarto")
-
-
 def render(folder: Path, formats: Iterable[str], out: Mapping[str, Path]) -> None:
     """Render a working copy; arguments as `thongthin.render.embedded.render`.
 
     Raises:
         RenderError: Quarto failed.
     """
+    # The whole path: on Windows Quarto is a script, which is not found by its name alone.
+    program = shutil.which("quarto") or "quarto"
     for format_ in formats:
         done = subprocess.run(
-            [program() or "quarto", "render", "article.qmd", "--to", FORMATS[format_], "--no-execute"],
+            [program, "render", "article.qmd", "--to", FORMATS[format_], "--no-execute"],
             cwd=folder,
             env={**os.environ, "SOURCE_DATE_EPOCH": epoch(folder)},
             capture_output=True,

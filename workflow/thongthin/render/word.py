@@ -1,7 +1,7 @@
 """The reference document from which Word articles take their styles, page, header and footer.
 
-The styles stand in `report/styles/word-styles.xml`; here they are packed into the smallest document that pandoc accepts,
-with page numbers in the footer and, for simulated data, the notice in the header of every page.
+The styles stand in `report/styles/word-styles.xml`; here they are packed into the smallest document that pandoc
+accepts, with page numbers in the footer and, for simulated data, the notice in the header of every page.
 """
 
 from __future__ import annotations
@@ -23,15 +23,15 @@ PAGE = (
 )
 
 
-def reference_document(styles: bytes, header: list[tuple[str, str]]) -> bytes:
+def reference_document(styles: bytes, header: list[str]) -> bytes:
     """A reference document for pandoc and Quarto, the same bytes every time.
 
     Args:
         styles: content of `word/styles.xml`.
-        header: lines of the header of every page, each with its language; none for an empty header.
+        header: lines of the header of every page; none for an empty header.
     """
     lines = "".join(
-        f'<w:p><w:pPr><w:pStyle w:val="Header"/></w:pPr><w:r><w:t>{escape(line)}</w:t></w:r></w:p>' for _, line in header
+        f'<w:p><w:pPr><w:pStyle w:val="Header"/></w:pPr><w:r><w:t>{escape(line)}</w:t></w:r></w:p>' for line in header
     )
     number = '<w:fldSimple w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
     footer = f'<w:p><w:pPr><w:pStyle w:val="Footer"/></w:pPr>{number}</w:p>'

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypedDict
 
@@ -23,27 +24,47 @@ from thongthin.render.word import reference_document
 from thongthin.study import Study
 
 OTHER: dict[Language, Language] = {"th": "en", "en": "th"}
-STYLE = {"th": "styles/thai.csl", "en": "styles/translated.csl"}
+STYLE: dict[Language, str] = {"th": "styles/thai.csl", "en": "styles/translated.csl"}
 
-WORDS = {
-    "th": {
-        "crossref": {"fig": "ภาพที่", "tbl": "ตารางที่", "sec": "หัวข้อ"},
-        "keywords": "คำสำคัญ:",
-        "corresponding": "ผู้ประพันธ์บรรณกิจ",
-        "translated": {"en": "แปลจากภาษาอังกฤษ"},
-        "skip": "ข้ามไปยังเนื้อหา",
-        "notice": "ข้อมูลจำลอง: ข้อมูลทั้งหมดในบทความนี้สร้างขึ้นเพื่อการสาธิต มิใช่ข้อมูลจริง",
-        "running-notice": "ข้อมูลจำลอง มิใช่ข้อมูลจริง",
-    },
-    "en": {
-        "crossref": {"fig": "Figure", "tbl": "Table", "sec": "Section"},
-        "keywords": "Keywords:",
-        "corresponding": "Corresponding author",
-        "translated": {"th": "translated from Thai"},
-        "skip": "Skip to the article",
-        "notice": "Simulated data: all data in this article were made up for demonstration.",
-        "running-notice": "Simulated data, not collected in the field",
-    },
+
+@dataclass(frozen=True)
+class Words:
+    """What the article says by itself in one language."""
+
+    figure: str
+    table: str
+    section: str
+    keywords: str
+    corresponding: str
+    translated: str
+    skip: str
+    notice: str
+    running_notice: str
+
+
+WORDS: dict[Language, Words] = {
+    "th": Words(
+        figure="ภาพที่",
+        table="ตารางที่",
+        section="หัวข้อ",
+        keywords="คำสำคัญ:",
+        corresponding="ผู้ประพันธ์บรรณกิจ",
+        translated="แปลจากภาษาอังกฤษ",
+        skip="ข้ามไปยังเนื้อหา",
+        notice="ข้อมูลจำลอง: ข้อมูลทั้งหมดในบทความนี้สร้างขึ้นเพื่อการสาธิต มิใช่ข้อมูลจริง",
+        running_notice="ข้อมูลจำลอง มิใช่ข้อมูลจริง",
+    ),
+    "en": Words(
+        figure="Figure",
+        table="Table",
+        section="Section",
+        keywords="Keywords:",
+        corresponding="Corresponding author",
+        translated="translated from Thai",
+        skip="Skip to the article",
+        notice="Simulated data: all data in this article were made up for demonstration.",
+        running_notice="Simulated data, not collected in the field",
+    ),
 }
 
 
@@ -99,7 +120,7 @@ def prepare(
     for path in sorted(fonts.iterdir()):
         write_bytes(folder / "fonts" / path.name, path.read_bytes())
     styles = (report / "styles" / "word-styles.xml").read_bytes()
-    header = [(own, WORDS[own]["running-notice"]) for own in _notice_languages(study, language)]
+    header = [WORDS[own].running_notice for own in _notice_languages(study, language)]
     write_bytes(folder / "styles" / "reference.docx", reference_document(styles, header))
 
 
@@ -110,20 +131,21 @@ def metadata(study: Study, language: Language) -> dict[str, Any]:
     templates and filters read stands under `thongthin`.
     """
     other, words = OTHER[language], WORDS[language]
-    names = [getattr(author.name, language) for author in study.authors]
-    crossref = {
-        f"{kind}-{use}": word for kind, word in words["crossref"].items() for use in ("title", "prefix")
-    }
+    names = [escape_markdown(getattr(author.name, language)) for author in study.authors]
+    keywords = [escape_markdown(word) for word in getattr(study.keywords, language)]
+    labels = {"fig": words.figure, "tbl": words.table, "sec": words.section}
+    crossref = {f"{kind}-{use}": word for kind, word in labels.items() for use in ("title", "prefix")}
     own: dict[str, Any] = {
         "subtitle-lang": other,
-        "skip": words["skip"],
-        "byline": escape_markdown(", ".join(names)),
+        "skip": words.skip,
+        "byline": ", ".join(names),
         "front": _front(study, language),
         "date": {"year": study.date.year, "month": study.date.month, "day": study.date.day},
+        "document": {"authors": names, "keywords": keywords},
         "keywords": {
             place: {
                 "lang": tongue,
-                "label": WORDS[tongue]["keywords"],
+                "label": WORDS[tongue].keywords,
                 "text": escape_markdown(", ".join(getattr(study.keywords, tongue))),
             }
             for place, tongue in (("keywords", language), ("keywords-translated", other))
@@ -135,15 +157,14 @@ def metadata(study: Study, language: Language) -> dict[str, Any]:
     }
     if notice := _notice_languages(study, language):
         own["notice"] = [
-            {"lang": tongue, "text": WORDS[tongue]["notice"], "running": WORDS[tongue]["running-notice"]}
-            for tongue in notice
+            {"lang": tongue, "text": WORDS[tongue].notice, "running": WORDS[tongue].running_notice} for tongue in notice
         ]
     return {
         "lang": language,
         "title": escape_markdown(getattr(study.title, language)),
         "subtitle": escape_markdown(getattr(study.title, other)),
-        "author": [escape_markdown(name) for name in names],
-        "keywords": [escape_markdown(word) for word in getattr(study.keywords, language)],
+        "author": names,
+        "keywords": keywords,
         "crossref": {**crossref, "title-delim": ""},
         "thongthin": own,
     }
@@ -167,7 +188,7 @@ def _front(study: Study, language: Language) -> list[str]:
         name = getattr(author.name, language)
         if author.corresponding:
             email = f" ({author.email})" if author.email else ""
-            lines.append(escape_markdown(f"{WORDS[language]['corresponding']}: {name}{email}"))
+            lines.append(escape_markdown(f"{WORDS[language].corresponding}: {name}{email}"))
         if author.orcid:
             lines.append(f"{escape_markdown(name)}: <https://orcid.org/{author.orcid}>")
     return [*lines, format_date(study.date, language)]
@@ -176,9 +197,8 @@ def _front(study: Study, language: Language) -> list[str]:
 def _said(quote: Quote, language: Language) -> dict[str, str]:
     """The words to show, their language, and who said them."""
     source = ", ".join(quote[key] for key in ("participant", "group", "site") if quote[key])
-    if quote["translation"]:
-        origin = WORDS[language]["translated"].get(quote["language"])
-        attribution = f"{source} ({origin})" if origin else source
+    if quote["translation"] and quote["language"] != language:
+        attribution = f"{source} ({WORDS[language].translated})"
         return {"text": quote["translation"], "language": language, "attribution": attribution}
     return {"text": quote["text"], "language": quote["language"], "attribution": source}
 

@@ -125,26 +125,31 @@ def _frames() -> dict[str, pd.DataFrame]:
         [(f"P{i:02d}", f"S0{(i - 1) // 4 + 1}", ["official", "citizen"][i % 2]) for i in range(1, 13)],
         columns=["participant_id", "site_id", "group"],
     ).assign(role="", sex="", age_band="", interviewed_on="", consent="yes")
-    turns, codings = [], []
+    turns, codings, transcripts = [], [], []
+    theme_of = dict(zip(codes["code_id"], codes["theme_id"], strict=True))
     leaves = [code for code in order if code != "attitude"]
     for person in people["participant_id"]:
+        transcript = ""
         for turn in range(1, 11):
-            start = 100 * turn
-            role = "participant" if turn % 2 == 0 else "interviewer"
-            text = "ข้อความ" * 10
-            turns.append((f"{person}-{turn:03d}", person, turn, role, role, start, start + len(text), text))
+            role, label = ("interviewer", "ผู้ถาม") if turn % 2 else ("participant", "ผู้ให้ข้อมูล")
+            start = len(transcript) + len(label) + 2
+            text = f"ข้อความ & <ช่วงที่> {turn} ของ {person}"
+            turns.append((f"{person}-{turn:03d}", person, turn, label, role, start, start + len(text), text))
+            transcript += f"{label}: {text}\n"
             if role == "interviewer":
                 continue
             for code in rng.choice(leaves, size=2, replace=False):
                 for coder in CODERS:
                     if rng.random() < 0.8:
-                        theme = codes.set_index("code_id")["theme_id"][code]
                         segment = f"G{len(codings):04d}"
-                        codings.append((segment, person, code, theme, coder, start, start + 14, text[:14]))
+                        codings.append((segment, person, code, theme_of[code], coder, start, start + 14, text[:14]))
+        transcript = transcript.removesuffix("\n")
+        transcripts.append((person, f"{person}.txt", len(transcript), transcript))
     names = ["turn_id", "participant_id", "turn", "speaker", "role", "start", "end", "text"]
     turns_frame = pd.DataFrame(turns, columns=names)
     names = ["segment_id", "participant_id", "code_id", "theme_id", "coder", "start", "end", "text"]
     codings_frame = pd.DataFrame(codings, columns=names)
+    transcripts_frame = pd.DataFrame(transcripts, columns=["participant_id", "file", "characters", "text"])
     coverage = pd.DataFrame(
         [(person, coder, ALL) for person in people["participant_id"] for coder in CODERS],
         columns=["participant_id", "coder", "code_id"],
@@ -187,6 +192,8 @@ def _frames() -> dict[str, pd.DataFrame]:
         ("participants_official", {"S01": 2, "S02": 2, "S03": 2}),
         ("participants_citizen", {"S01": 2, "S02": 2, "S03": 2}),
         ("interviews", {"S01": 4, "S02": 4, "S03": 4}),
+        ("turns", {"S01": 20, "S02": 20, "S03": 20}),
+        ("characters", transcripts_frame.merge(people).groupby("site_id")["characters"].sum().to_dict()),
         ("respondents", {"S01": 44, "S02": 44, "S03": 44}),
     ]
     bands = [band["above"] for band in BANDS]
@@ -194,6 +201,7 @@ def _frames() -> dict[str, pd.DataFrame]:
         "sites": SITES,
         "codes": codes,
         "participants": people,
+        "transcripts": transcripts_frame,
         "turns": turns_frame,
         "codings": codings_frame,
         "coverage": coverage,

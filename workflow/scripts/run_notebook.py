@@ -1,0 +1,32 @@
+"""A walk-through for reviewers: the notebook, run on the tables of the study, as one HTML page."""
+
+from pathlib import Path
+
+from thongthin.files import write_text
+from thongthin.notebooks import execute, to_html
+
+NOTICE = (
+    ("th", "ข้อมูลจำลอง: ข้อมูลทั้งหมดในหน้านี้สร้างขึ้นเพื่อการสาธิต มิใช่ข้อมูลจริง"),
+    ("en", "Simulated data: all data on this page were made up for demonstration."),
+)
+
+
+def run_notebook(*, notebook: str, tables: list[str], fonts: str, html: str, study: str, provenance: str) -> None:
+    """Run a notebook in the project folder (the current one) and write it as HTML.
+
+    Args:
+        notebook: the .ipynb file.
+        tables: what it reads: tables of the study, the configuration, study.yml.
+        fonts: folder of the web fonts.
+        html: the page to write.
+        study: name of the study, which the notebook finds in THONGTHIN_STUDY.
+        provenance: `simulated` puts a notice at the top.
+    """
+    executed = execute(Path(notebook), Path(), {"THONGTHIN_STUDY": study})
+    write_text(html, to_html(executed, Path(fonts), NOTICE if provenance == "simulated" else ()))
+
+
+if "snakemake" in globals():
+    from thongthin.steps import run
+
+    run(run_notebook, globals()["snakemake"])

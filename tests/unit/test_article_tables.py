@@ -106,7 +106,7 @@ def test_many_sites_become_rows() -> None:
     tables["themes_by_site"] = pd.concat([counts.assign(site_id=id_) for id_ in [*ids, "all"]])
     table = made("themes_by_site", "en", tables)
     assert cells(table)[0][:2] == ["Site", "Positive attitude and openness"]
-    assert list(rows(table))[0] == "Town T00 (*n* = 4)"
+    assert next(iter(rows(table))) == "Town T00 (*n* = 4)"
     assert list(rows(table))[-1] == "All sites (*n* = 4)"
 
 
@@ -169,7 +169,9 @@ def test_of_many_themes_the_pairs_that_occur_most_are_listed() -> None:
     tables = frames()
     codes = tables["codes"]
     more = [
-        codes.iloc[[1]].assign(code_id=f"more{i}", theme_id=f"more{i}", parent_id="", position=100 + i, label_en=f"M{i}")
+        codes.iloc[[1]].assign(
+            code_id=f"more{i}", theme_id=f"more{i}", parent_id="", position=100 + i, label_en=f"M{i}"
+        )
         for i in range(4)
     ]
     tables["codes"] = pd.concat([codes, *more])
@@ -267,7 +269,15 @@ def test_a_table_without_data_says_why(name: str) -> None:
 def test_what_a_study_lacks() -> None:
     everything = {source for sources in [*ARTICLE_TABLES.values(), *FIGURES.values()] for source in sources}
     assert [name for name in ARTICLE_TABLES if why_not(ARTICLE_TABLES[name], everything)] == []
-    without_survey = {"sample", "sites", "codes", "themes_by_site", "themes_by_group", "theme_cooccurrence", "agreement"}
+    without_survey = {
+        "sample",
+        "sites",
+        "codes",
+        "themes_by_site",
+        "themes_by_group",
+        "theme_cooccurrence",
+        "agreement",
+    }
     assert [name for name in FIGURES if why_not(FIGURES[name], without_survey) is None] == ["themes_by_site"]
     en, th = why_not(FIGURES["before_after"], without_survey) or ("", "")
     assert "before and after" in en

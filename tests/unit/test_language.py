@@ -105,7 +105,7 @@ def test_dates_read_in_the_era_of_the_language() -> None:
         (2.675, "decimal", "2.68", "2.68"),
         (-0.001, "decimal", "0.00", "0.00"),
         (0.82, "coefficient", ".82", ".82"),
-        (-0.311, "coefficient", "-.31", "-.31"),
+        (-0.311, "coefficient", "−.31", "−.31"),
         (0.999, "coefficient", "1.00", "1.00"),
         (-0.001, "coefficient", ".00", ".00"),
         (12.345, "statistic", "12.35", "12.35"),

@@ -43,7 +43,7 @@ def test_any_text_comes_back_from_a_paragraph_and_a_table_cell(texts: list[str])
 
 
 def test_what_would_be_markup_is_text() -> None:
-    text = "{{< value x >}} <b>bold</b> @fig-a [b](c) *d* #let x = 1 | \\n `e` $f$ ~g~ ^h^ -- ... \"i\""
+    text = '{{< value x >}} <b>bold</b> @fig-a [b](c) *d* #let x = 1 | \\n `e` $f$ ~g~ ^h^ -- ... "i"'
     assert pandoc(escape_markdown(text), "plain") == text + "\n"
     assert "{{<" not in escape_markdown(text)
 

@@ -138,7 +138,14 @@ def our_list(tmp_path: Path, language: str) -> list[str]:
     style, locale = STYLES[language]
     csl = ROOT / "report/styles" / style
     done = subprocess.run(
-        [pypandoc.get_pandoc_path(), "--citeproc", f"--csl={csl}", f"--bibliography={data}", "--to=plain", "--wrap=none"],
+        [
+            pypandoc.get_pandoc_path(),
+            "--citeproc",
+            f"--csl={csl}",
+            f"--bibliography={data}",
+            "--to=plain",
+            "--wrap=none",
+        ],
         input=f'---\nlang: {locale}\nnocite: "@*"\n---\n'.encode(),
         capture_output=True,
         check=True,

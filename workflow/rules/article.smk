@@ -6,8 +6,6 @@ Gives   results/{study}/article.{language}.{html,pdf,docx}, notebooks/, checks.t
 Steps   write_tables, draw_*, make_fonts, render_article, run_notebook, check_results, write_manifest
 """
 
-NOTEBOOKS = []
-
 
 def label_tables(wildcards):
     """The tables that name things: sites, codes, and items where there is a survey."""
@@ -174,13 +172,58 @@ rule render_article:
         "../scripts/render_article.py"
 
 
+# What each walk-through reads: names of processed and of result tables.
+READ_BY = {
+    "01_data": (["sites", "participants", "transcripts", "turns"], ["sample"]),
+    "02_coding_and_agreement": (
+        ["participants", "codes", "turns", "codings", "coverage"],
+        ["agreement", "disagreements", "themes_by_site"],
+    ),
+}
+
+
+def notebook_tables(wildcards):
+    """The tables that a walk-through reads; the one of the data reads the survey as well."""
+    processed, results = READ_BY[wildcards.notebook]
+    return [
+        *(f"data/processed/{wildcards.study}/{name}.csv" for name in processed),
+        *(f"results/{wildcards.study}/tables/{name}.csv" for name in results),
+        *(survey_tables(wildcards) if wildcards.notebook == "01_data" else []),
+    ]
+
+
+rule run_notebook:
+    """A walk-through for reviewers, run on the study and exported to HTML."""
+    input:
+        "config/config.yml",
+        ancient("data/raw/{study}/study.yml"),
+        notebook="notebooks/{notebook}.ipynb",
+        tables=notebook_tables,
+        fonts="results/fonts",
+    output:
+        html="results/{study}/notebooks/{notebook}.html",
+    params:
+        study="{study}",
+        provenance=lambda w: PLAN.studies[w.study].study.provenance,
+        settings=PLAN.settings("analysis"),
+        code=code_of("run_notebook"),
+    log:
+        "logs/{study}/run_notebook.{notebook}.log",
+    benchmark:
+        "logs/{study}/benchmarks/run_notebook.{notebook}.tsv"
+    script:
+        "../scripts/run_notebook.py"
+
+
 def built(wildcards):
     """Everything that a study comes to, apart from its tables."""
     results = f"results/{wildcards.study}"
     return [
         f"{results}/tables/values.csv",
-        *expand(f"{results}/article.{{language}}.{{format}}", language=PLAN.config.languages, format=PLAN.config.formats),
-        *expand(f"{results}/notebooks/{{notebook}}.html", notebook=NOTEBOOKS),
+        *expand(
+            f"{results}/article.{{language}}.{{format}}", language=PLAN.config.languages, format=PLAN.config.formats
+        ),
+        *expand(f"{results}/notebooks/{{notebook}}.html", notebook=READ_BY),
         *(f"data/processed/{wildcards.study}/{table.name}.csv" for table in processed_tables(wildcards)),
     ]
 

@@ -15,9 +15,7 @@ def result_tables(wildcards):
         rules_ += ["measure_reliability", "describe_items", "describe_scales", "compare_sites", "compare_before_after"]
     if study.model:
         rules_ += ["fit_outcome_model"]
-    return [
-        f"results/{wildcards.study}/tables/{table.name}.csv" for table in TABLES.values() if table.rule in rules_
-    ]
+    return [f"results/{wildcards.study}/tables/{table.name}.csv" for table in TABLES.values() if table.rule in rules_]
 
 
 def survey_tables(wildcards):

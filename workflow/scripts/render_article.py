@@ -60,7 +60,7 @@ def render_article(
 def quotes_in(language: Language, quotes: str, sites: str, study: Study) -> dict[str, Quote]:
     """The quotes by id, with what they say and who said them in one language."""
     names = read_table(sites, "sites").set_index("site_id")[f"name_{language}"]
-    groups = {group.id: getattr(group.label, language) for group in study.groups}
+    groups = {group.id: getattr(group.one or group.label, language) for group in study.groups}
     return {
         row.quote_id: Quote(
             text=row.text,

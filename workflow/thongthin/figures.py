@@ -456,6 +456,7 @@ def item_answers(tables: Tables, labels: Labels, scales: dict[str, dict[str, Any
         cut = {item: _lines(_words(name.replace("\n", " ")), ITEM_NAMES - 3, SMALL)[0] for item, name in names.items()}
         names = {item: name if "\n" not in name else f"{cut[item]} …" for item, name in names.items()}
     tight = min(1.2, (TALLEST - around) / sum(_bar_height(name) for name in names.values()))
+    shrunk = min(1.0, tight / 0.8)  # rows lower than this need smaller type
 
     below = {item: _below_middle(own) for item, own in shares.items()}
     low, high = max(below.values()), max(1 - share for share in below.values())
@@ -474,14 +475,16 @@ def item_answers(tables: Tables, labels: Labels, scales: dict[str, dict[str, Any
                 y += 4.6
             for item in own["item_id"]:
                 height = _bar_height(names[item]) * tight
-                board.text(1, y + height / 2, names[item], size=SMALL)
-                board.text(WIDTH, y + height / 2, format_number(n[item], "count", "en"), size=SMALL, ha="right")
+                board.text(1, y + height / 2, names[item], size=shrunk * SMALL)
+                board.text(
+                    WIDTH, y + height / 2, format_number(n[item], "count", "en"), size=shrunk * SMALL, ha="right"
+                )
                 x, thick = zero - below[item] * unit, min(4.4, height - 0.8)
                 for share, colour in zip(shares[item], colours, strict=True):
                     board.box(x, y + height / 2 - thick / 2, share * unit, thick, colour, edge="white")
                     if share * unit > 5.5:
                         middle, ink = x + share * unit / 2, "white" if _dark(colour) else INK
-                        board.text(middle, y + height / 2, _percent(share), ha="center", size=7, color=ink)
+                        board.text(middle, y + height / 2, _percent(share), ha="center", size=shrunk * 7, color=ink)
                     x += share * unit
                 y += height
             y += 0.6
@@ -562,7 +565,7 @@ def _scale_axis(
 
 def _grid(board: Board, places: Iterable[float], top: float, bottom: float) -> None:
     for place in places:
-        board.line([place, place], [top, bottom], GREY, linewidth=0.5, linestyle=(0, (1, 2)), zorder=1.5)
+        board.line([place, place], [top, bottom], GREY, linewidth=0.4, linestyle=(0, (1, 3)), zorder=1.5)
 
 
 def _bar_height(name: str) -> float:

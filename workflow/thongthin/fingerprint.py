@@ -82,6 +82,11 @@ class _Source:
             elif not names and not _is_main(statement):
                 self.on_import.append(statement)
 
+    @cache  # noqa: B019 - sources are kept anyway
+    def references_of(self, name: str, module: str) -> frozenset[Reference]:
+        """What the definition `name` refers to, or, as "", what runs on import."""
+        return frozenset(self.references(self.definitions[name] if name else self.on_import, module))
+
     def references(self, statements: list[ast.stmt], module: str) -> set[Reference]:
         """What the statements refer to: definitions of their own module, and of others through imports."""
         found: set[Reference] = set()
@@ -147,7 +152,7 @@ def reached(script: Path) -> dict[Reference, list[ast.stmt]]:
         source = _source(module)
         if (module, "") not in found:  # importing a module runs what stands outside its definitions, and its parents
             found[module, ""] = source.on_import
-            open_ += source.references(source.on_import, module)
+            open_ += source.references_of("", module)
             open_.append((module.rpartition(".")[0], ""))
         if name == "":
             continue
@@ -156,7 +161,7 @@ def reached(script: Path) -> dict[Reference, list[ast.stmt]]:
             open_ += [(module, n) for n in source.definitions] + list(source.imports.values())
         elif name in source.definitions:
             found[reference] = source.definitions[name]
-            open_ += source.references(source.definitions[name], module)
+            open_ += source.references_of(name, module)
         elif name in source.imports:
             open_.append(source.imports[name])
         elif _file(f"{module}.{name}"):

@@ -16,6 +16,7 @@ from typing import Any, Literal, NamedTuple
 Language = Literal["th", "en"]
 
 BUDDHIST_ERA = 543
+MINUS = "\N{MINUS SIGN}"
 UNDEFINED = "–"
 
 # fmt: off
@@ -181,9 +182,9 @@ def parse_date(text: str) -> WrittenDate:
 
 
 def _fixed(number: float, places: int) -> str:
-    """`places` decimals, halves rounded away from zero as spreadsheets do, thousands separated, no negative zero."""
+    """`places` decimals, halves rounded away from zero as spreadsheets do, thousands separated, a true minus sign."""
     rounded = Decimal(repr(number)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-    return f"{abs(rounded) if rounded == 0 else rounded:,}"
+    return f"{abs(rounded) if rounded == 0 else rounded:,}".replace("-", MINUS)
 
 
 def format_number(value: Any, format: str, language: Language) -> str:
@@ -213,7 +214,7 @@ def format_number(value: Any, format: str, language: Language) -> str:
     if format in ("decimal", "statistic"):
         return _fixed(number, 2)
     if format == "coefficient":
-        return re.sub(r"^(-?)0\.", r"\1.", _fixed(number, 2))
+        return re.sub(rf"^({MINUS}?)0\.", r"\1.", _fixed(number, 2))
     if format == "p":
         return "< .001" if number < 0.001 else _fixed(number, 3).removeprefix("0")
     raise ValueError(f'there is no number format "{format}"')

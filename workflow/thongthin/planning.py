@@ -7,9 +7,10 @@ that checked them, so that a build with nothing to do need not repeat it.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -21,7 +22,8 @@ from thongthin.render import engine as choose_engine
 from thongthin.render.dialect import check_article
 from thongthin.study import StudySettings, load_config, load_study
 
-SCRIPTS = Path(__file__).parents[1] / "scripts"
+PACKAGE = Path(__file__).parent
+SCRIPTS = PACKAGE.parent / "scripts"
 
 # What office programs and operating systems leave behind in folders.
 LITTER = ("~$", ".", "Thumbs.db", "desktop.ini")
@@ -83,14 +85,12 @@ class Plan:
         write_text(record, state)
 
     def _state(self) -> str:
-        """Names, sizes and times of every input, and the code that checks them, as text."""
+        """Names, sizes and times of every input, and the hash of the code that checks them, as text."""
         inputs = [self.root / "config" / "config.yml"]
         for name in self.studies:
             for folder in (self.root / "data" / "raw" / name, self.root / "report" / name):
-                inputs += sorted(path for path in folder.rglob("*") if path.is_file())
-        entries = [(p.as_posix(), p.stat().st_size, p.stat().st_mtime_ns) for p in inputs]
-        code = fingerprint(Path(__file__).with_name("check.py"))
-        return json.dumps({"code": code, "inputs": entries}, ensure_ascii=False, indent=0)
+                inputs += [path for path in folder.rglob("*") if path.is_file()]
+        return json.dumps({"code": code_of("check"), "inputs": stamps(inputs)}, ensure_ascii=False, indent=0)
 
     def choice(self, dotted: str) -> Callable[[Any], Any]:
         """An input function for Snakemake: a choice of the analysis of the job's study, by its dotted name."""
@@ -156,9 +156,33 @@ class Plan:
         return [path.as_posix() for path in [report / "_quarto.yml", *folders] if path.is_file()]
 
 
+def stamps(paths: Iterable[Path]) -> list[list[str | int]]:
+    """Path, size and times of files, sorted: the same as long as none of them was written to."""
+    found = ((path.as_posix(), path.stat()) for path in sorted(paths))
+    return [[name, state.st_size, state.st_mtime_ns, state.st_ctime_ns] for name, state in found]
+
+
 @cache
+def _hashes() -> dict[str, str]:
+    """The fingerprint of every script, and of the check; remembered with the state of all code."""
+    starts = {path.stem: path for path in [*SCRIPTS.glob("*.py"), PACKAGE / "check.py"]}
+    state = stamps([*starts.values(), *PACKAGE.rglob("*.py")])
+    record = Path(".snakemake/thongthin-code.json")
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+        known = json.loads(record.read_text(encoding="utf-8"))
+        if known["state"] == state:
+            return dict(known["hashes"])
+    hashes = {name: fingerprint(path) for name, path in starts.items()}
+    write_text(record, json.dumps({"state": state, "hashes": hashes}, ensure_ascii=False, indent=0))
+    return hashes
+
+
+@cache
+def _packages() -> str:
+    lock = SCRIPTS.parents[1] / "requirements.lock"
+    return hashlib.sha256(lock.read_bytes()).hexdigest()[:16] if lock.is_file() else ""
+
+
 def code_of(script: str) -> str:
     """Hash of the code that `workflow/scripts/<script>.py` runs, and of the locked versions it runs with."""
-    lock = SCRIPTS.parents[1] / "requirements.lock"
-    packages = hashlib.sha256(lock.read_bytes()).hexdigest()[:16] if lock.is_file() else ""
-    return f"{fingerprint(SCRIPTS / f'{script}.py')}-{packages}"
+    return f"{_hashes()[script]}-{_packages()}"

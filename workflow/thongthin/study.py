@@ -150,6 +150,10 @@ class Labelled(Section):
     label: Bilingual
 
 
+class Group(Labelled):
+    one: Bilingual | None = Field(default=None, description="What one member is called, where a quote names its speaker.")
+
+
 class Fieldwork(Section):
     from_: datetime.date = Field(alias="from", description="First day of fieldwork.")
     to: datetime.date = Field(description="Last day of fieldwork.")
@@ -236,7 +240,7 @@ class Study(Section):
     ethics: Bilingual
     date: datetime.date = Field(description="Date printed on and stored in the documents.")
     fieldwork: Fieldwork
-    groups: list[Labelled] = Field(min_length=1, description="Groups of participants.")
+    groups: list[Group] = Field(min_length=1, description="Groups of participants.")
     framework: Framework
     survey: Survey | None = None
     model: OutcomeModel | None = None

@@ -1,0 +1,412 @@
+"""The embedded renderer: one article in two languages becomes HTML, PDF and Word that say the same."""
+
+from __future__ import annotations
+
+import copy
+import html
+import io
+import json
+import re
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+from pypdf import PdfReader
+from studies import STUDY
+
+from thongthin.problems import Problems
+from thongthin.references import csl_entries, read_references
+from thongthin.render import render
+from thongthin.render.embedded import RenderError
+from thongthin.render.fonts import make_fonts
+from thongthin.render.working_copy import Quote, prepare
+from thongthin.study import Study
+
+ROOT = Path(__file__).parents[2]
+FORMATS = ("html", "pdf", "docx")
+NASTY = "{{< value x >}} <b>ก</b> *ข* _ค_ @fig-a [ง](จ) #let x = 1 \\n `ฉ` $ช$ & | ~"
+QUOTE = "ฝั่งเทศบาลฟื้นตัวเร็ว น้ำไฟพร้อม เจ้าหน้าที่ช่วยทำให้ตั้งแต่ต้นจนจบ ไม่ต้องเปื้อนหมึกปั๊มลายนิ้วมือ"
+
+ARTICLE = {
+    "th": """\
+---
+lang: th
+---
+
+# บทคัดย่อ {.unnumbered}
+
+มีผู้ให้ข้อมูล{{< value n >}} คน และ {{< value nasty >}} ทั้งนี้ตาม [@b2020; @a2021]
+
+::: {#keywords}
+:::
+
+# บทนำ {#sec-intro}
+
+## ความเป็นมา {#sec-back}
+
+ดู @tbl-wide, @fig-map และ @sec-back ตามที่ @a2021 กล่าวไว้[^1] และ $x^2$ ดัง [Digital Government]{lang=en}
+
+[^1]: เชิงอรรถหนึ่ง
+
+::: {#tbl-wide}
+{{< include tables/wide.md >}}
+
+ตารางกว้าง
+:::
+
+::: {#tbl-long}
+{{< include tables/long.md >}}
+
+ตารางยาว
+:::
+
+![แผนที่](figures/map){#fig-map fig-alt="แผนที่แสดงพื้นที่สามแห่ง"}
+
+{{< quote said >}}
+
+# เอกสารอ้างอิง {.unnumbered}
+
+::: {#refs}
+:::
+
+::: {#refs-translated}
+:::
+""",
+    "en": """\
+---
+lang: en
+---
+
+# Introduction {#sec-intro}
+
+There were {{< value n >}} participants and {{< value nasty >}}; see @tbl-wide, @fig-map, [@b2020; @a2021].
+
+::: {#tbl-wide}
+{{< include tables/wide.md >}}
+
+A wide table
+:::
+
+![The map](figures/map){#fig-map fig-alt="Map of three sites"}
+
+{{< quote said >}}
+
+::: {#refs}
+:::
+
+::: {#refs-translated}
+:::
+""",
+}
+
+WORKS = """\
+- id: a2021
+  type: book
+  issued: 2021
+  th: {author: [{given: เก่ง, family: อักษร}], title: หนังสือหนึ่ง, publisher: สำนักพิมพ์}
+  en: {author: [{given: Keng, family: Akson}], title: Book one, publisher: Press}
+- id: b2020
+  type: webpage
+  issued: 2020
+  URL: https://example.org/b
+  th: {author: [{literal: กรมตัวอย่าง}], title: หน้าเว็บ}
+  en: {author: [{literal: Zebra Department}], title: Web page}
+- id: never2020
+  type: book
+  issued: 2020
+  th: {author: [{literal: ไม่ถูกอ้าง}], title: ไม่ถูกอ้าง}
+  en: {author: [{literal: Never cited}], title: Never cited}
+"""
+
+# Nine columns, as wide as the words in them allow, and a note.
+WIDE = (
+    "| พื้นที่ | " + " | ".join(f"องค์การบริหารส่วนตำบล {i}" for i in range(1, 9)) + " |\n"
+    "|:---|" + "---:|" * 8 + "\n"
+    "| โนนสะแบง | " + " | ".join("3 (75.0)" for _ in range(8)) + " |\n\n"
+    "::: {.table-note}\nหมายเหตุท้ายตาราง\n:::\n"
+)
+
+LONG = "| ลำดับยาว | ค่า |\n|:--|--:|\n" + "".join(f"| แถวที่{i}จบ | {i} |\n" for i in range(1, 91))
+
+FIGURE = '<svg xmlns="http://www.w3.org/2000/svg" width="453" height="120"><rect width="453" height="120"/></svg>'
+
+
+def working_copy(root: Path, fonts: Path, language: str, provenance: str = "simulated") -> Path:
+    folder = root / "article" / language
+    (folder / "tables").mkdir(parents=True)
+    (folder / "figures").mkdir()
+    (folder / "tables/wide.md").write_text(WIDE, encoding="utf-8")
+    (folder / "tables/long.md").write_text(LONG, encoding="utf-8")
+    (folder / "figures/map.svg").write_text(FIGURE, encoding="utf-8")
+    Image.new("RGB", (1400, 370), "#336699").save(folder / "figures/map.png", dpi=(220, 220))
+    (root / "references.yml").write_text(WORKS, encoding="utf-8")
+    problems = Problems()
+    works = read_references(root / "references.yml", problems)
+    assert not problems.found
+    references = {}
+    for own in ("th", "en"):
+        references[own] = root / f"references.{own}.json"
+        references[own].write_text(json.dumps(csl_entries(works, own)), encoding="utf-8")
+    (root / f"article.{language}.qmd").write_text(ARTICLE[language], encoding="utf-8")
+    content: dict[str, Any] = copy.deepcopy(STUDY)
+    content["provenance"] = provenance
+    content["title"]["th"] = "ท้องถิ่นดิจิทัล: *จำนวน* <น้ำ>"
+    prepare(
+        folder,
+        study=Study.model_validate(content),
+        language=language,  # type: ignore[arg-type]
+        article=root / f"article.{language}.qmd",
+        values={"n": "12", "nasty": NASTY},
+        quotes={
+            "said": Quote(
+                text=QUOTE,
+                translation="Everything *works* here." if language == "en" else "",
+                language="th",
+                participant="P01",
+                group="เจ้าหน้าที่" if language == "th" else "Official",
+                site="S01",
+            )
+        },
+        references=references,  # type: ignore[arg-type]
+        report=ROOT / "report",
+        fonts=fonts,
+    )
+    return folder
+
+
+@pytest.fixture(scope="session")
+def build(tmp_path_factory: pytest.TempPathFactory, fonts: Path) -> Callable[..., dict[str, bytes]]:
+    """Renders an article in all formats; each kind once a session."""
+    done: dict[tuple[str, str], dict[str, bytes]] = {}
+
+    def build(language: str, provenance: str = "simulated") -> dict[str, bytes]:
+        if (language, provenance) not in done:
+            root = tmp_path_factory.mktemp("สาธิต การจัดหน้า")
+            folder = working_copy(root, fonts, language, provenance)
+            out = {format_: root / "out" / f"article.{format_}" for format_ in FORMATS}
+            render("embedded", folder, FORMATS, out)
+            done[language, provenance] = {format_: path.read_bytes() for format_, path in out.items()}
+        return done[language, provenance]
+
+    return build
+
+
+def text_of(documents: dict[str, bytes], format_: str) -> str:
+    """The text that a reader sees, without white space."""
+    data = documents[format_]
+    if format_ == "pdf":
+        text = "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages)
+    elif format_ == "html":
+        shown = re.sub(r"<(style|title)\b.*?</\1>|<meta[^>]*>", "", data.decode(), flags=re.DOTALL)
+        text = html.unescape(re.sub(r"<annotation.*?</annotation>|<[^>]+>", "", shown, flags=re.DOTALL))
+    else:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            parts = [archive.read(f"word/{part}.xml").decode() for part in ("header1", "document", "footnotes")]
+        text = html.unescape("\n".join("".join(re.findall(r"<w:t[ >][^<]*?>?([^<>]*)</w:t>", part)) for part in parts))
+    return re.sub(r"\s", "", text)
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"\s", "", text)
+
+
+SAID = {
+    "th": [
+        "ท้องถิ่นดิจิทัล: *จำนวน* <น้ำ>",
+        "Digital local government: a small study",
+        "สมศรี ใจดี",
+        "มหาวิทยาลัยตัวอย่าง",
+        "ผู้ประพันธ์บรรณกิจ: สมศรี ใจดี (somsri@example.org)",
+        "15 กันยายน 2566",
+        "คำสำคัญ: ท้องถิ่นดิจิทัล, เทศบาล",
+        "มีผู้ให้ข้อมูล12 คน และ " + NASTY,
+        "(กรมตัวอย่าง, 2563; เก่ง อักษร, 2564)",
+        "1 บทนำ",
+        "1.1 ความเป็นมา",
+        "ดู ตารางที่ 1, ภาพที่ 1 และ หัวข้อ 1.1",
+        "เก่ง อักษร (2564)",
+        "เชิงอรรถหนึ่ง",
+        "ตารางที่ 1 ตารางกว้าง",
+        "หมายเหตุท้ายตาราง",
+        "ภาพที่ 1 แผนที่",
+        f"“{QUOTE}”",
+        "— P01, เจ้าหน้าที่, S01",
+        "กรมตัวอย่าง. (2563). หน้าเว็บ. จาก https://example.org/b",
+        "เก่ง อักษร. (2564). หนังสือหนึ่ง. สำนักพิมพ์",
+        "Zebra Department. (2020). Web page. https://example.org/b",
+    ],
+    "en": [
+        "Digital local government: a small study",
+        "ท้องถิ่นดิจิทัล: *จำนวน* <น้ำ>",
+        "Keywords: digital local government, municipality",
+        "There were 12 participants and " + NASTY,
+        "(Zebra Department, 2020; Akson, 2021)",
+        "Table 1 A wide table",
+        "Figure 1 The map",
+        "“Everything *works* here.”",
+        "— P01, Official, S01 (translated from Thai)",
+        "Keng Akson. (2021). Book one. Press.",
+        "เก่ง อักษร. (2564). หนังสือหนึ่ง. สำนักพิมพ์",
+    ],
+}
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+@pytest.mark.parametrize("language", ["th", "en"])
+def test_every_format_says_it_all(build: Callable[..., dict[str, bytes]], language: str, format_: str) -> None:
+    text = text_of(build(language), format_)
+    missing = [said for said in SAID[language] if squeezed(said) not in text]
+    assert not missing
+    assert "ไม่ถูกอ้าง" not in text and "Nevercited" not in text
+    assert not [program for program in ("pandoc", "Typst", "Quarto", "quarto-") if program in text]
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_the_second_list_follows_the_order_of_the_first(build: Callable[..., dict[str, bytes]], format_: str) -> None:
+    thai, english = text_of(build("th"), format_), text_of(build("en"), format_)
+    order = ["กรมตัวอย่าง.(2563)", "เก่งอักษร.(2564)", "ZebraDepartment.(2020)", "KengAkson.(2021)"]
+    assert [thai.index(entry) for entry in order] == sorted(thai.index(entry) for entry in order)
+    order = ["KengAkson.(2021)", "ZebraDepartment.(2020)", "เก่งอักษร.(2564)", "กรมตัวอย่าง.(2563)"]
+    assert [english.index(entry) for entry in order] == sorted(english.index(entry) for entry in order)
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+@pytest.mark.parametrize("language", ["th", "en"])
+def test_the_notice_follows_provenance_alone(
+    build: Callable[..., dict[str, bytes]], language: str, format_: str
+) -> None:
+    for notice in ("ข้อมูลจำลอง", "Simulateddata"):
+        assert text_of(build(language), format_).count(notice) >= 2, "at the top, and on every page"
+        assert notice not in text_of(build(language, "field"), format_)
+    raw = build(language, "field")["html"].decode()
+    assert "notice" not in re.sub(r"<style.*?</style>", "", raw, flags=re.DOTALL)
+
+
+def test_the_notice_is_on_every_page(build: Callable[..., dict[str, bytes]]) -> None:
+    pages = PdfReader(io.BytesIO(build("th")["pdf"])).pages
+    assert len(pages) >= 2
+    assert all("ข้อมูลจำลอง" in page.extract_text() and "Simulated data" in page.extract_text() for page in pages)
+    assert b'class="notice-bar"' in build("th")["html"]
+    with zipfile.ZipFile(io.BytesIO(build("th")["docx"])) as archive:
+        assert "ข้อมูลจำลอง" in archive.read("word/header1.xml").decode()
+        assert re.search(r'<w:headerReference [^>]*w:type="default"', archive.read("word/document.xml").decode())
+
+
+def test_the_same_input_gives_the_same_bytes_anywhere(
+    build: Callable[..., dict[str, bytes]], tmp_path: Path, fonts: Path
+) -> None:
+    make_fonts(tmp_path / "fonts")
+    folder = working_copy(tmp_path / "another place", tmp_path / "fonts", "th")
+    before = sorted(folder.rglob("*"))
+    out = {format_: tmp_path / "out" / f"x.{format_}" for format_ in FORMATS}
+    render("embedded", folder, FORMATS, out)
+    assert {format_: path.read_bytes() for format_, path in out.items()} == build("th")
+    assert sorted(folder.rglob("*")) == before, "rendering leaves nothing in the working copy"
+    assert sorted(p.name for p in (tmp_path / "out").iterdir()) == ["x.docx", "x.html", "x.pdf"]
+
+
+def test_html_stands_alone_and_says_its_languages(build: Callable[..., dict[str, bytes]]) -> None:
+    page = build("th")["html"].decode()
+    assert not re.findall(r"<(?:link|script|iframe)\b", page)
+    assert not [s for s in re.findall(r'src="([^"]{5})|url\(["\']?([^"\')]{5})', page) if "data:" not in s]
+    assert page.count("font/woff") == 3
+    assert '<html lang="th">' in page
+    assert '<p class="subtitle" lang="en">' in page
+    assert '<span lang="en">Digital Government</span>' in page
+    assert re.search(r'<div id="refs-translated"[^>]* lang="en-US"', page)
+    assert 'alt="แผนที่แสดงพื้นที่สามแห่ง"' in page
+    assert '<a class="skip" href="#article">ข้ามไปยังเนื้อหา</a>' in page
+    assert '<div class="table-box smaller" tabindex="0">' in page
+    assert '<a href="#tbl-wide" class="quarto-xref">ตารางที่\u00a01</a>' in page
+    assert 'id="tbl-wide"' in page and 'href="#ref-a2021"' in page and 'id="ref-a2021"' in page
+    assert "custom-style" not in page
+
+
+def test_pdf_is_accessible(build: Callable[..., dict[str, bytes]]) -> None:
+    reader = PdfReader(io.BytesIO(build("th")["pdf"]))
+    catalog = reader.trailer["/Root"]
+    assert catalog["/MarkInfo"]["/Marked"] and catalog["/Lang"] == "th-TH"
+    assert "<pdfuaid:part>1</pdfuaid:part>" in catalog["/Metadata"].get_data().decode()
+    assert reader.metadata is not None
+    assert reader.metadata.title == "ท้องถิ่นดิจิทัล: *จำนวน* <น้ำ>"
+    assert reader.metadata.author == "สมศรี ใจดี"
+    assert str(reader.metadata.creation_date) == "2023-09-15 00:00:00+00:00"
+
+    def alternatives(node: Any) -> list[str]:
+        node = node.get_object() if hasattr(node, "get_object") else node
+        if isinstance(node, list):
+            return [alt for child in node for alt in alternatives(child)]
+        if not isinstance(node, dict):
+            return []
+        return ([str(node["/Alt"])] if "/Alt" in node else []) + alternatives(node.get("/K", []) or [])
+
+    assert alternatives(catalog["/StructTreeRoot"]) == ["x^2", "แผนที่แสดงพื้นที่สามแห่ง"]
+
+
+def test_nothing_in_the_pdf_leaves_the_margins(build: Callable[..., dict[str, bytes]]) -> None:
+    left, right = 70.8, 595.3 - 70.8
+    starts: list[float] = []
+    for page in PdfReader(io.BytesIO(build("th")["pdf"])).pages:
+        page.extract_text(
+            visitor_text=lambda text, cm, tm, font, size: starts.append(tm[4] * cm[0] + cm[4]) if text.strip() else None
+        )
+    assert min(starts) >= left and max(starts) <= right
+
+
+def test_a_table_longer_than_a_page_goes_on_under_its_header(build: Callable[..., dict[str, bytes]]) -> None:
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(build("th")["pdf"])).pages]
+    assert [i for i in range(1, 91) if not any(f"แถวที่{i}จบ" in page for page in pages)] == []
+    holding = [page for page in pages if re.search("แถวที่[0-9]+จบ", page)]
+    assert len(holding) >= 3
+    assert all("ลำดับยาว" in page for page in holding)
+
+
+def test_word_has_its_styles_and_thai_fonts(build: Callable[..., dict[str, bytes]]) -> None:
+    with zipfile.ZipFile(io.BytesIO(build("th")["docx"])) as archive:
+        names = archive.namelist()
+        parts = {name: archive.read(f"word/{name}.xml").decode() for name in ("document", "styles", "footer1")}
+        core = archive.read("docProps/core.xml").decode()
+    assert [n for n in names if n.startswith("word/media/")] and not [n for n in names if n.endswith(".svg")]
+    assert 'w:cs="TH Sarabun New"' in parts["styles"] and 'w:bidi="th-TH"' in parts["styles"]
+    sizes = re.findall(r'<w:sz w:val="(\d+)" */><w:szCs w:val="(\d+)"', parts["styles"])
+    assert ("32", "32") in sizes and all(latin == thai for latin, thai in sizes)
+    assert 'w:instr=" PAGE "' in parts["footer1"]
+    used = set(re.findall(r'<w:pStyle w:val="([^"]+)"', parts["document"]))
+    wanted = {
+        "Title",
+        "Subtitle",
+        "Author",
+        "Affiliation",
+        "Notice",
+        "Heading1",
+        "Heading2",
+        "BodyText",
+        "TableCaption",
+    }
+    wanted |= {"TableSmallerText", "TableNote", "ImageCaption", "Quotation", "Attribution", "Bibliography"}
+    assert wanted <= used
+    known = set(re.findall(r'w:styleId="([^"]+)"', parts["styles"]))
+    assert used <= known
+    assert '<w:tblHeader w:val="on" />' in parts["document"]
+    assert '<dcterms:created xsi:type="dcterms:W3CDTF">2023-09-15T00:00:00Z' in core
+    assert "<dc:creator>สมศรี ใจดี</dc:creator>" in core
+
+
+def test_a_missing_figure_stops_the_rendering(tmp_path: Path, fonts: Path) -> None:
+    folder = working_copy(tmp_path, fonts, "th")
+    (folder / "figures/map.svg").unlink()
+    (folder / "figures/map.png").unlink()
+    for format_ in FORMATS:
+        with pytest.raises(RenderError, match=r"map\.(svg|png)"):
+            render("embedded", folder, [format_], {format_: tmp_path / f"x.{format_}"})
+        assert not (tmp_path / f"x.{format_}").exists()
+
+
+def test_a_value_that_is_missing_stops_the_rendering(tmp_path: Path, fonts: Path) -> None:
+    folder = working_copy(tmp_path, fonts, "th")
+    (folder / "values.json").write_text('{"nasty": "x"}', encoding="utf-8")
+    with pytest.raises(RenderError, match=r"\{\{< value n >\}\}: there is no such value"):
+        render("embedded", folder, ["html"], {"html": tmp_path / "x.html"})

@@ -8,12 +8,24 @@ import re
 import shutil
 import subprocess
 import sys
+import sysconfig
 from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 PARTS = ("Snakefile", "workflow", "config", "notebooks", "profiles", "pyproject.toml", "requirements.lock", "paper.py")
 IGNORED = shutil.ignore_patterns("__pycache__", ".*")
+
+
+def borrow_environment(root: Path) -> Path:
+    """A `.venv` in the folder `root` with the packages of the environment that runs this test; returns its Python."""
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(root / ".venv")], check=True)
+    names = {"base": str(root / ".venv"), "platbase": str(root / ".venv")}
+    packages = Path(sysconfig.get_path("purelib", "venv", vars=names))
+    shared = Path(sys.prefix, "share", "jupyter")
+    shutil.copytree(shared, root / ".venv" / "share" / "jupyter")  # the templates of nbconvert
+    (packages / "borrowed.pth").write_text(sysconfig.get_path("purelib"), encoding="utf-8")
+    return Path(sysconfig.get_path("scripts", "venv", vars=names)) / Path(sys.executable).name
 
 
 @dataclass
@@ -27,9 +39,10 @@ class Run:
 
 @dataclass
 class Project:
-    """A copy of the project with its own studies."""
+    """A copy of the project with its own studies and its own environment."""
 
     root: Path
+    python: Path
 
     def write(self, path: str, text: str) -> None:
         target = self.root / path
@@ -43,7 +56,7 @@ class Project:
         self.write(path, text.replace(old, new))
 
     def command(self, *arguments: str) -> list[str]:
-        return [sys.executable, "-m", "snakemake", "--nolock", "--cores", "2", *arguments]
+        return [str(self.python), "-m", "snakemake", "--nolock", "--cores", "2", *arguments]
 
     @property
     def environment(self) -> dict[str, str]:
@@ -104,4 +117,4 @@ def copy_project(folder: Path, study: str | None = None) -> Project:
         shutil.copytree(ROOT / "data" / "raw" / study, root / "data" / "raw" / study, ignore=IGNORED)
     else:
         (root / "config" / "config.yml").unlink()  # who makes a study writes one that names it
-    return Project(root)
+    return Project(root, borrow_environment(root))

@@ -69,7 +69,13 @@ lang: %(lang)s
 
 # Introduction
 
-Coders agreed on {{< value agreement.outsider_q1.kappa >}}, {{< value agreement.outsider_q3.kappa >}} and {{< value agreement.dialectic.kappa >}} [@krippendorff2011]. There were {{< value sample.interviews.all.n >}} interviews and {{< value sample.respondents.all.n >}} journalists; see @tbl-agreement, @tbl-comparison and @fig-profile.
+{{< value agreement.outsider_q1.kappa >}}, {{< value agreement.outsider_q3.kappa >}} [@krippendorff2011]
+
+{{< value agreement.dialectic.kappa >}}
+
+There were {{< value sample.interviews.all.n >}} interviews and {{< value sample.respondents.all.n >}} journalists.
+
+See @tbl-agreement, @tbl-comparison and @fig-profile.
 
 ::: {#tbl-agreement}
 
@@ -94,7 +100,7 @@ What goes with trust
 
 ![Mean of each scale by country](figures/factor_profile){#fig-profile fig-alt="Means of the scales in five countries."}
 
-![Themes by group of interviewees](figures/themes_by_site){#fig-themes fig-alt="Shares of interviewees who speak of each theme."}
+![Themes by group](figures/themes_by_site){#fig-themes fig-alt="Shares of interviewees with each theme."}
 
 # References {.unnumbered}
 
@@ -155,20 +161,30 @@ def make_real_study(project: Project, data: Path, name: str = "world-after-covid
             coverage += [(ids[who], coder, code) for who in decisions.index]
             segments += [(ids[who], question, code, coder) for who in decisions.index[decisions == 1]]
     coding = pd.DataFrame(
-        [(who, *answers[who, question][:2], code, coder, answers[who, question][2]) for who, question, code, coder in segments],
+        [
+            (who, *answers[who, question][:2], code, coder, answers[who, question][2])
+            for who, question, code, coder in segments
+        ],
         columns=["participant", "start", "end", "code", "coder", "text"],
     ).drop_duplicates()
 
     (raw / "coding").mkdir(parents=True)
     (raw / "survey").mkdir()
     coding.to_csv(raw / "coding" / "segments.csv", index=False)
-    pd.DataFrame(coverage, columns=["participant", "coder", "code"]).to_csv(raw / "coding" / "coverage.csv", index=False)
+    pd.DataFrame(coverage, columns=["participant", "coder", "code"]).to_csv(
+        raw / "coding" / "coverage.csv", index=False
+    )
     labels = {**{code: theme for theme, code in codes.items()}, **{code: code.replace("_", " ") for code in TWO_CODERS}}
     pd.DataFrame(
         {"code_id": list(labels), "parent_id": "", "label_th": list(labels.values()), "label_en": list(labels.values())}
     ).assign(definition_th="", definition_en="", factor="", valence="").to_csv(raw / "codebook.csv", index=False)
     pd.DataFrame(
-        {"participant_id": people["id"], "site_id": people["site"], "group": people["Gender"], "role": people["Position"]}
+        {
+            "participant_id": people["id"],
+            "site_id": people["site"],
+            "group": people["Gender"],
+            "role": people["Position"],
+        }
     ).assign(sex=people["Gender"], age_band="", interviewed_on="", consent="yes").to_csv(
         raw / "participants.csv", index=False
     )

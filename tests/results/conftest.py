@@ -1,4 +1,4 @@
-"""What must hold of any build. The workflow runs these tests itself (rule check_results): without them no build is done."""
+"""What must hold of any build. The workflow runs these tests itself (rule check_results), before a build is done."""
 
 from __future__ import annotations
 

@@ -17,7 +17,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import sysconfig
 import time
 import zipfile
 from collections.abc import Callable, Iterator
@@ -29,6 +28,7 @@ from typing import Any
 import psutil
 import pytest
 import yaml
+from project import borrow_environment
 
 ROOT = Path(__file__).parents[2]
 posix_only = pytest.mark.skipif(os.name == "nt", reason="signals and inherited locks are those of POSIX systems")
@@ -138,10 +138,7 @@ class Toy:
 
     def borrow_environment(self) -> None:
         """A `.venv` with the packages of the environment that runs this test, and the launcher's stamp."""
-        subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(self.root / ".venv")], check=True)
-        names = {"base": str(self.root / ".venv"), "platbase": str(self.root / ".venv")}
-        packages = Path(sysconfig.get_path("purelib", "venv", vars=names))
-        (packages / "borrowed.pth").write_text(sysconfig.get_path("purelib"), encoding="utf-8")
+        borrow_environment(self.root)
         launcher = load(self.root / "paper.py")
         launcher.STAMP.write_text(launcher.stamp(), encoding="utf-8")
 

@@ -134,7 +134,7 @@ LONG = "| ลำดับยาว | ค่า |\n|:--|--:|\n" + "".join(f"| แ
 FIGURE = '<svg xmlns="http://www.w3.org/2000/svg" width="453" height="120"><rect width="453" height="120"/></svg>'
 
 
-def working_copy(root: Path, fonts: Path, language: str, provenance: str = "simulated") -> Path:
+def working_copy(root: Path, fonts: Path, language: str, **changes: Any) -> Path:
     folder = root / "article" / language
     (folder / "tables").mkdir(parents=True)
     (folder / "figures").mkdir()
@@ -151,8 +151,7 @@ def working_copy(root: Path, fonts: Path, language: str, provenance: str = "simu
         references[own] = root / f"references.{own}.json"
         references[own].write_text(json.dumps(csl_entries(works, own)), encoding="utf-8")
     (root / f"article.{language}.qmd").write_text(ARTICLE[language], encoding="utf-8")
-    content: dict[str, Any] = copy.deepcopy(STUDY)
-    content["provenance"] = provenance
+    content: dict[str, Any] = copy.deepcopy({**STUDY, **changes})
     content["title"]["th"] = "ท้องถิ่นดิจิทัล: *จำนวน* <น้ำ>"
     prepare(
         folder,
@@ -185,7 +184,7 @@ def build(tmp_path_factory: pytest.TempPathFactory, fonts: Path) -> Callable[...
     def build(language: str, provenance: str = "simulated") -> dict[str, bytes]:
         if (language, provenance) not in done:
             root = tmp_path_factory.mktemp("สาธิต การจัดหน้า")
-            folder = working_copy(root, fonts, language, provenance)
+            folder = working_copy(root, fonts, language, provenance=provenance)
             out = {format_: root / "out" / f"article.{format_}" for format_ in FORMATS}
             render("embedded", folder, FORMATS, out)
             done[language, provenance] = {format_: path.read_bytes() for format_, path in out.items()}
@@ -393,6 +392,14 @@ def test_word_has_its_styles_and_thai_fonts(build: Callable[..., dict[str, bytes
     assert '<w:tblHeader w:val="on" />' in parts["document"]
     assert '<dcterms:created xsi:type="dcterms:W3CDTF">2023-09-15T00:00:00Z' in core
     assert "<dc:creator>สมศรี ใจดี</dc:creator>" in core
+
+
+def test_a_study_without_keywords_has_no_line_of_them(tmp_path: Path, fonts: Path) -> None:
+    folder = working_copy(tmp_path, fonts, "th", keywords={"th": [], "en": []})
+    out = {format_: tmp_path / f"x.{format_}" for format_ in FORMATS}
+    render("embedded", folder, FORMATS, out)
+    documents = {format_: path.read_bytes() for format_, path in out.items()}
+    assert not [format_ for format_ in FORMATS if "คำสำคัญ" in text_of(documents, format_)]
 
 
 def test_a_missing_figure_stops_the_rendering(tmp_path: Path, fonts: Path) -> None:

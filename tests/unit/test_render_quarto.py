@@ -12,10 +12,13 @@ from pathlib import Path
 import pytest
 import typst
 import yaml
+from studies import STUDY
 
 from thongthin.problems import ProblemsFound
 from thongthin.render import engine, render
 from thongthin.render.embedded import FILTERS, RenderError
+from thongthin.render.working_copy import metadata
+from thongthin.study import Study
 
 REPORT = Path(__file__).parents[2] / "report"
 FAKE = """\
@@ -93,6 +96,17 @@ def test_what_quarto_says_is_passed_on(quarto: Path, folder: Path, tmp_path: Pat
     with pytest.raises(RenderError, match="quarto: ERROR: no such style"):
         render("quarto", folder, ["docx"], {"docx": tmp_path / "x.docx"})
     assert not (tmp_path / "x.docx").exists()
+
+
+def test_quarto_gets_its_words_in_the_language_of_the_article() -> None:
+    thai = metadata(Study.model_validate(STUDY), "th")
+    words = {"fig": "ภาพที่", "tbl": "ตารางที่", "sec": "หัวข้อ"}
+    for kind, word in words.items():
+        for use in ("title", "prefix"):
+            assert thai["crossref"][f"{kind}-{use}"] == thai["language"][f"crossref-{kind}-{use}"] == word
+    settings = yaml.safe_load((REPORT / "_quarto.yml").read_text(encoding="utf-8"))
+    assert settings["metadata-files"] == ["metadata.yml"]
+    assert not set(settings) & set(thai), "no key is set in both places"
 
 
 def test_both_engines_use_the_same_files() -> None:

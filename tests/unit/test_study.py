@@ -84,7 +84,11 @@ def test_unknown_key_under_the_analysis_of_a_study(project: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "messages"),
     [
-        ("provenance: simulated", "provenance: simulate", ["line 6", "'simulate' is not possible here", "ใช้ค่า 'simulate' ไม่ได้"]),
+        (
+            "provenance: simulated",
+            "provenance: simulate",
+            ["line 6", "'simulate' is not possible here", "ใช้ค่า 'simulate' ไม่ได้"],
+        ),
         ("provenance: simulated\n", "", ['"provenance" is missing', 'key "provenance"', "ยังไม่ได้ระบุ"]),
         ("date: 2023-09-15", "date: 31/02/2566", ["line 8", "must be a date such as 2023-09-15", "ต้องเป็นวันที่"]),
         ("to: 2023-05-31", "to: 2023-01-31", ["fieldwork ends before it begins", "วันสิ้นสุดการเก็บข้อมูล"]),

@@ -62,15 +62,15 @@ def quotes_in(language: Language, quotes: str, sites: str, study: Study) -> dict
     names = read_table(sites, "sites").set_index("site_id")[f"name_{language}"]
     groups = {group.id: getattr(group.one or group.label, language) for group in study.groups}
     return {
-        row.quote_id: Quote(
-            text=row.text,
-            translation=getattr(row, f"translation_{language}"),
-            language="th" if has_thai(row.text) else "en",
-            participant=row.participant_id,
-            group=groups[row.group],
-            site=names[row.site_id],
+        row["quote_id"]: Quote(
+            text=row["text"],
+            translation=row[f"translation_{language}"],
+            language="th" if has_thai(row["text"]) else "en",
+            participant=row["participant_id"],
+            group=groups[row["group"]],
+            site=names[row["site_id"]],
         )
-        for row in read_table(quotes, "quotes").itertuples()
+        for row in read_table(quotes, "quotes").to_dict("records")
     }
 
 

@@ -1,4 +1,4 @@
-"""The manifest of a build: every file that was made, with its size and hash, and the engine that rendered the article."""
+"""The manifest of a build: every file with its size and hash, and the engine that rendered the article."""
 
 import csv
 import hashlib

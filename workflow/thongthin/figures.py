@@ -9,6 +9,7 @@ rows, the figure is one sentence that says why. `save` writes SVG and PNG with t
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from pathlib import Path
@@ -56,8 +57,10 @@ SEQUENTIAL, DIVERGING = "Blues", "PuOr"
 # More rows and columns than these make no legible heat map. Where there are more sites, they become its rows; where
 # there are more themes, those that most participants speak of are shown.
 MOST_ROWS, MOST_COLUMNS = 30, 10
-# Thai words of more letters may be broken inside, where they are made of other words.
-LONGEST_WORD = 12
+# Runs of Thai letters, and what stands between them. A word of more letters than these may be broken where it is made
+# of others: องค์การ|บริหาร|ส่วน|ตำบล.
+THAI = re.compile("[\u0e00-\u0e7f]+|[^\u0e00-\u0e7f]+")
+LONGEST_WORD = 16
 
 
 def _use_sarabun() -> None:
@@ -117,7 +120,10 @@ def draw(drawer: Drawer, tables: Tables, labels: Labels, **more: Any) -> Figure:
 
 def save(figure: Figure, svg: Path | str, png: Path | str) -> None:
     """Write a figure as SVG (text as paths) and as PNG (300 dots per inch), without date or random ids."""
-    for path, options in ((svg, {"metadata": {"Date": None}}), (png, {"dpi": 300})):
+    for path, options in (
+        (svg, {"metadata": {"Date": None}}),
+        (png, {"dpi": 300, "pil_kwargs": {"compress_level": 3}}),
+    ):
         stream = io.BytesIO()
         figure.savefig(stream, format=Path(path).suffix[1:], **options)
         write_bytes(path, stream.getvalue())
@@ -245,12 +251,8 @@ def _lines(words: list[str], width: float, size: float) -> list[str]:
 def _words(text: str) -> list[str]:
     """The text in the pieces between which a line may break; spaces stand at the end of a piece."""
     pieces: list[str] = []
-    for chunk in text.split(" "):
-        words = [chunk] if chunk else []
-        if has_thai(chunk):
-            from pythainlp.tokenize import word_tokenize
-
-            words = [part for word in word_tokenize(chunk, engine="newmm") for part in _parts(word)]
+    for chunk in filter(None, text.split(" ")):
+        words = [word for run in THAI.findall(chunk) for word in (_thai_words(run) if has_thai(run) else [run])]
         for i, word in enumerate(words):
             # Closing and repetition marks stay with what is before them, opening ones with what comes after.
             follows = word[0] in "ๆฯ" or (i > 0 and (word[0] in ")]}”’,.:;!?%/–-" or pieces[-1][-1] in "([{“‘/"))
@@ -258,26 +260,30 @@ def _words(text: str) -> list[str]:
                 pieces[-1] += word
             else:
                 pieces.append(word)
-        if pieces:
-            pieces[-1] += " "
+        pieces[-1] += " "
     return pieces
 
 
-def _parts(word: str) -> list[str]:
-    """The shorter words of which a long Thai word is made (องค์การ|บริหาร|ส่วน|ตำบล), or the word itself."""
-    return [word] if len(word) <= LONGEST_WORD else _dictionary_words(word) or [word]
+def _thai_words(run: str) -> list[str]:
+    words = _dictionary_words(run)
+    if not words:
+        # Takes half a second to start, and knows what to do with words that are in no dictionary.
+        from pythainlp.tokenize import word_tokenize
+
+        words = word_tokenize(run, engine="newmm")
+    return words
 
 
 @cache
-def _dictionary_words(text: str) -> list[str]:
-    """The text as words of the dictionary, the longest first; empty if it can't be made of them."""
+def _dictionary_words(run: str) -> list[str]:
+    """Thai letters as words of the dictionary, the longest first; empty if they can't be read so."""
     from pythainlp.corpus.common import thai_words
 
-    if len(text) <= LONGEST_WORD and text in thai_words():
-        return [text]
-    for end in range(min(LONGEST_WORD, len(text) - 1), 1, -1):
-        if text[:end] in thai_words() and (rest := _dictionary_words(text[end:])):
-            return [text[:end], *rest]
+    if len(run) <= LONGEST_WORD and run in thai_words():
+        return [run]
+    for end in range(min(LONGEST_WORD, len(run) - 1), 1, -1):
+        if run[:end] in thai_words() and (rest := _dictionary_words(run[end:])):
+            return [run[:end], *rest]
     return []
 
 

@@ -1,10 +1,10 @@
-"""A fingerprint of the code that a script runs, so that an edited function reruns the rules that use it, and only those.
+"""A fingerprint of the code that a script runs: an edited function reruns the rules that use it, and only those.
 
-Snakemake sees neither an edited module nor what a script imports from it. So every rule takes as a parameter the hash of
-its script together with each definition of this package that the script reaches: functions, classes and constants are
-followed by name, across modules. Comments, docstrings and formatting do not count. Where a name can't be followed (a
-module handed around as a value, a star import), the whole module counts: a rule may then run once too often, but never
-too seldom.
+Snakemake sees neither an edited module nor what a script imports from it. So every rule takes as a parameter the hash
+of its script together with each definition of this package that the script reaches: functions, classes and constants
+are followed by name, across modules. Comments, docstrings and formatting do not count. Where a name can't be followed
+(a module handed around as a value, a star import), the whole module counts: a rule may then run once too often, but
+never too seldom.
 """
 
 from __future__ import annotations
@@ -22,12 +22,10 @@ Reference = tuple[str, str]  # (module, name of a definition in it); WHOLE stand
 
 def _without_docstrings(node: ast.AST) -> ast.AST:
     for child in ast.walk(node):
-        body = getattr(child, "body", None)
         if not isinstance(child, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
             continue
-        if body and isinstance(body[0], ast.Expr) and isinstance(body[0].value, ast.Constant):
-            if isinstance(body[0].value.value, str):
-                child.body = body[1:] or [ast.Pass()]
+        if ast.get_docstring(child, clean=False) is not None:
+            child.body = child.body[1:] or [ast.Pass()]
     return node
 
 

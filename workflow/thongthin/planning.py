@@ -1,7 +1,7 @@
-"""What the Snakefile needs to know before it can plan: the settings of each study, its files, the hash of each script.
+"""What the Snakefile needs to know before it can plan: the settings and files of each study, the hash of each script.
 
-Nothing is planned on wrong input: the configuration and all files of the studies are checked first, and every problem is
-shown in one list. A check that passed is remembered with the state of the files (names, sizes, times) and of the code
+Nothing is planned on wrong input: the configuration and all files of the studies are checked first, and every problem
+is shown in one list. A check that passed is remembered with the state of the files (names, sizes, times) and of the code
 that checked them, so that a build with nothing to do need not repeat it.
 """
 
@@ -110,7 +110,9 @@ class Plan:
 
     def optional_table(self, study: str, stem: str) -> list[str]:
         """The same for a table that a study may do without: no or one path."""
-        return [p for p in files_in((self.raw(study) / stem).parent, ".csv", ".xlsx") if Path(p).stem == Path(stem).name]
+        return [
+            p for p in files_in((self.raw(study) / stem).parent, ".csv", ".xlsx") if Path(p).stem == Path(stem).name
+        ]
 
     def interviews(self, study: str) -> list[str]:
         return files_in(self.raw(study) / "interviews", ".docx", ".txt", ".md")

@@ -95,9 +95,7 @@ class Problems:
         file: str = "",
     ) -> None:
         """Add a problem of the current source (see `Problem` for the arguments)."""
-        self.found.append(
-            Problem(kind, file or self.file, en, th, hint_en, hint_th, self.sheet, row, column)
-        )
+        self.found.append(Problem(kind, file or self.file, en, th, hint_en, hint_th, self.sheet, row, column))
 
     def __iter__(self) -> Iterator[Problem]:
         return iter(self.found)

@@ -52,7 +52,7 @@ class BilingualList(Section):
 class ThemeAnalysis(Section):
     coders: str = Field(
         default="any",
-        description="A participant has a theme if `any` or `all` of those who coded the interview found it, or the coder named.",
+        description="Who must have found a theme: `any` or `all` of those who coded the interview, or the coder named.",
     )
 
 
@@ -60,7 +60,7 @@ class AgreementAnalysis(Section):
     unit: Literal["turn", "participant"] = Field(
         default="turn", description="What coders are compared on: each turn of a participant, or each whole interview."
     )
-    replicates: int = Field(default=1000, ge=0, le=100_000, description="Bootstrap replicates; 0 leaves the interval out.")
+    replicates: int = Field(default=1000, ge=0, le=100_000, description="Bootstrap replicates; 0: no interval.")
     confidence: float = Field(default=0.95, gt=0, lt=1, description="Level of the interval.")
 
 
@@ -89,14 +89,12 @@ class ScaleAnalysis(Section):
     def _descending(self) -> ScaleAnalysis:
         above = [band.above for band in self.bands]
         if above != sorted(set(above), reverse=True):
-            raise ValueError(
-                "the bands must be listed from the highest to the lowest | ต้องเรียงช่วงคะแนนจากสูงสุดไปต่ำสุด"
-            )
+            raise ValueError("the bands must be listed from the highest to the lowest | ต้องเรียงช่วงคะแนนจากสูงสุดไปต่ำสุด")
         return self
 
 
 class ComparisonAnalysis(Section):
-    significance: float = Field(default=0.05, gt=0, lt=1, description="Level below which a difference is called significant.")
+    significance: float = Field(default=0.05, gt=0, lt=1, description="Level below which a difference is significant.")
 
 
 class ModelAnalysis(Section):
@@ -151,7 +149,7 @@ class Labelled(Section):
 
 
 class Group(Labelled):
-    one: Bilingual | None = Field(default=None, description="What one member is called, where a quote names its speaker.")
+    one: Bilingual | None = Field(default=None, description="What one member is called, below a quote.")
 
 
 class Fieldwork(Section):

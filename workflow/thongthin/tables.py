@@ -1,4 +1,4 @@
-"""Every table of the workflow in one place: its columns, their types and units, and how they are called in both languages.
+"""Every table of the workflow in one place: its columns, their types and units, their labels in both languages.
 
 A table is checked against its schema when it is written and when it is read; the data dictionary
 (`docs/data-dictionary.md`, written by `python -m thongthin.tables`) and the names of the values that an article can ask
@@ -619,9 +619,9 @@ def write_table(frame: pd.DataFrame, path: Path | str, name: str | None = None) 
     for c in table.columns:
         if c.kind == "flag":
             frame[c.name] = frame[c.name].map({True: "yes", False: "no"})
-    for c in frame.columns:
-        if pd.api.types.is_string_dtype(frame[c].dtype) or frame[c].dtype == object:
-            frame[c] = frame[c].map(_escaped, na_action="ignore")
+    for column in frame.columns:
+        if pd.api.types.is_string_dtype(frame[column].dtype) or frame[column].dtype == object:
+            frame[column] = frame[column].map(_escaped, na_action="ignore")
     # Ten digits are more than any reader needs and fewer than the last bits in which machines differ.
     write_text(path, frame.to_csv(index=False, lineterminator="\n", float_format="%.10g"))
 
@@ -669,7 +669,7 @@ def data_dictionary() -> str:
     lines = [
         "# Data dictionary",
         "",
-        "Made from `workflow/thongthin/tables.py` by `python -m thongthin.tables`. Columns in **bold** are the key of a table.",
+        "Made from `workflow/thongthin/tables.py` by `python -m thongthin.tables`. Columns in **bold** are the key.",
     ]
     folders = {"processed": "data/processed/<study>", "results": "results/<study>/tables"}
     for table in TABLES.values():

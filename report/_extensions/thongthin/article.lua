@@ -113,9 +113,7 @@ end
 
 -- ::: {#keywords} and ::: {#keywords-translated} are filled; without the first, the keywords open the article.
 local function keyword_line(own)
-  local line = pandoc.Inlines(own.label)
-  line = pandoc.Inlines({ pandoc.Strong(line), pandoc.Space() }) .. pandoc.Inlines(own.text)
-  return pandoc.Para(line)
+  return pandoc.Para(pandoc.Inlines({ pandoc.Strong(own.label), pandoc.Space() }) .. own.text)
 end
 
 local function fill_keywords(doc)

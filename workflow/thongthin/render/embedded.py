@@ -80,6 +80,7 @@ def _pandoc(folder: Path, source: str, options: list[str]) -> bytes:
             "--standalone",
             "--number-sections",
             "--wrap=none",
+            "--eol=lf",
             "--fail-if-warnings",
             "--metadata-file=metadata.yml",
             *(f"--lua-filter={EXTENSION}/{name}" for name in FILTERS),

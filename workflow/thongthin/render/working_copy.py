@@ -149,6 +149,7 @@ def metadata(study: Study, language: Language) -> dict[str, Any]:
                 "text": escape_markdown(", ".join(getattr(study.keywords, tongue))),
             }
             for place, tongue in (("keywords", language), ("keywords-translated", other))
+            if getattr(study.keywords, tongue)
         },
         "references": {
             place: {"data": f"references.{tongue}.json", "style": STYLE[tongue], "lang": LOCALES[tongue]}
@@ -166,6 +167,7 @@ def metadata(study: Study, language: Language) -> dict[str, Any]:
         "author": names,
         "keywords": keywords,
         "crossref": {**crossref, "title-delim": ""},
+        "language": {f"crossref-{name}": word for name, word in crossref.items()},  # Quarto has no Thai of its own
         "thongthin": own,
     }
 

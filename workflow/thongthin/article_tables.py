@@ -270,7 +270,7 @@ def agreement(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
             ". –: not defined, as the code was not used or always used",
             " เครื่องหมาย – คือคำนวณไม่ได้ เพราะไม่มีการใช้รหัสนั้นหรือใช้ทุกหน่วย",
         )
-    widths = [30, 9, 16, 12, 19] + ([17] if interval else [])
+    widths = [29, 12, 15, 11, 18] + ([18] if interval else [])
     return pipe_table(header, rows, widths) + _note(labels, note + labels.say(".", ""))
 
 

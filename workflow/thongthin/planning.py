@@ -1,8 +1,8 @@
 """What the Snakefile needs to know before it can plan: the settings and files of each study, the hash of each script.
 
 Nothing is planned on wrong input: the configuration and all files of the studies are checked first, and every problem
-is shown in one list. A check that passed is remembered with the state of the files (names, sizes, times) and of the code
-that checked them, so that a build with nothing to do need not repeat it.
+is shown in one list. A check that passed is remembered with the state of the files (names, sizes, times) and the
+hash of the code that checked them, so that a build with nothing to do need not repeat it.
 """
 
 from __future__ import annotations

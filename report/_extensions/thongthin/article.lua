@@ -25,6 +25,7 @@ local function enclose(open, inlines, close)
 end
 
 -- Tables: smaller type the more columns there are.
+local LONG = 14
 local SMALLER = { { columns = 8, name = "smaller" }, { columns = 6, name = "small" } }
 
 local function cells_in_style(table, style)
@@ -61,9 +62,15 @@ local function fit_table(table)
   elseif html then
     return pandoc.Div({ table }, { class = "table-box " .. size, tabindex = "0" })
   elseif docx then
+    -- Rows are kept on one page with the next, unless there are too many for that.
+    local rows = 0
+    for _, body in ipairs(table.bodies) do
+      rows = rows + #body.body
+    end
+    local style = "table-" .. (rows > LONG and "long" or size)
     -- Word sets a table and the paragraph after it without a space between them.
     local space = pandoc.RawBlock("openxml", '<w:p><w:pPr><w:pStyle w:val="TableEnd"/></w:pPr></w:p>')
-    return { cells_in_style(table, "table-" .. size), space }
+    return { cells_in_style(table, style), space }
   end
 end
 

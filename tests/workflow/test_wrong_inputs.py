@@ -539,6 +539,20 @@ def test_everything_is_in_one_list_in_the_order_of_the_folder(
     assert "พบปัญหา 7 จุด ใน 7 ไฟล์" in printed
 
 
+def test_a_wrong_configuration_hides_no_problem_of_a_study(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = make_study(tmp_path)
+    replace_text(tmp_path / "config" / "config.yml", "studies:", "languges: [th]\nstudies:")
+    replace_text(folder / "participants.csv", "P02,S01", "P02,S1")
+    monkeypatch.chdir(tmp_path)
+    assert main([]) == 1
+    printed = capsys.readouterr().out
+    assert 'key "languges":\n  "languges" is not a known key here.\n  Hint: Did you mean "languages"?' in printed
+    assert '"S1" is not a site of sites.csv.' in printed
+    assert "2 problems in 2 files. Nothing was built." in printed
+
+
 def test_nothing_is_built_from_wrong_inputs(tmp_path: Path) -> None:
     project = copy_project(tmp_path)
     folder = make_study(project.root, config={})

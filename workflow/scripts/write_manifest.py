@@ -5,8 +5,7 @@ import hashlib
 import io
 from pathlib import Path
 
-from thongthin.files import write_text
-from thongthin.planning import files_in
+from thongthin.files import files_in, write_text
 
 
 def write_manifest(

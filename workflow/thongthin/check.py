@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from thongthin.files import files_in
 from thongthin.language import Language, has_thai
-from thongthin.planning import files_in
 from thongthin.presentation import ARTICLE_TABLES, FIGURES, why_not
 from thongthin.problems import Problem, Problems, did_you_mean, problem_list
 from thongthin.readers.codebook import read_codebook
@@ -26,7 +26,7 @@ from thongthin.readers.quotes import read_quotes
 from thongthin.readers.survey import read_items, read_responses
 from thongthin.references import read_references
 from thongthin.render.dialect import Request, Requested, check_article
-from thongthin.study import Config, Study, StudySettings, load_config, load_study
+from thongthin.study import Config, Study, StudySettings, listed_studies, load_config, load_study
 from thongthin.value_keys import Rows, check_value_key, possible_rows
 
 # The order in which a person goes through a study.
@@ -258,7 +258,7 @@ def main(arguments: list[str]) -> int:
     """Check the studies named, or those of the configuration, in the current folder; 1 if anything is wrong."""
     root, problems = Path(), Problems()
     config = load_config(root, problems)
-    names = arguments or (config.studies if config else [])
+    names = arguments or (config.studies if config else listed_studies(root))
     present = [name for name in names if (root / "data" / "raw" / name).is_dir()]
     for name in dict.fromkeys(arguments):
         if name not in present:

@@ -1,4 +1,4 @@
-"""Writing files so that no reader ever meets half of one.
+"""Finding the files of a study, and writing files so that no reader ever meets half of one.
 
 Every file is first written beside its place under a temporary name and then moved there in one step; a build killed
 in between leaves the old file or the new one. Fails where the folder cannot be written to, or, on Windows, where
@@ -9,6 +9,20 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+
+# What office programs and operating systems leave behind in folders.
+LITTER = ("~$", ".", "Thumbs.db", "desktop.ini")
+
+
+def files_in(folder: Path, *suffixes: str) -> list[str]:
+    """Files directly in `folder`, sorted by name, as paths with forward slashes; office litter is left out."""
+    if not folder.is_dir():
+        return []
+    return sorted(
+        path.as_posix()
+        for path in folder.iterdir()
+        if path.is_file() and not path.name.startswith(LITTER) and (not suffixes or path.suffix.lower() in suffixes)
+    )
 
 
 def write_bytes(path: Path | str, data: bytes) -> None:

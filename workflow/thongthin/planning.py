@@ -15,29 +15,15 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from thongthin.files import write_text
+from thongthin.files import files_in, write_text
 from thongthin.fingerprint import fingerprint
 from thongthin.problems import Problems, ProblemsFound
 from thongthin.render import engine as choose_engine
 from thongthin.render.dialect import check_article
-from thongthin.study import StudySettings, load_config, load_study
+from thongthin.study import StudySettings, listed_studies, load_config, load_study
 
 PACKAGE = Path(__file__).parent
 SCRIPTS = PACKAGE.parent / "scripts"
-
-# What office programs and operating systems leave behind in folders.
-LITTER = ("~$", ".", "Thumbs.db", "desktop.ini")
-
-
-def files_in(folder: Path, *suffixes: str) -> list[str]:
-    """Files directly in `folder`, sorted by name, as paths with forward slashes; office litter is left out."""
-    if not folder.is_dir():
-        return []
-    return sorted(
-        path.as_posix()
-        for path in folder.iterdir()
-        if path.is_file() and not path.name.startswith(LITTER) and (not suffixes or path.suffix.lower() in suffixes)
-    )
 
 
 class Asked(NamedTuple):
@@ -61,7 +47,7 @@ class Plan:
         settings = [load_study(root, name, config, problems) for name in config.studies] if config else []
         if problems.found:
             # The rest of the studies' files is checked as well, so that one list shows everything.
-            self._check(config.studies if config else [], problems)
+            self._check(listed_studies(root), problems)
             raise ProblemsFound(problems)
         assert config is not None
         self.config = config

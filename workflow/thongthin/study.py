@@ -326,6 +326,17 @@ def read_study(path: Path, problems: Problems) -> Study | None:
     return None if data is None else validate(Study, data, lines, problems)
 
 
+def listed_studies(root: Path) -> list[str]:
+    """Studies that `config/config.yml` lists and that have a folder, whatever else is wrong with it; else every folder.
+
+    With them, the studies are checked even where the configuration can't be used.
+    """
+    data, _ = load_yaml(root / "config" / "config.yml", Problems())
+    folders = sorted(path.name for path in (root / "data" / "raw").glob("*") if path.is_dir())
+    listed = data.get("studies") if isinstance(data, dict) else None
+    return [name for name in folders if name in listed] if isinstance(listed, list) else folders
+
+
 def load_study(root: Path, name: str, config: Config, problems: Problems) -> StudySettings | None:
     """`study.yml` of the study `name`, with its analysis laid over the configuration's; None if it is wrong."""
     here = problems.at(f"data/raw/{name}/study.yml")

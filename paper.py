@@ -296,7 +296,13 @@ def add_quarto() -> None:
 
 def configured_studies() -> list[str]:
     """The entry `studies` of config/config.yml, which is a list of identifiers, read without a YAML library."""
-    text = (ROOT / "config" / "config.yml").read_text(encoding="utf-8-sig")
+    try:
+        text = (ROOT / "config" / "config.yml").read_text(encoding="utf-8-sig")
+    except (UnicodeDecodeError, FileNotFoundError):
+        raise Stop(
+            "config/config.yml is missing or not saved as UTF-8. Restore it, or save it again as UTF-8.",
+            "ไม่พบ config/config.yml หรือไฟล์ไม่ได้บันทึกเป็น UTF-8 โปรดนำไฟล์กลับมาหรือบันทึกใหม่เป็น UTF-8",
+        ) from None
     text = re.sub(r"#.*", "", text)
     entry = re.search(r"^studies:\s*(\[[^\]]*\]|(?:\s*\n[ \t]*-[^\n]*)+)", text, re.MULTILINE)
     return re.findall(r"""[^][\s,'"-][^][\s,'"]*""", entry[1]) if entry else []
@@ -325,8 +331,10 @@ def made_files(study: str) -> dict[str, tuple[int, str]]:
     that the progress logger keeps, and is newer.
     """
     made = {}
-    for source in (ROOT / "results" / study / "manifest.csv", journal(study)):
-        if source.is_file():
+    manifest = ROOT / "results" / study / "manifest.csv"
+    complete = manifest.stat().st_mtime_ns if manifest.is_file() else 0
+    for source in (manifest, journal(study)):
+        if source.is_file() and source.stat().st_mtime_ns >= complete:
             with open(source, encoding="utf-8", newline="") as file:
                 for row in csv.DictReader(file):
                     with contextlib.suppress(KeyError, TypeError, ValueError):  # a last line cut off by a kill
@@ -345,7 +353,7 @@ def restore(study: str) -> None:
     and the manifest with it: it needs them all.
     """
     missing, changed = [], []
-    folders = tuple(f"{folder}/{study}/" for folder in GENERATED)
+    folders = (*(f"{folder}/{study}/" for folder in GENERATED), "results/fonts/")
     for name, (size, digest) in made_files(study).items():
         path = ROOT / name
         if not name.startswith(folders) or ".." in PurePosixPath(name).parts:
@@ -355,6 +363,12 @@ def restore(study: str) -> None:
         elif path.stat().st_size != size or hashlib.sha256(path.read_bytes()).hexdigest() != digest:
             changed.append(name)
             path.unlink()
+    for name in (*missing, *changed):
+        folder = (ROOT / name).parent
+        if (
+            folder / ".snakemake_timestamp"
+        ).exists():  # a step made the whole folder, and looks only whether it is there
+            shutil.rmtree(folder)
     if missing or changed:
         (ROOT / "results" / study / "manifest.csv").unlink(missing_ok=True)
     if changed:
@@ -363,6 +377,15 @@ def restore(study: str) -> None:
             "ถูกแก้ไขหลังสร้าง จึงสร้างใหม่ (โปรดแก้ที่ data/raw/ และ report/):",
             *(f"  {name}" for name in changed),
         )
+
+
+def remove_obsolete(study: str, before: Iterable[str]) -> None:
+    """Remove what earlier builds of the study made and this one did not: it would look current."""
+    made = made_files(study)
+    folders = tuple(f"{folder}/{study}/" for folder in GENERATED)
+    for name in before:
+        if name not in made and name.startswith(folders) and ".." not in PurePosixPath(name).parts:
+            (ROOT / name).unlink(missing_ok=True)
 
 
 def summarise(study: str) -> None:
@@ -389,6 +412,7 @@ def build(studies: list[str], cores: int | None, dry_run: bool) -> int:
     with alone():
         set_up()
         need_space(SPACE_TO_BUILD)
+        before = {study: list(made_files(study)) for study in chosen}
         if not dry_run:
             for study in chosen:
                 restore(study)
@@ -400,9 +424,15 @@ def build(studies: list[str], cores: int | None, dry_run: bool) -> int:
         if code == 0 and not dry_run:
             for study in chosen:
                 journal(study).unlink(missing_ok=True)
+                remove_obsolete(study, before[study])
                 summarise(study)
             took = time.monotonic() - began
             say(f"Done in {took:.1f} s.  เสร็จใน {took:.1f} วินาที")
+        if code < 0:
+            raise Stop(
+                "The build was ended from outside, perhaps for lack of memory. The next build goes on from there.",
+                "การสร้างถูกหยุดจากภายนอก อาจเพราะหน่วยความจำไม่พอ การสร้างครั้งต่อไปจะทำต่อจากนี้",
+            )
     return code
 
 
@@ -421,7 +451,9 @@ def check(studies: list[str]) -> int:
 
 
 def clean(studies: list[str]) -> int:
-    names = named_studies(studies)
+    names = [Path(word).name for word in studies]
+    made = {path.name for folder in GENERATED for path in (ROOT / folder).glob("*")}
+    named_studies([name for name in names if name not in made])  # a study that is gone may have left results behind
     with alone():
         for path in (path for folder in GENERATED for path in sorted((ROOT / folder).glob("*"))):
             if path.is_dir() and (path.name in names or not names):

@@ -86,7 +86,7 @@ class Project:
         return run
 
     def table(self, path: str) -> list[dict[str, str]]:
-        with (self.root / path).open(encoding="utf-8", newline="") as stream:
+        with (self.root / path).open(encoding="utf-8-sig", newline="") as stream:
             return list(csv.DictReader(stream))
 
 

@@ -151,7 +151,7 @@ def _frames() -> dict[str, pd.DataFrame]:
     codings_frame = pd.DataFrame(codings, columns=names)
     transcripts_frame = pd.DataFrame(transcripts, columns=["participant_id", "file", "characters", "text"])
     coverage = pd.DataFrame(
-        [(person, coder, ALL) for person in people["participant_id"] for coder in CODERS],
+        [(who, coder, code) for who in people["participant_id"] for coder in CODERS for code in codes["code_id"]],
         columns=["participant_id", "coder", "code_id"],
     )
 

@@ -82,6 +82,8 @@ def test_html_needs_no_network(build: Build) -> None:
 
 def test_figures_show_something(build: Build) -> None:
     figures = sorted(build.results.glob("article/*/figures/*.png"))
+    if not figures:
+        pytest.skip("the articles show no figure")
     for path in figures:
         with Image.open(path) as image:
             colours = image.convert("L").getcolors(maxcolors=image.width * image.height) or []

@@ -231,8 +231,13 @@ def segments(*rows: tuple[str, str, str, int, int]) -> pd.DataFrame:
     return table.assign(text=[f"{start}-{end}" for start, end in zip(table["start"], table["end"], strict=True)])
 
 
+THEMES = ["skills", "budget"]
+
+
 def read(*rows: tuple[str, str, str]) -> pd.DataFrame:
-    return pd.DataFrame(rows, columns=["participant_id", "coder", "code_id"])
+    """A coverage table; `all` stands for both themes, with the codes below them."""
+    named = [(who, coder, code) for who, coder, cell in rows for code in (THEMES if cell == "all" else [cell])]
+    return pd.DataFrame(named, columns=["participant_id", "coder", "code_id"])
 
 
 EVERYTHING = read(("P01", "Ann", "all"), ("P01", "Bo", "all"), ("P02", "Ann", "all"), ("P02", "Bo", "all"))

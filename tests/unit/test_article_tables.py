@@ -11,7 +11,7 @@ import pytest
 from result_frames import ANALYSIS, frames, labels
 
 from thongthin.article_tables import MOST_COLUMNS, MOST_PAIRS, article_table
-from thongthin.presentation import ARTICLE_TABLES, FIGURES, TABLE_NAMES, why_not
+from thongthin.presentation import ARTICLE_TABLES, FIGURES, why_not
 
 Cells = list[list[str]]
 
@@ -44,9 +44,9 @@ def as_pandoc_reads(markdown: str) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize("language", ["th", "en"])
 def test_every_table_is_a_table_of_full_width(language: str) -> None:
-    found = as_pandoc_reads("\n\n".join(made(name, language) for name in TABLE_NAMES))
-    assert len(found) == len(TABLE_NAMES)
-    for name, table in zip(TABLE_NAMES, found, strict=True):
+    found = as_pandoc_reads("\n\n".join(made(name, language) for name in ARTICLE_TABLES))
+    assert len(found) == len(ARTICLE_TABLES)
+    for name, table in zip(ARTICLE_TABLES, found, strict=True):
         specs, header, body = table["c"][2], table["c"][3][1][0][1], table["c"][4][0][3]
         assert specs[0][0]["t"] == "AlignLeft", name
         assert sum(width["c"] for _, width in specs) == pytest.approx(1), name
@@ -54,9 +54,9 @@ def test_every_table_is_a_table_of_full_width(language: str) -> None:
 
 
 def test_no_table_speaks_the_other_language() -> None:
-    thai = [name for name in TABLE_NAMES if any("\u0e01" <= c <= "\u0e2e" for c in made(name, "en"))]
+    thai = [name for name in ARTICLE_TABLES if any("\u0e01" <= c <= "\u0e2e" for c in made(name, "en"))]
     assert thai == []
-    for name in TABLE_NAMES:
+    for name in ARTICLE_TABLES:
         assert any("\u0e01" <= c <= "\u0e2e" for c in cells(made(name, "th"))[0][0]), name
 
 
@@ -254,7 +254,7 @@ def test_labels_cannot_break_a_table() -> None:
     assert "a|b {{< value x >}} <script>alert(1)</script> *x* $y$ [z](http://w) # Heading" in plain
 
 
-@pytest.mark.parametrize("name", TABLE_NAMES)
+@pytest.mark.parametrize("name", ARTICLE_TABLES)
 def test_a_table_without_data_says_why(name: str) -> None:
     tables = frames()
     source = ARTICLE_TABLES[name][0]

@@ -22,6 +22,7 @@ from thongthin.comparisons import (
     pairwise_table,
     wilcoxon,
 )
+from thongthin.tables import read_table, write_table
 
 DATA = Path(__file__).resolve().parents[2] / "../shared/data"
 
@@ -124,6 +125,17 @@ def test_changes_of_thirds_are_ties_although_rounding_differs():
     w, _, _, r = wilcoxon(changes)
     assert w == 2
     assert r == pytest.approx(1 / 3)
+
+
+def test_scores_from_a_file_have_the_ties_of_the_answers(tmp_path):
+    """Scores of three items are thirds; a file holds ten of their digits."""
+    thirds = np.array([[6, 7], [7, 9], [9, 8], [11, 12], [10, 13], [8, 12], [13, 14], [12, 12], [9, 13]])
+    scores = pd.DataFrame(thirds / 3, columns=["speed_before", "speed_after"])
+    scores = scores.assign(respondent_id=[f"R{n}" for n in range(len(scores))], site_id="S01")
+    write_table(scores[["respondent_id", "site_id", "speed_before", "speed_after"]], tmp_path / "scale_scores.csv")
+    table = before_after_table(read_table(tmp_path / "scale_scores.csv"), ITEMS, ["S01"]).iloc[0]
+    w, z, p, r = wilcoxon(np.diff(thirds)[:, 0].astype(float))
+    assert (table["w"], table["z"], table["p"], table["r"]) == pytest.approx((w, z, p, r))
 
 
 @pytest.mark.parametrize("groups", [[], [values(1, 2, 3)], [values(4, 4), values(4, 4, 4)]])

@@ -19,7 +19,7 @@ from result_frames import BANDS, CONSTRUCTS, SCALES, frames, labels
 
 from thongthin import figures
 from thongthin.figures import MOST_COLUMNS, MOST_ROWS, SEQUENTIAL, TALLEST, WIDTH, draw, save, wrap, write_figure
-from thongthin.presentation import FIGURE_NAMES, FIGURES
+from thongthin.presentation import FIGURES
 from thongthin.tables import write_table
 
 MM = 1 / 25.4
@@ -90,7 +90,7 @@ def many(sites: int, themes: int) -> dict[str, pd.DataFrame]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", FIGURE_NAMES)
+@pytest.mark.parametrize("name", sorted(FIGURES))
 def test_everything_is_on_the_sheet_and_apart(name: str, language: str) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")  # a letter that no font has is a warning
@@ -113,7 +113,7 @@ def test_large_studies_fit_too(sites: int, themes: int, language: str) -> None:
         assert list(overlapping(figure)) == [], name
 
 
-@pytest.mark.parametrize("name", FIGURE_NAMES)
+@pytest.mark.parametrize("name", sorted(FIGURES))
 def test_the_same_bytes_every_time(name: str, tmp_path: Path) -> None:
     for run in ("first", "second"):
         save(drawn(name, "th"), tmp_path / f"{run}.svg", tmp_path / f"{run}.png")
@@ -248,7 +248,7 @@ def test_changes_are_printed_with_their_sign() -> None:
     assert "ทุกพื้นที่" in said
 
 
-@pytest.mark.parametrize("name", FIGURE_NAMES)
+@pytest.mark.parametrize("name", sorted(FIGURES))
 def test_a_figure_without_data_says_why(name: str) -> None:
     tables = frames()
     source = FIGURES[name][0]

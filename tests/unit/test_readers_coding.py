@@ -10,7 +10,7 @@ from thongthin.readers.codebook import read_codebook
 from thongthin.readers.coding import read_coding
 
 HEADER = "participant,start,end,code,coder,text\n"
-CODES = pd.DataFrame({"code_id": ["b", "a", "a1"], "theme_id": ["b", "a", "a"]})
+CODES = pd.DataFrame({"code_id": ["b", "a", "a1"], "parent_id": ["", "", "a"], "theme_id": ["b", "a", "a"]})
 TRANSCRIPTS = pd.DataFrame({"participant_id": ["P2", "P10"], "text": ["ก: น้ำ  ใส\nข: ดี ดี", "ก: 👍 เร็วขึ้น"]})
 
 
@@ -52,6 +52,7 @@ def test_a_coverage_table_says_who_read_what(tmp_path: Path) -> None:
     assert not problems.found
     assert list(coverage.itertuples(index=False, name=None)) == [
         ("P2", "NP", "a"),
+        ("P2", "NP", "a1"),  # a code stands for those below it
         ("P2", "SK", "b"),
         ("P2", "SK", "a"),
         ("P2", "SK", "a1"),

@@ -67,6 +67,9 @@ lang: th
 
 {{< quote said >}}
 
+::: {#ethics}
+:::
+
 # เอกสารอ้างอิง {.unnumbered}
 
 ::: {#refs}
@@ -93,6 +96,9 @@ A wide table
 ![The map](figures/map){#fig-map fig-alt="Map of three sites"}
 
 {{< quote said >}}
+
+::: {#ethics}
+:::
 
 ::: {#refs}
 :::
@@ -153,6 +159,7 @@ def working_copy(root: Path, fonts: Path, language: str, **changes: Any) -> Path
     (root / f"article.{language}.qmd").write_text(ARTICLE[language], encoding="utf-8")
     content: dict[str, Any] = copy.deepcopy({**STUDY, **changes})
     content["title"]["th"] = "ท้องถิ่นดิจิทัล: *จำนวน* <น้ำ>"
+    content["ethics"] = {"th": "ผ่านการพิจารณา *เลขที่ 1*", "en": "Approved, *no. 1*"}
     prepare(
         folder,
         study=Study.model_validate(content),
@@ -233,6 +240,7 @@ SAID = {
         "ภาพที่ 1 แผนที่",
         f"“{QUOTE}”",
         "— P01, เจ้าหน้าที่, S01",
+        "จริยธรรมการวิจัย ผ่านการพิจารณา *เลขที่ 1*",
         "กรมตัวอย่าง. (2563). หน้าเว็บ. จาก https://example.org/b",
         "เก่ง อักษร. (2564). หนังสือหนึ่ง. สำนักพิมพ์",
         "Zebra Department. (2020). Web page. https://example.org/b",
@@ -247,7 +255,8 @@ SAID = {
         "Figure 1 The map",
         "“Everything *works* here.”",
         "— P01, Official, S01 (translated from Thai)",
-        "Keng Akson. (2021). Book one. Press.",
+        "Ethics. Approved, *no. 1*",
+        "Akson, Keng. (2021). Book one. Press.",
         "เก่ง อักษร. (2564). หนังสือหนึ่ง. สำนักพิมพ์",
     ],
 }
@@ -268,7 +277,7 @@ def test_the_second_list_follows_the_order_of_the_first(build: Callable[..., dic
     thai, english = text_of(build("th"), format_), text_of(build("en"), format_)
     order = ["กรมตัวอย่าง.(2563)", "เก่งอักษร.(2564)", "ZebraDepartment.(2020)", "KengAkson.(2021)"]
     assert [thai.index(entry) for entry in order] == sorted(thai.index(entry) for entry in order)
-    order = ["KengAkson.(2021)", "ZebraDepartment.(2020)", "เก่งอักษร.(2564)", "กรมตัวอย่าง.(2563)"]
+    order = ["Akson,Keng.(2021)", "ZebraDepartment.(2020)", "เก่งอักษร.(2564)", "กรมตัวอย่าง.(2563)"]
     assert [english.index(entry) for entry in order] == sorted(english.index(entry) for entry in order)
 
 

@@ -190,6 +190,8 @@ def test_items_of_one_scale_must_have_the_same_answers():
         (4.5, 2),
         (4.504, 2),
         (4.506, 1),
+        (4.505, 1),  # printed as 4.51, though the float lies below
+        (2.505, 3),
         (3.51, 2),
         (3.5, 3),
         (2.5, 4),

@@ -38,8 +38,13 @@ def segments(*rows: tuple[str, str, str, int, int]) -> pd.DataFrame:
     return table.assign(theme_id=table["code_id"].map(CODES.set_index("code_id")["theme_id"]))
 
 
+THEMES = ["skills", "budget"]
+
+
 def read(*rows: tuple[str, str, str]) -> pd.DataFrame:
-    return pd.DataFrame(rows, columns=["participant_id", "coder", "code_id"])
+    """A coverage table; `all` stands for both themes, with the codes below them."""
+    named = [(who, coder, code) for who, coder, cell in rows for code in (THEMES if cell == "all" else [cell])]
+    return pd.DataFrame(named, columns=["participant_id", "coder", "code_id"])
 
 
 # P01 and P02 were read by both coders, P03 by Ann alone.

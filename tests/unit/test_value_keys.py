@@ -60,7 +60,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Rows, pd.DataFrame]
     themes = ("themes_by_participant", "themes_by_site", "themes_by_group")
     agreement = {key: settings.choice(f"agreement.{key}") for key in ("unit", "replicates", "confidence")}
     bands = settings.choice("scales.bands")
-    sample = ("sites", "participants", "codes", "transcripts", "turns", "codings", "sample")
+    sample = ("sites", "participants", "codes", "transcripts", "turns", "codings", "coverage", "sample")
     run("describe_sample", *sample, survey=[files["items"], files["responses"]])
     people = ("sites", "participants", "codes", "codings", "coverage")
     run("count_themes", *people, *themes, coders="any", groups=["official", "citizen"])

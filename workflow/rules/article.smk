@@ -162,7 +162,8 @@ rule render_article:
         language="{language}",
         folder="results/{study}/article/{language}",
         engine=PLAN.engine,
-        settings=PLAN.settings("title", "authors", "keywords", "provenance", "date", "groups"),
+        settings=PLAN.settings("title", "authors", "keywords", "ethics", "provenance", "date", "groups", labels=True),
+        content=content("article", "parts", "report"),
         code=code_of("render_article"),
     log:
         "logs/{study}/render_article.{language}.log",
@@ -195,7 +196,7 @@ def notebook_tables(wildcards):
 rule run_notebook:
     """A walk-through for reviewers, run on the study and exported to HTML."""
     input:
-        "config/config.yml",
+        ancient("config/config.yml"),
         ancient("data/raw/{study}/study.yml"),
         notebook="notebooks/{notebook}.ipynb",
         tables=notebook_tables,
@@ -205,7 +206,8 @@ rule run_notebook:
     params:
         study="{study}",
         provenance=lambda w: PLAN.studies[w.study].study.provenance,
-        settings=PLAN.settings("analysis"),
+        settings=PLAN.choice("themes.coders"),
+        content=content("notebook"),
         code=code_of("run_notebook"),
     log:
         "logs/{study}/run_notebook.{notebook}.log",
@@ -255,11 +257,14 @@ rule check_results:
 
 
 rule write_manifest:
-    """The manifest: every file of the build with its hash."""
+    """The manifest: every table, figure, notebook and document with its hash."""
     input:
         built=built,
         tables=result_tables,
         shown=expand("results/{{study}}/article/{language}/tables", language=PLAN.config.languages),
+        scores=lambda w: survey_tables(w) and f"results/{w.study}/tables/scale_scores.csv",
+        references=expand("results/{{study}}/article/references.{language}.json", language=["th", "en"]),
+        fonts="results/fonts",
         figures=lambda w: [
             path
             for language in PLAN.config.languages

@@ -1,5 +1,5 @@
 """
-Reads what people made into tidy, de-identified tables.
+Reads what people made into tidy tables.
 
 Needs   data/raw/{study}/
 Gives   data/processed/{study}/ and the reference lists in results/{study}/article/
@@ -18,6 +18,7 @@ rule read_frame:
         participants_table="data/processed/{study}/participants.csv",
     params:
         settings=PLAN.settings("groups", "fieldwork"),
+        content=content("sites", "participants"),
         code=code_of("read_frame"),
     log:
         "logs/{study}/read_frame.log",
@@ -36,6 +37,7 @@ rule read_codebook:
         codes="data/processed/{study}/codes.csv",
     params:
         settings=PLAN.settings("framework"),
+        content=content("codebook"),
         code=code_of("read_codebook"),
     log:
         "logs/{study}/read_codebook.log",
@@ -54,6 +56,7 @@ rule read_interviews:
         transcripts="data/processed/{study}/transcripts.csv",
         turns="data/processed/{study}/turns.csv",
     params:
+        content=content("interviews"),
         code=code_of("read_interviews"),
     log:
         "logs/{study}/read_interviews.log",
@@ -73,6 +76,7 @@ rule read_coding:
         codings="data/processed/{study}/codings.csv",
         coverage="data/processed/{study}/coverage.csv",
     params:
+        content=content("coding"),
         code=code_of("read_coding"),
     log:
         "logs/{study}/read_coding.log",
@@ -93,6 +97,7 @@ rule read_quotes:
     output:
         quotes_table="data/processed/{study}/quotes.csv",
     params:
+        content=content("quotes"),
         code=code_of("read_quotes"),
     log:
         "logs/{study}/read_quotes.log",
@@ -114,6 +119,7 @@ rule read_survey:
         responses_table="data/processed/{study}/responses.csv",
     params:
         settings=PLAN.settings("survey", "groups", "framework", "fieldwork"),
+        content=content("items_file", "responses"),
         code=code_of("read_survey"),
     log:
         "logs/{study}/read_survey.log",
@@ -131,6 +137,7 @@ rule read_references:
         references_th="results/{study}/article/references.th.json",
         references_en="results/{study}/article/references.en.json",
     params:
+        content=content("references"),
         code=code_of("read_references"),
     log:
         "logs/{study}/read_references.log",

@@ -33,6 +33,7 @@ rule describe_sample:
         transcripts="data/processed/{study}/transcripts.csv",
         turns="data/processed/{study}/turns.csv",
         codings="data/processed/{study}/codings.csv",
+        coverage="data/processed/{study}/coverage.csv",
         survey=survey_tables,
     output:
         sample="results/{study}/tables/sample.csv",

@@ -13,6 +13,7 @@ def describe_sample(
     transcripts: str,
     turns: str,
     codings: str,
+    coverage: str,
     survey: list[str],
     sample: str,
 ) -> None:
@@ -53,7 +54,7 @@ def describe_sample(
         "sites": len(site_ids),
         "codes": len(code_frame),
         "themes": code_frame["theme_id"].nunique(),
-        "coders": segments["coder"].nunique(),
+        "coders": pd.concat([segments["coder"], read_table(coverage, "coverage")["coder"]]).nunique(),
     }
     for path in survey:
         if path.endswith("items.csv"):

@@ -21,7 +21,8 @@ def read_frame(*, study: str, sites: str, participants: str, sites_table: str, p
     people = read_participants(Path(participants), site_frame, settings, problems.at(participants))
     problems.raise_if_any()
     write_table(site_frame, sites_table)
-    write_table(people, participants_table)
+    # Of somebody who refused, nothing is kept.
+    write_table(people[people["consent"] == "yes"], participants_table)
 
 
 if "snakemake" in globals():

@@ -1,4 +1,4 @@
-"""The manifest of a build: every file with its size and hash, and the engine that rendered the article."""
+"""The manifest of a build: every table, figure, notebook and document with its hash; and the name of the engine."""
 
 import csv
 import hashlib
@@ -13,6 +13,9 @@ def write_manifest(
     built: list[str],
     tables: list[str],
     shown: list[str],
+    scores: str | list[str],
+    references: list[str],
+    fonts: str,
     figures: list[str],
     checks: str,
     manifest: str,
@@ -22,9 +25,11 @@ def write_manifest(
     """Write path, bytes and sha256 of each file, sorted by path, and the name of the engine.
 
     Args:
-        shown: folders; all files in them are listed.
+        scores: table scale_scores, or nothing where there is no survey.
+        shown: folders; all files in them, and in `fonts`, are listed.
     """
-    files = {*built, *tables, *figures, checks, *(path for folder in shown for path in files_in(Path(folder)))}
+    files = {*built, *tables, *figures, *references, checks, *([scores] if isinstance(scores, str) else scores)}
+    files.update(path for folder in [*shown, fonts] for path in files_in(Path(folder)))
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(["path", "bytes", "sha256"])

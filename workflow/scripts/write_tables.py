@@ -27,7 +27,7 @@ def write_tables(
         tables: all result tables of the study.
         labels: its tables sites, codes and items.
         th, en: the folder of each language.
-        names: which tables, as in `presentation.TABLE_NAMES`.
+        names: which tables, as in `presentation.ARTICLE_TABLES`.
         groups, constructs: id -> language -> label, in the order of study.yml.
         analysis: the choices of the analysis.
     """

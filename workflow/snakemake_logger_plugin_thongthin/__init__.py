@@ -70,7 +70,7 @@ class LogHandler(LogHandlerBase):
             say(f"\nThis step failed / ขั้นตอนนี้ไม่สำเร็จ: {record.rule_name}  ({', '.join(record.log)})\n")
             say("\n".join(logs).strip() or "\n".join(self.failed_commands))
             self.failed_commands.clear()
-        elif event == LogEvent.ERROR and "returned non-zero exit status" in text:
+        elif event == LogEvent.ERROR and re.search("returned non-zero exit status|died with", text):
             self.failed_commands.append(text)  # tells nothing, unless the step has left its log empty
         elif event is None and text.startswith("Nothing to be done"):
             say("Nothing to do: everything is up to date.  ไม่มีสิ่งที่ต้องทำ ทุกอย่างเป็นปัจจุบันแล้ว")

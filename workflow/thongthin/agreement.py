@@ -225,7 +225,7 @@ def agreement_units(turns: pd.DataFrame, unit: Unit) -> pd.DataFrame:
     """The units that coders are compared on: the turns of participants, or whole interviews.
 
     Args:
-        turns: table `turns`; what the interviewer says is no unit.
+        turns: table `turns`; what the interviewer says is no unit of its own.
 
     Returns:
         unit_id, participant_id, start, end; ordered, and without overlap within a participant.
@@ -234,7 +234,7 @@ def agreement_units(turns: pd.DataFrame, unit: Unit) -> pd.DataFrame:
     if unit == "turn":
         units = spoken.rename(columns={"turn_id": "unit_id"})
     else:
-        units = spoken.drop_duplicates("participant_id", keep="last")
+        units = turns.groupby("participant_id").agg(end=("end", "max")).reset_index()
         units = units.assign(unit_id=units["participant_id"], start=0)
     return units[["unit_id", "participant_id", "start", "end"]].reset_index(drop=True)
 
@@ -244,7 +244,7 @@ def unit_decisions(
 ) -> Decisions:
     """Turn segments into decisions: who gave which code in which unit, and who read it.
 
-    A coder has read an interview for a code if `coverage` names the code, a code above it, or `all`; also if
+    A coder has read an interview for a code if `coverage` names the code or a code above it; also if
     it names every code below it; and in any case where the coder gave the code in that interview.
 
     Args:
@@ -269,9 +269,8 @@ def unit_decisions(
     reader = coders.get_indexer(coverage["coder"])
     interview = participants.get_indexer(coverage["participant_id"])
     named = code_ids.get_indexer(coverage["code_id"])
-    everything = (coverage["code_id"] == ALL).to_numpy()
     for lower in range(len(code_ids)):
-        within = everything | (named == lower) | below[lower, named]
+        within = (named == lower) | below[lower, named]
         covered[lower, reader[within], interview[within]] = True
     for upper in np.flatnonzero(below.any(axis=0)):
         covered[upper] |= covered[below[:, upper]].all(axis=0)

@@ -35,7 +35,7 @@ def article_table(name: str, tables: Tables, labels: Labels, analysis: dict[str,
     """The table `name` of the article as Markdown.
 
     Args:
-        name: one of `presentation.TABLE_NAMES`.
+        name: one of `presentation.ARTICLE_TABLES`.
         tables: result and processed tables by name, those that the study has.
         labels: in the language of the table.
         analysis: the choices of the analysis, as nested plain data.
@@ -148,11 +148,11 @@ def _theme_counts(frame: pd.DataFrame, part: str, names: dict[str, str], labels:
         for row in frame.to_dict("records")
     }
     columns = {
-        id_: f"{escape_markdown(names[str(id_)])} {_of_n(own['denominator'], labels)}"
+        str(id_): f"{escape_markdown(names[str(id_)])} {_of_n(own['denominator'], labels)}"
         for id_, own in frame.groupby(part, sort=False)
     }
-    themes = {id_: escape_markdown(labels.themes[id_]) for id_ in frame["theme_id"].drop_duplicates()}
-    themes = {id_: label for id_, label in themes.items() if id_ in set(frame["theme_id"])}
+    read = set(frame["theme_id"])
+    themes = {id_: escape_markdown(label) for id_, label in labels.themes.items() if id_ in read}
     corner = labels.say("Theme", "ประเด็น")
     if len(columns) > MOST_COLUMNS:
         # Many sites: one row each.
@@ -254,7 +254,9 @@ def agreement(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
         "participant": labels.say("a whole interview", "บทสัมภาษณ์หนึ่งฉบับ"),
     }[frame["unit"].iloc[0]]
     pooled = labels.say(
-        "; over all codes, one decision on one code in such a unit", " และในแถวทุกรหัสคือการตัดสินหนึ่งรหัสต่อหนึ่งหน่วย"
+        ". A theme counts with the codes below it. All codes: one decision on one code in such a unit, for the codes"
+        " that were used, as they were given",
+        " ประเด็นนับรวมรหัสย่อย แถวทุกรหัสคือการตัดสินหนึ่งรหัสต่อหนึ่งหน่วย เฉพาะรหัสที่มีผู้ใช้ตามที่ลงไว้",
     )
     note = labels.say("The unit is ", "หน่วยวิเคราะห์คือ") + units + (pooled if (frame["code_id"] == ALL).any() else "")
     if frame["coders"].max() > 2:

@@ -455,7 +455,10 @@ def item_answers(tables: Tables, labels: Labels, scales: dict[str, dict[str, Any
     n = answers.groupby("item_id")["n"].sum()
     items = items[items["item_id"].isin(list(shares))]
     waves = dict(zip(items["item_id"], items["wave"], strict=True))
-    names = {item: wrap(labels.item(item, wave), ITEM_NAMES, SMALL) for item, wave in waves.items()}
+    turned = dict(zip(items["item_id"], items["reversed"], strict=True))
+    names = {
+        item: wrap(labels.item(item, wave) + " (R)" * turned[item], ITEM_NAMES, SMALL) for item, wave in waves.items()
+    }
     around = 5.2 * len(items.groupby(["scale", "construct"])) + 10 * items["scale"].nunique() + 10
     if around + sum(_bar_height(name) for name in names.values()) > TALLEST:
         # Too much for one page: every text is cut to one line.
@@ -497,6 +500,9 @@ def item_answers(tables: Tables, labels: Labels, scales: dict[str, dict[str, Any
         board.line([zero, zero], [top, y], INK, zorder=0.5)
         y += 2
     board.text(WIDTH, y + 1.2, "n", size=SMALL, ha="right")
+    if any(turned.values()):
+        remark = labels.say("(R): negative item, as answered", "(R) คือข้อคำถามเชิงลบ แสดงตามคำตอบเดิม")
+        board.text(1, y + 1.2, remark, size=SMALL)
     quarters = [k / 4 for k in range(-4, 5) if -low <= k / 4 <= high]
     ticks = [(zero + quarter * unit, _percent(abs(quarter))) for quarter in quarters]
     return board.cut(board.axis(y - 2, ticks, labels.say("Share of answers", "ร้อยละของคำตอบ"), left, right))

@@ -1,4 +1,4 @@
-"""Thai and English: text as it comes and as it is kept, numbers and dates as people write and read them, Thai order.
+"""Thai and English: text as it comes and as it is kept, numbers and dates as people write and read them.
 
 Text is normalised character by character only where two spellings look the same on screen (sara am in two characters,
 zero-width characters, non-breaking spaces, line ends); digits stay as they were written. Where a number or a date is
@@ -67,18 +67,6 @@ def one_line(text: str) -> str:
 def has_thai(text: str) -> bool:
     """Whether there is a Thai letter in the text."""
     return re.search("[ก-ฮ]", text) is not None
-
-
-def sort_key(text: str) -> tuple[tuple[tuple[int, int, str], ...], str]:
-    """Key that sorts as a Thai dictionary does, and numbers by their value (P2 before P10).
-
-    A vowel written before its consonant is read after it, and tone marks only decide between words that are otherwise
-    the same: the rules of the Royal Institute Dictionary. Latin letters come before Thai ones, without regard to case.
-    """
-    folded = arabic_digits(normalise_text(text)).casefold()
-    spoken = re.sub("([เ-ไ])([ก-ฮ])", r"\2\1", folded)
-    parts = re.findall("[0-9]+|[^0-9]+", re.sub("[็-๎]", "", spoken))
-    return tuple((0, int(p), "") if p[0] in "0123456789" else (1, 0, p) for p in parts), spoken
 
 
 # --- numbers and dates as people write them ----------------------------------------------------------------------
@@ -181,10 +169,15 @@ def parse_date(text: str) -> WrittenDate:
 # --- numbers and dates as people read them --------------------------------------------------------------------------
 
 
+def rounded(number: float, places: int) -> Decimal:
+    """`number` with `places` decimals as it is printed: halves are rounded away from zero, as spreadsheets do."""
+    return Decimal(repr(float(number))).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+
+
 def _fixed(number: float, places: int) -> str:
-    """`places` decimals, halves rounded away from zero as spreadsheets do, thousands separated, a true minus sign."""
-    rounded = Decimal(repr(number)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-    return f"{abs(rounded) if rounded == 0 else rounded:,}".replace("-", MINUS)
+    """`places` decimals, thousands separated, with a true minus sign."""
+    printed = rounded(number, places)
+    return f"{abs(printed) if printed == 0 else printed:,}".replace("-", MINUS)
 
 
 def format_number(value: Any, format: str, language: Language) -> str:

@@ -13,6 +13,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from thongthin.problems import CannotAnalyse
+
 INTERCEPT = "intercept"
 
 
@@ -40,7 +42,7 @@ def fit_outcome_model(
         errors F is the Wald test that all coefficients are zero).
 
     Raises:
-        ValueError: the data cannot carry the model (see the module); the message says why, in English and
+        CannotAnalyse: the data cannot carry the model (see the module); the message says why, in English and
             Thai.
 
     Sources: MacKinnon and White (1985), Journal of Econometrics 29(3), 305-325; Long and Ervin (2000), The
@@ -112,8 +114,8 @@ def _check(complete: npt.NDArray[np.float64], outcome: str, predictors: Sequence
         )
 
 
-def _unfit(outcome: str, reason_en: str, reason_th: str) -> ValueError:
-    return ValueError(
+def _unfit(outcome: str, reason_en: str, reason_th: str) -> CannotAnalyse:
+    return CannotAnalyse(
         f'The model of "{outcome}" (study.yml, model) cannot be fitted: {reason_en}.\n'
         f'ไม่สามารถวิเคราะห์ตัวแบบของ "{outcome}" (study.yml, model) ได้: {reason_th}'
     )

@@ -22,6 +22,7 @@ from thongthin.render import engine as choose_engine
 from thongthin.render.dialect import check_article
 from thongthin.study import StudySettings, listed_studies, load_config, load_study
 
+ROOT = Path()  # Snakemake works in the project folder, and shows paths as they are written here
 PACKAGE = Path(__file__).parent
 SCRIPTS = PACKAGE.parent / "scripts"
 
@@ -40,14 +41,13 @@ class Plan:
         ProblemsFound: something is wrong with the configuration or a study; the message lists everything.
     """
 
-    def __init__(self, root: Path = Path()) -> None:
-        self.root = root
+    def __init__(self) -> None:
         problems = Problems()
-        config = load_config(root, problems)
-        settings = [load_study(root, name, config, problems) for name in config.studies] if config else []
+        config = load_config(ROOT, problems)
+        settings = [load_study(ROOT, name, config, problems) for name in config.studies] if config else []
         if problems.found:
             # The rest of the studies' files is checked as well, so that one list shows everything.
-            self._check(listed_studies(root), problems)
+            self._check(listed_studies(ROOT), problems)
             raise ProblemsFound(problems)
         assert config is not None
         self.config = config
@@ -58,11 +58,11 @@ class Plan:
         from thongthin.check import check_study
 
         for name in studies:
-            if (self.root / "data" / "raw" / name).is_dir():
-                check_study(self.root, name, problems)
+            if (ROOT / "data" / "raw" / name).is_dir():
+                check_study(ROOT, name, problems)
 
     def _check_once(self, problems: Problems) -> None:
-        record = self.root / ".snakemake" / "thongthin-checked.json"
+        record = ROOT / ".snakemake" / "thongthin-checked.json"
         state = self._state()
         if record.is_file() and record.read_text(encoding="utf-8") == state:
             return
@@ -72,9 +72,9 @@ class Plan:
 
     def _state(self) -> str:
         """Names, sizes and times of every input, and the hash of the code that checks them, as text."""
-        inputs = [self.root / "config" / "config.yml"]
+        inputs = [ROOT / "config" / "config.yml"]
         for name in self.studies:
-            for folder in (self.root / "data" / "raw" / name, self.root / "report" / name):
+            for folder in (ROOT / "data" / "raw" / name, ROOT / "report" / name):
                 inputs += [path for path in folder.rglob("*") if path.is_file()]
         return json.dumps({"code": code_of("check"), "inputs": stamps(inputs)}, ensure_ascii=False, indent=0)
 
@@ -82,9 +82,22 @@ class Plan:
         """An input function for Snakemake: a choice of the analysis of the job's study, by its dotted name."""
         return lambda wildcards: self.studies[wildcards.study].choice(dotted)
 
-    def settings(self, *sections: str) -> Callable[[Any], str]:
-        """An input function for Snakemake: sections of the study's study.yml as text, which changes when they do."""
-        return lambda wildcards: self.studies[wildcards.study].study.model_dump_json(include=set(sections))
+    def settings(self, *sections: str, labels: bool = False) -> Callable[[Any], str]:
+        """An input function for Snakemake: sections of the study's study.yml as text, which changes when they do.
+
+        Args:
+            labels: whether the labels of groups and constructs count.
+        """
+        leave_out: dict[str, Any] = {
+            "groups": {"__all__": {"label", "one"}},
+            "framework": {part: {"__all__": {"label"}} for part in ("factors", "outcomes")},
+        }
+
+        def found(wildcards: Any) -> str:
+            study = self.studies[wildcards.study].study
+            return study.model_dump_json(include=set(sections), exclude={} if labels else leave_out)
+
+        return found
 
     def raw(self, study: str) -> Path:
         """The study folder."""
@@ -135,7 +148,8 @@ class Plan:
 
     def article_parts(self, study: str) -> list[str]:
         """What the articles of a study may include."""
-        return sorted(p.as_posix() for p in (Path("report") / study).rglob("*.md"))
+        parts = [path for suffix in ("*.md", "*.qmd") for path in (Path("report") / study).rglob(suffix)]
+        return sorted(path.as_posix() for path in parts if not path.name.startswith("article."))
 
     def report_files(self) -> list[str]:
         """What both engines render every article with."""
@@ -163,6 +177,28 @@ def _hashes() -> dict[str, str]:
     hashes = {name: fingerprint(path) for name, path in starts.items()}
     write_text(record, json.dumps({"state": state, "hashes": hashes}, ensure_ascii=False, indent=0))
     return hashes
+
+
+def content(*names: str) -> Callable[[Any, Any], str]:
+    """An input function for Snakemake: the hash of what stands in the inputs of these names.
+
+    For files that people made: one that was replaced by an older file is no newer than what was built from it.
+    """
+
+    def found(wildcards: Any, input: Any) -> str:
+        digest = hashlib.sha256()
+        for name in names:
+            paths = input[name] if not isinstance(input[name], str) else [input[name]]
+            for path in paths:
+                digest.update(_content(path, Path(path).stat().st_mtime_ns))
+        return digest.hexdigest()[:16]
+
+    return found
+
+
+@cache
+def _content(path: str, written: int) -> bytes:
+    return hashlib.sha256(Path(path).read_bytes()).digest()
 
 
 @cache

@@ -41,8 +41,6 @@ FIGURES: dict[str, tuple[str, ...]] = {
     "item_answers": ("item_answers", "items"),
     "before_after": ("before_after", "sites", "items"),
 }
-TABLE_NAMES = tuple(ARTICLE_TABLES)
-FIGURE_NAMES = tuple(FIGURES)
 
 WAVES = ("single", "before", "after")
 

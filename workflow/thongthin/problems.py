@@ -70,6 +70,10 @@ class ProblemsFound(Exception):
         super().__init__(problem_list(self.problems))
 
 
+class CannotAnalyse(ValueError):
+    """Data that a method cannot work on. The message is for people, in English and in Thai."""
+
+
 @dataclass
 class Problems:
     """A collector of problems; `file` and `sheet` of the current source can be bound with `at`."""

@@ -17,6 +17,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from thongthin.language import rounded
+from thongthin.problems import CannotAnalyse
 from thongthin.tables import ALL
 
 Array = npt.NDArray[np.float64]
@@ -125,7 +127,7 @@ def survey_scales(items: pd.DataFrame) -> list[Scale]:
         items: table `items`.
 
     Raises:
-        ValueError: the items of a scale have different lowest or highest values.
+        CannotAnalyse: the items of a scale have different lowest or highest values.
     """
     scales = []
     ordered = items[items["construct"] != ""].sort_values("position")
@@ -133,7 +135,7 @@ def survey_scales(items: pd.DataFrame) -> list[Scale]:
         construct, wave, ids = str(construct), str(wave), list(own["item_id"])
         if own["minimum"].nunique() > 1 or own["maximum"].nunique() > 1:
             names = ", ".join(ids)
-            raise ValueError(
+            raise CannotAnalyse(
                 f'construct "{construct}": its items ({names}) have different lowest or highest values, so'
                 " they have no common mean; give them one scale or different constructs in survey/items.csv\n"
                 f'ตัวแปร "{construct}": ข้อคำถาม ({names}) ใช้มาตรวัดที่มีค่าต่ำสุดหรือสูงสุดต่างกัน'
@@ -206,7 +208,7 @@ def scale_scores(responses: pd.DataFrame, items: pd.DataFrame) -> pd.DataFrame:
         answers; NaN where fewer than half of the items were answered.
 
     Raises:
-        ValueError: the items of a scale have different lowest or highest values.
+        CannotAnalyse: the items of a scale have different lowest or highest values.
     """
     answers = reverse_items(responses, items)
     scores = responses[["respondent_id", "site_id"]].copy()
@@ -230,8 +232,10 @@ def band(mean: float, bands: Sequence[float]) -> int | None:
 
     Source: Boonchom Srisa-ard (2017), Introduction to Research (in Thai), 10th ed.
     """
-    printed = round(mean, 2)
-    return next((number for number, above in enumerate(bands, start=1) if printed > above), None)
+    if np.isnan(mean):
+        return None
+    printed = rounded(mean, 2)
+    return next((number for number, above in enumerate(bands, start=1) if printed > rounded(above, 2)), None)
 
 
 def describe_items(

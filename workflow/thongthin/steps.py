@@ -13,10 +13,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from thongthin.problems import ProblemsFound
+from thongthin.problems import CannotAnalyse, ProblemsFound
 
-# Parameters that only tell Snakemake when to run a rule again: the code, and what study.yml says of the rule's matter.
-TRIGGERS = {"code", "settings"}
+# Parameters that only tell Snakemake when to run a rule again: the code, what study.yml says of the rule's matter, and
+# what stands in the files that people made.
+TRIGGERS = {"code", "settings", "content"}
 
 
 def arguments(snakemake: Any) -> dict[str, Any]:
@@ -49,11 +50,8 @@ def run(function: Callable[..., None], snakemake: Any) -> None:
         try:
             function(**arguments(snakemake))
             return
-        except ProblemsFound as error:
+        except (ProblemsFound, CannotAnalyse) as error:
             print(error)
-        except ValueError as error:  # data that a method cannot work on; the sentence comes first
-            print(f"{error}\n")
-            traceback.print_exc()
         except Exception:
             traceback.print_exc()
     sys.exit(1)

@@ -16,15 +16,16 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from thongthin.language import Language
 from thongthin.problems import Problems, did_you_mean
+from thongthin.tables import ALL
 from thongthin.yaml_source import KeyPath, load_yaml, validate
 
-LANGUAGES = ("th", "en")
-FORMATS = ("html", "pdf", "docx")
+# Folders beside those of the studies.
+RESERVED = {"fonts", "benchmarks"}
 IDENTIFIER = r"^[A-Za-z0-9][A-Za-z0-9_-]*$"
 
 Identifier = Annotated[str, Field(pattern=IDENTIFIER)]
-Language = Literal["th", "en"]
 Format = Literal["html", "pdf", "docx"]
 
 
@@ -256,6 +257,8 @@ class Study(Section):
             ("framework", [*self.framework.factors, *self.framework.outcomes]),
         ):
             ids = [entry.id for entry in entries]
+            if ALL in ids:
+                raise ValueError(f'{name}: "{ALL}" is reserved for totals | {name}: "{ALL}" สงวนไว้สำหรับผลรวม')
             for id_ in sorted({i for i in ids if ids.count(i) > 1}):
                 raise ValueError(f'"{id_}" stands twice among the {name} | "{id_}" ซ้ำกันใน {name}')
         if self.model:
@@ -266,6 +269,8 @@ class Study(Section):
                         f'model: "{construct}" is neither a factor nor an outcome of the framework. {hint_en}'
                         f' | model: ไม่มี "{construct}" ใน framework {hint_th}'
                     )
+            if len(set(self.model.predictors)) < len(self.model.predictors):
+                raise ValueError("model: a predictor stands twice | model: มีตัวแปรทำนายซ้ำกัน")
             if self.model.outcome in self.model.predictors:
                 raise ValueError("model: the outcome is among its predictors | model: ตัวแปรตามซ้ำกับตัวแปรทำนาย")
         return self
@@ -305,6 +310,14 @@ def load_config(root: Path, problems: Problems) -> Config | None:
     config = validate(Config, data, lines, here)
     if config:
         for position, name in enumerate(config.studies):
+            if name in RESERVED:
+                here.add(
+                    "reserved-name",
+                    f'A study cannot be called "{name}".',
+                    f'ใช้ชื่อการศึกษา "{name}" ไม่ได้',
+                    row=lines.get(("studies", position)),
+                    column="studies",
+                )
             if not (root / "data" / "raw" / name).is_dir():
                 present = [p.name for p in (root / "data" / "raw").glob("*") if p.is_dir()]
                 hint_en, hint_th = did_you_mean(name, present)

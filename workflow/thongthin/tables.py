@@ -2,8 +2,8 @@
 
 A table is checked against its schema when it is written and when it is read; the data dictionary
 (`docs/data-dictionary.md`, written by `python -m thongthin.tables`) and the names of the values that an article can ask
-for come from the same schema. Tables are CSV in UTF-8. A cell that a spreadsheet would take for a formula is written
-with an apostrophe in front, and read without it.
+for come from the same schema. Tables are CSV in UTF-8 with a byte-order mark. A cell that a spreadsheet would take for
+a formula is written with an apostrophe in front, and read without it.
 """
 
 from __future__ import annotations
@@ -24,9 +24,6 @@ ALL = "all"
 Format = Literal["", "count", "share", "decimal", "coefficient", "statistic", "p", "band"]
 Kind = Literal["text", "integer", "number", "flag", "date"]
 
-# What the entries of a key column are drawn from; the check of an article's value keys uses it.
-Domain = Literal["", "site", "group", "code", "theme", "construct", "wave", "item", "participant", "quantity"]
-
 FORMULA = re.compile(r"^'*[=+\-@\t\r]")
 
 
@@ -41,7 +38,6 @@ class Column:
     Args:
         empty: whether cells may be empty (text "" or missing number).
         unit: unit or range for the data dictionary, such as ``share of participants, 0 to 1``.
-        domain: for key columns, what the entries are drawn from.
     """
 
     name: str
@@ -51,7 +47,6 @@ class Column:
     format: Format = ""
     empty: bool = False
     unit: str = ""
-    domain: Domain = ""
 
 
 @dataclass(frozen=True)
@@ -70,17 +65,14 @@ class Table:
     columns: tuple[Column, ...]
     open: bool = False
 
-    def column(self, name: str) -> Column:
-        return next(c for c in self.columns if c.name == name)
-
     @property
     def value_columns(self) -> list[Column]:
         """The columns whose numbers an article can ask for."""
         return [c for c in self.columns if c.format]
 
 
-def _text(name: str, th: str, en: str, *, empty: bool = False, unit: str = "", domain: Domain = "") -> Column:
-    return Column(name, "text", th, en, empty=empty, unit=unit, domain=domain)
+def _text(name: str, th: str, en: str, *, empty: bool = False, unit: str = "") -> Column:
+    return Column(name, "text", th, en, empty=empty, unit=unit)
 
 
 def _count(name: str, th: str, en: str, unit: str = "") -> Column:
@@ -92,15 +84,15 @@ def _number(name: str, th: str, en: str, format: Format = "decimal", unit: str =
     return Column(name, "number", th, en, format, empty=True, unit=unit)
 
 
-PARTICIPANT = _text("participant_id", "รหัสผู้ให้ข้อมูล", "Participant", domain="participant")
-SITE = _text("site_id", "พื้นที่", "Site", domain="site")
-GROUP = _text("group", "กลุ่ม", "Group", domain="group")
-CODE = _text("code_id", "รหัส", "Code", domain="code")
-THEME = _text("theme_id", "ประเด็น", "Theme", domain="theme")
+PARTICIPANT = _text("participant_id", "รหัสผู้ให้ข้อมูล", "Participant")
+SITE = _text("site_id", "พื้นที่", "Site")
+GROUP = _text("group", "กลุ่ม", "Group")
+CODE = _text("code_id", "รหัส", "Code")
+THEME = _text("theme_id", "ประเด็น", "Theme")
 CODER = _text("coder", "ผู้ลงรหัส", "Coder")
-CONSTRUCT = _text("construct", "ตัวแปร", "Construct", domain="construct")
-WAVE = _text("wave", "ช่วงเวลา", "Wave", domain="wave", unit="before, after, or single")
-ITEM = _text("item_id", "ข้อคำถาม", "Item", domain="item")
+CONSTRUCT = _text("construct", "ตัวแปร", "Construct")
+WAVE = _text("wave", "ช่วงเวลา", "Wave", unit="before, after, or single")
+ITEM = _text("item_id", "ข้อคำถาม", "Item")
 START = Column("start", "integer", "เริ่มที่อักขระ", "Start", unit="code points into the transcript, first is 0")
 END = Column("end", "integer", "สิ้นสุดก่อนอักขระ", "End", unit="code points, one after the last")
 TEXT = _text("text", "ข้อความ", "Text")
@@ -121,7 +113,7 @@ THEME_COUNTS = (
 TABLES: dict[str, Table] = {
     table.name: table
     for table in (
-        # --- data/processed: tidy, de-identified -----------------------------------------------------------------
+        # --- data/processed -----------------------------------------------------------------
         Table(
             "sites",
             "processed",
@@ -139,7 +131,7 @@ TABLES: dict[str, Table] = {
             "participants",
             "processed",
             "read_frame",
-            "Those who were interviewed.",
+            "Those who were interviewed and gave their consent.",
             ("participant_id",),
             (
                 PARTICIPANT,
@@ -160,7 +152,7 @@ TABLES: dict[str, Table] = {
             ("code_id",),
             (
                 CODE,
-                _text("parent_id", "รหัสแม่", "Parent code", empty=True, domain="code"),
+                _text("parent_id", "รหัสแม่", "Parent code", empty=True),
                 THEME,
                 _text("label_th", "ชื่อรหัส (ไทย)", "Label (Thai)"),
                 _text("label_en", "ชื่อรหัส (อังกฤษ)", "Label (English)"),
@@ -235,7 +227,7 @@ TABLES: dict[str, Table] = {
             (
                 _text("quote_id", "รหัสคำพูด", "Quote"),
                 PARTICIPANT,
-                _text("code_id", "รหัส", "Code", empty=True, domain="code"),
+                _text("code_id", "รหัส", "Code", empty=True),
                 SITE,
                 GROUP,
                 _text("turn_id", "ช่วงพูด", "Turn"),
@@ -254,12 +246,12 @@ TABLES: dict[str, Table] = {
             ("item_id",),
             (
                 ITEM,
-                _text("construct", "ตัวแปร", "Construct", empty=True, domain="construct"),
+                _text("construct", "ตัวแปร", "Construct", empty=True),
                 _text("text_th", "ข้อความ (ไทย)", "Text (Thai)"),
                 _text("text_en", "ข้อความ (อังกฤษ)", "Text (English)"),
                 _text("scale", "มาตรวัด", "Answer scale"),
                 Column("reversed", "flag", "ข้อคำถามเชิงลบ", "Reversed"),
-                _text("wave", "ช่วงเวลา", "Wave", domain="wave"),
+                _text("wave", "ช่วงเวลา", "Wave"),
                 _text("pair", "คู่ก่อน-หลัง", "Before/after pair", empty=True),
                 Column("minimum", "integer", "ค่าต่ำสุด", "Lowest value", empty=True),
                 Column("maximum", "integer", "ค่าสูงสุด", "Highest value", empty=True),
@@ -275,7 +267,7 @@ TABLES: dict[str, Table] = {
             (
                 _text("respondent_id", "ผู้ตอบ", "Respondent"),
                 SITE,
-                _text("group", "กลุ่ม", "Group", empty=True, domain="group"),
+                _text("group", "กลุ่ม", "Group", empty=True),
                 Column("submitted_on", "date", "วันที่ตอบ", "Submitted on", empty=True),
             ),
             open=True,
@@ -287,7 +279,7 @@ TABLES: dict[str, Table] = {
             "describe_sample",
             "How much was collected, by site.",
             ("quantity", "site_id"),
-            (_text("quantity", "รายการ", "Quantity", domain="quantity"), SITE, N),
+            (_text("quantity", "รายการ", "Quantity"), SITE, N),
         ),
         Table(
             "themes_by_participant",
@@ -326,8 +318,8 @@ TABLES: dict[str, Table] = {
             "Which themes occur together.",
             ("theme_a", "theme_b"),
             (
-                _text("theme_a", "ประเด็นที่หนึ่ง", "First theme", domain="theme"),
-                _text("theme_b", "ประเด็นที่สอง", "Second theme", domain="theme"),
+                _text("theme_a", "ประเด็นที่หนึ่ง", "First theme"),
+                _text("theme_b", "ประเด็นที่สอง", "Second theme"),
                 _count("participants", "ผู้ให้ข้อมูล", "Participants with both"),
                 _count("turns", "ช่วงพูด", "Turns with both"),
                 _number("jaccard", "ดัชนีแจ็กการ์ด", "Jaccard", "coefficient", "0 to 1, over turns"),
@@ -461,8 +453,8 @@ TABLES: dict[str, Table] = {
             (
                 CONSTRUCT,
                 WAVE,
-                _text("site_a", "พื้นที่ที่หนึ่ง", "First site", domain="site"),
-                _text("site_b", "พื้นที่ที่สอง", "Second site", domain="site"),
+                _text("site_a", "พื้นที่ที่หนึ่ง", "First site"),
+                _text("site_b", "พื้นที่ที่สอง", "Second site"),
                 _count("n_a", "จำนวน (หนึ่ง)", "n (first)"),
                 _count("n_b", "จำนวน (สอง)", "n (second)"),
                 _number("u", "U", "U", "statistic"),
@@ -497,7 +489,7 @@ TABLES: dict[str, Table] = {
             "What goes with the outcome: linear regression with robust errors.",
             ("term",),
             (
-                _text("term", "ตัวแปรทำนาย", "Term", domain="construct"),
+                _text("term", "ตัวแปรทำนาย", "Term"),
                 _number("estimate", "b", "b"),
                 _number("se", "SE", "SE"),
                 _number("t", "t", "t", "statistic"),
@@ -514,7 +506,7 @@ TABLES: dict[str, Table] = {
             "How well the regression fits.",
             ("outcome",),
             (
-                _text("outcome", "ตัวแปรตาม", "Outcome", domain="construct"),
+                _text("outcome", "ตัวแปรตาม", "Outcome"),
                 N,
                 _number("r2", "R²", "R²", "coefficient"),
                 _number("r2_adjusted", "R² ปรับ", "Adjusted R²", "coefficient"),
@@ -622,8 +614,9 @@ def write_table(frame: pd.DataFrame, path: Path | str, name: str | None = None) 
     for column in frame.columns:
         if pd.api.types.is_string_dtype(frame[column].dtype) or frame[column].dtype == object:
             frame[column] = frame[column].map(_escaped, na_action="ignore")
-    # Ten digits are more than any reader needs and fewer than the last bits in which machines differ.
-    write_text(path, frame.to_csv(index=False, lineterminator="\n", float_format="%.10g"))
+    # Ten digits are more than any reader needs and fewer than the last bits in which machines differ. Excel reads Thai
+    # only where a file begins with a byte-order mark.
+    write_text(path, "\ufeff" + frame.to_csv(index=False, lineterminator="\n", float_format="%.10g"))
 
 
 def read_table(path: Path | str, name: str | None = None) -> pd.DataFrame:
@@ -637,7 +630,7 @@ def read_table(path: Path | str, name: str | None = None) -> pd.DataFrame:
     import pandas as pd
 
     table = TABLES[name or Path(path).stem]
-    frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
+    frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
     kinds = {c.name: c for c in table.columns}
     try:
         for name_ in frame.columns:

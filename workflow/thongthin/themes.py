@@ -17,7 +17,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from thongthin.agreement import Decisions, agreement_units, unit_decisions
-from thongthin.problems import did_you_mean
+from thongthin.problems import CannotAnalyse, did_you_mean
 from thongthin.tables import ALL
 
 
@@ -64,7 +64,7 @@ def themes_by_participant(
         one named, merged), characters (code points that these cover); both 0 where the theme is not present.
 
     Raises:
-        ValueError: `coders` is not one of the coders.
+        CannotAnalyse: `coders` is not one of the coders.
     """
     decisions = unit_decisions(_interviews(codings, coverage), codings, coverage, codes, roll_up=True)
     themes = theme_ids(codes)
@@ -128,7 +128,7 @@ def theme_cooccurrence(
         participants and turns with both, jaccard (turns with both / turns with either; NaN if none has).
 
     Raises:
-        ValueError: `coders` is not one of the coders.
+        CannotAnalyse: `coders` is not one of the coders.
 
     Source of the index: Jaccard (1912), New Phytologist 11(2), 37-50.
     """
@@ -172,7 +172,7 @@ def _count(decisions: Decisions, themes: list[str], coders: str) -> tuple[npt.ND
     if coders not in decisions.coders:
         known = [*decisions.coders, "any", "all"]
         hint_en, hint_th = did_you_mean(coders, known)
-        raise ValueError(
+        raise CannotAnalyse(
             f'analysis.themes.coders: "{coders}" is not a coder of this study. {hint_en}\n'
             f'analysis.themes.coders: ไม่มีผู้ลงรหัส "{coders}" ในการศึกษานี้ {hint_th}'
         )

@@ -1,5 +1,5 @@
--- What makes a Markdown document this journal's article, in every format and for both engines: keywords, tables that
--- fit their page, and for Typst and Word what their writers leave out (alternative text, languages, the title block).
+-- What makes a Markdown document this journal's article, in every format and for both engines: keywords, ethics, tables
+-- that fit their page, and for Typst and Word what their writers leave out (alternative text, languages, the title block).
 
 local typst = FORMAT:match("typst") ~= nil
 local html = FORMAT:match("html") ~= nil
@@ -118,27 +118,28 @@ local function note_style(div)
   end
 end
 
--- ::: {#keywords} and ::: {#keywords-translated} are filled; without the first, the keywords open the article.
-local function keyword_line(own)
+-- ::: {#keywords}, ::: {#keywords-translated} and ::: {#ethics} are filled; without the first, the keywords open the
+-- article.
+local function labelled(own)
   return pandoc.Para(pandoc.Inlines({ pandoc.Strong(own.label), pandoc.Space() }) .. own.text)
 end
 
-local function fill_keywords(doc)
-  local lists = doc.meta.thongthin.keywords
+local function fill(doc)
+  local texts = doc.meta.thongthin.filled
   local filled = {}
   doc.blocks = doc.blocks:walk({
     Div = function(div)
-      local own = lists[div.identifier]
+      local own = texts[div.identifier]
       if own then
         filled[div.identifier] = true
-        div.content = { keyword_line(own) }
+        div.content = { labelled(own) }
         div.attributes.lang = stringify(own.lang)
         return div
       end
     end,
   })
-  if not filled.keywords and lists.keywords then
-    doc.blocks:insert(1, pandoc.Div({ keyword_line(lists.keywords) }, { id = "keywords" }))
+  if not filled.keywords and texts.keywords then
+    doc.blocks:insert(1, pandoc.Div({ labelled(texts.keywords) }, { id = "keywords" }))
   end
 end
 
@@ -159,7 +160,7 @@ local function word_front_matter(doc)
 end
 
 function Pandoc(doc)
-  fill_keywords(doc)
+  fill(doc)
   if docx then
     word_front_matter(doc)
   end

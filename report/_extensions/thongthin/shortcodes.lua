@@ -35,7 +35,13 @@ end
 
 return {
   value = function(args)
-    return pandoc.Inlines(lookup("value", args))
+    local inlines = pandoc.Inlines(lookup("value", args))
+    -- Typst would break a line inside the Thai word ร้อยละ.
+    if FORMAT:match("typst") and #inlines > 1 then
+      inlines:insert(1, pandoc.RawInline("typst", "#box["))
+      inlines:insert(pandoc.RawInline("typst", "]"))
+    end
+    return inlines
   end,
 
   -- A block quote, with who said it below.

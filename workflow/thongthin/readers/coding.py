@@ -61,7 +61,10 @@ def read_coding(
         coverage = pd.concat([frame for frame, _ in covered], ignore_index=True)
         every = coverage["code_id"] == ""
         coverage = pd.concat(
-            [coverage[~every], coverage.loc[every, ["participant_id", "coder"]].merge(codes[["code_id"]], how="cross")]
+            [
+                coverage[~every].rename(columns={"code_id": "named"}).merge(_codes_within(codes), on="named"),
+                coverage.loc[every, ["participant_id", "coder"]].merge(codes[["code_id"]], how="cross"),
+            ]
         )
         for frame, here in read:
             _report_uncovered(frame, coverage, here)
@@ -153,6 +156,19 @@ def _read_coverage(
     _report_names(frame, code_ids, texts, here)
     report_empty(frame, ("participant", "coder"), here)
     return frame.rename(columns={"participant": "participant_id", "code": "code_id"}), here
+
+
+def _codes_within(codes: pd.DataFrame) -> pd.DataFrame:
+    """named, code_id: every code with itself and with each code below it."""
+    parents = dict(zip(codes["code_id"], codes["parent_id"], strict=True))
+    pairs = []
+    for code in parents:
+        named, seen = code, set()
+        while named in parents and named not in seen:  # a circle is a problem of the codebook, told there
+            pairs.append((named, code))
+            seen.add(named)
+            named = parents[named]
+    return pd.DataFrame(pairs, columns=["named", "code_id"], dtype=str)
 
 
 def _report_names(frame: pd.DataFrame, code_ids: list[str], texts: dict[str, str], problems: Problems) -> None:

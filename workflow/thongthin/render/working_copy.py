@@ -24,7 +24,11 @@ from thongthin.render.word import reference_document
 from thongthin.study import Study
 
 OTHER: dict[Language, Language] = {"th": "en", "en": "th"}
-STYLE: dict[Language, str] = {"th": "styles/thai.csl", "en": "styles/translated.csl"}
+# Of the first and the second list of references, by the language of the article.
+STYLES: dict[Language, tuple[str, str]] = {
+    "th": ("styles/thai.csl", "styles/translated.csl"),
+    "en": ("styles/english.csl", "styles/thai.csl"),
+}
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,7 @@ class Words:
     table: str
     section: str
     keywords: str
+    ethics: str
     corresponding: str
     translated: str
     skip: str
@@ -48,6 +53,7 @@ WORDS: dict[Language, Words] = {
         table="ตารางที่",
         section="หัวข้อ",
         keywords="คำสำคัญ:",
+        ethics="จริยธรรมการวิจัย",
         corresponding="ผู้ประพันธ์บรรณกิจ",
         translated="แปลจากภาษาอังกฤษ",
         skip="ข้ามไปยังเนื้อหา",
@@ -59,6 +65,7 @@ WORDS: dict[Language, Words] = {
         table="Table",
         section="Section",
         keywords="Keywords:",
+        ethics="Ethics.",
         corresponding="Corresponding author",
         translated="translated from Thai",
         skip="Skip to the article",
@@ -133,6 +140,17 @@ def metadata(study: Study, language: Language) -> dict[str, Any]:
     other, words = OTHER[language], WORDS[language]
     names = [escape_markdown(getattr(author.name, language)) for author in study.authors]
     keywords = [escape_markdown(word) for word in getattr(study.keywords, language)]
+    filled = {
+        place: {
+            "lang": tongue,
+            "label": WORDS[tongue].keywords,
+            "text": escape_markdown(", ".join(getattr(study.keywords, tongue))),
+        }
+        for place, tongue in (("keywords", language), ("keywords-translated", other))
+        if getattr(study.keywords, tongue)
+    }
+    ethics = escape_markdown(getattr(study.ethics, language))
+    filled["ethics"] = {"lang": language, "label": words.ethics, "text": ethics}
     labels = {"fig": words.figure, "tbl": words.table, "sec": words.section}
     crossref = {f"{kind}-{use}": word for kind, word in labels.items() for use in ("title", "prefix")}
     own: dict[str, Any] = {
@@ -142,18 +160,10 @@ def metadata(study: Study, language: Language) -> dict[str, Any]:
         "front": _front(study, language),
         "date": {"year": study.date.year, "month": study.date.month, "day": study.date.day},
         "document": {"authors": names, "keywords": keywords},
-        "keywords": {
-            place: {
-                "lang": tongue,
-                "label": WORDS[tongue].keywords,
-                "text": escape_markdown(", ".join(getattr(study.keywords, tongue))),
-            }
-            for place, tongue in (("keywords", language), ("keywords-translated", other))
-            if getattr(study.keywords, tongue)
-        },
+        "filled": filled,
         "references": {
-            place: {"data": f"references.{tongue}.json", "style": STYLE[tongue], "lang": LOCALES[tongue]}
-            for place, tongue in (("first", language), ("second", other))
+            place: {"data": f"references.{tongue}.json", "style": style, "lang": LOCALES[tongue]}
+            for place, tongue, style in zip(("first", "second"), (language, other), STYLES[language], strict=True)
         },
     }
     if notice := _notice_languages(study, language):

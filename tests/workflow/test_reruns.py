@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
+import runpy
+import subprocess
+import sys
 
 import pytest
 import yaml
@@ -77,6 +81,31 @@ def test_an_edited_function_reruns_the_rules_that_use_it(
         built.write(path, before)
 
 
+def test_a_file_replaced_by_an_older_one_is_noticed(built: Project) -> None:
+    responses = built.root / "data" / "raw" / STUDY / "survey" / "responses.csv"
+    before, state = responses.read_bytes(), responses.stat()
+    lines = before.decode("utf-8-sig").splitlines(keepends=True)
+    responses.write_text("".join([*lines[:-2], lines[-1], lines[-2]]), encoding="utf-8", newline="")
+    os.utime(responses, ns=(state.st_atime_ns, state.st_mtime_ns))
+    try:
+        assert planned(built, "Params have changed") == {"read_survey"}
+    finally:
+        responses.write_bytes(before)
+        os.utime(responses, ns=(state.st_atime_ns, state.st_mtime_ns))
+
+
+def test_an_included_file_belongs_to_its_article(built: Project) -> None:
+    article = f"report/{STUDY}/article.en.qmd"
+    before = (built.root / article).read_text(encoding="utf-8")
+    built.write(f"report/{STUDY}/more.qmd", "More words.\n")
+    built.write(article, before + "\n{{< include more.qmd >}}\n")
+    built.build()
+    assert planned(built) == set()
+    built.write(f"report/{STUDY}/more.qmd", "Other words.\n")
+    assert "render_article" in planned(built)
+    built.write(article, before)
+
+
 def test_an_edited_interview_reruns_what_depends_on_it(built: Project) -> None:
     interview = sorted((built.root / "data" / "raw" / STUDY / "interviews").glob("*.txt"))[0]
     with interview.open("a", encoding="utf-8", newline="\n") as stream:
@@ -95,3 +124,43 @@ def test_a_new_title_does_not_recompute_numbers(built: Project) -> None:
     ]
     built.replace(f"data/raw/{STUDY}/study.yml", title, "Another title")
     assert planned(built) == {"render_article", "check_results", "write_manifest"}
+
+
+def launched(project: Project) -> str:
+    """What the launcher prints of a build that succeeds."""
+    launcher = runpy.run_path(str(project.root / "paper.py"))
+    launcher["STAMP"].write_text(launcher["stamp"](), encoding="utf-8")
+    command = [sys.executable, "paper.py", "build"]
+    done = subprocess.run(command, cwd=project.root, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def test_what_was_changed_by_hand_is_made_again(built: Project) -> None:
+    built.build()
+    manifest = built.table(f"results/{STUDY}/manifest.csv")
+    changed = [
+        f"results/{STUDY}/tables/scale_scores.csv",
+        f"results/{STUDY}/article/references.en.json",
+        f"results/{STUDY}/article/th/tables/themes_by_site.md",
+        f"results/{STUDY}/article.en.docx",
+    ]
+    for path in changed:
+        with (built.root / path).open("ab") as stream:
+            stream.write(b"1")
+    deleted = built.root / "results" / "fonts" / "sarabun-bold.woff"
+    deleted.unlink()
+    said = launched(built)
+    assert all(path in said for path in changed)
+    assert deleted.exists()
+    assert built.table(f"results/{STUDY}/manifest.csv") == manifest
+
+
+def test_what_is_no_longer_made_does_not_stay(built: Project) -> None:
+    config = (built.root / "config" / "config.yml").read_text(encoding="utf-8")
+    built.write("config/config.yml", "formats: [html]\n" + re.sub("^formats:.*\n", "", config, flags=re.M))
+    launched(built)
+    assert sorted(p.name for p in (built.root / "results" / STUDY).glob("article.*")) == [
+        "article.en.html",
+        "article.th.html",
+    ]

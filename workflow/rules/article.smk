@@ -163,7 +163,7 @@ rule render_article:
         folder="results/{study}/article/{language}",
         engine=PLAN.engine,
         settings=PLAN.settings("title", "authors", "keywords", "ethics", "provenance", "date", "groups", labels=True),
-        content=content("article", "parts", "report"),
+        content=content("report/{study}/**/*md", "report/_quarto.yml", "report/_extensions/**/*", "report/styles/*"),
         code=code_of("render_article"),
     log:
         "logs/{study}/render_article.{language}.log",
@@ -207,7 +207,7 @@ rule run_notebook:
         study="{study}",
         provenance=lambda w: PLAN.studies[w.study].study.provenance,
         settings=PLAN.choice("themes.coders"),
-        content=content("notebook"),
+        content=content("notebooks/{notebook}.ipynb"),
         code=code_of("run_notebook"),
     log:
         "logs/{study}/run_notebook.{notebook}.log",

@@ -18,7 +18,7 @@ rule read_frame:
         participants_table="data/processed/{study}/participants.csv",
     params:
         settings=PLAN.settings("groups", "fieldwork"),
-        content=content("sites", "participants"),
+        content=content("data/raw/{study}/sites.*", "data/raw/{study}/participants.*"),
         code=code_of("read_frame"),
     log:
         "logs/{study}/read_frame.log",
@@ -37,7 +37,7 @@ rule read_codebook:
         codes="data/processed/{study}/codes.csv",
     params:
         settings=PLAN.settings("framework"),
-        content=content("codebook"),
+        content=content("data/raw/{study}/codebook.*"),
         code=code_of("read_codebook"),
     log:
         "logs/{study}/read_codebook.log",
@@ -56,7 +56,7 @@ rule read_interviews:
         transcripts="data/processed/{study}/transcripts.csv",
         turns="data/processed/{study}/turns.csv",
     params:
-        content=content("interviews"),
+        content=content("data/raw/{study}/interviews/*"),
         code=code_of("read_interviews"),
     log:
         "logs/{study}/read_interviews.log",
@@ -76,7 +76,7 @@ rule read_coding:
         codings="data/processed/{study}/codings.csv",
         coverage="data/processed/{study}/coverage.csv",
     params:
-        content=content("coding"),
+        content=content("data/raw/{study}/coding/*"),
         code=code_of("read_coding"),
     log:
         "logs/{study}/read_coding.log",
@@ -97,7 +97,7 @@ rule read_quotes:
     output:
         quotes_table="data/processed/{study}/quotes.csv",
     params:
-        content=content("quotes"),
+        content=content("data/raw/{study}/quotes.*"),
         code=code_of("read_quotes"),
     log:
         "logs/{study}/read_quotes.log",
@@ -119,7 +119,7 @@ rule read_survey:
         responses_table="data/processed/{study}/responses.csv",
     params:
         settings=PLAN.settings("survey", "groups", "framework", "fieldwork"),
-        content=content("items_file", "responses"),
+        content=content("data/raw/{study}/survey/*"),
         code=code_of("read_survey"),
     log:
         "logs/{study}/read_survey.log",
@@ -137,7 +137,7 @@ rule read_references:
         references_th="results/{study}/article/references.th.json",
         references_en="results/{study}/article/references.en.json",
     params:
-        content=content("references"),
+        content=content("data/raw/{study}/references.yml"),
         code=code_of("read_references"),
     log:
         "logs/{study}/read_references.log",

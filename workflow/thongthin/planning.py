@@ -15,7 +15,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from thongthin.files import files_in, write_text
+from thongthin.files import LITTER, files_in, write_text
 from thongthin.fingerprint import fingerprint
 from thongthin.problems import Problems, ProblemsFound
 from thongthin.render import engine as choose_engine
@@ -179,26 +179,31 @@ def _hashes() -> dict[str, str]:
     return hashes
 
 
-def content(*names: str) -> Callable[[Any, Any], str]:
-    """An input function for Snakemake: the hash of what stands in the inputs of these names.
+def content(*patterns: str) -> Callable[[Any], str]:
+    """An input function for Snakemake: the hash of what stands in the files of these patterns.
 
     For files that people made: one that was replaced by an older file is no newer than what was built from it.
+
+    Args:
+        patterns: as for `Path.glob`, from the project folder, with wildcards in braces. (Snakemake would not compare a
+            parameter that is derived from the rule's input.)
     """
 
-    def found(wildcards: Any, input: Any) -> str:
+    def found(wildcards: Any) -> str:
+        names = dict(wildcards.items())
         digest = hashlib.sha256()
-        for name in names:
-            paths = input[name] if not isinstance(input[name], str) else [input[name]]
-            for path in paths:
-                digest.update(_content(path, Path(path).stat().st_mtime_ns))
+        for pattern in patterns:
+            for path in sorted(ROOT.glob(pattern.format(**names))):
+                if path.is_file() and not path.name.startswith(LITTER):
+                    digest.update(_content(path, path.stat().st_mtime_ns))
         return digest.hexdigest()[:16]
 
     return found
 
 
 @cache
-def _content(path: str, written: int) -> bytes:
-    return hashlib.sha256(Path(path).read_bytes()).digest()
+def _content(path: Path, written: int) -> bytes:
+    return hashlib.sha256(path.as_posix().encode() + path.read_bytes()).digest()
 
 
 @cache

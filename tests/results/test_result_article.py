@@ -6,6 +6,7 @@ import json
 import re
 import zipfile
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ NOTICE = {"th": "ข้อมูลจำลอง", "en": "imulated data"}
 UNRESOLVED = ("{{<", ">}}", "?@", "@fig-", "@tbl-", "@sec-", "[@")
 
 
+@cache
 def _pages(path: Path) -> list[str]:
     """Text of each page of a PDF."""
     with PdfDocument(path) as document:

@@ -665,3 +665,18 @@ def test_clean_removes_what_was_generated_and_nothing_else(built: Toy) -> None:
     assert not list((built.root / "results").iterdir())
     assert built.read("data/processed/README.md") == "kept\n"
     assert built.read("data/raw/khon-kaen/notes.txt") == "บันทึก\n"
+
+
+def test_clean_removes_what_a_study_that_is_gone_has_left(built: Toy) -> None:
+    built.write("results/old-name/article.en.html", "")
+    code, output = built.run("clean", "old-name")
+    assert code == 0, output
+    assert not (built.root / "results/old-name").exists()
+
+
+def test_a_configuration_that_is_not_utf8_gets_a_sentence(toy: Toy) -> None:
+    (toy.root / "config/config.yml").write_bytes("# การตั้งค่า\nstudies: [khon-kaen]\n".encode("cp874"))
+    code, output = toy.run("build")
+    assert code == 1
+    assert "config/config.yml is missing or not saved as UTF-8." in output
+    assert "โปรดนำไฟล์กลับมาหรือบันทึกใหม่เป็น UTF-8" in output

@@ -108,6 +108,33 @@ def test_model_of_an_unknown_construct(project: Path) -> None:
     assert 'model: "success" is neither a factor nor an outcome of the framework.' in text
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "messages"),
+    [
+        ("id: official", "id: all", ['groups: "all" is reserved for totals', "สงวนไว้สำหรับผลรวม"]),
+        ("id: attitude", "id: all", ['framework: "all" is reserved for totals']),
+        (
+            "    - {id: attitude, label: {th: ทัศนคติ, en: Attitude}}\n",
+            "    - {id: attitude, label: {th: ทัศนคติ, en: Attitude}}\n"
+            "    - {id: skills, label: {th: ทักษะ, en: Skills}}\n"
+            "model: {outcome: skills, predictors: [attitude, attitude]}\n",
+            ["model: a predictor stands twice", "มีตัวแปรทำนายซ้ำกัน"],
+        ),
+    ],
+    ids=["group", "factor", "predictor"],
+)
+def test_names_that_would_collide(project: Path, old: str, new: str, messages: list[str]) -> None:
+    assert old in STUDY
+    text = said(project, study=STUDY.replace(old, new))
+    assert [message for message in messages if message not in text] == [], text
+
+
+def test_a_study_cannot_have_the_name_of_a_shared_folder(project: Path) -> None:
+    text = said(project, config="studies: [fonts]\n")
+    assert 'A study cannot be called "fonts".' in text
+    assert 'ใช้ชื่อการศึกษา "fonts" ไม่ได้' in text
+
+
 def test_unknown_study(project: Path) -> None:
     (project / "data" / "raw" / "khon-kaen").mkdir()
     text = said(project, config="studies: [khonkaen]\n")

@@ -121,3 +121,15 @@ def test_wrong_keys_are_answered_with_the_nearest(
     assert f'ไม่มีค่า "{key}": ' in wrong[1]
     assert hint in wrong[2]
     assert hint in wrong[3]
+
+
+def test_nothing_is_kept_of_somebody_who_refused(tmp_path: Path) -> None:
+    raw = make_study(tmp_path)
+    with (raw / "participants.csv").open("a", encoding="utf-8", newline="") as stream:
+        stream.write("P99,S01,citizen,,,,,no\n")
+    written = {"sites_table": str(tmp_path / "sites.csv"), "participants_table": str(tmp_path / "participants.csv")}
+    sources = {name: str(raw / f"{name}.csv") for name in ("sites", "participants")}
+    script("read_frame")(study=str(raw / "study.yml"), **sources, **written)
+    kept = (tmp_path / "participants.csv").read_text(encoding="utf-8-sig")
+    assert "P01" in kept
+    assert "P99" not in kept

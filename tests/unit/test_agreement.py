@@ -15,15 +15,13 @@ from statsmodels.stats.inter_rater import cohens_kappa, to_table
 
 from thongthin.agreement import (
     agreement_table,
-    agreement_units,
     bootstrap_alpha,
     cohen_kappa,
     disagreements_table,
     krippendorff_alpha,
-    overlaps,
     percent_agreement,
-    unit_decisions,
 )
+from thongthin.decisions import agreement_units, overlaps, unit_decisions
 
 DATA = Path(__file__).resolve().parents[2] / "../shared/data"
 KNOWN = DATA / "known_answers.json"

@@ -10,7 +10,9 @@ import pypandoc
 import pytest
 from result_frames import ANALYSIS, frames, labels
 
-from thongthin.article_tables import MOST_COLUMNS, MOST_PAIRS, article_table
+from thongthin.article_tables import article_table
+from thongthin.article_tables.interviews import MOST_PAIRS
+from thongthin.article_tables.parts import MOST_COLUMNS
 from thongthin.presentation import ARTICLE_TABLES, FIGURES, why_not
 
 Cells = list[list[str]]

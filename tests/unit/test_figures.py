@@ -17,8 +17,10 @@ from matplotlib.figure import Figure
 from PIL import Image
 from result_frames import BANDS, CONSTRUCTS, SCALES, frames, labels
 
-from thongthin import figures
-from thongthin.figures import MOST_COLUMNS, MOST_ROWS, SEQUENTIAL, TALLEST, WIDTH, draw, save, wrap, write_figure
+from thongthin.figures import draw, interviews, save, survey, write_figure
+from thongthin.figures.board import INK, MARKS, SEQUENTIAL, TALLEST, WIDTH, is_dark, text_width, wrap
+from thongthin.figures.interviews import MOST_COLUMNS, MOST_ROWS
+from thongthin.figures.survey import _scale_axis, factor_profile
 from thongthin.presentation import FIGURES
 from thongthin.tables import write_table
 
@@ -29,7 +31,7 @@ LANGUAGES = ("th", "en")
 def drawn(name: str, language: str, tables: dict[str, pd.DataFrame] | None = None) -> Figure:
     tables = tables or frames()
     more: dict[str, Any] = {"scales": SCALES} if name == "item_answers" else {}
-    return draw(getattr(figures, name), tables, labels(language, tables), **more)
+    return draw(getattr(interviews, name, None) or getattr(survey, name), tables, labels(language, tables), **more)
 
 
 def texts(figure: Figure) -> list[str]:
@@ -132,7 +134,7 @@ def test_a_figure_is_written_in_both_languages(tmp_path: Path) -> None:
         write_table(tables[name], tmp_path / f"{name}.csv")
     files = {language: [str(tmp_path / f"{language}.{kind}") for kind in ("svg", "png")] for language in LANGUAGES}
     sources = [str(tmp_path / f"{name}.csv") for name in FIGURES["factor_profile"]]
-    write_figure(figures.factor_profile, sources, **files, constructs=CONSTRUCTS, bands=BANDS)
+    write_figure(factor_profile, sources, **files, constructs=CONSTRUCTS, bands=BANDS)
     assert Path(files["th"][0]).read_bytes() != Path(files["en"][0]).read_bytes()
     assert Path(files["en"][1]).stat().st_size > 10_000
 
@@ -166,7 +168,7 @@ def test_printed_shares_stand_out_from_every_shade() -> None:
     before = 2.0
     for share in np.linspace(0, 1, 41):
         shade = matplotlib.colormaps[SEQUENTIAL](0.04 + 0.86 * share)
-        ink = "white" if figures._dark(shade) else figures.INK
+        ink = "white" if is_dark(shade) else INK
         light, dark = sorted([luminance(shade), luminance(ink)], reverse=True)
         assert (light + 0.05) / (dark + 0.05) > 3.7, share
         assert luminance(shade) < before, "a higher share must be darker, in grey print too"
@@ -189,9 +191,9 @@ def test_intervals_are_those_of_the_t_distribution() -> None:
     only = statistics.query("construct == 'budget' and site_id in ['S01', 'all']").assign(n=11, mean=3.0, sd=1.1)
     tables["scale_statistics"] = only
     figure = drawn("factor_profile", "en", tables)
-    lines = [line for line in figure.axes[0].lines if line.get_color() == figures.MARKS[0][0]]
+    lines = [line for line in figure.axes[0].lines if line.get_color() == MARKS[0][0]]
     whole = next(line.get_xdata() for line in lines if len(line.get_xdata()) == 2)
-    x, _ = figures._scale_axis(tables, ["budget"])
+    x, _ = _scale_axis(tables, ["budget"])
     # 2.228 is the 97.5 % point of t with 10 degrees of freedom, as printed in every table of t.
     assert list(whole) == pytest.approx([x(3 - 2.228 * 1.1 / 11**0.5), x(3 + 2.228 * 1.1 / 11**0.5)], abs=0.01)
 
@@ -263,7 +265,7 @@ def test_lines_break_between_words() -> None:
     text = "หน่วยงานแจ้งข่าวสารผ่านช่องทางออนไลน์อย่างสม่ำเสมอ เช่น LINE และ Facebook ต่าง ๆ (e.g. OA)"
     lines = wrap(text, 40).split("\n")
     assert len(lines) > 2
-    assert max(figures._width(line) for line in lines) <= 40
+    assert max(text_width(line) for line in lines) <= 40
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
     assert not [line for line in lines if line[0] in "ๆ)" or line[-1] == "("]
     assert wrap("องค์การบริหารส่วนตำบลทุ่งทอง", 30) == "องค์การบริหาร\nส่วนตำบลทุ่งทอง"

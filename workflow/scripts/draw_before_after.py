@@ -1,6 +1,7 @@
 """Dumbbells of what changed: the means before and after, for each construct and site."""
 
-from thongthin.figures import before_after, write_figure
+from thongthin.figures import write_figure
+from thongthin.figures.survey import before_after
 
 
 def draw_before_after(

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from thongthin.figures import factor_profile, write_figure
+from thongthin.figures import write_figure
+from thongthin.figures.survey import factor_profile
 
 
 def draw_factor_profile(

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from thongthin.figures import item_answers, write_figure
+from thongthin.figures import write_figure
+from thongthin.figures.survey import item_answers
 
 
 def draw_item_answers(

@@ -1,6 +1,7 @@
 """Heat map of the themes: which share of each site's participants speaks of each theme."""
 
-from thongthin.figures import themes_by_site, write_figure
+from thongthin.figures import write_figure
+from thongthin.figures.interviews import themes_by_site
 
 
 def draw_themes_by_site(*, tables: list[str], th: list[str], en: list[str]) -> None:

@@ -1,6 +1,7 @@
 """How far the coders agree, for each code and over all codes, and where they do not."""
 
-from thongthin.agreement import Unit, agreement_table, disagreements_table
+from thongthin.agreement import agreement_table, disagreements_table
+from thongthin.decisions import Unit
 from thongthin.tables import read_table, write_table
 
 

@@ -13,16 +13,16 @@ Nothing here fails on a study with one coder, no segments or unused codes: their
 from __future__ import annotations
 
 from itertools import combinations
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from thongthin.decisions import Unit, agreement_units, overlaps, unit_decisions
 from thongthin.tables import ALL
 
 Level = Literal["nominal", "ordinal", "interval", "ratio"]
-Unit = Literal["turn", "participant"]
 Array = npt.NDArray[np.float64]
 
 
@@ -194,135 +194,6 @@ def _distances(totals: Array, values: npt.NDArray[Any], level: Level) -> Array:
         sums = np.add.outer(numbers, numbers)
         distances = distances / np.where(sums == 0, 1, sums) ** 2
     return distances
-
-
-# --- from segments to decisions -----------------------------------------------------------------------------
-
-
-class Decisions(NamedTuple):
-    """Who gave which code where.
-
-    Attributes:
-        codes: code ids in the order of the codebook.
-        coders: coders in alphabetical order.
-        units: one row a unit: unit_id, participant_id, start, end.
-        present: codes x coders x units, whether the coder has a segment of the code that overlaps the unit.
-        read: codes x coders x units, whether the coder read the unit's interview for the code.
-    """
-
-    codes: list[str]
-    coders: list[str]
-    units: pd.DataFrame
-    present: npt.NDArray[np.bool_]
-    read: npt.NDArray[np.bool_]
-
-    def ratings(self, code: int | np.signedinteger) -> Array:
-        """Coders x units matrix of one code (by position): 1 given, 0 not given, NaN not read."""
-        return np.where(self.read[code], self.present[code].astype(float), np.nan)
-
-
-def agreement_units(turns: pd.DataFrame, unit: Unit) -> pd.DataFrame:
-    """The units that coders are compared on: the turns of participants, or whole interviews.
-
-    Args:
-        turns: table `turns`; what the interviewer says is no unit of its own.
-
-    Returns:
-        unit_id, participant_id, start, end; ordered, and without overlap within a participant.
-    """
-    spoken = turns[turns["role"] == "participant"].sort_values(["participant_id", "start"])
-    if unit == "turn":
-        units = spoken.rename(columns={"turn_id": "unit_id"})
-    else:
-        units = turns.groupby("participant_id").agg(end=("end", "max")).reset_index()
-        units = units.assign(unit_id=units["participant_id"], start=0)
-    return units[["unit_id", "participant_id", "start", "end"]].reset_index(drop=True)
-
-
-def unit_decisions(
-    units: pd.DataFrame, codings: pd.DataFrame, coverage: pd.DataFrame, codes: pd.DataFrame, *, roll_up: bool
-) -> Decisions:
-    """Turn segments into decisions: who gave which code in which unit, and who read it.
-
-    A coder has read an interview for a code if `coverage` names the code or a code above it; also if
-    it names every code below it; and in any case where the coder gave the code in that interview.
-
-    Args:
-        units: as from `agreement_units`.
-        codings, coverage, codes: the tables of these names.
-        roll_up: whether a code also counts as given where a code below it was given.
-    """
-    codes = codes.sort_values("position")
-    code_ids = pd.Index(codes["code_id"])
-    participants = pd.Index(units["participant_id"].unique())
-    codings = codings[codings["participant_id"].isin(participants)]
-    coverage = coverage[coverage["participant_id"].isin(participants)]
-    coders = pd.Index(sorted({*codings["coder"], *coverage["coder"]}))
-    below = _below(codes)
-
-    code, coder = code_ids.get_indexer(codings["code_id"]), coders.get_indexer(codings["coder"])
-    present = np.zeros((len(code_ids), len(coders), len(units)), dtype=bool)
-    segment, unit = overlaps(codings, units)
-    present[code[segment], coder[segment], unit] = True
-
-    covered = np.zeros((len(code_ids), len(coders), len(participants)), dtype=bool)
-    reader = coders.get_indexer(coverage["coder"])
-    interview = participants.get_indexer(coverage["participant_id"])
-    named = code_ids.get_indexer(coverage["code_id"])
-    for lower in range(len(code_ids)):
-        within = (named == lower) | below[lower, named]
-        covered[lower, reader[within], interview[within]] = True
-    for upper in np.flatnonzero(below.any(axis=0)):
-        covered[upper] |= covered[below[:, upper]].all(axis=0)
-    given = np.zeros_like(covered)
-    given[code, coder, participants.get_indexer(codings["participant_id"])] = True
-
-    if roll_up:
-        present, given = _rolled_up(present, below), _rolled_up(given, below)
-    read = (covered | given)[:, :, participants.get_indexer(units["participant_id"])]
-    return Decisions(list(code_ids), list(coders), units, present, read)
-
-
-def _rolled_up(given: npt.NDArray[np.bool_], below: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
-    """Codes x ...: whether each code, or one below it, was given."""
-    result = given.copy()
-    for lower, upper in np.argwhere(below):
-        result[upper] |= given[lower]
-    return result
-
-
-def _below(codes: pd.DataFrame) -> npt.NDArray[np.bool_]:
-    """Codes x codes in the order given: whether the first is a child, grandchild ... of the second."""
-    ids = pd.Index(codes["code_id"])
-    parents = ids.get_indexer(codes["parent_id"])
-    below = np.zeros((len(ids), len(ids)), dtype=bool)
-    below[np.flatnonzero(parents >= 0), parents[parents >= 0]] = True
-    while (further := below | (below @ below)).sum() > below.sum():
-        below = further
-    return below
-
-
-def overlaps(segments: pd.DataFrame, units: pd.DataFrame) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """Positions (segment, unit) of all pairs of the same participant whose half-open ranges overlap.
-
-    Args:
-        segments: participant_id, start, end; any order, may overlap each other; participants without unit
-            match nothing.
-        units: participant_id, start, end; ordered, and without overlap within a participant.
-    """
-    participants = pd.Index(units["participant_id"].unique())
-    known = participants.get_indexer(segments["participant_id"])
-    # Laying all interviews one after the other turns the search within each into one search over all.
-    length = max(units["end"].max(), segments["end"].max()) + 1 if len(units) and len(segments) else 1
-    unit_at = participants.get_indexer(units["participant_id"]) * length
-    segment_at = known * length
-    unit_starts, unit_ends = unit_at + units["start"].to_numpy(), unit_at + units["end"].to_numpy()
-    first = np.searchsorted(unit_ends, segment_at + segments["start"].to_numpy(), side="right")
-    last = np.searchsorted(unit_starts, segment_at + segments["end"].to_numpy(), side="left")
-    times = np.where(known >= 0, np.maximum(last - first, 0), 0)
-    segment = np.repeat(np.arange(len(segments)), times)
-    step = np.arange(len(segment)) - np.repeat(times.cumsum() - times, times)
-    return segment, first[segment] + step
 
 
 # --- tables -------------------------------------------------------------------------------------------------

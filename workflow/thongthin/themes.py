@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from thongthin.agreement import Decisions, agreement_units, unit_decisions
+from thongthin.decisions import Decisions, agreement_units, unit_decisions
 from thongthin.problems import CannotAnalyse, did_you_mean
 from thongthin.tables import ALL
 

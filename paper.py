@@ -389,12 +389,13 @@ def remove_obsolete(study: str, before: Iterable[str]) -> None:
 
 
 def summarise(study: str) -> None:
-    """Tell what stands of a study: the files of its article, and how many others in which folder."""
+    """Tell what stands of a study: its article and supplement, and how many other files in which folder."""
     made = made_files(study)
     engine = ROOT / "results" / study / "article" / "engine.txt"
     name = engine.read_text(encoding="utf-8").strip() if engine.is_file() else "-"
     say(f"{study}  (rendered by / จัดหน้าด้วย: {name})")
-    articles = sorted(path for path in made if path.startswith(f"results/{study}/article."))
+    documents = (f"results/{study}/article.", f"results/{study}/supplement.")
+    articles = sorted(path for path in made if path.startswith(documents))
     others = Counter(str(PurePosixPath(path).parent) for path in made if path not in articles)
     say(*(f"  {path}  {made[path][0] / 1000:,.0f} kB" for path in articles))
     say(*(f"  {folder}/  {count} file{'s' * (count > 1)} / {count} ไฟล์" for folder, count in sorted(others.items())))

@@ -165,6 +165,8 @@ def working_copy(root: Path, fonts: Path, language: str, **changes: Any) -> Path
         study=Study.model_validate(content),
         language=language,  # type: ignore[arg-type]
         article=root / f"article.{language}.qmd",
+        tables=folder / "tables",
+        figures=sorted((folder / "figures").iterdir()),
         values={"n": "12", "nasty": NASTY},
         quotes={
             "said": Quote(

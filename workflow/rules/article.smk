@@ -1,8 +1,9 @@
 """
 Says it, in Thai and in English: tables, figures, notebooks, the article; checks that all holds together.
 
-Needs   results/{study}/tables/, report/{study}/article.{language}.qmd, report/ (styles, extension), notebooks/
-Gives   results/{study}/article.{language}.{html,pdf,docx}, notebooks/, checks.txt, manifest.csv
+Needs   results/{study}/tables/, report/{study}/{article,supplement}.{language}.qmd, report/ (styles, extension),
+        notebooks/
+Gives   results/{study}/{article,supplement}.{language}.{html,pdf,docx}, notebooks/, checks.txt, manifest.csv
 Steps   write_tables, draw_*, make_fonts, render_article, run_notebook, check_results, write_manifest
 """
 
@@ -15,13 +16,14 @@ def label_tables(wildcards):
 
 
 def figures_of(wildcards):
-    """The figures that the article in one language shows, for the screen (SVG) and for Word (PNG)."""
+    """The figures that a document shows in one language, for the screen (SVG) and for Word (PNG)."""
     folder = f"results/{wildcards.study}/article/{wildcards.language}/figures"
-    return [f"{folder}/{name}.{kind}" for name in PLAN.asked(wildcards.study).figures for kind in ("svg", "png")]
+    asked = PLAN.asked(wildcards.study, wildcards.document)
+    return [f"{folder}/{name}.{kind}" for name in asked.figures for kind in ("svg", "png")]
 
 
 rule write_tables:
-    """The tables that the articles show, in both languages."""
+    """The tables that the article and the supplement show, in both languages."""
     input:
         tables=result_tables,
         labels=label_tables,
@@ -142,9 +144,9 @@ rule make_fonts:
 
 
 rule render_article:
-    """The article in one language, in every format (engine: {params.engine})."""
+    """The article, or its supplement, in one language and every format (engine: {params.engine})."""
     input:
-        article="report/{study}/article.{language}.qmd",
+        article="report/{study}/{document}.{language}.qmd",
         parts=lambda w: PLAN.article_parts(w.study),
         report=lambda w: PLAN.report_files(),
         study=ancient("data/raw/{study}/study.yml"),
@@ -157,18 +159,19 @@ rule render_article:
         figures=figures_of,
         fonts="results/fonts",
     output:
-        documents=expand("results/{{study}}/article.{{language}}.{format}", format=PLAN.config.formats),
+        documents=expand("results/{{study}}/{{document}}.{{language}}.{format}", format=PLAN.config.formats),
     params:
         language="{language}",
-        folder="results/{study}/article/{language}",
+        document="{document}",
+        folder="results/{study}/{document}/{language}",
         engine=PLAN.engine,
         settings=PLAN.settings("title", "authors", "keywords", "ethics", "provenance", "date", "groups", labels=True),
         content=content("report/{study}/**/*md", "report/_quarto.yml", "report/_extensions/**/*", "report/styles/*"),
         code=code_of("render_article"),
     log:
-        "logs/{study}/render_article.{language}.log",
+        "logs/{study}/render_{document}.{language}.log",
     benchmark:
-        "logs/{study}/benchmarks/render_article.{language}.tsv"
+        "logs/{study}/benchmarks/render_{document}.{language}.tsv"
     script:
         "../scripts/render_article.py"
 
@@ -223,7 +226,10 @@ def built(wildcards):
     return [
         f"{results}/tables/values.csv",
         *expand(
-            f"{results}/article.{{language}}.{{format}}", language=PLAN.config.languages, format=PLAN.config.formats
+            f"{results}/{{document}}.{{language}}.{{format}}",
+            document=PLAN.documents(wildcards.study),
+            language=PLAN.config.languages,
+            format=PLAN.config.formats,
         ),
         *expand(f"{results}/notebooks/{{notebook}}.html", notebook=READ_BY),
         *(f"data/processed/{wildcards.study}/{table.name}.csv" for table in processed_tables(wildcards)),
@@ -267,8 +273,9 @@ rule write_manifest:
         fonts="results/fonts",
         figures=lambda w: [
             path
+            for document in PLAN.documents(w.study)
             for language in PLAN.config.languages
-            for path in figures_of(SimpleNamespace(study=w.study, language=language))
+            for path in figures_of(SimpleNamespace(study=w.study, document=document, language=language))
         ],
         checks="results/{study}/checks.txt",
     output:

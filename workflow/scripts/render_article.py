@@ -1,4 +1,4 @@
-"""The article in one language: its working copy is put together, and rendered in every format."""
+"""The article, or its supplement, in one language: a working copy is put together, and rendered in every format."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ from thongthin.language import Language, has_thai
 from thongthin.problems import Problems
 from thongthin.render import Engine, render
 from thongthin.render.working_copy import Quote, prepare
-from thongthin.study import Study, read_study
+from thongthin.study import Document, Study, read_study
 from thongthin.tables import read_table
 
 
@@ -25,6 +25,7 @@ def render_article(
     figures: list[str],
     fonts: str,
     documents: list[str],
+    document: Document,
     language: Language,
     folder: str,
     engine: Engine,
@@ -33,7 +34,9 @@ def render_article(
 
     Args:
         parts: what the article may include, and `report`, what both engines render with: only their times matter here.
-        tables, figures: already in the working copy.
+        tables: folder of the tables in this language.
+        figures: the files of the figures that the document shows.
+        document: which of the two it is.
         folder: the working copy.
         engine: `quarto` or `embedded`.
     """
@@ -45,15 +48,18 @@ def render_article(
     prepare(
         Path(folder),
         study=settings,
+        document=document,
         language=language,
         article=Path(article),
         values=dict(texts),
         quotes=quotes_in(language, quotes, sites, settings),
         references={"th": Path(references_th), "en": Path(references_en)},
+        tables=Path(tables),
+        figures=[Path(figure) for figure in figures],
         report=Path("report"),
         fonts=Path(fonts),
     )
-    out = {Path(document).suffix.removeprefix("."): Path(document) for document in documents}
+    out = {Path(path).suffix.removeprefix("."): Path(path) for path in documents}
     render(engine, Path(folder), list(out), out)
 
 

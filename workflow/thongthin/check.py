@@ -26,7 +26,16 @@ from thongthin.readers.quotes import read_quotes
 from thongthin.readers.survey import read_items, read_responses
 from thongthin.references import read_references
 from thongthin.render.dialect import Request, Requested, check_article
-from thongthin.study import Config, Study, StudySettings, listed_studies, load_config, load_study
+from thongthin.study import (
+    Config,
+    Study,
+    StudySettings,
+    documents_of,
+    listed_studies,
+    load_config,
+    load_study,
+    source_of,
+)
 from thongthin.value_keys import Rows, check_value_key, possible_rows
 
 # The order in which a person goes through a study.
@@ -44,6 +53,8 @@ FOLDER = (
     "references.yml",
     "article.th",
     "article.en",
+    "supplement.th",
+    "supplement.en",
 )
 
 # What a study is summed up in, in English and in Thai.
@@ -79,19 +90,22 @@ def check_study(root: Path, name: str, problems: Problems) -> dict[str, int]:
         wrong_works = any(problem.file == references.file for problem in problems)
         ids = None if wrong_works else [work.id for work in works]
         rows = _rows(settings.study, tables)
-        for language in config.languages:
-            here = problems.at(f"report/{name}/article.{language}.qmd")
-            if (root / here.file).is_file():
-                requested = check_article(root / here.file, language, here)
-                _check_requested(requested, language, rows, tables, ids, here)
-            else:
-                here.add(
-                    "missing-file",
-                    "This article is missing.",
-                    "ไม่พบไฟล์บทความนี้",
-                    hint_en=f'Write it, or take "{language}" out of the languages in config/config.yml.',
-                    hint_th=f'เขียนบทความ หรือลบ "{language}" ออกจาก languages ใน config/config.yml',
-                )
+        for document in documents_of(root, name):
+            for language in config.languages:
+                path = source_of(root, name, document, language)
+                here = problems.at(path.relative_to(root).as_posix())
+                if path.is_file():
+                    requested = check_article(path, language, here)
+                    _check_requested(requested, language, rows, tables, ids, here)
+                else:
+                    what_th = {"article": "บทความ", "supplement": "เอกสารประกอบ"}[document]
+                    here.add(
+                        "missing-file",
+                        f"This {document} is missing.",
+                        f"ไม่พบไฟล์{what_th}นี้",
+                        hint_en=f'Write it, or take "{language}" out of the languages in config/config.yml.',
+                        hint_th=f'เขียน{what_th} หรือลบ "{language}" ออกจาก languages ใน config/config.yml',
+                    )
     problems.found[before:] = sorted(problems.found[before:], key=lambda p: _place(p, name))
     counts = {table: len(frame) for table, frame in tables.items()}
     counts["interviews"], counts["segments"] = counts["transcripts"], counts["codings"]

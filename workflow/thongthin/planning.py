@@ -20,7 +20,16 @@ from thongthin.fingerprint import fingerprint
 from thongthin.problems import Problems, ProblemsFound
 from thongthin.render import engine as choose_engine
 from thongthin.render.dialect import check_article
-from thongthin.study import StudySettings, listed_studies, load_config, load_study
+from thongthin.study import (
+    DOCUMENTS,
+    Document,
+    StudySettings,
+    documents_of,
+    listed_studies,
+    load_config,
+    load_study,
+    source_of,
+)
 
 ROOT = Path()  # Snakemake works in the project folder, and shows paths as they are written here
 PACKAGE = Path(__file__).parent
@@ -28,7 +37,7 @@ SCRIPTS = PACKAGE.parent / "scripts"
 
 
 class Asked(NamedTuple):
-    """Names of the tables and figures that articles ask for, sorted."""
+    """Names of the tables and figures that documents ask for, sorted."""
 
     tables: list[str]
     figures: list[str]
@@ -135,21 +144,25 @@ class Plan:
         return choose_engine(self.config.report.engine)
 
     @cache  # noqa: B019 - there is one plan
-    def asked(self, study: str) -> Asked:
-        """The tables and figures that the articles of a study show, in either language."""
+    def asked(self, study: str, *documents: Document) -> Asked:
+        """The tables and figures that the documents named, or all of a study, show in either language."""
         tables: set[str] = set()
         figures: set[str] = set()
-        for language in self.config.languages:
-            path = Path("report") / study / f"article.{language}.qmd"
-            requested = check_article(path, language, Problems())
-            tables |= {request.name for request in requested.tables}
-            figures |= {request.name for request in requested.figures}
+        for document in documents or self.documents(study):
+            for language in self.config.languages:
+                requested = check_article(source_of(ROOT, study, document, language), language, Problems())
+                tables |= {request.name for request in requested.tables}
+                figures |= {request.name for request in requested.figures}
         return Asked(sorted(tables), sorted(figures))
 
+    def documents(self, study: str) -> list[Document]:
+        """What is rendered of a study: its article, and its supplement if it has one."""
+        return documents_of(ROOT, study)
+
     def article_parts(self, study: str) -> list[str]:
-        """What the articles of a study may include."""
+        """What the documents of a study may include."""
         parts = [path for suffix in ("*.md", "*.qmd") for path in (Path("report") / study).rglob(suffix)]
-        return sorted(path.as_posix() for path in parts if not path.name.startswith("article."))
+        return sorted(path.as_posix() for path in parts if path.name.split(".")[0] not in DOCUMENTS)
 
     def report_files(self) -> list[str]:
         """What both engines render every article with."""

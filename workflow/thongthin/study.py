@@ -26,6 +26,9 @@ RESERVED = {"fonts", "benchmarks"}
 IDENTIFIER = r"^[A-Za-z0-9][A-Za-z0-9_-]*$"
 
 Identifier = Annotated[str, Field(pattern=IDENTIFIER)]
+# What a study renders: its article, and a supplement with all that a journal does not print.
+Document = Literal["article", "supplement"]
+DOCUMENTS: tuple[Document, ...] = ("article", "supplement")
 Format = Literal["html", "pdf", "docx"]
 
 
@@ -348,6 +351,17 @@ def listed_studies(root: Path) -> list[str]:
     folders = sorted(path.name for path in (root / "data" / "raw").glob("*") if path.is_dir())
     listed = data.get("studies") if isinstance(data, dict) else None
     return [name for name in folders if name in listed] if isinstance(listed, list) else folders
+
+
+def source_of(root: Path, study: str, document: Document, language: Language) -> Path:
+    """The source of a document under the project folder `root`."""
+    return root / "report" / study / f"{document}.{language}.qmd"
+
+
+def documents_of(root: Path, study: str) -> list[Document]:
+    """The documents of a study: the article, and the supplement if it stands there in any language."""
+    has_supplement = any((root / "report" / study).glob("supplement.*.qmd"))
+    return ["article", "supplement"] if has_supplement else ["article"]
 
 
 def load_study(root: Path, name: str, config: Config, problems: Problems) -> StudySettings | None:

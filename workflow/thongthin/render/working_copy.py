@@ -1,14 +1,15 @@
-"""The folder in which the article of one language is rendered: everything that either engine needs, and nothing else.
+"""The folder in which a document of one language is rendered: everything that either engine needs, and nothing else.
 
-`results/<study>/article/<language>/` already holds `tables/` and `figures/`; `prepare` adds the rest. Sources are only
-read, so that languages can be rendered side by side, and Quarto has a project folder of its own. Whatever comes from
-the study is plain text, and is escaped here or put into JSON, which the filters treat as plain text.
+The document is the article or its supplement; each has a folder of its own, `results/<study>/<document>/<language>/`.
+Sources are only read, so that documents and languages can be rendered side by side, and Quarto has a project folder of
+its own. Whatever comes from the study is plain text, and is escaped here or put into JSON, which the filters treat as
+plain text.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypedDict
@@ -21,7 +22,7 @@ from thongthin.markdown import escape_markdown
 from thongthin.references import LOCALES
 from thongthin.render.dialect import with_includes
 from thongthin.render.word import reference_document
-from thongthin.study import Study
+from thongthin.study import Document, Study
 
 OTHER: dict[Language, Language] = {"th": "en", "en": "th"}
 # Of the first and the second list of references, by the language of the article.
@@ -43,6 +44,7 @@ class Words:
     corresponding: str
     translated: str
     skip: str
+    supplement: str
     notice: str
     running_notice: str
 
@@ -57,6 +59,7 @@ WORDS: dict[Language, Words] = {
         corresponding="ผู้ประพันธ์บรรณกิจ",
         translated="แปลจากภาษาอังกฤษ",
         skip="ข้ามไปยังเนื้อหา",
+        supplement="เอกสารประกอบบทความ:",
         notice="ข้อมูลจำลอง: ข้อมูลทั้งหมดในบทความนี้สร้างขึ้นเพื่อการสาธิต มิใช่ข้อมูลจริง",
         running_notice="ข้อมูลจำลอง มิใช่ข้อมูลจริง",
     ),
@@ -69,6 +72,7 @@ WORDS: dict[Language, Words] = {
         corresponding="Corresponding author",
         translated="translated from Thai",
         skip="Skip to the article",
+        supplement="Supplement to:",
         notice="Simulated data: all data in this article were made up for demonstration.",
         running_notice="Simulated data, not collected in the field",
     ),
@@ -90,32 +94,41 @@ def prepare(
     folder: Path,
     *,
     study: Study,
+    document: Document = "article",
     language: Language,
     article: Path,
     values: Mapping[str, str],
     quotes: Mapping[str, Quote],
     references: Mapping[Language, Path],
+    tables: Path,
+    figures: Iterable[Path],
     report: Path,
     fonts: Path,
 ) -> None:
     """Complete a working copy.
 
     Args:
-        folder: the working copy; holds `tables/*.md`, and `figures/` with an .svg and a .png of each figure.
+        folder: the working copy.
         study: what `study.yml` says.
-        language: of the article.
-        article: the source, `report/<study>/article.<language>.qmd`; it must have passed `check_article`.
+        document: whether it is the article or its supplement.
+        language: of the document.
+        article: the source, `report/<study>/<document>.<language>.qmd`; it must have passed `check_article`.
         values: how each value reads in this language, by its key.
         quotes: by their id.
         references: CSL-JSON of the cited works in both languages.
+        tables: folder of the tables, as Markdown.
+        figures: an .svg and a .png of each figure.
         report: the folder `report/` of the project (settings of Quarto, extension, styles).
         fonts: what `thongthin.render.fonts.make_fonts` wrote.
 
     Raises:
         OSError: a source can't be read.
     """
-    write_text(folder / "article.qmd", with_includes(article, folder / "tables"))
-    write_text(folder / "metadata.yml", _yaml(metadata(study, language)))
+    write_text(folder / "article.qmd", with_includes(article, tables))
+    for path in figures:
+        if path.parent != folder / "figures":
+            write_bytes(folder / "figures" / path.name, path.read_bytes())
+    write_text(folder / "metadata.yml", _yaml(metadata(study, language, document)))
     write_text(folder / "values.json", _json(dict(values)))
     write_text(folder / "quotes.json", _json({id_: _said(quote, language) for id_, quote in quotes.items()}))
     for own, path in references.items():
@@ -131,7 +144,7 @@ def prepare(
     write_bytes(folder / "styles" / "reference.docx", reference_document(styles, header))
 
 
-def metadata(study: Study, language: Language) -> dict[str, Any]:
+def metadata(study: Study, language: Language, document: Document = "article") -> dict[str, Any]:
     """What the document says about itself, as metadata of Quarto and pandoc (texts in Markdown).
 
     Title, subtitle (the title in the other language), authors and keywords have their usual names; what only our
@@ -172,14 +185,19 @@ def metadata(study: Study, language: Language) -> dict[str, Any]:
         ]
     return {
         "lang": language,
-        "title": escape_markdown(getattr(study.title, language)),
-        "subtitle": escape_markdown(getattr(study.title, other)),
+        "title": _title(study, language, document),
+        "subtitle": _title(study, other, document),
         "author": names,
         "keywords": keywords,
         "crossref": {**crossref, "title-delim": ""},
         "language": {f"crossref-{name}": word for name, word in crossref.items()},  # Quarto has no Thai of its own
         "thongthin": own,
     }
+
+
+def _title(study: Study, language: Language, document: Document) -> str:
+    title = escape_markdown(getattr(study.title, language))
+    return f"{WORDS[language].supplement} {title}" if document == "supplement" else title
 
 
 def _notice_languages(study: Study, language: Language) -> list[Language]:

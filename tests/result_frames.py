@@ -11,11 +11,27 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from studies import STUDY
 
-from thongthin.agreement import agreement_table, disagreements_table
+from thongthin.agreement import (
+    COMPARED_UNITS,
+    agreement_pairs_table,
+    agreement_sets_table,
+    agreement_table,
+    agreement_units_table,
+    compare,
+)
+from thongthin.calibration import case_scores
 from thongthin.comparisons import before_after_table, kruskal_wallis_table, pairwise_table
+from thongthin.configurations import analyse
+from thongthin.cooccurrence import code_cooccurrence, theme_cooccurrence
+from thongthin.disagreements import disagreements_table
 from thongthin.models import fit_outcome_model
 from thongthin.presentation import Labels
+from thongthin.quote_checks import quote_checks, quotes_by_theme
+from thongthin.reporting import fill_checklist, summary
+from thongthin.reporting_items import CHECKLISTS
+from thongthin.saturation import presence, saturation_tables
 from thongthin.scales import (
     describe_items,
     describe_scales,
@@ -24,10 +40,44 @@ from thongthin.scales import (
     reliability_table,
     scale_scores,
 )
-from thongthin.study import Analysis
-from thongthin.tables import ALL
-from thongthin.themes import theme_cooccurrence, themes_by_group, themes_by_participant, themes_by_site
+from thongthin.study import Analysis, Configurations, Study
+from thongthin.tables import ALL, TABLES
+from thongthin.theme_comparison import deviant_cases, framework_matrix, theme_spread
+from thongthin.theme_tests import theme_tests
+from thongthin.themes import themes_by_group, themes_by_participant, themes_by_site, themes_by_site_group
+from thongthin.unitizing import unitizing_table
+from thongthin.valence import valence_balance, valence_by_participant
 
+# Twelve participants; thresholds low enough that data made at random have solutions.
+QCA = Configurations.model_validate(
+    {
+        "cases": "participant",
+        "outcome": {
+            "id": "faster",
+            "theme": "faster",
+            "measure": "passages",
+            "anchors": {"fully_out": 0, "crossover": 0.5, "fully_in": 2},
+        },
+        "conditions": [
+            {"id": "skilled", "theme": "skills", "measure": "present", "expected": "present"},
+            {
+                "id": "open",
+                "theme": "attitude",
+                "measure": "balance",
+                "anchors": {"fully_out": -2, "crossover": 0.5, "fully_in": 2},
+                "expected": "present",
+            },
+            {
+                "id": "success",
+                "construct": "success",
+                "anchors": {"fully_out": 4, "crossover": 3.3, "fully_in": 2},
+                "expected": "absent",
+            },
+        ],
+        "consistency": 0.6,
+        "pri": 0,
+    }
+)
 ANALYSIS: dict[str, Any] = Analysis().model_dump()
 BANDS = ANALYSIS["scales"]["bands"]
 GROUPS = {
@@ -183,8 +233,18 @@ def _frames() -> dict[str, pd.DataFrame]:
         responses[item.item_id] = 6 - answers if item.reversed else answers
     responses.loc[[3, 40], "Q05"] = np.nan
 
+    quoted = turns_frame[turns_frame["role"] == "participant"].groupby("participant_id").head(1).iloc[:6]
+    quotes = quoted.merge(people[["participant_id", "site_id", "group"]], on="participant_id")
+    quotes = quotes.assign(quote_id=[f"q{i}" for i in range(1, 7)], code_id=["attitude_open", "budget", "skills"] * 2)
+    quotes = quotes.assign(translation_th="", translation_en="A translation")
+    quotes = quotes[[column.name for column in TABLES["quotes"].columns]]
+    shown = {"th": list(quotes["quote_id"]), "en": list(quotes["quote_id"])}
+
     site_ids = list(SITES["site_id"])
     by_participant = themes_by_participant(codings_frame, coverage, codes)
+    by_site = themes_by_site(by_participant, people, site_ids, codes)
+    by_group = themes_by_group(by_participant, people, GROUPS, codes)
+    valences = valence_by_participant(codings_frame, coverage, codes)
     scores = scale_scores(responses, items)
     model, fit = fit_outcome_model(scores, "success", ["attitude", "budget", "skills"])
     sample = [
@@ -197,7 +257,29 @@ def _frames() -> dict[str, pd.DataFrame]:
         ("respondents", {"S01": 44, "S02": 44, "S03": 44}),
     ]
     bands = [band["above"] for band in BANDS]
+    compared = {unit: compare(turns_frame, codings_frame, coverage, codes, unit) for unit in COMPARED_UNITS}
+    saturation, saturation_curve = saturation_tables(
+        presence(codings_frame, coverage, codes), people, site_ids, base_size=2, run_length=1, orders=200, seed=1
+    )
+    reported = {
+        "sites": SITES,
+        "participants": people,
+        "codes": codes,
+        "saturation": saturation,
+        "quote_checks": quote_checks(shown, quotes, codes, len(site_ids)),
+        "quotes_by_theme": quotes_by_theme(shown, quotes, codes),
+    }
+    study = Study.model_validate(
+        {**STUDY, "survey": None, "model": None, "reporting": {"coreq": {1: {"th": "ผู้เขียน", "en": "The author"}}}}
+    )
+    respondents = scores.merge(responses[["respondent_id", "group"]], on="respondent_id")
+    checklists = {key: fill_checklist(key, study, reported, ANALYSIS) for key in CHECKLISTS}
     return {
+        **reported,
+        **{f"reporting_{key}": table for key, table in checklists.items()},
+        "reporting_summary": summary(checklists),
+        "saturation_curve": saturation_curve,
+        "quotes": quotes,
         "sites": SITES,
         "codes": codes,
         "participants": people,
@@ -205,6 +287,14 @@ def _frames() -> dict[str, pd.DataFrame]:
         "turns": turns_frame,
         "codings": codings_frame,
         "coverage": coverage,
+        "skipped": pd.DataFrame(columns=["participant_id", "coder", "code_id", "start", "end"]),
+        "coding_sources": pd.DataFrame(
+            [
+                ("all.qdpx", id_, id_, "refi", "NVivo", "utf16", "stored", "snippets", len(own), len(own), 0, 0)
+                for id_, own in codings_frame.groupby("participant_id")
+            ],
+            columns=[column.name for column in TABLES["coding_sources"].columns],
+        ),
         "items": items,
         "responses": responses,
         "sample": pd.DataFrame(
@@ -213,11 +303,24 @@ def _frames() -> dict[str, pd.DataFrame]:
             columns=["quantity", "site_id", "n"],
         ),
         "themes_by_participant": by_participant,
-        "themes_by_site": themes_by_site(by_participant, people, site_ids, codes),
-        "themes_by_group": themes_by_group(by_participant, people, GROUPS, codes),
+        "themes_by_site": by_site,
+        "themes_by_group": by_group,
+        "themes_by_site_group": themes_by_site_group(by_participant, people, site_ids, GROUPS, codes),
         "theme_cooccurrence": theme_cooccurrence(turns_frame, codings_frame, coverage, codes),
-        "agreement": agreement_table(turns_frame, codings_frame, coverage, codes, replicates=200, seed=1),
-        "disagreements": disagreements_table(turns_frame, codings_frame, coverage, codes),
+        "code_cooccurrence": code_cooccurrence(turns_frame, codings_frame, coverage, codes),
+        "theme_spread": theme_spread(by_site, by_group, codes),
+        "deviant_cases": deviant_cases(by_participant, valences, people, codings_frame, quotes, codes),
+        "framework_matrix": framework_matrix(by_participant, by_site, valences, people, codings_frame, quotes, codes),
+        "valence_by_participant": valences,
+        "valence_balance": valence_balance(valences, people, site_ids, GROUPS, codes),
+        "theme_tests": theme_tests(by_participant, people, codes, seed=1),
+        "agreement": agreement_table(compared["turn"], replicates=200, seed=1),
+        "agreement_units": agreement_units_table(list(compared.values())),
+        "agreement_sets": agreement_sets_table(list(compared.values()), replicates=200, seed=1),
+        "agreement_unitizing": unitizing_table(compared["character"], codings_frame, codes, replicates=200, seed=1),
+        "agreement_pairs": agreement_pairs_table(compared["turn"]),
+        "disagreements": disagreements_table(compared["turn"], codings_frame, codes, transcripts_frame, people),
+        **analyse(QCA, case_scores(QCA, people, site_ids, by_participant, valences, respondents)),
         "scale_reliability": reliability_table(responses, items),
         "item_rest": item_rest_table(responses, items),
         "item_statistics": describe_items(responses, items, site_ids, bands),

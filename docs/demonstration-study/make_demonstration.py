@@ -1,7 +1,8 @@
 """Makes what is generated in the demonstration study `data/raw/khon-kaen/`; the rest of that folder is written by hand.
 
-1. `coding/<coder>.csv`: `passages.csv`, beside this script, holds each coded passage word for word, with the
-   code that either coder gave it; its position is looked up in the transcript.
+1. `coding/khon-kaen.qdpx`: `passages.csv`, beside this script, holds each coded passage word for word, with the
+   code that either coder gave it; its position is looked up in the transcript. The project of both coders is written
+   by the project's own export, as a coding tool would exchange it (REFI-QDA).
 2. `survey/responses.xlsx`: the answers are simulated by a latent-factor model (see README.md beside this script)
    for the items of `survey/items.csv` and the answer scales of `study.yml`, and stored as Google Forms exports them.
 
@@ -113,25 +114,46 @@ def transcript(participant: str) -> str:
     return path.read_text(encoding="utf-8").rstrip("\n")
 
 
-def coding(coder: str, passages: list[Row]) -> str:
-    """The coding of one coder as CSV text, in the order of the interviews.
+def segments(coder: str, passages: list[Row]) -> list[tuple[str, int, int, str, str, str]]:
+    """Participant, start, end, code, coder and text of what one coder marked, in the order of the interviews.
 
     Raises:
         ValueError: a passage that does not stand exactly once in its transcript.
     """
-    segments = []
+    found = []
     for passage in passages:
         participant, text = passage["participant"], passage["text"]
-        found = [match.start() for match in re.finditer(re.escape(text), transcript(participant))]
-        if len(found) != 1:
-            raise ValueError(f"{participant}: stands {len(found)} times in the transcript, not once: {text!r}")
+        places = [match.start() for match in re.finditer(re.escape(text), transcript(participant))]
+        if len(places) != 1:
+            raise ValueError(f"{participant}: stands {len(places)} times in the transcript, not once: {text!r}")
         if passage[coder]:
-            segments.append((participant, found[0], found[0] + len(text), passage[coder], coder, text))
-    table = io.StringIO()
-    writer = csv.writer(table, lineterminator="\n")
-    writer.writerow(["participant", "start", "end", "code", "coder", "text"])
-    writer.writerows(sorted(segments))
-    return "\ufeff" + table.getvalue()  # without the mark, Excel shows Thai CSV files as gibberish
+            found.append((participant, places[0], places[0] + len(text), passage[coder], coder, text))
+    return sorted(found)
+
+
+def project() -> bytes:
+    """The coding of both coders as a project in the exchange format of coding tools."""
+    import pandas as pd
+
+    from thongthin.exports.refi import project_qdpx
+
+    study = yaml.safe_load((STUDY / "study.yml").read_text(encoding="utf-8"))
+    passages = read_csv(HERE / "passages.csv")
+    rows = sorted(segment for coder in CODERS for segment in segments(coder, passages))
+    codings = pd.DataFrame(rows, columns=["participant_id", "start", "end", "code_id", "coder", "text"])
+    codings["segment_id"] = [f"s{number:03d}" for number in range(1, len(rows) + 1)]
+    tables = {name: pd.DataFrame(read_csv(STUDY / f"{name}.csv")) for name in ("sites", "participants")}
+    texts = {participant: transcript(participant) for participant in tables["participants"]["participant_id"]}
+    return project_qdpx(
+        study=STUDY.name,
+        title=study["title"]["th"],
+        language="th",
+        created=study["date"],
+        **tables,
+        transcripts=pd.DataFrame(texts.items(), columns=["participant_id", "text"]),
+        codes=pd.DataFrame(read_csv(STUDY / "codebook.csv")).assign(position=lambda frame: range(1, len(frame) + 1)),
+        codings=codings,
+    )
 
 
 class Simulation:
@@ -265,9 +287,7 @@ def saved(book: Workbook, at: datetime) -> bytes:
 
 def outputs() -> dict[Path, bytes]:
     """Every generated file of the study with its content. Raises ValueError for a passage that is not found."""
-    passages = read_csv(HERE / "passages.csv")
-    files = {STUDY / "coding" / f"{coder}.csv": coding(coder, passages).encode() for coder in CODERS}
-    return {**files, STUDY / "survey" / "responses.xlsx": responses()}
+    return {STUDY / "coding" / "khon-kaen.qdpx": project(), STUDY / "survey" / "responses.xlsx": responses()}
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from pathlib import Path
 
@@ -11,15 +12,28 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
-from statsmodels.stats.inter_rater import cohens_kappa, to_table
+from statsmodels.stats import inter_rater
 
 from thongthin.agreement import (
+    COMPARED_UNITS,
+    ComparedUnit,
+    SetRatings,
+    agreement_pairs_table,
+    agreement_sets_table,
+    agreement_shortfalls,
     agreement_table,
+    agreement_units_table,
     bootstrap_alpha,
+    bootstrap_set_alpha,
     cohen_kappa,
-    disagreements_table,
+    compare,
+    compared_units,
+    fleiss_kappa,
+    gwet_ac1,
+    jaccard_distance,
     krippendorff_alpha,
     percent_agreement,
+    set_alpha,
 )
 from thongthin.decisions import agreement_units, overlaps, unit_decisions
 
@@ -34,6 +48,36 @@ KRIPPENDORFF_2011 = [
     [_, 3, 3, 3, 2, 3, 4, 2, 2, 5, 1, _],
     [1, 2, 3, 3, 2, 4, 4, 1, 2, 5, 1, _],
 ]
+
+
+# Fleiss (1971): 30 patients, by 6 psychiatrists put into 5 categories; how many chose each.
+FLEISS_1971 = """
+00060 03003 01401 00006 03030 20400 00402 20310 20040 00006 10050 11040 03300 10050 02031
+00501 30012 51000 02040 10203 00006 01050 02013 20040 10041 05010 40002 02040 10500 00006
+"""
+# The worked example of Wikipedia's article on Fleiss' kappa: 10 subjects, 14 raters, 5 categories.
+WIKIPEDIA_FLEISS = [
+    [0, 0, 0, 0, 14],
+    [0, 2, 6, 4, 2],
+    [0, 0, 3, 5, 6],
+    [0, 3, 9, 2, 0],
+    [2, 2, 8, 1, 1],
+    [7, 7, 0, 0, 0],
+    [3, 2, 6, 3, 0],
+    [2, 5, 3, 2, 2],
+    [6, 5, 2, 1, 0],
+    [0, 2, 2, 3, 7],
+]
+# The test of sets of annotations of DKPro Statistics: 9 items, 2 raters.
+DKPRO_SETS = [
+    ["", "A", "A", "A", "AB", "AB", "ABC", "C", "C"],
+    ["", "", "A", "B", "A", "AC", "ABC", "AC", "AC"],
+]
+
+
+def ratings_of_counts(counts: list[list[int]]) -> np.ndarray:
+    """Coders x units, from how many coders chose each category (columns) of each unit (rows)."""
+    return np.array([np.repeat(np.arange(len(row)), row) for row in counts]).T
 
 
 def ratings_of(contingency: list[list[int]]) -> np.ndarray:
@@ -94,11 +138,58 @@ def test_kappa_paradox_of_gwet():
     assert round(krippendorff_alpha(ratings), 7) == -0.0246914
 
 
+def test_ac1_of_two_coders():
+    """Cohen's table and Gwet's (2008) paradox, by R irrCAC 1.0."""
+    assert round(gwet_ac1(ratings_of([[88, 14, 18], [10, 40, 10], [2, 6, 12]])), 10) == 0.5759717314
+    assert round(gwet_ac1(ratings_of([[118, 5], [2, 0]])), 7) == 0.9407763
+
+
+def test_fleiss_and_gwet_with_missing_values_as_irrcac_gives_them():
+    assert round(fleiss_kappa(KRIPPENDORFF_2011), 5) == 0.76117
+    assert round(gwet_ac1(KRIPPENDORFF_2011), 5) == 0.77544
+
+
+def test_kappas_of_fleiss_own_example():
+    """.430, and the mean of pairs (Light) .459, as R irr gives it; the Wikipedia example is .210."""
+    fleiss = ratings_of_counts([[int(n) for n in row] for row in FLEISS_1971.split()])
+    assert round(percent_agreement(fleiss), 4) == 0.5556
+    assert round(fleiss_kappa(fleiss), 3) == 0.430
+    assert round(fleiss_kappa(ratings_of_counts(WIKIPEDIA_FLEISS)), 3) == 0.210
+    assert round(percent_agreement(ratings_of_counts(WIKIPEDIA_FLEISS)), 3) == 0.378
+
+
+def test_percentage_by_character_as_nvivo_gives_it():
+    """50 characters coded by both, 150 by one, 800 by none: .85, with the kappa of NVivo's definition."""
+    ratings, characters = [[1, 1, 0, 0], [1, 0, 1, 0]], [50, 100, 50, 800]
+    assert percent_agreement(ratings, characters) == pytest.approx(0.85)
+    expected = (150 * 100 + 850 * 900) / 1000
+    assert cohen_kappa(ratings, characters) == pytest.approx((850 - expected) / (1000 - expected))
+
+
+def dkpro_distance(shared: np.ndarray, a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """What DKPro calls MASI: the product of two distances, where Passonneau (2006) multiplies two similarities."""
+    monotonic = np.select(
+        [(shared == a) & (shared == b), (shared == a) | (shared == b), shared > 0], [0, 1 / 3, 2 / 3], 1
+    )
+    return jaccard_distance(shared, a, b) * monotonic
+
+
+def test_alpha_of_sets():
+    """DKPro tests for .252 +- .001, with its own distance; without the empty sets, NLTK gives .177215 and .203226."""
+    assert set_alpha(SetRatings.of(DKPRO_SETS), dkpro_distance) == pytest.approx(0.252, abs=0.001)
+    coded = SetRatings.of([row[2:] for row in DKPRO_SETS])
+    assert round(set_alpha(coded), 6) == 0.177215
+    assert round(set_alpha(coded, "jaccard"), 6) == 0.203226
+
+
 def test_coefficients_against_the_collection_of_published_answers():
     case = known("krippendorff2011_4x12")
     for level, answer in case["full_precision"].items():
         assert krippendorff_alpha(case["data"], level) == pytest.approx(answer, abs=1e-8)
     irrcac = known("irrCAC_cac.raw4raters")["answers"]
+    assert round(fleiss_kappa(case["data"]), 5) == irrcac["fleiss"]
+    assert round(gwet_ac1(case["data"]), 5) == irrcac["gwet_ac1"]
+    assert round(fleiss_kappa(ratings_of_counts(known("fleiss1971")["data"])), 2) == 0.43
     assert percent_agreement(case["data"]) == pytest.approx(irrcac["percent_agreement"], abs=1e-10)
     assert round(krippendorff_alpha(case["data"]), 5) == irrcac["krippendorff_alpha"]
     for case_id, alpha in (
@@ -109,7 +200,12 @@ def test_coefficients_against_the_collection_of_published_answers():
         ratings = ratings_of(case["data"])
         assert percent_agreement(ratings) == pytest.approx(case["answers"]["percent_agreement"], abs=1e-9)
         assert cohen_kappa(ratings) == pytest.approx(case["answers"]["cohen_kappa"], abs=1e-7)
+        assert gwet_ac1(ratings) == pytest.approx(case["answers"]["gwet_ac1"], abs=1e-7)
         assert krippendorff_alpha(ratings) == pytest.approx(case["answers"][alpha], abs=1e-7)
+    sets = known("dkpro_set_valued")
+    coded = SetRatings.of(list(zip(*sets["data"][2:], strict=True)))
+    assert round(set_alpha(coded), 6) == sets["nonempty_subset_answers"]["alpha_masi"]
+    assert round(set_alpha(coded, "jaccard"), 6) == sets["nonempty_subset_answers"]["alpha_jaccard"]
 
 
 def test_kappa_of_the_two_coders_of_57_expert_interviews():
@@ -127,14 +223,14 @@ def test_three_coders_have_the_mean_kappa_of_their_pairs():
     """Light (1971); kappa of each pair from statsmodels."""
     ratings = np.random.default_rng(7).integers(0, 3, (3, 60))
     pairs = [(0, 1), (0, 2), (1, 2)]
-    expected = [cohens_kappa(to_table(ratings[list(pair)].T)[0]).kappa for pair in pairs]
+    expected = [inter_rater.cohens_kappa(inter_rater.to_table(ratings[list(pair)].T)[0]).kappa for pair in pairs]
     assert cohen_kappa(ratings) == pytest.approx(np.mean(expected))
 
 
 @pytest.mark.parametrize("ratings", [[[1, 1, 1], [1, 1, 1]], [[1, _, 0], [_, 1, _]], [[1, 0]], np.empty((2, 0))])
 def test_coefficients_are_undefined_without_variation_or_common_units(ratings):
-    assert np.isnan(krippendorff_alpha(ratings))
-    assert np.isnan(cohen_kappa(ratings))
+    for coefficient in (krippendorff_alpha, cohen_kappa, fleiss_kappa, gwet_ac1):
+        assert np.isnan(coefficient(ratings))
     assert np.isnan(bootstrap_alpha(ratings, np.arange(np.shape(ratings)[1]))).all()
 
 
@@ -151,7 +247,7 @@ def test_order_of_coders_and_units_does_not_matter(ratings, random):
     random.shuffle(coders)
     random.shuffle(units)
     shuffled = ratings[coders][:, units]
-    for coefficient in (percent_agreement, cohen_kappa, krippendorff_alpha):
+    for coefficient in (percent_agreement, cohen_kappa, fleiss_kappa, gwet_ac1, krippendorff_alpha):
         assert coefficient(shuffled) == pytest.approx(coefficient(ratings), nan_ok=True)
     assert krippendorff_alpha(ratings, "ordinal") == pytest.approx(krippendorff_alpha(shuffled, "ordinal"), nan_ok=True)
 
@@ -160,6 +256,81 @@ def test_order_of_coders_and_units_does_not_matter(ratings, random):
 def test_only_perfect_agreement_gives_one(ratings):
     alpha, percent = krippendorff_alpha(ratings), percent_agreement(ratings)
     assert np.isnan(alpha) or (alpha <= 1 and (alpha == 1) == (percent == 1))
+
+
+@given(binary_ratings, st.data())
+def test_a_weight_is_so_many_equal_units(ratings, data):
+    weights = np.array(data.draw(st.lists(st.integers(1, 4), min_size=ratings.shape[1], max_size=ratings.shape[1])))
+    repeated = np.repeat(ratings, weights, axis=1)
+    for coefficient in (percent_agreement, cohen_kappa, fleiss_kappa, gwet_ac1):
+        assert coefficient(ratings, weights) == pytest.approx(coefficient(repeated), nan_ok=True)
+    for level in ("nominal", "ordinal", "interval", "ratio"):
+        expected = krippendorff_alpha(repeated, level)
+        assert krippendorff_alpha(ratings, level, weights) == pytest.approx(expected, nan_ok=True)
+
+
+@given(binary_ratings, st.sampled_from(["nominal", "ordinal", "interval", "ratio"]))
+def test_alpha_is_that_of_the_package_krippendorff(ratings, level):
+    krippendorff = pytest.importorskip("krippendorff")
+    ours = krippendorff_alpha(ratings, level)
+    if not np.isnan(ours):  # elsewhere the package raises or warns
+        assert ours == pytest.approx(krippendorff.alpha(reliability_data=ratings, level_of_measurement=level))
+
+
+@given(hnp.arrays(int, st.tuples(st.integers(2, 5), st.integers(1, 12)), elements=st.integers(0, 3)))
+def test_fleiss_kappa_is_that_of_statsmodels(ratings):
+    ours = fleiss_kappa(ratings)
+    if not np.isnan(ours):
+        table, _ = inter_rater.aggregate_raters(ratings.T)
+        assert ours == pytest.approx(inter_rater.fleiss_kappa(table, method="fleiss"))
+
+
+def test_ac1_counts_the_values_that_could_have_been_given():
+    """Of three possible values two occur: chance agreement is half of what it is between two."""
+    ratings = [[1, 1, 0, 0], [1, 0, 0, 0]]
+    shares = 3 / 8 * 5 / 8
+    assert gwet_ac1(ratings) == pytest.approx((0.75 - 2 * shares) / (1 - 2 * shares))
+    assert gwet_ac1(ratings, categories=3) == pytest.approx((0.75 - shares) / (1 - shares))
+
+
+# --- sets ---------------------------------------------------------------------------------------------------
+
+set_cells = st.one_of(st.none(), st.frozensets(st.sampled_from("ABC")))
+set_matrices = st.integers(1, 8).flatmap(
+    lambda units: st.lists(st.lists(set_cells, min_size=units, max_size=units), min_size=2, max_size=4)
+)
+
+
+def plain_set_alpha(sets: list[list[frozenset[str] | None]], distance: str) -> float:
+    """The definition, pair by pair."""
+
+    def apart(a: frozenset[str], b: frozenset[str]) -> float:
+        if a == b:
+            return 0.0
+        jaccard = len(a & b) / len(a | b)
+        monotonic = (2 / 3 if a <= b or b <= a else 1 / 3) if distance == "masi" else 1
+        return 1 - jaccard * monotonic
+
+    units = [[cell for cell in unit if cell is not None] for unit in zip(*sets, strict=True)]
+    units = [unit for unit in units if len(unit) > 1]
+    values = [value for unit in units for value in unit]
+    observed = sum(apart(a, b) / (len(unit) - 1) for unit in units for a in unit for b in unit)
+    possible = sum(apart(a, b) for a in values for b in values)
+    return 1 - (len(values) - 1) * observed / possible if possible else np.nan
+
+
+@given(set_matrices, st.sampled_from(["masi", "jaccard"]))
+def test_alpha_of_sets_is_that_of_its_definition(sets, distance):
+    expected = plain_set_alpha(sets, distance)
+    assert set_alpha(SetRatings.of(sets), distance) == pytest.approx(expected, nan_ok=True)
+
+
+@given(hnp.arrays(float, st.tuples(st.integers(2, 4), st.integers(1, 9)), elements=st.sampled_from([0, 1, np.nan])))
+def test_alpha_of_one_code_is_that_of_its_sets(ratings):
+    sets = [[None if np.isnan(cell) else ["A"] * int(cell) for cell in row] for row in ratings]
+    for distance in ("masi", "jaccard"):
+        expected = krippendorff_alpha(ratings)
+        assert set_alpha(SetRatings.of(sets), distance) == pytest.approx(expected, nan_ok=True)
 
 
 # --- bootstrap ----------------------------------------------------------------------------------------------
@@ -191,6 +362,22 @@ def test_bootstrap_repeats_itself_and_follows_its_seed():
 def test_one_interview_gives_no_interval():
     assert np.isnan(bootstrap_alpha(KRIPPENDORFF_2011, ["P01"] * 12)).all()
     assert np.isnan(bootstrap_alpha(KRIPPENDORFF_2011, range(12), replicates=0)).all()
+
+
+def test_bootstrap_of_sets_with_one_code_is_that_of_alpha():
+    ratings = np.random.default_rng(3).integers(0, 2, (2, 40))
+    sets = SetRatings.of([[["A"] * int(cell) for cell in row] for row in ratings])
+    interviews = np.repeat(np.arange(8), 5)
+    low, high = bootstrap_alpha(ratings, interviews, replicates=4000, seed=1)
+    assert bootstrap_set_alpha(sets, interviews, replicates=4000, seed=2) == pytest.approx((low, high), abs=0.03)
+    assert np.isnan(bootstrap_set_alpha(sets, np.zeros(40))).all()
+
+
+def test_many_replicates_are_drawn_in_parts(monkeypatch):
+    ratings = np.array(KRIPPENDORFF_2011, dtype=float)
+    whole = bootstrap_alpha(ratings, range(12), seed=5)
+    monkeypatch.setattr("thongthin.agreement._DRAWN_AT_ONCE", 50)
+    assert bootstrap_alpha(ratings, range(12), seed=5) == whole
 
 
 # --- tables -------------------------------------------------------------------------------------------------
@@ -259,6 +446,20 @@ def test_a_segment_counts_in_every_turn_of_the_participant_that_it_overlaps(turn
     ]
 
 
+def by_unit(
+    turns: pd.DataFrame,
+    codings: pd.DataFrame,
+    coverage: pd.DataFrame,
+    codes: pd.DataFrame,
+    unit: ComparedUnit = "turn",
+    skipped: pd.DataFrame | None = None,
+    **choices: object,
+) -> pd.DataFrame:
+    """Table `agreement` by code."""
+    comparison = compare(turns, codings, coverage, codes, unit, skipped)
+    return agreement_table(comparison, **{"replicates": 0, **choices}).set_index("code_id")
+
+
 def test_agreement_by_code_theme_and_over_all(turns, codes):
     """Ann says `training` where Bo says `age`: no agreement on the codes, agreement on their theme."""
     codings = segments(
@@ -267,7 +468,7 @@ def test_agreement_by_code_theme_and_over_all(turns, codes):
         ("P02", "training", "Ann", 22, 30),
         ("P02", "training", "Bo", 20, 30),
     )
-    table = agreement_table(turns, codings, EVERYTHING, codes, replicates=50).set_index("code_id")
+    table = by_unit(turns, codings, EVERYTHING, codes, replicates=50)
     assert list(table.index) == ["skills", "training", "age", "budget", "all"]
     assert table.loc["skills", ["coders", "n", "percent", "kappa", "alpha"]].tolist() == [2, 4, 1, 1, 1]
     # training: yes-yes, yes-no, no-no, no-no; so po = .75 and pe = .5 * .25 + .5 * .75
@@ -287,7 +488,7 @@ def test_what_a_coder_did_not_read_is_missing(turns, codes):
     """Bo read P01 for `age` only and P02 not at all; what he coded elsewhere he has read, too."""
     codings = segments(("P01", "age", "Ann", 10, 15), ("P01", "budget", "Bo", 25, 30))
     coverage = read(("P01", "Ann", "all"), ("P02", "Ann", "all"), ("P01", "Bo", "age"))
-    table = agreement_table(turns, codings, coverage, codes, replicates=0).set_index("code_id")
+    table = by_unit(turns, codings, coverage, codes)
     assert table["n"].to_dict() == {"skills": 0, "training": 0, "age": 2, "budget": 2, "all": 4}
     assert table["coders"].to_dict() == {"skills": 0, "training": 0, "age": 2, "budget": 2, "all": 2}
     assert table.loc["age", "percent"] == 0.5
@@ -309,58 +510,10 @@ def test_reading_all_codes_of_a_theme_is_reading_the_theme(turns, codes):
 def test_interviews_as_units(turns, codes):
     """Both found `age` in P01, in different turns; only Ann found it in P02."""
     codings = segments(("P01", "age", "Ann", 10, 15), ("P01", "age", "Bo", 25, 30), ("P02", "age", "Ann", 12, 13))
-    by_turn = agreement_table(turns, codings, EVERYTHING, codes, replicates=0).set_index("code_id")
-    by_interview = agreement_table(turns, codings, EVERYTHING, codes, unit="participant", replicates=0)
-    by_interview = by_interview.set_index("code_id")
+    by_turn = by_unit(turns, codings, EVERYTHING, codes)
+    by_interview = by_unit(turns, codings, EVERYTHING, codes, "participant")
     assert by_turn.loc["age", ["unit", "n", "percent"]].tolist() == ["turn", 4, 0.25]
     assert by_interview.loc["age", ["unit", "n", "percent"]].tolist() == ["participant", 2, 0.5]
-
-
-def test_disagreements_name_who_said_what_and_show_the_passages(turns, codes):
-    codings = segments(
-        ("P01", "age", "Ann", 16, 18),
-        ("P01", "age", "Ann", 10, 15),
-        ("P01", "training", "Bo", 12, 19),
-        ("P02", "age", "Ann", 12, 13),
-        ("P02", "age", "Bo", 12, 13),
-        ("P02", "age", "Cy", 12, 13),
-    )
-    coverage = pd.concat([EVERYTHING, read(("P01", "Cy", "age"))])
-    table = disagreements_table(turns, codings, coverage, codes)
-    assert table.to_dict("records") == [
-        {
-            "code_id": "training",
-            "unit_id": "P01-2",
-            "participant_id": "P01",
-            "start": 10,
-            "end": 20,
-            "coders_yes": "Bo",
-            "coders_no": "Ann",
-            "text": "12-19",
-        },
-        {
-            "code_id": "age",
-            "unit_id": "P01-2",
-            "participant_id": "P01",
-            "start": 10,
-            "end": 20,
-            "coders_yes": "Ann",
-            "coders_no": "Bo; Cy",
-            "text": "10-15 … 16-18",
-        },
-    ]
-
-
-def test_disagreements_of_two_coders_are_what_the_percentage_leaves(turns, codes):
-    generator = np.random.default_rng(1)
-    rows = []
-    for _ in range(30):
-        start = int(generator.integers(0, 38))
-        participant, coder = generator.choice(["P01", "P02"]), generator.choice(["Ann", "Bo"])
-        rows.append((participant, generator.choice(["training", "age", "budget"]), coder, start, start + 2))
-    codings = segments(*rows)
-    overall = agreement_table(turns, codings, EVERYTHING, codes, replicates=0).set_index("code_id").loc["all"]
-    assert len(disagreements_table(turns, codings, EVERYTHING, codes)) == round((1 - overall["percent"]) * overall["n"])
 
 
 def test_one_coder_and_no_segment_at_all_give_empty_coefficients(turns, codes):
@@ -368,8 +521,155 @@ def test_one_coder_and_no_segment_at_all_give_empty_coefficients(turns, codes):
         (segments(), read()),
         (segments(("P01", "age", "Ann", 10, 15)), read(("P01", "Ann", "all"))),
     ):
-        table = agreement_table(turns, codings, coverage, codes)
-        assert list(table["code_id"]) == ["skills", "training", "age", "budget", "all"]
+        table = by_unit(turns, codings, coverage, codes, replicates=100)
+        assert list(table.index) == ["skills", "training", "age", "budget", "all"]
         assert (table["n"] == 0).all()
-        assert table[["percent", "kappa", "alpha", "alpha_low", "alpha_high"]].isna().all(axis=None)
-        assert disagreements_table(turns, codings, coverage, codes).empty
+        coefficients = ["percent", "kappa", "fleiss_kappa", "ac1", "alpha", "alpha_low", "alpha_high"]
+        assert table[coefficients].isna().all(axis=None)
+        comparisons = [compare(turns, codings, coverage, codes, unit) for unit in COMPARED_UNITS]
+        assert agreement_units_table(comparisons)["alpha"].isna().all()
+        assert agreement_sets_table(comparisons)[["alpha", "alpha_low"]].isna().all(axis=None)
+        assert agreement_pairs_table(comparisons[0]).empty
+
+
+# --- units --------------------------------------------------------------------------------------------------
+
+TWO_PASSAGES = segments(
+    ("P01", "age", "Ann", 12, 16),
+    ("P01", "budget", "Bo", 15, 18),  # shares a character with the one before
+    ("P01", "age", "Bo", 18, 20),  # only touches it
+    ("P02", "age", "Ann", 0, 10),
+    ("P02", "age", "Bo", 5, 10),
+)
+
+
+def places(units: pd.DataFrame) -> list[tuple[str, int, int]]:
+    return list(units[["participant_id", "start", "end"]].itertuples(index=False, name=None))
+
+
+def test_passages_of_all_coders_and_codes_are_merged_where_they_share_a_character(turns):
+    units = compared_units(turns, TWO_PASSAGES, "segment")
+    assert places(units) == [("P01", 12, 18), ("P01", 18, 20), ("P02", 0, 10)]
+    assert list(units["unit_id"]) == ["P01-s1", "P01-s2", "P02-s1"]
+
+
+def test_stretches_of_characters_lie_between_all_boundaries(turns):
+    skipped = pd.DataFrame({"participant_id": ["P02"], "coder": ["Bo"], "start": [30], "end": [90]})
+    found = pd.concat([TWO_PASSAGES, segments(("P03", "age", "Ann", 1, 2))])
+    units = compared_units(turns, found, "character", skipped)
+    first = [("P01", a, b) for a, b in itertools.pairwise([0, 12, 15, 16, 18, 20, 40])]
+    assert places(units) == [*first, ("P02", 0, 5), ("P02", 5, 10), ("P02", 10, 30), ("P02", 30, 40)]
+    assert units["unit_id"].is_unique
+
+
+def test_agreement_by_character_is_that_of_single_characters(turns, codes):
+    table = by_unit(turns, TWO_PASSAGES, EVERYTHING, codes, "character")
+    age = np.zeros((2, 80))
+    age[0, 12:16] = age[1, 18:20] = 1
+    age[0, 40:50] = age[1, 45:50] = 1
+    row = table.loc["age"]
+    assert row["n"] == 80
+    assert row["percent"] == pytest.approx(percent_agreement(age))
+    for column, coefficient in (
+        ("kappa", cohen_kappa),
+        ("fleiss_kappa", fleiss_kappa),
+        ("ac1", gwet_ac1),
+        ("alpha", krippendorff_alpha),
+    ):
+        assert row[column] == pytest.approx(coefficient(age)), column
+    budget = np.zeros((2, 80))
+    budget[1, 15:18] = 1
+    assert table.loc["all", "alpha"] == pytest.approx(krippendorff_alpha(np.hstack([age, budget])))
+    assert table.loc["all", "n"] == 160
+
+
+def test_text_that_nobody_coded_can_be_left_out(turns, codes):
+    """Of the 80 characters, 18 carry a code of somebody; of the four turns, one does."""
+    by_character = by_unit(turns, TWO_PASSAGES, EVERYTHING, codes, "character", text="coded")
+    assert by_character["n"].to_dict() == {"skills": 18, "training": 18, "age": 18, "budget": 18, "all": 36}
+    assert by_character.loc["age", "percent"] == pytest.approx((18 - 4 - 2 - 5) / 18)
+    by_turn = by_unit(turns, TWO_PASSAGES, EVERYTHING, codes, text="coded")
+    assert by_turn.loc["age", "n"] == 1
+    assert set(by_turn["text"]) == {"coded"}
+
+
+def test_a_passage_that_a_coder_skipped_is_missing(turns, codes):
+    skipped = pd.DataFrame({"participant_id": ["P01"], "coder": ["Bo"], "start": [15], "end": [40]})
+    codings = segments(("P01", "age", "Ann", 12, 30), ("P02", "age", "Bo", 10, 12))
+    table = by_unit(turns, codings, EVERYTHING, codes, "character", skipped)
+    assert table.loc["age", "n"] == 80 - 25
+    assert table.loc["age", "percent"] == pytest.approx(1 - (3 + 2) / 55)
+    assert by_unit(turns, codings, EVERYTHING, codes, "turn", skipped).loc["age", "n"] == 3
+
+
+def test_tables_of_units_agree_with_the_one_of_the_configured_unit(turns, codes):
+    comparisons = [compare(turns, TWO_PASSAGES, EVERYTHING, codes, unit) for unit in COMPARED_UNITS]
+    table = agreement_units_table(comparisons)
+    assert len(table) == len(table[["unit", "text", "code_id"]].drop_duplicates()) == 4 * 2 * 5
+    for comparison in comparisons:
+        for text in ("all", "coded"):
+            own = agreement_table(comparison, text=text, replicates=0).drop(columns=["alpha_low", "alpha_high"])
+            same = table[(table["unit"] == comparison.unit) & (table["text"] == text)]
+            pd.testing.assert_frame_equal(same[own.columns].reset_index(drop=True), own)
+
+
+def test_sets_of_codes_by_unit(turns, codes):
+    """In the first interview Ann has {age}, Bo {age, budget}; in the second both have {age}."""
+    comparison = compare(turns, TWO_PASSAGES, EVERYTHING, codes, "participant")
+    table = agreement_sets_table([comparison], replicates=0).set_index(["text", "distance"])
+    sets = SetRatings.of([[["age"], ["age"]], [["age", "budget"], ["age"]]])
+    for distance in ("masi", "jaccard"):
+        assert table.loc[("all", distance), "n"] == 2
+        assert table.loc[("all", distance), "alpha"] == pytest.approx(set_alpha(sets, distance))
+
+
+def test_a_set_is_known_only_where_every_code_in_use_was_read(turns, codes):
+    coverage = read(("P01", "Ann", "all"), ("P02", "Ann", "all"), ("P01", "Bo", "skills"), ("P02", "Bo", "all"))
+    codings = segments(("P01", "age", "Ann", 12, 16), ("P02", "budget", "Ann", 12, 16))
+    table = agreement_sets_table([compare(turns, codings, coverage, codes, "turn")], replicates=0)
+    assert set(table.loc[table["text"] == "all", "n"]) == {2}
+
+
+def test_pairs_of_three_coders(turns, codes):
+    codings = pd.concat([TWO_PASSAGES, segments(("P01", "budget", "Cy", 12, 14))])
+    coverage = pd.concat([EVERYTHING, read(("P01", "Cy", "budget"), ("P02", "Dee", "age"))])
+    table = agreement_pairs_table(compare(turns, codings, coverage, codes, "turn")).set_index(["coder_a", "coder_b"])
+    assert list(table.index) == [
+        ("Ann", "Bo"),
+        ("Ann", "Cy"),
+        ("Ann", "Dee"),
+        ("Bo", "Cy"),
+        ("Bo", "Dee"),
+        ("Cy", "Dee"),
+    ]
+    assert table["n"].tolist() == [8, 2, 2, 2, 2, 0]
+    assert table.loc[("Bo", "Cy"), "percent"] == 1
+    assert table.loc[("Ann", "Cy"), "percent"] == 0.5
+    assert table.loc[("Cy", "Dee"), ["percent", "kappa", "ac1", "alpha"]].isna().all()
+
+
+# --- how much agreement is asked for ------------------------------------------------------------------------
+
+MEASURED = pd.DataFrame({"code_id": ["age", "budget", "unused", "all"], "alpha": [0.9, 0.5, np.nan, 0.7]})
+
+
+def test_agreement_that_suffices_has_no_shortfalls():
+    assert agreement_shortfalls(MEASURED, alpha=None) == []
+    assert agreement_shortfalls(MEASURED, alpha=0.7) == []
+    assert agreement_shortfalls(MEASURED, alpha=0.5, each_code=True) == []
+
+
+def test_shortfalls_are_named_in_both_languages():
+    (overall,) = agreement_shortfalls(MEASURED, alpha=0.8)
+    assert overall[0] == "Krippendorff's alpha over all codes is 0.700; at least 0.8 is asked for."
+    assert overall[1] == "แอลฟาของคริปเพนดอร์ฟรวมทุกรหัส เท่ากับ 0.700 แต่กำหนดไว้อย่างน้อย 0.8"
+    code, _ = agreement_shortfalls(MEASURED, alpha=0.8, each_code=True)
+    assert 'of "budget" is 0.500' in code[0]
+    assert 'ของ "budget"' in code[1]
+
+
+def test_undefined_agreement_falls_short_of_what_is_asked_for_over_all_codes():
+    one_coder = MEASURED.assign(alpha=np.nan)
+    ((en, th),) = agreement_shortfalls(one_coder, alpha=0.1, each_code=True)
+    assert "undefined; at least 0.1" in en
+    assert "คำนวณไม่ได้" in th

@@ -38,7 +38,12 @@ def rows(name: str) -> list[dict[str, str]]:
 
 PARTICIPANTS = {row["participant_id"]: row for row in rows("participants.csv")}
 THEMES = {row["code_id"]: row["parent_id"] or row["code_id"] for row in rows("codebook.csv")}
-CODINGS = [row for coder in demonstration.CODERS for row in rows(f"coding/{coder}.csv")]
+PASSAGES = demonstration.read_csv(demonstration.HERE / "passages.csv")
+CODINGS = [
+    dict(zip(("participant", "start", "end", "code", "coder", "text"), segment, strict=True))
+    for coder in demonstration.CODERS
+    for segment in demonstration.segments(coder, PASSAGES)
+]
 TRANSCRIPTS = {participant: demonstration.transcript(participant) for participant in PARTICIPANTS}
 
 
@@ -86,7 +91,7 @@ def test_passage_that_does_not_stand_exactly_once_is_refused(text: str, times: i
     times = TRANSCRIPTS["P01"].count(text) if times is None else times
     passages = [{"participant": "P01", "SK": "faster", "PW": "", "text": text}]
     with pytest.raises(ValueError, match=f"P01: stands {times} times in the transcript, not once: '{text}'"):
-        demonstration.coding("SK", passages)
+        demonstration.segments("SK", passages)
 
 
 # --- interviews -------------------------------------------------------------------------------------------------
@@ -128,7 +133,7 @@ def test_women_and_men_end_their_sentences_their_own_way() -> None:
 
 def test_segments_quote_their_text_and_stay_inside_one_turn() -> None:
     for row in CODINGS:
-        start, end = int(row["start"]), int(row["end"])
+        start, end = row["start"], row["end"]
         assert TRANSCRIPTS[row["participant"]][start:end] == row["text"]
         assert any(first <= start and end <= last for first, last in turns(row["participant"])), row["text"]
         assert row["code"] in THEMES

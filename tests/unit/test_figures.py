@@ -17,7 +17,7 @@ from matplotlib.figure import Figure
 from PIL import Image
 from result_frames import BANDS, CONSTRUCTS, SCALES, frames, labels
 
-from thongthin.figures import draw, interviews, save, survey, write_figure
+from thongthin.figures import configurations, draw, interviews, saturation, save, survey, write_figure
 from thongthin.figures.board import INK, MARKS, SEQUENTIAL, TALLEST, WIDTH, is_dark, text_width, wrap
 from thongthin.figures.interviews import MOST_COLUMNS, MOST_ROWS
 from thongthin.figures.survey import _scale_axis, factor_profile
@@ -25,13 +25,19 @@ from thongthin.presentation import FIGURES
 from thongthin.tables import write_table
 
 MM = 1 / 25.4
+DRAWERS = {
+    name: getattr(part, name)
+    for part in (interviews, saturation, survey, configurations)
+    for name in FIGURES
+    if hasattr(part, name)
+}
 LANGUAGES = ("th", "en")
 
 
 def drawn(name: str, language: str, tables: dict[str, pd.DataFrame] | None = None) -> Figure:
     tables = tables or frames()
     more: dict[str, Any] = {"scales": SCALES} if name == "item_answers" else {}
-    return draw(getattr(interviews, name, None) or getattr(survey, name), tables, labels(language, tables), **more)
+    return draw(DRAWERS[name], tables, labels(language, tables), **more)
 
 
 def texts(figure: Figure) -> list[str]:

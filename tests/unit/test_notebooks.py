@@ -115,7 +115,7 @@ def test_a_study_without_a_survey(tmp_path: Path, fonts: Path) -> None:
     ("table", "column", "name", "message"),
     [
         ("themes_by_site", "participants", "02_coding_and_agreement", "AssertionError"),
-        ("agreement", "kappa", "02_coding_and_agreement", "AssertionError: attitude"),
+        ("agreement_units", "kappa", "02_coding_and_agreement", "AssertionError: attitude"),
         ("sample", "n", "01_data", "AssertionError: participants"),
     ],
 )

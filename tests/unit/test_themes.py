@@ -5,15 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
+from thongthin.tables import TABLES, check
 from thongthin.themes import (
-    merge_passages,
-    theme_cooccurrence,
+    counted_segments,
     themes_by_group,
     themes_by_participant,
     themes_by_site,
+    themes_by_site_group,
 )
 
 CODES = pd.DataFrame(
@@ -140,31 +139,44 @@ def test_a_theme_nobody_read_an_interview_for_is_in_no_denominator():
     assert table.loc[("citizen", "skills"), "share"] == 1
 
 
-def test_themes_occur_together_in_interviews_and_in_turns():
-    turns = pd.DataFrame(
-        [
-            ("P01-1", "P01", "interviewer", 0, 10),
-            ("P01-2", "P01", "participant", 10, 20),
-            ("P01-3", "P01", "participant", 20, 40),
-            ("P02-1", "P02", "participant", 0, 30),
-            ("P02-2", "P02", "participant", 30, 40),
-        ],
-        columns=["turn_id", "participant_id", "role", "start", "end"],
+def test_shares_carry_their_exact_interval() -> None:
+    by_participant = themes_by_participant(CODINGS, COVERAGE, CODES)
+    table = themes_by_site(by_participant, PARTICIPANTS, ["S01", "S02", "S03"], CODES).set_index(
+        ["site_id", "theme_id"]
     )
-    codings = segments(
-        ("P01", "age", "Ann", 10, 12),
-        ("P01", "budget", "Ann", 18, 25),  # reaches into the next turn
-        ("P02", "training", "Bo", 0, 5),
-        ("P02", "budget", "Bo", 35, 40),
-    )
-    together = theme_cooccurrence(turns, codings, COVERAGE, CODES)
-    # turns with skills: P01-2, P02-1; with budget: P01-2, P01-3, P02-2
-    assert together.to_dict("records") == [
-        {"theme_a": "skills", "theme_b": "budget", "participants": 2, "turns": 1, "jaccard": 1 / 4}
+    # By hand: 2 of 2 have the lower limit .025 ** (1/2), 0 of 2 the upper limit 1 - .025 ** (1/2).
+    assert tuple(table.loc[("S01", "skills"), ["low", "high"]]) == pytest.approx((0.025**0.5, 1))
+    assert tuple(table.loc[("S01", "budget"), ["low", "high"]]) == pytest.approx((0, 1 - 0.025**0.5))
+    assert table.loc["S03", ["share", "low", "high"]].isna().all(axis=None)
+    narrower = themes_by_site(by_participant, PARTICIPANTS, ["S01"], CODES, confidence=0.8).iloc[0]
+    assert narrower["low"] == pytest.approx(0.1**0.5)
+
+
+def test_groups_of_a_site_add_up_to_the_site() -> None:
+    by_participant = themes_by_participant(CODINGS, COVERAGE, CODES)
+    sites, groups = ["S01", "S02", "S03"], ["official", "citizen"]
+    table = themes_by_site_group(by_participant, PARTICIPANTS, sites, groups, CODES)
+    assert list(table[["site_id", "group", "theme_id"]].itertuples(index=False, name=None))[:3] == [
+        ("S01", "official", "skills"),
+        ("S01", "official", "budget"),
+        ("S01", "citizen", "skills"),
     ]
-    agreed = theme_cooccurrence(turns, codings, COVERAGE, CODES, coders="all").iloc[0]
-    assert (agreed["participants"], agreed["turns"]) == (0, 0)
-    assert np.isnan(agreed["jaccard"])
+    check(table, TABLES["themes_by_site_group"])
+    counts = ["participants", "denominator", "segments"]
+    of_sites = themes_by_site(by_participant, PARTICIPANTS, sites, CODES).set_index(["site_id", "theme_id"])[counts]
+    summed = table.groupby(["site_id", "theme_id"])[counts].sum()
+    pd.testing.assert_frame_equal(summed, of_sites.loc[summed.index])
+
+
+def test_counted_segments_are_those_behind_the_counts() -> None:
+    both = CODINGS.assign(segment_id=[f"s{i}" for i in range(len(CODINGS))])
+    for coders, expected in (
+        ("any", ["s0", "s1", "s2", "s3", "s4", "s5"]),
+        ("all", ["s0", "s1", "s2", "s4", "s5"]),  # Ann found no skills with P02
+        ("Bo", ["s1", "s3"]),
+    ):
+        by_participant = themes_by_participant(both, COVERAGE, CODES, coders)
+        assert list(counted_segments(both, by_participant, coders)["segment_id"]) == expected
 
 
 def test_no_segments_at_all():
@@ -174,36 +186,3 @@ def test_no_segments_at_all():
     unread = themes_by_participant(segments(), read(), CODES)
     assert unread.empty
     assert (themes_by_site(unread, PARTICIPANTS, ["S01"], CODES)["denominator"] == 0).all()
-
-
-ranges = st.lists(
-    st.tuples(
-        st.sampled_from(["P01", "P02"]),
-        st.sampled_from(["age", "budget"]),
-        st.integers(0, 39),
-        st.integers(1, 12),
-    ),
-    min_size=1,
-    max_size=25,
-)
-
-
-@given(ranges)
-def test_merged_passages_cover_the_same_characters_once(found):
-    rows = [(participant, code, "Ann", start, min(start + length, 40)) for participant, code, start, length in found]
-    codings = segments(*rows)
-    merged = merge_passages(codings)
-    covered = {
-        (p, theme, at) for p, theme, start, end in merged.itertuples(index=False, name=None) for at in range(start, end)
-    }
-    coded = set()
-    for participant, theme, start, end in codings[["participant_id", "theme_id", "start", "end"]].itertuples(
-        index=False
-    ):
-        coded |= {(participant, theme, at) for at in range(start, end)}
-    assert covered == coded
-    assert (merged["end"] - merged["start"]).sum() == len(coded)
-    by_theme = (
-        merged.assign(length=merged["end"] - merged["start"]).groupby(["participant_id", "theme_id"])["length"].sum()
-    )
-    assert (by_theme <= 40).all()

@@ -52,20 +52,50 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Rows, pd.DataFrame]
     run("read_frame", study=study, sites=str(raw / "sites.csv"), participants=str(raw / "participants.csv"), **frame)
     run("read_codebook", "codes", study=study, codebook=str(raw / "codebook.csv"))
     run("read_interviews", "participants", "transcripts", "turns", interviews=interviews)
-    run("read_coding", "codes", "transcripts", "codings", "coverage", coding=[str(raw / "coding" / "coding.csv")])
+    placed = ("codings", "coverage", "skipped", "coding_sources", "reanchored", "memos", "case_variables")
+    files_of_coders = [str(raw / "coding" / "coding.csv")]
+    texts = ("codes", "transcripts", "turns")
+    run("read_coding", *texts, *placed, study=study, interviews=interviews, coding=files_of_coders)
     items, responses = str(raw / "survey" / "items.csv"), str(raw / "survey" / "responses.csv")
     run("read_survey", "sites", study=study, items_file=items, responses=responses, **survey)
 
     coded = ("codes", "turns", "codings", "coverage")
     themes = ("themes_by_participant", "themes_by_site", "themes_by_group")
-    agreement = {key: settings.choice(f"agreement.{key}") for key in ("unit", "replicates", "confidence")}
+    agreement = {key: settings.choice(f"agreement.{key}") for key in ("unit", "text", "replicates", "confidence")}
+    counting = {"coders": "any", "groups": ["official", "citizen"], "confidence": 0.95}
     bands = settings.choice("scales.bands")
     sample = ("sites", "participants", "codes", "transcripts", "turns", "codings", "coverage", "sample")
     run("describe_sample", *sample, survey=[files["items"], files["responses"]])
     people = ("sites", "participants", "codes", "codings", "coverage")
-    run("count_themes", *people, *themes, coders="any", groups=["official", "citizen"])
-    run("count_cooccurrence", *coded, "theme_cooccurrence", coders="any")
-    run("measure_agreement", *coded, "agreement", "disagreements", seed=1, **agreement)
+    run("count_themes", *people, *themes, "themes_by_site_group", **counting)
+    run("count_cooccurrence", *coded, "skipped", "theme_cooccurrence", "code_cooccurrence", coders="any", within=100)
+    run("balance_valence", *people, "valence_by_participant", "valence_balance", **counting)
+    of_coders = ("agreement", "agreement_units", "agreement_sets", "agreement_unitizing", "agreement_pairs")
+    read = ("participants", "transcripts", *coded, "skipped")
+    run("measure_agreement", *read, *of_coders, "disagreements", seed=1, **agreement)
+    run(
+        "measure_saturation",
+        *people,
+        "saturation",
+        "saturation_curve",
+        coders="any",
+        seed=1,
+        **settings.choice("saturation"),
+    )
+    said = str(raw / "quotes.csv")
+    run("read_quotes", "participants", "codes", "transcripts", "turns", quotes=[said], quotes_table=files["quotes"])
+    compared = ("participants", "codes", "codings", "quotes", *themes, "valence_by_participant")
+    found = ("theme_spread", "deviant_cases", "framework_matrix")
+    run("compare_themes", *compared, *found, coders="any", deviant_share=0.25, deviant_members=4)
+    tested = ("participants", "codes", "themes_by_participant", "theme_tests")
+    run("explore_differences", *tested, replicates=100, seed=1)
+    rules = {key: value for key, value in settings.choice("quotes").items() if key != "on_failure"}
+    quoted = ("sites", "codes", "quotes", "quote_checks", "quotes_by_theme")
+    run("check_quotes", *quoted, shown={"th": ["q_open"], "en": ["q_open", "q_fast"]}, **rules)
+    reported = ("participants", "coverage", "sample", "agreement", "saturation", "quote_checks", "quotes_by_theme")
+    told = [files[table] for table in ("sites", "codes", "transcripts", "themes_by_site", *reported)]
+    checklists = ("reporting_coreq", "reporting_srqr", "reporting_summary")
+    run("fill_checklists", *checklists, study=study, tables=told, analysis=settings.analysis.model_dump())
     asked = {"items_table": files["items"]}
     run("measure_reliability", "responses", "scale_reliability", "item_rest", **asked)
     run("score_scales", "responses", "scale_scores", **asked)

@@ -3,15 +3,16 @@ Says it, in Thai and in English: tables, figures, notebooks, the article; checks
 
 Needs   results/{study}/tables/, report/{study}/{article,supplement}.{language}.qmd, report/ (styles, extension),
         notebooks/
-Gives   results/{study}/{article,supplement}.{language}.{html,pdf,docx}, notebooks/, checks.txt, manifest.csv
-Steps   write_tables, draw_*, make_fonts, render_article, run_notebook, check_results, write_manifest
+Gives   results/{study}/{article,supplement}.{language}.{html,pdf,docx}, notebooks/, checks.txt, requirements.txt,
+        manifest.csv
+Steps   write_tables, draw_*, make_fonts, render_article, run_notebook, check_results, check_requirements, write_manifest
 """
 
 
 def label_tables(wildcards):
-    """The tables that name things: sites, codes, and items where there is a survey."""
+    """Processed tables that are shown, or that name things: sites, codes, and items where there is a survey."""
     survey = PLAN.studies[wildcards.study].study.survey is not None
-    names = ["sites", "codes", *(["items"] if survey else [])]
+    names = ["sites", "codes", "coding_sources", *(["items"] if survey else [])]
     return [f"data/processed/{wildcards.study}/{name}.csv" for name in names]
 
 
@@ -63,6 +64,70 @@ rule draw_themes_by_site:
         "logs/{study}/benchmarks/draw_themes_by_site.tsv"
     script:
         "../scripts/draw_themes_by_site.py"
+
+
+rule draw_saturation:
+    """Curves: codes found by each interview, as interviewed and over random orders, with the point of saturation."""
+    input:
+        tables=[
+            "results/{study}/tables/saturation.csv",
+            "results/{study}/tables/saturation_curve.csv",
+            "data/processed/{study}/sites.csv",
+        ],
+    output:
+        th=multiext("results/{study}/article/th/figures/saturation", ".svg", ".png"),
+        en=multiext("results/{study}/article/en/figures/saturation", ".svg", ".png"),
+    params:
+        code=code_of("draw_saturation"),
+    log:
+        "logs/{study}/draw_saturation.log",
+    benchmark:
+        "logs/{study}/benchmarks/draw_saturation.tsv"
+    script:
+        "../scripts/draw_saturation.py"
+
+
+rule draw_theme_intervals:
+    """Dots and exact intervals: how many participants of each site speak of each theme."""
+    input:
+        tables=[
+            "results/{study}/tables/themes_by_site.csv",
+            "data/processed/{study}/sites.csv",
+            "data/processed/{study}/codes.csv",
+        ],
+    output:
+        th=multiext("results/{study}/article/th/figures/theme_intervals", ".svg", ".png"),
+        en=multiext("results/{study}/article/en/figures/theme_intervals", ".svg", ".png"),
+    params:
+        confidence=PLAN.choice("themes.confidence"),
+        code=code_of("draw_theme_intervals"),
+    log:
+        "logs/{study}/draw_theme_intervals.log",
+    benchmark:
+        "logs/{study}/benchmarks/draw_theme_intervals.tsv"
+    script:
+        "../scripts/draw_theme_intervals.py"
+
+
+rule draw_valence_balance:
+    """Diverging bars: how many passages of each site enable and how many hinder, theme by theme."""
+    input:
+        tables=[
+            "results/{study}/tables/valence_balance.csv",
+            "data/processed/{study}/sites.csv",
+            "data/processed/{study}/codes.csv",
+        ],
+    output:
+        th=multiext("results/{study}/article/th/figures/valence_balance", ".svg", ".png"),
+        en=multiext("results/{study}/article/en/figures/valence_balance", ".svg", ".png"),
+    params:
+        code=code_of("draw_valence_balance"),
+    log:
+        "logs/{study}/draw_valence_balance.log",
+    benchmark:
+        "logs/{study}/benchmarks/draw_valence_balance.tsv"
+    script:
+        "../scripts/draw_valence_balance.py"
 
 
 rule draw_factor_profile:
@@ -129,6 +194,31 @@ rule draw_before_after:
         "../scripts/draw_before_after.py"
 
 
+rule draw_qca_xy:
+    """XY plots: the memberships of the cases in the solutions and in the outcome."""
+    input:
+        tables=[
+            "results/{study}/tables/qca_fit.csv",
+            "results/{study}/tables/qca_sets.csv",
+            "results/{study}/tables/qca_calibration.csv",
+            "results/{study}/tables/qca_solutions.csv",
+            "data/processed/{study}/sites.csv",
+            "data/processed/{study}/codes.csv",
+        ],
+    output:
+        th=multiext("results/{study}/article/th/figures/qca_xy", ".svg", ".png"),
+        en=multiext("results/{study}/article/en/figures/qca_xy", ".svg", ".png"),
+    params:
+        constructs=PLAN.labels("constructs"),
+        code=code_of("draw_qca_xy"),
+    log:
+        "logs/{study}/draw_qca_xy.log",
+    benchmark:
+        "logs/{study}/benchmarks/draw_qca_xy.tsv"
+    script:
+        "../scripts/draw_qca_xy.py"
+
+
 rule make_fonts:
     """The fonts of the documents: Sarabun, made so that Thai text can be copied out of a PDF."""
     output:
@@ -180,8 +270,8 @@ rule render_article:
 READ_BY = {
     "01_data": (["sites", "participants", "transcripts", "turns"], ["sample"]),
     "02_coding_and_agreement": (
-        ["participants", "codes", "turns", "codings", "coverage"],
-        ["agreement", "disagreements", "themes_by_site"],
+        ["participants", "codes", "turns", "codings", "coverage", "skipped"],
+        ["agreement", "agreement_units", "disagreements", "themes_by_site"],
     ),
 }
 
@@ -220,11 +310,23 @@ rule run_notebook:
         "../scripts/run_notebook.py"
 
 
+# The coding for other programs, as `export_coding` writes it.
+EXPORTED = (
+    "coding.qdpx",
+    "codebook.qdc",
+    "segments.csv",
+    "segments.xlsx",
+    "codes_by_respondent.csv",
+    "codes_by_respondent.xlsx",
+)
+
+
 def built(wildcards):
     """Everything that a study comes to, apart from its tables."""
     results = f"results/{wildcards.study}"
     return [
         f"{results}/tables/values.csv",
+        *(f"{results}/coding/{name}" for name in EXPORTED),
         *expand(
             f"{results}/{{document}}.{{language}}.{{format}}",
             document=PLAN.documents(wildcards.study),
@@ -262,6 +364,28 @@ rule check_results:
         "../scripts/check_results.py"
 
 
+rule check_requirements:
+    """Whether the study keeps what its configuration asks for: agreement, balance of quotes, reporting."""
+    input:
+        agreement="results/{study}/tables/agreement.csv",
+        quote_checks="results/{study}/tables/quote_checks.csv",
+        reporting=["results/{study}/tables/reporting_coreq.csv", "results/{study}/tables/reporting_srqr.csv"],
+    output:
+        requirements="results/{study}/requirements.txt",
+    params:
+        languages=PLAN.config.languages,
+        least=PLAN.choice("agreement.least"),
+        quotes_stop=lambda w: PLAN.choice("quotes.on_failure")(w) == "stop",
+        open_items_stop=lambda w: PLAN.choice("reporting.open_items")(w) == "stop",
+        code=code_of("check_requirements"),
+    log:
+        "logs/{study}/check_requirements.log",
+    benchmark:
+        "logs/{study}/benchmarks/check_requirements.tsv"
+    script:
+        "../scripts/check_requirements.py"
+
+
 rule write_manifest:
     """The manifest: every table, figure, notebook and document with its hash."""
     input:
@@ -278,6 +402,7 @@ rule write_manifest:
             for path in figures_of(SimpleNamespace(study=w.study, document=document, language=language))
         ],
         checks="results/{study}/checks.txt",
+        requirements="results/{study}/requirements.txt",
     output:
         manifest="results/{study}/manifest.csv",
         engine_file="results/{study}/article/engine.txt",

@@ -67,16 +67,25 @@ rule read_interviews:
 
 
 rule read_coding:
-    """The coded segments, each checked against the text that it quotes."""
+    """The coded segments, whatever tool they were made in, placed in the transcripts."""
     input:
+        study=ancient("data/raw/{study}/study.yml"),
         codes="data/processed/{study}/codes.csv",
         transcripts="data/processed/{study}/transcripts.csv",
+        turns="data/processed/{study}/turns.csv",
+        interviews=lambda w: PLAN.interviews(w.study),
         coding=lambda w: PLAN.coding(w.study),
     output:
         codings="data/processed/{study}/codings.csv",
         coverage="data/processed/{study}/coverage.csv",
+        skipped="data/processed/{study}/skipped.csv",
+        coding_sources="data/processed/{study}/coding_sources.csv",
+        reanchored="data/processed/{study}/reanchored.csv",
+        memos="data/processed/{study}/memos.csv",
+        case_variables="data/processed/{study}/case_variables.csv",
     params:
-        content=content("data/raw/{study}/coding/*"),
+        settings=PLAN.settings("coding"),
+        content=content("data/raw/{study}/coding/**/*", "data/raw/{study}/interviews/*"),
         code=code_of("read_coding"),
     log:
         "logs/{study}/read_coding.log",

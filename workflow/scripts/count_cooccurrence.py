@@ -1,21 +1,34 @@
-"""Which themes occur together, in the same interviews and in the same turns."""
+"""Which themes, and which codes, occur together: in interviews, in turns, in overlapping passages, nearby."""
 
+from thongthin import cooccurrence
 from thongthin.tables import read_table, write_table
-from thongthin.themes import theme_cooccurrence as cooccurrence
 
 
 def count_cooccurrence(
-    *, codes: str, turns: str, codings: str, coverage: str, theme_cooccurrence: str, coders: str
+    *,
+    codes: str,
+    turns: str,
+    codings: str,
+    coverage: str,
+    skipped: str,
+    theme_cooccurrence: str,
+    code_cooccurrence: str,
+    coders: str,
+    within: int,
 ) -> None:
-    """Write the co-occurrence of each pair of themes; `coders` says whose coding counts."""
-    table = cooccurrence(
-        read_table(turns, "turns"),
-        read_table(codings, "codings"),
-        read_table(coverage, "coverage"),
-        read_table(codes, "codes"),
-        coders,
-    )
-    write_table(table, theme_cooccurrence)
+    """Write the co-occurrence of each pair of themes, and of each pair of codes.
+
+    Args:
+        coders: whose coding counts, `any`, `all` or the id of one coder.
+        within: passages are near each other if at most so many characters lie between them.
+    """
+    read = {"turns": turns, "codings": codings, "coverage": coverage, "codes": codes, "skipped": skipped}
+    tables = {name: read_table(path, name) for name, path in read.items()}
+    for made, path in (
+        (cooccurrence.theme_cooccurrence, theme_cooccurrence),
+        (cooccurrence.code_cooccurrence, code_cooccurrence),
+    ):
+        write_table(made(**tables, coders=coders, within=within), path)
 
 
 if "snakemake" in globals():

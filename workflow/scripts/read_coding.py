@@ -1,26 +1,58 @@
-"""The coded segments, each checked against the text that it quotes, and who read what."""
+"""The coded segments, whatever tool they were made in, placed in the transcripts; and who read what."""
 
 from pathlib import Path
 
-from thongthin.problems import Problems
+from thongthin.problems import Problems, notice_list
 from thongthin.readers.coding import read_coding as read
+from thongthin.readers.interviews import interview_text
+from thongthin.study import read_study
 from thongthin.tables import read_table, write_table
 
 
-def read_coding(*, codes: str, transcripts: str, coding: list[str], codings: str, coverage: str) -> None:
-    """Write the tables `codings` and `coverage`.
+def read_coding(
+    *,
+    study: str,
+    codes: str,
+    transcripts: str,
+    turns: str,
+    interviews: list[str],
+    coding: list[str],
+    codings: str,
+    coverage: str,
+    skipped: str,
+    coding_sources: str,
+    reanchored: str,
+    memos: str,
+    case_variables: str,
+) -> None:
+    """Write the tables of these names, from `codings` on.
 
     Args:
-        codes, transcripts: tables of these names.
-        coding: tables of coded segments, .csv or .xlsx, and the coverage table if there is one.
+        study: study.yml.
+        codes, transcripts, turns: tables of these names.
+        interviews: the files of the interviews: positions of a tool that stores no text count in them.
+        coding: what the coders' tools exported, and the coverage table if there is one.
     """
     problems = Problems()
-    files = [Path(file) for file in coding]
-    here = problems.at(files[0].parent.as_posix() if files else "coding")
-    segments, covered = read(files, read_table(codes, "codes"), read_table(transcripts, "transcripts"), here)
+    settings = read_study(Path(study), problems.at(study))
     problems.raise_if_any()
-    write_table(segments, codings)
-    write_table(covered, coverage)
+    assert settings is not None
+    files = [Path(file) for file in coding]
+    of_participant = {Path(file).stem: Path(file) for file in interviews}
+    found = read(
+        files,
+        read_table(codes, "codes"),
+        read_table(transcripts, "transcripts"),
+        read_table(turns, "turns"),
+        problems.at(files[0].parent.as_posix() if files else "coding"),
+        settings=settings.coding,
+        interview=lambda participant: interview_text(of_participant[participant], Problems()),
+    )
+    problems.raise_if_any()
+    for path in (codings, coverage, skipped, coding_sources, reanchored, memos, case_variables):
+        write_table(getattr(found, Path(path).stem), path)
+    if notices := notice_list(problems.notices):
+        print(notices)
 
 
 if "snakemake" in globals():

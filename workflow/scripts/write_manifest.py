@@ -18,6 +18,7 @@ def write_manifest(
     fonts: str,
     figures: list[str],
     checks: str,
+    requirements: str,
     manifest: str,
     engine_file: str,
     engine: str,
@@ -28,7 +29,8 @@ def write_manifest(
         scores: table scale_scores, or nothing where there is no survey.
         shown: folders; all files in them, and in `fonts`, are listed.
     """
-    files = {*built, *tables, *figures, *references, checks, *([scores] if isinstance(scores, str) else scores)}
+    files = {*built, *tables, *figures, *references, checks, requirements}
+    files.update([scores] if isinstance(scores, str) else scores)
     files.update(path for folder in [*shown, fonts] for path in files_in(Path(folder)))
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")

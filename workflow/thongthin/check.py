@@ -1,8 +1,9 @@
 """The check of all inputs of a study before anything is built: every file is read as the workflow will read it.
 
 `python -m thongthin.check [STUDY ...]` prints the list of problems and ends with 1, or a summary of what was found and
-ends with 0. Problems are listed in the order in which a person goes through the folder, then by row. The articles are
-checked too: whether every value, table, figure, quote and work that they ask for will be there.
+notices of what people should know, and ends with 0. Problems are listed in the order in which a person goes through the
+folder, then by row. The articles are checked too: whether every value, table, figure, quote and work that they ask for
+will be there.
 """
 
 from __future__ import annotations
@@ -14,20 +15,27 @@ from pathlib import Path
 
 import pandas as pd
 
-from thongthin.files import files_in
+from thongthin.configurations import too_few_cases
+from thongthin.files import files_in, suffixes_of
 from thongthin.language import Language, has_thai
 from thongthin.presentation import ARTICLE_TABLES, FIGURES, why_not
-from thongthin.problems import Problem, Problems, did_you_mean, problem_list
+from thongthin.problems import Problem, Problems, did_you_mean, notice_list, problem_list
+from thongthin.quote_checks import quote_checks
+from thongthin.quote_checks import shortfalls as unmet_rules
 from thongthin.readers.codebook import read_codebook
 from thongthin.readers.coding import read_coding
 from thongthin.readers.frame import read_participants, read_sites
-from thongthin.readers.interviews import read_interviews
+from thongthin.readers.interviews import interview_text, read_interviews
 from thongthin.readers.quotes import read_quotes
 from thongthin.readers.survey import read_items, read_responses
 from thongthin.references import read_references
 from thongthin.render.dialect import Request, Requested, check_article
+from thongthin.reporting import open_items
+from thongthin.reporting import shortfalls as unanswered
+from thongthin.reporting_items import CHECKLISTS
 from thongthin.study import (
     Config,
+    Configurations,
     Study,
     StudySettings,
     documents_of,
@@ -36,6 +44,7 @@ from thongthin.study import (
     load_study,
     source_of,
 )
+from thongthin.tables import TABLES
 from thongthin.value_keys import Rows, check_value_key, possible_rows
 
 # The order in which a person goes through a study.
@@ -78,7 +87,7 @@ def check_study(root: Path, name: str, problems: Problems) -> dict[str, int]:
     Returns:
         How many sites, participants, interviews ... it holds: see `COUNTED`.
     """
-    before = len(problems)
+    before, noticed = len(problems), len(problems.notices)
     # What is wrong with the configuration is told by whoever loads it; here it only lends its defaults.
     config = load_config(root, Problems()) or Config(studies=[name])
     settings = load_study(root, name, config, problems)
@@ -90,6 +99,7 @@ def check_study(root: Path, name: str, problems: Problems) -> dict[str, int]:
         wrong_works = any(problem.file == references.file for problem in problems)
         ids = None if wrong_works else [work.id for work in works]
         rows = _rows(settings.study, tables)
+        shown: dict[str, list[str]] = {}
         for document in documents_of(root, name):
             for language in config.languages:
                 path = source_of(root, name, document, language)
@@ -97,6 +107,8 @@ def check_study(root: Path, name: str, problems: Problems) -> dict[str, int]:
                 if path.is_file():
                     requested = check_article(path, language, here)
                     _check_requested(requested, language, rows, tables, ids, here)
+                    if document == "article":
+                        shown[language] = [request.name for request in requested.quotes]
                 else:
                     what_th = {"article": "บทความ", "supplement": "เอกสารประกอบ"}[document]
                     here.add(
@@ -106,7 +118,10 @@ def check_study(root: Path, name: str, problems: Problems) -> dict[str, int]:
                         hint_en=f'Write it, or take "{language}" out of the languages in config/config.yml.',
                         hint_th=f'เขียน{what_th} หรือลบ "{language}" ออกจาก languages ใน config/config.yml',
                     )
+        if rows:
+            _notice_shortfalls(settings, tables, rows, shown, problems)
     problems.found[before:] = sorted(problems.found[before:], key=lambda p: _place(p, name))
+    problems.notices[noticed:] = sorted(problems.notices[noticed:], key=lambda p: _place(p, name))
     counts = {table: len(frame) for table, frame in tables.items()}
     counts["interviews"], counts["segments"] = counts["transcripts"], counts["codings"]
     counts["coders"], counts["works"] = tables["codings"]["coder"].nunique(), len(works)
@@ -131,7 +146,16 @@ def _read_tables(root: Path, folder: str, study: Study | None, problems: Problem
     path, here = table("codebook")
     codes = read_codebook(path, study, here)
     transcripts, turns = read_interviews(files("interviews"), participants, problems.at(f"{folder}/interviews"))
-    codings, coverage = read_coding(files("coding"), codes, transcripts, problems.at(f"{folder}/coding"))
+    interviews = {path.stem: path for path in files("interviews")}
+    coding = read_coding(
+        [Path(path) for path in files_in(root / folder / "coding", folders=(".qda",))],
+        codes,
+        transcripts,
+        turns,
+        problems.at(f"{folder}/coding"),
+        settings=study.coding if study else None,
+        interview=lambda participant: interview_text(interviews[participant], Problems()),
+    )
     path, here = table("quotes")
     quotes = read_quotes(path if path.is_file() else None, participants, codes, transcripts, turns, here)
     tables = {
@@ -140,8 +164,7 @@ def _read_tables(root: Path, folder: str, study: Study | None, problems: Problem
         "codes": codes,
         "transcripts": transcripts,
         "turns": turns,
-        "codings": codings,
-        "coverage": coverage,
+        **coding._asdict(),
         "quotes": quotes,
     }
     if study and study.survey:
@@ -153,8 +176,8 @@ def _read_tables(root: Path, folder: str, study: Study | None, problems: Problem
 
 
 def _table_file(folder: Path, stem: str, problems: Problems) -> str:
-    """The table of that name, .csv or .xlsx; a problem is added if both are there."""
-    there = [f"{stem}{suffix}" for suffix in (".csv", ".xlsx") if (folder / f"{stem}{suffix}").is_file()]
+    """The table of that name, with any of its endings; a problem is added if two are there."""
+    there = [f"{stem}{suffix}" for suffix in suffixes_of(stem) if (folder / f"{stem}{suffix}").is_file()]
     if len(there) > 1:
         problems.add(
             "two-files",
@@ -180,6 +203,20 @@ def _check_analysis(settings: StudySettings, tables: Mapping[str, pd.DataFrame],
             hint_en=hint_en,
             hint_th=hint_th,
         )
+    themes = set(tables["codes"].loc[tables["codes"]["parent_id"] == "", "code_id"])
+    for theme in settings.analysis.quotes.local_themes:
+        if len(tables["codes"]) and theme not in themes:
+            hint_en, hint_th = did_you_mean(theme, themes)
+            problems.add(
+                "unknown-theme",
+                f'"{theme}" is not a theme of the codebook.',
+                f'ไม่มีประเด็น "{theme}" ในสมุดรหัส',
+                column="analysis.quotes.local_themes",
+                hint_en=hint_en,
+                hint_th=hint_th,
+            )
+    if settings.study.qca:
+        _check_configurations(settings.study.qca, tables, problems)
     if model := settings.study.model:
         measured = set(tables["items"]["construct"]) if "items" in tables else set()
         for construct in [model.outcome, *model.predictors]:
@@ -193,6 +230,101 @@ def _check_analysis(settings: StudySettings, tables: Mapping[str, pd.DataFrame],
                     hint_en=hint_en,
                     hint_th=hint_th,
                 )
+
+
+def _check_configurations(qca: Configurations, tables: Mapping[str, pd.DataFrame], problems: Problems) -> None:
+    """Whether the sets of the analysis of configurations can be measured; a notice if the cases are few for them."""
+    codes = tables["codes"]
+    themes = set(codes.loc[codes["parent_id"] == "", "code_id"])
+    valent = set(codes.loc[codes["valence"].isin(["enabling", "hindering"]), "theme_id"])
+    items = tables.get("items")
+    measured = set(items["construct"]) - {""} if items is not None else set()
+    for own in qca.sets:
+        where = "qca.outcome" if own is qca.outcome else "qca.conditions"
+        if own.theme and len(codes) and own.theme not in themes:
+            hint_en, hint_th = did_you_mean(own.theme, themes)
+            problems.add(
+                "unknown-theme",
+                f'The set "{own.id}" needs the theme "{own.theme}", which is not in the codebook.',
+                f'เซต "{own.id}" ใช้ประเด็น "{own.theme}" ซึ่งไม่มีในสมุดรหัส',
+                column=where,
+                hint_en=hint_en,
+                hint_th=hint_th,
+            )
+        elif own.theme and len(codes) and own.measure in ("enabling_share", "balance") and own.theme not in valent:
+            problems.add(
+                "no-valence",
+                f'The set "{own.id}" is measured by {own.measure}, but no code of the theme "{own.theme}" is enabling'
+                " or hindering.",
+                f'เซต "{own.id}" วัดด้วย {own.measure} แต่ไม่มีรหัสใดในประเด็น "{own.theme}" เป็น enabling หรือ hindering',
+                column=where,
+                hint_en="Fill in the column valence of the codebook, or take another measure.",
+                hint_th="เติมคอลัมน์ valence ในสมุดรหัส หรือใช้การวัดอื่น",
+            )
+        if own.construct_ and own.construct_ not in measured and (items is None or len(items)):
+            hint_en, hint_th = did_you_mean(own.construct_, measured)
+            problems.add(
+                "unmeasured-construct",
+                f'The set "{own.id}" needs "{own.construct_}", but no item of the survey measures it.',
+                f'เซต "{own.id}" ใช้ "{own.construct_}" แต่ไม่มีข้อคำถามใดในแบบสอบถามวัดตัวแปรนี้',
+                column=where,
+                hint_en=hint_en,
+                hint_th=hint_th,
+            )
+        elif own.construct_ and items is not None and len(items):
+            waves = sorted(set(items.loc[items["construct"] == own.construct_, "wave"]))
+            if own.wave not in waves:
+                problems.add(
+                    "unmeasured-construct",
+                    f'The set "{own.id}" needs "{own.construct_}" in the wave "{own.wave}", but the survey has it in:'
+                    f" {', '.join(waves)}.",
+                    f'เซต "{own.id}" ใช้ "{own.construct_}" ในช่วง "{own.wave}" แต่แบบสอบถามมีเฉพาะ: {", ".join(waves)}',
+                    column=where,
+                )
+    cases = len(tables["sites"]) if qca.cases == "site" else tables["coverage"]["participant_id"].nunique()
+    if cases and (few := too_few_cases(len(qca.conditions), cases)):
+        problems.notice("few-cases", f"{few[0]}.", few[1], column="qca.conditions",
+                        hint_en="Use fewer conditions, or say in the article why these are needed.",
+                        hint_th="ลดจำนวนเงื่อนไข หรืออธิบายเหตุผลในบทความ")  # fmt: skip
+
+
+def _notice_shortfalls(
+    settings: StudySettings,
+    tables: Mapping[str, pd.DataFrame],
+    rows: Rows,
+    shown: Mapping[str, list[str]],
+    problems: Problems,
+) -> None:
+    """Notices of the rules that the quotes do not keep, and of the items that the reporting checklists leave open.
+
+    Args:
+        rows: as from `_rows`.
+        shown: language -> ids of the quotes in its article.
+    """
+    rules = settings.choice("quotes")
+    del rules["on_failure"]
+    checks = quote_checks(shown, tables["quotes"], tables["codes"], len(tables["sites"]), **rules)
+    for article in shown:
+        for en, th in unmet_rules(checks, article):
+            problems.notice(
+                "quote-balance",
+                en,
+                th,
+                file=f"report/{settings.name}/article.{article}.qmd",
+                hint_en="Choose other quotes, or name themes of one site in study.yml: analysis.quotes.local_themes.",
+                hint_th="เลือกคำพูดอื่น หรือระบุประเด็นเฉพาะพื้นที่ใน analysis.quotes.local_themes ของ study.yml",
+            )
+    has = {*rows, *(name for name, frame in tables.items() if len(frame)), *(["quote_checks"] if len(checks) else [])}
+    for en, th in unanswered({key: open_items(key, settings.study, has) for key in CHECKLISTS}):
+        problems.notice(
+            "open-items",
+            en,
+            th,
+            file=f"data/raw/{settings.name}/study.yml",
+            column="reporting",
+            hint_en="Answer them under reporting in study.yml; the questions stand in the table of the checklist.",
+            hint_th="ตอบไว้ใต้ reporting ใน study.yml คำถามอยู่ในตารางของรายการตรวจสอบ",
+        )
 
 
 def _rows(study: Study, tables: Mapping[str, pd.DataFrame]) -> Rows:
@@ -222,7 +354,10 @@ def _check_requested(
     for request in requested.values if rows else ():
         if wrong := check_value_key(request.name, rows):
             say(request, "unknown-value", *wrong)
-    filled = {*rows, *(name for name, frame in tables.items() if len(frame))}
+    # A table without numbers to ask for is there with the others of its rule; whether it has rows is known too late.
+    rules = {TABLES[name].rule for name in rows}
+    beside = {table.name for table in TABLES.values() if not table.value_columns and table.rule in rules}
+    filled = {*rows, *beside, *(name for name, frame in tables.items() if len(frame))}
     for what_en, what_th, requests, known in (
         ("table", "ตาราง", requested.tables, ARTICLE_TABLES),
         ("figure", "รูป", requested.figures, FIGURES),
@@ -284,6 +419,8 @@ def main(arguments: list[str]) -> int:
         print(problem_list(problems.found))
         return 1
     print("\n".join(summary_lines(name, counts[name]) for name in present))
+    if problems.notices:
+        print("\n" + notice_list(problems.notices))
     return 0
 
 

@@ -8,21 +8,36 @@ another program holds the file open.
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 # What office programs and operating systems leave behind in folders.
 LITTER = ("~$", ".", "Thumbs.db", "desktop.ini")
 
 
-def files_in(folder: Path, *suffixes: str) -> list[str]:
-    """Files directly in `folder`, sorted by name, as paths with forward slashes; office litter is left out."""
+def files_in(folder: Path, *suffixes: str, folders: Sequence[str] = ()) -> list[str]:
+    """Files directly in `folder`, sorted by name, as paths with forward slashes; office litter is left out.
+
+    Args:
+        suffixes: of the files wanted; all, if none is given.
+        folders: suffixes of folders that count as files, as some programs keep a project in one.
+    """
     if not folder.is_dir():
         return []
     return sorted(
         path.as_posix()
         for path in folder.iterdir()
-        if path.is_file() and not path.name.startswith(LITTER) and (not suffixes or path.suffix.lower() in suffixes)
+        if not path.name.startswith(LITTER)
+        and (
+            (path.is_file() and (not suffixes or path.suffix.lower() in suffixes))
+            or (path.is_dir() and path.suffix.lower() in folders)
+        )
     )
+
+
+def suffixes_of(stem: str) -> tuple[str, ...]:
+    """The endings that a table of a study may have, by its name without ending."""
+    return (".csv", ".xlsx", ".qdc") if stem == "codebook" else (".csv", ".xlsx")
 
 
 def write_bytes(path: Path | str, data: bytes) -> None:

@@ -11,7 +11,13 @@ import datetime
 import math
 import re
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    IntArray = npt.NDArray[np.int64]
 
 Language = Literal["th", "en"]
 
@@ -57,6 +63,39 @@ def normalise_text(text: str) -> str:
         return text.rstrip("\n")
     text = text.replace("\r\n", "\n").translate(_SAME_LOOK)
     return _SARA_AM.sub("\\1\\2\u0e33", text).rstrip("\n")
+
+
+def normalise_with_map(text: str) -> tuple[str, IntArray, IntArray]:
+    """`normalise_text`, and where each boundary between two characters of `text` went.
+
+    Returns:
+        The normalised text, and two arrays with ``len(text) + 1`` offsets into it, neither of which ever falls. They
+        differ only inside a sara am of several characters, which stays whole: there the first holds where it begins
+        (for the start of a passage), the second where it ends (for the end of one).
+    """
+    import numpy as np
+
+    if not _ODD.search(text):
+        normal = text.rstrip("\n")
+        same = np.minimum(np.arange(len(text) + 1), len(normal))
+        return normal, same, same
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    gone = np.isin(codes, [code for code, kept in _SAME_LOOK.items() if kept is None])
+    gone[:-1] |= (codes[:-1] == ord("\r")) & (codes[1:] == ord("\n"))
+    plain = text.replace("\r\n", "\n").translate(_SAME_LOOK)
+    # Each sara am of several characters becomes one character shorter at its end.
+    spans = np.array([match.span() for match in _SARA_AM.finditer(plain)], dtype=np.int64).reshape(-1, 2)
+    shorter = np.zeros(len(plain) + 1, dtype=np.int64)
+    shorter[spans[:, 1]] = 1
+    starts = np.arange(len(plain) + 1) - np.cumsum(shorter)
+    ends = starts.copy()
+    for inside in range(1, int(np.max(spans[:, 1] - spans[:, 0], initial=1))):
+        cut = spans[spans[:, 0] + inside < spans[:, 1]]
+        starts[cut[:, 0] + inside] = starts[cut[:, 0]]
+        ends[cut[:, 0] + inside] = starts[cut[:, 1]]
+    normal = _SARA_AM.sub("\\1\\2\u0e33", plain).rstrip("\n")
+    at = np.concatenate([[0], np.cumsum(~gone)])
+    return normal, np.minimum(starts[at], len(normal)), np.minimum(ends[at], len(normal))
 
 
 def one_line(text: str) -> str:

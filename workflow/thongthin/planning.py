@@ -15,9 +15,9 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from thongthin.files import LITTER, files_in, write_text
+from thongthin.files import LITTER, files_in, suffixes_of, write_text
 from thongthin.fingerprint import fingerprint
-from thongthin.problems import Problems, ProblemsFound
+from thongthin.problems import Problems, ProblemsFound, notice_list
 from thongthin.render import engine as choose_engine
 from thongthin.render.dialect import check_article
 from thongthin.study import (
@@ -45,6 +45,8 @@ class Asked(NamedTuple):
 
 class Plan:
     """All studies of the configuration, checked, and where their files are.
+
+    Notices of the check are printed when it runs: once for each state of the inputs.
 
     Raises:
         ProblemsFound: something is wrong with the configuration or a study; the message lists everything.
@@ -77,6 +79,8 @@ class Plan:
             return
         self._check(list(self.studies), problems)
         problems.raise_if_any()
+        if problems.notices:
+            print(notice_list(problems.notices), end="\n\n", flush=True)
         write_text(record, state)
 
     def _state(self) -> str:
@@ -113,20 +117,19 @@ class Plan:
         return Path("data/raw") / study
 
     def table_file(self, study: str, stem: str) -> str:
-        """A table of the study folder that may be .csv or .xlsx."""
+        """A table of the study folder that may be .csv or .xlsx (the codebook: or .qdc)."""
         return next(iter(self.optional_table(study, stem)), f"data/raw/{study}/{stem}.csv")
 
     def optional_table(self, study: str, stem: str) -> list[str]:
         """The same for a table that a study may do without: no or one path."""
-        return [
-            p for p in files_in((self.raw(study) / stem).parent, ".csv", ".xlsx") if Path(p).stem == Path(stem).name
-        ]
+        files = files_in((self.raw(study) / stem).parent, *suffixes_of(stem))
+        return [path for path in files if Path(path).stem == Path(stem).name]
 
     def interviews(self, study: str) -> list[str]:
         return files_in(self.raw(study) / "interviews", ".docx", ".txt", ".md")
 
     def coding(self, study: str) -> list[str]:
-        return files_in(self.raw(study) / "coding", ".csv", ".xlsx")
+        return files_in(self.raw(study) / "coding", folders=(".qda",))
 
     def labels(self, part: str) -> Callable[[Any], dict[str, dict[str, str]]]:
         """An input function for Snakemake: id -> language -> label of the study's `groups` or `constructs`."""
@@ -154,6 +157,21 @@ class Plan:
                 tables |= {request.name for request in requested.tables}
                 figures |= {request.name for request in requested.figures}
         return Asked(sorted(tables), sorted(figures))
+
+    @cache  # noqa: B019 - there is one plan
+    def quoted(self, study: str) -> dict[str, list[str]]:
+        """Language -> ids of the quotes that the article in it shows, sorted."""
+        return {
+            language: sorted(
+                {
+                    request.name
+                    for request in check_article(
+                        source_of(ROOT, study, "article", language), language, Problems()
+                    ).quotes
+                }
+            )
+            for language in self.config.languages
+        }
 
     def documents(self, study: str) -> list[Document]:
         """What is rendered of a study: its article, and its supplement if it has one."""

@@ -26,20 +26,46 @@ ARTICLE_TABLES: dict[str, tuple[str, ...]] = {
     "themes_by_site": ("themes_by_site", "sites", "codes"),
     "themes_by_group": ("themes_by_group", "codes"),
     "codebook": ("codes",),
+    "coding_sources": ("coding_sources",),
     "agreement": ("agreement", "codes"),
+    "agreement_units": ("agreement_units", "agreement_sets"),
+    "agreement_unitizing": ("agreement_unitizing", "codes"),
+    "agreement_pairs": ("agreement_pairs",),
+    "disagreements": ("disagreements", "codes", "sites"),
+    "themes_by_site_group": ("themes_by_site_group", "sites", "codes"),
+    "theme_spread": ("theme_spread", "sites", "codes"),
+    "deviant_cases": ("deviant_cases", "sites", "codes"),
+    "framework_matrix": ("framework_matrix", "sites", "codes"),
+    "valence_balance": ("valence_balance", "sites", "codes"),
+    "theme_tests": ("theme_tests", "codes"),
     "theme_cooccurrence": ("theme_cooccurrence", "codes"),
+    "saturation": ("saturation", "sites"),
+    "quotes_by_theme": ("quotes_by_theme", "codes"),
+    "coreq": ("reporting_coreq",),
+    "srqr": ("reporting_srqr",),
     "scale_reliability": ("scale_reliability",),
     "scale_statistics": ("scale_statistics", "sites"),
     "item_statistics": ("item_statistics", "item_rest", "items"),
     "site_comparison": ("site_comparison", "site_comparison_pairs", "sites"),
     "before_after": ("before_after", "sites"),
     "outcome_model": ("outcome_model", "outcome_model_fit"),
+    "qca_sets": ("qca_sets", "codes"),
+    "qca_calibration": ("qca_sets", "codes"),
+    "qca_necessity": ("qca_necessity", "qca_sets", "codes"),
+    "qca_truth_table": ("qca_fit", "qca_sets", "codes"),
+    "qca_solutions": ("qca_fit", "qca_sets", "codes"),
+    "qca_robustness": ("qca_fit", "qca_sets", "codes"),
+    "qca_robust_terms": ("qca_fit", "qca_sets", "codes"),
 }
 FIGURES: dict[str, tuple[str, ...]] = {
     "themes_by_site": ("themes_by_site", "sites", "codes"),
+    "theme_intervals": ("themes_by_site", "sites", "codes"),
+    "valence_balance": ("valence_balance", "sites", "codes"),
+    "saturation": ("saturation", "sites"),
     "factor_profile": ("scale_statistics", "sites", "items"),
     "item_answers": ("item_answers", "items"),
     "before_after": ("before_after", "sites", "items"),
+    "qca_xy": ("qca_fit", "qca_sets", "codes"),
 }
 
 WAVES = ("single", "before", "after")
@@ -49,11 +75,14 @@ _NO_SCALES = (
     "ไม่มีข้อคำถามใน survey/items.csv ที่ระบุตัวแปร หรือการศึกษานี้ไม่มีแบบสอบถาม",
 )
 _NO_THEMES = ("no interview was coded for a theme", "ไม่มีบทสัมภาษณ์ที่ลงรหัสประเด็น")
+_NO_CHECKLIST = ("the checklist was not filled in", "ยังไม่ได้เติมรายการตรวจสอบ")
+_NO_SECOND_CODER = ("no interview was coded by two coders", "ไม่มีบทสัมภาษณ์ที่มีผู้ลงรหัสสองคน")
 _NO_ITEMS = (
     "the survey has no items with a scale, or the study has no survey",
     "แบบสอบถามไม่มีข้อคำถามที่ใช้มาตรวัด หรือการศึกษานี้ไม่มีแบบสอบถาม",
 )
 _NO_MODEL = ("study.yml names no model", "ไม่ได้ระบุ model ใน study.yml")
+_NO_QCA = ("study.yml names no qca", "ไม่ได้ระบุ qca ใน study.yml")
 _NO_PAIRS = (
     "fewer than two sites took part in the survey, or the study has no survey",
     "มีพื้นที่ที่ตอบแบบสอบถามไม่ถึงสองแห่ง หรือการศึกษานี้ไม่มีแบบสอบถาม",
@@ -63,10 +92,35 @@ _LACKING: dict[str, tuple[str, str]] = {
     "sample": ("nothing was collected", "ยังไม่มีข้อมูล"),
     "sites": ("sites.csv lists no site", "sites.csv ไม่มีพื้นที่"),
     "codes": ("the codebook is empty", "สมุดรหัสว่างเปล่า"),
+    "coding_sources": ("no interview was coded", "ไม่มีบทสัมภาษณ์ที่ลงรหัส"),
     "themes_by_site": _NO_THEMES,
     "themes_by_group": _NO_THEMES,
-    "agreement": ("no interview was coded by two coders", "ไม่มีบทสัมภาษณ์ที่มีผู้ลงรหัสสองคน"),
+    "agreement": _NO_SECOND_CODER,
+    "agreement_units": _NO_SECOND_CODER,
+    "agreement_sets": _NO_SECOND_CODER,
+    "agreement_unitizing": _NO_SECOND_CODER,
+    "agreement_pairs": _NO_SECOND_CODER,
+    "disagreements": (
+        "the coders agree on every unit, or no interview was coded by two coders",
+        "ผู้ลงรหัสเห็นตรงกันทุกหน่วย หรือไม่มีบทสัมภาษณ์ที่มีผู้ลงรหัสสองคน",
+    ),
+    "themes_by_site_group": _NO_THEMES,
+    "theme_spread": _NO_THEMES,
+    "framework_matrix": _NO_THEMES,
+    "theme_tests": _NO_THEMES,
+    "deviant_cases": (
+        "nobody stands against most others of a site or group by the rule of the configuration",
+        "ไม่มีผู้ให้ข้อมูลที่ต่างจากส่วนใหญ่ของพื้นที่หรือกลุ่มตามเกณฑ์ที่ตั้งไว้",
+    ),
+    "valence_balance": (
+        "no theme has enabling or hindering codes, or nobody was coded for one",
+        "ไม่มีประเด็นที่มีรหัสด้านส่งเสริมหรือขัดขวาง หรือไม่มีการลงรหัสดังกล่าว",
+    ),
     "theme_cooccurrence": ("the codebook has fewer than two themes", "สมุดรหัสมีประเด็นไม่ถึงสองประเด็น"),
+    "saturation": ("no interview was read for every code", "ไม่มีบทสัมภาษณ์ที่อ่านครบทุกรหัส"),
+    "quotes_by_theme": ("the article shows no quotes", "บทความไม่มีคำพูดที่ยกมา"),
+    "reporting_coreq": _NO_CHECKLIST,
+    "reporting_srqr": _NO_CHECKLIST,
     "items": _NO_ITEMS,
     "item_answers": _NO_ITEMS,
     "item_statistics": _NO_ITEMS,
@@ -81,6 +135,9 @@ _LACKING: dict[str, tuple[str, str]] = {
     ),
     "outcome_model": _NO_MODEL,
     "outcome_model_fit": _NO_MODEL,
+    "qca_sets": _NO_QCA,
+    "qca_necessity": _NO_QCA,
+    "qca_fit": _NO_QCA,
 }
 
 

@@ -2,7 +2,8 @@
 
 A reader never stops at the first thing that is wrong. It adds a `Problem` to a `Problems` collector and goes on as far
 as makes sense; whoever started the reading calls `raise_if_any`, and every problem appears in one list with its place
-(file, sheet, row, column), what is wrong, and what would mend it.
+(file, sheet, row, column), what is wrong, and what would mend it. What people should know but need not mend is a
+notice: it is collected and shown in the same way, and never stops anything.
 """
 
 from __future__ import annotations
@@ -76,11 +77,15 @@ class CannotAnalyse(ValueError):
 
 @dataclass
 class Problems:
-    """A collector of problems; `file` and `sheet` of the current source can be bound with `at`."""
+    """A collector of problems, and of notices; `file` and `sheet` of the current source can be bound with `at`.
+
+    Its length and its items are the problems: a collector that holds nothing but notices is empty.
+    """
 
     found: list[Problem] = field(default_factory=list)
     file: str = ""
     sheet: str = ""
+    notices: list[Problem] = field(default_factory=list)
 
     def at(self, file: str, sheet: str = "") -> Problems:
         """The same collector for a given source: problems added to it carry this file and sheet."""
@@ -101,6 +106,21 @@ class Problems:
         """Add a problem of the current source (see `Problem` for the arguments)."""
         self.found.append(Problem(kind, file or self.file, en, th, hint_en, hint_th, self.sheet, row, column))
 
+    def notice(
+        self,
+        kind: str,
+        en: str,
+        th: str,
+        *,
+        hint_en: str = "",
+        hint_th: str = "",
+        row: int | None = None,
+        column: str = "",
+        file: str = "",
+    ) -> None:
+        """Add a notice: something to know of the current source that does not stop a build (arguments as for `add`)."""
+        self.notices.append(Problem(kind, file or self.file, en, th, hint_en, hint_th, self.sheet, row, column))
+
     def __iter__(self) -> Iterator[Problem]:
         return iter(self.found)
 
@@ -116,6 +136,28 @@ class Problems:
 def problem_list(problems: list[Problem]) -> str:
     """The list as people read it: one paragraph a problem, long runs of one kind counted, a count at the end."""
     problems = list(dict.fromkeys(problems))  # two readers may meet the same thing
+    files = len({p.file for p in problems})
+    count = (
+        f"{len(problems)} problem{'s' * (len(problems) != 1)} in {files} file{'s' * (files != 1)}. Nothing was built.\n"
+        f"พบปัญหา {len(problems)} จุด ใน {files} ไฟล์ ยังไม่มีการสร้างผลลัพธ์ใด ๆ"
+    )
+    return "\n\n".join([*_paragraphs(problems), count])
+
+
+def notice_list(notices: list[Problem]) -> str:
+    """Notices as people read them, in the manner of `problem_list`; empty without any."""
+    notices = list(dict.fromkeys(notices))
+    if not notices:
+        return ""
+    many = len(notices) > 1
+    count = (
+        f"{len(notices)} notice{'s' * many}. Nothing stops because of {'them' if many else 'it'}.\n"
+        f"ข้อสังเกต {len(notices)} ข้อ ไม่ทำให้งานหยุด"
+    )
+    return "\n\n".join([*_paragraphs(notices), count])
+
+
+def _paragraphs(problems: list[Problem]) -> list[str]:
     paragraphs: list[str] = []
     seen: dict[tuple[str, str, str, str], int] = {}
     for problem in problems:
@@ -130,12 +172,7 @@ def problem_list(problems: list[Problem]) -> str:
             paragraphs.append(
                 f"{where}:\n  ... and {more} more of this kind ({kind}).\n  ... และอีก {more} แห่งในลักษณะเดียวกัน"
             )
-    files = len({p.file for p in problems})
-    paragraphs.append(
-        f"{len(problems)} problem{'s' * (len(problems) != 1)} in {files} file{'s' * (files != 1)}. Nothing was built.\n"
-        f"พบปัญหา {len(problems)} จุด ใน {files} ไฟล์ ยังไม่มีการสร้างผลลัพธ์ใด ๆ"
-    )
-    return "\n\n".join(paragraphs)
+    return paragraphs
 
 
 def nearest(word: str, known: Iterable[str], limit: int = 3) -> list[str]:

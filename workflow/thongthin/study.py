@@ -14,10 +14,11 @@ from functools import reduce
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from thongthin.language import Language
 from thongthin.problems import Problems, did_you_mean
+from thongthin.reporting_items import CHECKLISTS
 from thongthin.tables import ALL
 from thongthin.yaml_source import KeyPath, load_yaml, validate
 
@@ -30,6 +31,9 @@ Identifier = Annotated[str, Field(pattern=IDENTIFIER)]
 Document = Literal["article", "supplement"]
 DOCUMENTS: tuple[Document, ...] = ("article", "supplement")
 Format = Literal["html", "pdf", "docx"]
+CodingFormat = Literal["refi", "taguette", "qualcoder", "word", "segments", "units"]
+# What a position in a text counts: Unicode code points, UTF-16 code units, bytes of UTF-8.
+PositionUnit = Literal["code_points", "utf16", "utf8"]
 
 
 class Section(BaseModel):
@@ -58,14 +62,82 @@ class ThemeAnalysis(Section):
         default="any",
         description="Who must have found a theme: `any` or `all` of those who coded the interview, or the coder named.",
     )
+    confidence: float = Field(default=0.95, gt=0, lt=1, description="Level of the exact intervals of shares.")
+    deviant_share: float = Field(
+        default=0.25,
+        ge=0,
+        lt=0.5,
+        description="Deviant cases: those who speak of a theme where at most this share of the site or group does, and"
+        " those who do not where at most this share does not; likewise for enabling and hindering.",
+    )
+    deviant_members: int = Field(
+        default=4, ge=2, description="Members that a site or group must have for somebody to be deviant in it."
+    )
+    replicates: int = Field(
+        default=10_000,
+        ge=99,
+        le=1_000_000,
+        description="Random tables drawn for an exact test where there are too many tables to enumerate.",
+    )
+
+
+class CooccurrenceAnalysis(Section):
+    within: int = Field(
+        default=100, ge=0, description="Passages with at most so many characters between them are near each other."
+    )
+
+
+class LeastAgreement(Section):
+    """How much agreement a study asks for; a build that falls short stops once its tables are written."""
+
+    alpha: float | None = Field(
+        default=None, le=1, description="Least Krippendorff's alpha over all codes; left out, none is asked for."
+    )
+    each_code: bool = Field(default=False, description="Whether each code must reach it as well.")
 
 
 class AgreementAnalysis(Section):
-    unit: Literal["turn", "participant"] = Field(
-        default="turn", description="What coders are compared on: each turn of a participant, or each whole interview."
+    unit: Literal["segment", "turn", "participant", "character"] = Field(
+        default="turn",
+        description="What coders are compared on: each passage that somebody coded, each turn of a participant, each"
+        " whole interview, or each character.",
+    )
+    text: Literal["all", "coded"] = Field(
+        default="all", description="Whether units that nobody gave any code count, too."
     )
     replicates: int = Field(default=1000, ge=0, le=100_000, description="Bootstrap replicates; 0: no interval.")
     confidence: float = Field(default=0.95, gt=0, lt=1, description="Level of the interval.")
+    least: LeastAgreement = Field(default_factory=LeastAgreement)
+
+
+class SaturationAnalysis(Section):
+    of: Literal["codes", "themes"] = Field(default="codes", description="What is counted as new in an interview.")
+    base_size: int = Field(default=4, ge=1, description="The first interviews, whose codes are the base.")
+    run_length: int = Field(default=2, ge=1, description="Interviews in a run; runs overlap.")
+    threshold: float = Field(
+        default=0.05, ge=0, lt=1, description="Saturation: new codes of a run are at most this share of the base."
+    )
+    orders: int = Field(default=1000, ge=0, le=100_000, description="Random orders of the interviews; 0: none.")
+    spread: float = Field(default=0.9, gt=0, lt=1, description="Share of the random orders between the limits.")
+
+
+class QuoteAnalysis(Section):
+    most_from_one: float = Field(
+        default=0.3, gt=0, le=1, description="Largest share of an article's quotes that one participant may supply."
+    )
+    sites_per_theme: int = Field(default=2, ge=1, description="Sites from which a theme that is quoted has quotes.")
+    local_themes: list[Identifier] = Field(
+        default_factory=list, description="Themes of one site, which need no quotes from another."
+    )
+    on_failure: Literal["report", "stop"] = Field(
+        default="report", description="Whether an unmet rule is reported only, or stops the build."
+    )
+
+
+class ReportingAnalysis(Section):
+    open_items: Literal["report", "stop"] = Field(
+        default="report", description="Whether open items of COREQ and SRQR are reported only, or stop the build."
+    )
 
 
 class Band(Section):
@@ -111,8 +183,12 @@ class Analysis(Section):
 
     seed: int = Field(default=2566, ge=0, description="Seed of everything random.")
     themes: ThemeAnalysis = Field(default_factory=ThemeAnalysis)
+    cooccurrence: CooccurrenceAnalysis = Field(default_factory=CooccurrenceAnalysis)
     agreement: AgreementAnalysis = Field(default_factory=AgreementAnalysis)
     scales: ScaleAnalysis = Field(default_factory=ScaleAnalysis)
+    saturation: SaturationAnalysis = Field(default_factory=SaturationAnalysis)
+    quotes: QuoteAnalysis = Field(default_factory=QuoteAnalysis)
+    reporting: ReportingAnalysis = Field(default_factory=ReportingAnalysis)
     comparison: ComparisonAnalysis = Field(default_factory=ComparisonAnalysis)
     model: ModelAnalysis = Field(default_factory=ModelAnalysis)
 
@@ -223,9 +299,168 @@ class Survey(Section):
     scales: dict[Identifier, Scale] = Field(min_length=1)
 
 
+class CodingFile(Section):
+    """How a file in coding/ is to be read, where it does not say so itself."""
+
+    file: str = Field(description="Name of the file in coding/.")
+    format: CodingFormat | None = Field(default=None, description="Left out, it is recognised.")
+    coder: str | None = Field(default=None, description="Who coded, where the file does not say.")
+    unit: PositionUnit | None = Field(
+        default=None, description="What positions count; left out, it is found out by comparing with the texts."
+    )
+
+
+class Coding(Section):
+    """How the coding is to be read. All of it may be left out."""
+
+    files: list[CodingFile] = Field(default_factory=list)
+    keep: list[Literal["memos", "variables", "sets"]] = Field(
+        default_factory=list,
+        description="What else of a coding tool's file goes into data/processed/, which is made to be published: by"
+        " default nothing, since memos and variables of cases can tell who somebody is.",
+    )
+
+
+def _text_keys(answers: Any) -> Any:
+    """A number that is a key needs no quotes in YAML."""
+    return {str(key): answer for key, answer in answers.items()} if isinstance(answers, dict) else answers
+
+
+Answers = Annotated[dict[str, Bilingual], BeforeValidator(_text_keys)]
+
+
+class Reporting(Section):
+    """Answers to the items of reporting checklists, by number of the item."""
+
+    coreq: Answers = Field(default_factory=dict, description="COREQ, items 1 to 32.")
+    srqr: Answers = Field(default_factory=dict, description="SRQR, items 1 to 21.")
+
+    @model_validator(mode="after")
+    def _items_exist(self) -> Reporting:
+        for name in CHECKLISTS:
+            last = len(CHECKLISTS[name].items)
+            for number in getattr(self, name):
+                if number not in map(str, range(1, last + 1)):
+                    raise ValueError(
+                        f"{name}: there is no item {number}; the items are 1 to {last}"
+                        f" | {name}: ไม่มีข้อ {number} มีข้อ 1 ถึง {last}"
+                    )
+        return self
+
+
 class OutcomeModel(Section):
     outcome: Identifier
     predictors: list[Identifier] = Field(min_length=1)
+
+
+class Anchors(Section):
+    """The raw values that fix a fuzzy set; from the lowest to the highest, or from the highest to the lowest."""
+
+    fully_out: float = Field(description="Full non-membership: cases here and beyond are out of the set.")
+    crossover: float = Field(description="The point at which a case is neither in nor out.")
+    fully_in: float = Field(description="Full membership: cases here and beyond are in the set.")
+    curve: Literal["logistic", "linear"] = Field(default="logistic", description="How membership runs between them.")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Anchors:
+        if not (self.fully_out < self.crossover < self.fully_in or self.fully_out > self.crossover > self.fully_in):
+            raise ValueError(
+                "the crossover must lie between fully_out and fully_in | ค่า crossover ต้องอยู่ระหว่าง fully_out กับ fully_in"
+            )
+        return self
+
+
+class CalibratedSet(Section):
+    """A set that cases belong to by degrees: what is measured, and how it becomes a membership.
+
+    Either a `theme` of the interviews with its `measure`, or a `construct` of the survey.
+    """
+
+    id: Identifier
+    theme: Identifier | None = Field(default=None, description="A theme of the codebook.")
+    measure: Literal["present", "participants", "passages", "characters", "enabling_share", "balance"] | None = Field(
+        default=None,
+        description="What of the theme: whether it counts (`present`), the share of a site's `participants` for whom it"
+        " does, its `passages` or their `characters` (a site: mean of its participants), the enabling passages as a"
+        " share of the enabling and hindering ones (`enabling_share`) or less the hindering ones (`balance`).",
+    )
+    construct_: Identifier | None = Field(
+        default=None, alias="construct", description="A factor or outcome that the survey measures."
+    )
+    wave: Literal["single", "before", "after"] = Field(default="single", description="Wave of the construct.")
+    group: Identifier | None = Field(default=None, description="Only respondents of this group count.")
+    anchors: Anchors | None = Field(default=None, description="Not for `present`, which is in or out.")
+
+    @model_validator(mode="after")
+    def _one_source(self) -> CalibratedSet:
+        if (self.theme is None) == (self.construct_ is None):
+            raise ValueError("give either a theme or a construct | ให้ระบุ theme หรือ construct อย่างใดอย่างหนึ่ง")
+        if self.theme and not self.measure:
+            raise ValueError("a theme needs a measure | theme ต้องมี measure")
+        if self.construct_ and self.measure:
+            raise ValueError("measure is for a theme only | measure ใช้กับ theme เท่านั้น")
+        if self.theme and (self.group or self.wave != "single"):
+            raise ValueError("group and wave are for a construct only | group และ wave ใช้กับ construct เท่านั้น")
+        if (self.measure == "present") == (self.anchors is not None):
+            raise ValueError(
+                "give anchors, except with the measure present, which is in or out"
+                " | ต้องระบุ anchors ยกเว้น measure: present ซึ่งมีเพียงอยู่หรือไม่อยู่ในเซต"
+            )
+        return self
+
+
+class Condition(CalibratedSet):
+    """A condition, with the direction in which theory expects it to contribute to the outcome."""
+
+    expected: Literal["present", "absent"] | None = Field(
+        default=None, description="Directional expectation, for the intermediate solution; left out: none."
+    )
+
+
+class Robustness(Section):
+    """Small changes, one at a time, under which the solutions are looked at again."""
+
+    crossover: list[float] = Field(
+        default=[-0.1, 0.1],
+        description="Each crossover moves by these shares of the way to full non-membership (-) or membership (+).",
+    )
+    consistency: list[float] = Field(default=[-0.05, 0.05], description="Added to the cutoff of consistency.")
+    frequency: list[int] = Field(default=[1], description="Added to the cutoff of frequency.")
+
+    @model_validator(mode="after")
+    def _small(self) -> Robustness:
+        if any(not -1 < share < 1 or not share for share in self.crossover):
+            raise ValueError("crossover: shares between -1 and 1, not 0 | crossover: ค่าระหว่าง -1 กับ 1 ที่ไม่ใช่ 0")
+        return self
+
+
+class Configurations(Section):
+    """Qualitative comparative analysis: which configurations of conditions go with the outcome."""
+
+    cases: Literal["participant", "site"]
+    outcome: CalibratedSet
+    conditions: list[Condition] = Field(min_length=2, max_length=12)
+    consistency: float = Field(default=0.8, gt=0, le=1, description="Least inclusion of a sufficient configuration.")
+    pri: float = Field(default=0.5, ge=0, le=1, description="Least PRI of a sufficient configuration; 0: none.")
+    frequency: int = Field(default=1, ge=1, description="Configurations of fewer cases are remainders.")
+    negated: bool = Field(default=True, description="Whether the negated outcome is analysed as well.")
+    robustness: Robustness = Field(default_factory=Robustness)
+
+    @property
+    def sets(self) -> list[CalibratedSet]:
+        """The outcome, then the conditions."""
+        return [self.outcome, *self.conditions]
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Configurations:
+        ids = [s.id for s in self.sets]
+        for id_ in sorted({i for i in ids if ids.count(i) > 1}):
+            raise ValueError(
+                f'"{id_}" stands twice among outcome and conditions | "{id_}" ซ้ำกันใน outcome และ conditions'
+            )
+        if self.cases == "participant" and any(s.measure == "participants" for s in self.sets):
+            raise ValueError("measure participants: only with cases: site | measure: participants ใช้ได้เมื่อ cases: site")
+        return self
 
 
 class Study(Section):
@@ -244,8 +479,11 @@ class Study(Section):
     fieldwork: Fieldwork
     groups: list[Group] = Field(min_length=1, description="Groups of participants.")
     framework: Framework
+    coding: Coding = Field(default_factory=Coding)
     survey: Survey | None = None
     model: OutcomeModel | None = None
+    qca: Configurations | None = None
+    reporting: Reporting = Field(default_factory=Reporting)
     analysis: dict[str, Any] = Field(default_factory=dict, description="Choices that differ from config/config.yml.")
 
     @property
@@ -276,6 +514,17 @@ class Study(Section):
                 raise ValueError("model: a predictor stands twice | model: มีตัวแปรทำนายซ้ำกัน")
             if self.model.outcome in self.model.predictors:
                 raise ValueError("model: the outcome is among its predictors | model: ตัวแปรตามซ้ำกับตัวแปรทำนาย")
+        for construct in [s.construct_ for s in self.qca.sets if s.construct_] if self.qca else ():
+            if construct not in self.constructs:
+                hint_en, hint_th = did_you_mean(construct, self.constructs)
+                raise ValueError(
+                    f'qca: "{construct}" is neither a factor nor an outcome of the framework. {hint_en}'
+                    f' | qca: ไม่มี "{construct}" ใน framework {hint_th}'
+                )
+        for group in [s.group for s in self.qca.sets if s.group] if self.qca else ():
+            if group not in (known := [g.id for g in self.groups]):
+                hint_en, hint_th = did_you_mean(group, known)
+                raise ValueError(f'qca: "{group}" is not a group. {hint_en} | qca: ไม่มีกลุ่ม "{group}" {hint_th}')
         return self
 
 

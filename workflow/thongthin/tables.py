@@ -8,6 +8,7 @@ spreadsheet would take for a formula is written with an apostrophe in front, and
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["ALL", "TABLES", "Column", "Table", "TableError", "check", "read_table", "write_table"]
 
 FORMULA = re.compile(r"^'*[=+\-@\t\r]")
+SIGNS = list("'=+-@\t\r")
 
 
 class TableError(ValueError):
@@ -33,6 +35,12 @@ def _escaped(text: str) -> str:
 
 def _unescaped(text: str) -> str:
     return text[1:] if text.startswith("'") and FORMULA.match(text[1:]) else text
+
+
+def _each_sign(cells: pd.Series[str], change: Callable[[str], str]) -> pd.Series[str]:
+    """Text cells, changed where they begin with a sign of a formula: few do, and to look at each by itself is slow."""
+    begins = cells.str[:1].isin(SIGNS)
+    return cells.mask(begins, cells[begins].map(change)) if begins.any() else cells
 
 
 def check(frame: pd.DataFrame, table: Table) -> None:
@@ -103,7 +111,7 @@ def write_table(frame: pd.DataFrame, path: Path | str, name: str | None = None) 
             frame[c.name] = frame[c.name].map({True: "yes", False: "no"})
     for column in frame.columns:
         if pd.api.types.is_string_dtype(frame[column].dtype) or frame[column].dtype == object:
-            frame[column] = frame[column].map(_escaped, na_action="ignore")
+            frame[column] = _each_sign(frame[column], _escaped)
     # Ten digits are more than any reader needs and fewer than the last bits in which machines differ. Excel reads Thai
     # only where a file begins with a byte-order mark.
     write_text(path, "\ufeff" + frame.to_csv(index=False, lineterminator="\n", float_format="%.10g"))
@@ -140,7 +148,7 @@ def read_table(path: Path | str, name: str | None = None) -> pd.DataFrame:
             elif c.kind == "flag":
                 frame[name_] = frame[name_].map({"yes": True, "no": False}).astype(bool)
                 continue
-            frame[name_] = frame[name_].map(_unescaped).astype("str")
+            frame[name_] = _each_sign(frame[name_], _unescaped)
     except (ValueError, TypeError) as error:
         raise TableError(f'table "{table.name}", file {path}: {error}') from None
     check(frame, table)

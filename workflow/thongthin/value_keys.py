@@ -12,9 +12,13 @@ from itertools import combinations
 
 import pandas as pd
 
+from thongthin.agreement import COMPARED_TEXTS, COMPARED_UNITS, SET_DISTANCES
 from thongthin.problems import did_you_mean
+from thongthin.quote_checks import ARTICLES
+from thongthin.reporting_items import CHECKLISTS
 from thongthin.study import Study
 from thongthin.tables import ALL, TABLES
+from thongthin.valence import valent_themes
 
 # Table -> what can stand in each place of its row; a place may hold several key columns, joined by a dot.
 Rows = dict[str, Sequence[Sequence[str]]]
@@ -29,17 +33,31 @@ def possible_rows(study: Study, tables: Mapping[str, pd.DataFrame]) -> Rows:
     codes, participants, coverage = tables["codes"], tables["participants"], tables["coverage"]
     sites = list(tables["sites"]["site_id"])
     all_sites = [*sites, ALL]
+    groups = [group.id for group in study.groups]
     themes = list(codes.loc[codes["code_id"] == codes["theme_id"], "code_id"])
     by_site = ["participants", *(f"participants_{g}" for g in sorted(set(participants["group"])))]
     by_site += ["interviews", "characters", "turns", "segments"]
     whole = ["sites", "codes", "themes", "coders"]
     coders = coverage.groupby(["participant_id", "code_id"])["coder"].nunique()
+    agreed = [*codes["code_id"], ALL] if (coders > 1).any() else []
     rows: dict[str, Sequence[Sequence[str]]] = {
         "themes_by_participant": [sorted(set(coverage["participant_id"])), themes],
         "themes_by_site": [all_sites, themes],
-        "themes_by_group": [[*(group.id for group in study.groups), ALL], themes],
+        "themes_by_group": [[*groups, ALL], themes],
+        "themes_by_site_group": [sites, groups, themes],
         "theme_cooccurrence": [[f"{a}.{b}" for a, b in combinations(themes, 2)]],
-        "agreement": [[*codes["code_id"], ALL] if (coders > 1).any() else []],
+        "code_cooccurrence": [[f"{a}.{b}" for a, b in combinations(codes.sort_values("position")["code_id"], 2)]],
+        "theme_spread": [themes],
+        "valence_balance": [all_sites, [*groups, ALL], valent_themes(codes)],
+        "theme_tests": [["site", "group"], themes],
+        "agreement": [agreed],
+        "agreement_units": [COMPARED_UNITS, COMPARED_TEXTS, agreed],
+        "agreement_sets": [COMPARED_UNITS, COMPARED_TEXTS, SET_DISTANCES if agreed else []],
+        "agreement_unitizing": [agreed],
+        "agreement_pairs": [[f"{a}.{b}" for a, b in combinations(sorted(set(coverage["coder"])), 2)] if agreed else []],
+        "saturation": [all_sites],
+        "quotes_by_theme": [ARTICLES, [*themes, ALL]],
+        "reporting_summary": [list(CHECKLISTS)],
     }
     if "items" in tables:
         items = tables["items"]
@@ -63,6 +81,11 @@ def possible_rows(study: Study, tables: Mapping[str, pd.DataFrame]) -> Rows:
         if study.model:
             rows["outcome_model"] = [["intercept", *study.model.predictors]]
             rows["outcome_model_fit"] = [[study.model.outcome]]
+    if study.qca:
+        outcomes = ["present", "absent"] if study.qca.negated else ["present"]
+        rows["qca_sets"] = [[own.id for own in study.qca.sets]]
+        rows["qca_necessity"] = [outcomes, [c.id for c in study.qca.conditions], ["present", "absent"]]
+        rows["qca_fit"] = [outcomes, ["conservative", "parsimonious", "intermediate"]]
     rows["sample"] = [[f"{q}.{s}" for q in by_site for s in all_sites] + [f"{q}.{ALL}" for q in whole]]
     return {table: places for table, places in rows.items() if all(places)}
 

@@ -11,11 +11,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from thongthin.article_tables import interviews, survey
+from thongthin.article_tables import agreement, configurations, interviews, reporting, survey, themes
 from thongthin.presentation import ARTICLE_TABLES, Labels, Tables, filled, why_not
 
 _MAKERS: dict[str, Callable[[Tables, Labels, dict[str, Any]], str]] = {
-    name: getattr(part, name) for part in (interviews, survey) for name in ARTICLE_TABLES if hasattr(part, name)
+    name: getattr(part, name)
+    for part in (agreement, interviews, reporting, survey, configurations, themes)
+    for name in ARTICLE_TABLES
+    if hasattr(part, name)
 }
 
 

@@ -1,4 +1,4 @@
-"""The tables of the interviews: who took part, themes, codebook, agreement, what occurs together."""
+"""The tables of the interviews: who took part, themes, codebook, what occurs together."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ from thongthin.tables import ALL
 # The matrix of themes is legible up to this size; beyond it, the pairs that occur most often are listed.
 MOST_THEMES = 8
 MOST_PAIRS = 20
+MOST_OVERLAPS = 3
 
 
 def participants(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
@@ -82,26 +83,28 @@ def themes_by_group(tables: Tables, labels: Labels, analysis: dict[str, Any]) ->
     return _theme_counts(tables["themes_by_group"], "group", names, labels) + _counts_note(labels, analysis)
 
 
-def _counts_note(labels: Labels, analysis: dict[str, Any]) -> str:
+def counts_if(labels: Labels, analysis: dict[str, Any]) -> str:
+    """When a theme counts for a participant, as a sentence (in Thai without the space before it)."""
     coders = analysis["themes"]["coders"]
     found = {
         "any": labels.say("at least one coder found it", "ผู้ลงรหัสอย่างน้อยหนึ่งคนพบ"),
         "all": labels.say("all coders found it", "ผู้ลงรหัสทุกคนพบ"),
     }.get(coders, labels.say(f"coder {escape_markdown(coders)} found it", f"ผู้ลงรหัส {escape_markdown(coders)} พบ"))
-    return table_note(
-        labels,
-        labels.say(
-            "Number of participants who speak of the theme (percentage of those whose interviews were coded,"
-            f" *n*). A theme counts for a participant if {found}.",
-            f"จำนวนผู้ให้ข้อมูลที่กล่าวถึงประเด็น (ร้อยละของผู้ให้ข้อมูลที่บทสัมภาษณ์ได้รับการลงรหัส, *n*) นับว่ากล่าวถึงเมื่อ{found}",
-        ),
+    return labels.say(f"A theme counts for a participant if {found}.", f"นับว่ากล่าวถึงเมื่อ{found}")
+
+
+def _counts_note(labels: Labels, analysis: dict[str, Any]) -> str:
+    counted = labels.say(
+        "Number of participants who speak of the theme (percentage of those whose interviews were coded, *n*).",
+        "จำนวนผู้ให้ข้อมูลที่กล่าวถึงประเด็น (ร้อยละของผู้ให้ข้อมูลที่บทสัมภาษณ์ได้รับการลงรหัส, *n*)",
     )
+    return table_note(labels, f"{counted} {counts_if(labels, analysis)}")
 
 
 def codebook(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """The codebook: themes and their codes with definitions and, where there are any, valences."""
     frame = tables["codes"].sort_values("position")
-    names = _code_names(tables, labels)
+    names = code_names(tables, labels)
     valences = {
         "enabling": labels.say("enabling", "ส่งเสริม"),
         "hindering": labels.say("hindering", "ขัดขวาง"),
@@ -122,7 +125,7 @@ def codebook(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     return pipe_table(header, rows, [34, *(width for _, width in columns.values())], texts=len(header))
 
 
-def _code_names(tables: Tables, labels: Labels) -> dict[str, str]:
+def code_names(tables: Tables, labels: Labels) -> dict[str, str]:
     """Name of each code in Markdown, indented by its depth below the theme."""
     parents = dict(zip(tables["codes"]["code_id"], tables["codes"]["parent_id"], strict=True))
 
@@ -130,57 +133,6 @@ def _code_names(tables: Tables, labels: Labels) -> dict[str, str]:
         return 0 if not parents[code] else 1 + depth(parents[code])
 
     return {code: EM_SPACE * depth(code) + escape_markdown(label) for code, label in labels.codes.items()}
-
-
-def agreement(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
-    """How far the coders agree, code by code and over all."""
-    frame = tables["agreement"]
-    names = {**_code_names(tables, labels), ALL: labels.say("All codes", "ทุกรหัส")}
-    frame = order(frame[frame["n"] > 0], code_id=names)
-    interval = frame["alpha_low"].notna().any()
-    rows = []
-    for row in frame.to_dict("records"):
-        coefficients = [number(row[c], "coefficient", labels) for c in ("kappa", "alpha")]
-        low, high = (number(row[c], "coefficient", labels) for c in ("alpha_low", "alpha_high"))
-        limits = UNDEFINED if UNDEFINED in (low, high) else f"\\[{low},{NBSP}{high}\\]"
-        cells = [names[row["code_id"]], number(row["n"], "count", labels), percent(row["percent"]), *coefficients]
-        cells += [limits] if interval else []
-        rows.append([f"**{cell}**" for cell in cells] if row["code_id"] == ALL else cells)
-    choices = analysis["agreement"]
-    level = f"{100 * choices['confidence']:g}%"
-    header = [
-        labels.say("Code", "รหัส"),
-        labels.say("Units", "หน่วย"),
-        labels.say("Agreement (%)", "ความสอดคล้อง (ร้อยละ)"),
-        labels.say("Cohen’s κ", "κ ของโคเฮน"),
-        labels.say("Krippendorff’s α", "α ของคริปเพนดอร์ฟ"),
-    ]
-    header += [f"{level} CI"] if interval else []
-    units = {
-        "turn": labels.say("a participant’s turn", "ช่วงพูดหนึ่งช่วงของผู้ให้ข้อมูล"),
-        "participant": labels.say("a whole interview", "บทสัมภาษณ์หนึ่งฉบับ"),
-    }[frame["unit"].iloc[0]]
-    pooled = labels.say(
-        ". A theme counts with the codes below it. All codes: one decision on one code in such a unit, for the codes"
-        " that were used, as they were given",
-        " ประเด็นนับรวมรหัสย่อย แถวทุกรหัสคือการตัดสินหนึ่งรหัสต่อหนึ่งหน่วย เฉพาะรหัสที่มีผู้ใช้ตามที่ลงไว้",
-    )
-    note = labels.say("The unit is ", "หน่วยวิเคราะห์คือ") + units + (pooled if (frame["code_id"] == ALL).any() else "")
-    if frame["coders"].max() > 2:
-        note += labels.say("; κ is the mean over pairs of coders", " ค่า κ เป็นค่าเฉลี่ยของผู้ลงรหัสทุกคู่")
-    if interval:
-        draws = number(choices["replicates"], "count", labels)
-        note += labels.say(
-            f". CI: bootstrap interval of α, {draws} draws of whole interviews",
-            f" CI คือช่วงความเชื่อมั่นของ α จากการสุ่มซ้ำบทสัมภาษณ์ทั้งฉบับ {draws} ครั้ง",
-        )
-    if UNDEFINED in {cell.strip("*") for row in rows for cell in row[3:]}:
-        note += labels.say(
-            ". –: not defined, as the code was not used or always used",
-            " เครื่องหมาย – คือคำนวณไม่ได้ เพราะไม่มีการใช้รหัสนั้นหรือใช้ทุกหน่วย",
-        )
-    widths = [29, 12, 15, 11, 18] + ([18] if interval else [])
-    return pipe_table(header, rows, widths) + table_note(labels, note + labels.say(".", ""))
 
 
 def theme_cooccurrence(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
@@ -193,6 +145,8 @@ def theme_cooccurrence(tables: Tables, labels: Labels, analysis: dict[str, Any])
                 *(escape_markdown(labels.themes[row[theme]]) for theme in ("theme_a", "theme_b")),
                 *(number(row[column], "count", labels) for column in ("participants", "turns")),
                 number(row["jaccard"], "coefficient", labels),
+                number(row["overlapping"], "count", labels),
+                number(row["c"], "coefficient", labels),
             ]
             for row in most.to_dict("records")
         ]
@@ -202,15 +156,19 @@ def theme_cooccurrence(tables: Tables, labels: Labels, analysis: dict[str, Any])
             labels.say("Participants", "ผู้ให้ข้อมูล"),
             labels.say("Turns", "ช่วงพูด"),
             labels.say("Jaccard", "ดัชนีแจ็กการ์ด"),
+            labels.say("Passages", "ข้อความ"),
+            "*c*",
         ]
         shown, whole = (number(n, "count", labels) for n in (len(rows), len(frame)))
         note = labels.say(
             f"The {shown} of {whole} pairs of themes that share most turns. Participants and turns in which both"
-            " occur; Jaccard index: turns with both out of turns with either.",
+            " occur; Jaccard index: turns with both out of turns with either; passages of one that overlap the other;"
+            " *c*: these out of all passages of either.",
             f"แสดง {shown} คู่จาก {whole} คู่ที่พบร่วมกันในช่วงพูดมากที่สุด ผู้ให้ข้อมูลและช่วงพูดที่พบทั้งสองประเด็น"
-            " และดัชนีแจ็กการ์ด คือช่วงพูดที่พบทั้งสองประเด็นต่อช่วงพูดที่พบอย่างน้อยหนึ่งประเด็น",
+            " และดัชนีแจ็กการ์ด คือช่วงพูดที่พบทั้งสองประเด็นต่อช่วงพูดที่พบอย่างน้อยหนึ่งประเด็น ข้อความของประเด็นหนึ่งที่ซ้อนกับอีกประเด็นหนึ่ง"
+            " และ *c* คือจำนวนดังกล่าวต่อข้อความทั้งหมดของทั้งสองประเด็น",
         )
-        return pipe_table(header, rows, [31, 31, 14, 10, 14], texts=2) + table_note(labels, note)
+        return pipe_table(header, rows, [25, 25, 13, 9, 11, 10, 7], texts=2) + table_note(labels, note)
 
     cells = {}
     for row in frame.to_dict("records"):
@@ -231,4 +189,68 @@ def theme_cooccurrence(tables: Tables, labels: Labels, analysis: dict[str, Any])
         "Turns in which both themes occur (Jaccard index: turns with both out of turns with either).",
         "จำนวนช่วงพูดที่พบทั้งสองประเด็น (ดัชนีแจ็กการ์ด คือ ช่วงพูดที่พบทั้งสองประเด็นต่อช่วงพูดที่พบอย่างน้อยหนึ่งประเด็น)",
     )
+    overlaps = frame[frame["overlapping"] > 0].sort_values("c", ascending=False, kind="stable").head(MOST_OVERLAPS)
+    pairs = [
+        f"{ids.index(row['theme_a']) + 1} – {ids.index(row['theme_b']) + 1} ({row['overlapping']},"
+        f" *c*{NBSP}={NBSP}{number(row['c'], 'coefficient', labels)})".replace(" – ", "–")
+        for row in overlaps.to_dict("records")
+    ]
+    if pairs:
+        listed = "; ".join(pairs)
+        note += labels.say(
+            f" Most often in overlapping passages: {listed}; *c*: overlapping passages out of all passages of either.",
+            f" ประเด็นที่ข้อความซ้อนกันมากที่สุด: {listed} โดย *c* คือข้อความที่ซ้อนกันต่อข้อความทั้งหมดของทั้งสองประเด็น",
+        )
     return pipe_table(header, rows, [32, *[68 / (len(ids) - 1)] * (len(ids) - 1)]) + table_note(labels, note)
+
+
+def coding_sources(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
+    """How the coding of each document was placed in its transcript: one row a document."""
+    units = {
+        "code_points": labels.say("code points", "อักขระยูนิโคด"),
+        "utf16": labels.say("UTF-16 units", "หน่วย UTF-16"),
+        "utf8": labels.say("bytes of UTF-8", "ไบต์ UTF-8"),
+        "": labels.say("no positions", "ไม่มีตำแหน่ง"),
+    }
+    ends = {
+        "stored": labels.say("as stored", "ตามที่เก็บ"),
+        "lf": labels.say("count 1", "นับ 1"),
+        "crlf": labels.say("count 2", "นับ 2"),
+        "": UNDEFINED,
+    }
+    checked = {
+        "snippets": labels.say("the texts quoted", "ข้อความที่ยกมา"),
+        "boundaries": labels.say("lines and words", "ขอบบรรทัดและคำ"),
+        "text": labels.say("the texts quoted", "ข้อความที่ยกมา"),
+        "declared": labels.say("nothing", "ไม่ได้ตรวจ"),
+    }
+    frame = tables["coding_sources"]
+    rows = [
+        [
+            escape_markdown(row["participant_id"]),
+            escape_markdown(row["file"]),
+            units[row["unit"]],
+            ends[row["newlines"]],
+            checked[row["basis"]],
+            *(number(row[column], "count", labels) for column in ("selections", "exact", "reanchored")),
+        ]
+        for row in frame.to_dict("records")
+    ]
+    header = [
+        labels.say("Interview", "บทสัมภาษณ์"),
+        labels.say("File", "แฟ้ม"),
+        labels.say("Positions count", "ตำแหน่งนับ"),
+        labels.say("Line ends", "การขึ้นบรรทัด"),
+        labels.say("Checked against", "ตรวจกับ"),
+        labels.say("Passages", "ข้อความ"),
+        labels.say("As told", "ตรงตำแหน่ง"),
+        labels.say("Placed anew", "หาตำแหน่งใหม่"),
+    ]
+    tools = ", ".join(dict.fromkeys(filter(None, map(escape_markdown, frame["tool"]))))
+    note = labels.say(
+        "As told: placed where the file says, and checked. Placed anew: the document had changed since it was coded, so"
+        " that the passage was placed where its text stands, which is one place.",
+        "ตรงตำแหน่ง คือตรงตามที่แฟ้มระบุและตรวจแล้ว หาตำแหน่งใหม่ คือเอกสารเปลี่ยนไปหลังลงรหัส จึงใช้ตำแหน่งที่พบข้อความนั้นเพียงแห่งเดียว",
+    )
+    note += labels.say(f" Written by: {tools}.", f" โปรแกรม: {tools}") if tools else ""
+    return pipe_table(header, rows, [12, 15, 15, 12, 15, 10, 10, 11], texts=5) + table_note(labels, note)

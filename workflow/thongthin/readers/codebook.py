@@ -1,21 +1,36 @@
-"""The codebook: codes, their parents, labels and definitions (`codebook.csv`).
+"""The codebook: codes, their parents, labels and definitions (`codebook.csv`, `.xlsx`, or `.qdc` of a coding tool).
 
-A theme is a code without parent; every code below it belongs to it. Fails, with problems, on empty or double ids, a
-parent that is no code, codes that are each other's parent, and a factor or valence that doesn't exist.
+A theme is a code without parent; every code below it belongs to it. A `.qdc` (REFI-QDA) knows a name and a description
+of each code; ids are made from the names, and what our own export notes in the descriptions is read back.
+
+Fails, with problems, on empty or double ids, a parent that is no code, codes that are each other's parent, and a factor
+or valence that doesn't exist.
 """
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from collections.abc import Sequence
+from itertools import chain, count
 from pathlib import Path
 
 import pandas as pd
 
 from thongthin.problems import Problems
+from thongthin.readers.coding.model import ToolCode
+from thongthin.readers.coding.refi import read_refi
 from thongthin.readers.frame import report_ids
 from thongthin.readers.sheets import by_row, read_columns, report_empty, report_unknown
-from thongthin.study import Study
+from thongthin.readers.text import report_missing
+from thongthin.study import Study, is_identifier
+from thongthin.tables import ALL
 
 VALENCES = ("enabling", "hindering", "neutral")
+
+
+REQUIRED = ("code_id", "label_th", "label_en")
+OPTIONAL = ("parent_id", "definition_th", "definition_en", "factor", "valence")
 
 
 def read_codebook(path: Path, study: Study | None, problems: Problems) -> pd.DataFrame:
@@ -24,12 +39,10 @@ def read_codebook(path: Path, study: Study | None, problems: Problems) -> pd.Dat
     Args:
         study: gives the factors and outcomes of the framework; None doesn't judge the column `factor`.
     """
-    frame, here = read_columns(
-        path,
-        problems,
-        ("code_id", "label_th", "label_en"),
-        ("parent_id", "definition_th", "definition_en", "factor", "valence"),
-    )
+    if path.suffix.lower() == ".qdc":
+        frame, here = _read_exchanged(path, problems), problems
+    else:
+        frame, here = read_columns(path, problems, REQUIRED, OPTIONAL)
     report_ids(frame, "code_id", here)
     report_empty(frame, ("label_th", "label_en"), here)
     report_unknown(frame, "parent_id", set(frame["code_id"]), here, "unknown-code",
@@ -59,3 +72,47 @@ def read_codebook(path: Path, study: Study | None, problems: Problems) -> pd.Dat
             )
         themes.append(path_up[-1])
     return frame.assign(theme_id=pd.Series(themes, index=frame.index, dtype=str), position=range(1, len(frame) + 1))
+
+
+def ids_of_codes(codes: Sequence[ToolCode]) -> dict[str, str]:
+    """An id for each code of a tool, by the tool's own id: the one our export noted, else made from the name.
+
+    Names give their Latin letters and digits in lower case; where they have none (Thai names), codes are numbered
+    c01, c02 ... in the order of the file. Of two that would be called alike, the second gets a number.
+    """
+    found: dict[str, str] = {}
+    taken: set[str] = set()
+    for number, code in enumerate(codes, start=1):
+        plain = unicodedata.normalize("NFKD", code.name).encode("ascii", "ignore").decode().lower()
+        id_ = code.details.get("code_id", "") or re.sub(r"[^a-z0-9]+", "_", plain).strip("_")
+        if not is_identifier(id_) or id_ == ALL:
+            id_ = f"c{number:02d}"
+        found[code.id] = next(name for name in chain([id_], (f"{id_}_{n}" for n in count(2))) if name not in taken)
+        taken.add(found[code.id])
+    return found
+
+
+def codebook_rows(codes: Sequence[ToolCode]) -> list[dict[str, str]]:
+    """The codes of a tool as rows of `codebook.csv`; a label or definition in one language stands for both."""
+    ids = ids_of_codes(codes)
+    return [
+        {
+            "code_id": ids[code.id],
+            "parent_id": ids.get(code.parent, ""),
+            "label_th": code.details.get("label_th", code.name),
+            "label_en": code.details.get("label_en", code.name),
+            "definition_th": code.details.get("definition_th", "" if code.details else code.description),
+            "definition_en": code.details.get("definition_en", "" if code.details else code.description),
+            "factor": code.details.get("factor", ""),
+            "valence": code.details.get("valence", ""),
+        }
+        for code in codes
+    ]
+
+
+def _read_exchanged(path: Path, problems: Problems) -> pd.DataFrame:
+    coded = read_refi(path, problems) if path.is_file() else None
+    if coded is None and not problems.found:
+        report_missing(path, problems)
+    rows = codebook_rows(coded.codes) if coded else []
+    return pd.DataFrame(rows, columns=[*REQUIRED, *OPTIONAL], dtype=str, index=range(1, len(rows) + 1))

@@ -2,7 +2,7 @@
 
 A turn starts where a line starts with a speaker label: up to 30 characters and a colon, ASCII or full-width. Its role
 is `interviewer` if the label says so, otherwise `participant`. What stands before the first label (a title, a date)
-belongs to no turn. Word files give their paragraphs, those in tables too, as they read with tracked changes accepted.
+belongs to no turn. Of Word files see `readers.docx`.
 
 Fails, with problems, on an interview without participant and a participant without interview, two files of one
 participant, an interview without consent, and a file that is unreadable, empty, or without speakers.
@@ -18,7 +18,8 @@ import pandas as pd
 
 from thongthin.language import normalise_text
 from thongthin.problems import Problems, did_you_mean
-from thongthin.readers.text import BROKEN_ARCHIVE, read_text
+from thongthin.readers.docx import docx_text
+from thongthin.readers.text import read_text
 
 FORMATS = (".docx", ".txt", ".md")
 
@@ -85,7 +86,7 @@ def read_interviews(
                 hint_th="นำบทสัมภาษณ์และการลงรหัสออก หรือแก้คอลัมน์ consent ใน participants.csv",
             )
         transcripts[participant] = (path.name, "")
-        raw = _docx_text(path, here) if path.suffix.lower() == ".docx" else read_text(path, here)
+        raw = interview_text(path, here)
         if raw is None:
             continue
         text = normalise_text(raw)
@@ -127,6 +128,15 @@ def read_interviews(
     )
 
 
+def interview_text(path: Path, problems: Problems) -> str | None:
+    """The text of an interview as it stands in its file, not normalised; None with a problem if it can't be read.
+
+    Args:
+        problems: bound to the file with `Problems.at`.
+    """
+    return docx_text(path, problems) if path.suffix.lower() == ".docx" else read_text(path, problems)
+
+
 def find_passages(text: str, wanted: str) -> list[tuple[int, int]]:
     """Start and end (code points, half-open) of each place where `wanted` stands in `text`, white space alike."""
     words = normalise_text(wanted).split()
@@ -147,36 +157,3 @@ def _turns(text: str) -> Iterator[tuple[str, str, int, int]]:
         start += len(said) - len(said.lstrip())
         role = "interviewer" if _INTERVIEWER.fullmatch(label["label"]) else "participant"
         yield label["label"], role, start, start + len(said.strip())
-
-
-def _docx_text(path: Path, problems: Problems) -> str | None:
-    import docx
-    from docx.opc.exceptions import PackageNotFoundError
-    from docx.oxml.ns import qn
-
-    try:
-        with path.open("rb") as stream:
-            body = docx.Document(stream).element.body
-    except (PackageNotFoundError, *BROKEN_ARCHIVE):
-        problems.add(
-            "unreadable",
-            "This file cannot be read as a Word document.",
-            "อ่านไฟล์นี้ในรูปแบบ Word ไม่ได้",
-            hint_en="Open it in Word, take any password off, and save it as .docx again; or take a fresh copy.",
-            hint_th="เปิดใน Word ยกเลิกรหัสผ่าน แล้วบันทึกเป็น .docx ใหม่ หรือใช้สำเนาที่ไม่เสีย",
-        )
-        return None
-    paragraph, run = qn("w:p"), qn("w:r")
-    signs = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
-    lines = []
-    for p in body.iter(paragraph):
-        # A text box stands twice in the file; the second time for old programs.
-        if any(a.tag.endswith("}Fallback") for a in p.iterancestors()):
-            continue
-        parts = [
-            signs.get(e.tag) or e.text or ""
-            for e in p.iter(qn("w:t"), *signs)
-            if e.getparent().tag == run and next(e.iterancestors(paragraph)) is p
-        ]
-        lines.append("".join(parts))
-    return "\n".join(lines)

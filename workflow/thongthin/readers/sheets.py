@@ -12,6 +12,7 @@ import csv
 import datetime
 import io
 import zipfile
+from collections import deque
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
@@ -19,6 +20,7 @@ import pandas as pd
 
 from thongthin.language import normalise_text, one_line
 from thongthin.problems import Problems, did_you_mean
+from thongthin.readers.archive import Archive, Refused
 from thongthin.readers.text import BROKEN_ARCHIVE, read_text, report_missing
 
 FORMATS = (".csv", ".xlsx")
@@ -234,6 +236,7 @@ def _read_csv(path: Path, problems: Problems) -> tuple[list[list[str]], Problems
     if text is None:
         return None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    csv.field_size_limit(max(csv.field_size_limit(), len(text)))  # a cell may hold a whole interview
 
     def reader(separator: str) -> Iterator[list[str]]:
         return csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
@@ -263,6 +266,9 @@ def _read_workbook(path: Path, problems: Problems, sheet: str | None) -> tuple[l
         report_missing(path, problems)
         return None
     try:
+        with Archive(path) as archive:  # what comes out of it is counted before it is trusted to a library
+            for member in archive.names:
+                deque(archive.chunks(member), maxlen=0)
         with path.open("rb") as stream:
             workbook = CalamineWorkbook.from_filelike(stream)
             names = workbook.sheet_names
@@ -277,16 +283,26 @@ def _read_workbook(path: Path, problems: Problems, sheet: str | None) -> tuple[l
         for row, column, error in _error_cells(path, name):
             if row < len(rows) and column < len(rows[row]):
                 rows[row][column] = error
+    except Refused as refused:
+        if refused.kind != "unreadable":
+            refused.report(problems)
+            return None
+        _report_no_workbook(problems)
+        return None
     except (CalamineError, IndexError, *BROKEN_ARCHIVE):
-        problems.add(
-            "unreadable",
-            "This file cannot be read as an Excel workbook.",
-            "อ่านไฟล์นี้ในรูปแบบ Excel ไม่ได้",
-            hint_en="Open it in Excel, take any password off, and save it as .xlsx again; or take a fresh copy.",
-            hint_th="เปิดใน Excel ยกเลิกรหัสผ่าน แล้วบันทึกเป็น .xlsx ใหม่ หรือใช้สำเนาที่ไม่เสีย",
-        )
+        _report_no_workbook(problems)
         return None
     return rows, problems.at(problems.file, sheet=name)
+
+
+def _report_no_workbook(problems: Problems) -> None:
+    problems.add(
+        "unreadable",
+        "This file cannot be read as an Excel workbook.",
+        "อ่านไฟล์นี้ในรูปแบบ Excel ไม่ได้",
+        hint_en="Open it in Excel, take any password off, and save it as .xlsx again; or take a fresh copy.",
+        hint_th="เปิดใน Excel ยกเลิกรหัสผ่าน แล้วบันทึกเป็น .xlsx ใหม่ หรือใช้สำเนาที่ไม่เสีย",
+    )
 
 
 def _as_text(cell: Cell) -> str:

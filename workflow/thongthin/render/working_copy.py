@@ -168,6 +168,7 @@ def metadata(study: Study, language: Language, document: Document = "article") -
     crossref = {f"{kind}-{use}": word for kind, word in labels.items() for use in ("title", "prefix")}
     own: dict[str, Any] = {
         "subtitle-lang": other,
+        "in-order": document == "supplement",
         "skip": words.skip,
         "byline": ", ".join(names),
         "front": _front(study, language),

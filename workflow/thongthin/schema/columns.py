@@ -84,10 +84,3 @@ MEAN = number("mean", "ค่าเฉลี่ย", "Mean", unit="points of the
 SD = number("sd", "ส่วนเบี่ยงเบนมาตรฐาน", "SD", unit="points of the scale")
 MEDIAN = number("median", "มัธยฐาน", "Median", unit="points of the scale")
 BAND = Column("band", "integer", "การแปลผล", "Interpretation", "band", empty=True, unit="1 is the highest band")
-
-THEME_COUNTS = (
-    count("participants", "ผู้ให้ข้อมูลที่กล่าวถึง", "Participants who mention it"),
-    count("denominator", "ผู้ให้ข้อมูลทั้งหมด", "Participants coded"),
-    number("share", "สัดส่วน", "Share", "share", "share of participants, 0 to 1"),
-    count("segments", "จำนวนข้อความ", "Segments"),
-)

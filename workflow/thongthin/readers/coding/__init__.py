@@ -1,159 +1,478 @@
-"""Coded segments (`coding/*.csv`, `.xlsx`) and who read what (`coding/coverage.csv`).
+"""The coding of a study (`coding/`), whatever tool it was made in, and who read what.
 
-Positions are code points, half-open, into the normalised transcript (speaker labels included), and are checked against
-the text that the segment quotes. Where there is no coverage table, a coder has read every interview in which he marked
-something, for all codes.
+In order: each file is read in the tool's own terms (`recognise`, and a module a format); its documents are matched
+with participants and its codes with the codebook (`names`); positions are converted to those of the transcript
+(`positions`): code points, half-open, into the normalised text. How that went is a table of its own, a row for each
+document.
 
-Fails, with problems, on an unknown participant or code, positions outside the transcript or where other text stands,
-double segments, a coder written in two ways, and segments that the coverage table rules out.
+Where there is no table `coding/coverage`, a coder has read every interview in which he marked something (or, in a
+table of units, judged a unit), for all codes. Units that a coder left blank are in the table `skipped`.
+
+Fails, with problems, on a file that can't be read, a document that is no participant's, an unknown code, positions that
+fit the text in no way of counting, passages that stand nowhere or in several places, a coder written in two ways, and
+segments that the coverage table rules out. Segments that had to be placed anew are told as notices.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import pandas as pd
 
-from thongthin.language import parse_integer
-from thongthin.problems import Problems
-from thongthin.readers.interviews import find_passages, same_passage
-from thongthin.readers.sheets import by_row, read_columns, report_empty, report_unknown, rows_by_cell
+from thongthin.language import one_line
+from thongthin.problems import Problems, did_you_mean
+from thongthin.readers.coding.model import CodedFile, Selection, Source, ToolCode
+from thongthin.readers.coding.names import Codebook, Participants
+from thongthin.readers.coding.positions import (
+    Convention,
+    Fit,
+    Placement,
+    PositionReport,
+    place,
+    report_no_convention,
+    report_unplaced,
+)
+from thongthin.readers.coding.recognise import SUFFIXES, read_file
+from thongthin.readers.sheets import also_in, read_columns, report_empty, report_unknown, rows_by_cell
+from thongthin.study import Coding as Settings
+from thongthin.study import CodingFile
+from thongthin.tables import TABLES
 
 COVERAGE = "coverage"
 SEGMENT = ["participant_id", "start", "end", "code_id", "coder"]
+PASSAGE = ["participant_id", "coder", "code_id", "start", "end"]
+# Tables of coding count as our documentation says; other files as their tool does.
+TABLES_OF_CODING = ("segments", "units")
+OURS = Convention("code_points")
+
+
+class Coding(NamedTuple):
+    """The tables of the same names (`reanchored`: of the segments that were placed anew)."""
+
+    codings: pd.DataFrame
+    coverage: pd.DataFrame
+    skipped: pd.DataFrame
+    coding_sources: pd.DataFrame
+    reanchored: pd.DataFrame
+    memos: pd.DataFrame
+    case_variables: pd.DataFrame
+
+
+@dataclass
+class _Found:
+    """What was found in the files so far, as rows of tables."""
+
+    segments: list[dict[str, Any]] = field(default_factory=list)
+    read: set[tuple[str, str]] = field(default_factory=set)  # participant, coder
+    undecided: set[tuple[str, str, str]] = field(default_factory=set)  # participant, coder, code: of whole interviews
+    skipped: list[tuple[str, str, str, int, int]] = field(default_factory=list)
+    sources: list[dict[str, Any]] = field(default_factory=list)
+    memos: list[dict[str, Any]] = field(default_factory=list)
+    variables: list[dict[str, Any]] = field(default_factory=list)
 
 
 def read_coding(
-    files: Sequence[Path], codes: pd.DataFrame, transcripts: pd.DataFrame, problems: Problems
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Tables `codings` (by participant, position and codebook) and `coverage`.
+    files: Sequence[Path],
+    codes: pd.DataFrame,
+    transcripts: pd.DataFrame,
+    turns: pd.DataFrame,
+    problems: Problems,
+    *,
+    settings: Settings | None = None,
+    interview: Callable[[str], str | None] = lambda participant: None,
+) -> Coding:
+    """All that is coded: `codings` by participant, position and codebook, and the tables beside it.
 
     Args:
-        files: the tables of the folder; the one called `coverage` says who read what.
-        codes, transcripts: the tables of these names; without rows, they are not judged.
+        files: those of the folder; the table called `coverage` says who read what.
+        codes, transcripts, turns: the tables of these names; without rows, they are not judged.
         problems: bound to the folder with `Problems.at`.
+        settings: what study.yml says of the coding.
+        interview: gives the text of a participant's interview as it stands in its file, before it was normalised:
+            positions of a tool that stores no text count in it.
     """
-    texts = dict(zip(transcripts["participant_id"], transcripts["text"], strict=True))
-    code_ids = list(codes["code_id"])
+    settings = settings or Settings()
+    study = _Study(codes, transcripts, turns, interview)
+    declared = {entry.file: entry for entry in settings.files}
+    found = _Found()
     tables = [path for path in files if path.stem != COVERAGE]
-    read = [_read_table(path, code_ids, texts, problems.at(f"{problems.file}/{path.name}")) for path in tables]
-    if not read:
-        problems.add(
-            "missing-file",
-            "There is no table of coded segments in this folder.",
-            "ไม่มีตารางการลงรหัสในโฟลเดอร์นี้",
-            hint_en="Put a .csv or .xlsx here with the columns participant, start, end, code, coder, text.",
-            hint_th="วางไฟล์ .csv หรือ .xlsx ที่มีคอลัมน์ participant, start, end, code, coder, text",
-        )
-    coverage_files = [path for path in files if path.stem == COVERAGE]
-    covered = [
-        _read_coverage(path, code_ids, texts, problems.at(f"{problems.file}/{path.name}")) for path in coverage_files
-    ]
-    _report_coder_spellings([*read, *covered])
+    for path in tables:
+        here = problems.at(f"{problems.file}/{path.name}")
+        entry = declared.pop(path.name, None) or CodingFile(file=path.name)
+        known = study.codebook.names
+        if coded := read_file(path, here, format=entry.format, coder=entry.coder, known=known):
+            if entry.unit:
+                coded.units = (entry.unit,)
+            _add(coded, path, entry, study, found, here)
+    _report_files(tables, declared, problems)
 
-    columns = [*SEGMENT, "text"]
-    codings = (
-        pd.concat([frame[columns] for frame, _ in read], ignore_index=True) if read else pd.DataFrame(columns=columns)
-    )
+    covered = [
+        _read_coverage(path, study, problems.at(f"{problems.file}/{path.name}"))
+        for path in files
+        if path.stem == COVERAGE
+    ]
+    segments = pd.DataFrame(found.segments, columns=[*SEGMENT, "text", "file", "place", "row", "how"])
+    _report_coder_spellings(segments, covered, problems)
+    twice = segments.duplicated(SEGMENT)
+    _report_double_rows(segments[twice], problems)
+    segments = segments[~twice]
+
+    keys = ["participant_id", "coder", "code_id"]
+    every = codes["code_id"].tolist()
     if covered:
         coverage = pd.concat([frame for frame, _ in covered], ignore_index=True)
-        every = coverage["code_id"] == ""
+        whole = coverage["code_id"] == ""
         coverage = pd.concat(
             [
-                coverage[~every].rename(columns={"code_id": "named"}).merge(_codes_within(codes), on="named"),
-                coverage.loc[every, ["participant_id", "coder"]].merge(codes[["code_id"]], how="cross"),
+                coverage[~whole].rename(columns={"code_id": "named"}).merge(_codes_within(codes), on="named"),
+                coverage.loc[whole, keys[:2]].merge(codes[["code_id"]], how="cross"),
             ]
-        )
-        for frame, here in read:
-            _report_uncovered(frame, coverage, here)
+        )[keys]
+        _report_uncovered(segments, coverage, problems)
     else:
-        coverage = codings[["participant_id", "coder"]].drop_duplicates().merge(codes[["code_id"]], how="cross")
+        rows = {(participant, coder, code) for participant, coder in found.read for code in every}
+        coverage = pd.DataFrame(sorted(rows - found.undecided), columns=keys)
 
-    position = {code: n for n, code in enumerate(code_ids)}
-    place = {participant: n for n, participant in enumerate(texts)}
+    place_of = {participant: n for n, participant in enumerate(study.texts)}
+    position = {code: n for n, code in enumerate(every)}
 
     def in_order(column: pd.Series) -> pd.Series:
-        return column.map({"participant_id": place, "code_id": position}.get(str(column.name), lambda cell: cell))
+        return column.map({"participant_id": place_of, "code_id": position}.get(str(column.name), lambda cell: cell))
 
-    codings = codings.sort_values(SEGMENT, key=in_order, ignore_index=True)
+    codings = segments.sort_values(SEGMENT, key=in_order, ignore_index=True)
     number = codings.groupby("participant_id").cumcount() + 1
     codings["segment_id"] = codings["participant_id"] + "-s" + number.astype(str).str.zfill(3)
     codings["theme_id"] = codings["code_id"].map(dict(zip(codes["code_id"], codes["theme_id"], strict=True))).fillna("")
-    coverage = coverage[["participant_id", "coder", "code_id"]].drop_duplicates()
-    return codings, coverage.sort_values(["participant_id", "coder", "code_id"], key=in_order, ignore_index=True)
+    reanchored = codings[codings["how"] == "reanchored"]
+    _tell_reanchored(reanchored, problems)
+    kept = set(settings.keep)
+    return Coding(
+        codings=_columns(codings, "codings"),
+        coverage=coverage.drop_duplicates().sort_values(keys, key=in_order, ignore_index=True),
+        skipped=pd.DataFrame(sorted(set(found.skipped)), columns=PASSAGE),
+        coding_sources=_columns(pd.DataFrame(found.sources), "coding_sources"),
+        reanchored=_columns(reanchored, "reanchored").reset_index(drop=True),
+        memos=_columns(pd.DataFrame(found.memos if "memos" in kept else []), "memos"),
+        case_variables=_columns(
+            pd.DataFrame([row for row in found.variables if row["kind"] in kept]), "case_variables"
+        ).drop_duplicates(["participant_id", "variable"], ignore_index=True),
+    )
 
 
-def _read_table(
-    path: Path, code_ids: list[str], texts: dict[str, str], problems: Problems
-) -> tuple[pd.DataFrame, Problems]:
-    """One table of segments, its columns named as in `codings`, under its row numbers."""
-    frame, here = read_columns(path, problems, ("participant", "start", "end", "code", "coder"), ("text",))
-    _report_names(frame, code_ids, texts, here)
-    report_empty(frame, ("participant", "code", "coder"), here)
-    for column in ("start", "end"):
-        meant = {cell: parse_integer(cell) for cell in frame[column].unique()}
-        for row, cell in by_row(frame.loc[frame[column].map(meant).isna(), column]):
-            here.add("position", f'"{cell}" is not a whole number.', f'"{cell}" ไม่ใช่จำนวนเต็ม', row=row, column=column)
-        frame[column] = frame[column].map(meant).fillna(-1).astype("int64")
-    frame = frame.rename(columns={"participant": "participant_id", "code": "code_id"})
-    frame["text"] = [
-        _checked_text(row, participant, start, end, text, texts.get(participant), here)
-        for row, participant, start, end, text in zip(
-            frame.index, frame["participant_id"], frame["start"], frame["end"], frame["text"], strict=True
+def _columns(frame: pd.DataFrame, table: str) -> pd.DataFrame:
+    return frame.reindex(columns=[column.name for column in TABLES[table].columns])
+
+
+# --- the study that the files are matched with ----------------------------------------------------------------------
+
+
+class _Study:
+    """What the files of coding refer to: transcripts, turns, codebook."""
+
+    def __init__(
+        self,
+        codes: pd.DataFrame,
+        transcripts: pd.DataFrame,
+        turns: pd.DataFrame,
+        interview: Callable[[str], str | None],
+    ) -> None:
+        self.texts = dict(zip(transcripts["participant_id"], transcripts["text"], strict=True))
+        self.turns = {
+            key: (start, end)
+            for participant, turn_id, number, start, end in zip(
+                *(turns[c] for c in ("participant_id", "turn_id", "turn", "start", "end")), strict=True
+            )
+            for key in ((participant, str(turn_id).casefold()), (participant, str(number)))
+        }
+        self.participants = Participants(self.texts)
+        self.codebook = Codebook(codes)
+        self.interview = interview
+
+    def given(self, selection: Selection, participant: str) -> tuple[int, int] | None:
+        """The span of a selection that means the whole interview, or one of its turns."""
+        if selection.whole:
+            return 0, len(self.texts[participant])
+        return self.turns.get((participant, selection.turn.casefold())) if selection.turn else None
+
+    def has_turn(self, selection: Selection, participant: str, problems: Problems) -> bool:
+        """Whether the turn that a selection means is there, if it means one; otherwise a problem is added."""
+        if not selection.turn or self.given(selection, participant):
+            return True
+        problems.add(
+            "unknown-turn",
+            f'The interview of "{participant}" has no turn "{selection.turn}".',
+            f'บทสัมภาษณ์ของ "{participant}" ไม่มีช่วงพูด "{selection.turn}"',
+            row=selection.row,
+            hint_en="Give the number of the turn, counted from 1 with the interviewer's, or its text.",
+            hint_th="ใส่ลำดับช่วงพูด นับจาก 1 รวมของผู้สัมภาษณ์ หรือใส่ข้อความ",
         )
-    ]
-    for row in frame.index[frame.duplicated(SEGMENT)]:
-        here.add(
-            "double-segment",
-            "The same coder gave this segment the same code in a row before.",
-            "ผู้ลงรหัสคนเดียวกันให้รหัสนี้กับข้อความนี้ไว้แล้วในแถวก่อน",
-            row=row,
-            hint_en="Take one of the two rows out.",
-            hint_th="ลบออกหนึ่งแถว",
+        return False
+
+
+# --- a file ---------------------------------------------------------------------------------------------------------
+
+
+class _Outcome(NamedTuple):
+    """Where the selections of a source stand, the report of that, and what their positions were checked against."""
+
+    placements: list[Placement]
+    report: PositionReport
+    basis: str
+
+
+def _add(coded: CodedFile, path: Path, entry: CodingFile, study: _Study, found: _Found, problems: Problems) -> None:
+    """Everything that one file holds, in terms of the study."""
+    code_of = _code_ids(coded, study, problems)
+    sources = {source.id: source for source in coded.sources}
+    by_source: dict[str, list[Selection]] = {}
+    # A document that the reader could not take in is a problem already.
+    selections = [selection for selection in coded.selections if selection.source in sources]
+    texts = [selection for selection in selections if not _beyond_text(selection)]
+    _tell_beyond_text(len(selections) - len(texts), problems)
+    for selection in texts:
+        coder = selection.coder or entry.coder or ""
+        by_source.setdefault(selection.source, []).append(replace(selection, coder=coder))
+    if coded.format not in TABLES_OF_CODING:
+        _report_anonymous([s for own in by_source.values() for s in own if not s.coder], path.name, problems)
+    participant_of = {id_: study.participants.find(source) for id_, source in sources.items()}
+    if study.texts:
+        _report_documents([sources[id_] for id_ in by_source if not participant_of[id_]], by_source, study, problems)
+    # An interview that could not be read has no text; what was coded in it isn't judged.
+    wanted = {
+        id_: (p, [s for s in own if study.has_turn(s, p, problems)])
+        for id_, own in by_source.items()
+        if (p := participant_of[id_]) and study.texts[p]
+    }
+    names = Counter(source.name for source in coded.sources)
+    for id_, (placements, report, basis) in _placed(coded, wanted, sources, study).items():
+        participant, selections = wanted[id_]
+        name = sources[id_].name
+        report_no_convention(report, name, problems)
+        report_unplaced(selections, placements, name, problems)
+        for selection, placement in zip(selections, placements, strict=True):
+            if placement.start is None or placement.end is None:
+                continue
+            text = study.texts[participant][placement.start : placement.end]
+            codes = [code_of[code] for code in selection.codes if code in code_of]
+            undecided = [code_of[code] for code in selection.undecided if code in code_of]
+            span = (placement.start, placement.end)
+            _keep(selection, span, placement.how, participant, codes, undecided, text, coded.file, found)
+        convention = report.convention
+        found.sources.append(
+            {
+                "file": path.name,
+                "source": name if names[name] == 1 else f"{name} ({id_})",
+                "participant_id": participant,
+                "format": coded.format,
+                "tool": coded.tool,
+                "unit": convention.unit if convention else "",
+                "newlines": convention.newlines if convention else "",
+                "basis": basis,
+                "selections": len(selections),
+                "exact": report.exact,
+                "reanchored": report.reanchored,
+                "by_text": report.by_text,
+            }
         )
-    return frame, here
+    _keep_notes(coded, sources, participant_of, found)
 
 
-def _checked_text(
-    row: int, participant: str, start: int, end: int, quoted: str, transcript: str | None, problems: Problems
-) -> str:
-    """What stands at the position; a problem is added if there is nothing, or not what the segment quotes."""
-    if not transcript or start < 0 or end < 0:
-        return quoted
-    if start < end <= len(transcript):
-        text = transcript[start:end]
-        if not quoted or same_passage(text, quoted):
-            return text
-        kind, column = "text-mismatch", "text"
-        en = f'Characters {start} to {end} of "{participant}" read "{_short(text)}", not "{_short(quoted)}".'
-        th = f'อักขระที่ {start} ถึง {end} ของ "{participant}" คือ "{_short(text)}" ไม่ใช่ "{_short(quoted)}"'
+def _beyond_text(selection: Selection) -> bool:
+    """Whether it is part of a picture or recording, which has neither position nor text."""
+    return (
+        selection.start is None
+        and selection.row is None
+        and not (selection.whole or selection.turn or one_line(selection.quoted))
+    )
+
+
+def _placed(
+    coded: CodedFile,
+    wanted: Mapping[str, tuple[str, list[Selection]]],
+    sources: Mapping[str, Source],
+    study: _Study,
+) -> dict[str, _Outcome]:
+    """The outcome for each source that has selections.
+
+    A tool counts in one way: what the selections of most sources say decides where those of another one can't.
+    """
+    ours = coded.format in TABLES_OF_CODING
+
+    def outcome(id_: str, usual: Convention | None) -> _Outcome:
+        participant, selections = wanted[id_]
+        transcript, stored = study.texts[participant], sources[id_].text
+        texts = [stored] if stored is not None else [transcript] if ours else []
+        if stored is None and (raw := study.interview(participant)) is not None:
+            texts.append(raw)
+        given = {n: span for n, s in enumerate(selections) if (span := study.given(s, participant))}
+        tried = (_place(text, transcript, selections, given, coded, usual) for text in texts or [transcript])
+        first = next(tried)
+        return first if not first.report.failed else next((o for o in tried if not o.report.failed), first)
+
+    placed = {id_: outcome(id_, OURS if ours else None) for id_ in wanted}
+    reports = [placed[id_].report for id_ in wanted]
+    fitting = Counter(way for report in reports if report.settled == "fit" for way in _ways(report.fits[0]))
+    most = max(fitting.values(), default=0)
+    usual = [way for way, times in fitting.items() if times == most]
+    for id_, report in zip(wanted, reports, strict=True):
+        # Of several usual ways this source may well be the same passages under all; otherwise it stays undecided.
+        meant = [fit for fit in report.fits if not set(usual).isdisjoint(_ways(fit))]
+        if report.settled != "fit" and len(meant) == 1:
+            placed[id_] = outcome(id_, next(way for way in usual if way in _ways(meant[0])))
+    return placed
+
+
+def _ways(fit: Fit) -> tuple[Convention, ...]:
+    return fit.convention, *fit.same
+
+
+def _place(
+    text: str,
+    transcript: str,
+    selections: list[Selection],
+    given: dict[int, tuple[int, int]],
+    coded: CodedFile,
+    usual: Convention | None,
+) -> _Outcome:
+    """Place the selections of one source.
+
+    Args:
+        text: what their positions count in.
+        given: the spans that need not be looked for, by the number of the selection.
+    """
+    others = [selection for n, selection in enumerate(selections) if n not in given]
+    by_position = [s for s in others if s.start is not None]
+    quoting = any(one_line(s.quoted) for s in by_position)
+    if coded.format in TABLES_OF_CODING and by_position and not quoting:
+        # Nothing tells whether a table without texts counts as its documentation says, so it is taken at its word.
+        placements = [_as_declared(selection, transcript) for selection in others]
+        exact = sum(placement.how == "exact" for placement in placements)
+        report = PositionReport(OURS, "usual", (), "same", exact, 0, 0, len(others) - exact)
+        basis = "declared"
     else:
-        kind, column = "outside-text", "end" if start < end else "start"
-        en = f'{start} to {end} is not a segment of "{participant}", whose transcript has {len(transcript)} characters.'
-        th = f'ตำแหน่ง {start} ถึง {end} อยู่นอกบทสัมภาษณ์ "{participant}" ซึ่งมี {len(transcript)} อักขระ'
-    places = find_passages(transcript, quoted)
-    if len(places) == 1:
-        hint_en = f"This text stands at {places[0][0]} to {places[0][1]}: are these the positions?"
-        hint_th = f"ข้อความนี้อยู่ที่ตำแหน่ง {places[0][0]} ถึง {places[0][1]} ควรใช้ตำแหน่งนี้หรือไม่"
-    elif places:
-        hint_en = f"This text stands in {len(places)} places of the transcript; positions count characters from 0."
-        hint_th = f"ข้อความนี้ปรากฏ {len(places)} แห่งในบทสัมภาษณ์ ตำแหน่งนับอักขระเริ่มจาก 0"
-    else:
-        hint_en = "This text is nowhere in the transcript; was the interview changed after it was coded?"
-        hint_th = "ไม่พบข้อความนี้ในบทสัมภาษณ์ มีการแก้บทสัมภาษณ์หลังลงรหัสหรือไม่"
-    if not quoted:
-        hint_en = hint_th = ""
-    problems.add(kind, en, th, row=row, column=column, hint_en=hint_en, hint_th=hint_th)
-    return quoted
+        units = coded.format == "units"
+        placements, report = place(text, transcript, others, coded.units, usual=usual, one_each=units)
+        basis = "snippets" if quoting else "boundaries" if by_position else "text"
+    left = iter(placements)
+    every = [Placement(*given[n], "exact") if n in given else next(left) for n in range(len(selections))]
+    return _Outcome(every, replace(report, exact=report.exact + len(given)), basis)
 
 
-def _read_coverage(
-    path: Path, code_ids: list[str], texts: dict[str, str], problems: Problems
-) -> tuple[pd.DataFrame, Problems]:
+def _as_declared(selection: Selection, transcript: str) -> Placement:
+    start, end = selection.start, selection.end
+    if start is None or end is None:
+        return Placement(why="no_text")
+    if not 0 <= start < end <= len(transcript):
+        return Placement(why="outside")
+    return Placement(start, end, "exact") if transcript[start:end].strip() else Placement(why="empty")
+
+
+def _keep(
+    selection: Selection,
+    span: tuple[int, int],
+    how: str,
+    participant: str,
+    codes: list[str],
+    undecided: list[str],
+    text: str,
+    file: str,
+    found: _Found,
+) -> None:
+    """Keep what a placed selection says: who read this, which codes stand here, what was left out."""
+    start, end = span
+    if not selection.judged:
+        found.skipped.append((participant, selection.coder, "", start, end))
+        return
+    found.read.add((participant, selection.coder))
+    for code in undecided:
+        if selection.whole:
+            found.undecided.add((participant, selection.coder, code))
+        else:
+            found.skipped.append((participant, selection.coder, code, start, end))
+    for code in dict.fromkeys(codes):
+        found.segments.append(
+            {
+                "participant_id": participant,
+                "start": start,
+                "end": end,
+                "code_id": code,
+                "coder": selection.coder,
+                "text": text,
+                "file": file,
+                "place": selection.place,
+                "row": selection.row,
+                "how": how,
+            }
+        )
+
+
+def _code_ids(coded: CodedFile, study: _Study, problems: Problems) -> dict[str, str]:
+    """The code of the study for each code of the tool that was given; the others are told."""
+    tool = {code.id: code for code in coded.codes}
+    used: dict[str, list[Selection]] = {}
+    for selection in coded.selections:
+        for id_ in dict.fromkeys((*selection.codes, *selection.undecided)):
+            used.setdefault(id_, []).append(selection)
+    found: dict[str, str] = {}
+    for id_, selections in used.items():
+        code = tool.get(id_) or ToolCode(id_, id_)
+        candidates = study.codebook.candidates(code, tool)
+        if len(candidates) == 1:
+            found[id_] = candidates[0]
+        elif study.codebook.ids:
+            _report_code(code, candidates, selections, study.codebook, coded.format, problems)
+    return found
+
+
+def _keep_notes(
+    coded: CodedFile, sources: Mapping[str, Source], participant_of: Mapping[str, str | None], found: _Found
+) -> None:
+    """Memos, variables of cases, and sets, which study.yml may ask to keep."""
+    names = {
+        **{source.id: source.name for source in coded.sources},
+        **{code.id: code.name for code in coded.codes},
+        **{case.id: case.name for case in coded.cases},
+    }
+    for memo in coded.memos:
+        found.memos.append(
+            {
+                "memo_id": f"M{len(found.memos) + 1:04d}",
+                "about": memo.on,
+                "name": names.get(memo.about, memo.about),
+                "coder": memo.coder,
+                "title": memo.title,
+                "text": memo.text,
+            }
+        )
+    for case in coded.cases:
+        people = {participant_of.get(source) for source in case.sources} - {None}
+        for name, value in case.variables.items():
+            found.variables += [
+                {"kind": "variables", "participant_id": person, "variable": name, "value": value}
+                for person in sorted(map(str, people))
+            ]
+    for group in coded.sets:
+        people = {participant_of.get(source) for source in group.sources} - {None}
+        found.variables += [
+            {"kind": "sets", "participant_id": person, "variable": f"set: {group.name}", "value": "yes"}
+            for person in sorted(map(str, people))
+        ]
+
+
+# --- coverage ---------------------------------------------------------------------------------------------------------
+
+
+def _read_coverage(path: Path, study: _Study, problems: Problems) -> tuple[pd.DataFrame, Problems]:
     frame, here = read_columns(path, problems, ("participant", "coder"), ("code",))
-    _report_names(frame, code_ids, texts, here)
+    report_unknown(frame, "participant", study.texts, here, "unknown-participant",
+                   'There is no interview of "{}".', 'ไม่มีบทสัมภาษณ์ของ "{}"')  # fmt: skip
+    report_unknown(frame, "code", study.codebook.ids, here, "unknown-code",
+                   '"{}" is not a code of the codebook.', 'ไม่มีรหัส "{}" ในสมุดรหัส')  # fmt: skip
     report_empty(frame, ("participant", "coder"), here)
     return frame.rename(columns={"participant": "participant_id", "code": "code_id"}), here
 
@@ -171,35 +490,149 @@ def _codes_within(codes: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(pairs, columns=["named", "code_id"], dtype=str)
 
 
-def _report_names(frame: pd.DataFrame, code_ids: list[str], texts: dict[str, str], problems: Problems) -> None:
-    report_unknown(frame, "participant", texts, problems, "unknown-participant",
-                   'There is no interview of "{}".', 'ไม่มีบทสัมภาษณ์ของ "{}"')  # fmt: skip
-    report_unknown(frame, "code", code_ids, problems, "unknown-code",
-                   '"{}" is not a code of the codebook.', 'ไม่มีรหัส "{}" ในสมุดรหัส')  # fmt: skip
+# --- what is told -----------------------------------------------------------------------------------------------------
 
 
-def _report_uncovered(frame: pd.DataFrame, coverage: pd.DataFrame, problems: Problems) -> None:
+def _report_files(tables: Sequence[Path], undeclared: Iterable[str], problems: Problems) -> None:
+    """Add a problem where there is no coding at all, and where study.yml names a file that is not there."""
+    if not tables:
+        problems.add(
+            "missing-file",
+            "There is no coding in this folder.",
+            "ไม่มีการลงรหัสในโฟลเดอร์นี้",
+            hint_en=f"Put the project of your coding tool here ({', '.join(SUFFIXES)}).",
+            hint_th=f"วางไฟล์โครงการจากโปรแกรมลงรหัสไว้ที่นี่ ({', '.join(SUFFIXES)})",
+        )
+    study_yml = f"{problems.file.rsplit('/', 1)[0]}/study.yml"
+    for name in undeclared:
+        hint_en, hint_th = did_you_mean(name, [path.name for path in tables])
+        problems.add("missing-file", f'There is no file "{name}" in coding/.', f'ไม่มีไฟล์ "{name}" ใน coding/',
+                     file=study_yml, column="coding.files", hint_en=hint_en, hint_th=hint_th)  # fmt: skip
+
+
+def _report_code(
+    code: ToolCode,
+    candidates: Sequence[str],
+    selections: Sequence[Selection],
+    codebook: Codebook,
+    format: str,
+    problems: Problems,
+) -> None:
+    rows = [selection.row for selection in selections if selection.row is not None]
+    times = len(selections)
+    where_en, where_th = also_in(rows) if rows else (f" Given {times} time{'s' * (times > 1)}.", f" ใช้ {times} ครั้ง")
+    row = rows[0] if rows else None
+    if candidates:
+        listed = ", ".join(f'"{id_}"' for id_ in candidates)
+        problems.add(
+            "ambiguous-code",
+            f'"{code.name}" could be any of these codes: {listed}.{where_en}',
+            f'"{code.name}" อาจเป็นรหัสใดก็ได้ในนี้: {listed}{where_th}',
+            row=row,
+            hint_en="Call it by its id, or with the code above it.",
+            hint_th="ใช้รหัสประจำตัว (code_id) หรือเขียนรหัสแม่กำกับไว้ด้วย",
+        )
+        return
+    hint_en, hint_th = did_you_mean(code.name, codebook.names)
+    if format == "word":
+        hint_en = f'{hint_en} A mere remark begins with "note:".'.strip()
+        hint_th = f'{hint_th} ข้อสังเกตที่ไม่ใช่รหัสให้ขึ้นต้นด้วย "หมายเหตุ:"'.strip()
+    problems.add(
+        "unknown-code",
+        f'"{code.name}" is not a code of the codebook.{where_en}',
+        f'ไม่มีรหัส "{code.name}" ในสมุดรหัส{where_th}',
+        row=row,
+        hint_en=hint_en,
+        hint_th=hint_th,
+    )
+
+
+def _report_documents(
+    unknown: Sequence[Source], by_source: Mapping[str, Sequence[Selection]], study: _Study, problems: Problems
+) -> None:
+    for source in unknown:
+        rows = [selection.row for selection in by_source[source.id] if selection.row is not None]
+        also_en, also_th = also_in(rows) if rows else ("", "")
+        row = rows[0] if rows else None
+        if candidates := study.participants.candidates(source):
+            listed = ", ".join(f'"{id_}"' for id_ in candidates)
+            problems.add(
+                "ambiguous-participant",
+                f'"{source.name}" could be the interview of any of these: {listed}.{also_en}',
+                f'"{source.name}" อาจเป็นบทสัมภาษณ์ของคนใดก็ได้ในนี้: {listed}{also_th}',
+                row=row,
+                hint_en="Name the document in the coding tool by its participant, as the interview file is.",
+                hint_th="ตั้งชื่อเอกสารในโปรแกรมลงรหัสตามรหัสผู้ให้ข้อมูล เหมือนชื่อไฟล์บทสัมภาษณ์",
+            )
+            continue
+        hint_en, hint_th = did_you_mean(source.name, study.texts)
+        problems.add(
+            "unknown-participant",
+            f'There is no interview of "{source.name}".{also_en}',
+            f'ไม่มีบทสัมภาษณ์ของ "{source.name}"{also_th}',
+            row=row,
+            hint_en=hint_en or "Name the document in the coding tool by its participant, as the interview file is.",
+            hint_th=hint_th or "ตั้งชื่อเอกสารในโปรแกรมลงรหัสตามรหัสผู้ให้ข้อมูล เหมือนชื่อไฟล์บทสัมภาษณ์",
+        )
+
+
+def _report_anonymous(selections: Sequence[Selection], file: str, problems: Problems) -> None:
+    """Add a problem where nothing tells who coded; tables tell it themselves, row by row."""
+    if selections:
+        entry = f'coding: {{files: [{{file: "{file}", coder: SK}}]}}'
+        problems.add(
+            "no-coder",
+            f"This file does not tell who coded (passages: {len(selections)}).",
+            f"ไฟล์นี้ไม่บอกว่าใครเป็นผู้ลงรหัส (ข้อความ: {len(selections)})",
+            hint_en=f"Say so in study.yml: {entry}",
+            hint_th=f"ระบุใน study.yml: {entry}",
+        )
+
+
+def _report_double_rows(double: pd.DataFrame, problems: Problems) -> None:
+    """Add a problem for a row of a table that says what one before it said; other files may say things twice."""
+    for row in double[double["row"].notna()].to_dict("records"):
+        problems.at(row["file"]).add(
+            "double-segment",
+            "The same coder gave this segment the same code in a row before.",
+            "ผู้ลงรหัสคนเดียวกันให้รหัสนี้กับข้อความนี้ไว้แล้วในแถวก่อน",
+            row=int(row["row"]),
+            hint_en="Take one of the two rows out.",
+            hint_th="ลบออกหนึ่งแถว",
+        )
+
+
+def _report_uncovered(segments: pd.DataFrame, coverage: pd.DataFrame, problems: Problems) -> None:
     keys = ["participant_id", "coder", "code_id"]
     known = pd.MultiIndex.from_frame(coverage[keys])
-    for row in frame.index[~pd.MultiIndex.from_frame(frame[keys]).isin(known)]:
-        participant, coder, code = frame.loc[row, keys]
-        problems.add(
+    for row in segments[~pd.MultiIndex.from_frame(segments[keys]).isin(known)].to_dict("records"):
+        participant, coder, code = (row[key] for key in keys)
+        problems.at(row["file"]).add(
             "uncovered-segment",
             f'By the coverage table, "{coder}" did not read "{participant}" for "{code}".',
             f'ตามตาราง coverage "{coder}" ไม่ได้อ่าน "{participant}" สำหรับรหัส "{code}"',
-            row=row,
+            row=None if pd.isna(row["row"]) else int(row["row"]),
             hint_en="Add a row to the coverage table, or correct this one.",
             hint_th="เพิ่มแถวในตาราง coverage หรือแก้แถวนี้",
         )
 
 
-def _report_coder_spellings(tables: list[tuple[pd.DataFrame, Problems]]) -> None:
-    """Add a problem where one coder seems to be written in two ways, at the first row of the rarer one."""
-    spellings: dict[str, dict[str, list[tuple[int, Problems]]]] = {}
-    for frame, here in tables:
+def _report_coder_spellings(
+    segments: pd.DataFrame, covered: Sequence[tuple[pd.DataFrame, Problems]], problems: Problems
+) -> None:
+    """Add a problem where one coder seems to be written in two ways, at the first place of the rarer one."""
+    spellings: dict[str, dict[str, list[tuple[int | None, Problems]]]] = {}
+
+    def note(coder: str, row: int | None, here: Problems) -> None:
+        ways = spellings.setdefault(re.sub(r"[\W_]", "", coder.casefold()), {})
+        ways.setdefault(coder, []).append((row, here))
+
+    for coder, file, row in zip(segments["coder"], segments["file"], segments["row"], strict=True):
+        note(coder, None if pd.isna(row) else int(row), problems.at(file))
+    for frame, here in covered:
         for coder, rows in rows_by_cell(frame["coder"]).items():
-            ways = spellings.setdefault(re.sub(r"[\W_]", "", coder.casefold()), {})
-            ways.setdefault(coder, []).extend((row, here) for row in rows)
+            for row in rows:
+                note(coder, row, here)
     spellings.pop("", None)
     for ways in spellings.values():
         usual, *others = sorted(ways, key=lambda way: (-len(ways[way]), way))
@@ -210,12 +643,38 @@ def _report_coder_spellings(tables: list[tuple[pd.DataFrame, Problems]]) -> None
                 f'The coder "{other}" (rows: {len(ways[other])}) seems to be "{usual}" (rows: {len(ways[usual])}).',
                 f'ผู้ลงรหัส "{other}" ({len(ways[other])} แถว) น่าจะเป็นคนเดียวกับ "{usual}" ({len(ways[usual])} แถว)',
                 row=row,
-                column="coder",
+                column="coder" if row is not None else "",
                 hint_en=f'Write "{usual}" everywhere.',
                 hint_th=f'เขียน "{usual}" ให้เหมือนกันทุกแห่ง',
             )
 
 
+def _tell_beyond_text(number: int, problems: Problems) -> None:
+    if number:
+        problems.notice(
+            "not-text",
+            f"Selections in pictures and recordings are not read ({number} in this file).",
+            f"ไม่ได้อ่านส่วนที่เลือกในภาพและไฟล์เสียงหรือวิดีโอ (ในไฟล์นี้ {number} แห่ง)",
+            hint_en="Code their transcripts, if they are to count.",
+            hint_th="หากต้องการให้นับรวม ให้ลงรหัสในบทถอดเสียง",
+        )
+
+
+def _tell_reanchored(reanchored: pd.DataFrame, problems: Problems) -> None:
+    """A notice for each segment that stands elsewhere than its file says."""
+    for row in reanchored.to_dict("records"):
+        where, text = f"{row['start']}-{row['end']}", _short(row["text"])
+        of = f'{row["place"]}, "{row["participant_id"]}"'
+        problems.at(row["file"]).notice(
+            "reanchored",
+            f'{of}: the text "{text}" was found at {where}, the only place where it stands.',
+            f'{of}: พบข้อความ "{text}" ที่ตำแหน่ง {where} ซึ่งมีแห่งเดียว',
+            row=None if pd.isna(row["row"]) else int(row["row"]),
+            hint_en="The interview was changed after it was coded, or the positions are wrong; see reanchored.csv.",
+            hint_th="บทสัมภาษณ์ถูกแก้หลังลงรหัส หรือตำแหน่งไม่ถูกต้อง ดู reanchored.csv",
+        )
+
+
 def _short(text: str) -> str:
-    text = " ".join(text.split())
+    text = one_line(text)
     return text if len(text) <= 60 else f"{text[:40]} ... {text[-15:]}"

@@ -11,9 +11,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-Format = Literal["refi", "taguette", "qualcoder", "word", "segments", "units"]
-# What a position counts: Unicode code points, UTF-16 code units, bytes of UTF-8.
-Unit = Literal["code_points", "utf16", "utf8"]
+from thongthin.study import CodingFormat, PositionUnit
+
+Format = CodingFormat
+Unit = PositionUnit
 Kind = Literal["text", "pdf", "picture", "audio", "video"]
 
 
@@ -66,6 +67,10 @@ class Selection:
         place: where it stands in the file, for messages: "row 12", "selection 3f2a...", "comment 7".
         row: number of the row, for tables.
         judged: False for a unit that was left blank: nobody decided about it.
+        undecided: ids of codes about which nobody decided here, while others were decided about (a blank cell among 0
+            and 1).
+        turn: id or number of the speaker's turn that is meant, where the file says neither position nor text.
+        whole: whether the whole source is meant; it then has no position, text or turn.
     """
 
     source: str
@@ -77,6 +82,9 @@ class Selection:
     place: str = ""
     row: int | None = None
     judged: bool = True
+    undecided: tuple[str, ...] = ()
+    turn: str = ""
+    whole: bool = False
 
 
 @dataclass(frozen=True)

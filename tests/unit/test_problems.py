@@ -1,0 +1,111 @@
+"""Notices: collected and listed like problems, and never in the way."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from studies import make_study
+
+from thongthin.check import check_study, main
+from thongthin.planning import Plan
+from thongthin.problems import LISTED_PER_KIND, Problems, notice_list
+
+
+def test_notices_are_no_problems() -> None:
+    problems = Problems()
+    here = problems.at("study.yml")
+    here.notice("few", "Few cases.", "มีกรณีน้อย", column="model", row=3, hint_en="Read on.", hint_th="อ่านต่อ")
+    assert len(problems) == 0
+    assert list(problems) == []
+    problems.raise_if_any()
+    (notice,) = problems.notices
+    assert str(notice) == (
+        'study.yml, line 3, key "model":\n  Few cases.\n  Hint: Read on.\n  มีกรณีน้อย\n  คำแนะนำ: อ่านต่อ'
+    )
+
+
+def test_the_list_counts_long_runs_and_says_that_nothing_stops() -> None:
+    problems = Problems(file="coding.csv")
+    assert notice_list(problems.notices) == ""
+    problems.notice("moved", "Moved.", "ย้าย", row=1)
+    problems.notice("moved", "Moved.", "ย้าย", row=1)  # once is enough
+    assert notice_list(problems.notices).endswith("1 notice. Nothing stops because of it.\nข้อสังเกต 1 ข้อ ไม่ทำให้งานหยุด")
+    for row in range(2, LISTED_PER_KIND + 4):
+        problems.notice("moved", "Moved.", "ย้าย", row=row)
+    listed = notice_list(problems.notices)
+    assert listed.count("Moved.") == LISTED_PER_KIND
+    assert "... and 3 more of this kind (moved)." in listed
+    assert "Nothing was built" not in listed
+
+
+def noticed(root: Path, **study: object) -> dict[str, list[str]]:
+    """English sentences of the notices of the small study, by kind; there must be no problem."""
+    make_study(root, study=study)
+    problems = Problems()
+    check_study(root, "small", problems)
+    assert [str(problem) for problem in problems] == []
+    kinds: dict[str, list[str]] = {}
+    for notice in problems.notices:
+        kinds.setdefault(notice.kind, []).append(f"{notice.file}: {notice.en}")
+    return kinds
+
+
+def test_open_items_and_unbalanced_quotes_are_noticed(tmp_path: Path) -> None:
+    found = noticed(tmp_path)
+    assert [text.split(":")[:2] for text in found["open-items"]] == [
+        ["data/raw/small/study.yml", " COREQ"],
+        ["data/raw/small/study.yml", " SRQR"],
+    ]
+    assert found["quote-balance"] == [
+        "report/small/article.th.qmd: Quoted from fewer than 2 sites: attitude.",
+        "report/small/article.en.qmd: Quoted from fewer than 2 sites: faster.",
+    ]
+
+
+def test_what_is_answered_or_declared_is_not_noticed(tmp_path: Path) -> None:
+    answer = {"th": "ตอบแล้ว", "en": "Answered"}
+    reporting = {"coreq": dict.fromkeys(range(1, 33), answer), "srqr": dict.fromkeys(range(1, 22), answer)}
+    assert noticed(tmp_path, reporting=reporting, analysis={"quotes": {"local_themes": ["attitude", "faster"]}}) == {}
+
+
+def test_a_local_theme_that_is_none_is_a_problem(tmp_path: Path) -> None:
+    make_study(tmp_path, study={"analysis": {"quotes": {"local_themes": ["attitud"]}}})
+    problems = Problems()
+    check_study(tmp_path, "small", problems)
+    (problem,) = problems
+    assert problem.en == '"attitud" is not a theme of the codebook.'
+    assert '"attitude"' in problem.hint_en
+    assert problem.column == "analysis.quotes.local_themes"
+
+
+def test_the_check_prints_notices_after_its_summary(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_study(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    assert main(["small"]) == 0
+    printed = capsys.readouterr().out
+    assert printed.index("small: nothing is wrong.") < printed.index("SRQR: ")
+    assert "4 notices. Nothing stops because of them." in printed
+
+
+def test_a_table_without_numbers_can_be_asked_for(tmp_path: Path) -> None:
+    make_study(tmp_path)
+    article = tmp_path / "report" / "small" / "article.en.qmd"
+    table = "\n::: {#tbl-coreq}\n{{< include tables/coreq.md >}}\n\nCOREQ\n:::\n"
+    article.write_text(article.read_text(encoding="utf-8") + table, encoding="utf-8")
+    problems = Problems()
+    check_study(tmp_path, "small", problems)
+    assert [str(problem) for problem in problems] == []
+
+
+def test_a_build_prints_notices_when_it_checks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_study(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    assert Plan().quoted("small") == {"th": ["q_open"], "en": ["q_fast"]}
+    assert "4 notices. Nothing stops because of them." in capsys.readouterr().out
+    Plan()  # the check is remembered
+    assert capsys.readouterr().out == ""

@@ -1,0 +1,63 @@
+"""Whether the study keeps what its configuration asks for: agreement of coders, balance of quotes, reporting.
+
+The tables stand by then, so that a team can look at what falls short. Fails with every shortfall in one list.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from thongthin.agreement import agreement_shortfalls
+from thongthin.files import write_text
+from thongthin.problems import CannotAnalyse
+from thongthin.quote_checks import shortfalls as unmet_rules
+from thongthin.reporting import shortfalls
+from thongthin.tables import read_table
+
+
+def check_requirements(
+    *,
+    agreement: str,
+    quote_checks: str,
+    reporting: list[str],
+    requirements: str,
+    languages: list[str],
+    least: dict[str, Any],
+    quotes_stop: bool,
+    open_items_stop: bool,
+) -> None:
+    """Write that all is kept.
+
+    Args:
+        agreement, quote_checks: the tables of these names.
+        reporting: the tables of the checklists.
+        languages: of the articles.
+        least: the least agreement (`analysis.agreement.least`).
+        quotes_stop, open_items_stop: whether unmet rules of quotes, and open items, stop the build.
+
+    Raises:
+        CannotAnalyse: something falls short.
+    """
+    said = agreement_shortfalls(read_table(agreement, "agreement"), **least)
+    if quotes_stop:
+        checks = read_table(quote_checks, "quote_checks")
+        said += [sentence for language in languages for sentence in unmet_rules(checks, language)]
+    if open_items_stop:
+        for path in reporting:
+            items = read_table(path)
+            still_open = items.loc[items["source"] == "open", "item"].tolist()
+            said += shortfalls({Path(path).stem.removeprefix("reporting_"): still_open})
+    if said:
+        raise CannotAnalyse(
+            "The study does not keep what config/config.yml or study.yml (analysis) asks for. Its tables stand in"
+            " results/, so that you can see why:\n"
+            + "\n".join(f"  - {en}" for en, _ in said)
+            + "\nการศึกษานี้ยังไม่เป็นไปตามเกณฑ์ใน config/config.yml หรือ study.yml (analysis) ดูสาเหตุได้จากตารางใน results/\n"
+            + "\n".join(f"  - {th}" for _, th in said)
+        )
+    write_text(requirements, "kept / เป็นไปตามเกณฑ์\n")
+
+
+if "snakemake" in globals():
+    from thongthin.steps import run
+
+    run(check_requirements, globals()["snakemake"])

@@ -1,0 +1,33 @@
+"""Exact intervals of a share of few: how far it could be from what was counted by chance alone."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+
+def clopper_pearson(
+    counts: npt.ArrayLike, totals: npt.ArrayLike, confidence: float = 0.95
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """Exact interval of a binomial share: it covers the true share at least as often as it claims.
+
+    Args:
+        counts: how many of each total, 0 to the total.
+        totals: of how many, of the same shape.
+        confidence: level of the interval, between 0 and 1; each side leaves out half of the rest.
+
+    Returns:
+        Lower and upper limits, 0 to 1; the lower one is 0 where none was counted, the upper one 1 where
+        all were. NaN where the total is 0.
+
+    Source: Clopper and Pearson (1934), Biometrika 26(4), 404-413; as quantiles of the beta distribution in
+    Brown, Cai and DasGupta (2001), Statistical Science 16(2), 101-133.
+    """
+    from scipy.special import betaincinv
+
+    x, n = np.asarray(counts, dtype=float), np.asarray(totals, dtype=float)
+    tail = (1 - confidence) / 2
+    # A parameter of 0, where none or all were counted, has no quantile; those limits are 0 and 1 by definition.
+    low = np.where(x > 0, betaincinv(np.maximum(x, 1), n - x + 1, tail), 0.0)
+    high = np.where(x < n, betaincinv(x + 1, np.maximum(n - x, 1), 1 - tail), 1.0)
+    return np.where(n > 0, low, np.nan), np.where(n > 0, high, np.nan)

@@ -1,0 +1,574 @@
+"""Projects (`.qdpx`) and codebooks (`.qdc`) in the exchange format of coding tools, REFI-QDA 1.0.
+
+NVivo, ATLAS.ti, MAXQDA, QualCoder, Taguette and others write it. In order: the project file (`.qde`) is found in the
+archive, whatever its case and folder; it is read element by element, so that its size doesn't matter; plain texts are
+read from the archive, never from elsewhere; then references are followed. Namespaces are not looked at (tools write
+them in several ways), nor are elements and attributes that are not known here.
+
+How the format goes into the shape of `CodedFile`, where it isn't plain: a passage of a picture, film or recording is a
+selection without position; a code given to a whole document is one that is `whole`; a recording's transcript is a
+source of its own, unless it is one of the project's texts anyway; variables of a document are a case of that document.
+Left out are codes given to notes or cases, and graphs.
+
+Fails, with problems, on what `readers.archive` refuses, an archive without project file or with several, a text in an
+unknown encoding or outside the archive's folder, positions that are no numbers, an element without id, ids that stand
+twice, and references to what is not there.
+
+Source: REFI-QDA Standard 1.5 and its schemas Project.xsd and Codebook.xsd, 18 March 2019, qdasoftware.org.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+import sys
+import xml.etree.ElementTree as ET
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from thongthin.language import one_line
+from thongthin.problems import Problems
+from thongthin.readers.archive import Archive, Refused, file_chunks, leads_out, local_name, records
+from thongthin.readers.coding.model import Case, CodedFile, Kind, Memo, NamedSet, Selection, Source, ToolCode, Unit
+
+SOURCES: dict[str, Kind] = {
+    "TextSource": "text",
+    "PDFSource": "pdf",
+    "PictureSource": "picture",
+    "AudioSource": "audio",
+    "VideoSource": "video",
+}
+AREAS = ("PDFSelection", "PictureSelection", "AudioSelection", "VideoSelection")
+SELECTIONS = ("PlainTextSelection", "TranscriptSelection", *AREAS)
+PARTS = ("Project", "User", "CodeBook", "Variable", "Case", "Transcript", "SyncPoint", "Note", "Link", "Set")
+RECORDS = frozenset((*PARTS, *SOURCES, *SELECTIONS))
+# What our own exports note in the description of a code, one line each: the columns of the codebook.
+DETAILS = ("code_id", "label_th", "label_en", "definition_th", "definition_en", "factor", "valence")
+
+On = Literal["project", "source", "code", "case", "selection"]
+
+_INTEGER = re.compile(r"\s*[+-]?[0-9]{1,15}\s*")
+_DETAIL = re.compile(rf"({'|'.join(DETAILS)}): ?(.*)")
+_ESCAPE = re.compile(r"\\([\\nr])")
+
+
+def read_refi(path: Path, problems: Problems) -> CodedFile | None:
+    """All that a project or codebook holds; None, with a problem, if it can't be read.
+
+    Ids are the GUIDs of the file in lower case without braces; a selection's `place` ends in its own, which is what a
+    memo on a selection is `about`.
+
+    Args:
+        path: a `.qdpx`, a `.qdc`, or the `.qde` from within a project.
+        problems: bound to the file with `Problems.at`.
+    """
+    try:
+        if path.suffix.lower() == ".qdpx":
+            with Archive(path) as archive:
+                name = _project_file(archive)
+                project = _Project(problems, lambda text: _text_in(archive, name, text, problems))
+                project.read(archive.chunks(name))
+        else:
+            project = _Project(problems, lambda _: None)
+            project.read(file_chunks(path))
+    except Refused as refused:
+        refused.report(problems)
+        return None
+    return project.coded_file()
+
+
+def details_in(description: str) -> dict[str, str]:
+    """What our own export noted in the description of a code, by column of the codebook; empty for other descriptions.
+
+    >>> details_in("code_id: speed\\nlabel_en: Speed")
+    {'code_id': 'speed', 'label_en': 'Speed'}
+    """
+    lines = [found for line in description.split("\n") if (found := _DETAIL.fullmatch(line.strip(" \r\t")))]
+    details = {line[1]: _ESCAPE.sub(lambda sign: {"n": "\n", "r": "\r"}.get(sign[1], "\\"), line[2]) for line in lines}
+    return details if details.get("code_id") else {}
+
+
+class _Marked(NamedTuple):
+    """A selection as it stands in the file, before its references are followed."""
+
+    source: str
+    start: int | str | None  # the id of a sync point in a transcript
+    end: int | str | None
+    codes: tuple[str, ...]
+    user: str
+    quoted: str
+    what: str
+    id: str
+
+
+class _NoteRef(NamedTuple):
+    note: str
+    on: On
+    about: str
+
+
+@dataclass
+class _Project:
+    """What has been read of a project so far, by id; `read` fills it, `coded_file` follows the references."""
+
+    problems: Problems
+    stored_text: Callable[[str], str | None]
+    tool: str = ""
+    positions: bool = False  # whether it is a project, not a codebook alone
+    users: dict[str, str] = field(default_factory=dict)
+    codes: dict[str, ToolCode] = field(default_factory=dict)
+    variables: dict[str, str] = field(default_factory=dict)
+    sources: dict[str, Source] = field(default_factory=dict)
+    same_source: dict[str, str] = field(default_factory=dict)  # of a PDF's plain text: the PDF
+    source_of_path: dict[str, str] = field(default_factory=dict)
+    transcripts: list[tuple[str, Source, str]] = field(default_factory=list)  # recording, transcript, path
+    sync_points: dict[str, int | None] = field(default_factory=dict)
+    marked: list[_Marked] = field(default_factory=list)
+    source_of_selection: dict[str, str] = field(default_factory=dict)
+    notes: dict[str, Memo] = field(default_factory=dict)
+    note_refs: list[_NoteRef] = field(default_factory=list)
+    links: list[tuple[str, str]] = field(default_factory=list)
+    memos: list[Memo] = field(default_factory=list)
+    cases: dict[str, ET.Element] = field(default_factory=dict)
+    sets: list[ET.Element] = field(default_factory=list)
+    dangling: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+
+    # --- reading, element by element ------------------------------------------------------------------------
+
+    def read(self, chunks: Iterable[bytes]) -> None:
+        """Take in a project file or codebook; raises `Refused` where it is neither."""
+        known = False
+        for element, around in records(chunks, RECORDS):
+            name = local_name(element)
+            root = around[0] if around else element
+            if local_name(root) in ("Project", "CodeBook"):
+                known = True
+            if name in SOURCES:
+                self._add_source(element, SOURCES[name])
+            elif name in SELECTIONS:
+                self._add_selection(element, name, around)
+            elif name == "Transcript":
+                self._add_transcript(element, around)
+            elif name == "SyncPoint":
+                self.sync_points[_guid(element)] = _integer(element.get("position", ""))
+            elif name == "User":
+                self.users[_guid(element)] = one_line(element.get("name") or element.get("id") or "")
+            elif name == "CodeBook":
+                for codes in _children(element, "Codes"):
+                    self._add_codes(codes, "")
+            elif name == "Variable":
+                if self._is_new(element, self.variables, "Variable"):
+                    self.variables[_guid(element)] = one_line(element.get("name", ""))
+            elif name == "Note":
+                self._add_note(element)
+            elif name == "Link":
+                self.links.append((_guid(element, "originGUID"), _guid(element, "targetGUID")))
+            elif name == "Case":
+                if self._is_new(element, self.cases, "Case"):
+                    self.cases[_guid(element)] = element
+                    self._add_description(element, "case", _guid(element))
+            elif name == "Set":
+                self.sets.append(element)
+            else:
+                self.positions = True
+                self._add_description(element, "project", "")
+            if not around:
+                self.tool = one_line(root.get("origin", ""))
+        if not known:
+            raise Refused(
+                "not-refi",
+                "This is no project or codebook of a coding tool (REFI-QDA).",
+                "ไฟล์นี้ไม่ใช่โครงการหรือสมุดรหัสของโปรแกรมลงรหัส (REFI-QDA)",
+                "In the coding tool, export the project as REFI-QDA (.qdpx).",
+                "ในโปรแกรมลงรหัส ให้ส่งออกโครงการเป็น REFI-QDA (.qdpx)",
+            )
+
+    def _add_codes(self, parent: ET.Element, parent_id: str) -> None:
+        for element in _children(parent, "Code"):
+            if self._is_new(element, self.codes, "Code"):
+                id_, description = _guid(element), _text(element, "Description")
+                self.codes[id_] = ToolCode(
+                    id_,
+                    element.get("name", ""),
+                    parent_id,
+                    description,
+                    element.get("isCodable", "true").strip().lower() not in ("false", "0"),
+                    details_in(description),
+                )
+                self._add_note_refs(element, "code", id_)
+            self._add_codes(element, _guid(element) or parent_id)
+
+    def _add_source(self, element: ET.Element, kind: Kind) -> None:
+        if not self._is_new(element, self.sources, local_name(element)):
+            return
+        id_ = _guid(element)
+        bodies = [*_children(element, "Representation"), *_children(element, "TextDescription")]
+        body = element if kind == "text" else next(iter(bodies), None)
+        text = self._text_of(body) if body is not None else None
+        self.sources[id_] = Source(id_, element.get("name", ""), text, kind)
+        if kind == "text":
+            self.source_of_path.setdefault(element.get("plainTextPath", "").lower(), id_)
+        elif body is not None:
+            self.same_source[_guid(body)] = id_
+        for part in dict.fromkeys([element, *bodies]):
+            self._add_description(part, "source", id_)
+            self._add_codings(part, _Marked(id_, None, None, (), "", "", "source", id_))
+            if next(_children(part, "VariableValue"), None) is not None:
+                self.cases.setdefault(f"variables of {id_}", part)
+
+    def _add_transcript(self, element: ET.Element, around: Sequence[ET.Element]) -> None:
+        recording = _nearest(around, SOURCES)
+        id_ = _guid(element)
+        if recording is None or not self._is_new(element, {}, "Transcript"):
+            return
+        name = element.get("name") or recording.get("name") or ""
+        source = Source(id_, name, self._text_of(element))
+        self.transcripts.append((_guid(recording), source, element.get("plainTextPath", "").lower()))
+        self._add_description(element, "source", id_)
+
+    def _add_selection(self, element: ET.Element, name: str, around: Sequence[ET.Element]) -> None:
+        source = _nearest(around, ("Note", "Transcript", *SOURCES))
+        if source is None or local_name(source) == "Note" or _nearest(around, AREAS) is not None:
+            return
+        id_, source_id = _guid(element), _guid(source)
+        if self.source_of_selection.setdefault(id_, source_id) != source_id and id_:
+            self._report_double("Selection", id_)
+        start: int | str | None = None
+        end: int | str | None = None
+        quoted, what = "", "selection"
+        if name == "PlainTextSelection":
+            start, end = (_integer(element.get(key, "")) for key in ("startPosition", "endPosition"))
+            if start is None or end is None or not 0 <= start <= end:
+                self._report_position(element, source)
+                return
+            quoted = _quoted(element.get("name", ""), start, end)
+        elif name == "TranscriptSelection":
+            start, end = _guid(element, "fromSyncPoint") or None, _guid(element, "toSyncPoint") or None
+        else:
+            what = {"PDFSelection": "area", "PictureSelection": "area"}.get(name, "time span")
+            quoted = "".join(_text(body, "PlainTextContent") for body in _children(element, "Representation"))
+        mark = _Marked(source_id, start, end, (), _guid(element, "creatingUser"), quoted, what, id_)
+        if not self._add_codings(element, mark):
+            self.marked.append(mark)
+        self._add_description(element, "selection", id_)
+
+    def _add_codings(self, element: ET.Element, mark: _Marked) -> bool:
+        """Add `mark` once for each coder who gave it codes in `element`; whether there is one."""
+        by_user: dict[str, dict[str, None]] = {}
+        codings = [*_children(element, "Coding"), *([element] if next(_children(element, "CodeRef"), None) else [])]
+        for coding in _children(element, "Coding"):
+            self._add_note_refs(coding, "selection" if mark.what != "source" else "source", mark.id)
+        for coding in codings:
+            codes = by_user.setdefault(_guid(coding, "creatingUser") or mark.user, {})
+            codes.update(dict.fromkeys(self._references(coding, "CodeRef", f"{mark.what} {mark.id}")))
+        self.marked.extend(mark._replace(codes=tuple(codes), user=user) for user, codes in by_user.items())
+        return bool(by_user)
+
+    def _add_note(self, element: ET.Element) -> None:
+        if not self._is_new(element, self.notes, "Note"):
+            return
+        parts = [_text(element, "Description").strip(), self._text_of(element) or ""]
+        text = "\n\n".join(part for part in parts if part.strip())
+        self.notes[_guid(element)] = Memo("project", "", text, element.get("name", ""), _guid(element, "creatingUser"))
+
+    def _add_description(self, element: ET.Element, on: On, about: str) -> None:
+        """What a tool's user wrote about an element: in place, or in notes that it refers to."""
+        if text := _text(element, "Description").strip():
+            self.memos.append(Memo(on, about, text))
+        self._add_note_refs(element, on, about)
+
+    def _add_note_refs(self, element: ET.Element, on: On, about: str) -> None:
+        self.note_refs += [
+            _NoteRef(note, on, about) for note in self._references(element, "NoteRef", f"{on} {about}".strip())
+        ]
+
+    def _references(self, element: ET.Element, name: str, place: str) -> Iterator[str]:
+        """The ids that an element refers to by child elements of a name."""
+        for reference in _children(element, name):
+            target = _guid(reference, "targetGUID") or _guid(reference)
+            if target:
+                yield target
+            else:
+                self.dangling.setdefault((name, ""), []).append(place)
+
+    def _text_of(self, element: ET.Element) -> str | None:
+        inline = next(_children(element, "PlainTextContent"), None)
+        path = element.get("plainTextPath", "")
+        if path and (inline is None or not inline.text):
+            return self.stored_text(path)
+        return None if inline is None else inline.text or ""
+
+    # --- following the references ---------------------------------------------------------------------------
+
+    def coded_file(self) -> CodedFile:
+        """The whole in the common shape; what is referred to and not there becomes a problem."""
+        parts: dict[str, list[str]] = {}  # of a recording
+        for recording, transcript, path in self.transcripts:
+            same = self.source_of_path.get(path, "") if path else ""
+            if same:
+                self.same_source[transcript.id] = same
+            else:
+                self.sources.setdefault(transcript.id, transcript)
+                parts.setdefault(recording, []).append(transcript.id)
+
+        def sources_of(ids: Iterable[str]) -> tuple[str, ...]:
+            same = [self.same_source.get(id_, id_) for id_ in ids]
+            return tuple(dict.fromkeys(id_ for one in same for id_ in (one, *parts.get(one, ()))))
+
+        selections = [self._selection(mark) for mark in _without_mirrored(self.marked)]
+        cases = [self._case(id_, element, sources_of) for id_, element in self.cases.items()]
+        sets = [
+            NamedSet(
+                element.get("name", ""),
+                sources_of(self._followed(element, "MemberSource", "set", {**self.sources, **self.same_source})),
+                tuple(self._followed(element, "MemberCode", "set", self.codes)),
+            )
+            for element in self.sets
+        ]
+        memos = self._memos()
+        self._report_dangling()
+        units: tuple[Unit, ...] = ()
+        if self.positions:
+            # NVivo runs on .NET, whose strings are UTF-16.
+            nvivo = "nvivo" in self.tool.lower()
+            units = ("utf16", "code_points", "utf8") if nvivo else ("code_points", "utf16", "utf8")
+        return CodedFile(
+            self.problems.file,
+            "refi",
+            self.tool,
+            list(self.sources.values()),
+            list(self.codes.values()),
+            selections,
+            memos,
+            cases,
+            sets,
+            units,
+        )
+
+    def _selection(self, mark: _Marked) -> Selection:
+        start, end = (self.sync_points.get(at) if isinstance(at, str) else at for at in (mark.start, mark.end))
+        for code in mark.codes:
+            if code not in self.codes:
+                self.dangling.setdefault(("CodeRef", code), []).append(f"{mark.what} {mark.id}")
+        return Selection(
+            self.same_source.get(mark.source, mark.source),
+            start if end is not None else None,
+            end if start is not None else None,
+            tuple(code for code in mark.codes if code in self.codes),
+            self._user(mark.user),
+            mark.quoted,
+            f"{mark.what} {mark.id}".strip(),
+            whole=mark.what == "source",
+        )
+
+    def _user(self, id_: str) -> str:
+        """The name of a user; someone of whom the file says nothing but the id is called by that."""
+        return self.users.get(id_) or id_
+
+    def _case(self, id_: str, element: ET.Element, sources_of: Callable[[Iterable[str]], tuple[str, ...]]) -> Case:
+        name = one_line(element.get("name", ""))
+        if local_name(element) == "Case":
+            sources = self._followed(element, "SourceRef", "case", {**self.sources, **self.same_source})
+            passages = self._followed(element, "SelectionRef", "case", self.source_of_selection)
+            sources = sources or [self.source_of_selection[passage] for passage in passages]
+        else:
+            id_ = id_.removeprefix("variables of ")
+            sources, name = [id_], self.sources[id_].name
+        values: dict[str, str] = {}
+        for value in _children(element, "VariableValue"):
+            for variable in self._followed(value, "VariableRef", f'case "{name}"', self.variables):
+                values[self.variables[variable]] = next(
+                    (one_line(v.text or "") for v in value if local_name(v).endswith("Value")), ""
+                )
+        return Case(id_, name, sources_of(sources), values)
+
+    def _followed(self, element: ET.Element, name: str, what: str, known: Container[str]) -> list[str]:
+        """The ids that an element refers to, without those that aren't there."""
+        place = f'{what} "{one_line(element.get("name", ""))}"' if element.get("name") else what
+        targets = list(self._references(element, name, place))
+        for target in targets:
+            if target not in known:
+                self.dangling.setdefault((name, target), []).append(place)
+        return [target for target in targets if target in known]
+
+    def _memos(self) -> list[Memo]:
+        """The descriptions, and each note for every element that refers to it or is linked to it."""
+        places: tuple[tuple[On, Container[str]], ...] = (
+            ("source", self.sources),
+            ("code", self.codes),
+            ("case", self.cases),
+            ("selection", self.source_of_selection),
+        )
+        refs = list(self.note_refs)
+        for ends in self.links:
+            for id_, other in (ends, ends[::-1]):
+                if id_ in self.notes and (on := next((on for on, ids in places if other in ids), None)):
+                    refs.append(_NoteRef(id_, on, other))
+        about: dict[str, list[tuple[On, str]]] = {id_: [] for id_ in self.notes}
+        for ref in dict.fromkeys(refs):
+            if ref.note in about:
+                about[ref.note].append((ref.on, ref.about))
+            else:
+                self.dangling.setdefault(("NoteRef", ref.note), []).append(f"{ref.on} {ref.about}".strip())
+        return self.memos + [
+            replace(self.notes[id_], on=on, about=other, coder=self._user(self.notes[id_].coder))
+            for id_, whats in about.items()
+            for on, other in whats or [("project", "")]
+        ]
+
+    # --- problems -------------------------------------------------------------------------------------------
+
+    def _report(self, kind: str, en: str, th: str) -> None:
+        self.problems.add(
+            kind,
+            en,
+            th,
+            hint_en="Export the project from the tool again; if it stays so, delete the element in the tool.",
+            hint_th="ส่งออกโครงการจากโปรแกรมอีกครั้ง หากยังพบอีก ให้ลบรายการนั้นในโปรแกรม",
+        )
+
+    def _is_new(self, element: ET.Element, known: Container[str], what: str) -> bool:
+        """Whether an element has an id and is the first to have it; else a problem is added."""
+        id_ = _guid(element)
+        if not id_:
+            name = one_line(element.get("name", ""))
+            self._report("no-id", f'{what} "{name}" has no id (guid).', f'{what} "{name}" ไม่มีรหัสประจำตัว (guid)')
+        elif id_ in known:
+            self._report_double(what, id_)
+        return bool(id_) and id_ not in known
+
+    def _report_double(self, what: str, id_: str) -> None:
+        en, th = f"{what} {id_}: this id stands for two things.", f"{what} {id_}: รหัสประจำตัวนี้ใช้กับสองสิ่ง"
+        self._report("double-id", en, th)
+
+    def _report_position(self, element: ET.Element, source: ET.Element) -> None:
+        start, end = (one_line(element.get(key, "")) for key in ("startPosition", "endPosition"))
+        name, id_ = one_line(source.get("name", "")), _guid(element)
+        self._report(
+            "position",
+            f'Selection {id_} in "{name}": "{start}" to "{end}" is no passage of a text.',
+            f'ข้อความที่เลือก {id_} ใน "{name}": ตำแหน่ง "{start}" ถึง "{end}" ไม่ใช่ช่วงของข้อความ',
+        )
+
+    def _report_dangling(self) -> None:
+        for (reference, target), places in self.dangling.items():
+            en, th = _REFERENCES[reference]
+            more_en, more_th = (f" ({len(places)} times)", f" ({len(places)} ครั้ง)") if len(places) > 1 else ("", "")
+            self._report(
+                "dangling-reference",
+                f'{places[0]}{more_en}: refers to a {en} that is not in this file ("{target}").',
+                f'{places[0]}{more_th}: อ้างถึง{th}ที่ไม่มีในไฟล์นี้ ("{target}")',
+            )
+
+
+_REFERENCES = {
+    "CodeRef": ("code", "รหัส"),
+    "MemberCode": ("code", "รหัส"),
+    "SourceRef": ("document", "เอกสาร"),
+    "MemberSource": ("document", "เอกสาร"),
+    "SelectionRef": ("passage", "ข้อความที่เลือก"),
+    "VariableRef": ("variable", "ตัวแปร"),
+    "NoteRef": ("note", "บันทึก"),
+}
+
+
+def _project_file(archive: Archive) -> str:
+    found = [name for name in archive.names if name.lower().endswith(".qde") and not name.startswith("__MACOSX/")]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        listed = ", ".join(f'"{name}"' for name in sorted(found)[:3])
+        raise Refused(
+            "two-projects",
+            f"This archive holds {len(found)} project files: {listed}.",
+            f"ไฟล์นี้มีไฟล์โครงการ {len(found)} ไฟล์: {listed}",
+            "Export each project by itself.",
+            "ส่งออกแต่ละโครงการแยกกัน",
+        )
+    raise Refused(
+        "no-project",
+        "This archive holds no project file (project.qde).",
+        "ไฟล์นี้ไม่มีไฟล์โครงการ (project.qde)",
+        "In the coding tool, export the project as REFI-QDA (.qdpx).",
+        "ในโปรแกรมลงรหัส ให้ส่งออกโครงการเป็น REFI-QDA (.qdpx)",
+    )
+
+
+def _text_in(archive: Archive, project: str, path: str, problems: Problems) -> str | None:
+    """The plain text that a project file refers to; None for one that is elsewhere or not there."""
+    scheme, _, name = path.partition("://")
+    if scheme.lower() != "internal":
+        return None
+    name = name.replace("\\", "/")
+    if leads_out(name):
+        problems.add(
+            "path-outside",
+            f'The project refers to a text outside its archive: "{one_line(path)}".',
+            f'โครงการอ้างถึงข้อความนอกไฟล์: "{one_line(path)}"',
+            hint_en="No coding tool writes such a path; where does this file come from?",
+            hint_th="โปรแกรมลงรหัสไม่เขียนที่อยู่เช่นนี้ ไฟล์นี้มาจากที่ใด",
+        )
+        return None
+    folder = project[: project.rfind("/") + 1]
+    found = archive.find(f"{folder}sources/{name}") or archive.find(folder + name)
+    if found is None:
+        return None
+    data = archive.read(found)
+    marks = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
+    try:
+        return data.decode(marks.get(data[:2], "utf-8"))
+    except UnicodeDecodeError:
+        problems.add(
+            "encoding",
+            f'"{found}" is neither UTF-8 nor UTF-16 text.',
+            f'"{found}" ไม่ใช่ข้อความ UTF-8 หรือ UTF-16',
+            hint_en="Export the project from the tool again.",
+            hint_th="ส่งออกโครงการจากโปรแกรมอีกครั้ง",
+        )
+        return None
+
+
+def _quoted(name: str, start: int, end: int) -> str:
+    """The name of a selection if it can be the passage: cut and marked so, or of its length in some unit.
+
+    Tools put the passage there (ATLAS.ti cuts it after 100 characters and adds "…", QualCoder doesn't), but people
+    also give names. Line ends have become spaces, and white space around may be gone.
+    """
+    length = end - start
+    if name.endswith(("…", "...")):
+        return name if len(name.rstrip("….")) <= length else ""
+    lengths = (len(name), len(name.encode("utf-16-le", "surrogatepass")) // 2, len(name.encode("utf-8", "replace")))
+    white = sum(map(str.isspace, name)) + 2
+    return name if name and any(0 <= length - n <= white for n in lengths) else ""
+
+
+def _without_mirrored(marked: list[_Marked]) -> Iterator[_Marked]:
+    """Selections without those of areas of a PDF that stand in its plain text too (ATLAS.ti writes both, one id)."""
+    in_text = {(mark.source, mark.id, mark.user, mark.codes) for mark in marked if mark.start is not None}
+    for mark in marked:
+        if mark.what != "area" or (mark.source, mark.id, mark.user, mark.codes) not in in_text:
+            yield mark
+
+
+def _guid(element: ET.Element, attribute: str = "guid") -> str:
+    return sys.intern(element.get(attribute, "").strip().strip("{}").lower())
+
+
+def _integer(text: str) -> int | None:
+    return int(text) if _INTEGER.fullmatch(text) else None
+
+
+def _children(element: ET.Element, name: str) -> Iterator[ET.Element]:
+    return (child for child in element if local_name(child) == name)
+
+
+def _text(element: ET.Element, name: str) -> str:
+    """The text of the first child of a name."""
+    child = next(_children(element, name), None)
+    return "" if child is None else child.text or ""
+
+
+def _nearest(around: Sequence[ET.Element], names: Container[str]) -> ET.Element | None:
+    return next((element for element in reversed(around) if local_name(element) in names), None)

@@ -61,6 +61,9 @@ python3 paper.py COMMAND    (Windows: python paper.py COMMAND)
   check [STUDY ...]
            check all inputs and list every problem; nothing is built
            ตรวจข้อมูลเข้าทั้งหมดและแจ้งทุกปัญหา โดยไม่สร้างสิ่งใด
+  describe-coding FILE [--study STUDY] [--drafts FOLDER]
+           tell what a coding tool's file holds, and how it fits a study; write first drafts of a study's files
+           บอกว่าไฟล์จากโปรแกรมลงรหัสมีอะไรบ้าง เข้ากับการศึกษาอย่างไร และเขียนไฟล์ร่างของการศึกษา
   test [words for pytest ...]
            run the test suite
            รันชุดทดสอบ
@@ -451,6 +454,17 @@ def check(studies: list[str]) -> int:
     return run("thongthin.check", *names)
 
 
+def describe_coding(file: str, study: str | None, drafts: str | None) -> int:
+    words = [os.path.abspath(file)]  # it may stand anywhere, while programs run in the project folder
+    if study:
+        words += ["--study", *named_studies([study])]
+    if drafts:
+        words += ["--drafts", os.path.abspath(drafts)]
+    with alone():
+        set_up()
+    return run("thongthin.describe_coding", *words)
+
+
 def clean(studies: list[str]) -> int:
     names = [Path(word).name for word in studies]
     made = {path.name for folder in GENERATED for path in (ROOT / folder).glob("*")}
@@ -488,6 +502,7 @@ FLAG: dict[str, Any] = {"action": "store_true"}
 COMMANDS: dict[str, tuple[Callable[..., int], dict[str, dict[str, Any]]]] = {
     "build": (build, {"studies": {"nargs": "*"}, "--cores": {"type": number_of_cores}, "--dry-run": FLAG}),
     "check": (check, {"studies": {"nargs": "*"}}),
+    "describe-coding": (describe_coding, {"file": {}, "--study": {}, "--drafts": {}}),
     "clean": (clean, {"studies": {"nargs": "*"}}),
     "setup": (setup, {"--quarto": FLAG}),
     "test": (test, {}),

@@ -251,6 +251,8 @@ def refi(
     stored: bool = True,
     quoted: bool = False,
     names: Mapping[str, str] = {},
+    parents: Mapping[str, str] = PARENT,
+    called: Mapping[str, str] = THAI,
     origin: str = "Test 1.0",
     extra: str = "",
 ) -> bytes:
@@ -261,12 +263,13 @@ def refi(
         counted_in: what the positions count in.
         quoted: whether each selection is named by its passage.
         names: of documents, by participant; usually the participant.
+        parents, called: the codes, with the code above each, and what they are called.
         extra: more elements of the project (cases, sets, notes).
     """
 
     def code(id_: str) -> str:
-        below = "".join(code(child) for child, parent in PARENT.items() if parent == id_)
-        return f'<Code guid="{guid("code", id_)}" name={quoteattr(THAI[id_])} isCodable="true">{below}</Code>'
+        below = "".join(code(child) for child, parent in parents.items() if parent == id_)
+        return f'<Code guid="{guid("code", id_)}" name={quoteattr(called[id_])} isCodable="true">{below}</Code>'
 
     def selection(number: int, mark: Mark) -> str:
         text = counted_in[mark.participant]
@@ -279,8 +282,8 @@ def refi(
             for id_ in mark.codes
         )
         return (
-            f'<PlainTextSelection guid="{guid("selection", mark.participant, number)}" startPosition="{first}" endPosition="{last}"'
-            f' creatingUser="{guid("user", mark.coder)}"{name}>{codings}</PlainTextSelection>'
+            f'<PlainTextSelection guid="{guid("selection", mark.participant, number)}" startPosition="{first}"'
+            f' endPosition="{last}" creatingUser="{guid("user", mark.coder)}"{name}>{codings}</PlainTextSelection>'
         )
 
     sources, files = "", {}
@@ -293,11 +296,12 @@ def refi(
         )
         if stored:
             files[f"sources/{participant}.txt"] = text.encode()
-    users = "".join(f'<User guid="{guid("user", coder)}" name={quoteattr(coder)}/>' for coder in CODERS)
+    coders = dict.fromkeys(mark.coder for mark in marks)
+    users = "".join(f'<User guid="{guid("user", coder)}" name={quoteattr(coder)}/>' for coder in coders)
     files["project.qde"] = (
         '<?xml version="1.0" encoding="utf-8"?>'
         f'<Project xmlns="urn:QDA-XML:project:1.0" name="x" origin={quoteattr(origin)}><Users>{users}</Users>'
-        f"<CodeBook><Codes>{''.join(code(id_) for id_, parent in PARENT.items() if not parent)}</Codes></CodeBook>"
+        f"<CodeBook><Codes>{''.join(code(id_) for id_, parent in parents.items() if not parent)}</Codes></CodeBook>"
         f"<Sources>{sources}</Sources>{extra}</Project>"
     ).encode()
     return zipped(files)

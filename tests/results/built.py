@@ -47,8 +47,10 @@ class Build:
     def has(self, table: str) -> bool:
         """Whether the study has the table; one that an earlier build left behind does not count."""
         study, rule = self.settings.study, TABLES[table].rule
-        return (study.survey is not None or rule not in SURVEY_RULES) and (
-            study.model is not None or rule != "fit_outcome_model"
+        return (
+            (study.survey is not None or rule not in SURVEY_RULES)
+            and (study.model is not None or rule != "fit_outcome_model")
+            and (study.qca is not None or rule != "analyse_configurations")
         )
 
     @cache  # noqa: B019 - one build lives as long as the test session
@@ -57,5 +59,5 @@ class Build:
             pytest.skip(f"the study has no table {name}")
         return read_table(self.path(name), name)
 
-    def article(self, language: str, format_: str) -> Path:
-        return self.results / f"article.{language}.{format_}"
+    def document(self, document: str, language: str, format_: str) -> Path:
+        return self.results / f"{document}.{language}.{format_}"

@@ -1,4 +1,4 @@
-"""The article is whole in both languages and every format, and says plainly where data are simulated."""
+"""Article and supplement are whole in both languages and every format, and say plainly where data are simulated."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from built import Build
+from built import ROOT, Build
 from PIL import Image
 from pypdfium2 import PdfDocument
+
+from thongthin.study import documents_of
 
 NOTICE = {"th": "ข้อมูลจำลอง", "en": "imulated data"}
 UNRESOLVED = ("{{<", ">}}", "?@", "@fig-", "@tbl-", "@sec-", "[@")
@@ -25,12 +27,18 @@ def _pages(path: Path) -> list[str]:
         return [page.get_textpage().get_text_range() for page in document]
 
 
+def _documents(build: Build, format_: str) -> Iterator[tuple[str, str, Path]]:
+    """Each document built in a format: what it is, its language, its file."""
+    for document in documents_of(ROOT, build.settings.name):
+        for language in build.settings.config.languages:
+            yield document, language, build.document(document, language, format_)
+
+
 def _articles(build: Build, format_: str) -> Iterator[tuple[str, str]]:
-    """Language and text of each article built in a format."""
+    """Language and text of each document built in a format."""
     if format_ not in build.settings.config.formats:
         pytest.skip(f"the configuration asks for no {format_}")
-    for language in build.settings.config.languages:
-        path = build.article(language, format_)
+    for _, language, path in _documents(build, format_):
         if format_ == "html":
             text = re.sub(r"<(style|script)\b.*?</\1>|<[^>]+>", " ", path.read_text(encoding="utf-8"), flags=re.S)
         elif format_ == "docx":
@@ -67,14 +75,13 @@ def test_notice_follows_provenance(build: Build, format_: str) -> None:
 def test_notice_is_on_every_page(build: Build) -> None:
     if build.settings.study.provenance != "simulated" or "pdf" not in build.settings.config.formats:
         pytest.skip("no notice, or no PDF")
-    for language in build.settings.config.languages:
-        pages = _pages(build.article(language, "pdf"))
-        missing = [number for number, text in enumerate(pages, 1) if NOTICE[language] not in text]
-        assert not missing, f"pages of the {language} PDF without the notice: {missing}"
+    for document, language, path in _documents(build, "pdf"):
+        missing = [number for number, text in enumerate(_pages(path), 1) if NOTICE[language] not in text]
+        assert not missing, f"pages of the {language} {document} (PDF) without the notice: {missing}"
 
 
 def test_html_needs_no_network(build: Build) -> None:
-    for path in [*build.results.glob("article.*.html"), *build.results.glob("notebooks/*.html")]:
+    for path in [*build.results.glob("*.html"), *build.results.glob("notebooks/*.html")]:
         text = path.read_text(encoding="utf-8")
         loads = re.findall(r"""(?:src|srcset|data|poster)\s*=\s*["'](?:https?:)?//[^"']+""", text)
         loads += re.findall(r"""<link\b[^>]*href\s*=\s*["'](?:https?:)?//[^"']+""", text)

@@ -15,7 +15,7 @@ def test_table_fits_its_schema(build: Build, name: str) -> None:
     assert list(frame.columns)[: len(TABLES[name].columns)] == [c.name for c in TABLES[name].columns]
 
 
-@pytest.mark.parametrize("name", ["turns", "codings", "quotes"])
+@pytest.mark.parametrize("name", ["turns", "codings", "quotes", "reanchored"])
 def test_every_passage_is_what_stands_in_the_transcript(build: Build, name: str) -> None:
     texts = build.table("transcripts").set_index("participant_id")["text"]
     passages = build.table(name)
@@ -40,9 +40,61 @@ def test_participants_with_a_theme_have_segments_of_it(build: Build) -> None:
     assert ((themes["present"] == 1) == (themes["segments"] > 0)).all()
 
 
+@pytest.mark.parametrize("name", ["themes_by_site", "themes_by_group", "themes_by_site_group"])
+def test_shares_lie_within_their_exact_intervals(build: Build, name: str) -> None:
+    counted = build.table(name).dropna(subset=["share"])
+    assert ((counted["low"] <= counted["share"]) & (counted["share"] <= counted["high"])).all()
+    assert counted[["low", "high"]].stack().between(0, 1).all()
+
+
+def test_every_segment_was_placed_and_is_told_where_from(build: Build) -> None:
+    sources = build.table("coding_sources")
+    assert (sources["exact"] + sources["reanchored"] + sources["by_text"] == sources["selections"]).all()
+    assert set(build.table("codings")["participant_id"]) <= set(sources["participant_id"])
+    assert set(build.table("reanchored")["segment_id"]) <= set(build.table("codings")["segment_id"])
+
+
+def test_disagreements_are_what_the_percentage_leaves(build: Build) -> None:
+    """With two coders, each decision on which they differ is a row of the list."""
+    agreement = build.table("agreement").set_index("code_id")
+    overall = agreement.loc[ALL]
+    if overall["coders"] != 2 or overall["unit"] == "character":
+        pytest.skip("more than two coders, or decisions on characters, are listed in another way")
+    assert round(overall["n"] * (1 - overall["percent"])) == len(build.table("disagreements"))
+
+
+def test_saturation_is_reached_within_the_interviews(build: Build) -> None:
+    saturation, curve = build.table("saturation"), build.table("saturation_curve")
+    reached = saturation.dropna(subset=["point"])
+    assert (reached["point"] <= reached["n"]).all()
+    for site, own in curve.groupby("site_id"):
+        assert own.sort_values("position")["cumulative"].is_monotonic_increasing, site
+    last = curve.sort_values("position").groupby("site_id")["cumulative"].last()
+    codes = saturation.set_index("site_id")["codes"]
+    assert (last == codes[last.index]).all()
+
+
+def test_the_framework_matrix_cites_segments_and_quotes_that_are_there(build: Build) -> None:
+    matrix = build.table("framework_matrix")
+    for column, ids in (
+        ("segment_ids", set(build.table("codings")["segment_id"])),
+        ("quote_ids", set(build.table("quotes")["quote_id"])),
+    ):
+        cited = {id_ for cell in matrix[column] for id_ in filter(None, cell.split("; "))}
+        assert cited <= ids, column
+
+
+def test_memberships_and_fits_of_configurations_lie_within_their_bounds(build: Build) -> None:
+    assert build.table("qca_calibration")["membership"].dropna().between(0, 1).all()
+    for name in ("qca_fit", "qca_solutions", "qca_necessity"):
+        table = build.table(name)
+        for column in {"inclusion", "pri", "coverage", "raw_coverage", "unique_coverage"} & set(table):
+            assert table[column].dropna().between(0, 1).all(), (name, column)
+
+
 def test_coefficients_lie_within_their_bounds(build: Build) -> None:
     agreement = build.table("agreement")
-    for column in ("percent", "kappa", "alpha"):
+    for column in ("percent", "kappa", "fleiss_kappa", "ac1", "alpha"):
         values = agreement[column].dropna()
         assert values.between(0 if column == "percent" else -1, 1).all(), column
     interval = agreement.dropna(subset=["alpha_low", "alpha_high"])

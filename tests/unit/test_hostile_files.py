@@ -51,16 +51,19 @@ for path in sorted(pathlib.Path(folder).iterdir()):
     seen.clear()
     problems, began = Problems(), time.perf_counter()
     coded = read_refi(path, problems.at(path.name))
-    memory = 0
+    told, memory = list(seen), 0
     if sys.platform != "win32":
         import resource
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // (1 << 20 if sys.platform == "darwin" else 1024)
+        status = pathlib.Path("/proc/self/status")
+        if status.exists():  # on Linux the former also holds what the process had that started this one
+            memory = int(status.read_text().split("VmHWM:")[1].split()[0]) // 1024
     print(json.dumps({
         "file": path.name,
         "problems": [[p.kind, p.en, p.th] for p in problems],
         "sources": None if coded is None else [[s.name, len(s.text or "")] for s in coded.sources],
         "selections": None if coded is None else len(coded.selections),
-        "seen": seen,
+        "seen": told,
         "seconds": time.perf_counter() - began,
         "memory": memory,
     }), flush=True)

@@ -232,7 +232,11 @@ def built(first_build: tuple[Toy, str]) -> Iterator[Toy]:
     ("words", "english", "thai"),
     [
         (["biuld"], 'no command "biuld". Did you mean "build"?', 'หมายถึง "build" หรือไม่'),
-        (["xyzzy"], "Known: build, check, clean, setup, test.", "ที่ใช้ได้: build, check, clean, setup, test"),
+        (
+            ["xyzzy"],
+            "Known: build, check, clean, describe-coding, setup, test.",
+            "ที่ใช้ได้: build, check, clean, describe-coding, setup, test",
+        ),
         (["build", "--core", "2"], '"build" has no option "--core". Did you mean "--cores"?', 'ไม่มีตัวเลือก "--core"'),
         (["setup", "--qarto"], 'Did you mean "--quarto"?', 'หมายถึง "--quarto" หรือไม่'),
         (["build", "--cores", "none"], '"none" is not a number of cores', "คำสั่งไม่ถูกต้อง"),
@@ -240,6 +244,9 @@ def built(first_build: tuple[Toy, str]) -> Iterator[Toy]:
         (["build", "konkaen"], 'no study "konkaen". Did you mean "khon-kaen"?', 'หมายถึง "khon-kaen" หรือไม่'),
         (["check", "data/raw/udonthani"], 'Did you mean "udon-thani"?', 'ไม่มีการศึกษา "udonthani"'),
         (["clean", ".."], 'There is no study "..".', 'ไม่มีการศึกษา ".."'),
+        (["describe-coding"], "the following arguments are required: file", "คำสั่งไม่ถูกต้อง"),
+        (["describe-coding", "x.qdpx", "--draft", "y"], 'Did you mean "--drafts"?', 'ไม่มีตัวเลือก "--draft"'),
+        (["describe-coding", "x.qdpx", "--study", "konkaen"], 'no study "konkaen".', 'ไม่มีการศึกษา "konkaen"'),
         (["build", "udon-thani"], "add it to `studies` in config/config.yml", "โปรดเพิ่มชื่อใน `studies`"),
     ],
 )
@@ -257,7 +264,9 @@ def test_help_lists_every_command_in_both_languages(bare: Toy, words: list[str])
     assert code == 0
     for word in ("build [STUDY ...] [--cores N] [--dry-run]", "check [", "test [", "clean [", "setup [--quarto]"):
         assert word in output
+    assert "describe-coding FILE [--study STUDY] [--drafts FOLDER]" in output
     assert "ตรวจข้อมูลเข้าทั้งหมด" in output
+    assert "บอกว่าไฟล์จากโปรแกรมลงรหัสมีอะไรบ้าง" in output
 
 
 @pytest.mark.parametrize(
@@ -640,6 +649,20 @@ def test_check_passes_words_and_exit_code_and_runs_in_a_clean_environment(toy: T
     assert variables["PYTHONUTF8"] == "1"
     assert variables["PYTHONHASHSEED"] == "0"
     assert variables["PATH"].startswith(str(toy.root / ".venv"))
+
+
+def test_describe_coding_passes_paths_that_hold_wherever_it_was_called(toy: Toy, tmp_path: Path) -> None:
+    """The program runs in the project folder, while a file may stand anywhere."""
+    toy.write("workflow/thongthin/describe_coding.py", CHECK)
+    words = ["describe-coding", "งาน.qdpx", "--study", "data/raw/khon-kaen", "--drafts", "ร่าง/x"]
+    code, output = toy.run(*words)
+    assert code == 7
+    seen = yaml.safe_load(output)
+    called = Path(seen["words"][0]).parent
+    assert seen["words"] == [str(called / "งาน.qdpx"), "--study", "khon-kaen", "--drafts", str(called / "ร่าง" / "x")]
+    assert called.is_absolute()
+    code, output = toy.run("describe-coding", str(tmp_path / "-x.qdpx"))
+    assert yaml.safe_load(output)["words"] == [str(tmp_path / "-x.qdpx")]
 
 
 def test_test_runs_pytest_with_the_words_that_follow(toy: Toy) -> None:

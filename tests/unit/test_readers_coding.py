@@ -272,7 +272,6 @@ def test_a_document_that_cannot_decide_follows_the_others(tmp_path: Path, conven
     assert rows(coding) == expected(marks)
 
 
-@pytest.mark.xfail(strict=True, reason="positions._choose passes over a way that differs in white space only")
 def test_a_document_whose_ways_differ_in_white_space_only_follows_the_others(tmp_path: Path) -> None:
     marks = [*ONE_WAY, Mark("P03", "หลานช่วย 📱 ให้ทุกครั้ง", ("attitude",), "SK")]
     coding, problems = read(tmp_path, {"x.qdpx": refi(Convention("utf16"), marks=marks)})

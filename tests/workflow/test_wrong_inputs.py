@@ -6,14 +6,28 @@ what is wrong, and what would mend it, in English and in Thai. Nothing else may 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+from coding_files import Mark, refi
 from project import copy_project
-from studies import REFERENCES, docx_bytes, make_study, replace_text, responses, transcript
+from studies import (
+    ANSWERS,
+    CODES,
+    MARKS,
+    REFERENCES,
+    docx_bytes,
+    make_study,
+    replace_text,
+    responses,
+    transcript,
+)
 
 from thongthin.check import check_study, main, summary_lines
 from thongthin.problems import Problems
+from thongthin.readers.coding.positions import Convention
 
 # (file in the study folder, text that is there, text instead of it)
 Edit = tuple[str, str, str]
@@ -298,29 +312,47 @@ def test_an_interview_of_somebody_who_did_not_consent(tmp_path: Path) -> None:
     [
         (
             ("coding/coding.csv", "attitude_fear,SK", "attitude_fears,SK"),
-            'data/raw/small/coding/coding.csv, row 9, column "code":\n'
+            "data/raw/small/coding/coding.csv, row 9:\n"
             '  "attitude_fears" is not a code of the codebook.\n'
             '  Hint: Did you mean "attitude_fear", "attitude_open", "attitude"?\n'
             '  ไม่มีรหัส "attitude_fears" ในสมุดรหัส\n'
             '  คำแนะนำ: หมายถึง "attitude_fear", "attitude_open", "attitude" หรือไม่',
         ),
         (
-            ("coding/coding.csv", "P01,67,106,attitude_open,SK", "P01,67,1060,attitude_open,SK"),
-            'data/raw/small/coding/coding.csv, row 2, column "end":\n'
-            '  67 to 1060 is not a segment of "P01", whose transcript has 227 characters.\n'
-            "  Hint: This text stands at 67 to 106: are these the positions?\n"
-            '  ตำแหน่ง 67 ถึง 1060 อยู่นอกบทสัมภาษณ์ "P01" ซึ่งมี 227 อักขระ\n'
-            "  คำแนะนำ: ข้อความนี้อยู่ที่ตำแหน่ง 67 ถึง 106 ควรใช้ตำแหน่งนี้หรือไม่",
+            ("coding/coding.csv", "P02,67,110,attitude_open,SK", "P2,67,110,attitude_open,SK"),
+            'data/raw/small/coding/coding.csv, row 6:\n  There is no interview of "P2".\n  Hint: Did you mean "P02"?\n'
+            '  ไม่มีบทสัมภาษณ์ของ "P2"\n  คำแนะนำ: หมายถึง "P02" หรือไม่',
         ),
         (
-            ("coding/coding.csv", "P01,67,106,attitude_open,SK", "P01,65,104,attitude_open,SK"),
-            'data/raw/small/coding/coding.csv, row 2, column "text":\n'
-            '  Characters 65 to 104 of "P01" read ": ผู้บริหารของเราเปิดรับเทคโนโลยีใหม่เส", '
-            'not "ผู้บริหารของเราเปิดรับเทคโนโลยีใหม่เสมอ".\n'
-            "  Hint: This text stands at 67 to 106: are these the positions?\n"
-            '  อักขระที่ 65 ถึง 104 ของ "P01" คือ ": ผู้บริหารของเราเปิดรับเทคโนโลยีใหม่เส" '
-            'ไม่ใช่ "ผู้บริหารของเราเปิดรับเทคโนโลยีใหม่เสมอ"\n'
-            "  คำแนะนำ: ข้อความนี้อยู่ที่ตำแหน่ง 67 ถึง 106 ควรใช้ตำแหน่งนี้หรือไม่",
+            (
+                "coding/coding.csv",
+                "P01,67,106,attitude_open,SK,ผู้บริหารของเราเปิดรับเทคโนโลยีใหม่เสมอ",
+                "P01,67,1060,attitude_open,SK,ผู้บริหารของเรายินดีรับเทคโนโลยีใหม่เสมอ",
+            ),
+            "data/raw/small/coding/coding.csv, row 2:\n"
+            '  Cannot place row 2 "ผู้บริหารของเรายินดีรับเทคโนโลยีใหม่เสมอ" in "P01": its text is nowhere in the transcript.\n'
+            "  Hint: Was the interview changed after it was coded? Mark the passage again in the tool.\n"
+            '  ระบุที่ของ row 2 "ผู้บริหารของเรายินดีรับเทคโนโลยีใหม่เสมอ" ใน "P01" ไม่ได้: ไม่พบข้อความนี้ในบทสัมภาษณ์\n'
+            "  คำแนะนำ: มีการแก้บทสัมภาษณ์หลังลงรหัสหรือไม่ เลือกข้อความนี้ใหม่ในโปรแกรม",
+        ),
+        (
+            (
+                "coding/coding.csv",
+                "P01,67,106,attitude_open,SK,ผู้บริหารของเราเปิดรับเทคโนโลยีใหม่เสมอ",
+                "P01,7,16,attitude_open,SK,ผู้ให้ข้อมูล",
+            ),
+            "data/raw/small/coding/coding.csv, row 2:\n"
+            '  Cannot place row 2 "ผู้ให้ข้อมูล" in "P01": its text stands in several places, and nothing says which one'
+            " is meant.\n"
+            "  Hint: Mark a longer passage, which stands only once.\n"
+            '  ระบุที่ของ row 2 "ผู้ให้ข้อมูล" ใน "P01" ไม่ได้: ข้อความนี้ปรากฏหลายแห่ง และไม่มีสิ่งใดบอกว่าหมายถึงแห่งใด\n'
+            "  คำแนะนำ: เลือกข้อความให้ยาวขึ้นจนปรากฏเพียงแห่งเดียว",
+        ),
+        (
+            ("coding/coding.csv", "participant,start,end,code,coder,text", "participant,start,end,code,codr,text"),
+            'data/raw/small/coding/coding.csv, row 1, column "codr":\n  "codr" is not a column of this table.\n'
+            '  Hint: Did you mean "coder"?\n'
+            '  ตารางนี้ไม่มีคอลัมน์ชื่อ "codr"\n  คำแนะนำ: หมายถึง "coder" หรือไม่',
         ),
         (
             ("coding/coding.csv", "P01,67,106,attitude_open,SK", "P01,67,106,attitude_open,s.k"),
@@ -352,6 +384,90 @@ def test_an_interview_of_somebody_who_did_not_consent(tmp_path: Path) -> None:
 )
 def test_coding_and_quotes(tmp_path: Path, edit: Edit, expected: str) -> None:
     assert said(tmp_path, [edit]) == [expected]
+
+
+def test_a_row_whose_positions_are_wrong_is_placed_by_its_text_and_told(tmp_path: Path) -> None:
+    folder = make_study(tmp_path)
+    replace_text(folder / "coding/coding.csv", "P01,67,106,attitude_open,SK", "P01,65,104,attitude_open,SK")
+    problems = Problems()
+    check_study(tmp_path, "small", problems)
+    assert [str(problem) for problem in problems] == []
+    (notice,) = [notice for notice in problems.notices if notice.kind == "reanchored"]
+    assert str(notice) == (
+        "data/raw/small/coding/coding.csv, row 2:\n"
+        '  row 2, "P01": the text "ผู้บริหารของเราเปิดรับเทคโนโลยีใหม่เสมอ" was found at 67-106, the only place where it'
+        " stands.\n"
+        "  Hint: The interview was changed after it was coded, or the positions are wrong; see reanchored.csv.\n"
+        '  row 2, "P01": พบข้อความ "ผู้บริหารของเราเปิดรับเทคโนโลยีใหม่เสมอ" ที่ตำแหน่ง 67-106 ซึ่งมีแห่งเดียว\n'
+        "  คำแนะนำ: บทสัมภาษณ์ถูกแก้หลังลงรหัส หรือตำแหน่งไม่ถูกต้อง ดู reanchored.csv"
+    )
+
+
+def project(**changes: Any) -> bytes:
+    """The coding of the small study as a .qdpx that counts UTF-16 units; `changes` as for `refi`."""
+    answers = {who: [answer.split()[0] for answer in both] for who, both in ANSWERS.items()}
+    marks = [
+        Mark(who, answers[who][answer], (code,), coder)
+        for who, answer, *codes in MARKS
+        for coder, code in zip(["SK", "NP"], codes, strict=True)
+        if code
+    ]
+    texts = {who: transcript(who).replace("\n", "\r\n") for who in ANSWERS}
+    given: dict[str, Any] = {"texts": texts, "counted_in": texts, "marks": marks, "quoted": True}
+    given |= {
+        "parents": {code: parent for code, parent, *_ in CODES},
+        "called": {c: label for c, _, label, *_ in CODES},
+    }
+    return refi(Convention("utf16", "crlf"), **{**given, **changes})
+
+
+@pytest.fixture
+def checked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., tuple[int, str]]:
+    """What `paper.py check` ends with and prints, with the coding of the small study in these files instead."""
+
+    def check(study: dict[str, Any] | None = None, **coding: bytes) -> tuple[int, str]:
+        files = {"coding/coding.csv": None, **{f"coding/{name}": data for name, data in coding.items()}}
+        make_study(tmp_path, study=study, files=files)
+        monkeypatch.chdir(tmp_path)
+        return main([]), capsys.readouterr().out
+
+    return check
+
+
+def test_a_study_may_bring_the_project_of_its_coding_tool(checked: Callable[..., tuple[int, str]]) -> None:
+    code, printed = checked(**{"โครงการ.qdpx": project()})
+    assert code == 0
+    assert printed.startswith(
+        "small: nothing is wrong.\n  3 sites, 6 participants, 6 interviews, 5 codes, 2 coders, 21 segments"
+    )
+    assert "coding/" not in printed  # no notice either
+
+
+def test_a_project_that_does_not_fit_the_study_is_told_in_one_list(checked: Callable[..., tuple[int, str]]) -> None:
+    data = project(names={"P01": "ปลัด.docx"}, called={**{c: label for c, _, label, *_ in CODES}, "skills": "ทักษะ"})
+    code, printed = checked(**{"x.qdpx": data})
+    assert code == 1
+    assert printed == (
+        'data/raw/small/coding/x.qdpx:\n  "ทักษะ" is not a code of the codebook. Given 8 times.\n'
+        '  Hint: Did you mean "ทักษะดิจิทัล"?\n'
+        '  ไม่มีรหัส "ทักษะ" ในสมุดรหัส ใช้ 8 ครั้ง\n  คำแนะนำ: หมายถึง "ทักษะดิจิทัล" หรือไม่\n\n'
+        "1 problem in 1 file. Nothing was built.\nพบปัญหา 1 จุด ใน 1 ไฟล์ ยังไม่มีการสร้างผลลัพธ์ใด ๆ\n"
+    )
+
+
+def test_a_project_that_is_cut_short(checked: Callable[..., tuple[int, str]]) -> None:
+    code, printed = checked(**{"x.qdpx": project()[:-100]})
+    assert code == 1
+    assert "data/raw/small/coding/x.qdpx:\n  This archive is damaged" in printed
+
+
+def test_a_file_of_coding_that_study_yml_names_and_that_is_not_there(checked: Callable[..., tuple[int, str]]) -> None:
+    code, printed = checked({"coding": {"files": [{"file": "y.qdpx", "coder": "SK"}]}}, **{"x.qdpx": project()})
+    assert code == 1
+    assert 'data/raw/small/study.yml, key "coding.files":\n  There is no file "y.qdpx" in coding/.\n' in printed
+    assert 'ไม่มีไฟล์ "y.qdpx" ใน coding/\n  คำแนะนำ: หมายถึง "x.qdpx" หรือไม่' in printed
 
 
 def test_a_quote_of_the_interviewer(tmp_path: Path) -> None:
@@ -466,8 +582,8 @@ def test_before_and_after_without_pair(tmp_path: Path) -> None:
         ),
         (
             ("article.en.qmd", "figures/themes_by_site", "figures/themes_per_site"),
-            'There is no figure "themes_per_site".\n  Hint: Did you mean "themes_by_site"?',
-            'ไม่มีรูป "themes_per_site"\n  คำแนะนำ: หมายถึง "themes_by_site" หรือไม่',
+            'There is no figure "themes_per_site".\n  Hint: Did you mean "themes_by_site", "theme_intervals"?',
+            'ไม่มีรูป "themes_per_site"\n  คำแนะนำ: หมายถึง "themes_by_site", "theme_intervals" หรือไม่',
         ),
         (
             ("article.en.qmd", "quote q_fast", "quote q_faster"),

@@ -118,7 +118,7 @@ def check_study(root: Path, name: str, problems: Problems) -> dict[str, int]:
                         hint_en=f'Write it, or take "{language}" out of the languages in config/config.yml.',
                         hint_th=f'เขียน{what_th} หรือลบ "{language}" ออกจาก languages ใน config/config.yml',
                     )
-        if rows:
+        if rows and len(problems) == before:
             _notice_shortfalls(settings, tables, rows, shown, problems)
     problems.found[before:] = sorted(problems.found[before:], key=lambda p: _place(p, name))
     problems.notices[noticed:] = sorted(problems.notices[noticed:], key=lambda p: _place(p, name))

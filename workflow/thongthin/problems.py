@@ -9,11 +9,26 @@ notice: it is collected and shown in the same way, and never stops anything.
 from __future__ import annotations
 
 import difflib
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 # So many problems of one kind in one column are listed one by one; the rest of them are counted.
 LISTED_PER_KIND = 8
+
+
+# Categories of characters that a terminal obeys or that hide: control, format, surrogates, private use, separators.
+_UNSAFE = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
+
+
+def printable(text: str) -> str:
+    r"""The text without anything that a terminal would obey: such characters appear as ``\x1b`` or ``\u202e``."""
+    return "".join(
+        character
+        if character == "\n" or unicodedata.category(character) not in _UNSAFE
+        else character.encode("unicode_escape", "surrogatepass").decode("ascii")
+        for character in text
+    )
 
 
 @dataclass(frozen=True)
@@ -60,7 +75,7 @@ class Problem:
         lines.append(f"  {self.th}")
         if self.hint_th:
             lines.append(f"  คำแนะนำ: {self.hint_th}")
-        return "\n".join(lines)
+        return printable("\n".join(lines))
 
 
 class ProblemsFound(Exception):

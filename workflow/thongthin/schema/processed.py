@@ -149,7 +149,7 @@ TABLES = (
             text("tool", "โปรแกรม", "Tool", empty=True, unit="as far as the file says"),
             text("unit", "หน่วยของตำแหน่ง", "Unit of positions", empty=True, unit="code_points, utf16 or utf8"),
             text("newlines", "การขึ้นบรรทัด", "Line ends", empty=True, unit="stored, lf (count 1) or crlf (count 2)"),
-            text("basis", "ตรวจกับ", "Checked against", unit="snippets, boundaries or text"),
+            text("basis", "ตรวจกับ", "Checked against", unit="snippets, boundaries, text, or declared: not checked"),
             Column("selections", "integer", "ข้อความที่เลือก", "Selections"),
             Column("exact", "integer", "ตรงตำแหน่ง", "Placed exactly"),
             Column("reanchored", "integer", "หาตำแหน่งใหม่", "Placed anew"),

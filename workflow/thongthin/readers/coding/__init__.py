@@ -24,10 +24,10 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from thongthin.language import one_line
+from thongthin.language import normalise_text, one_line
 from thongthin.problems import Problems, did_you_mean
 from thongthin.readers.coding.model import CodedFile, Selection, Source, ToolCode
-from thongthin.readers.coding.names import Codebook, Participants
+from thongthin.readers.coding.names import Codebook, Participants, path_of
 from thongthin.readers.coding.positions import (
     Convention,
     Fit,
@@ -162,6 +162,24 @@ def read_coding(
             pd.DataFrame([row for row in found.variables if row["kind"] in kept]), "case_variables"
         ).drop_duplicates(["participant_id", "variable"], ignore_index=True),
     )
+
+
+def own_positions(coded: CodedFile) -> dict[str, PositionReport]:
+    """How positions count in each source whose text the file stores, as far as the file itself can tell.
+
+    Returns:
+        By the id of the source, for those in which something is selected.
+    """
+    texts = {source.id: normalise_text(source.text) for source in coded.sources if source.text}
+    nothing = pd.DataFrame(columns=["code_id", "parent_id", "participant_id", "turn_id", "turn", "start", "end"])
+    transcripts = pd.DataFrame({"participant_id": list(texts), "text": list(texts.values())})
+    wanted: dict[str, tuple[str, list[Selection]]] = {}
+    for selection in coded.selections:
+        if selection.source in texts and selection.start is not None:
+            wanted.setdefault(selection.source, (selection.source, []))[1].append(selection)
+    study = _Study(nothing, transcripts, nothing, lambda _: None)
+    placed = _placed(coded, wanted, {source.id: source for source in coded.sources}, study)
+    return {id_: outcome.report for id_, outcome in placed.items()}
 
 
 def _columns(frame: pd.DataFrame, table: str) -> pd.DataFrame:
@@ -348,28 +366,14 @@ def _place(
     others = [selection for n, selection in enumerate(selections) if n not in given]
     by_position = [s for s in others if s.start is not None]
     quoting = any(one_line(s.quoted) for s in by_position)
-    if coded.format in TABLES_OF_CODING and by_position and not quoting:
-        # Nothing tells whether a table without texts counts as its documentation says, so it is taken at its word.
-        placements = [_as_declared(selection, transcript) for selection in others]
-        exact = sum(placement.how == "exact" for placement in placements)
-        report = PositionReport(OURS, "usual", (), "same", exact, 0, 0, len(others) - exact)
-        basis = "declared"
-    else:
-        units = coded.format == "units"
-        placements, report = place(text, transcript, others, coded.units, usual=usual, one_each=units)
-        basis = "snippets" if quoting else "boundaries" if by_position else "text"
+    # Nothing tells whether a table without texts counts as its documentation says, so it is taken at its word.
+    declared = OURS if coded.format in TABLES_OF_CODING and not quoting else None
+    units = coded.format == "units"
+    placements, report = place(text, transcript, others, coded.units, usual=usual, declared=declared, one_each=units)
+    basis = "snippets" if quoting else "text" if not by_position else "declared" if declared else "boundaries"
     left = iter(placements)
     every = [Placement(*given[n], "exact") if n in given else next(left) for n in range(len(selections))]
     return _Outcome(every, replace(report, exact=report.exact + len(given)), basis)
-
-
-def _as_declared(selection: Selection, transcript: str) -> Placement:
-    start, end = selection.start, selection.end
-    if start is None or end is None:
-        return Placement(why="no_text")
-    if not 0 <= start < end <= len(transcript):
-        return Placement(why="outside")
-    return Placement(start, end, "exact") if transcript[start:end].strip() else Placement(why="empty")
 
 
 def _keep(
@@ -425,7 +429,7 @@ def _code_ids(coded: CodedFile, study: _Study, problems: Problems) -> dict[str, 
         if len(candidates) == 1:
             found[id_] = candidates[0]
         elif study.codebook.ids:
-            _report_code(code, candidates, selections, study.codebook, coded.format, problems)
+            _report_code(code, path_of(code, tool), candidates, selections, study.codebook, coded.format, problems)
     return found
 
 
@@ -512,6 +516,7 @@ def _report_files(tables: Sequence[Path], undeclared: Iterable[str], problems: P
 
 def _report_code(
     code: ToolCode,
+    name: str,
     candidates: Sequence[str],
     selections: Sequence[Selection],
     codebook: Codebook,
@@ -526,8 +531,8 @@ def _report_code(
         listed = ", ".join(f'"{id_}"' for id_ in candidates)
         problems.add(
             "ambiguous-code",
-            f'"{code.name}" could be any of these codes: {listed}.{where_en}',
-            f'"{code.name}" อาจเป็นรหัสใดก็ได้ในนี้: {listed}{where_th}',
+            f'"{name}" could be any of these codes: {listed}.{where_en}',
+            f'"{name}" อาจเป็นรหัสใดก็ได้ในนี้: {listed}{where_th}',
             row=row,
             hint_en="Call it by its id, or with the code above it.",
             hint_th="ใช้รหัสประจำตัว (code_id) หรือเขียนรหัสแม่กำกับไว้ด้วย",
@@ -539,8 +544,8 @@ def _report_code(
         hint_th = f'{hint_th} ข้อสังเกตที่ไม่ใช่รหัสให้ขึ้นต้นด้วย "หมายเหตุ:"'.strip()
     problems.add(
         "unknown-code",
-        f'"{code.name}" is not a code of the codebook.{where_en}',
-        f'ไม่มีรหัส "{code.name}" ในสมุดรหัส{where_th}',
+        f'"{name}" is not a code of the codebook.{where_en}',
+        f'ไม่มีรหัส "{name}" ในสมุดรหัส{where_th}',
         row=row,
         hint_en=hint_en,
         hint_th=hint_th,

@@ -52,7 +52,7 @@ class Participants:
                 return [self._ids[written]]
         # Thai stands beside an id without a space.
         alone = r"(?<![a-z0-9]){}(?![a-z0-9])".format
-        named = {id_ for key, id_ in self._ids.items() if re.search(alone(re.escape(key)), stem)}
+        named = {id_ for key, id_ in self._ids.items() if key in stem and re.search(alone(re.escape(key)), stem)}
         same = self._by_text.get(_visible(source.text), []) if source.text else []
         return sorted(named) if len(named) == 1 or not same else sorted(same)
 
@@ -130,6 +130,11 @@ def _above(code: ToolCode, tool: Mapping[str, ToolCode]) -> list[str]:
         found.append(code.parent)
         code = tool[code.parent]
     return found
+
+
+def path_of(code: ToolCode, tool: Mapping[str, ToolCode]) -> str:
+    """A code with those above it, for messages: "Budget > Shortage"; arguments as for `Codebook.find`."""
+    return " > ".join([*(tool[id_].name for id_ in reversed(_above(code, tool))), code.name])
 
 
 def _visible(text: str) -> str:

@@ -385,8 +385,10 @@ def _choose(
     rivals = [trial for trial in trials if not _settled(best, trial, quoted)]
     if rivals == [best]:
         return best, "fit"
-    for trial in rivals:
-        if usual in (trial.fit.convention, *trial.fit.same):
+    for trial in trials:
+        # Not only rivals: one whose passages differ from the best's in white space only is out, but may be meant.
+        likely = any(trial is rival for rival in rivals) or not _differ(best, trial, quoted).any()
+        if likely and usual in (trial.fit.convention, *trial.fit.same):
             return trial, "usual"
     return None, ""
 
@@ -395,12 +397,17 @@ def _settled(best: _Trial, other: _Trial, quoted: npt.NDArray[np.bool_]) -> bool
     """Whether `other` is out: `best` leads it by enough. Quotes that match under neither don't count."""
     if other is best:
         return False
-    differ = ((best.first != other.first) | (best.last != other.last)) & (
-        ~quoted | (best.weights > 0) | (other.weights > 0)
-    )
+    differ = _differ(best, other, quoted)
     lead = best.fit.weight - other.fit.weight
     needed = LEAD if (differ & ~quoted).any() else 1 if differ.any() else 0
     return lead >= needed
+
+
+def _differ(one: _Trial, other: _Trial, quoted: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """Which selections are other passages under the two, white space aside; quotes that match under neither are not."""
+    there = ~quoted | (one.weights > 0) | (other.weights > 0)
+    differ: npt.NDArray[np.bool_] = ((one.first != other.first) | (one.last != other.last)) & there
+    return differ
 
 
 # --- from the stored text to the transcript -----------------------------------------------------------------------

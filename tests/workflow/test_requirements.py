@@ -1,0 +1,112 @@
+"""What a study asks of itself stops a build once the tables stand; the supplement and the exports of the coding."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from project import Project, copy_project
+from studies import ARTICLE_EN, ARTICLE_TH, make_study
+
+from thongthin.check import check_study
+from thongthin.problems import Problems
+
+SUPPLEMENT = """\
+---
+lang: %s
+---
+
+# A {#sec-a}
+
+::: {#tbl-disagreements}
+{{< include tables/disagreements.md >}}
+
+B
+:::
+
+![C](figures/theme_intervals){#fig-intervals fig-alt="D"}
+
+{{< value agreement_units.turn.all.all.alpha >}} @tbl-disagreements @fig-intervals @sec-a
+"""
+RESULTS = "results/small"
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    project = copy_project(tmp_path_factory.mktemp("requirements"))
+    asked = {"agreement": {"replicates": 20, "least": {"alpha": 0.99}}, "quotes": {"on_failure": "stop"}}
+    make_study(project.root, config={"analysis": asked, "formats": ["html", "pdf"]})
+    for language in ("th", "en"):
+        project.write(f"report/small/supplement.{language}.qmd", SUPPLEMENT % language)
+    return project
+
+
+def test_a_build_that_falls_short_stops_with_the_reasons_and_keeps_the_tables(project: Project) -> None:
+    run = project.snakemake()
+    assert run.status != 0
+    log = (project.root / "logs/small/check_requirements.log").read_text(encoding="utf-8")
+    alpha = project.table(f"{RESULTS}/tables/agreement.csv")[-1]
+    assert alpha["code_id"] == "all"
+    assert float(alpha["alpha"]) < 0.99
+    assert ".99" in log
+    assert "analysis" in log
+    assert "ยังไม่เป็นไปตามเกณฑ์" in log
+    unmet = [row for row in project.table(f"{RESULTS}/tables/quote_checks.csv") if row["met"] == "no"]
+    assert {row["subject"] for row in unmet} == {"attitude", "faster"}
+    assert (project.root / RESULTS / "tables/disagreements.csv").exists()
+    assert not (project.root / RESULTS / "manifest.csv").exists()
+
+    project.replace("config/config.yml", "alpha: 0.99", "alpha: 0.1")
+    project.replace("config/config.yml", "on_failure: stop", "on_failure: report")
+    again = project.build()
+    assert "check_requirements" in again.rules
+    assert "measure_agreement" not in again.rules
+    listed = {row["path"] for row in project.table(f"{RESULTS}/manifest.csv")}
+    assert f"{RESULTS}/requirements.txt" in listed
+
+
+def test_the_supplement_stands_beside_the_article(project: Project) -> None:
+    listed = {row["path"] for row in project.table(f"{RESULTS}/manifest.csv")}
+    for language in ("th", "en"):
+        for format_ in ("html", "pdf"):
+            assert f"{RESULTS}/supplement.{language}.{format_}" in listed
+    html = (project.root / RESULTS / "supplement.en.html").read_text(encoding="utf-8")
+    assert "Supplement to: Digital local government: a small study" in html
+    assert "Simulated data" in html
+    assert html.count("<svg") + html.count("image/svg") >= 1
+    article = project.root / RESULTS / "article" / "en" / "figures"
+    supplement = project.root / RESULTS / "supplement" / "en" / "figures"
+    assert {path.name for path in supplement.iterdir()} == {"theme_intervals.svg", "theme_intervals.png"}
+    assert "themes_by_site.svg" in {path.name for path in article.iterdir()}
+
+
+def test_the_coding_comes_out_again_for_other_programs(project: Project) -> None:
+    """What was exported is read as coding: the same segments, and the same codebook."""
+    exported = project.root / RESULTS / "coding"
+    other = project.root / "elsewhere"
+    make_study(
+        other,
+        files={
+            "coding/coding.csv": None,
+            "coding/all.qdpx": (exported / "coding.qdpx").read_bytes(),
+            "codebook.csv": None,
+            "codebook.qdc": (exported / "codebook.qdc").read_bytes(),
+            "article.th.qmd": ARTICLE_TH,
+            "article.en.qmd": ARTICLE_EN,
+        },
+    )
+    problems = Problems()
+    counts = check_study(other, "small", problems)
+    assert [str(problem) for problem in problems] == []
+    assert counts["segments"] == len(project.table("data/processed/small/codings.csv"))
+    assert counts["codes"] == len(project.table("data/processed/small/codes.csv"))
+
+
+def test_a_supplement_in_one_language_lacks_the_other(tmp_path: Path) -> None:
+    make_study(tmp_path)
+    (tmp_path / "report/small/supplement.en.qmd").write_text(SUPPLEMENT % "en", encoding="utf-8")
+    problems = Problems()
+    check_study(tmp_path, "small", problems)
+    (problem,) = problems.found
+    assert problem.file == "report/small/supplement.th.qmd"
+    assert (problem.en, problem.th) == ("This supplement is missing.", "ไม่พบไฟล์เอกสารประกอบนี้")

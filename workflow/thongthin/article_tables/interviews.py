@@ -213,10 +213,8 @@ def coding_sources(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> 
         "": labels.say("no positions", "ไม่มีตำแหน่ง"),
     }
     ends = {
-        "stored": labels.say("as stored", "ตามที่เก็บ"),
-        "lf": labels.say("count 1", "นับ 1"),
-        "crlf": labels.say("count 2", "นับ 2"),
-        "": UNDEFINED,
+        "lf": labels.say("; a line end is 1", " ขึ้นบรรทัดนับ 1"),
+        "crlf": labels.say("; a line end is 2", " ขึ้นบรรทัดนับ 2"),
     }
     checked = {
         "snippets": labels.say("the texts quoted", "ข้อความที่ยกมา"),
@@ -229,8 +227,7 @@ def coding_sources(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> 
         [
             escape_markdown(row["participant_id"]),
             escape_markdown(row["file"]),
-            units[row["unit"]],
-            ends[row["newlines"]],
+            units[row["unit"]] + ends.get(row["newlines"], ""),
             checked[row["basis"]],
             *(number(row[column], "count", labels) for column in ("selections", "exact", "reanchored")),
         ]
@@ -240,7 +237,6 @@ def coding_sources(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> 
         labels.say("Interview", "บทสัมภาษณ์"),
         labels.say("File", "แฟ้ม"),
         labels.say("Positions count", "ตำแหน่งนับ"),
-        labels.say("Line ends", "การขึ้นบรรทัด"),
         labels.say("Checked against", "ตรวจกับ"),
         labels.say("Passages", "ข้อความ"),
         labels.say("As told", "ตรงตำแหน่ง"),
@@ -253,4 +249,4 @@ def coding_sources(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> 
         "ตรงตำแหน่ง คือตรงตามที่แฟ้มระบุและตรวจแล้ว หาตำแหน่งใหม่ คือเอกสารเปลี่ยนไปหลังลงรหัส จึงใช้ตำแหน่งที่พบข้อความนั้นเพียงแห่งเดียว",
     )
     note += labels.say(f" Written by: {tools}.", f" โปรแกรม: {tools}") if tools else ""
-    return pipe_table(header, rows, [12, 15, 15, 12, 15, 10, 10, 11], texts=5) + table_note(labels, note)
+    return pipe_table(header, rows, [13, 17, 19, 17, 10, 12, 12], texts=4) + table_note(labels, note)

@@ -28,7 +28,8 @@ def saturation(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
         point = row["notation"] or (UNDEFINED if pd.isna(row["first_ratio"]) else not_reached)
         cells = [
             escape_markdown(labels.site(site)),
-            *(number(row[column], "count", labels) for column in ("n", "codes", "base_codes")),
+            number(row["n"], "count", labels),
+            f"{number(row['codes'], 'count', labels)}{NBSP}({number(row['base_codes'], 'count', labels)})",
             percent(row["first_ratio"]),
             point,
         ]
@@ -43,8 +44,7 @@ def saturation(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     header = [
         labels.say("Site", "พื้นที่"),
         labels.say("Interviews", "บทสัมภาษณ์"),
-        what,
-        labels.say("Base", "ฐาน"),
+        labels.say(f"{what} (base)", f"{what} (ฐาน)"),
         labels.say("New in run 1 (%)", "ใหม่ในช่วงแรก (ร้อยละ)"),
         labels.say("Point", "จุดอิ่มตัว"),
     ]
@@ -54,7 +54,7 @@ def saturation(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
             labels.say(f"Random orders: median ({spread}%)", f"ลำดับสุ่ม: มัธยฐาน (ร้อยละ {spread})"),
             labels.say("Reached (%)", "ถึง (ร้อยละ)"),
         ]
-    widths = [24, 11, 8, 7, 12, 11, 15, 12] if random else label_and_numbers(5, 13)
+    widths = [25, 12, 12, 13, 11, 15, 12] if random else label_and_numbers(4, 15)
     return pipe_table(header, rows, widths) + table_note(labels, _saturation_note(labels, choices, frame, of, random))
 
 

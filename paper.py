@@ -64,6 +64,9 @@ python3 paper.py COMMAND    (Windows: python paper.py COMMAND)
   describe-coding FILE [--study STUDY] [--drafts FOLDER]
            tell what a coding tool's file holds, and how it fits a study; write first drafts of a study's files
            บอกว่าไฟล์จากโปรแกรมลงรหัสมีอะไรบ้าง เข้ากับการศึกษาอย่างไร และเขียนไฟล์ร่างของการศึกษา
+  describe-survey FILE [--form FORM] [--sheet SHEET] [--drafts FOLDER]
+           tell what a survey file holds (FORM: its XLSForm); write first drafts of items.csv and of study.yml
+           บอกว่าไฟล์แบบสอบถามมีอะไรบ้าง (FORM: XLSForm ของไฟล์) และเขียนร่าง items.csv กับส่วนของ study.yml
   test [words for pytest ...]
            run the test suite
            รันชุดทดสอบ
@@ -455,14 +458,22 @@ def check(studies: list[str]) -> int:
 
 
 def describe_coding(file: str, study: str | None, drafts: str | None) -> int:
-    words = [os.path.abspath(file)]  # it may stand anywhere, while programs run in the project folder
-    if study:
-        words += ["--study", *named_studies([study])]
+    words = ["--study", *named_studies([study])] if study else []
+    return describe("coding", file, words, drafts)
+
+
+def describe_survey(file: str, form: str | None, sheet: str | None, drafts: str | None) -> int:
+    words = ["--form", os.path.abspath(form)] if form else []
+    return describe("survey", file, [*words, *([f"--sheet={sheet}"] if sheet else [])], drafts)
+
+
+def describe(what: str, file: str, words: list[str], drafts: str | None) -> int:
+    """Tell what a file holds; it may stand anywhere, while programs run in the project folder."""
     if drafts:
-        words += ["--drafts", os.path.abspath(drafts)]
+        words = [*words, "--drafts", os.path.abspath(drafts)]
     with alone():
         set_up()
-    return run("thongthin.describe_coding", *words)
+    return run(f"thongthin.describe_{what}", os.path.abspath(file), *words)
 
 
 def clean(studies: list[str]) -> int:
@@ -503,6 +514,7 @@ COMMANDS: dict[str, tuple[Callable[..., int], dict[str, dict[str, Any]]]] = {
     "build": (build, {"studies": {"nargs": "*"}, "--cores": {"type": number_of_cores}, "--dry-run": FLAG}),
     "check": (check, {"studies": {"nargs": "*"}}),
     "describe-coding": (describe_coding, {"file": {}, "--study": {}, "--drafts": {}}),
+    "describe-survey": (describe_survey, {"file": {}, "--form": {}, "--sheet": {}, "--drafts": {}}),
     "clean": (clean, {"studies": {"nargs": "*"}}),
     "setup": (setup, {"--quarto": FLAG}),
     "test": (test, {}),

@@ -35,6 +35,15 @@ def files_in(folder: Path, *suffixes: str, folders: Sequence[str] = ()) -> list[
     )
 
 
+# Response files of more bytes are counted instead of held: some 500,000 responses to 30 items.
+LARGE_SURVEY = {".csv": 30_000_000, ".parquet": 5_000_000}
+
+
+def is_large_survey(path: Path) -> bool:
+    """Whether a response file is too large for a frame of text (see `readers.large_survey`)."""
+    return path.is_file() and path.stat().st_size > LARGE_SURVEY.get(path.suffix.lower(), float("inf"))
+
+
 def suffixes_of(stem: str) -> tuple[str, ...]:
     """The endings that a table of a study may have, by its name without ending."""
     return (".csv", ".xlsx", ".qdc") if stem == "codebook" else (".csv", ".xlsx")

@@ -12,13 +12,15 @@ import json
 import re
 from functools import reduce
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from thongthin.answer_scales import BUILT_IN, CATEGORY, CHOSEN, FROM_FILE, AnswerScale, Point, comparable
 from thongthin.language import Language
 from thongthin.problems import Problems, did_you_mean
 from thongthin.reporting_items import CHECKLISTS
+from thongthin.schema.models import ModelKind
 from thongthin.tables import ALL
 from thongthin.yaml_source import KeyPath, load_yaml, validate
 
@@ -136,7 +138,8 @@ class QuoteAnalysis(Section):
 
 class ReportingAnalysis(Section):
     open_items: Literal["report", "stop"] = Field(
-        default="report", description="Whether open items of COREQ and SRQR are reported only, or stop the build."
+        default="report",
+        description="Whether open items of COREQ, SRQR and GRAMMS are reported only, or stop the build.",
     )
 
 
@@ -160,6 +163,19 @@ class ScaleAnalysis(Section):
     bands: list[Band] = Field(
         default_factory=_default_bands, description="How means on a five-point scale are read, highest band first."
     )
+    confidence: float = Field(default=0.95, gt=0, lt=1, description="Level of the intervals of scales and items.")
+    alpha_interval: Literal["feldt", "bootstrap"] = Field(
+        default="feldt", description="Interval of Cronbach's alpha: from Feldt's distribution, or of a bootstrap."
+    )
+    replicates: int = Field(
+        default=1000, ge=0, le=100_000, description="Bootstrap replicates of reliability; 0: omega has no interval."
+    )
+    random_sets: int = Field(
+        default=1000, ge=100, le=100_000, description="Random data sets that a parallel analysis compares with."
+    )
+    percentile: float = Field(
+        default=0.95, gt=0, lt=1, description="Percentile of random eigenvalues that a dimension must exceed."
+    )
 
     @model_validator(mode="after")
     def _descending(self) -> ScaleAnalysis:
@@ -169,13 +185,48 @@ class ScaleAnalysis(Section):
         return self
 
 
+class SampleAnalysis(Section):
+    margin: float = Field(
+        default=0.05, gt=0, lt=0.5, description="Half the width of the interval of a share that a sample is to give."
+    )
+    confidence: float = Field(default=0.95, gt=0, lt=1, description="Level of that interval.")
+    power: float = Field(
+        default=0.80, gt=0, lt=1, description="Power with which the smallest detectable difference of sites is found."
+    )
+
+
 class ComparisonAnalysis(Section):
+    test: Literal["auto", "ranks", "welch"] = Field(
+        default="auto",
+        description="Which test of sites and groups counts: ranks, Welch's of means, or chosen for each scale by rule.",
+    )
+    correction: Literal["holm", "benjamini_hochberg"] = Field(
+        default="holm", description="How p is corrected for several tests."
+    )
     significance: float = Field(default=0.05, gt=0, lt=1, description="Level below which a difference is significant.")
+    confidence: float = Field(default=0.95, gt=0, lt=1, description="Level of the intervals of effect sizes.")
+    replicates: int = Field(
+        default=10_000, ge=100, description="Tables drawn for an exact test where there are too many to enumerate."
+    )
 
 
 class ModelAnalysis(Section):
     robust: Literal["HC0", "HC1", "HC2", "HC3"] = Field(default="HC3", description="Heteroskedasticity-robust errors.")
     confidence: float = Field(default=0.95, gt=0, lt=1, description="Level of the intervals.")
+    replicates: int = Field(
+        default=9999,
+        ge=0,
+        le=1_000_000,
+        description="Draws of the wild cluster bootstrap where sites are fewer than 40; 0: none.",
+    )
+    sample: int = Field(
+        default=20_000, ge=100, description="Of more complete respondents than these, so many are drawn at random."
+    )
+
+
+class MissingAnalysis(Section):
+    imputations: int = Field(default=20, ge=2, le=1000, description="Data sets that multiple imputation completes.")
+    iterations: int = Field(default=10, ge=1, le=1000, description="Rounds of the chained equations for each.")
 
 
 class Analysis(Section):
@@ -185,12 +236,14 @@ class Analysis(Section):
     themes: ThemeAnalysis = Field(default_factory=ThemeAnalysis)
     cooccurrence: CooccurrenceAnalysis = Field(default_factory=CooccurrenceAnalysis)
     agreement: AgreementAnalysis = Field(default_factory=AgreementAnalysis)
+    sample: SampleAnalysis = Field(default_factory=SampleAnalysis)
     scales: ScaleAnalysis = Field(default_factory=ScaleAnalysis)
     saturation: SaturationAnalysis = Field(default_factory=SaturationAnalysis)
     quotes: QuoteAnalysis = Field(default_factory=QuoteAnalysis)
     reporting: ReportingAnalysis = Field(default_factory=ReportingAnalysis)
     comparison: ComparisonAnalysis = Field(default_factory=ComparisonAnalysis)
     model: ModelAnalysis = Field(default_factory=ModelAnalysis)
+    missing: MissingAnalysis = Field(default_factory=MissingAnalysis)
 
 
 # --- config/config.yml --------------------------------------------------------------------------------------------
@@ -254,14 +307,27 @@ class Answer(Section):
     value: int
     th: str
     en: str
+    also: list[str] = Field(default_factory=list, description="Other ways in which the answer is written.")
 
 
 class Scale(Section):
-    """An answer scale: either its `answers` in words, lowest first, or the numbers from `min` to `max`."""
+    """An answer scale: its `answers`, lowest first, the numbers from `min` to `max`, or the name of a built-in one."""
+
+    model_config = ConfigDict(json_schema_extra={"type": ["object", "string"]})
 
     answers: list[Answer] = Field(default_factory=list)
     min: int | None = None
     max: int | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _built_in(cls, scale: Any) -> Any:
+        if not isinstance(scale, str):
+            return scale
+        if scale not in BUILT_IN:
+            hint_en, hint_th = did_you_mean(scale, BUILT_IN)
+            raise ValueError(f'"{scale}" is not a built-in scale. {hint_en} | ไม่มีมาตรวัดสำเร็จรูป "{scale}" {hint_th}')
+        return {"answers": [{**point._asdict(), "also": list(point.also)} for point in BUILT_IN[scale].points]}
 
     @model_validator(mode="after")
     def _one_of_both(self) -> Scale:
@@ -274,6 +340,11 @@ class Scale(Section):
                     "list at least two answers, lowest first, each value once"
                     " | ต้องมีคำตอบอย่างน้อยสองค่า เรียงจากต่ำไปสูง และไม่ซ้ำกัน"
                 )
+            value_of: dict[str, int] = {}
+            for answer in self.answers:
+                for word in (answer.th, answer.en, *answer.also):
+                    if value_of.setdefault(comparable(word), answer.value) != answer.value:
+                        raise ValueError(f'"{word}" has two values | "{word}" มีสองค่า')
         elif self.min is None or self.max is None or self.min >= self.max:
             raise ValueError(
                 "give answers, or min and a larger max | ให้ระบุ answers หรือระบุ min และ max โดย max ต้องมากกว่า min"
@@ -288,15 +359,130 @@ class Scale(Section):
         assert self.min is not None and self.max is not None
         return list(range(self.min, self.max + 1))
 
+    @property
+    def answer_scale(self) -> AnswerScale:
+        """The scale as answers are read with it."""
+        if self.answers:
+            return AnswerScale(tuple(Point(a.value, a.th, a.en, tuple(a.also)) for a in self.answers))
+        return AnswerScale.of_range(self.values[0], self.values[-1])
+
+
+def _as_text(cell: Any) -> Any:
+    """A number that stands for the text of a cell needs no quotes in YAML."""
+    return str(cell) if isinstance(cell, int | float) and not isinstance(cell, bool) else cell
+
+
+CellText = Annotated[str, BeforeValidator(_as_text, json_schema_input_type=str | float)]
+SurveyFormat = Literal["csv", "xlsx", "google_forms", "kobo", "limesurvey", "qualtrics", "spss", "parquet"]
+
+
+class RowsWhere(Section):
+    """Rows of the response file, told by what stands in one of its columns."""
+
+    column: str = Field(description="Header of the column.")
+    values: list[CellText] = Field(default_factory=list, description="What stands in it; an empty text: nothing does.")
+    below: float | None = Field(default=None, description="Or: a number below this one.")
+    above: float | None = Field(default=None, description="Or: a number above this one.")
+
+    @model_validator(mode="after")
+    def _says_which(self) -> RowsWhere:
+        if not self.values and self.below is None and self.above is None:
+            raise ValueError("give values, below or above | ให้ระบุ values, below หรือ above")
+        return self
+
+
+class ResponseRules(Section):
+    """Rules by which responses are flagged; only rows out of the frame, and those of `exclude`, are left out."""
+
+    out_of_frame: list[RowsWhere] = Field(
+        default_factory=list,
+        description="Rows of people who are not of the population (elsewhere, too young): not read, always left out.",
+    )
+    preview: list[RowsWhere] = Field(
+        default_factory=list, description="Rows of people who tried the form out; those that Qualtrics marks are known."
+    )
+    straight_lining: int = Field(
+        default=8, ge=3, description="The same answer to all items of a scale is flagged if it has so many items."
+    )
+    incomplete: float = Field(
+        default=0.5, ge=0, le=1, description="Responses to a smaller share of the items asked are flagged."
+    )
+    speeding: float | None = Field(
+        default=None, gt=0, description="Responses given in fewer seconds are flagged; left out, none is."
+    )
+    exclude: list[Literal["preview", "duplicate", "speeding", "straight_lining", "incomplete", "answered_unasked"]] = (
+        Field(default_factory=list, description="Rules whose rows are left out of the analysis.")
+    )
+
+    @property
+    def thresholds(self) -> dict[str, Any]:
+        """What responses are judged by once they are read (see `response_quality.check_responses`)."""
+        return self.model_dump(include={"straight_lining", "incomplete", "speeding", "exclude"})
+
+
+def _text_keys(answers: Any) -> Any:
+    """A number that is a key needs no quotes in YAML."""
+    return {str(key): answer for key, answer in answers.items()} if isinstance(answers, dict) else answers
+
+
+def _of_all(people: Any) -> Any:
+    """One number is the population of all sites together."""
+    return {ALL: people} if type(people) is int else _text_keys(people)
+
+
+def _by_site_or_for_all(people: dict[str, int]) -> dict[str, int]:
+    if ALL in people and len(people) > 1:
+        raise ValueError("give one number for all, or one a site | ให้ระบุจำนวนเดียวสำหรับทุกพื้นที่ หรือระบุทีละพื้นที่")
+    return people
+
+
+Population = Annotated[
+    dict[str, Annotated[int, Field(ge=1)]],
+    BeforeValidator(_of_all, json_schema_input_type=int | dict[str, int]),
+    AfterValidator(_by_site_or_for_all),
+]
+
 
 class Survey(Section):
-    file: str = Field(description="Name of the response file in survey/ (.xlsx or .csv).")
+    file: str = Field(description="Name of the response file in survey/ (.xlsx, .csv, .sav, .parquet).")
+    format: SurveyFormat | None = Field(default=None, description="What wrote the file; left out, it is recognised.")
+    form: str | None = Field(default=None, description="Name of the XLSForm in survey/, if it is another file.")
     sheet: str | None = Field(default=None, description="Worksheet; the first one if left out.")
     site: str = Field(description="Header of the column that holds the site (its id or its name in either language).")
     group: str | None = Field(default=None, description="Header of the column that holds the group.")
     respondent: str | None = Field(default=None, description="Header of the column that identifies the respondent.")
     submitted: str | None = Field(default=None, description="Header of the column with the time of the answer.")
-    scales: dict[Identifier, Scale] = Field(min_length=1)
+    started: str | None = Field(default=None, description="Header of the column with the time at which it was begun.")
+    duration: str | None = Field(default=None, description="Header of the column with the time taken, in seconds.")
+    weight: str | None = Field(default=None, description="Header of the column with the weight of the respondent.")
+    scales: dict[Identifier, Scale] = Field(
+        default_factory=dict, description="Answer scales, or names of built-in ones (agreement5, level5 ...)."
+    )
+    nonanswers: dict[Literal["dont_know", "not_applicable", "refused", "missing"], list[CellText]] = Field(
+        default_factory=dict, description="Words and codes that are no answers, beside the usual ones, by reason."
+    )
+    draw: int = Field(
+        default=50_000,
+        ge=1_000,
+        description="Of a survey too large to be held (millions of responses), so many are drawn at random for models,"
+        " dimensionality, categories, change and missing data; all else is computed from every response.",
+    )
+    rules: ResponseRules = Field(default_factory=ResponseRules)
+    population: Population = Field(
+        default_factory=dict,
+        description="People that the survey is about: one number for all sites together, or one a site, by its id.",
+    )
+
+    @property
+    def answer_scales(self) -> dict[str, AnswerScale]:
+        """Every scale that items.csv can name: the built-in ones, and those declared, which come first."""
+        return {**BUILT_IN, **{name: scale.answer_scale for name, scale in self.scales.items()}}
+
+    @model_validator(mode="after")
+    def _no_reserved_scale(self) -> Survey:
+        for name in sorted({CATEGORY, FROM_FILE, CHOSEN} & set(self.scales)):
+            raise ValueError(f'scales: "{name}" is reserved | scales: "{name}" เป็นชื่อสงวน')
+        return self
 
 
 class CodingFile(Section):
@@ -321,11 +507,6 @@ class Coding(Section):
     )
 
 
-def _text_keys(answers: Any) -> Any:
-    """A number that is a key needs no quotes in YAML."""
-    return {str(key): answer for key, answer in answers.items()} if isinstance(answers, dict) else answers
-
-
 Answers = Annotated[dict[str, Bilingual], BeforeValidator(_text_keys)]
 
 
@@ -334,6 +515,7 @@ class Reporting(Section):
 
     coreq: Answers = Field(default_factory=dict, description="COREQ, items 1 to 32.")
     srqr: Answers = Field(default_factory=dict, description="SRQR, items 1 to 21.")
+    gramms: Answers = Field(default_factory=dict, description="GRAMMS, items 1 to 6.")
 
     @model_validator(mode="after")
     def _items_exist(self) -> Reporting:
@@ -349,8 +531,20 @@ class Reporting(Section):
 
 
 class OutcomeModel(Section):
+    """What goes with the outcome: the regression of one construct on others, and the models beside it."""
+
     outcome: Identifier
     predictors: list[Identifier] = Field(min_length=1)
+    kinds: list[ModelKind] = Field(
+        default_factory=lambda: list(get_args(ModelKind)),
+        min_length=1,
+        description="The models to compare, in this order: `ols` (least squares, robust errors), `cluster` (errors by"
+        " site), `ordinal` (proportional odds), `mixed` (sites as random intercepts).",
+    )
+    item: Identifier | None = Field(
+        default=None,
+        description="The item whose answers the ordinal model explains; left out, the score rounded to whole points.",
+    )
 
 
 class Anchors(Section):
@@ -512,6 +706,8 @@ class Study(Section):
                     )
             if len(set(self.model.predictors)) < len(self.model.predictors):
                 raise ValueError("model: a predictor stands twice | model: มีตัวแปรทำนายซ้ำกัน")
+            if len(set(self.model.kinds)) < len(self.model.kinds):
+                raise ValueError("model: a kind stands twice | model: มีชนิดตัวแบบซ้ำกันใน kinds")
             if self.model.outcome in self.model.predictors:
                 raise ValueError("model: the outcome is among its predictors | model: ตัวแปรตามซ้ำกับตัวแปรทำนาย")
         for construct in [s.construct_ for s in self.qca.sets if s.construct_] if self.qca else ():
@@ -600,6 +796,24 @@ def listed_studies(root: Path) -> list[str]:
     folders = sorted(path.name for path in (root / "data" / "raw").glob("*") if path.is_dir())
     listed = data.get("studies") if isinstance(data, dict) else None
     return [name for name in folders if name in listed] if isinstance(listed, list) else folders
+
+
+# Rules that need something that not every study has.
+_NEEDS: dict[str, tuple[str, ...]] = {
+    "survey": (
+        *("read_survey", "check_responses", "describe_missing"),
+        *("measure_reliability", "check_dimensionality", "score_scales", "describe_items", "describe_scales"),
+        *("compare_sites", "compare_groups", "compare_categories", "compare_before_after"),
+        *("assess_sample", "join_strands"),
+    ),
+    "model": ("fit_outcome_model", "compare_models", "compare_imputation"),
+    "qca": ("analyse_configurations",),
+}
+
+
+def applies(rule: str, study: Study) -> bool:
+    """Whether a rule of the workflow makes anything of a study: without a survey, a model or `qca:` some do not."""
+    return all(getattr(study, part) is not None for part, rules in _NEEDS.items() if rule in rules)
 
 
 def source_of(root: Path, study: str, document: Document, language: Language) -> Path:

@@ -1,224 +1,367 @@
-"""The survey: its items (`survey/items.csv`) and its answers (`.xlsx`, `.csv`), coded as numbers.
+"""The answers of the survey, whatever tool they come from, coded as numbers.
 
-Answers in words become the values of the item's scale; reversed items stay as answered. The scale `category` keeps its
-answers as text. Headers and answers are compared without regard to white space and, in English, to case.
+In order: the response file (`readers.survey_files`); the columns that items and study.yml name
+(`readers.survey_columns`); rows that are out of the frame of the study, which are not read further; site, group, time
+and weight; the answers, each as the value of its scale, a choice out of several as 0 or 1, a category as text
+(`readers.survey_answers`); why there is none where there is none. Reversed items stay as answered.
 
-Fails, with problems, on unknown constructs and scales, before/after items without pair, headers that aren't in the
-response file, a survey without rows, sites and groups that aren't recognised, answers outside their scale, and dates.
+Fails, with problems, on columns that are not in the file or may be several, a survey without rows, sites and groups
+that aren't recognised, answers outside their scale, scales that the file does not give, weights that are not positive,
+and dates.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
-from thongthin.language import one_line, parse_integer
-from thongthin.problems import Problems, did_you_mean, nearest
+from thongthin.answer_scales import BUILT_IN, FROM_FILE, AnswerScale, Point, comparable, guess, non_answer
+from thongthin.language import one_line, parse_integer, parse_number
+from thongthin.problems import Problems, did_you_mean
 from thongthin.readers.dates import read_dates
-from thongthin.readers.frame import report_ids
-from thongthin.readers.sheets import (
-    also_in,
-    read_columns,
-    read_sheet,
-    report_duplicates,
-    report_empty,
-    report_unknown,
-    rows_by_cell,
-)
-from thongthin.study import Scale, Study
+from thongthin.readers.sheets import also_in, report_duplicates, report_empty, rows_by_cell
+from thongthin.readers.survey_answers import AnswerReader, NonAnswers
+from thongthin.readers.survey_columns import SurveyColumns
+from thongthin.readers.survey_files import SurveyColumn, SurveyFile, read_survey_file
+from thongthin.readers.survey_items import conditions_of, report_mixed_scales, set_limits
+from thongthin.skip_patterns import asked
+from thongthin.study import RowsWhere, Study, Survey
 from thongthin.tables import TABLES
 
-CATEGORY = "category"
-SINGLE = "single"
+# How Qualtrics marks the rows of those who tried a form out, in numbers and in words.
+_PREVIEWS = {
+    "Status": ["1", "2", "9", "Survey Preview", "Survey Test", "Preview", "Test", "Spam Survey Preview"],
+    "DistributionChannel": ["preview", "test"],
+}
 
 
-def read_items(path: Path, study: Study, problems: Problems) -> pd.DataFrame:
-    """Table `items`, in the order of the file, and the column `column`: the header of the item in the response file."""
-    assert study.survey is not None
-    frame, here = read_columns(
-        path,
-        problems,
-        ("item_id", "text_th", "text_en", "scale"),
-        ("column", "construct", "reversed", "wave", "pair"),
-    )
-    report_ids(frame, "item_id", here)
-    report_empty(frame, ("text_th", "text_en", "scale"), here)
-    reserved = {c.name for c in TABLES["responses"].columns}
-    for row in frame.index[frame["item_id"].isin(list(reserved))]:
-        here.add(
-            "reserved-id", "This id is the name of another column.", "รหัสนี้ซ้ำกับชื่อคอลัมน์อื่น", row=row, column="item_id"
-        )
-    frame["column"] = frame["column"].map(one_line).where(frame["column"] != "", frame["item_id"])
-    report_duplicates(frame, "column", here)
-    scales = study.survey.scales
-    report_unknown(frame, "construct", set(study.constructs), here, "unknown-construct",
-                   '"{}" is neither a factor nor an outcome of the framework in study.yml.',
-                   'ไม่มี "{}" ใน framework ของ study.yml')  # fmt: skip
-    report_unknown(frame, "scale", {*scales, CATEGORY}, here, "unknown-scale",
-                   '"{}" is not a scale of study.yml.', 'ไม่มีมาตรวัด "{}" ใน study.yml')  # fmt: skip
-    report_unknown(frame, "reversed", {"yes", "no"}, here, "reversed",
-                   '"{}" is not possible here; write yes or no.', 'ใช้ "{}" ไม่ได้ ให้เขียน yes หรือ no')  # fmt: skip
-    report_unknown(frame, "wave", {"before", "after"}, here, "wave",
-                   '"{}" is not possible here; write before, after, or nothing.',
-                   'ใช้ "{}" ไม่ได้ ให้เขียน before, after หรือเว้นว่าง')  # fmt: skip
-    for row in frame.index[(frame["scale"] == CATEGORY) & (frame["construct"] != "")]:
-        here.add(
-            "category-construct",
-            "An item of the scale `category` has no number and can't belong to a construct.",
-            "ข้อคำถามแบบ category ไม่มีค่าตัวเลข จึงอยู่ในตัวแปร (construct) ไม่ได้",
-            row=row,
-            column="construct",
-        )
-    _report_pairs(frame, here)
-    limits = {name: (scale.values[0], scale.values[-1]) for name, scale in scales.items()}
-    for position, column in enumerate(("minimum", "maximum")):
-        values = [limits[name][position] if name in limits else None for name in frame["scale"]]
-        frame[column] = pd.array(values, dtype="Int64")
-    _report_mixed_scales(frame, here)
-    frame["reversed"] = frame["reversed"] == "yes"
-    frame["wave"] = frame["wave"].where(frame["wave"] != "", SINGLE)
-    return frame.assign(position=range(1, len(frame) + 1))
+class SurveyTables(NamedTuple):
+    """What the response file makes of a survey.
+
+    Attributes:
+        items: table `items`, complete with the limits of scales that stand in the file.
+        answer_scales, received, nonanswer_cells: the tables `answer_scales`, `survey_received`, `nonanswer_cells`.
+    """
+
+    items: pd.DataFrame
+    answer_scales: pd.DataFrame
+    received: pd.DataFrame
+    nonanswer_cells: pd.DataFrame
 
 
-def _report_pairs(items: pd.DataFrame, problems: Problems) -> None:
-    """Add a problem for every before/after item whose pair is not one before and one after of a construct and scale."""
-    waves = items[items["wave"].isin(["before", "after"])]
-    for row in waves.index:
-        construct, scale, wave, pair = waves.loc[row, ["construct", "scale", "wave", "pair"]]
-        partners = waves[(waves["pair"] == pair) & (waves["construct"] == construct) & (waves["wave"] != wave)]
-        double = ((waves["pair"] == pair) & (waves["construct"] == construct) & (waves["wave"] == wave)).sum() > 1
-        if pair and len(partners) == 1 and not double and (partners["scale"] == scale).all():
-            continue
-        other = "after" if wave == "before" else "before"
-        problems.add(
-            "no-pair",
-            f'This item is asked "{wave}", but there is no single "{other}" item of its construct, scale and pair.',
-            f'ข้อนี้เป็นข้อ "{wave}" แต่ไม่มีข้อ "{other}" หนึ่งข้อที่มี construct, scale และ pair เดียวกัน',
-            row=row,
-            column="pair",
-            hint_en='Give both items the same word in the column "pair".',
-            hint_th='ใส่คำเดียวกันในคอลัมน์ "pair" ของทั้งสองข้อ',
-        )
-
-
-def _report_mixed_scales(items: pd.DataFrame, problems: Problems) -> None:
-    """Add a problem for every item whose construct is measured on scales of different length."""
-    measured = items[(items["construct"] != "") & items["minimum"].notna()]
-    limits = measured["minimum"].astype(str) + "-" + measured["maximum"].astype(str)
-    for construct, own in limits.groupby(measured["construct"]):
-        usual = own.mode()[0]
-        for row in own.index[own != usual]:
-            problems.add(
-                "mixed-scales",
-                f'The construct "{construct}" is measured {usual} elsewhere, but {own[row]} here: there is no mean.',
-                f'ตัวแปร "{construct}" ใช้มาตรวัด {usual} ในข้ออื่น แต่ข้อนี้ใช้ {own[row]} จึงหาค่าเฉลี่ยร่วมกันไม่ได้',
-                row=row,
-                column="scale",
-                hint_en="Give the item the same scale as the others, or a construct of its own.",
-                hint_th="ใช้มาตรวัดเดียวกับข้ออื่น หรือแยกเป็นตัวแปรใหม่",
-            )
+# --- answers ------------------------------------------------------------------------------------------------------
 
 
 def read_responses(
     path: Path, items: pd.DataFrame, sites: pd.DataFrame, study: Study, problems: Problems
-) -> pd.DataFrame:
-    """Table `responses`, in the order of the file: one column an item, numbers, or text for the scale `category`.
+) -> SurveyTables:
+    """The answers in the order of the file: one column an item, numbers, or text for the scale `category`.
 
     Args:
-        items: as from `read_items`.
+        items: as from `readers.survey_items`.
         sites: table `sites`; without rows, sites are not judged.
         problems: bound to the response file with `Problems.at`.
     """
     survey = study.survey
     assert survey is not None
-    frame, here = read_sheet(path, problems, survey.sheet)
-    result = pd.DataFrame(columns=[*(c.name for c in TABLES["responses"].columns), *items["item_id"]])
-    if frame.columns.empty:
-        return result
-    headers = list(frame.columns)
-    asked = [h for h in (survey.site, survey.group, survey.respondent, survey.submitted) if h]
-    found = {header: _column(header, headers, "study.yml", here) for header in asked}
-    found |= {header: _column(header, headers, "survey/items.csv", here) for header in items["column"]}
-    if frame.empty:
-        here.add(
-            "no-rows",
-            "This survey has no answers: there is no row below the header.",
-            "แบบสอบถามนี้ไม่มีคำตอบ: ไม่มีแถวใดใต้หัวตาราง",
-            row=1,
-            hint_en="Is it the right sheet, and the right export?",
-            hint_th="เป็นแผ่นงานและไฟล์ที่ถูกต้องหรือไม่",
-        )
-        return result
+    form = path.parent / survey.form if survey.form else None
+    file = read_survey_file(path, problems, sheet=survey.sheet, form=form, format=survey.format)
+    return _nothing(items) if file is None else responses_of(file, items, sites, study, problems)
 
-    def cells(header: str | None) -> pd.Series:
-        name = found.get(header) if header else None
-        return pd.Series("", index=frame.index) if name is None else frame[name]
 
-    site_names = {
-        one_line(row[n]).casefold(): str(row["site_id"])
-        for _, row in sites.iterrows()
-        for n in ("site_id", "name_th", "name_en")
-    }
-    group_names = {one_line(name).casefold(): g.id for g in study.groups for name in (g.id, g.label.th, g.label.en)}
-    columns: dict[str, pd.Series] = {}
-    if survey.respondent and found[survey.respondent]:
-        columns["respondent_id"] = cells(survey.respondent)
-        report_empty(frame, [str(found[survey.respondent])], here)
-        report_duplicates(frame, str(found[survey.respondent]), here)
-    else:
-        width = max(4, len(str(len(frame))))
-        numbers = [f"R{n:0{width}d}" for n in range(1, len(frame) + 1)]
-        columns["respondent_id"] = pd.Series(numbers, index=frame.index)
-    columns["site_id"] = _recognised(cells(survey.site), site_names, list(sites["name_th"]), "site", "พื้นที่", here)
-    if found[survey.site]:
-        report_empty(frame, [str(found[survey.site])], here)
-    columns["group"] = _recognised(
-        cells(survey.group), group_names, [g.label.th for g in study.groups], "group", "กลุ่ม", here
+def responses_of(
+    file: SurveyFile, items: pd.DataFrame, sites: pd.DataFrame, study: Study, problems: Problems
+) -> SurveyTables:
+    """The same from a file that was read (see `read_responses` for the arguments)."""
+    survey = study.survey
+    assert survey is not None
+    here = problems.at(problems.file, file.sheet)
+    columns = SurveyColumns(file, here)
+    of_item = columns.of_items(items)
+    respondents = _respondents(file, columns, sites, study, here)
+    if file.frame.empty:
+        return _nothing(items)
+    frame = file.frame[respondents["out_of_frame"] == ""]
+
+    scales, names = _scales_of(items, of_item, frame, survey, here)
+    items = items.assign(scale=names)
+    set_limits(items, scales)
+    if any(name not in survey.answer_scales for name in scales):  # some stand in the file
+        of_items_file = problems.at(items.attrs.get("file", problems.file))
+        report_mixed_scales(items, of_items_file)
+        items["asked_if"] = conditions_of(items, scales, of_items_file)
+    further = {comparable(word): reason for reason, words in survey.nonanswers.items() for word in words}
+    reader = AnswerReader(further, here)
+    answers: dict[str, pd.Series] = {}
+    for item, name, choice, column in zip(items["item_id"], names, items["choice"], of_item, strict=True):
+        if column is None:
+            answers[item] = pd.Series(np.nan, index=frame.index)
+        elif choice:
+            spaced = file.format == "kobo"
+            answers[item] = reader.chosen(item, frame[column.header], column, choice, spaced=spaced)
+        elif name in scales:
+            answers[item] = reader.values(item, frame[column.header], column, name, scales[name])
+        else:
+            answers[item] = reader.categories(item, frame[column.header], column)
+    answered = pd.DataFrame(answers, index=frame.index).reindex(file.frame.index)
+    for item in answered.columns[[pd.api.types.is_string_dtype(dtype) for dtype in answered.dtypes]]:
+        answered[item] = answered[item].fillna("")
+    received = pd.concat([respondents, answered], axis=1)
+    points = [(name, *p[:3]) for name in dict.fromkeys(names) if name in scales for p in scales[name].points]
+    return SurveyTables(
+        items,
+        pd.DataFrame(points, columns=[c.name for c in TABLES["answer_scales"].columns]),
+        received.reset_index(drop=True),
+        _nonanswer_cells(received, items, reader.non_answers),
     )
-    submitted = found.get(survey.submitted or "")
-    columns["submitted_on"] = read_dates(frame, submitted, study.fieldwork, here) if submitted else cells(None)
-    for item, header, scale in zip(items["item_id"], items["column"], items["scale"], strict=True):
-        answers = cells(header)
-        columns[item] = answers if scale not in survey.scales else _coded(answers, scale, survey.scales[scale], here)
-    return pd.DataFrame(columns).reset_index(drop=True)
 
 
-def _column(header: str, headers: list[str], source: str, problems: Problems) -> str | None:
-    """The header in the file that is meant; None with a problem added if it isn't there or stands twice."""
-    name = one_line(header)
-    count = headers.count(name)
-    if count == 1:
-        return name
-    if count:
-        problems.add(
-            "double-column",
-            f'The column "{name}" stands {count} times.',
-            f'คอลัมน์ "{name}" ปรากฏ {count} ครั้ง',
-            row=1,
-            column=name,
-            hint_en="Give each question its own text.",
-            hint_th="ตั้งข้อความของแต่ละคำถามให้ต่างกัน",
-        )
+def _nothing(items: pd.DataFrame) -> SurveyTables:
+    """The tables of a survey whose response file can't be read, or is empty."""
+    empty = [pd.DataFrame(columns=[c.name for c in TABLES[t].columns]) for t in ("answer_scales", "nonanswer_cells")]
+    received = pd.DataFrame(columns=[*(c.name for c in TABLES["survey_received"].columns), *items["item_id"]])
+    return SurveyTables(items, empty[0], received, empty[1])
+
+
+def _scales_of(
+    items: pd.DataFrame,
+    of_item: Sequence[SurveyColumn | None],
+    frame: pd.DataFrame,
+    survey: Survey,
+    problems: Problems,
+) -> tuple[dict[str, AnswerScale], list[str]]:
+    """The answer scales by name, and the name of each item's; those of the file are called after their first item."""
+    scales = dict(survey.answer_scales)
+    names: list[str] = []
+    known: dict[AnswerScale, str] = {}
+    for item, name, column in zip(items["item_id"], items["scale"], of_item, strict=True):
+        if name == FROM_FILE and column:
+            scale = _scale_in_file(column, frame[column.header])
+            if scale:
+                name = known.setdefault(scale, f"{FROM_FILE}_{item}")
+                scales[name] = scale
+            else:
+                problems.add(
+                    "no-scale",
+                    f"The file gives no numbers for the answers of this column, which are of the scale `{FROM_FILE}`.",
+                    f"ไฟล์ไม่ได้ให้ค่าตัวเลขของคำตอบในคอลัมน์นี้ ซึ่งใช้มาตรวัด {FROM_FILE}",
+                    row=1,
+                    column=column.header,
+                    hint_en="Name a built-in scale in survey/items.csv, or declare one in study.yml.",
+                    hint_th="ระบุมาตรวัดสำเร็จรูปใน survey/items.csv หรือประกาศมาตรวัดใน study.yml",
+                )
+        names.append(str(name))
+    return scales, names
+
+
+def _scale_in_file(column: SurveyColumn, cells: pd.Series) -> AnswerScale | None:
+    """The scale that the value labels of a column make; a built-in one by its words where the values are no numbers.
+
+    Labels of non-answers at either end are no points: there stand the codes of "don't know" and the like.
+    """
+    labelled = {value: label for value, label in column.values.items() if value not in column.missing}
+    numbers = {value: number for value in labelled if (number := parse_integer(value)) is not None}
+    if len(numbers) < len(labelled) or not labelled:
+        name = guess(labelled.values())
+        return BUILT_IN[name] if name else None
+    ordered = sorted(labelled, key=lambda value: numbers[value])
+    while ordered and non_answer(labelled[ordered[-1]]):
+        ordered.pop()
+    while ordered and non_answer(labelled[ordered[0]]):
+        ordered.pop(0)
+    if len(ordered) < 2:
         return None
-    near = ", ".join(f'"{h}"' for h in nearest(name, headers))
-    problems.add(
-        "missing-column",
-        f'There is no column "{name}", which {source} names.',
-        f'ไม่มีคอลัมน์ "{name}" ตามที่ระบุใน {source}',
-        row=1,
-        column=name,
-        hint_en=f"Did you mean {near}?" if near else "Copy the header from this file, letter by letter.",
-        hint_th=f"หมายถึง {near} หรือไม่" if near else "คัดลอกหัวคอลัมน์จากไฟล์นี้ให้ตรงทุกตัวอักษร",
+    lowest, highest = numbers[ordered[0]], numbers[ordered[-1]]
+    points = {
+        numbers[value]: Point(
+            numbers[value],
+            column.labels.get("th", {}).get(value, labelled[value]),
+            column.labels.get("en", {}).get(value, labelled[value]),
+        )
+        for value in ordered
+    }
+    # Often only the ends have labels.
+    for cell in cells.unique():
+        number = parse_integer(cell)
+        if number is not None and lowest < number < highest:
+            points.setdefault(number, Point(number, str(number), str(number)))
+    return AnswerScale(tuple(points[number] for number in sorted(points)))
+
+
+def _nonanswer_cells(received: pd.DataFrame, items: pd.DataFrame, non_answers: Sequence[NonAnswers]) -> pd.DataFrame:
+    """Table `nonanswer_cells`, in the order of the rows and items; what was not asked is left empty by design."""
+    place = {item: position for position, item in enumerate(items["item_id"])}
+    parts = [pd.DataFrame({"row": n.rows, "item_id": n.item, "reason": n.reasons}) for n in non_answers]
+    said = {n.item: n.rows for n in non_answers}
+    in_frame = (received["out_of_frame"] == "").to_numpy()
+    for item, truth in asked(items, received).items():
+        empty = (received[item].isna() | (received[item] == "")).to_numpy()
+        rows = received["row"].to_numpy()[~truth & empty & in_frame]
+        rows = rows[~np.isin(rows, said[item])] if item in said else rows
+        parts.append(pd.DataFrame({"row": rows, "item_id": item, "reason": "not_asked"}))
+    names = [c.name for c in TABLES["nonanswer_cells"].columns]
+    if not parts:
+        return pd.DataFrame(columns=names, dtype=str)
+    cells = pd.concat(parts, ignore_index=True)
+    cells["place"] = cells["item_id"].map(place)
+    cells = cells.sort_values(["row", "place"], ignore_index=True)
+    respondent = pd.Series(received["respondent_id"].to_numpy(), index=received["row"].to_numpy())
+    return cells.assign(respondent_id=cells["row"].map(respondent))[names]
+
+
+# --- respondents --------------------------------------------------------------------------------------------------
+
+
+def _respondents(
+    file: SurveyFile, columns: SurveyColumns, sites: pd.DataFrame, study: Study, problems: Problems
+) -> pd.DataFrame:
+    """The columns of table `survey_received` before the items, one row each of the file."""
+    survey = study.survey
+    assert survey is not None
+    found = {
+        name: columns.find(header, "study.yml") if header else None
+        for name in ("site", "group", "respondent", "submitted", "started", "duration", "weight")
+        for header in [getattr(survey, name)]
+    }
+    why = _where(file.frame, columns, survey.rules.out_of_frame)
+    frame = file.frame[why == ""]
+
+    def cells(name: str) -> pd.Series:
+        column = found[name]
+        return frame[column.header] if column else pd.Series("", index=frame.index, dtype=str)
+
+    known = {
+        "site_id": _recognised(
+            cells("site"),
+            found["site"],
+            _names((row["site_id"], row["name_th"], row["name_en"]) for _, row in sites.iterrows()),
+            list(sites["name_th"]),
+            ("site", "พื้นที่"),
+            problems,
+        ),
+        "group": _recognised(
+            cells("group"),
+            found["group"],
+            _names((g.id, g.label.th, g.label.en) for g in study.groups),
+            [g.label.th for g in study.groups],
+            ("group", "กลุ่ม"),
+            problems,
+        ),
+    }
+    if column := found["site"]:
+        report_empty(frame, [column.header], problems)
+    if column := found["submitted"]:
+        known["submitted_on"] = read_dates(frame, column.header, study.fieldwork, problems)
+    else:
+        known["submitted_on"] = cells("submitted")
+    ids, repeats = _ids(file.frame, found["respondent"], why == "", "duplicate" in survey.rules.exclude, problems)
+    rows = file.frame.index
+    return pd.DataFrame(
+        {
+            "respondent_id": ids,
+            "row": rows,
+            **{name: own.reindex(rows, fill_value="") for name, own in known.items()},
+            "weight": (_weights(cells("weight"), problems) if found["weight"] else pd.Series(1.0, frame.index)).reindex(
+                rows
+            ),
+            "seconds": _seconds(cells("duration"), cells("started"), cells("submitted")).reindex(rows),
+            "preview": _previews(file, columns, survey.rules.preview),
+            "out_of_frame": why,
+            "repeats": repeats,
+        }
     )
-    return None
+
+
+def _where(frame: pd.DataFrame, columns: SurveyColumns, rules: Sequence[RowsWhere]) -> pd.Series:
+    """The column and the cell for which a rule names a row; "" where none does."""
+    why = pd.Series("", index=frame.index, dtype=object)
+    for rule in rules:
+        column = columns.find(rule.column, "study.yml")
+        if column is None:
+            continue
+        named = {comparable(value) for value in rule.values}
+        codes, words = pd.factorize(frame[column.header])
+        hit = np.zeros(len(words), dtype=bool)
+        for place, word in enumerate(words):
+            number = parse_number(word)
+            hit[place] = bool(
+                {comparable(word), comparable(column.values.get(word, word))} & named
+                or (number is not None and rule.below is not None and number < rule.below)
+                or (number is not None and rule.above is not None and number > rule.above)
+            )
+        said = np.array([f"{column.header}: {column.values.get(word, word)}" for word in words], dtype=object)
+        now = hit[codes] & (why == "").to_numpy()
+        why[now] = said[codes[now]]
+    return why.astype(str)
+
+
+def _previews(file: SurveyFile, columns: SurveyColumns, rules: Sequence[RowsWhere]) -> pd.Series:
+    """Which rows are of people who tried the form out."""
+    usual = []
+    if file.format == "qualtrics":
+        headers = {column.header for column in file.columns}
+        usual = [RowsWhere(column=name, values=values) for name, values in _PREVIEWS.items() if name in headers]
+    return _where(file.frame, columns, [*usual, *rules]) != ""
+
+
+def _ids(
+    frame: pd.DataFrame, column: SurveyColumn | None, in_frame: pd.Series, may_repeat: bool, problems: Problems
+) -> tuple[pd.Series, pd.Series]:
+    """Ids of the respondents, which are unique, and the first of those who wrote the same one before.
+
+    Rows without one are numbered as they stand in the file, so that rows added below change no id.
+    """
+    numbers = pd.Series([f"R{n:04d}" for n in range(1, len(frame) + 1)], index=frame.index, dtype=str)
+    nobody = pd.Series("", index=frame.index, dtype=str)
+    if column is None:
+        return numbers, nobody
+    written = frame[column.header]
+    report_empty(frame[in_frame], [column.header], problems)
+    if not may_repeat:
+        report_duplicates(frame[in_frame], column.header, problems)
+    ids = written.where(written != "", numbers)
+    again = ids.groupby(ids).cumcount()
+    ids = ids.where(again == 0, ids + "-" + (again + 1).astype(str))
+    while (double := ids.duplicated()).any():
+        ids = ids.where(~double, ids + "-2")
+    own = written[in_frame & (written != "")]
+    first = ids[own.index].groupby(own).transform("first")
+    repeats = nobody.copy()
+    repeats[own.index] = first.where(first != ids[own.index], "")
+    return ids, repeats
+
+
+def _names(entries: Iterable[tuple[str, ...]]) -> dict[str, str]:
+    """Id by every name of it, exactly and as `comparable` has it; the first of each tuple is the id."""
+    entries = list(entries)
+    loose = {comparable(name): own[0] for own in reversed(entries) for name in own}
+    return loose | {one_line(name).casefold(): own[0] for own in reversed(entries) for name in own}
 
 
 def _recognised(
-    cells: pd.Series, names: dict[str, str], shown: list[str], en: str, th: str, problems: Problems
+    cells: pd.Series,
+    column: SurveyColumn | None,
+    names: dict[str, str],
+    shown: list[str],
+    called: tuple[str, str],
+    problems: Problems,
 ) -> pd.Series:
-    """Ids of sites or groups from their ids or names; a problem for each cell that is neither."""
-    meant = {cell: names.get(one_line(cell).casefold(), "") for cell in cells.unique()}
+    """Ids of sites or groups from ids, names, or codes whose labels in the file are either; a problem where none is.
+
+    Args:
+        names: as from `_names`.
+        called: what they are, in English and in Thai.
+    """
+    meant = {}
+    for cell in cells.unique():
+        ways = [cell, *((column.values[cell],) if column and cell in column.values else ())]
+        keys = [key for way in ways if way for key in (one_line(way).casefold(), comparable(way))]
+        meant[cell] = next((names[key] for key in keys if key in names), "")
+    en, th = called
     unknown = cells[(cells != "") & (cells.map(meant) == "")] if names else cells[:0]
     for cell, rows in rows_by_cell(unknown).items():
         hint_en, hint_th = did_you_mean(cell, shown)
@@ -226,32 +369,36 @@ def _recognised(
         problems.add(f"unknown-{en}", f'"{cell}" is no {en} of this study.{also_en}',
                      f'"{cell}" ไม่ใช่{th}ของการศึกษานี้{also_th}', row=rows[0], column=str(cells.name),
                      hint_en=hint_en, hint_th=hint_th)  # fmt: skip
-    return cells.map(meant)
+    return cells.map(meant).astype(str)
 
 
-def _coded(answers: pd.Series, name: str, scale: Scale, problems: Problems) -> pd.Series:
-    """Values of the answers as float, NaN where there is none; a problem for each answer outside the scale."""
-    words = {one_line(word).casefold(): a.value for a in scale.answers for word in (a.th, a.en)}
-    allowed = set(scale.values)
-    meant: dict[str, float] = {}
-    for answer in answers.unique():
-        number = parse_integer(answer)
-        value = words.get(one_line(answer).casefold(), number if number in allowed else None)
-        meant[answer] = float("nan") if value is None else float(value)
-    values = answers.map(meant).astype("float64")
-    listed = ", ".join(a.th for a in scale.answers) or f"{scale.values[0]}-{scale.values[-1]}"
-    for answer, rows in rows_by_cell(answers[(answers != "") & values.isna()]).items():
-        near = ", ".join(f'"{word}"' for word in nearest(answer, [w for a in scale.answers for w in (a.th, a.en)]))
+def _weights(cells: pd.Series, problems: Problems) -> pd.Series:
+    """Weights as they stand in the file; a problem for each that is no positive number."""
+    meant = {cell: parse_number(cell) for cell in cells.unique()}
+    for cell, rows in rows_by_cell(cells[[not (meant[cell] or 0) > 0 for cell in cells]]).items():
         also_en, also_th = also_in(rows)
         problems.add(
-            "outside-scale",
-            f'"{answer}" is not an answer of the scale "{name}" ({listed}).{also_en}',
-            f'"{answer}" ไม่ใช่คำตอบของมาตรวัด "{name}" ({listed}){also_th}',
+            "weight",
+            f'"{cell}" is no weight: weights are positive numbers.{also_en}',
+            f'"{cell}" ไม่ใช่น้ำหนัก น้ำหนักต้องเป็นจำนวนบวก{also_th}',
             row=rows[0],
-            column=str(answers.name),
-            hint_en=f"Did you mean {near}?"
-            if near
-            else "If the form mixes scales, give the item its own in survey/items.csv.",
-            hint_th=f"หมายถึง {near} หรือไม่" if near else "หากแบบสอบถามใช้หลายมาตรวัด ให้ระบุมาตรวัดของข้อนี้ใน survey/items.csv",
+            column=str(cells.name),
+            hint_en="Respondents who are not of the population are left out by survey.rules.out_of_frame.",
+            hint_th="ผู้ตอบที่อยู่นอกกรอบประชากรให้ตัดออกด้วย survey.rules.out_of_frame",
         )
-    return values
+    return cells.map(meant).astype("float64")
+
+
+def _seconds(duration: pd.Series, started: pd.Series, submitted: pd.Series) -> pd.Series:
+    """The time taken, in seconds: as it stands there (612, 0:10:12), or from start to end; NaN where not known."""
+    known = duration.map({cell: _as_seconds(cell) for cell in duration.unique()}).astype("float64")
+    begin, end = (pd.to_datetime(c, format="ISO8601", errors="coerce", utc=True) for c in (started, submitted))
+    taken = (end - begin).dt.total_seconds()
+    return known.where(known.notna(), taken.where(taken >= 0))
+
+
+def _as_seconds(cell: str) -> float:
+    parts = [parse_number(part) for part in cell.split(":")]
+    if not cell or len(parts) > 3 or None in parts:
+        return np.nan
+    return float(sum(part * 60**power for power, part in enumerate(reversed(parts)) if part is not None))

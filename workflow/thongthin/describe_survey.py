@@ -1,0 +1,516 @@
+"""What a survey file holds, for an author who is about to make a study of it; and first drafts of that study's files.
+
+`python -m thongthin.describe_survey FILE [--form FORM] [--sheet SHEET] [--drafts FOLDER]` prints, in English and Thai:
+format, rows and columns; what each column seems to be (time, site, group, answers on a scale, ...); answers that
+several columns share without being a scale known here; columns with personal data; what may be codes for missing
+answers. Then it drafts `survey/items.csv` and the part `survey` of study.yml: into the folder, where none of them
+stands, or else printed.
+
+What is guessed is for a person to judge, and what can't be read off answers is not guessed: constructs, reversed items,
+waves, and translations stay empty. Nothing is built, and no file that stands is changed. Ends with 1 where the file
+can't be read or drafts can't be written.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import re
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Literal
+
+import pandas as pd
+import yaml
+
+from thongthin.answer_scales import BUILT_IN, CATEGORY, CHOSEN, FROM_FILE, guess, non_answer
+from thongthin.file_descriptions import Part, described, new_id, shown, write_drafts
+from thongthin.language import has_thai, parse_integer, parse_number
+from thongthin.problems import Problems, notice_list, printable, problem_list
+from thongthin.readers.survey_files import Format, SurveyColumn, SurveyFile, read_survey_file
+from thongthin.tables import TABLES
+
+Role = Literal["time", "metadata", "personal", "site", "group", "scale", "choice", "choices", "category", "number",
+               "text", "empty"]  # fmt: skip
+ROLES: dict[Role, str] = {
+    "time": "time / เวลา",
+    "metadata": "added by the tool / โปรแกรมเพิ่มให้",
+    "personal": "personal data? / ข้อมูลส่วนบุคคล?",
+    "site": "site? / พื้นที่?",
+    "group": "group? / กลุ่ม?",
+    "scale": "scale / มาตรวัด",
+    "choice": "one choice out of several / หนึ่งตัวเลือกจากหลายตัวเลือก",
+    "choices": "several answers in a cell / หลายคำตอบในช่องเดียว",
+    "category": "category / หมวดหมู่",
+    "number": "number / จำนวน",
+    "text": "text / ข้อความ",
+    "empty": "empty / ว่าง",
+}
+FORMAT_NAMES: dict[Format, str] = {
+    "csv": "CSV",
+    "xlsx": "Excel",
+    "google_forms": "Google Forms",
+    "kobo": "KoboToolbox, ODK",
+    "limesurvey": "LimeSurvey",
+    "qualtrics": "Qualtrics",
+    "spss": "SPSS",
+    "parquet": "Parquet",
+}
+ITEM_COLUMNS = (
+    "item_id", "column", "choice", "construct", "text_th", "text_en", "scale", "reversed", "wave", "pair", "asked_if",
+)  # fmt: skip
+# No item may be called as a column of these tables is.
+RESERVED = ("responses", "survey_received")
+# So many answers of a column are shown; the usual scales have no more.
+_LISTED = 7
+# Numbers from 0 or 1 to this at most are the points of a scale.
+_HIGHEST_POINT = 10
+
+_PERSONAL = re.compile(
+    r"ชื่อ[\s–-]*(และ)?\s*(นาม)?สกุล|^ชื่อ|เบอร์|โทรศัพท์|อีเมล|ไอดีไลน์|line id|บัตรประชาชน|e-?mail|\bphone|telephone|^name\b"
+    r"|(full|first|last) ?name|ip ?addr|latitude|longitude",
+    re.IGNORECASE,
+)
+_PERSONAL_CELL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+|0\d{1,2}[- ]?\d{3}[- ]?\d{3,4}|\d-?\d{4}-?\d{5}-?\d{2}-?\d")
+_SITE = re.compile(
+    r"พื้นที่|หน่วยงาน|องค์กรปกครอง|อปท|อบต|เทศบาล|ตำบล|อำเภอ|จังหวัด|สังกัด|\bsite\b|municipal|organi[sz]ation|district|province"
+    r"|country",
+    re.IGNORECASE,
+)
+_SITE_CELL = re.compile(r"เทศบาล|อบต|องค์การบริหาร|\bท[ตมน]\.|municipality|subdistrict|\bSAO\b", re.IGNORECASE)
+_GROUP = re.compile(r"กลุ่ม|สถานะ|ท่านเป็น|ผู้ตอบ|บทบาท|\bgroup\b|\brole\b|respondent|you are", re.IGNORECASE)
+_GROUP_CELL = re.compile(r"เจ้าหน้าที่|ประชาชน|บุคลากร|ข้าราชการ|ผู้บริหาร|official|citizen|staff|resident", re.IGNORECASE)
+# Numbers for what people are, rather than for what they think.
+_ABOUT = re.compile(
+    r"เพศ|อายุ|การศึกษา|อาชีพ|รายได้|ตำแหน่ง|ประสบการณ์|\b(age|sex|gender|education|occupation|income|position|experience)\b",
+    re.IGNORECASE,
+)
+_BLOCK_END = re.compile(r"(?:[\d๐-๙]+|(?<=_)[^_]+)$")
+# What tools call the columns that study.yml asks for, the best first.
+_KNOWN = {
+    "respondent": ("ResponseId", "_id", "_uuid", "KEY", "id", "Response ID"),
+    "submitted": ("Timestamp", "EndDate", "end", "submitdate", "Date submitted", "_submission_time", "SubmissionDate"),
+    "started": ("StartDate", "start", "startdate", "Date started"),
+    "duration": ("Duration (in seconds)", "interviewtime", "Total time"),
+}
+
+
+@dataclass(frozen=True)
+class Guess:
+    """What a column seems to be.
+
+    Attributes:
+        scale: for items, as it stands in items.csv.
+        answers: the different cells, the most usual first, and how often each stands there.
+    """
+
+    column: SurveyColumn
+    role: Role
+    scale: str = ""
+    answers: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def n(self) -> int:
+        """Cells that are not empty."""
+        return sum(self.answers.values())
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What was guessed of a file.
+
+    Attributes:
+        guesses: one a column.
+        scales: those that study.yml must declare: name -> lowest and highest number.
+    """
+
+    file: SurveyFile
+    guesses: list[Guess]
+    scales: dict[str, tuple[int, int]]
+
+    def of(self, *roles: Role) -> list[Guess]:
+        """The columns that seem to be one of these."""
+        return [guess for guess in self.guesses if guess.role in roles]
+
+
+# --- what the columns are -------------------------------------------------------------------------------------------
+
+
+def draft(file: SurveyFile) -> Draft:
+    """What each column of a file seems to be, and which scales its numbers need."""
+    guesses = [_first_guess(column, _counted(file.frame[column.header])) for column in file.columns]
+    guesses = _with_words(guesses)
+    limits = _limits(guesses)
+    guesses = [_with_points(own, limits) for own in guesses]
+    labels = Counter(_labels(own) for own in guesses if own.column.values)
+    guesses = [
+        replace(own, role="scale", scale=FROM_FILE) if own.role == "category" and _is_shared(own, labels) else own
+        for own in guesses
+    ]
+    guesses = _with_one(guesses, "site", _SITE, _SITE_CELL, most=200)
+    guesses = _with_one(guesses, "group", _GROUP, _GROUP_CELL, most=10)
+    scales = {own.scale: limits[own.column.header] for own in guesses if own.scale.startswith("points")}
+    return Draft(file, guesses, dict(sorted(scales.items())))
+
+
+def _counted(cells: pd.Series) -> dict[str, int]:
+    """The cells that are not empty, the most usual first, then by themselves."""
+    counted = {str(cell): int(n) for cell, n in cells.value_counts().items() if cell}
+    return dict(sorted(counted.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _first_guess(column: SurveyColumn, answers: Mapping[str, int]) -> Guess:
+    """What a column seems to be by itself; numbers that may be points of a scale are a category so far."""
+
+    def as_(role: Role, scale: str = "") -> Guess:
+        return Guess(column, role, scale, answers)
+
+    if column.choice_of:
+        return as_("choice", CHOSEN)
+    if column.kind == "select_multiple":
+        return as_("choices")
+    if _is_personal(column, answers):
+        return as_("personal")
+    if column.kind in ("timestamp", "metadata"):
+        return as_("time" if column.kind == "timestamp" else "metadata")
+    if not answers:
+        return as_("empty")
+    given = [answer for answer in answers if answer not in column.missing and not non_answer(answer)]
+    if column.values:
+        labels = [label for value, label in column.values.items() if value not in column.missing]
+        if not {*given} & {*column.values} and all(parse_number(answer) is not None for answer in given):
+            return as_("number")  # labels of codes for missing answers only
+        numbers = all(parse_integer(value) is not None for value in column.values)
+        if name := guess(labels):
+            return as_("scale", FROM_FILE if numbers else name)
+        return as_("category", CATEGORY)
+    if name := guess(answers):
+        return as_("scale", name)
+    n, several = sum(answers.values()), len(given)
+    few = (several <= 20 and 2 * several <= n) or (several <= 200 and 5 * several <= n)
+    numbers = all(parse_number(answer) is not None for answer in given)
+    short = sum(map(len, given)) <= 60 * several
+    if numbers and not (few and _points(given)):
+        return as_("number")
+    return as_("category", CATEGORY) if few and short else as_("text")
+
+
+def _is_personal(column: SurveyColumn, answers: Mapping[str, int]) -> bool:
+    """Whether a column seems to tell who somebody is: by its cells, or by its name where most cells differ."""
+    n = sum(answers.values())
+    telling = sum(times for answer, times in answers.items() if _PERSONAL_CELL.fullmatch(answer))
+    named = any(map(_PERSONAL.search, (column.header, column.text)))
+    return bool(n) and (2 * telling > n or (named and 2 * len(answers) > n))
+
+
+def _points(answers: Sequence[str]) -> tuple[int, int] | None:
+    """Lowest and highest of answers that are whole numbers from 0 to `_HIGHEST_POINT`; None if any is not."""
+    numbers = [parse_integer(answer) for answer in answers]
+    if not numbers or any(number is None or not 0 <= number <= _HIGHEST_POINT for number in numbers):
+        return None
+    points = [number for number in numbers if number is not None]
+    return min(points), max(points)
+
+
+def _blocks(guesses: Iterable[Guess]) -> list[list[Guess]]:
+    """Columns of one grid, or whose headers differ at their end only (Q1_1, Q1_2; trust_court, trust_police)."""
+    blocks: dict[str, list[Guess]] = defaultdict(list)
+    for own in guesses:
+        blocks[own.column.group or _BLOCK_END.sub("", own.column.header)].append(own)
+    return list(blocks.values())
+
+
+def _with_words(guesses: Sequence[Guess]) -> list[Guess]:
+    """The guesses with one scale for all columns of a block, read off all of their answers.
+
+    A column by itself, of which an answer may be missing by chance, takes the scale of its family (agreement, ...) that
+    most columns have, if all of its answers are on it.
+    """
+    in_words = [own for own in guesses if own.role == "scale" and own.scale in BUILT_IN and not own.column.values]
+    name_of: dict[str, str] = {}
+    for block in _blocks(in_words):
+        name = guess(answer for own in block for answer in own.answers)
+        name_of |= {own.column.header: name or own.scale for own in block}
+    usual = Counter(name_of.values())
+    for own in (block[0] for block in _blocks(in_words) if len(block) == 1):
+        family = own.scale.rstrip("0123456789")
+        for name, _ in usual.most_common():
+            if name.rstrip("0123456789") == family:
+                if all(BUILT_IN[name].read(answer).value is not None for answer in _given(own)):
+                    name_of[own.column.header] = name
+                break
+    return [replace(own, scale=name_of.get(own.column.header, own.scale)) for own in guesses]
+
+
+def _limits(guesses: Sequence[Guess]) -> dict[str, tuple[int, int]]:
+    """Lowest and highest number of the columns of numbers, by header.
+
+    Columns of one block share them: not every answer need be given to every question. Scales begin with 1, unless a 0
+    was answered.
+    """
+    points = {
+        own.column.header: found
+        for own in guesses
+        if own.role == "category" and not own.column.values and (found := _points(_given(own)))
+    }
+    limits: dict[str, tuple[int, int]] = {}
+    for block in _blocks(own for own in guesses if own.column.header in points):
+        headers = [own.column.header for own in block]
+        lowest = min(points[header][0] for header in headers)
+        highest = max(points[header][1] for header in headers)
+        # A column by itself is rather a code (1 male, 2 female) unless it has as many points as scales have.
+        about = len(headers) == 1 and _ABOUT.search(headers[0])
+        if highest >= 3 and not about and (len(headers) > 1 or highest in (5, 7, 10)):
+            limits |= dict.fromkeys(headers, (min(lowest, 1), highest))
+    return limits
+
+
+def _given(own: Guess) -> list[str]:
+    """The answers of a column without those that are none."""
+    return [answer for answer in own.answers if answer not in own.column.missing and not non_answer(answer)]
+
+
+def _with_points(own: Guess, limits: Mapping[str, tuple[int, int]]) -> Guess:
+    if own.column.header not in limits:
+        return own
+    lowest, highest = limits[own.column.header]
+    return replace(own, role="scale", scale=f"points{highest}" if lowest else f"points0_{highest}")
+
+
+def _labels(own: Guess) -> tuple[str, ...]:
+    return tuple(own.column.values.values())
+
+
+def _is_shared(own: Guess, labels: Mapping[tuple[str, ...], int]) -> bool:
+    """Whether a column has numbered labels, three or more, that other columns have too."""
+    values = own.column.values
+    return len(values) >= 3 and labels[_labels(own)] > 1 and all(parse_integer(value) is not None for value in values)
+
+
+def _with_one(
+    guesses: Sequence[Guess], role: Role, header: re.Pattern[str], cell: re.Pattern[str], *, most: int
+) -> list[Guess]:
+    """The guesses with the one category that fits best as site or group, if its name or its answers tell."""
+
+    def fit(own: Guess) -> int:
+        given = [own.column.values.get(answer, answer) for answer in _given(own)]
+        if own.role != "category" or not 2 <= len(given) <= most:
+            return 0
+        return 2 * (2 * sum(map(bool, map(cell.search, given))) > len(given)) + bool(
+            header.search(f"{own.column.header} {own.column.text}")
+        )
+
+    best = max(range(len(guesses)), key=lambda place: (fit(guesses[place]), -place), default=None)
+    if best is None or not fit(guesses[best]):
+        return list(guesses)
+    return [replace(own, role=role) if place == best else own for place, own in enumerate(guesses)]
+
+
+# --- the description ------------------------------------------------------------------------------------------------
+
+
+def description(found: Draft) -> list[Part]:
+    """What a file holds, part by part; what it lacks has no lines."""
+    file = found.file
+    unknown: dict[frozenset[str], list[str]] = defaultdict(list)
+    for own in found.of("category"):
+        given = _given(own)
+        if len(given) >= 3 and not all(parse_number(answer) is not None for answer in given):
+            unknown[frozenset(given)].append(own.column.header)
+    sheet = f', sheet / แผ่นงาน "{shown(file.sheet)}"' if file.sheet else ""
+    return [
+        Part(
+            "Format, rows, columns",
+            "รูปแบบ แถว คอลัมน์",
+            [f"{FORMAT_NAMES[file.format]}{sheet}, {len(file.frame):,}, {len(file.columns):,}"],
+        ),
+        Part(
+            "Columns: what each seems to be (answers; the most usual)",
+            "คอลัมน์: น่าจะเป็น (จำนวนคำตอบ; คำตอบที่พบมาก)",
+            [_line(own) for own in found.guesses],
+        ),
+        Part(
+            "The same answers in several columns, on no scale known here. A scale? Declare it, lowest first",
+            "คำตอบชุดเดียวกันในหลายคอลัมน์ แต่ไม่ใช่มาตรวัดที่รู้จัก หากเป็นมาตรวัด ให้ประกาศโดยเรียงจากต่ำไปสูง",
+            [
+                f"{_listed(sorted(answers))}: {_listed(headers)}"
+                for answers, headers in unknown.items()
+                if len(headers) > 1
+            ],
+        ),
+        Part(
+            "Personal data? Take these columns out before the file comes into a study",
+            "ข้อมูลส่วนบุคคล? ควรลบคอลัมน์เหล่านี้ก่อนนำไฟล์เข้าการศึกษา",
+            [shown(own.column.header) for own in found.of("personal")],
+        ),
+    ]
+
+
+def _line(own: Guess) -> str:
+    """A column in one line. Of personal data, and of what people wrote themselves, no answer is shown."""
+    what = ROLES[own.role] + (f" {own.scale}" if own.role == "scale" else "")
+    line = f"{shown(own.column.header)}  {what}  {own.n:,}"
+    if own.role in ("personal", "text", "metadata", "empty", "choice"):
+        return line
+    answers = list(own.answers)
+    if own.role == "scale" and all(parse_number(answer) is not None for answer in answers):
+        answers.sort(key=lambda answer: parse_number(answer) or 0)
+    return f"{line}  {_listed([own.column.values.get(answer, answer) for answer in answers])}"
+
+
+def _listed(names: Sequence[str]) -> str:
+    """The first of the names, and how many there are if these are not all."""
+    more = f" ... ({len(names)})" if len(names) > _LISTED else ""
+    return ", ".join(map(shown, names[:_LISTED])) + more
+
+
+# --- drafts ---------------------------------------------------------------------------------------------------------
+
+
+def items(found: Draft) -> pd.DataFrame:
+    """The first draft of items.csv: a row for each column on a scale, for each choice, and for each category."""
+    rows: list[dict[str, str]] = []
+    taken = {column.name for table in RESERVED for column in TABLES[table].columns}
+    for own in found.of("scale", "choice", "category"):
+        column = own.column
+        name = column.names[-1] if column.names and found.file.format == "kobo" else column.header
+        id_ = new_id(_short(name), "q", len(rows) + 1, [*taken, *(row["item_id"] for row in rows)])
+        text = column.text if column.text != id_ else ""  # a code is no question
+        texts = dict(column.texts) or {"th" if has_thai(text) else "en": text}
+        if own.role == "choice":
+            where = {"column": column.choice_of, "choice": column.text}
+        else:
+            where = {"column": column.header if column.header != id_ else "", "choice": ""}
+        row = {
+            "item_id": id_,
+            **where,
+            "text_th": texts.get("th", ""),
+            "text_en": texts.get("en", ""),
+            "scale": own.scale,
+            "reversed": "no" if own.role == "scale" else "",
+        }
+        rows.append(row)
+    return pd.DataFrame(rows, columns=list(ITEM_COLUMNS), dtype=str).fillna("")
+
+
+def _short(header: str) -> str:
+    """A header as an id can be made of it: a code with brackets as one word, a question as none."""
+    code = re.sub(r"[\[\]().\s/]+", "_", header).strip("_")
+    return code if len(code) <= 24 and re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]*", code) else ""
+
+
+def survey_part(found: Draft, name: str, form: str | None) -> str:
+    """The part `survey` of study.yml as a first draft, in YAML, with what is to be decided as comments.
+
+    Args:
+        name, form: of the file and of its XLSForm, which will stand in survey/.
+    """
+    part: dict[str, Any] = {"file": name}
+    if form:
+        part["form"] = form
+    if found.file.sheet:
+        part["sheet"] = found.file.sheet
+    part["site"] = next((own.column.header for own in found.of("site")), "")
+    if group := found.of("group"):
+        part["group"] = group[0].column.header
+    part |= _tool_columns(found)
+    if found.scales:
+        part["scales"] = {scale: {"min": low, "max": high} for scale, (low, high) in found.scales.items()}
+    lines = [
+        "# A draft: copy it into study.yml, and correct what was guessed.",
+        "# ร่าง: คัดลอกไปไว้ใน study.yml แล้วแก้ส่วนที่เดาไว้",
+    ]
+    if not part["site"]:
+        lines += ["# site: which column holds the site? / คอลัมน์ใดคือพื้นที่"]
+    if found.scales:
+        lines += ["# scales: from the lowest to the highest number that was answered / จากเลขต่ำสุดถึงสูงสุดที่มีผู้ตอบ"]
+    written = yaml.safe_dump({"survey": part}, allow_unicode=True, sort_keys=False, width=1000)
+    return "\n".join([*lines, written])
+
+
+def _tool_columns(found: Draft) -> dict[str, str]:
+    """The columns that the tool keeps of respondents and times, as far as they are filled."""
+    by_name = {
+        name.casefold(): own for own in found.guesses for name in (own.column.header, *own.column.names) if own.n
+    }
+    columns: dict[str, str] = {}
+    for key, names in _KNOWN.items():
+        for name in names:
+            own = by_name.get(name.casefold())
+            right = ("time",) if key in ("submitted", "started") else ("metadata",)
+            if (
+                own
+                and own.role in right
+                and (key != "respondent" or own.n == len(own.answers) == len(found.file.frame))
+            ):
+                columns[key] = own.column.header
+                break
+    if "submitted" not in columns and (times := found.of("time")):
+        columns["submitted"] = times[0].column.header
+    return columns
+
+
+# --- the command ----------------------------------------------------------------------------------------------------
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Print what the file holds and drafts of a study's files; 1 if it can't be read or they can't be written."""
+    parser = argparse.ArgumentParser(prog="python -m thongthin.describe_survey")
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--form", type=Path, help="the XLSForm of KoboToolbox or ODK")
+    parser.add_argument("--sheet", help="the worksheet with the answers")
+    parser.add_argument("--drafts", type=Path, help="a folder, for first drafts of a study's files")
+    given = parser.parse_args(arguments)
+    problems = Problems()
+    file = read_survey_file(given.file, problems.at(given.file.name), sheet=given.sheet, form=given.form)
+    if file is None or problems.found:
+        print(printable(problem_list(problems.found)))
+        return 1
+    found = draft(file)
+    told = [given.file.name, described(description(found)), notice_list(problems.notices)]
+    print(printable("\n\n".join(filter(None, told))))
+    drafts: dict[str, pd.DataFrame | str] = {
+        "survey/items.csv": items(found),
+        "survey/survey.yml": survey_part(found, given.file.name, given.form.name if given.form else None),
+    }
+    return write(given.drafts, drafts) if given.drafts else show(drafts)
+
+
+def show(drafts: Mapping[str, pd.DataFrame | str]) -> int:
+    """Print the drafts."""
+    for name, content in drafts.items():
+        text = content if isinstance(content, str) else content.to_csv(index=False, lineterminator="\n")
+        print(printable(f"\n--- {name} ---\n{text.rstrip()}"))
+    print("\nWith --drafts FOLDER they are written there.\nสั่งพร้อม --drafts FOLDER เพื่อเขียนลงในโฟลเดอร์")
+    return 0
+
+
+def write(folder: Path, drafts: Mapping[str, pd.DataFrame | str]) -> int:
+    """Write the drafts and say which; 1 if that fails."""
+    try:
+        written, left = write_drafts(folder, drafts)
+    except OSError as error:
+        reason = f"{error.filename or folder}: {error.strerror}"
+        print(printable(f"\nThe drafts could not be written: {reason}\nเขียนไฟล์ร่างไม่ได้: {reason}"))
+        return 1
+    lines = []
+    if written:
+        lines += ["", f"Drafts written in {folder} / เขียนไฟล์ร่างไว้ใน {folder}:", *(f"  {name}" for name in written)]
+        lines += [
+            "Fill in constructs, translations, reversed items and waves, then: python3 paper.py check",
+            "เติมตัวแปร คำแปล ข้อเชิงลบ และช่วงเวลา แล้วสั่ง python3 paper.py check",
+        ]
+    if left:
+        lines += ["", "Left as they are, since they stand there / มีอยู่แล้ว จึงไม่แตะต้อง:", *(f"  {name}" for name in left)]
+    print(printable("\n".join(lines)))
+    return 0
+
+
+if __name__ == "__main__":
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # consoles of other code pages would stop at the first Thai letter
+            stream.reconfigure(encoding="utf-8")
+    sys.exit(main(sys.argv[1:]))

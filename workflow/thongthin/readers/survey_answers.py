@@ -1,0 +1,203 @@
+"""The answers of one column of a survey file: as values of a scale, as choices, as categories; and why there is none.
+
+A cell is read as what it means on the scale of its item, by its label where the file gives labels. What is no point of
+the scale may be a non-answer (see `answer_scales.non_answer`), or a code that the file declares missing; anything else
+is a problem. Each distinct cell is read once, however often it stands in the column.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from thongthin.answer_scales import BUILT_IN, CHOSEN, AnswerScale, comparable, listed_points, non_answer
+from thongthin.problems import Problems, nearest
+from thongthin.readers.sheets import also_in
+from thongthin.readers.survey_columns import is_choice
+from thongthin.readers.survey_files import SurveyColumn
+
+_SEPARATORS = re.compile(r"[,;|\n]")
+_SPACES = re.compile(r"[,;|\s]+")
+_NUMBERED = re.compile(r"[(\[]?[\d๐-๙]+\s*[.)\]=:]+\s*(?P<words>[^\d๐-๙\s].*)", re.DOTALL)
+
+
+class NonAnswers(NamedTuple):
+    """Cells of an item without answer, of which there is more to say than that they are empty.
+
+    Attributes:
+        rows: labels of the rows; as many as reasons.
+    """
+
+    item: str
+    rows: npt.NDArray[np.int64]
+    reasons: list[str]
+
+
+class AnswerReader:
+    """Reads columns of answers, and remembers why cells hold none.
+
+    Args:
+        further: words and codes that study.yml declares to be no answers, as `comparable` has them, and the reasons.
+        problems: bound to the response file and its sheet.
+
+    Attributes:
+        non_answers: of the columns read so far.
+    """
+
+    def __init__(self, further: Mapping[str, str], problems: Problems) -> None:
+        self._further = further
+        self._problems = problems
+        self._told: set[tuple[str, str]] = set()
+        self.non_answers: list[NonAnswers] = []
+
+    def values(self, item: str, cells: pd.Series, column: SurveyColumn, name: str, scale: AnswerScale) -> pd.Series:
+        """Values of the scale `name` as float, NaN where there is none; a problem for each answer outside the scale."""
+        codes, words = pd.factorize(cells)
+        meant = np.full(len(words), np.nan)
+        reasons: list[str | None] = [None] * len(words)
+        for place, word in enumerate(words):
+            label = column.values.get(word, "")
+            value = None
+            if word in column.missing:
+                reasons[place] = self._missing(word, label)
+                continue
+            if label and scale.in_words:
+                value = scale.read(label).value
+            if value is None and label and comparable(label) not in scale.words:
+                reasons[place] = non_answer(label, self._further)
+            if value is None and reasons[place] is None:
+                value, number = scale.read(word)
+                if number is not None and number != value:
+                    self._tell_number(word, name, value, cells, codes, place)
+            if value is not None:
+                meant[place] = value
+            elif reasons[place] is None:
+                reasons[place] = non_answer(word, self._further)
+                if reasons[place] is None:
+                    self._report_outside(word, name, scale, cells, codes, place)
+        self._remember(item, cells, codes, reasons)
+        return pd.Series(meant[codes], index=cells.index)
+
+    def chosen(self, item: str, cells: pd.Series, column: SurveyColumn, choice: str, *, spaced: bool) -> pd.Series:
+        """1 where the choice is among those of the cell, 0 where it is not, NaN where the cell is no answer.
+
+        Args:
+            spaced: whether the choices of a cell are separated by spaces, as KoboToolbox does.
+        """
+        if column.choice_of and is_choice(column, choice):
+            return self.values(item, cells, column, CHOSEN, BUILT_IN[CHOSEN])
+        if column.choice_of:  # another choice of the question: nobody chose this one
+            return pd.Series(np.where(cells == "", np.nan, 0.0), index=cells.index)
+        separator = _SPACES if spaced else _SEPARATORS
+        codes, words = pd.factorize(cells)
+        of_label = [value for value, label in column.values.items() if comparable(label) == comparable(choice)]
+        sought = [_parts(name, separator) for name in (choice, *of_label)]
+        meant = np.full(len(words), np.nan)
+        reasons: list[str | None] = [None] * len(words)
+        for place, word in enumerate(words):
+            parts = _parts(word, separator)
+            meant[place] = any(_within(own, parts) for own in sought)
+            if not meant[place] and (reason := non_answer(word, self._further)):
+                meant[place], reasons[place] = np.nan, reason
+        if not np.nansum(meant) and not of_label and choice not in column.values:
+            self._tell_never_chosen(choice, words, separator, cells)
+        self._remember(item, cells, codes, reasons)
+        return pd.Series(meant[codes], index=cells.index)
+
+    def categories(self, item: str, cells: pd.Series, column: SurveyColumn) -> pd.Series:
+        """The answers as text, labels in place of codes, without numbers in front if all have one; "" for none."""
+        codes, words = pd.factorize(cells)
+        labels = [column.values.get(word, word) for word in words]
+        reasons = [
+            self._missing(word, label)
+            if word in column.missing
+            else non_answer(label, self._further) or non_answer(word, self._further)
+            for word, label in zip(words, labels, strict=True)
+        ]
+        answers = [label for label, reason in zip(labels, reasons, strict=True) if reason is None]
+        plain = {label: match["words"] for label in answers if (match := _NUMBERED.fullmatch(label))}
+        if all(label in plain or label in plain.values() for label in answers):
+            labels = [plain.get(label, label) for label in labels]
+        meant = np.array(["" if reason else label for label, reason in zip(labels, reasons, strict=True)], dtype=object)
+        self._remember(item, cells, codes, reasons)
+        return pd.Series(meant[codes], index=cells.index, dtype=str)
+
+    def _missing(self, code: str, label: str) -> str:
+        """Why a code that the file declares missing is no answer."""
+        reason = non_answer(label, self._further) or non_answer(code, self._further)
+        return "missing" if reason in (None, "empty") else str(reason)
+
+    def _remember(self, item: str, cells: pd.Series, codes: npt.NDArray[np.intp], reasons: list[str | None]) -> None:
+        more = np.array([reason not in (None, "empty") for reason in reasons], dtype=bool)
+        if more.any():
+            rows = np.flatnonzero(more[codes])
+            said = [str(reasons[code]) for code in codes[rows]]
+            self.non_answers.append(NonAnswers(item, cells.index.to_numpy(dtype=np.int64)[rows], said))
+
+    # --- what is told -----------------------------------------------------------------------------------------
+
+    def _report_outside(
+        self, answer: str, name: str, scale: AnswerScale, cells: pd.Series, codes: npt.NDArray[np.intp], place: int
+    ) -> None:
+        rows = [int(row) for row in cells.index[codes == place]]
+        listed = listed_points(scale)
+        near = ", ".join(f'"{word}"' for word in nearest(answer, _labels(scale)))
+        also_en, also_th = also_in(rows)
+        self._problems.add(
+            "outside-scale",
+            f'"{answer}" is not an answer of the scale "{name}" ({listed}).{also_en}',
+            f'"{answer}" ไม่ใช่คำตอบของมาตรวัด "{name}" ({listed}){also_th}',
+            row=rows[0],
+            column=str(cells.name),
+            hint_en=f"Did you mean {near}?"
+            if near
+            else "If the form mixes scales, give the item its own in survey/items.csv.",
+            hint_th=f"หมายถึง {near} หรือไม่" if near else "หากแบบสอบถามใช้หลายมาตรวัด ให้ระบุมาตรวัดของข้อนี้ใน survey/items.csv",
+        )
+
+    def _tell_number(
+        self, answer: str, name: str, value: int | None, cells: pd.Series, codes: npt.NDArray[np.intp], place: int
+    ) -> None:
+        """A notice, once for each answer and scale, that the number beside the words is not their value."""
+        if (name, answer) in self._told:
+            return
+        self._told.add((name, answer))
+        self._problems.notice(
+            "number-beside-words",
+            f'"{answer}": on the scale "{name}" these words have the value {value}, which was taken.',
+            f'"{answer}": ข้อความนี้มีค่า {value} ในมาตรวัด "{name}" จึงใช้ค่านี้',
+            row=int(cells.index[int(np.argmax(codes == place))]),
+            column=str(cells.name),
+            hint_en="If the number is meant, declare the scale in study.yml with these values.",
+            hint_th="หากหมายถึงตัวเลข ให้ประกาศมาตรวัดใน study.yml ด้วยค่าเหล่านี้",
+        )
+
+    def _tell_never_chosen(self, choice: str, words: pd.Index, separator: re.Pattern[str], cells: pd.Series) -> None:
+        said = {part.strip() for word in words for part in separator.split(word) if part.strip()}
+        near = ", ".join(f'"{word}"' for word in nearest(choice, said))
+        self._problems.notice(
+            "never-chosen",
+            f'Nobody chose "{choice}".',
+            f'ไม่มีผู้เลือก "{choice}"',
+            column=str(cells.name),
+            hint_en=f"Did you mean {near}?" if near else "",
+            hint_th=f"หมายถึง {near} หรือไม่" if near else "",
+        )
+
+
+def _labels(scale: AnswerScale) -> list[str]:
+    return [word for point in scale.points for word in (point.th, point.en)] if scale.in_words else []
+
+
+def _parts(cell: str, separator: re.Pattern[str]) -> list[str]:
+    return [part for part in map(comparable, separator.split(cell)) if part]
+
+
+def _within(sought: list[str], parts: list[str]) -> bool:
+    """Whether the parts of a choice, which may itself hold separators, stand one after the other in a cell."""
+    return bool(sought) and any(parts[i : i + len(sought)] == sought for i in range(len(parts) - len(sought) + 1))

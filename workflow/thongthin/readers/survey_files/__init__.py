@@ -1,0 +1,179 @@
+"""Survey files as people's tools write them: Google Forms, KoboToolbox and ODK, LimeSurvey, Qualtrics, SPSS, tables.
+
+In order: the format is recognised by the ending of the file and by what stands in it, unless study.yml names it; the
+file is read in its own terms (a module a format), which gives cells of text and what the file says of its columns;
+times are written as ISO 8601; headers that stand twice are numbered. Values that may be undeclared codes for missing
+answers, and double headers, are told as notices.
+
+Fails, with problems, on a file that can't be read or has no rows, on a sheet or form that is not there or could be
+one of several, on names of columns that stand below titles, and on a file that is not of the format named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from thongthin.problems import Problems
+from thongthin.readers.survey_files.google_forms import google_columns, is_google_form
+from thongthin.readers.survey_files.kobo import form_beside, is_kobo, kobo_columns, read_form
+from thongthin.readers.survey_files.limesurvey import is_limesurvey, limesurvey_columns
+from thongthin.readers.survey_files.model import Format, SurveyColumn, SurveyFile
+from thongthin.readers.survey_files.parquet import read_parquet
+from thongthin.readers.survey_files.qualtrics import is_qualtrics, qualtrics_columns
+from thongthin.readers.survey_files.spss import read_spss
+from thongthin.readers.survey_files.suspicions import suspicious_values
+from thongthin.readers.survey_files.tables import Table, read_table
+from thongthin.readers.survey_files.times import with_iso_times
+
+__all__ = ["SUFFIXES", "Format", "SurveyColumn", "SurveyFile", "read_survey_file"]
+
+# What a survey file may be.
+SUFFIXES = (".csv", ".xlsx", ".sav", ".zsav", ".parquet")
+
+
+def read_survey_file(
+    path: Path,
+    problems: Problems,
+    *,
+    sheet: str | None = None,
+    form: Path | None = None,
+    format: Format | None = None,
+) -> SurveyFile | None:
+    """A survey file in its own terms.
+
+    Args:
+        problems: bound to the file with `Problems.at`.
+        sheet: name of the worksheet; None finds the one with the answers.
+        form: the XLSForm of KoboToolbox or ODK; None looks for it in the file and beside it.
+        format: as study.yml names it; None recognises it.
+
+    Returns:
+        None, with a problem added, if the file can't be read. A file without rows is a problem, and returned.
+    """
+    suffix = path.suffix.lower()
+    if suffix not in SUFFIXES:
+        _report_format(path, problems)
+        return None
+    if (format == "spss") != (suffix in (".sav", ".zsav")) and format is not None:
+        _report_other_format(format, suffix, problems)
+        return None
+    if suffix in (".sav", ".zsav"):
+        file = read_spss(path, problems)
+    elif suffix == ".parquet":
+        file = read_parquet(path, problems)
+    else:
+        file = _from_table(path, problems, sheet, form, format)
+    if file is None:
+        return None
+    here = problems.at(problems.file, file.sheet)
+    if file.frame.empty:
+        _report_no_rows(here)
+    for column in file.columns:
+        if column.kind == "timestamp":
+            file.frame[column.header] = with_iso_times(file.frame[column.header], here)
+    _tell_suspicions(file, here)
+    return file
+
+
+def recognised(table: Table) -> Format | None:
+    """The tool that exported a table, by what it adds to the questions; None if it is a table like any other."""
+    if is_qualtrics(table):
+        return "qualtrics"
+    if is_limesurvey(table):
+        return "limesurvey"
+    if is_kobo(table):
+        return "kobo"
+    return "google_forms" if is_google_form(table) else None
+
+
+def _from_table(
+    path: Path, problems: Problems, sheet: str | None, form: Path | None, format: Format | None
+) -> SurveyFile | None:
+    table = read_table(path, problems, sheet)
+    if table is None:
+        return None
+    plain: Format = "csv" if path.suffix.lower() == ".csv" else "xlsx"
+    found = format or ("kobo" if form else recognised(table) or plain)
+    doubled = sorted({w for w, header in zip(table.written, table.frame.columns, strict=True) if w != header})
+    columns: Sequence[SurveyColumn] | None
+    if found == "qualtrics":
+        columns = qualtrics_columns(table)
+    elif found == "limesurvey":
+        columns = limesurvey_columns(table)
+    elif found == "google_forms":
+        columns = google_columns(table)
+    elif found == "kobo":
+        asked = len(problems)
+        xlsform = read_form(form, problems.at(form.name)) if form else form_beside(path, table.written, problems)
+        columns = kobo_columns(table, xlsform) if len(problems) == asked else None
+    else:
+        columns = [
+            SurveyColumn(header, written, names=(written,) if written != header else ())
+            for header, written in zip(table.frame.columns, table.written, strict=True)
+        ]
+    if columns is None:
+        return None
+    for header in doubled:
+        _tell_double(header, table)
+    return SurveyFile(found, table.frame, list(columns), table.here.sheet)
+
+
+# --- what is told ---------------------------------------------------------------------------------------------------
+
+
+def _report_format(path: Path, problems: Problems) -> None:
+    listed = ", ".join(SUFFIXES)
+    problems.add(
+        "unknown-format",
+        f'Surveys are read from {listed}; this is "{path.suffix}".',
+        f'อ่านแบบสอบถามได้จากไฟล์ {listed} แต่ไฟล์นี้เป็น "{path.suffix}"',
+        hint_en="Export it from the form or from SPSS in one of these formats, or save it so in Excel.",
+        hint_th="ส่งออกจากแบบฟอร์มหรือ SPSS เป็นรูปแบบดังกล่าว หรือบันทึกเป็นรูปแบบนั้นใน Excel",
+    )
+
+
+def _report_other_format(format: Format, suffix: str, problems: Problems) -> None:
+    problems.add(
+        "unknown-format",
+        f'This file ends in "{suffix}", so it is not of the format "{format}".',
+        f'ไฟล์นี้ลงท้ายด้วย "{suffix}" จึงไม่ใช่รูปแบบ "{format}"',
+        hint_en="Correct the format, or leave it out: it is recognised.",
+        hint_th="แก้ format หรือลบออก โปรแกรมรู้จักรูปแบบได้เอง",
+    )
+
+
+def _report_no_rows(problems: Problems) -> None:
+    problems.add(
+        "no-rows",
+        "This survey has no answers: there is no row below the header.",
+        "แบบสอบถามนี้ไม่มีคำตอบ: ไม่มีแถวใดใต้หัวตาราง",
+        row=1,
+        hint_en="Is it the right sheet, and the right export?",
+        hint_th="เป็นแผ่นงานและไฟล์ที่ถูกต้องหรือไม่",
+    )
+
+
+def _tell_double(header: str, table: Table) -> None:
+    times = table.written.count(header)
+    table.here.notice(
+        "double-column",
+        f'The column "{header}" stands {times} times; the columns are called "{header} (1)", "{header} (2)" ... here.',
+        f'คอลัมน์ "{header}" ปรากฏ {times} ครั้ง ในที่นี้จึงเรียกว่า "{header} (1)", "{header} (2)" ...',
+        row=1,
+        column=header,
+    )
+
+
+def _tell_suspicions(file: SurveyFile, problems: Problems) -> None:
+    for found in suspicious_values(file.frame, file.columns):
+        said_en = f' is labelled "{found.label}"' if found.label else " lies apart from the other values"
+        said_th = f' มีป้ายว่า "{found.label}"' if found.label else " ห่างจากค่าอื่นในคอลัมน์"
+        problems.notice(
+            "suspicious-value",
+            f"The value {found.value} (cells: {found.n}){said_en} and is not declared missing.",
+            f"ค่า {found.value} ({found.n} ช่อง){said_th} และไม่ได้ประกาศเป็นค่าสูญหาย",
+            column=found.header,
+            hint_en="If it stands for no answer, declare it: in SPSS, or in study.yml.",
+            hint_th="หากหมายถึงไม่มีคำตอบ ให้ประกาศใน SPSS หรือใน study.yml",
+        )

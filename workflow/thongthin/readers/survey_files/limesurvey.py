@@ -1,0 +1,94 @@
+"""The answers that LimeSurvey exports as .csv (or .xlsx), with codes, questions, or both as headers.
+
+A header is `Q01[SQ001]`, `Question [row]`, or `Q01[SQ001]. Question [row]`; answers are codes (A1, 3, Y) or words. The
+code is the header of the frame wherever there is one. Questions with several answers (all columns hold nothing but Y)
+become 1 and 0. The date 1980-01-01, which LimeSurvey writes where a survey keeps no times, is no time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+from thongthin.readers.survey_files.model import Kind, SurveyColumn, with_zeros
+from thongthin.readers.survey_files.tables import Table, unique_headers
+
+# What LimeSurvey adds to the questions: its code, and how it is spelled where headers are questions.
+METADATA = {
+    "id": "Response ID",
+    "submitdate": "Date submitted",
+    "lastpage": "Last page",
+    "startlanguage": "Start language",
+    "seed": "Seed",
+    "token": "Access code",
+    "startdate": "Date started",
+    "datestamp": "Date last action",
+    "ipaddr": "IP address",
+    "refurl": "Referrer URL",
+    "interviewtime": "Total time",
+}
+_TIMES = {"submitdate", "startdate", "datestamp"}
+_NO_TIME = re.compile(r"1980-01-01( 00:00(:00)?)?|1980-01-01T00:00:00")
+_CODE = r"[A-Za-z][A-Za-z0-9_]*(?:\[[^\[\]]*\]){0,2}"
+_CODE_AND_TEXT = re.compile(rf"(?P<code>{_CODE})\.\s+(?P<text>.+)")
+_STEM = re.compile(r"(?P<stem>[A-Za-z][A-Za-z0-9_]*)\[(?P<row>[^\[\]]*)\].*")
+_ROW = re.compile(r"(?P<question>.*?\S)\s*(?P<rows>(?:\[[^\[\]]*\])+)")
+
+
+def is_limesurvey(table: Table) -> bool:
+    """Whether the columns that LimeSurvey puts first are there, as codes, as words, or both."""
+    codes = {_split(name)[0].casefold() for name in table.written}
+    words = {name.casefold() for name in table.written}
+    return {"id", "submitdate", "lastpage"} <= codes or {"response id", "date submitted", "last page"} <= words
+
+
+def limesurvey_columns(table: Table) -> list[SurveyColumn]:
+    """The columns of the table, whose headers become codes where the file has them."""
+    split = [_split(name) for name in table.written]
+    headers = unique_headers([code or text for code, text in split])
+    table.frame.columns = headers
+    columns = []
+    spelled = {text.casefold(): code for code, text in METADATA.items()}
+    for header, written, (code, text) in zip(headers, table.written, split, strict=True):
+        known = code.casefold() if code.casefold() in METADATA else spelled.get(written.casefold(), "")
+        kind: Kind = "timestamp" if known in _TIMES else "metadata" if known or _is_timing(code) else ""
+        if known in _TIMES:
+            table.frame[header] = table.frame[header].mask(table.frame[header].str.fullmatch(_NO_TIME.pattern), "")
+        group, row = "", text
+        match = _ROW.fullmatch(text)
+        if match and not kind and ("[" in code or not code):
+            group, row = match["question"], match["rows"][1:-1].replace("][", ", ")
+        names = (written,) if written != header else ()
+        columns.append(SurveyColumn(header, row, group=group, kind=kind, names=names))
+    return _with_choices(table, columns)
+
+
+def _split(written: str) -> tuple[str, str]:
+    """Code and question of a header; the code is "" where the header is a question."""
+    if match := _CODE_AND_TEXT.fullmatch(written):
+        return match["code"], match["text"]
+    return (written, written) if re.fullmatch(_CODE, written) else ("", written)
+
+
+def _is_timing(code: str) -> bool:
+    return re.fullmatch(r"(groupTime|questionTime|GROUPTIME|QUESTIONTIME)\d+(Time)?", code) is not None
+
+
+def _with_choices(table: Table, columns: list[SurveyColumn]) -> list[SurveyColumn]:
+    """Questions with several answers as 1 and 0: those in which every column is Y or empty."""
+    questions = defaultdict(list)
+    for column in columns:
+        match = _STEM.fullmatch(column.header)
+        if match and match["row"] != "other" and not match["row"].endswith("comment"):
+            questions[match["stem"]].append(column.header)
+    choice_of: dict[str, str] = {}
+    for stem, headers in questions.items():
+        given = {cell for header in headers for cell in table.frame[header].unique()} - {""}
+        if given == {"Y"}:
+            with_zeros(table.frame, headers, dict.fromkeys(headers, frozenset({"Y"})))
+            choice_of |= dict.fromkeys(headers, stem)
+    return [
+        SurveyColumn(c.header, c.text, group=c.group, kind="select_multiple", names=c.names,
+                     choice_of=choice_of[c.header]) if c.header in choice_of else c
+        for c in columns
+    ]  # fmt: skip

@@ -10,16 +10,18 @@ from __future__ import annotations
 
 import io
 import sys
+import tempfile
 from collections.abc import Collection, Mapping
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from thongthin.configurations import too_few_cases
-from thongthin.files import files_in, suffixes_of
+from thongthin.files import files_in, is_large_survey, suffixes_of
 from thongthin.language import Language, has_thai
 from thongthin.presentation import ARTICLE_TABLES, FIGURES, why_not
-from thongthin.problems import Problem, Problems, did_you_mean, notice_list, problem_list
+from thongthin.problems import CannotAnalyse, Problem, Problems, did_you_mean, notice_list, problem_list
 from thongthin.quote_checks import quote_checks
 from thongthin.quote_checks import shortfalls as unmet_rules
 from thongthin.readers.codebook import read_codebook
@@ -27,24 +29,27 @@ from thongthin.readers.coding import read_coding
 from thongthin.readers.frame import read_participants, read_sites
 from thongthin.readers.interviews import interview_text, read_interviews
 from thongthin.readers.quotes import read_quotes
-from thongthin.readers.survey import read_items, read_responses
+from thongthin.readers.survey import SurveyTables, read_responses
+from thongthin.readers.survey_items import read_items
 from thongthin.references import read_references
-from thongthin.render.dialect import Request, Requested, check_article
+from thongthin.render.dialect import INFERENCE, Request, Requested, check_article
 from thongthin.reporting import open_items
 from thongthin.reporting import shortfalls as unanswered
 from thongthin.reporting_items import CHECKLISTS
+from thongthin.response_quality import check_responses, flagged_and_kept
 from thongthin.study import (
     Config,
     Configurations,
     Study,
     StudySettings,
+    Survey,
     documents_of,
     listed_studies,
     load_config,
     load_study,
     source_of,
 )
-from thongthin.tables import TABLES
+from thongthin.tables import ALL, TABLES
 from thongthin.value_keys import Rows, check_value_key, possible_rows
 
 # The order in which a person goes through a study.
@@ -100,6 +105,8 @@ def check_study(root: Path, name: str, problems: Problems) -> dict[str, int]:
         ids = None if wrong_works else [work.id for work in works]
         rows = _rows(settings.study, tables)
         shown: dict[str, list[str]] = {}
+        concluded: dict[Language, set[str]] = {language: set() for language in config.languages}
+        displayed: dict[Language, Request] = {}
         for document in documents_of(root, name):
             for language in config.languages:
                 path = source_of(root, name, document, language)
@@ -107,6 +114,10 @@ def check_study(root: Path, name: str, problems: Problems) -> dict[str, int]:
                 if path.is_file():
                     requested = check_article(path, language, here)
                     _check_requested(requested, language, rows, tables, ids, here)
+                    concluded[language] |= {inference.name for inference in requested.inferences}
+                    for request in requested.tables:
+                        if request.name == "joint_display":
+                            displayed.setdefault(language, request)
                     if document == "article":
                         shown[language] = [request.name for request in requested.quotes]
                 else:
@@ -120,6 +131,8 @@ def check_study(root: Path, name: str, problems: Problems) -> dict[str, int]:
                     )
         if rows and len(problems) == before:
             _notice_shortfalls(settings, tables, rows, shown, problems)
+            for language, request in displayed.items():
+                _notice_missing_inferences(request, rows, concluded[language], problems)
     problems.found[before:] = sorted(problems.found[before:], key=lambda p: _place(p, name))
     problems.notices[noticed:] = sorted(problems.notices[noticed:], key=lambda p: _place(p, name))
     counts = {table: len(frame) for table, frame in tables.items()}
@@ -169,10 +182,67 @@ def _read_tables(root: Path, folder: str, study: Study | None, problems: Problem
     }
     if study and study.survey:
         path, here = table("survey/items")
-        tables["items"] = read_items(path, study, here)
+        wrong = len(problems)
+        items = read_items(path, study, here)
         path, here = file(f"survey/{study.survey.file}")
-        tables["responses"] = read_responses(path, tables["items"], sites, study, here)
+        if is_large_survey(path):
+            return tables | _large_survey(path, items, sites, study, here)
+        survey = read_responses(path, items, sites, study, here)
+        tables |= {"items": survey.items, "answer_scales": survey.answer_scales}
+        tables["responses"] = survey.received[survey.received["out_of_frame"] == ""]
+        if len(survey.received) and len(problems) == wrong:
+            tables |= _checked_responses(survey, sites, study.survey.rules.thresholds, here)
     return tables
+
+
+def _large_survey(
+    path: Path, items: pd.DataFrame, sites: pd.DataFrame, study: Study, problems: Problems
+) -> dict[str, pd.DataFrame]:
+    """The tables of a survey too large to be held, of `responses` the sites; a notice of what is done on a draw."""
+    from thongthin.large_survey import sites_of
+    from thongthin.readers.large_survey import read_large_responses
+
+    assert study.survey is not None
+    site_ids = list(sites["site_id"])
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        rows = Path(folder) / "responses.parquet"
+        read = read_large_responses(path, items, sites, study, problems, rows)
+        if read is None:
+            scales = pd.DataFrame(columns=[column.name for column in TABLES["answer_scales"].columns])
+            return {"items": items, "answer_scales": scales, "responses": pd.DataFrame({"site_id": []})}
+        responses = pd.DataFrame({"site_id": sites_of(rows, site_ids)})
+    n, drawn = read.respondents, min(study.survey.draw, read.respondents)
+    problems.notice(
+        "large-survey",
+        f"All {n:,} responses are counted; models, dimensionality, categories, change and missing data are of {drawn:,}"
+        " of them, drawn at random (survey.draw in study.yml), and no response is flagged.",
+        f"นับคำตอบทั้ง {n:,} ชุด ส่วนตัวแบบ มิติของมาตรวัด ตัวแปรกลุ่ม การเปลี่ยนแปลง และข้อมูลที่ขาดหาย ใช้ {drawn:,} ชุด"
+        "ที่สุ่มมา (survey.draw ใน study.yml) และไม่มีการติดธงคุณภาพคำตอบ",
+    )
+    return {"items": read.items, "answer_scales": read.answer_scales, "responses": responses}
+
+
+def _checked_responses(
+    survey: SurveyTables, sites: pd.DataFrame, rules: dict[str, Any], problems: Problems
+) -> dict[str, pd.DataFrame]:
+    """The tables of the responses that are analysed; a notice of those that are flagged and analysed all the same."""
+    try:
+        checked = check_responses(
+            survey.received, survey.nonanswer_cells, survey.items, list(sites["site_id"]), **rules
+        )
+    except CannotAnalyse as error:
+        en, th = str(error).split("\n")
+        problems.add("no-rows", en, th)
+        return {}
+    for en, th in flagged_and_kept(checked.flow, rules["exclude"]):
+        problems.notice(
+            "flagged-responses",
+            en,
+            th,
+            hint_en="The table survey_flags lists them; survey.rules.exclude in study.yml leaves them out.",
+            hint_th="ดูรายการในตาราง survey_flags ตัดออกได้ด้วย survey.rules.exclude ใน study.yml",
+        )
+    return {"responses": checked.responses, "survey_flags": checked.flags}
 
 
 def _table_file(folder: Path, stem: str, problems: Problems) -> str:
@@ -217,6 +287,8 @@ def _check_analysis(settings: StudySettings, tables: Mapping[str, pd.DataFrame],
             )
     if settings.study.qca:
         _check_configurations(settings.study.qca, tables, problems)
+    if settings.study.survey:
+        _check_population(settings.study.survey, tables, problems)
     if model := settings.study.model:
         measured = set(tables["items"]["construct"]) if "items" in tables else set()
         for construct in [model.outcome, *model.predictors]:
@@ -230,6 +302,18 @@ def _check_analysis(settings: StudySettings, tables: Mapping[str, pd.DataFrame],
                     hint_en=hint_en,
                     hint_th=hint_th,
                 )
+        items = tables.get("items", pd.DataFrame({"item_id": [], "minimum": []}))
+        scaled = list(items.loc[items["minimum"].notna(), "item_id"])
+        if model.item and scaled and model.item not in scaled:
+            hint_en, hint_th = did_you_mean(model.item, scaled)
+            problems.add(
+                "unknown-item",
+                f'The model explains the answers to "{model.item}", which is no item with a scale.',
+                f'ตัวแบบอธิบายคำตอบของ "{model.item}" ซึ่งไม่ใช่ข้อคำถามที่ใช้มาตรวัด',
+                column="model.item",
+                hint_en=hint_en,
+                hint_th=hint_th,
+            )
 
 
 def _check_configurations(qca: Configurations, tables: Mapping[str, pd.DataFrame], problems: Problems) -> None:
@@ -327,6 +411,68 @@ def _notice_shortfalls(
         )
 
 
+def _notice_missing_inferences(display: Request, rows: Rows, concluded: set[str], problems: Problems) -> None:
+    """A notice of the factors of the joint display from which the documents in its language conclude nothing.
+
+    Args:
+        display: where the joint display is asked for.
+    """
+    left = [construct for construct in rows.get("joint_display", [[]])[0] if construct not in concluded]
+    if left:
+        listed = ", ".join(left)
+        problems.notice(
+            "no-inference",
+            f"The joint display has no meta-inference on: {listed}.",
+            f"ตารางแสดงผลร่วมยังไม่มีข้อสรุปร่วมเรื่อง: {listed}",
+            row=display.line,
+            file=display.file,
+            hint_en=f"Put what you conclude from both strands in a block ::: {{#{INFERENCE}{left[0]}}} in the article.",
+            hint_th=f"เขียนสิ่งที่สรุปจากทั้งสองวิธีไว้ในกล่อง ::: {{#{INFERENCE}{left[0]}}} ในบทความ",
+        )
+
+
+def _check_population(survey: Survey, tables: Mapping[str, pd.DataFrame], problems: Problems) -> None:
+    """Whether the population by site is that of the sites, and no smaller than those who answered."""
+    sites = list(tables["sites"]["site_id"])
+    column = "survey.population"
+    if not survey.population or not sites:
+        return
+    if ALL not in survey.population:
+        for site in survey.population:
+            if site not in sites:
+                hint_en, hint_th = did_you_mean(site, sites)
+                problems.add(
+                    "unknown-site",
+                    f'"{site}" is not a site of sites.csv.',
+                    f'ไม่มีพื้นที่ "{site}" ใน sites.csv',
+                    column=column,
+                    hint_en=hint_en,
+                    hint_th=hint_th,
+                )
+        for site in sites:
+            if site not in survey.population:
+                problems.add(
+                    "missing-population",
+                    f'The site "{site}" has no population.',
+                    f'ไม่ได้ระบุจำนวนประชากรของพื้นที่ "{site}"',
+                    column=column,
+                    hint_en="Give it for every site, or one number for all sites together.",
+                    hint_th="ระบุให้ครบทุกพื้นที่ หรือระบุจำนวนเดียวสำหรับทุกพื้นที่รวมกัน",
+                )
+    answered = tables["responses"]["site_id"].value_counts().to_dict()
+    answered[ALL] = len(tables["responses"])
+    for site, people in survey.population.items():
+        if answered.get(site, 0) > people:
+            problems.add(
+                "small-population",
+                f'"{site}" has {answered[site]:,} respondents, but a population of {people:,}.',
+                f'"{site}" มีผู้ตอบ {answered[site]:,} คน แต่ระบุประชากรไว้ {people:,} คน',
+                column=column,
+                hint_en="Give the number of people whom the survey is about.",
+                hint_th="ระบุจำนวนคนทั้งหมดที่แบบสอบถามมุ่งศึกษา",
+            )
+
+
 def _rows(study: Study, tables: Mapping[str, pd.DataFrame]) -> Rows:
     """The rows that result tables will have; none where a table that they follow from could not be read."""
     needed = ["sites", "participants", "codes", "coverage", *(["items"] if study.survey else [])]
@@ -354,6 +500,11 @@ def _check_requested(
     for request in requested.values if rows else ():
         if wrong := check_value_key(request.name, rows):
             say(request, "unknown-value", *wrong)
+    for inference in requested.inferences if rows else ():
+        shown = rows.get("joint_display", [[]])[0]
+        if inference.name not in shown:
+            say(inference, "unknown-inference", f'The joint display has no factor "{inference.name}".',
+                f'ตารางแสดงผลร่วมไม่มีปัจจัย "{inference.name}"', *did_you_mean(inference.name, shown))  # fmt: skip
     # A table without numbers to ask for is there with the others of its rule; whether it has rows is known too late.
     rules = {TABLES[name].rule for name in rows}
     beside = {table.name for table in TABLES.values() if not table.value_columns and table.rule in rules}

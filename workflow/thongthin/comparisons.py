@@ -1,207 +1,326 @@
-"""Do the sites differ, and what changed from before to after: rank tests with effect sizes.
+"""Do the sites differ, and the groups: tests of each scale and of each question answered by category.
 
-Scale means are ordinal at heart, bounded and seldom normal, so all tests here work on ranks, with correction
-for ties and the large-sample approximation. A test that cannot be made (fewer than two respondents on a side,
-or everybody giving the same answer) is NaN; nothing here fails on such data.
+1. `comparison_table`: one test of all sites (groups) for each scale: Kruskal-Wallis and Welch's analysis of variance
+   are both made; `choose_test` says by rule which of them counts, and why.
+2. `pairs_table`: Mann-Whitney and Welch t tests of each pair, corrected within the scale.
+3. `category_table`: chi-square or exact tests of questions answered by category.
+
+A site needs two scores to take part. A test that cannot be made is NaN; nothing here fails on such data. All tests are
+without weights: a p from weights alone, without the design of the sample, would be wrong. Tables of a study with
+weights say so (`unweighted`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
+from typing import Literal, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-from thongthin.scales import survey_scales
-from thongthin.tables import ALL
+from thongthin.category_tests import category_test
+from thongthin.corrections import CORRECTIONS, Correction
+from thongthin.frequencies import Frequencies, frequencies
+from thongthin.mean_tests import moments, welch_anova, welch_t
+from thongthin.rank_tests import kruskal_wallis, mann_whitney
+from thongthin.scales import Scale, survey_scales
+from thongthin.weights import respondent_weights
 
-Array = npt.NDArray[np.float64]
+Asked = Literal["auto", "ranks", "welch"]
+Part = Literal["site", "group"]
+COLUMN_OF: dict[Part, str] = {"site": "site_id", "group": "group"}
 
-# What differs by less than a mean of a few whole numbers can is a tie that rounding broke: scores come from a file with
-# ten digits, so that their differences are off in the ninth decimal.
-DECIMALS = 6
+# The rule of `auto`; where the limits come from is told in `choose_test`.
+MOST_VARIANCE_RATIO = 3
+LEAST_POINTS = 11
+LEAST_RESPONDENTS = 15
+MOST_SKEWNESS = 1
+# A question with more different answers than this was answered in free words.
+MOST_CATEGORIES = 20
 
 
-def kruskal_wallis(groups: list[Array]) -> tuple[float, float, float]:
-    """Kruskal-Wallis test with correction for ties.
+class Basis(NamedTuple):
+    """What the choice of a test looks at.
+
+    Attributes:
+        points: different values that a complete score can take.
+        smallest_n: respondents of the smallest site (group).
+        skewness: of the site (group) that is most skewed, with its sign.
+        variance_ratio: largest variance of a site (group) divided by the smallest; NaN if that is 0.
+    """
+
+    points: int
+    smallest_n: int
+    skewness: float
+    variance_ratio: float
+
+
+def basis_of(of: Frequencies, scale: Scale) -> Basis:
+    """What the choice of a test for this scale looks at; NaN where no group takes part."""
+    n, _, variance, skewness = moments(of)
+    points = len(scale.items) * (scale.highest - scale.lowest) + 1
+    if not len(n):
+        return Basis(points, 0, np.nan, np.nan)
+    known = skewness[~np.isnan(skewness)]
+    most = float(known[np.abs(known).argmax()]) if len(known) else np.nan
+    ratio = float(variance.max() / variance.min()) if variance.min() > 0 else np.nan
+    return Basis(points, int(n.min()), most, ratio)
+
+
+def choose_test(asked: Asked, basis: Basis) -> tuple[str, str]:
+    """Which test counts, `ranks` or `welch`, and why, as a code.
+
+    `asked`: the configuration says so. Otherwise ranks, since scores are ordinal at heart, bounded and coarse; but
+    where variances differ much, a rank test also answers to the difference in spread, and Welch's test, which allows
+    for it, is the better one, if means of so many points, so little skewed, from so many respondents, can bear it:
+    `similar_spread`, `no_spread` (a group without any), `few_points`, `few_respondents`, `skewed`: ranks;
+    `unequal_spread`: Welch.
+
+    Sources: rank tests under unequal spread: Fagerland and Sandvik (2009), Contemporary Clinical Trials 30(5), 490-496;
+    a ratio of 3: Keppel and Wickens (2004), Design and Analysis, 4th ed., 152; eleven points: Leung (2011), J. Social
+    Service Research 37(4), 412-421; fifteen respondents: Minitab (2010), Assistant White Paper on one-way ANOVA;
+    skewness of 1: Bulmer (1979), Principles of Statistics, 63. They are conventions, not laws.
+    """
+    if asked != "auto":
+        return asked, "asked"
+    if np.isnan(basis.variance_ratio):
+        return "ranks", "no_spread"
+    if basis.variance_ratio <= MOST_VARIANCE_RATIO:
+        return "ranks", "similar_spread"
+    if basis.points < LEAST_POINTS:
+        return "ranks", "few_points"
+    if basis.smallest_n < LEAST_RESPONDENTS:
+        return "ranks", "few_respondents"
+    if abs(basis.skewness) > MOST_SKEWNESS:
+        return "ranks", "skewed"
+    return "welch", "unequal_spread"
+
+
+# --- tables -----------------------------------------------------------------------------------------------------------
+
+COMPARISON_COLUMNS = (
+    *("construct", "wave", "n", "k", "test", "chosen_because", "h", "df", "p", "epsilon_squared"),
+    *("epsilon_squared_low", "epsilon_squared_high", "f", "df2", "p_welch", "omega_squared"),
+    *("omega_squared_low", "omega_squared_high", "p_corrected"),
+    *("points", "smallest_n", "skewness", "variance_ratio", "unweighted"),
+)
+
+
+def comparison_table(
+    scores: Mapping[str, Frequencies],
+    items: pd.DataFrame,
+    *,
+    test: Asked = "auto",
+    correction: Correction = "holm",
+    confidence: float = 0.95,
+    unweighted: bool = False,
+) -> pd.DataFrame:
+    """Whether the sites, or the groups, differ in each scale.
 
     Args:
-        groups: the values of each group, none missing.
-
-    Returns:
-        H, p (chi-square with groups - 1 degrees of freedom), epsilon squared H / ((n^2 - 1) / (n + 1)), 0 to
-        1. All NaN with fewer than two groups or where all values are equal.
-
-    Sources: Kruskal and Wallis (1952), J. Am. Stat. Assoc. 47(260), 583-621; the effect size: Tomczak and
-    Tomczak (2014), Trends in Sport Sciences 1(21), 19-25.
-    """
-    from scipy.special import chdtrc
-
-    ranks, ties = _ranks(np.concatenate([*groups, []]))
-    n, sizes = len(ranks), np.array([len(group) for group in groups])
-    if len(groups) < 2 or not np.ptp(ranks):
-        return np.nan, np.nan, np.nan
-    mean_ranks = np.add.reduceat(ranks, sizes.cumsum() - sizes) / sizes
-    between = (sizes * (mean_ranks - (n + 1) / 2) ** 2).sum()
-    h = 12 / (n * (n + 1)) * between / (1 - ties / (n**3 - n))
-    return float(h), float(chdtrc(len(groups) - 1, h)), float(h / ((n**2 - 1) / (n + 1)))
-
-
-def mann_whitney(a: Array, b: Array) -> tuple[float, float, float]:
-    """Mann-Whitney test of two groups, normal approximation with corrections for ties and continuity.
-
-    Args:
-        a, b: the values of each group, none missing.
-
-    Returns:
-        U of the first group (pairs in which it is higher, ties half), two-sided p, rank-biserial r = 2U /
-        (n_a n_b) - 1: positive where the first group is higher. All NaN if a group has fewer than two values
-        or all are equal.
-
-    Sources: Mann and Whitney (1947), Ann. Math. Stat. 18(1), 50-60; the effect size: Wendt (1972), Eur. J.
-    Soc. Psychol. 2(4), 463-465, signed as in Kerby (2014), Comprehensive Psychology 3, 11.IT.3.1.
-    """
-    from scipy.special import ndtr
-
-    ranks, ties = _ranks(np.concatenate([a, b]))
-    n, pairs = len(ranks), len(a) * len(b)
-    if len(a) < 2 or len(b) < 2 or not np.ptp(ranks):
-        return np.nan, np.nan, np.nan
-    u = ranks[: len(a)].sum() - len(a) * (len(a) + 1) / 2
-    sd = np.sqrt(pairs / 12 * (n + 1 - ties / (n * (n - 1))))
-    z = max(abs(u - pairs / 2) - 0.5, 0) / sd
-    return float(u), float(2 * ndtr(-z)), float(2 * u / pairs - 1)
-
-
-def wilcoxon(changes: Array) -> tuple[float, float, float, float]:
-    """Wilcoxon signed-rank test of changes, normal approximation with correction for ties.
-
-    There is no correction for continuity. Changes of zero are left out before ranking, as Wilcoxon did.
-
-    Args:
-        changes: one number a respondent, none missing.
-
-    Returns:
-        W (the smaller of the two rank sums), z (positive where values rose), two-sided p, and the
-        matched-pairs rank-biserial r: (rank sum of rises - rank sum of falls) / rank sum of both, -1 to 1.
-        All NaN with fewer than two changes other than zero.
-
-    Sources: Wilcoxon (1945), Biometrics Bulletin 1(6), 80-83; the effect size: Kerby (2014), Comprehensive
-    Psychology 3, 11.IT.3.1.
-    """
-    from scipy.special import ndtr
-
-    changes = np.round(changes, DECIMALS)
-    changes = changes[changes != 0]
-    n = len(changes)
-    if n < 2:
-        return np.nan, np.nan, np.nan, np.nan
-    ranks, ties = _ranks(np.abs(changes))
-    rises, falls = ranks[changes > 0].sum(), ranks[changes < 0].sum()
-    z = (rises - falls) / 2 / np.sqrt(n * (n + 1) * (2 * n + 1) / 24 - ties / 48)
-    r = (rises - falls) / (rises + falls)
-    return float(min(rises, falls)), float(z), float(2 * ndtr(-abs(z))), float(r)
-
-
-def holm(p: Array) -> Array:
-    """Holm's correction of p values for several tests; NaN stay NaN and are not counted.
-
-    Source: Holm (1979), Scandinavian Journal of Statistics 6(2), 65-70.
-    """
-    corrected = np.full(len(p), np.nan)
-    order = np.argsort(p, kind="stable")[: np.count_nonzero(~np.isnan(p))]
-    tests = np.arange(len(order), 0, -1)
-    corrected[order] = np.minimum(np.maximum.accumulate(p[order] * tests), 1)
-    return corrected
-
-
-def _ranks(values: Array) -> tuple[Array, float]:
-    """Mid-ranks from 1, and the sum of t^3 - t over groups of t tied values."""
-    _, place, times = np.unique(np.round(values, DECIMALS), return_inverse=True, return_counts=True)
-    times = times.astype(float)  # cubes of millions do not fit whole numbers
-    return (times.cumsum() - (times - 1) / 2)[place], float((times**3 - times).sum())
-
-
-def kruskal_wallis_table(scores: pd.DataFrame, items: pd.DataFrame, site_ids: Iterable[str]) -> pd.DataFrame:
-    """Whether the sites differ in each scale.
-
-    Args:
-        scores: table `scale_scores`.
+        scores: of all sites, or all groups, as from `scores_by`; those with fewer than two scores take no part.
         items: table `items`.
-        site_ids: all sites; those with fewer than two scores take no part.
+        test, correction, confidence: as in the configuration. p is corrected over the scales.
+        unweighted: whether the respondents carry weights, which the tests leave out.
 
     Returns:
-        Table `site_comparison`: construct, wave, n (respondents) and k (sites) that took part, h, df (missing
-        where the test was not possible), p, epsilon_squared.
+        Table `site_comparison` or `group_comparison`, one row a scale (none without members): n (respondents) and k
+        (sites, groups) that took part; the test that counts and why ("" where there is none); Kruskal-Wallis (h, df, p,
+        epsilon_squared with its interval); Welch (f, df2 beside df, p_welch, omega_squared with its interval);
+        p_corrected of the test that counts, with two groups of the Mann-Whitney test in place of Kruskal-Wallis; what
+        the choice looked at (`Basis`).
     """
-    rows = []
-    site_ids = list(site_ids)
+    rows: list[dict[str, object]] = []
+    counted = []
     for scale in survey_scales(items):
-        groups = [values for site in site_ids if len(values := _values(scores, scale.column, site)) > 1]
-        h, p, epsilon_squared = kruskal_wallis(groups)
+        of = scores[scale.column]
+        if not len(of.counts):
+            continue
+        of = of.only(of.sizes > 1)
+        basis = basis_of(of, scale)
+        ranks, welch = kruskal_wallis(of, confidence), welch_anova(of, confidence)
+        possible = not np.isnan(ranks.h)
+        chosen, because = choose_test(test, basis) if possible else ("", "")
+        by_ranks = mann_whitney(of).p if len(of.sizes) == 2 else ranks.p
+        counted.append({"ranks": by_ranks, "welch": welch.p}.get(chosen, np.nan))
         rows.append(
             {
                 "construct": scale.construct,
                 "wave": scale.wave,
-                "n": sum(len(values) for values in groups),
-                "k": len(groups),
-                "h": h,
-                "df": None if np.isnan(h) else len(groups) - 1,
-                "p": p,
-                "epsilon_squared": epsilon_squared,
+                "n": int(of.sizes.sum()),
+                "k": len(of.sizes),
+                "test": chosen,
+                "chosen_because": because,
+                "h": ranks.h,
+                "df": len(of.sizes) - 1 if possible else None,
+                "p": ranks.p,
+                "epsilon_squared": ranks.epsilon_squared,
+                "epsilon_squared_low": ranks.low,
+                "epsilon_squared_high": ranks.high,
+                "f": welch.f,
+                "df2": welch.df2,
+                "p_welch": welch.p,
+                "omega_squared": welch.omega_squared,
+                "omega_squared_low": welch.low,
+                "omega_squared_high": welch.high,
+                **basis._asdict(),
+                "unweighted": unweighted,
             }
         )
-    columns = ["construct", "wave", "n", "k", "h", "df", "p", "epsilon_squared"]
-    return pd.DataFrame(rows, columns=columns).astype({"df": "Int64"})
+    corrected = CORRECTIONS[correction](np.array(counted, dtype=float))
+    frame = pd.DataFrame(rows, columns=list(COMPARISON_COLUMNS)).assign(p_corrected=corrected)
+    return frame.astype({"df": "Int64", "unweighted": bool})
 
 
-def pairwise_table(scores: pd.DataFrame, items: pd.DataFrame, site_ids: Iterable[str]) -> pd.DataFrame:
-    """Which sites differ in each scale: Mann-Whitney tests of all pairs, corrected within the scale after
-    Holm.
+PAIR_COLUMNS = (
+    *("n_a", "n_b", "u", "z", "p", "p_corrected", "r", "r_low", "r_high"),
+    *("difference", "difference_low", "difference_high", "t", "df", "p_welch", "p_welch_corrected"),
+    *("g", "g_low", "g_high"),
+)
+
+
+def pairs_table(
+    scores: Mapping[str, Frequencies],
+    items: pd.DataFrame,
+    members: Sequence[str],
+    *,
+    part: Part = "site",
+    correction: Correction = "holm",
+    confidence: float = 0.95,
+) -> pd.DataFrame:
+    """Which sites, or groups, differ in each scale: tests of all pairs, corrected within the scale.
+
+    All pairs are tested, whatever the test of all together says.
+
+    Args:
+        scores, items, correction, confidence: as for `comparison_table`.
+        members: ids of the sites or groups, as they stand in `scores`.
+        part: what they are.
 
     Returns:
-        Table `site_comparison_pairs`: construct, wave, site_a, site_b, n_a, n_b, u (of site_a), p,
-        p_corrected, r.
+        Table `site_comparison_pairs` or `group_comparison_pairs`: construct, wave, site_a, site_b (group_a, group_b),
+        n_a, n_b; Mann-Whitney (u and z of the first, p, p_corrected, r with its interval); Welch (difference of the
+        means with its interval, t, df, p_welch, p_welch_corrected, g with its interval).
     """
     rows = []
-    pairs = list(combinations(site_ids, 2))
+    names = ["construct", "wave", f"{part}_a", f"{part}_b", *PAIR_COLUMNS]
+    pairs = list(combinations(range(len(members)), 2))
     for scale in survey_scales(items):
-        values = [(_values(scores, scale.column, a), _values(scores, scale.column, b)) for a, b in pairs]
-        tests = [mann_whitney(a, b) for a, b in values]
-        corrected = holm(np.array([p for _, p, _ in tests]))
-        for pair, (a, b), (u, p, r), p_corrected in zip(pairs, values, tests, corrected, strict=True):
-            rows.append((scale.construct, scale.wave, *pair, len(a), len(b), u, p, p_corrected, r))
-    names = ["construct", "wave", "site_a", "site_b", "n_a", "n_b", "u", "p", "p_corrected", "r"]
-    return pd.DataFrame(rows, columns=names)
+        of = scores[scale.column]
+        own = []
+        for a, b in pairs:
+            two = of.only([a, b])
+            ranks, welch = mann_whitney(two, confidence), welch_t(two, confidence)
+            n_a, n_b = (int(n) for n in two.sizes)
+            own.append(
+                (
+                    *(scale.construct, scale.wave, members[a], members[b], n_a, n_b),
+                    *(ranks.u, ranks.z, ranks.p, np.nan, *ranks[3:]),
+                    *(*welch[:6], np.nan, *welch[6:]),
+                )
+            )
+        frame = pd.DataFrame(own, columns=names)
+        for p in ("p", "p_welch"):
+            frame[f"{p}_corrected"] = CORRECTIONS[correction](frame[p].to_numpy(dtype=float))
+        rows.append(frame)
+    return pd.concat(rows, ignore_index=True) if rows else pd.DataFrame(columns=names)
 
 
-def before_after_table(scores: pd.DataFrame, items: pd.DataFrame, site_ids: Iterable[str]) -> pd.DataFrame:
-    """What changed from before to after, for each construct asked twice, by site and over all.
+CATEGORY_COLUMNS = (
+    *("item_id", "part", "n", "k", "categories", "test", "chosen_because", "chi2", "df", "p", "p_corrected"),
+    *("v", "v_low", "v_high", "unweighted"),
+)
+
+
+def category_items(items: pd.DataFrame) -> list[str]:
+    """Questions answered by category: those of the scale `category`, and those with two possible answers.
+
+    Args:
+        items: table `items`.
+    """
+    ordered = items.sort_values("position")
+    two = (ordered["maximum"] - ordered["minimum"] == 1).fillna(False)
+    return list(ordered.loc[ordered["minimum"].isna() | two, "item_id"])
+
+
+def category_table(
+    responses: pd.DataFrame,
+    items: pd.DataFrame,
+    site_ids: Iterable[str],
+    groups: Iterable[str],
+    *,
+    replicates: int = 10_000,
+    seed: int = 0,
+    correction: Correction = "holm",
+    confidence: float = 0.95,
+) -> pd.DataFrame:
+    """Whether answers by category go with the site, and with the group.
+
+    Args:
+        responses, items: the tables of these names.
+        site_ids, groups: all sites and groups.
+        replicates, seed: of exact tests of tables too many to enumerate; each test draws from a stream of its own.
+        correction, confidence: as in the configuration; p is corrected over the questions of one part.
 
     Returns:
-        Table `before_after`, sites then `all`: construct, site_id, n (respondents with both scores, unchanged
-        ones included), mean_before, mean_after, mean_change, w, z, p, r.
+        Table `category_comparison`, one row for `site` and one for `group` of each question (`category_items`):
+        item_id, part, n (respondents who answered), k (sites or groups that these belong to), categories (answers that
+        occur), and the numbers of `CategoryTest`. No test, and NaN, with more than 20 different answers
+        (`chosen_because`: `free_text`), or where there is nothing to compare.
     """
+    unweighted = carries_weights(responses)
     rows = []
-    site_ids = [*site_ids, ALL]
-    scales = survey_scales(items)
-    after_of = {scale.construct: scale.column for scale in scales if scale.wave == "after"}
-    for scale in scales:
-        if scale.wave != "before" or scale.construct not in after_of:
-            continue
-        before, after = scale.column, after_of[scale.construct]
-        for site in site_ids:
-            own = scores if site == ALL else scores[scores["site_id"] == site]
-            pairs = own[[before, after]].dropna()
-            changes = (pairs[after] - pairs[before]).to_numpy(dtype=float)
-            w, z, p, r = wilcoxon(changes)
-            means = (pairs[before].mean(), pairs[after].mean(), changes.mean() if len(changes) else np.nan)
-            rows.append((scale.construct, site, len(pairs), *means, w, z, p, r))
-    names = ["construct", "site_id", "n", "mean_before", "mean_after", "mean_change", "w", "z", "p", "r"]
-    return pd.DataFrame(rows, columns=names)
+    parts: dict[Part, list[str]] = {"site": list(site_ids), "group": list(groups)}
+    for number, (part, members) in enumerate(parts.items()):
+        own = []
+        member = responses[COLUMN_OF[part]]
+        for place, item in enumerate(category_items(items)):
+            answers = responses[item]
+            given = answers.notna() & (answers != "") & member.isin(members)
+            counts = pd.crosstab(member[given], answers[given])
+            categories = counts.shape[1]
+            stream = np.random.SeedSequence([seed, number, place]).generate_state(1)[0]
+            table = counts.to_numpy() if categories <= MOST_CATEGORIES else np.empty((0, 0))
+            test = category_test(table, replicates=replicates, seed=int(stream), confidence=confidence)
+            because = test.because if categories <= MOST_CATEGORIES else "free_text"
+            df = None if np.isnan(test.df) else int(test.df)
+            effect = (test.v, test.low, test.high)
+            sizes = (int(given.sum()), len(counts), categories)
+            own.append((item, part, *sizes, test.test, because, test.chi2, df, test.p, np.nan, *effect, unweighted))
+        frame = pd.DataFrame(own, columns=list(CATEGORY_COLUMNS)).astype({"df": "Int64", "unweighted": bool})
+        rows.append(frame.assign(p_corrected=CORRECTIONS[correction](frame["p"].to_numpy(dtype=float))))
+    return pd.concat(rows, ignore_index=True)
 
 
-def _values(scores: pd.DataFrame, column: str, site: str) -> Array:
-    return scores.loc[scores["site_id"] == site, column].dropna().to_numpy(dtype=float)
+def carries_weights(responses: pd.DataFrame) -> bool:
+    """Whether the respondents carry weights that differ.
+
+    Args:
+        responses: table `responses`.
+    """
+    weights = respondent_weights(responses)
+    return bool(len(weights) and np.ptp(weights))
+
+
+def scores_by(
+    scores: pd.DataFrame, items: pd.DataFrame, members: Sequence[str], part: Part = "site"
+) -> dict[str, Frequencies]:
+    """Frequencies of the scores by site, or by group: all that the tests of scales need to know.
+
+    Args:
+        scores: table `scale_scores`; for groups with the column `group`.
+        items: table `items`.
+        members: ids of all sites or groups.
+        part: what they are.
+
+    Returns:
+        For each column of a scale in `scores` its frequencies, one row for each of `members`.
+    """
+    belongs = {member: (scores[COLUMN_OF[part]] == member).to_numpy() for member in members}
+    found = {}
+    for scale in survey_scales(items):
+        values = scores[scale.column].to_numpy(dtype=float)
+        known = ~np.isnan(values)
+        found[scale.column] = frequencies([values[own & known] for own in belongs.values()])
+    return found

@@ -15,7 +15,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from thongthin.files import LITTER, files_in, suffixes_of, write_text
+from thongthin.files import LITTER, files_in, is_large_survey, suffixes_of, write_text
 from thongthin.fingerprint import fingerprint
 from thongthin.problems import Problems, ProblemsFound, notice_list
 from thongthin.render import engine as choose_engine
@@ -125,6 +125,17 @@ class Plan:
         files = files_in((self.raw(study) / stem).parent, *suffixes_of(stem))
         return [path for path in files if Path(path).stem == Path(stem).name]
 
+    def survey_counts(self, study: str) -> list[str]:
+        """Where the counts of a survey stand that is too large to be held; nothing for others."""
+        survey = self.studies[study].study.survey
+        large = survey is not None and is_large_survey(self.raw(study) / "survey" / survey.file)
+        return [f"data/processed/{study}/survey_counts.json"] if large else []
+
+    def of_size(self, *, large: bool) -> str:
+        """Names of the studies whose survey is large, or is not, as a pattern for a wildcard."""
+        names = [name for name in self.studies if bool(self.survey_counts(name)) == large]
+        return "|".join(names) or "(?!)"  # which nothing fits
+
     def interviews(self, study: str) -> list[str]:
         return files_in(self.raw(study) / "interviews", ".docx", ".txt", ".md")
 
@@ -172,6 +183,18 @@ class Plan:
             )
             for language in self.config.languages
         }
+
+    @cache  # noqa: B019 - there is one plan
+    def inferences(self, study: str) -> dict[str, dict[str, str]]:
+        """Language -> factor -> what the documents in it conclude from both strands, in Markdown; the article first."""
+        found: dict[str, dict[str, str]] = {}
+        for language in self.config.languages:
+            own = found.setdefault(language, {})
+            for document in self.documents(study):
+                requested = check_article(source_of(ROOT, study, document, language), language, Problems())
+                for inference in requested.inferences:
+                    own.setdefault(inference.name, inference.text)
+        return found
 
     def documents(self, study: str) -> list[Document]:
         """What is rendered of a study: its article, and its supplement if it has one."""

@@ -8,7 +8,7 @@ result tables that it is made from have rows; where one has none, `why_not` says
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from thongthin.language import Language
@@ -43,12 +43,33 @@ ARTICLE_TABLES: dict[str, tuple[str, ...]] = {
     "quotes_by_theme": ("quotes_by_theme", "codes"),
     "coreq": ("reporting_coreq",),
     "srqr": ("reporting_srqr",),
-    "scale_reliability": ("scale_reliability",),
+    "gramms": ("reporting_gramms",),
+    "sample_size": ("sample_size", "survey_response_by_site", "survey_representativity", "sites"),
+    "power": ("power",),
+    "joint_display": ("joint_display", "joint_ranking", "sites"),
+    "survey_flow": ("survey_flow", "sites"),
+    "survey_nonanswers": ("survey_nonanswers", "items"),
+    "scale_reliability": ("scale_reliability", "scale_dimensionality"),
+    "scale_dimensionality": ("scale_dimensionality",),
+    "scale_summary": ("scale_statistics",),
     "scale_statistics": ("scale_statistics", "sites"),
+    "group_statistics": ("group_statistics",),
     "item_statistics": ("item_statistics", "item_rest", "items"),
+    "item_answers": ("item_answers", "item_statistics", "items"),
     "site_comparison": ("site_comparison", "site_comparison_pairs", "sites"),
+    "site_comparison_pairs": ("site_comparison", "site_comparison_pairs", "sites"),
+    "group_comparison": ("group_comparison", "group_comparison_pairs"),
+    "group_comparison_pairs": ("group_comparison", "group_comparison_pairs"),
+    "category_comparison": ("category_comparison", "items"),
     "before_after": ("before_after", "sites"),
+    "before_after_effects": ("before_after", "sites"),
+    "mcnemar": ("mcnemar", "items", "sites"),
     "outcome_model": ("outcome_model", "outcome_model_fit"),
+    "model_comparison": ("model_terms", "model_fits"),
+    "model_diagnostics": ("model_diagnostics", "model_collinearity"),
+    "proportional_odds": ("proportional_odds",),
+    "missing_items": ("missing_items", "missing_data", "items"),
+    "imputation_comparison": ("imputation_comparison",),
     "qca_sets": ("qca_sets", "codes"),
     "qca_calibration": ("qca_sets", "codes"),
     "qca_necessity": ("qca_necessity", "qca_sets", "codes"),
@@ -62,9 +83,11 @@ FIGURES: dict[str, tuple[str, ...]] = {
     "theme_intervals": ("themes_by_site", "sites", "codes"),
     "valence_balance": ("valence_balance", "sites", "codes"),
     "saturation": ("saturation", "sites"),
+    "dimensionality": ("scale_dimensionality", "scale_eigenvalues"),
     "factor_profile": ("scale_statistics", "sites", "items"),
     "item_answers": ("item_answers", "items"),
     "before_after": ("before_after", "sites", "items"),
+    "joint_display": ("joint_display", "sites", "items"),
     "qca_xy": ("qca_fit", "qca_sets", "codes"),
 }
 
@@ -76,6 +99,11 @@ _NO_SCALES = (
 )
 _NO_THEMES = ("no interview was coded for a theme", "ไม่มีบทสัมภาษณ์ที่ลงรหัสประเด็น")
 _NO_CHECKLIST = ("the checklist was not filled in", "ยังไม่ได้เติมรายการตรวจสอบ")
+_NO_SURVEY = ("the study has no survey, or nobody answered it", "การศึกษานี้ไม่มีแบบสอบถาม หรือไม่มีผู้ตอบ")
+_NO_JOINT = (
+    "no factor has both a theme in the codebook (column factor) and items in the survey (column construct)",
+    "ไม่มีปัจจัยใดที่มีทั้งประเด็นในสมุดรหัส (คอลัมน์ factor) และข้อคำถามในแบบสอบถาม (คอลัมน์ construct)",
+)
 _NO_SECOND_CODER = ("no interview was coded by two coders", "ไม่มีบทสัมภาษณ์ที่มีผู้ลงรหัสสองคน")
 _NO_ITEMS = (
     "the survey has no items with a scale, or the study has no survey",
@@ -86,6 +114,10 @@ _NO_QCA = ("study.yml names no qca", "ไม่ได้ระบุ qca ใน 
 _NO_PAIRS = (
     "fewer than two sites took part in the survey, or the study has no survey",
     "มีพื้นที่ที่ตอบแบบสอบถามไม่ถึงสองแห่ง หรือการศึกษานี้ไม่มีแบบสอบถาม",
+)
+_NO_GROUPS = (
+    "fewer than two groups took part in the survey, or the survey does not say who belongs to which, or has no scales",
+    "มีกลุ่มที่ตอบแบบสอบถามไม่ถึงสองกลุ่ม หรือแบบสอบถามไม่ได้ระบุกลุ่มของผู้ตอบ หรือไม่มีตัวแปร",
 )
 # What a study lacks where a table has no rows, in English and in Thai.
 _LACKING: dict[str, tuple[str, str]] = {
@@ -121,20 +153,53 @@ _LACKING: dict[str, tuple[str, str]] = {
     "quotes_by_theme": ("the article shows no quotes", "บทความไม่มีคำพูดที่ยกมา"),
     "reporting_coreq": _NO_CHECKLIST,
     "reporting_srqr": _NO_CHECKLIST,
+    "survey_flow": _NO_SURVEY,
+    "survey_nonanswers": ("every item was answered by everybody", "ทุกคนตอบครบทุกข้อ"),
+    "reporting_gramms": _NO_SURVEY,
+    "sample_size": _NO_SURVEY,
+    "survey_response_by_site": _NO_SURVEY,
+    "survey_representativity": _NO_SURVEY,
+    "power": _NO_SCALES,
+    "joint_display": _NO_JOINT,
+    "joint_ranking": _NO_JOINT,
     "items": _NO_ITEMS,
     "item_answers": _NO_ITEMS,
     "item_statistics": _NO_ITEMS,
     "item_rest": _NO_SCALES,
     "scale_reliability": _NO_SCALES,
+    "scale_dimensionality": _NO_SCALES,
+    "scale_eigenvalues": _NO_SCALES,
     "scale_statistics": _NO_SCALES,
+    "group_statistics": (
+        "the survey does not say which group respondents belong to, or has no scales",
+        "แบบสอบถามไม่ได้ระบุกลุ่มของผู้ตอบ หรือไม่มีตัวแปร",
+    ),
     "site_comparison": _NO_SCALES,
     "site_comparison_pairs": _NO_PAIRS,
+    "group_comparison": _NO_GROUPS,
+    "group_comparison_pairs": _NO_GROUPS,
+    "category_comparison": (
+        "no item of the survey has the scale category or two answers, or the study has no survey",
+        "แบบสอบถามไม่มีข้อคำถามแบบ category หรือแบบสองคำตอบ หรือการศึกษานี้ไม่มีแบบสอบถาม",
+    ),
+    "mcnemar": (
+        "no question with two answers was asked before and after",
+        "ไม่มีข้อคำถามแบบสองคำตอบที่ถามทั้งก่อน (before) และหลัง (after)",
+    ),
     "before_after": (
         "no construct has items of both waves, before and after, in survey/items.csv",
         "ไม่มีตัวแปรที่มีข้อคำถามทั้งก่อน (before) และหลัง (after) ใน survey/items.csv",
     ),
     "outcome_model": _NO_MODEL,
     "outcome_model_fit": _NO_MODEL,
+    "model_terms": _NO_MODEL,
+    "model_fits": _NO_MODEL,
+    "model_diagnostics": _NO_MODEL,
+    "model_collinearity": _NO_MODEL,
+    "proportional_odds": ("study.yml names no ordinal model", "ไม่ได้ระบุตัวแบบเรียงลำดับใน study.yml"),
+    "missing_items": _NO_ITEMS,
+    "missing_data": _NO_ITEMS,
+    "imputation_comparison": _NO_MODEL,
     "qca_sets": _NO_QCA,
     "qca_necessity": _NO_QCA,
     "qca_fit": _NO_QCA,
@@ -169,6 +234,7 @@ class Labels:
         themes: the codes without parent.
         bands: labels of the interpretation bands, highest first; band 1 is the first.
         band_limits: the means above which these bands lie.
+        inferences: what the article concludes from both strands, by construct; Markdown, as it is written there.
     """
 
     language: Language
@@ -180,6 +246,7 @@ class Labels:
     items: dict[str, str]
     bands: list[str]
     band_limits: list[float]
+    inferences: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -189,12 +256,14 @@ class Labels:
         groups: Mapping[str, Text] | None = None,
         constructs: Mapping[str, Text] | None = None,
         bands: Sequence[Mapping[str, Any]] = (),
+        inferences: Mapping[str, Text] | None = None,
     ) -> Labels:
         """Labels from the tables `sites`, `codes` and `items` (those that are there) and from the study.
 
         Args:
             groups, constructs: id -> language -> label, in the order of study.yml.
             bands: as in the configuration (`analysis.scales.bands`).
+            inferences: language -> construct -> what the article concludes, in Markdown.
         """
 
         def column(table: str, key: str, label: str, theme: bool = False) -> dict[str, str]:
@@ -215,6 +284,7 @@ class Labels:
             items=column("items", "item_id", "text"),
             bands=[band["label"][language] for band in bands],
             band_limits=[band["above"] for band in bands],
+            inferences=(inferences or {}).get(language, {}),
         )
 
     def say(self, en: str, th: str) -> str:
@@ -230,8 +300,9 @@ class Labels:
         return self.all_sites if site_id == ALL else self.sites[site_id]
 
     def scale(self, construct: str, wave: str) -> str:
-        """Name of a construct, with the wave if it was asked twice."""
-        return self._in_wave(self.constructs[construct], wave)
+        """Name of a construct, or of all items together, with the wave if it was asked twice."""
+        name = self.say("All items", "ทุกข้อ") if construct == ALL else self.constructs[construct]
+        return self._in_wave(name, wave)
 
     def item(self, item_id: str, wave: str) -> str:
         """Text of an item, with the wave if it was asked twice and the text does not say so itself."""

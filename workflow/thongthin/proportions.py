@@ -1,4 +1,4 @@
-"""Exact intervals of a share of few: how far it could be from what was counted by chance alone."""
+"""Intervals of a share: how far it could be from what was counted by chance alone; exact for few, close for many."""
 
 from __future__ import annotations
 
@@ -31,3 +31,30 @@ def clopper_pearson(
     low = np.where(x > 0, betaincinv(np.maximum(x, 1), n - x + 1, tail), 0.0)
     high = np.where(x < n, betaincinv(x + 1, np.maximum(n - x, 1), 1 - tail), 1.0)
     return np.where(n > 0, low, np.nan), np.where(n > 0, high, np.nan)
+
+
+def wilson(
+    shares: npt.ArrayLike, totals: npt.ArrayLike, confidence: float = 0.95
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """Score interval of a share of many: on average it covers the true share as often as it claims.
+
+    Args:
+        shares: 0 to 1.
+        totals: of how many, of the same shape; effective numbers, where answers have weights.
+        confidence: level of the interval, between 0 and 1.
+
+    Returns:
+        Lower and upper limits, 0 to 1. NaN where the share is NaN or the total is 0.
+
+    Source: Wilson (1927), Journal of the American Statistical Association 22(158), 209-212; recommended by Brown, Cai
+    and DasGupta (2001), Statistical Science 16(2), 101-133.
+    """
+    from scipy.special import ndtri
+
+    share, n = np.asarray(shares, dtype=float), np.asarray(totals, dtype=float)
+    n = np.where(n > 0, n, np.nan)
+    z = ndtri((1 + confidence) / 2)
+    middle = (share + z**2 / (2 * n)) / (1 + z**2 / n)
+    reach = z / (1 + z**2 / n) * np.sqrt(share * (1 - share) / n + z**2 / (4 * n**2))
+    # Where nobody or everybody is counted, the limit is 0 or 1 but for rounding.
+    return np.where(share == 0, 0.0, middle - reach), np.where(share == 1, 1.0, middle + reach)

@@ -19,7 +19,7 @@ import pandas as pd
 from thongthin.language import Language, format_date, format_number
 from thongthin.reporting_items import CHECKLISTS, Item
 from thongthin.study import Study
-from thongthin.tables import ALL
+from thongthin.tables import ALL, TABLES
 
 LANGUAGES: tuple[Language, ...] = ("th", "en")
 OPEN = "open"
@@ -281,6 +281,42 @@ def _title(facts: Facts) -> str:
     return str(getattr(facts.study.title, facts.language))
 
 
+def _respondents(facts: Facts) -> str:
+    table, items = facts.tables["sample_size"].set_index("site_id")["n"], facts.tables["items"]
+    n, asked = facts.n(table[ALL]), facts.n((items["construct"] != "").sum())
+    names = facts.label("sites", "site_id", "name")
+    listed = ", ".join(f"{name} {facts.n(table[site])}" for site, name in names.items())
+    by_site = f" ({listed})" if len(names) <= MOST_SITES else ""
+    return facts.say(
+        f"Respondents of the survey: {n}{by_site}; items that measure factors and outcomes: {asked}.",
+        f"ผู้ตอบแบบสอบถาม {n} คน{by_site} ข้อคำถามที่วัดปัจจัยและผลลัพธ์ {asked} ข้อ",
+    )
+
+
+def _joint(facts: Facts) -> str:
+    table = facts.tables["joint_display"]
+    factors, sites = facts.n(table["construct"].nunique()), facts.n(len(facts.tables["sites"]))
+    return facts.say(
+        "After each strand was analysed by itself, a joint display set interviews and survey side by side: factors and"
+        f" outcomes {factors}, sites {sites}.",
+        f"หลังวิเคราะห์แต่ละวิธีแยกกัน ได้จัดแสดงผลสัมภาษณ์กับแบบสอบถามคู่กัน รวมปัจจัยและผลลัพธ์ {factors} ตัว พื้นที่ {sites} แห่ง",
+    )
+
+
+def _ranking(facts: Facts) -> str:
+    table = facts.tables["joint_ranking"]
+    own = table[(table["measure"] == "index") & table["tau"].notna()]
+    said = "; ".join(
+        f"{getattr(facts.study.constructs[construct], facts.language)} {facts.n(tau, 'coefficient')}"
+        for construct, tau in zip(own["construct"], own["tau"], strict=True)
+    )
+    return said and facts.say(
+        "Agreement of interviews (balance of enabling and hindering statements) and survey (mean) on the order of the"
+        f" sites, Kendall’s τ-b: {said}.",
+        f"ความสอดคล้องของลำดับพื้นที่ระหว่างสัมภาษณ์ (ดุลข้อความส่งเสริมกับขัดขวาง) กับแบบสอบถาม (ค่าเฉลี่ย) τ-b ของเคนดอลล์: {said}",
+    )
+
+
 class Statement(NamedTuple):
     """A sentence or two on one matter.
 
@@ -312,6 +348,9 @@ STATEMENTS: dict[str, Statement] = {
     "quotes": Statement(_quotes, ("quote_checks", "quotes_by_theme")),
     "traceable": Statement(_traceable, ("transcripts",)),
     "themes": Statement(_themes, ("themes_by_site", "codes")),
+    "respondents": Statement(_respondents, ("sample_size", "items", "sites")),
+    "joint": Statement(_joint, ("joint_display", "sites")),
+    "ranking": Statement(_ranking, ("joint_ranking",)),
     "consent": Statement(_consent, ("participants",)),
     "ethics": Statement(_ethics, (), "study.yml"),
     "title": Statement(_title, (), "study.yml"),
@@ -319,6 +358,11 @@ STATEMENTS: dict[str, Statement] = {
 
 
 # --- checklists -------------------------------------------------------------------------------------------------------
+
+
+def applies(key: str, study: Study) -> bool:
+    """Whether a checklist is for this study: those of both strands need a survey."""
+    return study.survey is not None or not CHECKLISTS[key].mixed
 
 
 def fill_checklist(
@@ -335,12 +379,13 @@ def fill_checklist(
     Returns:
         Table `reporting_<key>`, one row an item: item, section, name and question in both languages, answer_th,
         answer_en, source (`study.yml`, `data`, `study.yml and data`, `open`). An open item may hold what the data add.
+        No rows where the checklist does not apply.
     """
     answers = getattr(study.reporting, key)
     has = {name for name, frame in tables.items() if len(frame)}
     left = set(open_items(key, study, has))
     rows: list[dict[str, Any]] = []
-    for section in CHECKLISTS[key].sections:
+    for section in CHECKLISTS[key].sections if applies(key, study) else ():
         for item in section.items:
             number = len(rows) + 1
             authors = answers.get(str(number))
@@ -358,7 +403,7 @@ def fill_checklist(
                 sources |= {STATEMENTS[name].source for name, text in said.items() if text}
             row["source"] = OPEN if number in left else " and ".join(sorted(sources, reverse=True))
             rows.append(row)
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows, columns=[column.name for column in TABLES[f"reporting_{key}"].columns])
 
 
 def _joined(sentences: Sequence[str], language: Language) -> str:
@@ -369,13 +414,15 @@ def _joined(sentences: Sequence[str], language: Language) -> str:
 
 
 def open_items(key: str, study: Study, has: Collection[str]) -> list[int]:
-    """Numbers of the items that neither the data nor study.yml answer.
+    """Numbers of the items that neither the data nor study.yml answer; none of a checklist that does not apply.
 
     Args:
         key: which checklist.
         has: names of the tables that have rows, or will have.
     """
     answered = getattr(study.reporting, key)
+    if not applies(key, study):
+        return []
     return [
         number
         for number, item in enumerate(CHECKLISTS[key].items, start=1)
@@ -396,6 +443,7 @@ def summary(checklists: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     rows = [
         (key, len(table), int((table["source"] != OPEN).sum()), int((table["source"] == OPEN).sum()))
         for key, table in checklists.items()
+        if len(table)
     ]
     return pd.DataFrame(rows, columns=["checklist", "items", "answered", "open"])
 

@@ -1,4 +1,4 @@
-"""What reviewers of qualitative research ask to be reported: the items of COREQ and SRQR, in our own words.
+"""What reviewers ask to be reported: the items of COREQ, SRQR (interviews) and GRAMMS (both strands), in our own words.
 
 An item is known by its number in the published checklist. `answers` names statements of `thongthin.reporting` that
 answer the item from the data or from the rest of study.yml; `adds` names statements that belong to it, but leave the
@@ -6,7 +6,8 @@ question itself to the authors. A further checklist is one more entry of `CHECKL
 `thongthin.schema.reporting`.
 
 Sources: Tong, Sainsbury and Craig (2007), International Journal for Quality in Health Care 19(6), 349-357 (COREQ);
-O'Brien, Harris, Beckman, Reed and Cook (2014), Academic Medicine 89(9), 1245-1251 (SRQR).
+O'Brien, Harris, Beckman, Reed and Cook (2014), Academic Medicine 89(9), 1245-1251 (SRQR); O'Cathain, Murphy and Nicholl
+(2008), Journal of Health Services Research & Policy 13(2), 92-98 (GRAMMS).
 """
 
 from __future__ import annotations
@@ -41,10 +42,15 @@ class Section:
 
 @dataclass(frozen=True)
 class Checklist:
-    """A checklist: its name, and its sections in order."""
+    """A checklist: its name, and its sections in order.
+
+    Args:
+        mixed: whether it is for studies of both strands only.
+    """
 
     name: str
     sections: tuple[Section, ...]
+    mixed: bool = False
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -463,5 +469,57 @@ _SRQR = Checklist(
     ),
 )
 
+_GRAMMS = Checklist(
+    "GRAMMS",
+    (
+        Section(
+            "Mixed methods",
+            "การวิจัยแบบผสานวิธี",
+            (
+                Item(
+                    "Justification",
+                    "เหตุผลที่ผสานวิธี",
+                    "Why does the research question call for both methods?",
+                    "เหตุใดคำถามวิจัยจึงต้องใช้ทั้งสองวิธี",
+                ),
+                Item(
+                    "Design",
+                    "การออกแบบ",
+                    "Why are the methods combined so, which of them has priority, and in which order are they used?",
+                    "ผสานวิธีเพื่อจุดมุ่งหมายใด ให้ความสำคัญแก่วิธีใด และใช้ตามลำดับใด",
+                ),
+                Item(
+                    "Each method",
+                    "แต่ละวิธี",
+                    "How were people chosen, data collected and data analysed in each of the methods?",
+                    "แต่ละวิธีเลือกตัวอย่าง เก็บข้อมูล และวิเคราะห์ข้อมูลอย่างไร",
+                    adds=("sample", "coders", "respondents", "dates"),
+                ),
+                Item(
+                    "Integration",
+                    "การบูรณาการ",
+                    "At which point, in which way, and by whom were the methods brought together?",
+                    "นำสองวิธีมารวมกันในขั้นตอนใด ด้วยวิธีใด และโดยใคร",
+                    adds=("joint",),
+                ),
+                Item(
+                    "Limits of one method through the other",
+                    "ข้อจำกัดที่วิธีหนึ่งมีต่ออีกวิธี",
+                    "What could one method not do because the other was there as well?",
+                    "การมีอีกวิธีหนึ่งอยู่ด้วยจำกัดสิ่งที่แต่ละวิธีทำได้อย่างไร",
+                ),
+                Item(
+                    "Insights",
+                    "ความเข้าใจที่ได้จากการผสาน",
+                    "What was learnt that neither method alone would have shown?",
+                    "ได้ความเข้าใจใดที่วิธีเดียวให้ไม่ได้",
+                    adds=("ranking",),
+                ),
+            ),
+        ),
+    ),
+    mixed=True,
+)
+
 # By the name that study.yml, tables and value keys use.
-CHECKLISTS = {"coreq": _COREQ, "srqr": _SRQR}
+CHECKLISTS = {"coreq": _COREQ, "srqr": _SRQR, "gramms": _GRAMMS}

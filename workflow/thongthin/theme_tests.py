@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from thongthin.comparisons import holm
+from thongthin.corrections import holm
 from thongthin.themes import theme_ids
 
 Counts = npt.NDArray[np.int64]

@@ -13,9 +13,17 @@ from itertools import combinations
 import pandas as pd
 
 from thongthin.agreement import COMPARED_TEXTS, COMPARED_UNITS, SET_DISTANCES
+from thongthin.answer_scales import REASONS
+from thongthin.change import asked_twice
+from thongthin.comparisons import category_items
+from thongthin.joint_display import MEASURES, joint_constructs, parts_of_display
+from thongthin.models.data import INTERCEPT
+from thongthin.models.diagnostics import CHECKS
 from thongthin.problems import did_you_mean
 from thongthin.quote_checks import ARTICLES
+from thongthin.reporting import applies
 from thongthin.reporting_items import CHECKLISTS
+from thongthin.response_quality import STEPS
 from thongthin.study import Study
 from thongthin.tables import ALL, TABLES
 from thongthin.valence import valent_themes
@@ -57,30 +65,66 @@ def possible_rows(study: Study, tables: Mapping[str, pd.DataFrame]) -> Rows:
         "agreement_pairs": [[f"{a}.{b}" for a, b in combinations(sorted(set(coverage["coder"])), 2)] if agreed else []],
         "saturation": [all_sites],
         "quotes_by_theme": [ARTICLES, [*themes, ALL]],
-        "reporting_summary": [list(CHECKLISTS)],
+        "reporting_summary": [[key for key in CHECKLISTS if applies(key, study)]],
     }
     if "items" in tables:
         items = tables["items"]
         by_site.append("respondents")
         whole.append("items")
+        joint = joint_constructs(codes, set(items["construct"]), study.constructs)
         scaled = items[items["minimum"].notna()]
         measured = items[items["construct"] != ""]
         scales = list(dict.fromkeys(measured["construct"] + "." + measured["wave"]))
         twice = [s.removesuffix(".before") for s in scales if s.endswith(".before")]
-        limits = zip(scaled["item_id"], scaled["minimum"], scaled["maximum"], strict=True)
+        waves = [scale.rsplit(".", 1)[1] for scale in scales]
+        points = {
+            item: range(low, high + 1)
+            for item, low, high in zip(scaled["item_id"], scaled["minimum"], scaled["maximum"], strict=True)
+        }
+        answering = groups if study.survey and study.survey.group else []
         rows |= {
+            "survey_flow": [STEPS, all_sites],
+            "survey_nonanswers": [list(items["item_id"]), REASONS],
+            "sample_size": [all_sites],
+            "survey_response_by_site": [all_sites],
+            "survey_representativity": [[ALL]],
+            "power": [scales],
+            "joint_display": [joint, [f"{site}.{group}" for site, group in parts_of_display(sites, groups)]],
+            "joint_ranking": [joint, MEASURES],
             "scale_reliability": [scales],
             "item_rest": [list(measured["item_id"])],
             "item_statistics": [list(scaled["item_id"]), all_sites],
-            "item_answers": [[f"{item}.{value}" for item, low, high in limits for value in range(low, high + 1)]],
+            "scale_dimensionality": [
+                [*scales, *(f"{ALL}.{wave}" for wave in dict.fromkeys(waves) if waves.count(wave) > 1)]
+            ],
+            "item_group_statistics": [list(scaled["item_id"]), answering],
+            "item_answers": [[f"{item}.{value}" for item, values in points.items() for value in values]],
+            "item_answers_by_site": [[f"{i}.{s}.{value}" for i, v in points.items() for s in sites for value in v]],
+            "item_answers_by_group": [
+                [f"{i}.{g}.{value}" for i, v in points.items() for g in answering for value in v]
+            ],
+            "group_statistics": [scales, answering],
             "scale_statistics": [scales, all_sites],
             "site_comparison": [scales],
             "site_comparison_pairs": [scales, [f"{a}.{b}" for a, b in combinations(sites, 2)]],
+            "group_comparison": [scales if answering else []],
+            "group_comparison_pairs": [scales, [f"{a}.{b}" for a, b in combinations(answering, 2)]],
+            "category_comparison": [category_items(items), ["site", "group"]],
             "before_after": [twice, all_sites],
+            "mcnemar": [[before for before, _ in asked_twice(items)], all_sites],
         }
+        rows["missing_items"] = [list(scaled["item_id"]), all_sites]
+        rows["missing_data"] = [["items", "scores"] if study.model else ["items"]]
         if study.model:
-            rows["outcome_model"] = [["intercept", *study.model.predictors]]
+            terms, kinds = [INTERCEPT, *study.model.predictors], study.model.kinds
+            rows["outcome_model"] = [terms]
             rows["outcome_model_fit"] = [[study.model.outcome]]
+            rows["model_terms"] = [kinds, terms]
+            rows["model_fits"] = [kinds]
+            rows["model_diagnostics"] = [CHECKS]
+            rows["model_collinearity"] = [study.model.predictors]
+            rows["proportional_odds"] = [[ALL, *study.model.predictors] if "ordinal" in kinds else []]
+            rows["imputation_comparison"] = [terms]
     if study.qca:
         outcomes = ["present", "absent"] if study.qca.negated else ["present"]
         rows["qca_sets"] = [[own.id for own in study.qca.sets]]

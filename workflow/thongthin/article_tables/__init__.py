@@ -11,12 +11,36 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from thongthin.article_tables import agreement, configurations, interviews, reporting, survey, themes
+from thongthin.article_tables import (
+    agreement,
+    comparisons,
+    configurations,
+    interviews,
+    joint,
+    models,
+    reporting,
+    scales,
+    survey,
+    survey_flow,
+    themes,
+)
 from thongthin.presentation import ARTICLE_TABLES, Labels, Tables, filled, why_not
 
 _MAKERS: dict[str, Callable[[Tables, Labels, dict[str, Any]], str]] = {
     name: getattr(part, name)
-    for part in (agreement, interviews, reporting, survey, configurations, themes)
+    for part in (
+        agreement,
+        interviews,
+        reporting,
+        scales,
+        survey,
+        survey_flow,
+        models,
+        configurations,
+        themes,
+        joint,
+        comparisons,
+    )
     for name in ARTICLE_TABLES
     if hasattr(part, name)
 }

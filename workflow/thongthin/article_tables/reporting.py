@@ -151,6 +151,12 @@ def srqr(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     return _checklist("srqr", source, tables, labels)
 
 
+def gramms(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
+    """GRAMMS, item by item: the question, the answer, and where it comes from."""
+    source = labels.say("O’Cathain, Murphy and Nicholl (2008)", "O’Cathain, Murphy & Nicholl (2008)")
+    return _checklist("gramms", source, tables, labels)
+
+
 def _checklist(key: str, source: str, tables: Tables, labels: Labels) -> str:
     frame = tables[f"reporting_{key}"].sort_values("item")
     authors, data = labels.say("authors", "ผู้วิจัย"), labels.say("data", "ข้อมูล")

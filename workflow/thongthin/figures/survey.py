@@ -38,20 +38,17 @@ from thongthin.tables import ALL
 
 
 def factor_profile(tables: Tables, labels: Labels, confidence: float = 0.95) -> Figure:
-    """Dot plot: the mean of each scale at each site, with its confidence interval (t distribution).
+    """Dot plot: the mean of each scale at each site, with its confidence interval.
 
     Scales asked before and after are left to the figure of change, unless there are no others. Where there are more
     sites than marks, sites are grey dots, and only the mean of all has a mark and an interval.
     """
-    from scipy.special import stdtrit
-
     frame = tables["scale_statistics"]
     frame = frame[frame["n"] > 0]
     if (frame["wave"] == "single").any():
         frame = frame[frame["wave"] == "single"]
-    quantile = stdtrit((frame["n"] - 1).clip(lower=1), (1 + confidence) / 2)
-    frame = frame.assign(reach=quantile * frame["sd"] / np.sqrt(frame["n"]))
-    means = {(r["construct"], r["wave"], r["site_id"]): (r["mean"], r["reach"]) for r in frame.to_dict("records")}
+    found = frame.to_dict("records")
+    means = {(r["construct"], r["wave"], r["site_id"]): (r["mean"], r["low"], r["high"]) for r in found}
     scales = [(c, w) for c in labels.constructs for w in WAVES if (c, w, ALL) in means]
     sites = [site for site in labels.sites if site in set(frame["site_id"])]
     told_apart = len(sites) <= len(MARKS)
@@ -85,10 +82,10 @@ def factor_profile(tables: Tables, labels: Labels, confidence: float = 0.95) -> 
         for place, (site, (colour, marker)) in enumerate(marks.items()):
             if (*scale, site) not in means:
                 continue
-            mean, reach = means[*scale, site]
+            mean, low, high = means[*scale, site]
             at = y + height / 2 + (place - (len(marks) - 1) / 2) * step
-            if not np.isnan(reach):
-                board.line([x(mean - reach), x(mean + reach)], [at, at], colour, linewidth=1.1, zorder=3)
+            if not np.isnan(low):
+                board.line([x(low), x(high)], [at, at], colour, linewidth=1.1, zorder=3)
             board.mark(x(mean), at, colour, marker)
         y += height
     grid(board, [edge for edge in edges if left < edge < right], top, y)

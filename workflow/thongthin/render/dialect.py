@@ -24,6 +24,8 @@ SHORTCODES = {"value", "quote", "include"}
 CLASSES = {"unnumbered", "unlisted", "underline", "smallcaps"}
 ATTRIBUTES = {"lang", "fig-alt", "width"}
 REFERABLE = ("fig-", "tbl-", "sec-")
+# A block whose id begins so is what the researchers conclude from both strands, on the factor that follows.
+INFERENCE = "inference-"
 
 # What has a name of its own in Quarto, and what to do instead: (class, attribute or shortcode, English, Thai).
 INSTEAD = [
@@ -57,6 +59,10 @@ _CITATION = re.compile(r"(?P<before>^|.)-?@\{?(?P<key>\w(?:\w|[:.#$%&+?<>~/-](?=
 _HTML = re.compile(r"</?([A-Za-z][\w-]*)(?:\s[^<>]*)?/?>")
 _TEX = re.compile(r"(?<!\\)\\[A-Za-z]+")
 _LIST_ITEM = re.compile(r"^ {0,3}(?:[-*+]|\(?\w{1,4}[.)]|\[\^\S+\]:)[ \t]")
+# What cannot be printed a second time, in a cell of a table: blocks, footnotes, references, formulas.
+_NOT_PLAIN_PROSE = re.compile(
+    r"^\s*(?:[#|>!]|:::|(?:[-*+]|\d+[.)])\s|\{\{<\s*(?:quote|include)\b)|\[\^|(?<![\w\\])@|(?<!\\)\$", re.MULTILINE
+)
 _BLOCK_START = re.compile(r"\s|$|[#|>!:$]|\{\{<|[-*+] |\(?\w{1,4}[.)] |\[\^")
 _THAI = "\u0e00-\u0e7f"
 
@@ -70,15 +76,26 @@ class Request:
     line: int
 
 
+@dataclass(frozen=True)
+class Inference(Request):
+    """A meta-inference of the article, on the factor `name`: its text, in Markdown on one line."""
+
+    text: str
+
+
 @dataclass
 class Requested:
-    """What an article asks the study for: keys of values, ids of quotes, names of tables and figures, ids of works."""
+    """What an article asks the study for: keys of values, ids of quotes, names of tables and figures, ids of works.
+
+    And what it gives: its meta-inferences, which the joint display prints as well.
+    """
 
     values: list[Request] = field(default_factory=list)
     quotes: list[Request] = field(default_factory=list)
     tables: list[Request] = field(default_factory=list)
     figures: list[Request] = field(default_factory=list)
     works: list[Request] = field(default_factory=list)
+    inferences: list[Inference] = field(default_factory=list)
 
 
 def mask(text: str) -> str:
@@ -286,10 +303,26 @@ class _Check:
                         hint_en="Write the caption as the last paragraph before the closing :::, after an empty line.",
                         hint_th="เขียนคำบรรยายเป็นย่อหน้าสุดท้ายก่อนเครื่องหมาย ::: ปิด โดยเว้นบรรทัดว่างไว้ก่อนหน้า",
                     )
+                elif identifier.startswith(INFERENCE):
+                    self.inference(start, identifier.removeprefix(INFERENCE), content)
             elif div:
                 self.here.add("div", "This ::: closes nothing.", "เครื่องหมาย ::: นี้ไม่ได้ปิดกล่องใด", row=number)
         for number, _ in open_divs:
             self.here.add("div", "This block is never closed with :::.", "กล่องนี้ไม่มีเครื่องหมาย ::: ปิด", row=number)
+
+    def inference(self, line: int, factor: str, content: str) -> None:
+        text = " ".join(content.split())
+        if text and not _NOT_PLAIN_PROSE.search(content):
+            self.requested.inferences.append(Inference(factor, self.here.file, line, text))
+            return
+        self.here.add(
+            "inference",
+            f'"{INFERENCE}{factor}" must hold prose and values, and nothing else.',
+            f'"{INFERENCE}{factor}" ต้องมีเพียงข้อความร้อยแก้วและค่าตัวเลข',
+            row=line,
+            hint_en="The joint display prints it as well: put citations, notes, lists, quotes and formulas outside.",
+            hint_th="ตารางแสดงผลร่วมพิมพ์ข้อความนี้ด้วย จึงให้ย้ายการอ้างอิง เชิงอรรถ รายการ คำพูด และสูตรไปไว้นอกกล่อง",
+        )
 
     def paragraphs(self, lines: list[tuple[int, str]]) -> None:
         in_list = False

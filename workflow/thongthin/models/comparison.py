@@ -1,0 +1,102 @@
+"""The models of one outcome beside each other, on the same respondents, with what is to be said of each.
+
+A model that the data do not carry has its rows, with nothing in them and the reason: one table shape for every study.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import get_args
+
+import numpy as np
+import pandas as pd
+
+from thongthin.models.data import Fitted, ModelData, model_data
+from thongthin.models.diagnostics import collinearity_table, model_diagnostics
+from thongthin.models.linear import clustered_model, linear_model
+from thongthin.models.mixed import mixed_model
+from thongthin.models.ordinal import ordinal_model
+from thongthin.schema.models import ModelKind
+from thongthin.tables import TABLES
+
+MODEL_KINDS: tuple[ModelKind, ...] = get_args(ModelKind)
+
+
+def compare_models(
+    scores: pd.DataFrame,
+    outcome: str,
+    predictors: Sequence[str],
+    *,
+    kinds: Sequence[ModelKind] = MODEL_KINDS,
+    answers: pd.Series[float] | None = None,
+    robust: str = "HC3",
+    confidence: float = 0.95,
+    significance: float = 0.05,
+    replicates: int = 9999,
+    most: int | None = None,
+    seed: int = 0,
+) -> dict[str, pd.DataFrame]:
+    """Fit the models of an outcome.
+
+    Args:
+        scores, outcome, predictors, most, seed: as for `model_data`.
+        kinds: which models, in the order of the tables.
+        answers: answers to the item that the ordinal model explains, in the rows of `scores`, named by its id; None:
+            the score, rounded.
+        robust: errors of the linear model, as for `linear_model`.
+        confidence: level of the intervals.
+        significance: p below which a check has found something.
+        replicates: draws of the wild cluster bootstrap; 0: none.
+
+    Returns:
+        Tables `model_terms`, `model_fits`, `model_thresholds`, `proportional_odds`, `model_diagnostics`,
+        `model_collinearity`; the two of the ordinal model have no rows without it.
+
+    Raises:
+        CannotAnalyse: the data cannot carry any model; see `models.data`.
+    """
+    data = model_data(scores, outcome, predictors, most=most, seed=seed)
+    fitted: dict[str, Fitted] = {}
+    thresholds, odds = (_empty(name) for name in ("model_thresholds", "proportional_odds"))
+    for kind in kinds:
+        if kind == "ols":
+            fitted[kind] = linear_model(data, robust=robust, confidence=confidence)
+        elif kind == "cluster":
+            fitted[kind] = clustered_model(data, confidence=confidence, replicates=replicates, seed=seed)
+        elif kind == "ordinal":
+            fitted[kind], thresholds, odds = ordinal_model(_with_answers(data, answers), confidence=confidence)
+        else:
+            fitted[kind] = mixed_model(data, confidence=confidence)
+    terms, fits = [], []
+    for name, model in fitted.items():
+        terms.append(pd.DataFrame({"model": name, "term": data.terms, "n": 0} | model.terms))
+        nothing = {"state": "fitted", "reason": "", "n": 0, "available": data.available, "bootstrap": "", "draws": 0}
+        nothing["item"] = str(answers.name) if name == "ordinal" and answers is not None else ""
+        fits.append({"model": name, "outcome": outcome, "sites": data.site_count} | nothing | model.fit)
+    return {
+        "model_terms": _shaped(pd.concat(terms, ignore_index=True), "model_terms"),
+        "model_fits": _shaped(pd.DataFrame(fits), "model_fits"),
+        "model_thresholds": thresholds,
+        "proportional_odds": odds,
+        "model_diagnostics": model_diagnostics(data, significance=significance),
+        "model_collinearity": collinearity_table(data),
+    }
+
+
+def _with_answers(data: ModelData, answers: pd.Series[float] | None) -> ModelData:
+    """The same respondents with their answers to an item as the outcome; those without one are left out."""
+    if answers is None:
+        return data
+    y = np.asarray(answers.to_numpy(dtype=float)[data.rows], dtype=float)
+    there = ~np.isnan(y)
+    return data._replace(y=y[there], x=data.x[there], sites=data.sites[there], rows=data.rows[there])
+
+
+def _shaped(frame: pd.DataFrame, name: str) -> pd.DataFrame:
+    """The columns of a table in their order; what no model has is undefined."""
+    return frame.reindex(columns=[column.name for column in TABLES[name].columns])
+
+
+def _empty(name: str) -> pd.DataFrame:
+    kinds = {"text": "str", "integer": "int64", "number": "float64"}
+    return pd.DataFrame({c.name: pd.Series(dtype=kinds[c.kind]) for c in TABLES[name].columns})

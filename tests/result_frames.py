@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from studies import STUDY
+from studies import AGREE, AGREE_EN, STUDY
 
 from thongthin.agreement import (
     COMPARED_UNITS,
@@ -22,24 +22,41 @@ from thongthin.agreement import (
     compare,
 )
 from thongthin.calibration import case_scores
-from thongthin.comparisons import before_after_table, kruskal_wallis_table, pairwise_table
+from thongthin.change import before_after_table, mcnemar_table
+from thongthin.comparisons import category_table, comparison_table, pairs_table, scores_by
 from thongthin.configurations import analyse
 from thongthin.cooccurrence import code_cooccurrence, theme_cooccurrence
+from thongthin.description import (
+    describe_items,
+    describe_items_by_group,
+    describe_scales,
+    describe_scales_by_group,
+    item_answers,
+    item_answers_by_group,
+    item_answers_by_site,
+)
+from thongthin.dimensionality import dimensionality_tables
 from thongthin.disagreements import disagreements_table
+from thongthin.imputation import imputation_comparison
+from thongthin.joint_display import joint_display, joint_ranking
+from thongthin.missing_data import missing_data, missing_items
 from thongthin.models import fit_outcome_model
+from thongthin.models.comparison import compare_models
 from thongthin.presentation import Labels
 from thongthin.quote_checks import quote_checks, quotes_by_theme
+from thongthin.reliability import item_rest_table, reliability_table
 from thongthin.reporting import fill_checklist, summary
 from thongthin.reporting_items import CHECKLISTS
-from thongthin.saturation import presence, saturation_tables
-from thongthin.scales import (
-    describe_items,
-    describe_scales,
-    item_answers,
-    item_rest_table,
-    reliability_table,
-    scale_scores,
+from thongthin.response_quality import check_responses
+from thongthin.sample_size import (
+    power_table,
+    representativity_table,
+    respondents_by_site,
+    response_table,
+    sample_size_table,
 )
+from thongthin.saturation import presence, saturation_tables
+from thongthin.scales import scale_scores, survey_scales
 from thongthin.study import Analysis, Configurations, Study
 from thongthin.tables import ALL, TABLES
 from thongthin.theme_comparison import deviant_cases, framework_matrix, theme_spread
@@ -218,7 +235,7 @@ def _frames() -> dict[str, pd.DataFrame]:
         ],
         columns=["item_id", "construct", "text_th", "text_en", "scale", "reversed", "wave", "pair"],
     ).assign(minimum=1, maximum=5)
-    items = items.astype({"minimum": "Int64", "maximum": "Int64"})
+    items = items.astype({"minimum": "Int64", "maximum": "Int64"}).assign(asked_if="")
     items["position"] = range(1, len(items) + 1)
 
     n = 132
@@ -226,12 +243,18 @@ def _frames() -> dict[str, pd.DataFrame]:
     level = {c: rng.normal(3.4 + 0.25 * (i % 3), 0.6, n) + 0.35 * (site == "S01") for i, c in enumerate(CONSTRUCTS)}
     level["success"] = 0.5 * level["attitude"] + 0.4 * level["skills"] + rng.normal(0.4, 0.4, n)
     responses = pd.DataFrame({"respondent_id": [f"R{i:04d}" for i in range(1, n + 1)], "site_id": site})
-    responses = responses.assign(group="", submitted_on="")
+    answering = np.where(np.arange(n) % 4 == 0, "official", "citizen")
+    responses = responses.assign(group=answering, submitted_on="", weight=1.0)
     for item in items.itertuples():
         answers = level[item.construct] + rng.normal(0, 0.7, n) - 1.0 * (item.wave == "before")
         answers = np.clip(np.round(answers), 1, 5)
         responses[item.item_id] = 6 - answers if item.reversed else answers
     responses.loc[[3, 40], "Q05"] = np.nan
+    received = responses.assign(row=range(2, n + 2), seconds=np.nan, preview=False, out_of_frame="", repeats="")
+    received = received[[*(c.name for c in TABLES["survey_received"].columns), *items["item_id"]]]
+    refused = pd.DataFrame({"respondent_id": ["R0004"], "item_id": ["Q05"], "reason": ["refused"]})
+    rules = {"straight_lining": 12, "incomplete": 0.5, "speeding": None, "exclude": []}
+    checked = check_responses(received, refused, items, list(SITES["site_id"]), **rules)
 
     quoted = turns_frame[turns_frame["role"] == "participant"].groupby("participant_id").head(1).iloc[:6]
     quotes = quoted.merge(people[["participant_id", "site_id", "group"]], on="participant_id")
@@ -247,6 +270,7 @@ def _frames() -> dict[str, pd.DataFrame]:
     valences = valence_by_participant(codings_frame, coverage, codes)
     scores = scale_scores(responses, items)
     model, fit = fit_outcome_model(scores, "success", ["attitude", "budget", "skills"])
+    compared_models = compare_models(scores, "success", ["attitude", "budget", "skills"], replicates=200, seed=1)
     sample = [
         ("participants", {"S01": 4, "S02": 4, "S03": 4}),
         ("participants_official", {"S01": 2, "S02": 2, "S03": 2}),
@@ -256,7 +280,12 @@ def _frames() -> dict[str, pd.DataFrame]:
         ("characters", transcripts_frame.merge(people).groupby("site_id")["characters"].sum().to_dict()),
         ("respondents", {"S01": 44, "S02": 44, "S03": 44}),
     ]
+    yes_no, told = _yes_no(responses, items)
+    by_site_id = scores_by(scores, items, site_ids)
+    by_own_group = scores_by(scores.assign(group=responses["group"]), items, list(GROUPS), "group")
+    unscaled = yes_no.assign(minimum=pd.NA, maximum=pd.NA).astype({"minimum": "Int64", "maximum": "Int64"})
     bands = [band["above"] for band in BANDS]
+    dimensions, eigenvalues = dimensionality_tables(responses, items, sets=200, seed=1)
     compared = {unit: compare(turns_frame, codings_frame, coverage, codes, unit) for unit in COMPARED_UNITS}
     saturation, saturation_curve = saturation_tables(
         presence(codings_frame, coverage, codes), people, site_ids, base_size=2, run_length=1, orders=200, seed=1
@@ -269,13 +298,16 @@ def _frames() -> dict[str, pd.DataFrame]:
         "quote_checks": quote_checks(shown, quotes, codes, len(site_ids)),
         "quotes_by_theme": quotes_by_theme(shown, quotes, codes),
     }
-    study = Study.model_validate(
-        {**STUDY, "survey": None, "model": None, "reporting": {"coreq": {1: {"th": "ผู้เขียน", "en": "The author"}}}}
-    )
+    together = _together(by_participant, valences, people, codes, quotes, scores, responses, items)
+    reported |= {"items": items, **{name: together[name] for name in ("sample_size", "joint_display", "joint_ranking")}}
+    factors = [{"id": id_, "label": label} for id_, label in CONSTRUCTS.items()]
+    answers = {"coreq": {1: {"th": "ผู้เขียน", "en": "The author"}}}
+    study = Study.model_validate({**STUDY, "framework": {"factors": factors}, "model": None, "reporting": answers})
     respondents = scores.merge(responses[["respondent_id", "group"]], on="respondent_id")
     checklists = {key: fill_checklist(key, study, reported, ANALYSIS) for key in CHECKLISTS}
     return {
         **reported,
+        **together,
         **{f"reporting_{key}": table for key, table in checklists.items()},
         "reporting_summary": summary(checklists),
         "saturation_curve": saturation_curve,
@@ -295,8 +327,17 @@ def _frames() -> dict[str, pd.DataFrame]:
             ],
             columns=[column.name for column in TABLES["coding_sources"].columns],
         ),
-        "items": items,
+        "items": pd.concat([items, unscaled], ignore_index=True),
         "responses": responses,
+        "survey_received": received,
+        "nonanswer_cells": refused,
+        "answer_scales": pd.DataFrame(
+            [("agree5", v, th, en) for v, (th, en) in enumerate(zip(AGREE, AGREE_EN, strict=True), start=1)],
+            columns=[column.name for column in TABLES["answer_scales"].columns],
+        ),
+        "survey_flags": checked.flags,
+        "survey_flow": checked.flow,
+        "survey_nonanswers": checked.nonanswers,
         "sample": pd.DataFrame(
             [(q, s, counts.get(s, 0)) for q, counts in sample for s in site_ids]
             + [(q, ALL, sum(counts.values())) for q, counts in sample],
@@ -321,17 +362,97 @@ def _frames() -> dict[str, pd.DataFrame]:
         "agreement_pairs": agreement_pairs_table(compared["turn"]),
         "disagreements": disagreements_table(compared["turn"], codings_frame, codes, transcripts_frame, people),
         **analyse(QCA, case_scores(QCA, people, site_ids, by_participant, valences, respondents)),
-        "scale_reliability": reliability_table(responses, items),
+        "scale_reliability": reliability_table(responses, items, replicates=200, seed=1),
+        "scale_dimensionality": dimensions,
+        "scale_eigenvalues": eigenvalues,
         "item_rest": item_rest_table(responses, items),
         "item_statistics": describe_items(responses, items, site_ids, bands),
+        "item_group_statistics": describe_items_by_group(responses, items, GROUPS, bands),
         "item_answers": item_answers(responses, items),
+        "item_answers_by_site": item_answers_by_site(responses, items, site_ids),
+        "item_answers_by_group": item_answers_by_group(responses, items, GROUPS),
         "scale_statistics": describe_scales(scores, items, site_ids, bands),
-        "site_comparison": kruskal_wallis_table(scores, items, site_ids),
-        "site_comparison_pairs": pairwise_table(scores, items, site_ids),
+        "group_statistics": describe_scales_by_group(scores, items, responses["group"], GROUPS, bands),
+        "site_comparison": comparison_table(by_site_id, items),
+        "site_comparison_pairs": pairs_table(by_site_id, items, site_ids),
+        "group_comparison": comparison_table(by_own_group, items),
+        "group_comparison_pairs": pairs_table(by_own_group, items, list(GROUPS), part="group"),
+        "category_comparison": category_table(told, yes_no, site_ids, GROUPS, replicates=1000, seed=1),
         "before_after": before_after_table(scores, items, site_ids),
+        "mcnemar": mcnemar_table(told, yes_no, site_ids),
         "outcome_model": model,
         "outcome_model_fit": fit,
+        **compared_models,
+        "missing_items": missing_items(responses, items, refused, site_ids),
+        "missing_data": missing_data({"items": responses[list(items["item_id"])]}),
+        "imputation_comparison": imputation_comparison(
+            responses, items, scores, "success", ["attitude", "budget", "skills"], imputations=3, iterations=2, seed=1
+        ),
     }
+
+
+def _together(
+    by_participant: pd.DataFrame,
+    valences: pd.DataFrame,
+    people: pd.DataFrame,
+    codes: pd.DataFrame,
+    quotes: pd.DataFrame,
+    scores: pd.DataFrame,
+    responses: pd.DataFrame,
+    items: pd.DataFrame,
+) -> dict[str, pd.DataFrame]:
+    """The tables of both strands together, and of the sample."""
+    sites = list(SITES["site_id"])
+    population = {"S01": 9_000, "S02": 5_000, "S03": 4_000, "S04": 2_000}
+    bands = [band["above"] for band in BANDS]
+    display = joint_display(
+        by_participant,
+        valences,
+        people,
+        codes,
+        quotes,
+        describe_scales(scores, items, sites, bands),
+        describe_scales_by_group(scores, items, responses["group"], GROUPS, bands),
+        site_ids=sites,
+        groups=GROUPS,
+        constructs=CONSTRUCTS,
+    )
+    response = response_table(respondents_by_site(responses), sites, population)
+    return {
+        "sample_size": sample_size_table(respondents_by_site(responses), sites, population),
+        "survey_response_by_site": response,
+        "survey_representativity": representativity_table(response),
+        "power": power_table(
+            {s.column: scores.groupby("site_id")[s.column].count() for s in survey_scales(items)}, items
+        ),
+        "joint_display": display,
+        "joint_ranking": joint_ranking(display, sites),
+    }
+
+
+def _yes_no(responses: pd.DataFrame, items: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Questions answered by category, one of them by yes or no before and after, and their answers."""
+    questions = items.iloc[:3].assign(
+        item_id=["X01", "X02", "X03"],
+        construct="",
+        text_th=["เพศ", "เคยใช้บริการออนไลน์", "ใช้บริการออนไลน์อยู่"],
+        text_en=["Sex", "Used an online service", "Uses an online service"],
+        scale=["category", "yesno", "yesno"],
+        reversed=False,
+        wave=["single", "before", "after"],
+        pair=["", "used", "used"],
+        minimum=pd.array([None, 0, 0], dtype="Int64"),
+        maximum=pd.array([None, 1, 1], dtype="Int64"),
+        position=[101, 102, 103],
+    )
+    rng = np.random.default_rng(7)
+    n = len(responses)
+    told = responses[["respondent_id", "site_id", "group"]].assign(
+        X01=rng.choice(["หญิง", "ชาย", ""], n, p=[0.55, 0.4, 0.05]),
+        X02=(rng.random(n) < 0.3).astype(float),
+        X03=(rng.random(n) < 0.6).astype(float),
+    )
+    return questions, told
 
 
 def frames() -> dict[str, pd.DataFrame]:

@@ -8,23 +8,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from thongthin.files import is_large_survey
 from thongthin.problems import Problems
-from thongthin.study import StudySettings, load_config, load_study
+from thongthin.study import StudySettings, applies, load_config, load_study
 from thongthin.tables import TABLES, read_table
 
 ROOT = Path(__file__).parents[2]
-
-
-SURVEY_RULES = {
-    "read_survey",
-    "measure_reliability",
-    "score_scales",
-    "describe_items",
-    "describe_scales",
-    "compare_sites",
-    "compare_before_after",
-    "fit_outcome_model",
-}
 
 
 class Build:
@@ -37,6 +26,7 @@ class Build:
         settings = load_study(ROOT, study, config, problems)
         assert settings is not None, problems.found
         self.settings: StudySettings = settings
+        self.raw = ROOT / "data" / "raw" / study
         self.processed = ROOT / "data" / "processed" / study
         self.results = ROOT / "results" / study
 
@@ -46,12 +36,10 @@ class Build:
 
     def has(self, table: str) -> bool:
         """Whether the study has the table; one that an earlier build left behind does not count."""
-        study, rule = self.settings.study, TABLES[table].rule
-        return (
-            (study.survey is not None or rule not in SURVEY_RULES)
-            and (study.model is not None or rule != "fit_outcome_model")
-            and (study.qca is not None or rule != "analyse_configurations")
-        )
+        survey = self.settings.study.survey
+        if table == "survey_received" and survey and is_large_survey(self.raw / "survey" / survey.file):
+            return False  # of a survey of millions of responses, not every row is kept
+        return applies(TABLES[table].rule, self.settings.study)
 
     @cache  # noqa: B019 - one build lives as long as the test session
     def table(self, name: str) -> pd.DataFrame:

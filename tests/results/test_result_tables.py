@@ -109,13 +109,15 @@ def test_answers_add_up(build: Build) -> None:
 
 def test_scale_means_lie_within_their_scales(build: Build) -> None:
     items = build.table("items").query("construct != ''")
-    bounds = items.groupby("construct").agg(low=("minimum", "min"), high=("maximum", "max"))
+    bounds = items.groupby("construct").agg(lowest=("minimum", "min"), highest=("maximum", "max"))
     scales = build.table("scale_statistics").dropna(subset=["mean"]).join(bounds, on="construct")
-    assert ((scales["mean"] >= scales["low"]) & (scales["mean"] <= scales["high"])).all()
+    assert ((scales["mean"] >= scales["lowest"]) & (scales["mean"] <= scales["highest"])).all()
 
 
 def test_p_values_lie_within_their_bounds(build: Build) -> None:
-    for name in ("site_comparison", "site_comparison_pairs", "before_after", "outcome_model"):
+    compared = ("site_comparison", "site_comparison_pairs", "group_comparison", "category_comparison", "before_after")
+    names = (*compared, "mcnemar", "outcome_model", "model_terms", "theme_tests")
+    for name in filter(build.has, names):
         p = build.table(name)["p"].dropna()
         assert p.between(0, 1).all(), name
 
@@ -123,6 +125,14 @@ def test_p_values_lie_within_their_bounds(build: Build) -> None:
 def test_corrected_p_is_never_smaller(build: Build) -> None:
     pairs = build.table("site_comparison_pairs").dropna(subset=["p"])
     assert (pairs["p_corrected"] >= pairs["p"] - 1e-12).all()
+
+
+def test_every_response_is_analysed_or_left_out_for_a_reason(build: Build) -> None:
+    flow = build.table("survey_flow")
+    n = flow.groupby(["site_id", "step"], sort=False)["n"].first().unstack()
+    left_out = n.drop(columns=["received", "analysed"]).sum(axis=1)
+    assert (n["received"] - left_out == n["analysed"]).all()
+    assert n.loc[ALL, "analysed"] == len(build.table("responses"))
 
 
 def test_every_value_is_what_stands_in_its_table(build: Build) -> None:

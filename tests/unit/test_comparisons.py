@@ -1,180 +1,75 @@
-"""Rank tests against published worked examples and scipy; the tables made of them."""
+"""Comparison of sites and groups: which test counts by which rule, the tables, and real surveys."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import assume, given, settings
-from hypothesis import strategies as st
-from scipy.stats import kruskal, mannwhitneyu
-from scipy.stats import wilcoxon as scipy_wilcoxon
+from comparison_data import ITEMS, SCORES, SITES
+from scipy.stats import kruskal, mannwhitneyu, ttest_ind
 from statsmodels.stats.multitest import multipletests
+from statsmodels.stats.oneway import anova_oneway
 
 from thongthin.comparisons import (
-    before_after_table,
-    holm,
-    kruskal_wallis,
-    kruskal_wallis_table,
-    mann_whitney,
-    pairwise_table,
-    wilcoxon,
+    Basis,
+    carries_weights,
+    category_items,
+    category_table,
+    choose_test,
+    comparison_table,
+    pairs_table,
+    scores_by,
 )
-from thongthin.tables import read_table, write_table
+from thongthin.tables import write_table
 
 DATA = Path(__file__).resolve().parents[2] / "../shared/data"
 
-
-def values(*numbers: float) -> np.ndarray:
-    return np.array(numbers, dtype=float)
+# --- which test counts ------------------------------------------------------------------------------------------------
 
 
-# --- published examples -------------------------------------------------------------------------------------
-
-
-def test_kruskal_wallis_of_mucociliary_efficiency():
-    """Hollander and Wolfe (1973), p. 116, as in R's help of kruskal.test: H = 0.7714, df = 2, p = .68."""
-    normal = values(2.9, 3.0, 2.5, 2.6, 3.2)
-    obstructed = values(3.8, 2.7, 4.0, 2.4)
-    asbestosis = values(2.8, 3.4, 3.7, 2.2, 2.0)
-    h, p, epsilon_squared = kruskal_wallis([normal, obstructed, asbestosis])
-    assert round(h, 4) == 0.7714
-    assert round(p, 2) == 0.68
-    assert epsilon_squared == pytest.approx(h / ((14**2 - 1) / (14 + 1)))  # Tomczak and Tomczak (2014)
-
-
-def test_mann_whitney_of_placental_permeability():
-    """Hollander and Wolfe (1973), p. 69, as in R's help of wilcox.test: W = 35."""
-    at_term = values(0.80, 0.83, 1.89, 1.04, 1.45, 1.38, 1.91, 1.64, 0.73, 1.46)
-    early = values(1.15, 0.88, 0.90, 0.74, 1.21)
-    u, _, r = mann_whitney(at_term, early)
-    assert u == 35
-    assert r == pytest.approx(0.40)  # 35 of 50 pairs for, 15 against
-
-
-def test_wilcoxon_of_depression_scores():
-    """Hollander and Wolfe (1973), p. 29, as in R's help of wilcox.test: V = 40 of 45."""
-    before = values(1.83, 0.50, 1.62, 2.48, 1.68, 1.88, 1.55, 3.06, 1.30)
-    after = values(0.878, 0.647, 0.598, 2.05, 1.06, 1.29, 1.06, 3.14, 1.29)
-    w, z, _, r = wilcoxon(after - before)
-    assert w == 5
-    assert z == pytest.approx((5 - 22.5) / np.sqrt(71.25))
-    assert r == pytest.approx((5 - 40) / 45)
-
-
-def test_wilcoxon_with_ties_and_a_zero():
-    """The worked example of Wikipedia's article on the test: ten pairs, one unchanged, W = 27 - 18 = 9."""
-    first = values(125, 115, 130, 140, 140, 115, 140, 125, 140, 135)
-    second = values(110, 122, 125, 120, 140, 124, 123, 137, 135, 145)
-    w, z, _, r = wilcoxon(first - second)
-    assert w == 18
-    assert z > 0
-    assert r == pytest.approx((27 - 18) / 45)
-
-
-def test_holm_on_four_p_values():
-    """Worked through by Holm's steps: .005 x 4, .01 x 3, .03 x 2, .04 x 1 but not below the one before."""
-    assert holm(values(0.01, 0.04, 0.03, 0.005)) == pytest.approx([0.03, 0.06, 0.06, 0.02])
-    assert holm(values(0.01, np.nan, 0.03)) == pytest.approx([0.02, np.nan, 0.03], nan_ok=True)
-    assert holm(values(0.6, 0.9)).tolist() == [1, 1]
-
-
-# --- against scipy and statsmodels --------------------------------------------------------------------------
-
-likert_means = st.lists(st.integers(3, 15).map(lambda total: total / 3), min_size=2, max_size=20).map(np.array)
-
-
-@given(st.lists(likert_means, min_size=2, max_size=5))
-def test_kruskal_wallis_is_that_of_scipy(groups):
-    assume(len(np.unique(np.concatenate(groups))) > 1)
-    h, p, epsilon_squared = kruskal_wallis(groups)
-    assert (h, p) == pytest.approx(tuple(kruskal(*groups)), abs=1e-6)  # scipy's H is up to 1e-13 off 0
-    assert 0 <= epsilon_squared <= 1 + 1e-12
-
-
-@given(likert_means, likert_means)
-def test_mann_whitney_is_that_of_scipy_and_changes_sign_with_the_order(a, b):
-    assume(len(np.unique(np.concatenate([a, b]))) > 1)
-    u, p, r = mann_whitney(a, b)
-    assert (u, p) == pytest.approx(tuple(mannwhitneyu(a, b, method="asymptotic")), abs=1e-9)
-    u_other, p_other, r_other = mann_whitney(b, a)
-    assert (u_other, p_other, r_other) == pytest.approx((len(a) * len(b) - u, p, -r), abs=1e-9)
-
-
-@given(st.lists(st.integers(-12, 12), min_size=2, max_size=25).map(np.array))
-def test_wilcoxon_is_that_of_scipy(changes):
-    assume(np.count_nonzero(changes) > 1)
-    reference = scipy_wilcoxon(changes, method="approx", correction=False)
-    w, z, p, r = wilcoxon(changes / 3)
-    assert (w, abs(z), p) == pytest.approx((reference.statistic, abs(reference.zstatistic), reference.pvalue), abs=1e-9)
-    assert -1 <= r <= 1
-
-
-@settings(max_examples=20, deadline=None)  # statsmodels collects garbage on every call
-@given(st.lists(st.floats(0, 1), min_size=1, max_size=12).map(np.array))
-def test_holm_is_that_of_statsmodels(p):
-    assert holm(p) == pytest.approx(multipletests(p, method="holm")[1])
-
-
-def test_changes_of_thirds_are_ties_although_rounding_differs():
-    """4 - 11/3 and 4/3 - 1 are both a third, but not the same float."""
-    changes = values(4 - 11 / 3, 4 / 3 - 1, 1 - 4 / 3)
-    assert len(set(np.abs(changes))) > 1
-    w, _, _, r = wilcoxon(changes)
-    assert w == 2
-    assert r == pytest.approx(1 / 3)
-
-
-def test_scores_from_a_file_have_the_ties_of_the_answers(tmp_path):
-    """Scores of three items are thirds; a file holds ten of their digits."""
-    thirds = np.array([[6, 7], [7, 9], [9, 8], [11, 12], [10, 13], [8, 12], [13, 14], [12, 12], [9, 13]])
-    scores = pd.DataFrame(thirds / 3, columns=["speed_before", "speed_after"])
-    scores = scores.assign(respondent_id=[f"R{n}" for n in range(len(scores))], site_id="S01")
-    write_table(scores[["respondent_id", "site_id", "speed_before", "speed_after"]], tmp_path / "scale_scores.csv")
-    table = before_after_table(read_table(tmp_path / "scale_scores.csv"), ITEMS, ["S01"]).iloc[0]
-    w, z, p, r = wilcoxon(np.diff(thirds)[:, 0].astype(float))
-    assert (table["w"], table["z"], table["p"], table["r"]) == pytest.approx((w, z, p, r))
-
-
-@pytest.mark.parametrize("groups", [[], [values(1, 2, 3)], [values(4, 4), values(4, 4, 4)]])
-def test_kruskal_wallis_is_undefined_without_groups_or_variation(groups):
-    assert np.isnan(kruskal_wallis(groups)).all()
-
-
-def test_pairs_and_changes_are_undefined_where_there_is_too_little():
-    assert np.isnan(mann_whitney(values(1), values(2, 3))).all()
-    assert np.isnan(mann_whitney(values(2, 2), values(2, 2))).all()
-    assert np.isnan(wilcoxon(values(0, 0, 1))).all()
-    assert np.isnan(wilcoxon(values())).all()
-
-
-# --- tables -------------------------------------------------------------------------------------------------
-
-ITEMS = pd.DataFrame(
-    {
-        "item_id": ["q1", "b1", "a1"],
-        "construct": ["attitude", "speed", "speed"],
-        "wave": ["single", "before", "after"],
-        "minimum": [1, 1, 1],
-        "maximum": [5, 5, 5],
-        "position": [1, 2, 3],
-    }
+@pytest.mark.parametrize(
+    ("changes", "chosen"),
+    [
+        ({}, ("welch", "unequal_spread")),
+        ({"variance_ratio": 3.0}, ("ranks", "similar_spread")),
+        ({"variance_ratio": np.nan}, ("ranks", "no_spread")),
+        ({"points": 10}, ("ranks", "few_points")),
+        ({"smallest_n": 14}, ("ranks", "few_respondents")),
+        ({"skewness": -1.2}, ("ranks", "skewed")),
+    ],
 )
-SCORES = pd.DataFrame(
-    {
-        "site_id": ["S01"] * 4 + ["S02"] * 4 + ["S03"],
-        "attitude": [1, 2, 2, 3, 4, 4, 5, 3, 5],
-        "speed_before": [1, 2, 2, 1, 3, 3, np.nan, 2, 1],
-        "speed_after": [3, 4, 2, 3, 3, 3, 4, 2, 2],
-    }
-)
-SITES = ["S01", "S02", "S03", "S04"]
+def test_the_rule_of_choice(changes: dict[str, Any], chosen: tuple[str, str]) -> None:
+    basis = Basis(points=13, smallest_n=40, skewness=0.5, variance_ratio=3.5)._replace(**changes)
+    assert choose_test("auto", basis) == chosen
+    assert choose_test("ranks", basis) == ("ranks", "asked")
+    assert choose_test("welch", basis) == ("welch", "asked")
 
 
-def test_sites_with_one_respondent_or_none_take_no_part_in_the_comparison():
-    table = kruskal_wallis_table(SCORES, ITEMS, SITES)
+def test_unequal_spread_leads_to_welch_and_is_told():
+    rng = np.random.default_rng(1)
+    items = pd.concat([ITEMS.iloc[:1].assign(item_id=f"q{i}", position=i) for i in range(3)])
+    spread = np.repeat([0.2, 0.9], 60)
+    scores = pd.DataFrame(
+        {"site_id": np.repeat(SITES[:2], 60), "attitude": np.round(3 * np.clip(rng.normal(3, spread), 1, 5)) / 3}
+    )
+    by_site = scores_by(scores, items, SITES)
+    row = comparison_table(by_site, items).iloc[0]
+    assert (row["test"], row["chosen_because"], row["points"], row["smallest_n"]) == ("welch", "unequal_spread", 13, 60)
+    groups = [own.to_numpy() for _, own in scores.groupby("site_id")["attitude"]]
+    assert row["variance_ratio"] == pytest.approx(groups[1].var(ddof=1) / groups[0].var(ddof=1))
+    assert row["p_corrected"] == row["p_welch"] == pytest.approx(ttest_ind(*groups, equal_var=False).pvalue)
+    assert comparison_table(by_site, items, test="ranks").iloc[0]["test"] == "ranks"
+
+
+# --- tables -----------------------------------------------------------------------------------------------------------
+
+
+def test_sites_with_one_respondent_or_none_take_no_part_in_the_comparison(tmp_path):
+    table = comparison_table(scores_by(SCORES, ITEMS, SITES), ITEMS)
+    write_table(table, tmp_path / "site_comparison.csv")
     assert table[["construct", "wave", "n", "k", "df"]].to_numpy().tolist() == [
         ["attitude", "single", 8, 2, 1],
         ["speed", "before", 7, 2, 1],
@@ -183,55 +78,169 @@ def test_sites_with_one_respondent_or_none_take_no_part_in_the_comparison():
     reference = kruskal([1, 2, 2, 3], [4, 4, 5, 3])
     assert table.loc[0, "h"] == pytest.approx(reference.statistic)
     assert table.loc[0, "p"] == pytest.approx(reference.pvalue)
-    alone = kruskal_wallis_table(SCORES[SCORES["site_id"] == "S01"], ITEMS, SITES)
+    alone = comparison_table(scores_by(SCORES[SCORES["site_id"] == "S01"], ITEMS, SITES), ITEMS)
+    write_table(alone, tmp_path / "site_comparison.csv")
     assert alone["k"].tolist() == [1, 1, 1]
-    assert alone[["h", "df", "p", "epsilon_squared"]].isna().all(axis=None)
+    assert alone[["h", "df", "p", "epsilon_squared", "f", "p_corrected"]].isna().all(axis=None)
+    assert (alone[["test", "chosen_because"]] == "").all(axis=None)
 
 
-def test_every_pair_of_sites_has_a_row_corrected_within_its_scale():
-    table = pairwise_table(SCORES, ITEMS, SITES)
+def test_p_is_corrected_over_the_scales_for_two_sites_that_of_the_pair():
+    by_site = scores_by(SCORES, ITEMS, SITES[:2])
+    table, pairs = comparison_table(by_site, ITEMS), pairs_table(by_site, ITEMS, SITES[:2])
+    assert table["p_corrected"].tolist() == pytest.approx(multipletests(pairs["p"], method="holm")[1])
+    rates = comparison_table(by_site, ITEMS, correction="benjamini_hochberg")
+    assert rates["p_corrected"].tolist() == pytest.approx(multipletests(pairs["p"], method="fdr_bh")[1])
+
+
+def test_every_pair_of_sites_has_a_row_corrected_within_its_scale(tmp_path):
+    table = pairs_table(scores_by(SCORES, ITEMS, SITES), ITEMS, SITES)
+    write_table(table, tmp_path / "site_comparison_pairs.csv")
     assert len(table) == 3 * 6
     first = table.iloc[0]
     assert (first["site_a"], first["site_b"], first["n_a"], first["n_b"]) == ("S01", "S02", 4, 4)
     assert first["u"] == 0.5  # one tie in 16 pairs
     assert first["r"] == pytest.approx(2 * 0.5 / 16 - 1)
+    assert first["difference"] == -2
     assert first["p_corrected"] == first["p"]  # the only test of this scale that can be made
-    assert table.iloc[1:6][["u", "p", "p_corrected", "r"]].isna().all(axis=None)
+    assert table.iloc[1:6][["u", "p", "p_corrected", "r", "t", "g"]].isna().all(axis=None)
 
 
-def test_change_from_before_to_after_by_site_and_over_all():
-    table = before_after_table(SCORES, ITEMS, SITES).set_index("site_id")
-    assert list(table.index) == [*SITES, "all"]
-    assert (table["construct"] == "speed").all()
-    assert table["n"].tolist() == [4, 3, 1, 0, 8]
-    first = table.loc["S01"]
-    assert (first["mean_before"], first["mean_after"], first["mean_change"]) == (1.5, 3, 1.5)
-    assert (first["w"], first["r"]) == (0, 1)
-    assert first["z"] > 0
-    assert table.loc[["S02", "S03", "S04"], ["w", "z", "p", "r"]].isna().all(axis=None)
-    assert table.loc["all", "mean_change"] == pytest.approx(7 / 8)
+def test_groups_are_compared_like_sites(tmp_path):
+    scores = SCORES.assign(group=["a", "b", "", "a", "b", "c", "c", "b", "c"])
+    by_group = scores_by(scores, ITEMS, ["a", "b", "c"], "group")
+    table = comparison_table(by_group, ITEMS, unweighted=True)
+    write_table(table, tmp_path / "group_comparison.csv")
+    assert table["n"].tolist() == [8, 7, 8]
+    assert table["unweighted"].all()
+    reference = kruskal([1, 3], [2, 4, 3], [4, 5, 5])
+    assert (table.loc[0, "h"], table.loc[0, "p"]) == pytest.approx(tuple(reference))
+    pairs = pairs_table(by_group, ITEMS, ["a", "b", "c"], part="group")
+    write_table(pairs, tmp_path / "group_comparison_pairs.csv")
+    assert pairs[["group_a", "group_b"]].iloc[:3].to_numpy().tolist() == [["a", "b"], ["a", "c"], ["b", "c"]]
 
 
-def test_a_survey_that_asks_once_has_no_before_and_after():
-    table = before_after_table(SCORES, ITEMS[ITEMS["wave"] == "single"], SITES)
-    assert table.empty
-    assert list(table.columns)[:3] == ["construct", "site_id", "n"]
+def test_a_survey_without_groups_or_scales_has_nothing_to_compare(tmp_path):
+    scores = SCORES.assign(group="")
+    tables = {
+        "group_comparison": comparison_table(scores_by(scores, ITEMS, [], "group"), ITEMS),
+        "group_comparison_pairs": pairs_table(scores_by(scores, ITEMS, [], "group"), ITEMS, [], part="group"),
+        "site_comparison": comparison_table({}, ITEMS.iloc[:0]),
+        "site_comparison_pairs": pairs_table({}, ITEMS.iloc[:0], SITES),
+        "category_comparison": category_table(scores, ITEMS, SITES, []),
+    }
+    for name, table in tables.items():
+        assert table.empty, name
+        write_table(table, tmp_path / f"{name}.csv")
 
 
-def test_journalists_of_five_countries_as_scipy_compares_them():
+CATEGORIES = pd.DataFrame(
+    {
+        "item_id": ["sex", "q1", "used", "words", "coded"],
+        "minimum": pd.array([None, 1, 0, None, None], dtype="Int64"),
+        "maximum": pd.array([None, 5, 1, None, None], dtype="Int64"),
+        "position": [1, 2, 3, 4, 5],
+    }
+)
+
+
+def test_categories_by_site_and_by_group(tmp_path):
+    rng = np.random.default_rng(2)
+    n = 200
+    answers = pd.DataFrame(
+        {
+            "site_id": rng.choice(SITES[:3], n),
+            "group": rng.choice(["official", "citizen", ""], n),
+            "sex": rng.choice(["หญิง", "ชาย", ""], n),
+            "used": rng.choice([0, 1, np.nan], n),
+            "words": [f"answer {i}" for i in range(n)],
+            "coded": rng.choice([1.0, 2.0, 3.0], n),
+        }
+    )
+    assert category_items(CATEGORIES) == ["sex", "used", "words", "coded"]
+    table = category_table(answers, CATEGORIES, SITES, ["official", "citizen"], seed=1)
+    write_table(table, tmp_path / "category_comparison.csv")
+    assert table["part"].tolist() == ["site"] * 4 + ["group"] * 4
+    by_site = table.iloc[:4].set_index("item_id")
+    assert by_site.loc["sex", "n"] == (answers["sex"] != "").sum()
+    assert by_site["categories"].tolist() == [2, 2, 200, 3]
+    assert by_site["df"].tolist() == [2, 2, pd.NA, 4]
+    assert by_site["chosen_because"].tolist() == ["expected_enough", "expected_enough", "free_text", "expected_enough"]
+    assert np.isnan(by_site.loc["words", "p"])
+    known = by_site.drop("words")
+    assert known["p_corrected"].tolist() == pytest.approx(multipletests(known["p"], method="holm")[1])
+    assert table.iloc[4]["k"] == 2
+    again = category_table(answers, CATEGORIES, SITES, ["official", "citizen"], seed=1)
+    pd.testing.assert_frame_equal(table, again)
+
+
+def test_weights_are_noticed():
+    assert not carries_weights(pd.DataFrame({"site_id": ["S01"]}))
+    assert not carries_weights(pd.DataFrame({"weight": [1.0, 1.0]}))
+    assert carries_weights(pd.DataFrame({"weight": [1.0, 1.2]}))
+
+
+# --- real surveys -----------------------------------------------------------------------------------------------------
+
+
+def test_journalists_of_five_countries_as_scipy_and_statsmodels_compare_them():
     path = DATA / "survey_woj/WoJ.csv"
     if not path.exists():
         pytest.skip("the survey of journalists (../shared/data/survey_woj) is not here")
     answers = pd.read_csv(path)
     trust = [c for c in answers if c.startswith("trust")]
     scores = pd.DataFrame({"site_id": answers["country"], "trust": answers[trust].mean(axis=1)})
-    items = ITEMS.iloc[:1].assign(construct="trust")
+    items = pd.concat([ITEMS.iloc[:1].assign(construct="trust", item_id=item) for item in trust])
     countries = sorted(answers["country"].unique())
     groups = [scores.loc[scores["site_id"] == country, "trust"].dropna() for country in countries]
-    row = kruskal_wallis_table(scores, items, countries).iloc[0]
+    by_country = scores_by(scores, items, countries)
+    row = comparison_table(by_country, items).iloc[0]
     assert (row["n"], row["k"], row["df"]) == (sum(map(len, groups)), 5, 4)
     assert (row["h"], row["p"]) == pytest.approx(tuple(kruskal(*groups)), rel=1e-9)
-    pairs = pairwise_table(scores, items, countries)
+    welch = anova_oneway(groups, use_var="unequal", welch_correction=True)
+    assert (row["f"], row["df2"], row["p_welch"]) == pytest.approx((welch.statistic, welch.df[1], welch.pvalue))
+    assert (row["test"], row["chosen_because"]) == ("ranks", "similar_spread")
+    pairs = pairs_table(by_country, items, countries)
     assert len(pairs) == 10
     assert pairs["u"][0] == mannwhitneyu(groups[0], groups[1]).statistic
+    t = ttest_ind(groups[0], groups[1], equal_var=False)
+    assert (pairs["t"][0], pairs["df"][0], pairs["p_welch"][0]) == pytest.approx((t.statistic, t.df, t.pvalue))
     assert (pairs["p_corrected"] >= pairs["p"]).all()
+    about = answers.rename(columns={"country": "site_id"}).assign(group="")
+    categories = pd.DataFrame({"item_id": ["reach", "employment", "temp_contract"], "position": [1, 2, 3]})
+    categories[["minimum", "maximum"]] = pd.NA
+    table = category_table(about, categories, countries, []).query("part == 'site'").set_index("item_id")
+    assert table["n"].tolist() == answers[["reach", "employment", "temp_contract"]].notna().sum().tolist()
+    assert (table["test"] == "chi_square").all()
+
+
+def test_municipal_e_government_of_chile():
+    """The published means of the index: 4.56 in 2019 (n = 337), 3.74 in 2021 (n = 333); its regions compared."""
+    from thongthin.change import before_after_table
+
+    folder = DATA / "municipal_egov_chile"
+    if not folder.is_dir():
+        pytest.skip("the municipalities of Chile (../shared/data/municipal_egov_chile) are not here")
+    years = {y: pd.read_csv(folder / f"local_gov_indicators_{y}.csv").set_index("cut_com") for y in (2019, 2021)}
+    scores = pd.DataFrame(
+        {
+            "site_id": "R" + years[2019]["cut_reg"].astype(str),
+            "egov_before": years[2019]["egi"],
+            "egov_after": years[2021]["egi"],
+        }
+    )
+    items = ITEMS.iloc[1:].assign(construct="egov", minimum=0, maximum=10)
+    before, after = scores["egov_before"], scores["egov_after"]
+    assert (round(before.mean(), 2), before.count()) == (4.56, 337)
+    assert (round(after.mean(), 2), after.count()) == (3.74, 333)
+    regions = sorted(scores["site_id"].unique())
+    table = comparison_table(scores_by(scores, items, regions), items)
+    assert table["n"].tolist() == [337, 333]
+    groups = [own.dropna() for _, own in scores.groupby("site_id")["egov_before"]]
+    assert (table.loc[0, "h"], table.loc[0, "p"]) == pytest.approx(tuple(kruskal(*groups)))
+    changed = before_after_table(scores, items, regions).set_index("site_id").loc["all"]
+    both = scores.dropna()
+    assert changed["n"] == len(both)
+    assert changed["mean_change"] == pytest.approx((both["egov_after"] - both["egov_before"]).mean())
+    assert changed["p"] < 0.001
+    assert changed["r"] < 0

@@ -18,7 +18,7 @@ import yaml
 from pythainlp.tokenize import word_tokenize
 
 from thongthin.agreement import krippendorff_alpha
-from thongthin.scales import cronbach_alpha
+from thongthin.reliability import cronbach_alpha
 
 ROOT = Path(__file__).resolve().parents[2]
 STUDY = ROOT / "data" / "raw" / "khon-kaen"

@@ -17,7 +17,17 @@ from matplotlib.figure import Figure
 from PIL import Image
 from result_frames import BANDS, CONSTRUCTS, SCALES, frames, labels
 
-from thongthin.figures import configurations, draw, interviews, saturation, save, survey, write_figure
+from thongthin.figures import (
+    configurations,
+    dimensionality,
+    draw,
+    interviews,
+    joint_display,
+    saturation,
+    save,
+    survey,
+    write_figure,
+)
 from thongthin.figures.board import INK, MARKS, SEQUENTIAL, TALLEST, WIDTH, is_dark, text_width, wrap
 from thongthin.figures.interviews import MOST_COLUMNS, MOST_ROWS
 from thongthin.figures.survey import _scale_axis, factor_profile
@@ -27,7 +37,7 @@ from thongthin.tables import write_table
 MM = 1 / 25.4
 DRAWERS = {
     name: getattr(part, name)
-    for part in (interviews, saturation, survey, configurations)
+    for part in (interviews, saturation, survey, configurations, dimensionality, joint_display)
     for name in FIGURES
     if hasattr(part, name)
 }
@@ -191,17 +201,16 @@ def test_the_profile_shows_interval_and_bands() -> None:
     assert "moderate" not in texts(drawn("factor_profile", "en", tables))
 
 
-def test_intervals_are_those_of_the_t_distribution() -> None:
+def test_intervals_are_those_of_the_table() -> None:
     tables = frames()
     statistics = tables["scale_statistics"]
-    only = statistics.query("construct == 'budget' and site_id in ['S01', 'all']").assign(n=11, mean=3.0, sd=1.1)
+    only = statistics.query("construct == 'budget' and site_id in ['S01', 'all']").assign(mean=3.0, low=2.2, high=3.7)
     tables["scale_statistics"] = only
     figure = drawn("factor_profile", "en", tables)
     lines = [line for line in figure.axes[0].lines if line.get_color() == MARKS[0][0]]
     whole = next(line.get_xdata() for line in lines if len(line.get_xdata()) == 2)
     x, _ = _scale_axis(tables, ["budget"])
-    # 2.228 is the 97.5 % point of t with 10 degrees of freedom, as printed in every table of t.
-    assert list(whole) == pytest.approx([x(3 - 2.228 * 1.1 / 11**0.5), x(3 + 2.228 * 1.1 / 11**0.5)], abs=0.01)
+    assert list(whole) == pytest.approx([x(2.2), x(3.7)])
 
 
 def test_answers_diverge_from_the_middle() -> None:
@@ -226,7 +235,7 @@ def test_each_answer_scale_has_its_own_legend() -> None:
     seven = items["item_id"].isin(["Q12", "Q13"])
     items.loc[seven, "scale"] = "points7"
     items.loc[seven, "maximum"] = 7
-    extra = [(item, value, 0, 0.0) for item in ("Q12", "Q13") for value in (6, 7)]
+    extra = [(item, value, 0, 0.0, 0.0, 0.0) for item in ("Q12", "Q13") for value in (6, 7)]
     tables["item_answers"] = pd.concat([answers, pd.DataFrame(extra, columns=list(answers))], ignore_index=True)
     said = texts(drawn("item_answers", "th", tables))
     assert {"ไม่เห็นด้วยอย่างยิ่ง", "เห็นด้วยอย่างยิ่ง", *"1234567"} <= set(said)

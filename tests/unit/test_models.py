@@ -117,3 +117,23 @@ def test_data_that_cannot_carry_the_model_are_refused_with_the_reason(data, engl
     with pytest.raises(ValueError, match=rf'The model of "success" .*{english}') as caught:
         fit_outcome_model(data, "success", ["attitude", "budget"])
     assert thai in str(caught.value)
+
+
+def test_every_coefficient_says_how_many_respondents_and_degrees_of_freedom_it_has():
+    table, fit = fit_outcome_model(survey(), "success", ["attitude", "budget"])
+    assert table["n"].tolist() == [80] * 3
+    assert table["df"].tolist() == [77] * 3
+    assert fit.loc[0, "available"] == 80
+
+
+def test_of_many_respondents_a_random_sample_is_taken_and_counted():
+    data = survey(500)
+    data.loc[:9, "budget"] = np.nan
+    table, fit = fit_outcome_model(data, "success", ["attitude", "budget"], most=200, seed=3)
+    again, _ = fit_outcome_model(data, "success", ["attitude", "budget"], most=200, seed=3)
+    other, _ = fit_outcome_model(data, "success", ["attitude", "budget"], most=200, seed=4)
+    whole, _ = fit_outcome_model(data, "success", ["attitude", "budget"])
+    assert fit.loc[0, ["n", "available"]].tolist() == [200, 490]
+    pd.testing.assert_frame_equal(table, again)
+    assert table["estimate"].tolist() != other["estimate"].tolist()
+    assert (np.abs(table["estimate"] - whole["estimate"]) < 3 * table["se"]).all()

@@ -234,8 +234,8 @@ def built(first_build: tuple[Toy, str]) -> Iterator[Toy]:
         (["biuld"], 'no command "biuld". Did you mean "build"?', 'หมายถึง "build" หรือไม่'),
         (
             ["xyzzy"],
-            "Known: build, check, clean, describe-coding, setup, test.",
-            "ที่ใช้ได้: build, check, clean, describe-coding, setup, test",
+            "Known: build, check, clean, describe-coding, describe-survey, setup, test.",
+            "ที่ใช้ได้: build, check, clean, describe-coding, describe-survey, setup, test",
         ),
         (["build", "--core", "2"], '"build" has no option "--core". Did you mean "--cores"?', 'ไม่มีตัวเลือก "--core"'),
         (["setup", "--qarto"], 'Did you mean "--quarto"?', 'หมายถึง "--quarto" หรือไม่'),

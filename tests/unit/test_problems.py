@@ -56,6 +56,7 @@ def test_open_items_and_unbalanced_quotes_are_noticed(tmp_path: Path) -> None:
     assert [text.split(":")[:2] for text in found["open-items"]] == [
         ["data/raw/small/study.yml", " COREQ"],
         ["data/raw/small/study.yml", " SRQR"],
+        ["data/raw/small/study.yml", " GRAMMS"],
     ]
     assert found["quote-balance"] == [
         "report/small/article.th.qmd: Quoted from fewer than 2 sites: attitude.",
@@ -65,7 +66,8 @@ def test_open_items_and_unbalanced_quotes_are_noticed(tmp_path: Path) -> None:
 
 def test_what_is_answered_or_declared_is_not_noticed(tmp_path: Path) -> None:
     answer = {"th": "ตอบแล้ว", "en": "Answered"}
-    reporting = {"coreq": dict.fromkeys(range(1, 33), answer), "srqr": dict.fromkeys(range(1, 22), answer)}
+    items = {"coreq": 32, "srqr": 21, "gramms": 6}
+    reporting = {checklist: dict.fromkeys(range(1, n + 1), answer) for checklist, n in items.items()}
     assert noticed(tmp_path, reporting=reporting, analysis={"quotes": {"local_themes": ["attitude", "faster"]}}) == {}
 
 
@@ -87,7 +89,7 @@ def test_the_check_prints_notices_after_its_summary(
     assert main(["small"]) == 0
     printed = capsys.readouterr().out
     assert printed.index("small: nothing is wrong.") < printed.index("SRQR: ")
-    assert "4 notices. Nothing stops because of them." in printed
+    assert "5 notices. Nothing stops because of them." in printed
 
 
 def test_a_table_without_numbers_can_be_asked_for(tmp_path: Path) -> None:
@@ -106,6 +108,6 @@ def test_a_build_prints_notices_when_it_checks(
     make_study(tmp_path)
     monkeypatch.chdir(tmp_path)
     assert Plan().quoted("small") == {"th": ["q_open"], "en": ["q_fast"]}
-    assert "4 notices. Nothing stops because of them." in capsys.readouterr().out
+    assert "5 notices. Nothing stops because of them." in capsys.readouterr().out
     Plan()  # the check is remembered
     assert capsys.readouterr().out == ""

@@ -1,4 +1,4 @@
-"""The exact interval of a share against printed tables and statsmodels."""
+"""The intervals of a share against printed tables and statsmodels."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from statsmodels.stats.proportion import proportion_confint
 
-from thongthin.proportions import clopper_pearson
+from thongthin.proportions import clopper_pearson, wilson
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,18 @@ def test_the_interval_covers_as_often_as_it_claims() -> None:
     for share in np.linspace(0.01, 0.99, 50):
         covered = (low <= share) & (share <= high)
         assert binom.pmf(np.flatnonzero(covered), n, share).sum() >= 0.95
+
+
+@pytest.mark.parametrize(
+    ("count", "total", "low", "high"),
+    [(81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0.0, 0.1611), (1, 29, 0.0061, 0.1718)],
+)
+def test_score_intervals_as_newcombe_prints_them(count: int, total: int, low: float, high: float) -> None:
+    """Newcombe (1998), Statistics in Medicine 17(8), 857-872, table I, method 3."""
+    assert [round(float(limit), 4) for limit in wilson(count / total, total)] == [low, high]
+
+
+def test_score_intervals_as_statsmodels_has_them_and_none_of_nobody() -> None:
+    counts = np.arange(31)
+    np.testing.assert_allclose(wilson(counts / 30, [30]), proportion_confint(counts, 30, method="wilson"), atol=1e-12)
+    assert np.isnan(wilson([np.nan, 0.5], [10, 0])).all()

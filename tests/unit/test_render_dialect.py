@@ -195,6 +195,61 @@ def test_lists_may_go_on_indented_and_english_lines_may_wrap(tmp_path: Path) -> 
     assert not found
 
 
+def test_meta_inferences_are_prose_that_the_joint_display_prints(tmp_path: Path) -> None:
+    body = """\
+::: {#inference-skills}
+ทักษะ*แยก*พื้นที่ออกจากกัน (ค่าเฉลี่ย {{< value a.b >}})
+
+ทั้งสองวิธี|ยืนยันกัน
+:::
+
+{{< include more.md >}}
+"""
+    requested, problems = check(tmp_path, body, more="::: {#inference-budget}\nเงิน\n:::\n")
+    assert problems == []
+    assert [(i.name, i.file, i.line, i.text) for i in requested.inferences] == [
+        (
+            "skills",
+            "report/x/article.th.qmd",
+            5,
+            "ทักษะ*แยก*พื้นที่ออกจากกัน (ค่าเฉลี่ย {{< value a.b >}}) ทั้งสองวิธี|ยืนยันกัน",
+        ),
+        ("budget", "report/x/more.md", 1, "เงิน"),
+    ]
+    assert [request.name for request in requested.values] == ["a.b"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "",
+        "# หัวข้อ",
+        "- ข้อ",
+        "1. ข้อ",
+        "> ยกมา",
+        "| ก | ข |",
+        "{{< quote q_open >}}",
+        "{{< include tables/participants.md >}}",
+        "ตาม [@a2021]",
+        "ดู @tbl-n",
+        "เชิงอรรถ[^1]",
+        "ค่า $x$",
+        "::: {#other}\nก\n:::",
+    ],
+)
+def test_a_meta_inference_holds_nothing_but_prose(tmp_path: Path, content: str) -> None:
+    requested, problems = check(tmp_path, f"::: {{#inference-skills}}\n{content}\n:::\n{REFS}")
+    assert "inference" in [problem.kind for problem in problems]
+    assert [problem.row for problem in problems if problem.kind == "inference"] == [5]
+    assert requested.inferences == []
+
+
+@pytest.mark.parametrize("content", ["ส่งถึง name@example.org ราคา 5\\\\$", "2566. เป็นปี", "ก #1 และ - ข"])
+def test_what_only_looks_like_more_is_prose(tmp_path: Path, content: str) -> None:
+    requested, _ = check(tmp_path, f"::: {{#inference-skills}}\nในปี {content}\n:::\n")
+    assert [inference.name for inference in requested.inferences] == ["skills"]
+
+
 def test_mask_keeps_every_other_character_in_its_place() -> None:
     text = "---\nlang: th\n---\nก `โค้ด` ข\n```\nx\n```\nค \\` ง"
     masked = mask(text)

@@ -8,13 +8,13 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from result_frames import ANALYSIS, frames, labels
+from result_frames import ANALYSIS, CONSTRUCTS, frames, labels
 from studies import STUDY
 
-from thongthin.article_tables.reporting import coreq, srqr
-from thongthin.language import has_thai
+from thongthin.article_tables.reporting import coreq, gramms, srqr
+from thongthin.language import format_number, has_thai
 from thongthin.problems import Problems
-from thongthin.reporting import STATEMENTS, fill_checklist, open_items, shortfalls, summary
+from thongthin.reporting import STATEMENTS, applies, fill_checklist, open_items, shortfalls, summary
 from thongthin.reporting_items import CHECKLISTS
 from thongthin.study import Study, read_study
 from thongthin.tables import read_table, write_table
@@ -42,7 +42,7 @@ def filled(key: str, of: Study, given: dict[str, pd.DataFrame] | None = None) ->
 
 def test_the_checklists_have_as_many_items_as_their_sources() -> None:
     sizes = {key: [len(section.items) for section in checklist.sections] for key, checklist in CHECKLISTS.items()}
-    assert sizes == {"coreq": [8, 15, 9], "srqr": [2, 2, 11, 2, 2, 2]}
+    assert sizes == {"coreq": [8, 15, 9], "srqr": [2, 2, 11, 2, 2, 2], "gramms": [6]}
     for checklist in CHECKLISTS.values():
         for item in checklist.items:
             assert has_thai(item.th)
@@ -130,6 +130,46 @@ def test_saturation_is_told_as_it_is() -> None:
     assert "ประเมินความอิ่มตัวไม่ได้" in said["undefined"]["answer_th"]
 
 
+def mixed(**answers: dict[Any, dict[str, str]]) -> Study:
+    """A study with a survey, of the constructs that the made-up tables are about."""
+    factors = [{"id": id_, "label": label} for id_, label in CONSTRUCTS.items()]
+    changes = {"framework": {"factors": factors}, "model": None, "reporting": answers}
+    return Study.model_validate({**STUDY, **changes})
+
+
+def test_a_checklist_of_both_strands_is_filled_in_from_both() -> None:
+    found = filled("gramms", mixed(gramms={4: {"th": "ผู้เขียนทั้งสอง", "en": "By both authors"}}))
+    assert list(found["source"]) == ["open", "open", "open", "study.yml and data", "open", "open"]
+    methods = found.loc[3, "answer_en"]
+    assert methods.startswith("Participants: 12 (Officials 6, Citizens 6). Coders: 2.")
+    assert "Respondents of the survey: 132 (Bueng Kaew City Municipality 44, " in methods
+    assert "items that measure factors and outcomes: 17." in methods
+    assert found.loc[4, "answer_en"].startswith("By both authors. After each strand was analysed by itself, a joint")
+    tau = tables()["joint_ranking"].query("measure == 'index'").set_index("construct")["tau"].dropna()
+    assert list(tau.index) == ["attitude"]
+    assert (
+        f"Positive attitude and openness {format_number(tau['attitude'], 'coefficient', 'en')}."
+        in (found.loc[6, "answer_en"])
+    )
+    assert all(has_thai(text) for text in found.loc[[3, 4, 6], "answer_th"])
+
+
+def test_without_rankings_nothing_is_said_of_them() -> None:
+    ranking = tables()["joint_ranking"].assign(tau=float("nan"))
+    assert filled("gramms", mixed(), tables(joint_ranking=ranking)).loc[6, "answer_en"] == ""
+
+
+def test_a_checklist_of_both_strands_is_not_for_interviews_alone() -> None:
+    assert applies("gramms", mixed())
+    assert not applies("gramms", study())
+    nothing = fill_checklist("gramms", study(), tables(), ANALYSIS)
+    assert len(nothing) == 0
+    assert open_items("gramms", study(), EVERYTHING) == []
+    assert list(
+        summary({"gramms": nothing, "srqr": fill_checklist("srqr", study(), tables(), ANALYSIS)})["checklist"]
+    ) == ["srqr"]
+
+
 def test_undefined_agreement_is_not_given_as_a_number() -> None:
     agreement = tables()["agreement"].assign(alpha=float("nan"))
     said = filled("srqr", study(), tables(agreement=agreement)).loc[15]
@@ -176,15 +216,15 @@ def test_answers_to_items_that_are_not_there_are_refused(tmp_path: Path) -> None
 
 def test_the_tables_fit_their_schema(tmp_path: Path) -> None:
     for key in CHECKLISTS:
-        table = fill_checklist(key, study(), tables(), ANALYSIS)
+        table = fill_checklist(key, mixed(), tables(), ANALYSIS)
         write_table(table, tmp_path / f"reporting_{key}.csv")
         pd.testing.assert_frame_equal(read_table(tmp_path / f"reporting_{key}.csv"), table, check_dtype=False)
 
 
-@pytest.mark.parametrize("make", [coreq, srqr])
+@pytest.mark.parametrize("make", [coreq, gramms, srqr])
 def test_the_article_table_shows_what_is_open_and_escapes_what_people_wrote(make: Any) -> None:
     key = make.__name__
-    of = study(**{key: {2: {"th": "ก | <b>ข</b>", "en": "a | {{< quote x >}} **b**"}}})
+    of = mixed(**{key: {2: {"th": "ก | <b>ข</b>", "en": "a | {{< quote x >}} **b**"}}})
     shown = {f"reporting_{key}": fill_checklist(key, of, tables(), ANALYSIS)}
     said = make(shown, labels("en"), ANALYSIS)
     rows = [line for line in said.splitlines() if line.startswith("|")]

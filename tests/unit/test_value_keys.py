@@ -48,7 +48,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Rows, pd.DataFrame]
 
     study, interviews = str(raw / "study.yml"), sorted(str(p) for p in (raw / "interviews").iterdir())
     frame = {"sites_table": files["sites"], "participants_table": files["participants"]}
-    survey = {"items_table": files["items"], "responses_table": files["responses"]}
+    survey = {"items_table": files["items"], "received": files["survey_received"]}
     run("read_frame", study=study, sites=str(raw / "sites.csv"), participants=str(raw / "participants.csv"), **frame)
     run("read_codebook", "codes", study=study, codebook=str(raw / "codebook.csv"))
     run("read_interviews", "participants", "transcripts", "turns", interviews=interviews)
@@ -57,15 +57,20 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Rows, pd.DataFrame]
     texts = ("codes", "transcripts", "turns")
     run("read_coding", *texts, *placed, study=study, interviews=interviews, coding=files_of_coders)
     items, responses = str(raw / "survey" / "items.csv"), str(raw / "survey" / "responses.csv")
-    run("read_survey", "sites", study=study, items_file=items, responses=responses, **survey)
+    further = ("sites", "answer_scales", "nonanswer_cells")
+    run("read_survey", *further, study=study, items_file=items, responses=responses, **survey)
+    flags = ("responses", "survey_flags", "survey_flow", "survey_nonanswers")
+    rules = settings.study.survey.rules.thresholds if settings.study.survey else {}
+    run("check_responses", "sites", "nonanswer_cells", *flags, rules=rules, **survey)
 
     coded = ("codes", "turns", "codings", "coverage")
     themes = ("themes_by_participant", "themes_by_site", "themes_by_group")
     agreement = {key: settings.choice(f"agreement.{key}") for key in ("unit", "text", "replicates", "confidence")}
     counting = {"coders": "any", "groups": ["official", "citizen"], "confidence": 0.95}
     bands = settings.choice("scales.bands")
+    held: dict[str, Any] = {"counts": []}  # the survey is small
     sample = ("sites", "participants", "codes", "transcripts", "turns", "codings", "coverage", "sample")
-    run("describe_sample", *sample, survey=[files["items"], files["responses"]])
+    run("describe_sample", *sample, survey=[files["items"], files["responses"]], **held)
     people = ("sites", "participants", "codes", "codings", "coverage")
     run("count_themes", *people, *themes, "themes_by_site_group", **counting)
     run("count_cooccurrence", *coded, "skipped", "theme_cooccurrence", "code_cooccurrence", coders="any", within=100)
@@ -92,19 +97,71 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Rows, pd.DataFrame]
     rules = {key: value for key, value in settings.choice("quotes").items() if key != "on_failure"}
     quoted = ("sites", "codes", "quotes", "quote_checks", "quotes_by_theme")
     run("check_quotes", *quoted, shown={"th": ["q_open"], "en": ["q_open", "q_fast"]}, **rules)
-    reported = ("participants", "coverage", "sample", "agreement", "saturation", "quote_checks", "quotes_by_theme")
-    told = [files[table] for table in ("sites", "codes", "transcripts", "themes_by_site", *reported)]
-    checklists = ("reporting_coreq", "reporting_srqr", "reporting_summary")
-    run("fill_checklists", *checklists, study=study, tables=told, analysis=settings.analysis.model_dump())
     asked = {"items_table": files["items"]}
-    run("measure_reliability", "responses", "scale_reliability", "item_rest", **asked)
+    choices = settings.choice("scales")
+    intervals = {key: choices[key] for key in ("alpha_interval", "confidence", "replicates")}
+    run("measure_reliability", "responses", "scale_reliability", "item_rest", seed=1, **intervals, **asked, **held)
+    random = {key: choices[key] for key in ("random_sets", "percentile")}
+    run("check_dimensionality", "responses", "scale_dimensionality", "scale_eigenvalues", seed=1, **random, **asked)
     run("score_scales", "responses", "scale_scores", **asked)
-    run("describe_items", "sites", "responses", "item_statistics", "item_answers", bands=bands, **asked)
-    run("describe_scales", "sites", "scale_scores", "scale_statistics", bands=bands, **asked)
-    run("compare_sites", "sites", "scale_scores", "site_comparison", "site_comparison_pairs", **asked)
-    run("compare_before_after", "sites", "scale_scores", "before_after", **asked)
-    model = {**settings.study.model.model_dump(), **settings.choice("model")} if settings.study.model else {}
-    run("fit_outcome_model", "scale_scores", "outcome_model", "outcome_model_fit", **model)
+    groups = [group.id for group in settings.study.groups]
+    described = {"groups": groups, "bands": bands, "confidence": choices["confidence"], **asked}
+    answers = ("item_answers", "item_answers_by_site", "item_answers_by_group")
+    run(
+        "describe_items",
+        "sites",
+        "responses",
+        "item_statistics",
+        "item_group_statistics",
+        *answers,
+        **described,
+        **held,
+    )
+    scored = ("sites", "responses", "scale_scores", "scale_statistics", "group_statistics")
+    run("describe_scales", *scored, **described, **held)
+    comparison = settings.choice("comparison")
+    chosen = {key: comparison[key] for key in ("correction", "confidence")}
+    tested = {"test": comparison["test"], **chosen, **asked}
+    run(
+        "compare_sites",
+        "sites",
+        "responses",
+        "scale_scores",
+        "site_comparison",
+        "site_comparison_pairs",
+        **tested,
+        **held,
+    )
+    of_groups = ("responses", "scale_scores", "group_comparison", "group_comparison_pairs")
+    run("compare_groups", *of_groups, groups=groups, **tested, **held)
+    drawn = {"groups": groups, "replicates": 100, "seed": 1, **chosen, **asked}
+    run("compare_categories", "sites", "responses", "category_comparison", **drawn)
+    run("compare_before_after", "sites", "responses", "scale_scores", "before_after", "mcnemar", **chosen, **asked)
+    assert settings.study.model is not None
+    explained = {"outcome": settings.study.model.outcome, "predictors": settings.study.model.predictors, "seed": 1}
+    chosen = {key: settings.choice(f"model.{key}") for key in ("robust", "confidence", "sample")}
+    run("fit_outcome_model", "scale_scores", "outcome_model", "outcome_model_fit", **explained, **chosen)
+    fits = ("model_terms", "model_fits", "model_thresholds", "proportional_odds")
+    checks = ("model_diagnostics", "model_collinearity")
+    kinds = {"kinds": settings.study.model.kinds, "item": None, "replicates": 99, "significance": 0.05}
+    run("compare_models", "responses", "scale_scores", *fits, *checks, **explained, **chosen, **kinds, **asked)
+    variables = [settings.study.model.outcome, *settings.study.model.predictors]
+    gone = ("missing_items", "missing_data")
+    sampled = {"model": variables, "sample": 1000, "seed": 1}
+    run("describe_missing", "sites", "responses", "nonanswer_cells", "scale_scores", *gone, **sampled, **asked)
+    completed = {"imputations": 2, "iterations": 1, **explained, **chosen}
+    run("compare_imputation", "responses", "scale_scores", "imputation_comparison", **completed, **asked)
+    size = ("sites", "responses", "scale_scores", "sample_size", "survey_response_by_site")
+    needed = {"margin": 0.05, "confidence": 0.95, "wanted_power": 0.8, "significance": 0.05, "population": {"all": 900}}
+    run("assess_sample", *size, "survey_representativity", "power", **needed, **asked, **held)
+    strands = ("themes_by_participant", "valence_by_participant", "scale_statistics", "group_statistics")
+    both = ("sites", "participants", "codes", "quotes", *strands, "joint_display", "joint_ranking")
+    run("join_strands", *both, groups=groups, constructs=list(settings.study.constructs), confidence=0.95)
+    reported = ("participants", "coverage", "sample", "agreement", "saturation", "quote_checks", "quotes_by_theme")
+    of_both = ("items", "sample_size", "joint_display", "joint_ranking")
+    told = [files[table] for table in ("sites", "codes", "transcripts", "themes_by_site", *reported, *of_both)]
+    checklists = ("reporting_coreq", "reporting_srqr", "reporting_gramms", "reporting_summary")
+    run("fill_checklists", *checklists, study=study, tables=told, analysis=settings.analysis.model_dump())
     tables = {name: read_table(path) for name, path in files.items() if Path(path).exists()}
     return possible_rows(settings.study, tables), collect(tables, bands)
 

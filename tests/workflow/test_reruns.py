@@ -60,10 +60,14 @@ def test_a_comment_reruns_nothing(built: Project, module: str, old: str, new: st
 @pytest.mark.parametrize(
     ("module", "function", "rules"),
     [
-        ("comparisons", "holm", {"compare_sites", "explore_differences"}),
+        (
+            "corrections",
+            "holm",
+            {"compare_sites", "compare_groups", "compare_categories", "compare_before_after", "explore_differences"},
+        ),
         ("agreement", "krippendorff_alpha", {"measure_agreement"}),
-        ("models", "fit_outcome_model", {"fit_outcome_model"}),
-        ("scales", "reverse_items", {"measure_reliability", "score_scales"}),
+        ("models/linear", "fit_outcome_model", {"fit_outcome_model"}),
+        ("scales", "reverse_items", {"check_dimensionality", "measure_reliability", "score_scales"}),
     ],
 )
 def test_an_edited_function_reruns_the_rules_that_use_it(

@@ -10,9 +10,9 @@ Steps   write_tables, draw_*, make_fonts, render_article, run_notebook, check_re
 
 
 def label_tables(wildcards):
-    """Processed tables that are shown, or that name things: sites, codes, and items where there is a survey."""
+    """Processed tables that are shown, or that name things: sites, codes, quotes, and items where there is a survey."""
     survey = PLAN.studies[wildcards.study].study.survey is not None
-    names = ["sites", "codes", "coding_sources", *(["items"] if survey else [])]
+    names = ["sites", "codes", "coding_sources", "quotes", *(["items"] if survey else [])]
     return [f"data/processed/{wildcards.study}/{name}.csv" for name in names]
 
 
@@ -35,6 +35,7 @@ rule write_tables:
         names=lambda w: PLAN.asked(w.study).tables,
         groups=PLAN.labels("groups"),
         constructs=PLAN.labels("constructs"),
+        inferences=lambda w: PLAN.inferences(w.study),
         analysis=lambda w: PLAN.studies[w.study].analysis.model_dump(),
         code=code_of("write_tables"),
     log:
@@ -130,6 +131,28 @@ rule draw_valence_balance:
         "../scripts/draw_valence_balance.py"
 
 
+rule draw_dimensionality:
+    """Scree plots: the eigenvalues of each scale beside those of random data."""
+    input:
+        tables=[
+            "results/{study}/tables/scale_dimensionality.csv",
+            "results/{study}/tables/scale_eigenvalues.csv",
+        ],
+    output:
+        th=multiext("results/{study}/article/th/figures/dimensionality", ".svg", ".png"),
+        en=multiext("results/{study}/article/en/figures/dimensionality", ".svg", ".png"),
+    params:
+        constructs=PLAN.labels("constructs"),
+        percentile=PLAN.choice("scales.percentile"),
+        code=code_of("draw_dimensionality"),
+    log:
+        "logs/{study}/draw_dimensionality.log",
+    benchmark:
+        "logs/{study}/benchmarks/draw_dimensionality.tsv"
+    script:
+        "../scripts/draw_dimensionality.py"
+
+
 rule draw_factor_profile:
     """Dots and intervals: the mean of each scale at each site."""
     input:
@@ -144,6 +167,7 @@ rule draw_factor_profile:
     params:
         constructs=PLAN.labels("constructs"),
         bands=PLAN.choice("scales.bands"),
+        confidence=PLAN.choice("scales.confidence"),
         code=code_of("draw_factor_profile"),
     log:
         "logs/{study}/draw_factor_profile.log",
@@ -156,13 +180,16 @@ rule draw_factor_profile:
 rule draw_item_answers:
     """Stacked bars: how each item was answered."""
     input:
-        tables=["results/{study}/tables/item_answers.csv", "data/processed/{study}/items.csv"],
+        tables=[
+            "results/{study}/tables/item_answers.csv",
+            "data/processed/{study}/items.csv",
+            "data/processed/{study}/answer_scales.csv",
+        ],
     output:
         th=multiext("results/{study}/article/th/figures/item_answers", ".svg", ".png"),
         en=multiext("results/{study}/article/en/figures/item_answers", ".svg", ".png"),
     params:
         constructs=PLAN.labels("constructs"),
-        scales=lambda w: PLAN.studies[w.study].study.survey.model_dump()["scales"],
         code=code_of("draw_item_answers"),
     log:
         "logs/{study}/draw_item_answers.log",
@@ -192,6 +219,29 @@ rule draw_before_after:
         "logs/{study}/benchmarks/draw_before_after.tsv"
     script:
         "../scripts/draw_before_after.py"
+
+
+rule draw_joint_display:
+    """Two panels of dots and intervals: how each factor fares in the interviews and in the survey, by site."""
+    input:
+        tables=[
+            "results/{study}/tables/joint_display.csv",
+            "data/processed/{study}/sites.csv",
+            "data/processed/{study}/items.csv",
+        ],
+    output:
+        th=multiext("results/{study}/article/th/figures/joint_display", ".svg", ".png"),
+        en=multiext("results/{study}/article/en/figures/joint_display", ".svg", ".png"),
+    params:
+        constructs=PLAN.labels("constructs"),
+        confidence=PLAN.choice("scales.confidence"),
+        code=code_of("draw_joint_display"),
+    log:
+        "logs/{study}/draw_joint_display.log",
+    benchmark:
+        "logs/{study}/benchmarks/draw_joint_display.tsv"
+    script:
+        "../scripts/draw_joint_display.py"
 
 
 rule draw_qca_xy:
@@ -335,13 +385,17 @@ def built(wildcards):
         ),
         *expand(f"{results}/notebooks/{{notebook}}.html", notebook=READ_BY),
         *(f"data/processed/{wildcards.study}/{table.name}.csv" for table in processed_tables(wildcards)),
+        *PLAN.survey_counts(wildcards.study),
     ]
 
 
 def processed_tables(wildcards):
     """The processed tables that the study has."""
-    survey = PLAN.studies[wildcards.study].study.survey is not None
-    return [t for t in TABLES.values() if t.folder == "processed" and (survey or t.rule != "read_survey")]
+    study = PLAN.studies[wildcards.study].study
+    # Of a survey of millions of responses, not every row is kept.
+    left_out = ("survey_received",) if PLAN.survey_counts(wildcards.study) else ()
+    tables = [t for t in TABLES.values() if t.folder == "processed" and t.name not in left_out]
+    return [t for t in tables if applies(t.rule, study)]
 
 
 rule check_results:
@@ -369,7 +423,7 @@ rule check_requirements:
     input:
         agreement="results/{study}/tables/agreement.csv",
         quote_checks="results/{study}/tables/quote_checks.csv",
-        reporting=["results/{study}/tables/reporting_coreq.csv", "results/{study}/tables/reporting_srqr.csv"],
+        reporting=[f"results/{{study}}/tables/reporting_{name}.csv" for name in ("coreq", "srqr", "gramms")],
     output:
         requirements="results/{study}/requirements.txt",
     params:

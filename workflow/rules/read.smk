@@ -3,7 +3,8 @@ Reads what people made into tidy tables.
 
 Needs   data/raw/{study}/
 Gives   data/processed/{study}/ and the reference lists in results/{study}/article/
-Steps   read_frame, read_codebook, read_interviews, read_coding, read_quotes, read_survey, read_references
+Steps   read_frame, read_codebook, read_interviews, read_coding, read_quotes, read_survey, check_responses,
+        read_references
 """
 
 
@@ -125,7 +126,9 @@ rule read_survey:
         responses=lambda w: f"data/raw/{w.study}/survey/{PLAN.studies[w.study].study.survey.file}",
     output:
         items_table="data/processed/{study}/items.csv",
-        responses_table="data/processed/{study}/responses.csv",
+        answer_scales="data/processed/{study}/answer_scales.csv",
+        received="data/processed/{study}/survey_received.csv",
+        nonanswer_cells="data/processed/{study}/nonanswer_cells.csv",
     params:
         settings=PLAN.settings("survey", "groups", "framework", "fieldwork"),
         content=content("data/raw/{study}/survey/*"),
@@ -134,8 +137,67 @@ rule read_survey:
         "logs/{study}/read_survey.log",
     benchmark:
         "logs/{study}/benchmarks/read_survey.tsv"
+    wildcard_constraints:
+        study=PLAN.of_size(large=False),
     script:
         "../scripts/read_survey.py"
+
+
+rule check_responses:
+    """Which responses a rule flags, which the study leaves out, and those that are analysed."""
+    input:
+        sites="data/processed/{study}/sites.csv",
+        items_table="data/processed/{study}/items.csv",
+        received="data/processed/{study}/survey_received.csv",
+        nonanswer_cells="data/processed/{study}/nonanswer_cells.csv",
+    output:
+        responses="data/processed/{study}/responses.csv",
+        survey_flags="data/processed/{study}/survey_flags.csv",
+        survey_flow="results/{study}/tables/survey_flow.csv",
+        survey_nonanswers="results/{study}/tables/survey_nonanswers.csv",
+    params:
+        rules=lambda w: PLAN.studies[w.study].study.survey.rules.thresholds,
+        code=code_of("check_responses"),
+    log:
+        "logs/{study}/check_responses.log",
+    benchmark:
+        "logs/{study}/benchmarks/check_responses.tsv"
+    wildcard_constraints:
+        study=PLAN.of_size(large=False),
+    script:
+        "../scripts/check_responses.py"
+
+
+rule count_large_survey:
+    """A survey of millions of responses: every answer checked and counted, and some responses drawn at random."""
+    input:
+        study=ancient("data/raw/{study}/study.yml"),
+        sites="data/processed/{study}/sites.csv",
+        items_file=lambda w: PLAN.table_file(w.study, "survey/items"),
+        survey_file=lambda w: f"data/raw/{w.study}/survey/{PLAN.studies[w.study].study.survey.file}",
+    output:
+        items_table="data/processed/{study}/items.csv",
+        answer_scales="data/processed/{study}/answer_scales.csv",
+        nonanswer_cells="data/processed/{study}/nonanswer_cells.csv",
+        responses="data/processed/{study}/responses.csv",
+        survey_flags="data/processed/{study}/survey_flags.csv",
+        counts="data/processed/{study}/survey_counts.json",
+        survey_flow="results/{study}/tables/survey_flow.csv",
+        survey_nonanswers="results/{study}/tables/survey_nonanswers.csv",
+    params:
+        seed=PLAN.choice("seed"),
+        settings=PLAN.settings("survey", "groups", "framework", "fieldwork"),
+        content=content("data/raw/{study}/survey/*"),
+        code=code_of("count_large_survey"),
+    threads: 2
+    log:
+        "logs/{study}/count_large_survey.log",
+    benchmark:
+        "logs/{study}/benchmarks/count_large_survey.tsv"
+    wildcard_constraints:
+        study=PLAN.of_size(large=True),
+    script:
+        "../scripts/count_large_survey.py"
 
 
 rule read_references:

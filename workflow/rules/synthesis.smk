@@ -2,24 +2,19 @@
 Brings the strands together: how much was collected, every number that the article can ask for, and what reviewers ask.
 
 Needs   data/processed/{study}/, results/{study}/tables/
-Gives   results/{study}/tables/ sample, values, quote_checks, quotes_by_theme, reporting_*, qca_*
-Steps   describe_sample, check_quotes, fill_checklists, analyse_configurations, collect_values
+Gives   results/{study}/tables/ sample, sample_size, survey_response_by_site, survey_representativity, power, joint_*,
+        values, quote_checks, quotes_by_theme, reporting_*, qca_*
+Steps   describe_sample, assess_sample, join_strands, check_quotes, fill_checklists, analyse_configurations, collect_values
 """
 
 
 def result_tables(wildcards):
-    """The result tables that the study has, by name: without a survey or a model there are fewer."""
+    """The result tables that the study has: without a survey, a model or configurations there are fewer."""
     study = PLAN.studies[wildcards.study].study
-    rules_ = ["describe_sample", "count_themes", "count_cooccurrence", "measure_agreement"]
-    rules_ += ["balance_valence", "compare_themes", "explore_differences"]
-    rules_ += ["measure_saturation", "check_quotes", "fill_checklists"]
-    if study.survey:
-        rules_ += ["measure_reliability", "describe_items", "describe_scales", "compare_sites", "compare_before_after"]
-    if study.model:
-        rules_ += ["fit_outcome_model"]
-    if study.qca:
-        rules_ += ["analyse_configurations"]
-    return [f"results/{wildcards.study}/tables/{table.name}.csv" for table in TABLES.values() if table.rule in rules_]
+    # The scores of each respondent are a step on the way; `values` is made from all these.
+    apart = ("score_scales", "collect_values")
+    tables = [t for t in TABLES.values() if t.folder == "results" and t.rule not in apart and applies(t.rule, study)]
+    return [f"results/{wildcards.study}/tables/{table.name}.csv" for table in tables]
 
 
 def survey_tables(wildcards):
@@ -39,6 +34,7 @@ rule describe_sample:
         codings="data/processed/{study}/codings.csv",
         coverage="data/processed/{study}/coverage.csv",
         survey=survey_tables,
+        counts=lambda w: PLAN.survey_counts(w.study),
     output:
         sample="results/{study}/tables/sample.csv",
     params:
@@ -49,6 +45,61 @@ rule describe_sample:
         "logs/{study}/benchmarks/describe_sample.tsv"
     script:
         "../scripts/describe_sample.py"
+
+
+rule assess_sample:
+    """How many respondents the survey needed and reached, their spread over the sites, and what they can show."""
+    input:
+        sites="data/processed/{study}/sites.csv",
+        items_table="data/processed/{study}/items.csv",
+        responses="data/processed/{study}/responses.csv",
+        scale_scores="results/{study}/tables/scale_scores.csv",
+        counts=lambda w: PLAN.survey_counts(w.study),
+    output:
+        sample_size="results/{study}/tables/sample_size.csv",
+        survey_response_by_site="results/{study}/tables/survey_response_by_site.csv",
+        survey_representativity="results/{study}/tables/survey_representativity.csv",
+        power="results/{study}/tables/power.csv",
+    params:
+        population=lambda w: PLAN.studies[w.study].study.survey.population,
+        margin=PLAN.choice("sample.margin"),
+        confidence=PLAN.choice("sample.confidence"),
+        wanted_power=PLAN.choice("sample.power"),
+        significance=PLAN.choice("comparison.significance"),
+        code=code_of("assess_sample"),
+    log:
+        "logs/{study}/assess_sample.log",
+    benchmark:
+        "logs/{study}/benchmarks/assess_sample.tsv"
+    script:
+        "../scripts/assess_sample.py"
+
+
+rule join_strands:
+    """Interviews and survey side by side, factor by factor: the joint display, and the agreement of both rankings."""
+    input:
+        sites="data/processed/{study}/sites.csv",
+        participants="data/processed/{study}/participants.csv",
+        codes="data/processed/{study}/codes.csv",
+        quotes="data/processed/{study}/quotes.csv",
+        scale_statistics="results/{study}/tables/scale_statistics.csv",
+        group_statistics="results/{study}/tables/group_statistics.csv",
+        themes_by_participant="results/{study}/tables/themes_by_participant.csv",
+        valence_by_participant="results/{study}/tables/valence_by_participant.csv",
+    output:
+        joint_display="results/{study}/tables/joint_display.csv",
+        joint_ranking="results/{study}/tables/joint_ranking.csv",
+    params:
+        groups=lambda w: [group.id for group in PLAN.studies[w.study].study.groups],
+        constructs=lambda w: list(PLAN.studies[w.study].study.constructs),
+        confidence=PLAN.choice("themes.confidence"),
+        code=code_of("join_strands"),
+    log:
+        "logs/{study}/join_strands.log",
+    benchmark:
+        "logs/{study}/benchmarks/join_strands.tsv"
+    script:
+        "../scripts/join_strands.py"
 
 
 rule collect_values:
@@ -91,24 +142,35 @@ rule check_quotes:
         "../scripts/check_quotes.py"
 
 
-# What answers of the checklists are made from: names of processed and of result tables.
+# What answers of the checklists are made from: names of processed and of result tables; the last two of a survey.
 REPORTED = (
     ["sites", "participants", "codes", "transcripts", "coverage"],
     ["sample", "themes_by_site", "agreement", "saturation", "quote_checks", "quotes_by_theme"],
+    ["items"],
+    ["sample_size", "joint_display", "joint_ranking"],
 )
 
 
+def reported_tables(wildcards):
+    """The tables that answers of the checklists are made from, those that the study has."""
+    processed, tables = f"data/processed/{wildcards.study}", f"results/{wildcards.study}/tables"
+    survey = PLAN.studies[wildcards.study].study.survey is not None
+    return [
+        f"{folder}/{name}.csv"
+        for folder, names in zip((processed, tables) * (2 if survey else 1), REPORTED)
+        for name in names
+    ]
+
+
 rule fill_checklists:
-    """The reporting checklists COREQ and SRQR: what the data and study.yml answer, and what is open."""
+    """The reporting checklists COREQ, SRQR and GRAMMS: what the data and study.yml answer, and what is open."""
     input:
         study=ancient("data/raw/{study}/study.yml"),
-        tables=[
-            *(f"data/processed/{{study}}/{name}.csv" for name in REPORTED[0]),
-            *(f"results/{{study}}/tables/{name}.csv" for name in REPORTED[1]),
-        ],
+        tables=reported_tables,
     output:
         reporting_coreq="results/{study}/tables/reporting_coreq.csv",
         reporting_srqr="results/{study}/tables/reporting_srqr.csv",
+        reporting_gramms="results/{study}/tables/reporting_gramms.csv",
         reporting_summary="results/{study}/tables/reporting_summary.csv",
     params:
         analysis=lambda w: {part: PLAN.choice(part)(w) for part in ("agreement", "saturation")},

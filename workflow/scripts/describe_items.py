@@ -1,10 +1,10 @@
-"""Mean, spread, interpretation and answers of each item."""
+"""Mean, spread, interpretation and answers of each item, by site and by group of respondents."""
 
 from typing import Any
 
-from thongthin.scales import describe_items as describe
-from thongthin.scales import item_answers as answers_of
-from thongthin.tables import read_table, write_table
+from thongthin import description
+from thongthin.large_survey import SurveyCounts
+from thongthin.tables import ALL, read_table, write_table
 
 
 def describe_items(
@@ -12,15 +12,49 @@ def describe_items(
     sites: str,
     items_table: str,
     responses: str,
+    counts: list[str],
     item_statistics: str,
+    item_group_statistics: str,
     item_answers: str,
+    item_answers_by_site: str,
+    item_answers_by_group: str,
+    groups: list[str],
     bands: list[dict[str, Any]],
+    confidence: float,
 ) -> None:
-    """Write the statistics of each item by site, and how often each answer was given (`bands` as configured)."""
-    answers, questions = read_table(responses, "responses"), read_table(items_table, "items")
-    site_ids = read_table(sites, "sites")["site_id"]
-    write_table(describe(answers, questions, site_ids, [band["above"] for band in bands]), item_statistics)
-    write_table(answers_of(answers, questions), item_answers)
+    """Write the statistics of each item and how often each answer was given.
+
+    Args:
+        counts: of all responses, where `responses` are a draw.
+        groups: ids of all groups of respondents; none where the survey does not ask for the group.
+        bands, confidence: as configured.
+    """
+    questions = read_table(items_table, "items")
+    site_ids = list(read_table(sites, "sites")["site_id"])
+    above = [band["above"] for band in bands]
+    if counts:
+        counted = SurveyCounts.read(counts[0])
+        of_sites, of_groups = (counted.answer_counts(*unit) for unit in (("site_id", site_ids), ("group", groups)))
+        level = {"confidence": confidence}
+        by_site = description.describe_items_from(of_sites, questions, [*site_ids, ALL], "site_id", above, **level)
+        by_group = description.describe_items_from(of_groups, questions, groups, "group", above, **level)
+        write_table(by_site, item_statistics)
+        write_table(by_group, item_group_statistics)
+        write_table(description.item_answers_from(counted.answer_counts(), questions, **level), item_answers)
+        for of, ids, unit, path in (
+            (of_sites, site_ids, "site_id", item_answers_by_site),
+            (of_groups, groups, "group", item_answers_by_group),
+        ):
+            write_table(description.item_answers_by_unit_from(of, questions, ids, unit), path)
+        return
+    answers = read_table(responses, "responses")
+    by_site = description.describe_items(answers, questions, site_ids, above, confidence=confidence)
+    by_group = description.describe_items_by_group(answers, questions, groups, above, confidence=confidence)
+    write_table(by_site, item_statistics)
+    write_table(by_group, item_group_statistics)
+    write_table(description.item_answers(answers, questions, confidence=confidence), item_answers)
+    write_table(description.item_answers_by_site(answers, questions, site_ids), item_answers_by_site)
+    write_table(description.item_answers_by_group(answers, questions, groups), item_answers_by_group)
 
 
 if "snakemake" in globals():

@@ -15,12 +15,14 @@ def describe_sample(
     codings: str,
     coverage: str,
     survey: list[str],
+    counts: list[str],
     sample: str,
 ) -> None:
     """Write `sample`: one row for each quantity and site, and for all sites together.
 
     Args:
         survey: items.csv and responses.csv, or nothing where the study has no survey.
+        counts: of all responses, where responses.csv is a draw.
     """
     site_ids = list(read_table(sites, "sites")["site_id"])
     people = read_table(participants, "participants")
@@ -44,6 +46,10 @@ def describe_sample(
     for path in survey:
         if path.endswith("responses.csv"):
             quantities["respondents"] = read_table(path, "responses")["site_id"].value_counts()
+    if counts:
+        from thongthin.large_survey import SurveyCounts
+
+        quantities["respondents"] = SurveyCounts.read(counts[0]).respondents.groupby("site_id")["n"].sum()
     rows = [
         {"quantity": quantity, "site_id": site, "n": int(counts.get(site, 0))}
         for quantity, counts in quantities.items()

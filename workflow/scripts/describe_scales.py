@@ -1,18 +1,54 @@
-"""Mean, spread and interpretation of each scale, by site."""
+"""Mean, spread and interpretation of each scale, by site and by group of respondents."""
 
 from typing import Any
 
-from thongthin.scales import describe_scales as describe
-from thongthin.tables import read_table, write_table
+from thongthin import description
+from thongthin.large_survey import SurveyCounts
+from thongthin.tables import ALL, read_table, write_table
+from thongthin.weights import respondent_weights
 
 
 def describe_scales(
-    *, sites: str, items_table: str, scale_scores: str, scale_statistics: str, bands: list[dict[str, Any]]
+    *,
+    sites: str,
+    items_table: str,
+    responses: str,
+    scale_scores: str,
+    counts: list[str],
+    scale_statistics: str,
+    group_statistics: str,
+    groups: list[str],
+    bands: list[dict[str, Any]],
+    confidence: float,
 ) -> None:
-    """Write the statistics of each scale by site; `bands` as in the configuration."""
-    site_ids = read_table(sites, "sites")["site_id"]
+    """Write the statistics of each scale.
+
+    Args:
+        counts: of all responses, where `responses` and `scale_scores` are of a draw.
+        groups: ids of all groups of respondents; none where the survey does not ask for the group.
+        bands, confidence: as configured.
+    """
     scores, questions = read_table(scale_scores, "scale_scores"), read_table(items_table, "items")
-    write_table(describe(scores, questions, site_ids, [band["above"] for band in bands]), scale_statistics)
+    if counts:
+        counted, ids = SurveyCounts.read(counts[0]), list(read_table(sites, "sites")["site_id"])
+        for unit, members, shown, path in (
+            ("site_id", ids, [*ids, ALL], scale_statistics),
+            ("group", groups, groups, group_statistics),
+        ):
+            of = counted.score_counts(unit, members)  # type: ignore[arg-type]
+            limits = [band["above"] for band in bands]
+            table = description.describe_scales_from(of, questions, shown, unit, limits, confidence=confidence)
+            write_table(table, path)
+        return
+    answers = read_table(responses, "responses").set_index("respondent_id").loc[scores["respondent_id"]]
+    site_ids = read_table(sites, "sites")["site_id"]
+    above, weights = [band["above"] for band in bands], respondent_weights(answers)
+    by_site = description.describe_scales(scores, questions, site_ids, above, weights=weights, confidence=confidence)
+    by_group = description.describe_scales_by_group(
+        scores, questions, answers["group"], groups, above, weights=weights, confidence=confidence
+    )
+    write_table(by_site, scale_statistics)
+    write_table(by_group, group_statistics)
 
 
 if "snakemake" in globals():

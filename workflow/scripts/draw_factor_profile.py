@@ -13,6 +13,7 @@ def draw_factor_profile(
     en: list[str],
     constructs: dict[str, dict[str, str]],
     bands: list[dict[str, Any]],
+    confidence: float,
 ) -> None:
     """Draw the figure in both languages.
 
@@ -20,9 +21,9 @@ def draw_factor_profile(
         tables: scale_statistics, sites, items.
         th, en: SVG and PNG file in each language.
         constructs: id -> language -> label, in the order of study.yml.
-        bands: as in the configuration.
+        bands, confidence: as in the configuration.
     """
-    write_figure(factor_profile, tables, th, en, constructs=constructs, bands=bands)
+    write_figure(factor_profile, tables, th, en, constructs=constructs, bands=bands, confidence=confidence)
 
 
 if "snakemake" in globals():

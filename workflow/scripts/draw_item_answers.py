@@ -1,9 +1,10 @@
 """Stacked bars of the answers to each item of the survey, diverging from the middle of the scale."""
 
-from typing import Any
+from pathlib import Path
 
 from thongthin.figures import write_figure
 from thongthin.figures.survey import item_answers
+from thongthin.tables import read_table
 
 
 def draw_item_answers(
@@ -12,16 +13,17 @@ def draw_item_answers(
     th: list[str],
     en: list[str],
     constructs: dict[str, dict[str, str]],
-    scales: dict[str, dict[str, Any]],
 ) -> None:
     """Draw the figure in both languages.
 
     Args:
-        tables: item_answers, items.
+        tables: item_answers, items, answer_scales.
         th, en: SVG and PNG file in each language.
         constructs: id -> language -> label, in the order of study.yml.
-        scales: answer scales of the survey as in study.yml.
     """
+    points = read_table(next(path for path in tables if Path(path).stem == "answer_scales"))
+    labels = points.rename(columns={"label_th": "th", "label_en": "en"})
+    scales = {name: {"answers": own[["value", "th", "en"]].to_dict("records")} for name, own in labels.groupby("scale")}
     write_figure(item_answers, tables, th, en, constructs=constructs, scales=scales)
 
 

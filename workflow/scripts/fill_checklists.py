@@ -15,6 +15,7 @@ def fill_checklists(
     tables: list[str],
     reporting_coreq: str,
     reporting_srqr: str,
+    reporting_gramms: str,
     reporting_summary: str,
     analysis: dict[str, Any],
 ) -> None:
@@ -29,7 +30,7 @@ def fill_checklists(
     problems.raise_if_any()
     assert settings is not None
     frames = {Path(path).stem: read_table(path) for path in tables}
-    files = {"coreq": reporting_coreq, "srqr": reporting_srqr}
+    files = {"coreq": reporting_coreq, "srqr": reporting_srqr, "gramms": reporting_gramms}
     checklists = {key: fill_checklist(key, settings, frames, analysis) for key in files}
     for key, file in files.items():
         write_table(checklists[key], file)

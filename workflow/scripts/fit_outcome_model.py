@@ -1,6 +1,6 @@
 """What goes with the outcome: one regression on the factors."""
 
-from thongthin.models import fit_outcome_model as fit
+from thongthin.models.linear import fit_outcome_model as fit
 from thongthin.tables import read_table, write_table
 
 
@@ -13,10 +13,19 @@ def fit_outcome_model(
     predictors: list[str],
     robust: str,
     confidence: float,
+    sample: int,
+    seed: int,
 ) -> None:
-    """Write the coefficients and the fit of the regression of `outcome` on `predictors`."""
+    """Write the coefficients and the fit of the regression of `outcome` on `predictors`.
+
+    Args:
+        robust, confidence, sample: as in the configuration (`analysis.model`).
+        seed: of the sample.
+    """
     scores = read_table(scale_scores, "scale_scores")
-    coefficients, summary = fit(scores, outcome, predictors, robust=robust, confidence=confidence)
+    coefficients, summary = fit(
+        scores, outcome, predictors, robust=robust, confidence=confidence, most=sample, seed=seed
+    )
     write_table(coefficients, outcome_model)
     write_table(summary, outcome_model_fit)
 

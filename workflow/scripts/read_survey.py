@@ -1,33 +1,45 @@
-"""The items of the survey and its answers as numbers."""
+"""The items of the survey, and every row of its response file as numbers."""
 
 from pathlib import Path
 
 from thongthin.problems import Problems
-from thongthin.readers.survey import read_items, read_responses
+from thongthin.readers.survey import read_responses
+from thongthin.readers.survey_items import read_items
 from thongthin.study import read_study
 from thongthin.tables import read_table, write_table
 
 
 def read_survey(
-    *, study: str, sites: str, items_file: str, responses: str, items_table: str, responses_table: str
+    *,
+    study: str,
+    sites: str,
+    items_file: str,
+    responses: str,
+    items_table: str,
+    answer_scales: str,
+    received: str,
+    nonanswer_cells: str,
 ) -> None:
-    """Write the tables `items` and `responses`.
+    """Write the tables `items`, `answer_scales`, `survey_received` and `nonanswer_cells`.
 
     Args:
         study: study.yml.
         sites: table `sites`.
         items_file: what people filled in, .csv or .xlsx.
-        responses: the response file as it was exported, .csv or .xlsx.
+        responses: the response file as it was exported.
     """
     problems = Problems()
     settings = read_study(Path(study), problems.at(study))
     problems.raise_if_any()
     assert settings is not None
-    item_frame = read_items(Path(items_file), settings, problems.at(items_file))
-    answers = read_responses(Path(responses), item_frame, read_table(sites, "sites"), settings, problems.at(responses))
+    items = read_items(Path(items_file), settings, problems.at(items_file))
+    here = problems.at(responses)
+    survey = read_responses(Path(responses), items, read_table(sites, "sites"), settings, here)
     problems.raise_if_any()
-    write_table(item_frame, items_table)
-    write_table(answers, responses_table)
+    write_table(survey.items, items_table, "items")
+    write_table(survey.answer_scales, answer_scales, "answer_scales")
+    write_table(survey.received, received, "survey_received")
+    write_table(survey.nonanswer_cells, nonanswer_cells, "nonanswer_cells")
 
 
 if "snakemake" in globals():

@@ -19,23 +19,25 @@ def write_tables(
     names: list[str],
     groups: dict[str, dict[str, str]],
     constructs: dict[str, dict[str, str]],
+    inferences: dict[str, dict[str, str]],
     analysis: dict[str, Any],
 ) -> None:
     """Write the tables that are asked for.
 
     Args:
         tables: all result tables of the study.
-        labels: its tables sites, codes and items.
+        labels: its tables sites, codes and items, and those that are shown as they are.
         th, en: the folder of each language.
         names: which tables, as in `presentation.ARTICLE_TABLES`.
         groups, constructs: id -> language -> label, in the order of study.yml.
+        inferences: language -> construct -> what the article concludes from both strands, in Markdown.
         analysis: the choices of the analysis.
     """
     frames = {Path(path).stem: read_table(path) for path in [*tables, *labels]}
     folders: dict[Language, str] = {"th": th, "en": en}
     for language, folder in folders.items():
         Path(folder).mkdir(parents=True, exist_ok=True)  # an article may show no table
-        called = Labels.of(language, frames, groups, constructs, analysis["scales"]["bands"])
+        called = Labels.of(language, frames, groups, constructs, analysis["scales"]["bands"], inferences)
         for name in names:
             write_text(Path(folder) / f"{name}.md", article_table(name, frames, called, analysis))
 

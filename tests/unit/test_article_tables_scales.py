@@ -1,0 +1,149 @@
+"""The article's tables of scales and items: what is shown, in which order, and what the notes say."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import pytest
+from result_frames import ANALYSIS, frames, labels
+
+from thongthin.article_tables import article_table
+from thongthin.article_tables.scales import MOST_POINTS
+
+NAMES = (
+    "scale_reliability",
+    "scale_dimensionality",
+    "scale_summary",
+    "scale_statistics",
+    "group_statistics",
+    "item_statistics",
+    "item_answers",
+)
+
+
+def made(name: str, language: str = "en", tables: dict[str, pd.DataFrame] | None = None, **scales: Any) -> str:
+    tables = tables or frames()
+    analysis = {**ANALYSIS, "scales": {**ANALYSIS["scales"], **scales}}
+    return article_table(name, tables, labels(language, tables), analysis)
+
+
+def cells(markdown: str) -> list[list[str]]:
+    """Cells of the pipe table, header first, with plain spaces."""
+    lines = [line for line in markdown.splitlines() if line.startswith("|")]
+    del lines[1]
+    return [[cell.strip() for cell in line.strip("|").replace("\u00a0", " ").split(" | ")] for line in lines]
+
+
+def note(markdown: str) -> str:
+    return markdown.split("::: {.table-note}\n")[1].split("\n:::")[0].replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_they_fit_the_page_in_both_languages(name: str) -> None:
+    widths = {len(cells(made(name, language))[0]) for language in ("th", "en")}
+    assert len(widths) == 1
+    assert widths <= set(range(3, 10))
+
+
+def test_reliability_has_alpha_and_omega_with_their_intervals() -> None:
+    found = cells(made("scale_reliability"))
+    assert found[0] == ["Scale", "Items", "*n*", "α", "95% CI", "ω", "95% CI", "Mean *r*"]
+    row = frames()["scale_reliability"].set_index("construct").loc["attitude"]
+    shown = {name: f"{row[name]:.2f}".lstrip("0") for name in row.index if name not in ("wave", "items", "n")}
+    assert found[1] == [
+        "Positive attitude and openness",
+        "3",
+        "132",
+        shown["alpha"],
+        f"\\[{shown['alpha_low']}, {shown['alpha_high']}\\]",
+        shown["omega"],
+        f"\\[{shown['omega_low']}, {shown['omega_high']}\\]",
+        shown["mean_r"],
+    ]
+    assert found[2][5:7] == ["–", "–"]  # two items have no omega
+    assert "CI of α: Feldt’s distribution; of ω: a bootstrap of 1,000 draws." in note(made("scale_reliability"))
+    drawn = note(made("scale_reliability", alpha_interval="bootstrap", replicates=500))
+    assert "CI of α: a bootstrap of 500 draws; of ω: a bootstrap of 500 draws." in drawn
+    assert "bootstrap" not in note(made("scale_reliability", replicates=0))
+
+
+@pytest.mark.parametrize(("found", "en"), [("several", "More than one dimension"), ("none", "No dimension")])
+def test_a_scale_that_is_not_of_one_dimension_is_warned_of_beside_its_reliability(found: str, en: str) -> None:
+    tables = frames()
+    assert "dimension by parallel analysis" not in note(made("scale_reliability", tables=tables))
+    of_attitude = tables["scale_dimensionality"]["construct"] == "attitude"
+    tables["scale_dimensionality"].loc[of_attitude, "dimensions"] = found
+    for name in ("scale_reliability", "scale_dimensionality"):
+        warned = note(made(name, tables=tables))
+        assert f"**{en} by parallel analysis:** Positive attitude and openness;" in warned
+        assert "การวิเคราะห์คู่ขนาน" in note(made(name, "th", tables))
+
+
+def test_dimensions_are_those_of_each_scale_and_of_all_items() -> None:
+    tables = frames()
+    found = cells(made("scale_dimensionality", tables=tables))
+    row = tables["scale_dimensionality"].set_index("construct").loc["attitude"]
+    assert found[1][4:6] == [f"{row['chi_square']:.2f} (3)", "< .001"]
+    assert found[1][-2:] == ["1", "1"]
+    assert found[2][-2:] == ["–", "–"]  # two items cannot show their dimensions
+    assert found[-1][0] == "**All items**"
+    assert found[-1][1] == "13"
+    assert "95th percentile of 1,000 random data sets" in note(made("scale_dimensionality", tables=tables))
+
+
+def test_the_summary_has_interval_quartiles_and_level() -> None:
+    found = cells(made("scale_summary"))
+    row = frames()["scale_statistics"].query("construct == 'budget' and site_id == 'all'").iloc[0]
+    assert found[2] == [
+        "Budget",
+        "132",
+        f"{row['mean']:.2f}",
+        f"\\[{row['low']:.2f}, {row['high']:.2f}\\]",
+        f"{row['sd']:.2f}",
+        f"{row['median']:.2f}",
+        f"{row['q1']:.2f}–{row['q3']:.2f}",
+        "high",
+    ]
+    assert cells(made("scale_summary", confidence=0.9))[0][3] == "90% CI"
+
+
+def test_groups_stand_beside_each_other() -> None:
+    found = cells(made("group_statistics"))
+    assert found[0] == ["Scale", "Officials (*n* = 33)", "Citizens (*n* = 99)"]
+    row = frames()["group_statistics"].query("construct == 'budget' and group == 'citizen'").iloc[0]
+    assert found[2][2] == f"{row['mean']:.2f} ({row['sd']:.2f})"
+
+
+def test_answers_are_percentages_with_the_top_two() -> None:
+    tables = frames()
+    found = cells(made("item_answers", tables=tables))
+    assert found[0] == ["Item", "*n*", "1", "2", "3", "4", "5", "Top two", "95% CI"]
+    shares = tables["item_answers"].query("item_id == 'Q01'")["share"]
+    assert found[2][2:7] == [f"{100 * share:.1f}" for share in shares]
+    assert float(found[2][7]) == pytest.approx(100 * shares.tail(2).sum(), abs=0.051)
+    assert found[4][0].endswith("(R)")
+    assert "(R): negative item" in note(made("item_answers", tables=tables))
+
+
+def test_items_of_other_scales_have_empty_cells_and_very_long_scales_are_left_out() -> None:
+    tables = frames()
+    answers = tables["item_answers"]
+    tables["item_answers"] = answers[~((answers["item_id"] == "Q01") & (answers["value"] > 3))]
+    tables["items"].loc[tables["items"]["item_id"] == "Q02", "maximum"] = MOST_POINTS + 1
+    found = cells(made("item_answers", tables=tables))
+    assert found[2][5:7] == ["", ""]
+    texts = [row[0] for row in found]
+    assert "Staff see the benefit of working digitally" not in texts
+    assert "not shown: 1." in note(made("item_answers", tables=tables))
+
+
+@pytest.mark.parametrize("name", ["scale_reliability", "scale_summary", "group_statistics", "item_answers"])
+def test_weights_are_said_where_there_are_any(name: str) -> None:
+    assert "weighted" not in note(made(name))
+    tables = frames()
+    for table in ("scale_reliability", "scale_statistics", "group_statistics", "item_statistics"):
+        tables[table]["n_effective"] *= 0.8
+    assert "Answers are weighted; *n* counts respondents" in note(made(name, tables=tables))
+    assert "80.0% of it" in note(made(name, tables=tables))
+    assert "ถ่วงน้ำหนัก" in note(made(name, "th", tables))

@@ -1,0 +1,81 @@
+"""Welch's tests against published worked examples, scipy and statsmodels."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from comparison_data import INSECT_SPRAYS
+from scipy.stats import skew, ttest_ind
+from statsmodels.stats.oneway import anova_oneway, confint_effectsize_oneway
+
+from thongthin.frequencies import frequencies
+from thongthin.mean_tests import moments, welch_anova, welch_t
+
+
+def with_moments(mean: float, sd: float, n: int) -> np.ndarray:
+    """n values with exactly this mean and standard deviation."""
+    z = np.linspace(-1, 1, n)
+    return mean + sd * (z - z.mean()) / z.std(ddof=1)
+
+
+def test_welch_of_his_own_example():
+    """Welch (1951): n 20, 10, 10; means 27.8, 24.1, 22.2; variances 60.1, 6.3, 15.4: F = 3.35 with 2 and 22.6 df."""
+    groups = zip((27.8, 24.1, 22.2), (60.1, 6.3, 15.4), (20, 10, 10), strict=True)
+    test = welch_anova(frequencies([with_moments(mean, variance**0.5, n) for mean, variance, n in groups]))
+    assert (round(test.f, 2), test.df1, round(test.df2, 1)) == (3.35, 2, 22.6)
+    assert test.omega_squared == pytest.approx(2 * (test.f - 1) / (2 * (test.f - 1) + 40))
+
+
+def test_welch_of_insect_sprays():
+    """R's oneway.test of InsectSprays: F = 36.065, num df = 5, denom df = 30.043, p = 7.999e-12."""
+    test = welch_anova(frequencies(INSECT_SPRAYS))
+    assert (round(test.f, 3), test.df1, round(test.df2, 3), f"{test.p:.3e}") == (36.065, 5, 30.043, "7.999e-12")
+
+
+def test_welch_t_of_sleep():
+    """Student's sleep data, as in R's help of t.test: t = -1.8608, df = 17.776, p = .07939, -3.3654832 to 0.2054832."""
+    first = [0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0, 2.0]
+    second = [1.9, 0.8, 1.1, 0.1, -0.1, 4.4, 5.5, 1.6, 4.6, 3.4]
+    test = welch_t(frequencies([first, second]))
+    assert (round(test.t, 4), round(test.df, 3), round(test.p, 5)) == (-1.8608, 17.776, 0.07939)
+    assert (round(test.difference_low, 7), round(test.difference_high, 7)) == (-3.3654832, 0.2054832)
+
+
+def test_standardised_difference_of_bonett():
+    """Example of ci.stdmean2 in Bonett's R package statpsych: adjusted 1.159240, 0.6170771 to 1.731909."""
+    test = welch_t(frequencies([with_moments(35.1, 7.32, 30), with_moments(26.7, 6.98, 30)]))
+    assert (round(test.g, 6), round(test.low, 7), round(test.high, 6)) == (1.159240, 0.6170771, 1.731909)
+
+
+@pytest.mark.filterwarnings("ignore:divide by zero")  # in statsmodels, for a limit of 0
+@pytest.mark.parametrize("seed", range(5))
+def test_welch_is_that_of_statsmodels_and_scipy(seed):
+    rng = np.random.default_rng(seed)
+    groups = [rng.integers(3, 16, rng.integers(5, 30)) / 3 for _ in range(rng.integers(2, 6))]
+    test = welch_anova(frequencies(groups))
+    reference = anova_oneway(groups, use_var="unequal", welch_correction=True)
+    assert (test.f, test.df1, test.df2, test.p) == pytest.approx((reference.statistic, *reference.df, reference.pvalue))
+    n = sum(map(len, groups))
+    limits = confint_effectsize_oneway(test.f, (test.df1, test.df2), nobs=n)
+    low, high = limits.ci_nc
+    assert (test.low, test.high) == pytest.approx((max(low, 0) / (max(low, 0) + n), high / (high + n)), abs=1e-6)
+    pair = welch_t(frequencies(groups[:2]))
+    of_scipy = ttest_ind(*groups[:2], equal_var=False)
+    interval = of_scipy.confidence_interval()
+    expected = (of_scipy.statistic, of_scipy.df, of_scipy.pvalue, interval.low, interval.high)
+    assert (pair.t, pair.df, pair.p, pair.difference_low, pair.difference_high) == pytest.approx(expected)
+
+
+def test_moments_are_those_of_numpy_and_scipy():
+    groups = [[1, 2, 2, 5], [3, 3, 3], [4]]
+    n, mean, variance, skewness = moments(frequencies(groups))
+    assert n.tolist() == [4, 3, 1]
+    assert mean == pytest.approx([2.5, 3, 4])
+    assert variance == pytest.approx([3, 0, np.nan], nan_ok=True)
+    assert skewness == pytest.approx([skew(groups[0]), np.nan, np.nan], nan_ok=True)
+
+
+@pytest.mark.parametrize("groups", [[], [[1, 2]], [[1, 2], [3, 3]], [[1, 2], [3]]])
+def test_welch_is_undefined_without_groups_or_variation(groups):
+    assert np.isnan(welch_anova(frequencies(groups))).all()
+    assert np.isnan(welch_t(frequencies(groups))).all()

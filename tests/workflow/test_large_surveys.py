@@ -1,0 +1,36 @@
+"""A survey that is counted instead of held gives the tables, the article and the package that others give."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+from project import copy_project
+from studies import make_study
+
+# Written from a look at every response, which large files do not get: who is flagged, and which cells hold no answer.
+OF_EACH_RESPONSE = {"survey_flags", "survey_received", "nonanswer_cells"}
+
+
+def test_a_survey_counted_is_as_a_survey_held(tmp_path: Path) -> None:
+    project = copy_project(tmp_path)
+    for name in ("held", "counted"):
+        make_study(project.root, name=name, config={"studies": ["held", "counted"]})
+    # Every survey is small beside the draw, so that what is done on a draw is done on all of it.
+    held = project.build("results/held/manifest.csv")
+    assert "read_survey" in held.rules
+    assert "count_large_survey" not in held.rules
+    project.replace("workflow/thongthin/files.py", '".csv": 30_000_000', '".csv": 10')
+    counted = project.build("results/counted/manifest.csv")
+    assert "count_large_survey" in counted.rules
+    assert not {"read_survey", "check_responses"} & set(counted.rules)
+    tables = sorted(path.name for path in (project.root / "results/held/tables").glob("*.csv"))
+    assert len(tables) > 40
+    for folder in ("results/{}/tables", "data/processed/{}"):
+        for path in sorted((project.root / folder.format("held")).glob("*.csv")):
+            if path.stem not in OF_EACH_RESPONSE:
+                other = project.root / folder.format("counted") / path.name
+                # Scores that went through a file have ten digits; those counted have all.
+                pd.testing.assert_frame_equal(
+                    pd.read_csv(other), pd.read_csv(path), rtol=1e-7, atol=1e-8, obj=f"{path.name}: DataFrame"
+                )

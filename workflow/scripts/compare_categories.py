@@ -1,0 +1,44 @@
+"""Whether answers by category go with the site, and with the group of respondents."""
+
+from thongthin.comparisons import category_table
+from thongthin.corrections import Correction
+from thongthin.tables import read_table, write_table
+
+
+def compare_categories(
+    *,
+    sites: str,
+    items_table: str,
+    responses: str,
+    category_comparison: str,
+    groups: list[str],
+    replicates: int,
+    seed: int,
+    correction: Correction,
+    confidence: float,
+) -> None:
+    """Write a test across sites, and one across groups, for each question answered by category.
+
+    Args:
+        groups: ids of the groups of study.yml.
+        replicates, seed: how many random tables to draw where there are too many to enumerate, and their seed.
+        correction: of p for several tests.
+        confidence: level of the intervals.
+    """
+    compared = category_table(
+        read_table(responses, "responses"),
+        read_table(items_table, "items"),
+        read_table(sites, "sites")["site_id"],
+        groups,
+        replicates=replicates,
+        seed=seed,
+        correction=correction,
+        confidence=confidence,
+    )
+    write_table(compared, category_comparison)
+
+
+if "snakemake" in globals():
+    from thongthin.steps import run
+
+    run(compare_categories, globals()["snakemake"])

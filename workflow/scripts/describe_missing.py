@@ -1,0 +1,43 @@
+"""Which answers are missing: how many, where, and whether completely at random."""
+
+from thongthin.missing_data import missing_data as summarise
+from thongthin.missing_data import missing_items as count
+from thongthin.models.data import score_columns
+from thongthin.scales import survey_scales
+from thongthin.tables import read_table, write_table
+
+
+def describe_missing(
+    *,
+    sites: str,
+    items_table: str,
+    responses: str,
+    nonanswer_cells: str,
+    scale_scores: str,
+    missing_items: str,
+    missing_data: str,
+    model: list[str],
+    sample: int,
+    seed: int,
+) -> None:
+    """Write what is missing of each item, and of all of them.
+
+    Args:
+        model: the outcome and the predictors of the model; empty without one.
+        sample: so many respondents are the most that Little's test takes (`analysis.model.sample`).
+        seed: of the sample.
+    """
+    items, answers = read_table(items_table, "items"), read_table(responses, "responses")
+    reasons = read_table(nonanswer_cells, "nonanswer_cells")
+    write_table(count(answers, items, reasons, read_table(sites, "sites")["site_id"]), missing_items)
+    variables = {"items": answers[[item for scale in survey_scales(items) for item in scale.items]]}
+    if model:
+        scores = read_table(scale_scores, "scale_scores")
+        variables["scores"] = scores[score_columns(scores, model[0], model[1:])]
+    write_table(summarise(variables, most=sample, seed=seed), missing_data)
+
+
+if "snakemake" in globals():
+    from thongthin.steps import run
+
+    run(describe_missing, globals()["snakemake"])

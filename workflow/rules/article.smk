@@ -333,6 +333,7 @@ def notebook_tables(wildcards):
         *(f"data/processed/{wildcards.study}/{name}.csv" for name in processed),
         *(f"results/{wildcards.study}/tables/{name}.csv" for name in results),
         *(survey_tables(wildcards) if wildcards.notebook == "01_data" else []),
+        *(PLAN.survey_counts(wildcards.study) if wildcards.notebook == "01_data" else []),
     ]
 
 

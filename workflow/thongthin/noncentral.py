@@ -22,14 +22,18 @@ def f_noncentrality(f: float, df1: float, df2: float, confidence: float = 0.95) 
     """Limits of the noncentrality of an F statistic with df1 and df2 degrees of freedom; 0 or more."""
     from scipy.special import ncfdtr
 
-    return _from_zero(lambda parameter: float(ncfdtr(df1, df2, parameter, f)), f, confidence)
+    likely = max(df1 * (f - 1), 0.0) if np.isfinite(f) else np.nan
+    step = np.sqrt(2 * (df1 + 2 * likely) + 2 * likely**2 / df2)
+    return _from_zero(lambda parameter: float(ncfdtr(df1, df2, parameter, f)), likely, step, confidence)
 
 
 def chi2_noncentrality(chi2: float, df: float, confidence: float = 0.95) -> Limits:
     """Limits of the noncentrality of a chi-square statistic with df degrees of freedom; 0 or more."""
     from scipy.special import chndtr
 
-    return _from_zero(lambda parameter: float(chndtr(chi2, df, parameter)), chi2, confidence)
+    likely = max(chi2 - df, 0.0) if np.isfinite(chi2) else np.nan
+    step = np.sqrt(2 * (df + 2 * likely))
+    return _from_zero(lambda parameter: float(chndtr(chi2, df, parameter)), likely, step, confidence)
 
 
 def t_noncentrality(t: float, df: float, confidence: float = 0.95) -> Limits:
@@ -51,19 +55,29 @@ def t_noncentrality(t: float, df: float, confidence: float = 0.95) -> Limits:
     return limits[0], limits[1]
 
 
-def _from_zero(below: Callable[[float], float], statistic: float, confidence: float) -> Limits:
-    """Limits where `below`, the probability of a smaller statistic, falls as the parameter grows from 0."""
+def _from_zero(below: Callable[[float], float], likely: float, step: float, confidence: float) -> Limits:
+    """Limits where `below`, the probability of a smaller statistic, falls as the parameter grows from 0.
+
+    The search goes by steps from a parameter that is likely: far away, with large samples, the probability is too small
+    for scipy and becomes NaN.
+
+    Args:
+        likely: about the parameter; NaN of an undefined statistic.
+        step: about the standard deviation of its estimate.
+    """
     from scipy.optimize import brentq
 
-    if not np.isfinite(statistic):
+    if not np.isfinite(likely):
         return np.nan, np.nan
     limits = []
     for probability in (1 - (1 - confidence) / 2, (1 - confidence) / 2):
         if below(0) <= probability:
             limits.append(0.0)
             continue
-        most = 1.0
-        while below(most) > probability:
-            most *= 2
-        limits.append(float(brentq(lambda parameter, p=probability: below(parameter) - p, 0, most)))
+        low = high = max(likely, 0.0)
+        while low > 0 and below(low) <= probability:
+            low = max(low - step, 0.0)
+        while below(high) > probability:
+            high += step
+        limits.append(float(brentq(lambda parameter, p=probability: below(parameter) - p, low, high)))
     return limits[0], limits[1]

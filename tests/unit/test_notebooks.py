@@ -6,6 +6,7 @@ import json
 import re
 from pathlib import Path
 
+import nbformat
 import pandas as pd
 import pytest
 import yaml
@@ -124,3 +125,11 @@ def test_a_wrong_table_stops_the_notebook(tmp_path: Path, table: str, column: st
     tables[table][column] = tables[table][column] + 1
     with pytest.raises(CellExecutionError, match=message):
         execute(NOTEBOOKS / f"{name}.ipynb", project(tmp_path, tables), {})
+
+
+def test_what_a_cell_prints_is_one_piece_however_it_comes(tmp_path: Path) -> None:
+    code = "import time\nprint('first', flush=True)\ntime.sleep(1)\nprint('second', flush=True)"
+    path = tmp_path / "slow.ipynb"
+    nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code)]), path)
+    outputs = execute(path, tmp_path, {}).cells[0].outputs
+    assert [output["text"] for output in outputs] == ["first\nsecond\n"]

@@ -76,6 +76,7 @@ def execute(file: Path, folder: Path, environment: dict[str, str]) -> NotebookNo
             km=manager,
             timeout=SECONDS,
             record_timing=False,
+            coalesce_streams=True,  # a busy machine gets what a cell prints in pieces, an idle one in one
             extra_arguments=["--InteractiveShell.colors=nocolor"],  # the traceback is read in a log file
             resources={"metadata": {"path": str(folder)}},
         )

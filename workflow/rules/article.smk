@@ -393,10 +393,8 @@ def built(wildcards):
 def processed_tables(wildcards):
     """The processed tables that the study has."""
     study = PLAN.studies[wildcards.study].study
-    # Of a survey of millions of responses, not every row is kept.
-    left_out = ("survey_received",) if PLAN.survey_counts(wildcards.study) else ()
-    tables = [t for t in TABLES.values() if t.folder == "processed" and t.name not in left_out]
-    return [t for t in tables if applies(t.rule, study)]
+    raw = Path("data/raw", wildcards.study)
+    return [t for t in TABLES.values() if t.folder == "processed" and has_table(t, study, raw)]
 
 
 rule check_results:

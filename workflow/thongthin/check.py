@@ -8,7 +8,6 @@ will be there.
 
 from __future__ import annotations
 
-import io
 import sys
 import tempfile
 from collections.abc import Collection, Mapping
@@ -21,7 +20,7 @@ from thongthin.configurations import too_few_cases
 from thongthin.files import files_in, is_large_survey, suffixes_of
 from thongthin.language import Language, has_thai
 from thongthin.presentation import ARTICLE_TABLES, FIGURES, why_not
-from thongthin.problems import CannotAnalyse, Problem, Problems, did_you_mean, notice_list, problem_list
+from thongthin.problems import CannotAnalyse, Problem, Problems, did_you_mean, notice_list, problem_list, speak_utf8
 from thongthin.quote_checks import quote_checks
 from thongthin.quote_checks import shortfalls as unmet_rules
 from thongthin.readers.codebook import read_codebook
@@ -576,7 +575,5 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):  # consoles of other code pages would stop at the first Thai letter
-            stream.reconfigure(encoding="utf-8")
+    speak_utf8()
     sys.exit(main(sys.argv[1:]))

@@ -12,7 +12,6 @@ written.
 from __future__ import annotations
 
 import argparse
-import io
 import re
 import sys
 from collections import Counter
@@ -23,10 +22,10 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from thongthin.file_descriptions import Part, described, new_id, shown, write_drafts
+from thongthin.file_descriptions import Part, described, new_id, shown, tell_drafts
 from thongthin.files import files_in, suffixes_of
 from thongthin.language import has_thai, one_line
-from thongthin.problems import Problems, notice_list, printable, problem_list
+from thongthin.problems import Problems, notice_list, printable, problem_list, speak_utf8
 from thongthin.readers.codebook import OPTIONAL, REQUIRED, codebook_rows, read_codebook
 from thongthin.readers.coding import Coding, own_positions, read_coding
 from thongthin.readers.coding.model import CodedFile, Source, ToolCode
@@ -68,6 +67,12 @@ VARIABLES = {
     "age_band": ("age band", "age group", "age", "ช่วงอายุ", "อายุ"),
     "interviewed_on": ("interviewed on", "interview date", "date of interview", "date", "วันที่สัมภาษณ์", "วันที่"),
 }
+
+# What people do with the drafts, in English and in Thai.
+ADVICE = (
+    "Fill in what is empty, correct what is wrong",
+    "เติมช่องที่ว่าง แก้สิ่งที่ไม่ถูกต้อง",
+)
 
 
 class InStudy(NamedTuple):
@@ -487,32 +492,9 @@ def main(arguments: Sequence[str]) -> int:
     told = [given.file.name, described(description(coded, study, coding))]
     told += [notice_list(notices), problem_list(found) if found else ""]
     print(printable("\n\n".join(filter(None, told))))
-    return write(given.drafts, coded) if given.drafts else 0
-
-
-def write(folder: Path, coded: CodedFile) -> int:
-    """Write the drafts and say which; 1 if that fails."""
-    try:
-        written, left = write_drafts(folder, drafts(coded))
-    except OSError as error:
-        reason = f"{error.filename or folder}: {error.strerror}"
-        print(printable(f"\nThe drafts could not be written: {reason}\nเขียนไฟล์ร่างไม่ได้: {reason}"))
-        return 1
-    lines = []
-    if written:
-        lines += ["", f"Drafts written in {folder} / เขียนไฟล์ร่างไว้ใน {folder}:", *(f"  {name}" for name in written)]
-        lines += [
-            "Fill in what is empty, correct what is wrong, then: python3 paper.py check",
-            "เติมช่องที่ว่าง แก้สิ่งที่ไม่ถูกต้อง แล้วสั่ง python3 paper.py check",
-        ]
-    if left:
-        lines += ["", "Left as they are, since they stand there / มีอยู่แล้ว จึงไม่แตะต้อง:", *(f"  {name}" for name in left)]
-    print(printable("\n".join(lines)))
-    return 0
+    return tell_drafts(given.drafts, drafts(coded), ADVICE) if given.drafts else 0
 
 
 if __name__ == "__main__":
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):  # consoles of other code pages would stop at the first Thai letter
-            stream.reconfigure(encoding="utf-8")
+    speak_utf8()
     sys.exit(main(sys.argv[1:]))

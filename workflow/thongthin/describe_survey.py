@@ -14,7 +14,6 @@ can't be read or drafts can't be written.
 from __future__ import annotations
 
 import argparse
-import io
 import re
 import sys
 from collections import Counter, defaultdict
@@ -27,9 +26,9 @@ import pandas as pd
 import yaml
 
 from thongthin.answer_scales import BUILT_IN, CATEGORY, CHOSEN, FROM_FILE, guess, non_answer
-from thongthin.file_descriptions import Part, described, new_id, shown, write_drafts
+from thongthin.file_descriptions import Part, described, new_id, shown, tell_drafts
 from thongthin.language import has_thai, parse_integer, parse_number
-from thongthin.problems import Problems, notice_list, printable, problem_list
+from thongthin.problems import Problems, notice_list, printable, problem_list, speak_utf8
 from thongthin.readers.survey_files import Format, SurveyColumn, SurveyFile, read_survey_file
 from thongthin.tables import TABLES
 
@@ -96,6 +95,12 @@ _KNOWN = {
     "started": ("StartDate", "start", "startdate", "Date started"),
     "duration": ("Duration (in seconds)", "interviewtime", "Total time"),
 }
+
+# What people do with the drafts, in English and in Thai.
+ADVICE = (
+    "Fill in constructs, translations, reversed items and waves",
+    "เติมตัวแปร คำแปล ข้อเชิงลบ และช่วงเวลา",
+)
 
 
 @dataclass(frozen=True)
@@ -476,7 +481,7 @@ def main(arguments: Sequence[str]) -> int:
         "survey/items.csv": items(found),
         "survey/survey.yml": survey_part(found, given.file.name, given.form.name if given.form else None),
     }
-    return write(given.drafts, drafts) if given.drafts else show(drafts)
+    return tell_drafts(given.drafts, drafts, ADVICE) if given.drafts else show(drafts)
 
 
 def show(drafts: Mapping[str, pd.DataFrame | str]) -> int:
@@ -488,29 +493,6 @@ def show(drafts: Mapping[str, pd.DataFrame | str]) -> int:
     return 0
 
 
-def write(folder: Path, drafts: Mapping[str, pd.DataFrame | str]) -> int:
-    """Write the drafts and say which; 1 if that fails."""
-    try:
-        written, left = write_drafts(folder, drafts)
-    except OSError as error:
-        reason = f"{error.filename or folder}: {error.strerror}"
-        print(printable(f"\nThe drafts could not be written: {reason}\nเขียนไฟล์ร่างไม่ได้: {reason}"))
-        return 1
-    lines = []
-    if written:
-        lines += ["", f"Drafts written in {folder} / เขียนไฟล์ร่างไว้ใน {folder}:", *(f"  {name}" for name in written)]
-        lines += [
-            "Fill in constructs, translations, reversed items and waves, then: python3 paper.py check",
-            "เติมตัวแปร คำแปล ข้อเชิงลบ และช่วงเวลา แล้วสั่ง python3 paper.py check",
-        ]
-    if left:
-        lines += ["", "Left as they are, since they stand there / มีอยู่แล้ว จึงไม่แตะต้อง:", *(f"  {name}" for name in left)]
-    print(printable("\n".join(lines)))
-    return 0
-
-
 if __name__ == "__main__":
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):  # consoles of other code pages would stop at the first Thai letter
-            stream.reconfigure(encoding="utf-8")
+    speak_utf8()
     sys.exit(main(sys.argv[1:]))

@@ -21,6 +21,7 @@ import pandas as pd
 from thongthin.exports.tables import write_csv
 from thongthin.files import write_bytes
 from thongthin.language import one_line
+from thongthin.problems import printable
 from thongthin.study import is_identifier
 from thongthin.tables import ALL
 
@@ -103,3 +104,21 @@ def write_drafts(folder: Path, drafts: Mapping[str, pd.DataFrame | str]) -> tupl
             write_csv(content, path)
         written.append(name)
     return written, left
+
+
+def tell_drafts(folder: Path, drafts: Mapping[str, pd.DataFrame | str], advice: tuple[str, str]) -> int:
+    """Write drafts and say which, with what to do next in English and in Thai; 1 if they could not be written."""
+    try:
+        written, left = write_drafts(folder, drafts)
+    except OSError as error:
+        reason = f"{error.filename or folder}: {error.strerror}"
+        print(printable(f"\nThe drafts could not be written: {reason}\nเขียนไฟล์ร่างไม่ได้: {reason}"))
+        return 1
+    lines = []
+    if written:
+        lines += ["", f"Drafts written in {folder} / เขียนไฟล์ร่างไว้ใน {folder}:", *(f"  {name}" for name in written)]
+        lines += [f"{advice[0]}, then: python3 paper.py check", f"{advice[1]} แล้วสั่ง python3 paper.py check"]
+    if left:
+        lines += ["", "Left as they are, since they stand there / มีอยู่แล้ว จึงไม่แตะต้อง:", *(f"  {name}" for name in left)]
+    print(printable("\n".join(lines)))
+    return 0

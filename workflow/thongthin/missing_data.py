@@ -130,26 +130,16 @@ def little_test(values: Array) -> LittleTest:
     """
     from scipy import stats
 
-    if not values.size:
-        return LittleTest(np.nan, np.nan, np.nan, 0)
-    count = len(np.unique(np.isnan(values), axis=0))
+    count = len(np.unique(np.isnan(values), axis=0)) if values.size else 0
     undefined = LittleTest(np.nan, np.nan, np.nan, count)
-    values = values[~np.isnan(values).all(axis=1)]
-    n = len(values)
-    if count < 2 or n < 2:
-        return undefined
-    centre, spread = _scale(values)
-    if not (spread > 0).all():
-        return undefined
-    patterns = _patterns((values - centre) / spread)
-    estimated = _em(patterns, values.shape[1], n)
+    estimated = normal_estimates(values) if count > 1 else None
     if estimated is None:
         return undefined
     mean, covariance = estimated
     statistic, df = 0.0, -values.shape[1]
-    for pattern in patterns:
+    for pattern in _patterns(values[~np.isnan(values).all(axis=1)] - mean):
         at = pattern.observed
-        difference = pattern.total / pattern.n - mean[at]
+        difference = pattern.total / pattern.n
         statistic += pattern.n * float(difference @ np.linalg.solve(covariance[np.ix_(at, at)], difference))
         df += int(at.sum())
     if df < 1:

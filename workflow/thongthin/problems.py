@@ -9,6 +9,8 @@ notice: it is collected and shown in the same way, and never stops anything.
 from __future__ import annotations
 
 import difflib
+import io
+import sys
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -19,6 +21,13 @@ LISTED_PER_KIND = 8
 
 # Categories of characters that a terminal obeys or that hide: control, format, surrogates, private use, separators.
 _UNSAFE = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
+
+
+def speak_utf8() -> None:
+    """Let a command print in UTF-8: consoles of other code pages would stop at the first Thai letter."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
 
 
 def printable(text: str) -> str:

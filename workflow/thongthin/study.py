@@ -17,11 +17,12 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from thongthin.answer_scales import BUILT_IN, CATEGORY, CHOSEN, FROM_FILE, AnswerScale, Point, comparable
+from thongthin.files import is_large_survey
 from thongthin.language import Language
 from thongthin.problems import Problems, did_you_mean
 from thongthin.reporting_items import CHECKLISTS
 from thongthin.schema.models import ModelKind
-from thongthin.tables import ALL
+from thongthin.tables import ALL, Table
 from thongthin.yaml_source import KeyPath, load_yaml, validate
 
 # Folders beside those of the studies.
@@ -814,6 +815,18 @@ _NEEDS: dict[str, tuple[str, ...]] = {
 def applies(rule: str, study: Study) -> bool:
     """Whether a rule of the workflow makes anything of a study: without a survey, a model or `qca:` some do not."""
     return all(getattr(study, part) is not None for part, rules in _NEEDS.items() if rule in rules)
+
+
+def has_table(table: Table, study: Study, raw: Path) -> bool:
+    """Whether a study has a table; of a survey of millions of responses, not every row that was received is kept.
+
+    Args:
+        raw: the folder of the study in data/raw.
+    """
+    survey = study.survey
+    if table.name == "survey_received" and survey and is_large_survey(raw / "survey" / survey.file):
+        return False
+    return applies(table.rule, study)
 
 
 def source_of(root: Path, study: str, document: Document, language: Language) -> Path:

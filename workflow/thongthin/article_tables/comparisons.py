@@ -339,7 +339,7 @@ def mcnemar(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     for item, own in frame.groupby("item_id", sort=False):
         rows.append([f"**{escape_markdown(labels.items[str(item)])}**", *[""] * 8])
         for row in own.to_dict("records"):
-            low, high = (_points(row[f"difference_{side}"], labels) for side in ("low", "high"))
+            low, high = (_points(row[f"difference_{side}"]) for side in ("low", "high"))
             rows.append(
                 [
                     escape_markdown(names[row["site_id"]]),
@@ -348,7 +348,7 @@ def mcnemar(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
                     *(number(row[column], "count", labels) for column in ("gained", "lost")),
                     number(row["chi2"], "statistic", labels),
                     number(row["p_mid"], "p", labels),
-                    f"{_points(row['difference'], labels)} \\[{low},{NBSP}{high}\\]",
+                    f"{_points(row['difference'])} \\[{low},{NBSP}{high}\\]",
                 ]
             )
     header = [
@@ -400,7 +400,7 @@ def _interval(row: Cells, column: str, format: str, labels: Labels) -> str:
     return value if UNDEFINED in (low, high) else f"{value} \\[{low},{NBSP}{high}\\]"
 
 
-def _points(share: float, labels: Labels) -> str:
+def _points(share: float) -> str:
     """A difference of shares in percentage points, with one decimal."""
     return percent(share) if pd.notna(share) else UNDEFINED
 

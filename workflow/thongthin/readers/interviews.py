@@ -143,11 +143,6 @@ def find_passages(text: str, wanted: str) -> list[tuple[int, int]]:
     return [m.span() for m in re.finditer(r"\s+".join(map(re.escape, words)), text)] if words else []
 
 
-def same_passage(text: str, wanted: str) -> bool:
-    """Whether two normalised texts read the same, white space treated alike."""
-    return text == wanted or text.split() == wanted.split()
-
-
 def _turns(text: str) -> Iterator[tuple[str, str, int, int]]:
     """Speaker, role, start and end of what is said (without label and white space around) for each turn."""
     labels = list(_LABEL.finditer(text))

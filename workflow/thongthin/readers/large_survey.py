@@ -118,7 +118,7 @@ def read_large_responses(
             _columns(headers, items, study, problems)
             return None
         if is_csv:
-            found = _as_parquet(path, found, columns, Path(folder) / "cells.parquet", problems)
+            found = _as_parquet(path, columns, Path(folder) / "cells.parquet", problems)
             if found is None:
                 return None
         cells = _cells(found, columns)
@@ -132,7 +132,7 @@ def read_large_responses(
                 hint_th="เป็นไฟล์ที่ส่งออกถูกต้องหรือไม่",
             )
             return None
-        different = _different_cells(cells, columns, first_row, problems)
+        different = _different_cells(cells, columns, problems)
         if different is None:
             return None
         numbers = sorted({row for frame in different.values() for row in frame[ROW]})
@@ -221,9 +221,7 @@ def _scan_csv(path: Path, problems: Problems, whole_numbers: Iterable[str] = ())
     return frame
 
 
-def _as_parquet(
-    path: Path, source: pl.LazyFrame, columns: _Columns, copy: Path, problems: Problems
-) -> pl.LazyFrame | None:
+def _as_parquet(path: Path, columns: _Columns, copy: Path, problems: Problems) -> pl.LazyFrame | None:
     """The columns of a CSV file that are read, as a Parquet file: what is read several times is parsed once.
 
     Answers are taken for whole numbers if all of them are, which is faster.
@@ -299,9 +297,7 @@ def _count(frame: pl.LazyFrame) -> int:
 # --- what cells mean ----------------------------------------------------------------------------------------------
 
 
-def _different_cells(
-    cells: pl.LazyFrame, columns: _Columns, first_row: int, problems: Problems
-) -> dict[str, pd.DataFrame] | None:
+def _different_cells(cells: pl.LazyFrame, columns: _Columns, problems: Problems) -> dict[str, pd.DataFrame] | None:
     """Of each column, its different cells: column `cell`, number `n`, and the first row (from 0) in `ROW`.
 
     None, with a problem added, if a column has too many.

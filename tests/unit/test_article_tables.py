@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import pypandoc
 import pytest
+from pipe_tables import cells, note
 from result_frames import ANALYSIS, frames, labels
 
 from thongthin.article_tables import article_table
@@ -23,20 +24,9 @@ def made(name: str, language: str, tables: dict[str, pd.DataFrame] | None = None
     return article_table(name, tables, labels(language, tables), analysis)
 
 
-def cells(markdown: str) -> Cells:
-    """Cells of the pipe table, header first, with plain spaces."""
-    lines = [line for line in markdown.splitlines() if line.startswith("|")]
-    del lines[1]
-    return [[cell.strip() for cell in line.strip("|").replace("\u00a0", " ").split("|")] for line in lines]
-
-
 def rows(markdown: str) -> dict[str, list[str]]:
     """First cell -> the other cells of each row."""
     return {first.strip("*"): rest for first, *rest in cells(markdown)[1:]}
-
-
-def note(markdown: str) -> str:
-    return markdown.split("::: {.table-note}\n")[1].split("\n:::")[0].replace("\u00a0", " ")
 
 
 def as_pandoc_reads(markdown: str) -> list[dict[str, Any]]:

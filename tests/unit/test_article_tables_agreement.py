@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 import pypandoc
 import pytest
+from pipe_tables import cells, note
 from result_frames import ANALYSIS, frames, labels
 
 from thongthin.article_tables import article_table
@@ -19,17 +20,6 @@ def made(name: str, language: str = "en", tables: dict[str, pd.DataFrame] | None
     tables = tables or frames()
     analysis = {**ANALYSIS, "agreement": {**ANALYSIS["agreement"], **agreement}}
     return article_table(name, tables, labels(language, tables), analysis)
-
-
-def cells(markdown: str) -> list[list[str]]:
-    """Cells of the pipe table, header first, with plain spaces."""
-    lines = [line for line in markdown.splitlines() if line.startswith("|")]
-    del lines[1]
-    return [[cell.strip() for cell in line.strip("|").replace("\u00a0", " ").split(" | ")] for line in lines]
-
-
-def note(markdown: str) -> str:
-    return markdown.split("::: {.table-note}\n")[1].split("\n:::")[0].replace("\u00a0", " ")
 
 
 @pytest.mark.parametrize("name", NAMES)

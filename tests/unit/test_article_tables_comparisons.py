@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from pipe_tables import note
 from result_frames import ANALYSIS, frames, labels
 
 from thongthin.article_tables import article_table
@@ -25,10 +26,6 @@ def rows(markdown: str) -> dict[str, list[str]]:
     lines = [line for line in markdown.splitlines() if line.startswith("| ")]
     cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
     return {first.strip("*"): rest for first, *rest in cells}
-
-
-def note(markdown: str) -> str:
-    return markdown.split("::: {.table-note}\n")[1].split("\n:::")[0]
 
 
 def with_test(test: str, because: str, scales: slice, name: str = "site_comparison") -> Tables:

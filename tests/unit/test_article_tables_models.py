@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import pypandoc
 import pytest
+from pipe_tables import cells, note
 from result_frames import ANALYSIS, frames, labels
 
 from thongthin.article_tables import article_table
@@ -17,20 +18,9 @@ NAMES = ["model_comparison", "model_diagnostics", "proportional_odds", "missing_
 
 
 def made(name: str, language: str = "en", tables: dict[str, pd.DataFrame] | None = None) -> str:
+    """The table without the backslashes of its Markdown."""
     tables = tables or frames()
-    return article_table(name, tables, labels(language, tables), ANALYSIS)
-
-
-def cells(markdown: str) -> list[list[str]]:
-    """Cells of the pipe table, header first, with plain spaces and without backslashes."""
-    lines = [line for line in markdown.splitlines() if line.startswith("|")]
-    del lines[1]
-    plain = [line.strip("|").replace("\u00a0", " ").replace("\\", "") for line in lines]
-    return [[cell.strip() for cell in line.split("|")] for line in plain]
-
-
-def note(markdown: str) -> str:
-    return markdown.split("::: {.table-note}\n")[1].split("\n:::")[0].replace("\u00a0", " ").replace("\\", "")
+    return article_table(name, tables, labels(language, tables), ANALYSIS).replace("\\", "")
 
 
 def changed(table: str, where: dict[str, str], **values: Any) -> dict[str, pd.DataFrame]:
@@ -49,7 +39,8 @@ def changed(table: str, where: dict[str, str], **values: Any) -> dict[str, pd.Da
 @pytest.mark.parametrize("language", ["th", "en"])
 @pytest.mark.parametrize("name", NAMES)
 def test_every_table_is_a_table_that_fits_a_page(name: str, language: str) -> None:
-    blocks = json.loads(pypandoc.convert_text(made(name, language), "json", "markdown"))["blocks"]
+    markdown = article_table(name, frames(), labels(language, frames()), ANALYSIS)
+    blocks = json.loads(pypandoc.convert_text(markdown, "json", "markdown"))["blocks"]
     (table,) = [block["c"] for block in blocks if block["t"] == "Table"]
     assert len(table[2]) <= 7
     assert len(table[4][0][3]) >= 1
@@ -125,7 +116,8 @@ def test_the_item_that_the_ordinal_model_explains_is_named_and_escaped() -> None
     tables = changed("model_fits", {"model": "ordinal"}, item="Q12")
     items = tables["items"].copy()
     items.loc[items["item_id"] == "Q12", "text_en"] = "Is it [good]{.x}?"
-    markdown = made("model_comparison", "en", {**tables, "items": items})
+    tables = {**tables, "items": items}
+    markdown = article_table("model_comparison", tables, labels("en", tables), ANALYSIS)
     blocks = pypandoc.convert_text(markdown, "html", "markdown")
     assert "(answers to “Is it [good]{.x}?”" in " ".join(blocks.split())
     assert "score in whole points" in note(made("model_comparison"))

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import pypandoc
 import pytest
+from pipe_tables import cells, note
 from result_frames import ANALYSIS, frames, labels
 
 from thongthin.article_tables import article_table, themes
@@ -28,13 +29,6 @@ def made(name: str, language: str, tables: dict[str, pd.DataFrame] | None = None
     return article_table(name, tables, labels(language, tables), ANALYSIS)
 
 
-def cells(markdown: str) -> list[list[str]]:
-    """Cells of the pipe table, header first, with plain spaces."""
-    lines = [line for line in markdown.splitlines() if line.startswith("|")]
-    del lines[1]
-    return [[cell.strip() for cell in line.strip("|").replace("\u00a0", " ").split("|")] for line in lines]
-
-
 def below(markdown: str, heading: str) -> dict[str, list[str]]:
     """First cell -> other cells of the rows below a heading."""
     found: dict[str, list[str]] = {}
@@ -45,10 +39,6 @@ def below(markdown: str, heading: str) -> dict[str, list[str]]:
         elif current == heading:
             found[first] = rest
     return found
-
-
-def note(markdown: str) -> str:
-    return markdown.split("::: {.table-note}\n")[1].split("\n:::")[0].replace("\u00a0", " ")
 
 
 @pytest.mark.parametrize("language", ["th", "en"])

@@ -12,10 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from project import ROOT
-from studies import STUDY, csv_text
+from studies import STUDY, csv_text, make_study
 
 from thongthin import description as d
 from thongthin import large_survey
+from thongthin.check import check_study
 from thongthin.comparisons import comparison_table, scores_by
 from thongthin.description import answer_counts
 from thongthin.files import LARGE_SURVEY, is_large_survey
@@ -445,3 +446,34 @@ def test_counts_follow_from_what_was_read(tmp_path: Path) -> None:
          answer_counts(table[["q1", "q2"]], table["weight"], table["site_id"], SITE_IDS))  # fmt: skip
     assert set(counts.answer_counts()["unit"]) == {ALL}
     assert counts.respondents.groupby("site_id")["n"].sum().to_dict() == {"S01": 1, "S02": 4}
+
+
+# --- the check of a study -----------------------------------------------------------------------------------------
+
+
+def checked(root: Path, monkeypatch: pytest.MonkeyPatch, old: str = "", new: str = "", **survey: object) -> Problems:
+    """The problems of the small study, its responses (with `new` for `old`) taken for a large file."""
+    raw = make_study(root, study={"survey": {**STUDY["survey"], **survey}})
+    path, problems = raw / "survey" / "responses.csv", Problems()
+    text = path.read_text(encoding="utf-8-sig")
+    assert old in text
+    path.write_text(text.replace(old, new, 1) if old else text, encoding="utf-8")
+    monkeypatch.setitem(LARGE_SURVEY, ".csv", 10)
+    counts = check_study(root, "small", problems)
+    assert counts["responses"] == (0 if len(problems) else len(text.splitlines()) - 1)
+    return problems
+
+
+def test_the_check_tells_what_is_done_on_a_draw(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    problems = checked(tmp_path, monkeypatch)
+    assert not list(problems)
+    (notice,) = [notice for notice in problems.notices if notice.kind == "large-survey"]
+    assert notice.file == "data/raw/small/survey/responses.csv"
+
+
+def test_the_check_finds_what_is_wrong_in_a_large_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = str(STUDY["survey"]["site"])
+    problems = checked(tmp_path / "a", monkeypatch, old=site, new="elsewhere")
+    assert [problem.kind for problem in problems] == ["missing-column"]
+    problems = checked(tmp_path / "b", monkeypatch, rules={"exclude": ["duplicate"]})
+    assert [problem.kind for problem in problems] == ["large-rules"]

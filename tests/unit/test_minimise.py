@@ -17,7 +17,6 @@ from thongthin.minimise import (
     Rows,
     Term,
     TooManyModels,
-    covered_rows,
     easy_counterfactuals,
     expression,
     minimal_models,
@@ -34,6 +33,14 @@ CEBOTARI = (
 )
 # Emmenegger (2011), job security regulations, consistency cutoff .9.
 EMMENEGGER = ["S", "C", "L", "R", "P", "V"], [27, 37, 47, 48, 56, 64], [2, 5, 10, 20, 25, 33, 57]
+
+
+def covered_rows(term: tuple[int, ...]) -> np.ndarray:
+    """The rows that a term contains, one axis of length 2 a condition."""
+    rows = np.zeros((2,) * len(term), dtype=bool)
+    for row in product((0, 1), repeat=len(term)):
+        rows[row] = all(state in (FREE, value) for state, value in zip(term, row, strict=True))
+    return rows
 
 
 def rows(numbers: Iterable[int], conditions: int) -> Rows:

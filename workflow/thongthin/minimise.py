@@ -132,13 +132,6 @@ def easy_counterfactuals(
     return easy & ~positive
 
 
-def covered_rows(term: Term) -> Rows:
-    """The rows that a term contains, one axis of length 2 a condition."""
-    rows = np.zeros((2,) * len(term), dtype=bool)
-    rows[_slices(term)] = True
-    return rows
-
-
 def expression(term: Term, conditions: Sequence[str]) -> str:
     """A term as it is written: ``skills*~budget``; "1" for the term that contains everything."""
     literals = [

@@ -297,7 +297,7 @@ def _add(coded: CodedFile, path: Path, entry: CodingFile, study: _Study, found: 
                 "by_text": report.by_text,
             }
         )
-    _keep_notes(coded, sources, participant_of, found)
+    _keep_notes(coded, participant_of, found)
 
 
 def _beyond_text(selection: Selection) -> bool:
@@ -433,9 +433,7 @@ def _code_ids(coded: CodedFile, study: _Study, problems: Problems) -> dict[str, 
     return found
 
 
-def _keep_notes(
-    coded: CodedFile, sources: Mapping[str, Source], participant_of: Mapping[str, str | None], found: _Found
-) -> None:
+def _keep_notes(coded: CodedFile, participant_of: Mapping[str, str | None], found: _Found) -> None:
     """Memos, variables of cases, and sets, which study.yml may ask to keep."""
     names = {
         **{source.id: source.name for source in coded.sources},

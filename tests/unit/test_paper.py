@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import base64
+import contextlib
 import errno
 import hashlib
 import importlib.util
@@ -79,13 +80,15 @@ rule list_files:
     script: "../scripts/toy.py"
 '''
 
-# Each step writes its input once more. The notes can ask it to fail; a file `wait` in the folder makes `count` wait.
+# Each step writes its input once more. The notes can ask it to fail; a file `wait` in the folder makes `count` wait,
+# which it tells by a file `waits`.
 SCRIPT = """
 import hashlib, sys, time
 from pathlib import Path
 
 text = Path(snakemake.input[0]).read_text(encoding="utf-8")
 while snakemake.rule == "count" and Path("wait").exists():
+    Path("waits").touch()
     time.sleep(0.02)
 if snakemake.rule in text:
     problem = "data/raw/khon-kaen/notes.txt, line 1:\\n  wrong\\n  ผิด\\n"
@@ -152,7 +155,16 @@ class Toy:
             stderr=subprocess.STDOUT,
             encoding="utf-8",
             start_new_session=True,
+            # A program that was started in the background of a shell hands down that Ctrl-C is ignored.
+            preexec_fn=(lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)) if os.name == "posix" else None,
         )
+
+    def start_and_wait(self) -> subprocess.Popen[str]:
+        """Start a build that has done its first step, and whose second waits for the file `wait` to go."""
+        self.write("wait", "")
+        process = self.start("build")
+        wait_for((self.root / "waits").exists, "the second step")
+        return process
 
     def run(self, *words: str, **variables: str) -> tuple[int, str]:
         """Exit code of the launcher, and all that it and its programs printed."""
@@ -183,6 +195,21 @@ def wait_for(condition: Callable[[], Any], what: str) -> None:
             return
         time.sleep(0.02)
     pytest.fail(f"waited in vain for {what}")
+
+
+def kill_session(leader: int) -> None:
+    """Kill every process of a session, those too that are started meanwhile."""
+
+    def alive(process: psutil.Process) -> bool:
+        try:
+            return os.getsid(process.pid) == leader and process.status() != psutil.STATUS_ZOMBIE
+        except (ProcessLookupError, psutil.NoSuchProcess):
+            return False
+
+    while members := [process for process in psutil.process_iter() if alive(process)]:
+        for process in members:
+            with contextlib.suppress(psutil.NoSuchProcess):
+                process.kill()
 
 
 def rules_run(output: str) -> list[str]:
@@ -569,9 +596,7 @@ def test_snakemake_by_itself_takes_the_profile_and_needs_nothing_else(built: Toy
 
 @posix_only
 def test_a_second_build_waits_for_the_first_even_when_its_launcher_was_killed(toy: Toy) -> None:
-    toy.write("wait", "")
-    first = toy.start("build")
-    wait_for((toy.root / "data/processed/khon-kaen/notes.csv").exists, "the first step")
+    first = toy.start_and_wait()
     code, output = toy.run("build")
     assert code == 1
     assert "Another build or set-up is running in this folder." in output
@@ -586,13 +611,9 @@ def test_a_second_build_waits_for_the_first_even_when_its_launcher_was_killed(to
 
 @posix_only
 def test_a_build_of_which_every_process_was_killed_is_completed_by_the_next(toy: Toy) -> None:
-    toy.write("wait", "")
-    first = toy.start("build")
-    wait_for((toy.root / "data/processed/khon-kaen/notes.csv").exists, "the first step")
-    launcher = psutil.Process(first.pid)
-    for process in [launcher, *launcher.children(recursive=True)]:
-        process.kill()
-    first.communicate()
+    first = toy.start_and_wait()
+    kill_session(first.pid)
+    first.communicate(timeout=60)
     (toy.root / "wait").unlink()
     output = toy.build()
     assert rules_run(output)[-3:] == ["count", "render", "list_files"]
@@ -602,10 +623,7 @@ def test_a_build_of_which_every_process_was_killed_is_completed_by_the_next(toy:
 @posix_only
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
 def test_an_interrupted_build_finishes_what_runs_and_says_that_it_can_go_on(toy: Toy, sign: signal.Signals) -> None:
-    toy.write("wait", "")
-    first = toy.start("build")
-    wait_for((toy.root / "data/processed/khon-kaen/notes.csv").exists, "the first step")
-    time.sleep(0.5)
+    first = toy.start_and_wait()
     os.killpg(first.pid, sign)  # as a terminal does for Ctrl-C
     time.sleep(1)
     (toy.root / "wait").unlink()
@@ -620,10 +638,7 @@ def test_an_interrupted_build_finishes_what_runs_and_says_that_it_can_go_on(toy:
 
 @posix_only
 def test_a_build_that_was_interrupted_twice_stops_at_once(toy: Toy) -> None:
-    toy.write("wait", "")
-    first = toy.start("build")
-    wait_for((toy.root / "data/processed/khon-kaen/notes.csv").exists, "the first step")
-    time.sleep(0.5)
+    first = toy.start_and_wait()
     os.killpg(first.pid, signal.SIGINT)
     time.sleep(0.5)
     os.killpg(first.pid, signal.SIGINT)

@@ -14,13 +14,14 @@ OF_EACH_RESPONSE = {"survey_flags", "survey_received", "nonanswer_cells"}
 
 def test_what_is_counted_is_of_all_and_the_rest_of_a_draw(tmp_path: Path) -> None:
     project = copy_project(tmp_path)
-    raw = make_study(project.root, study={"survey": {**STUDY["survey"], "draw": 1000}})
+    survey = {key: told for key, told in STUDY["survey"].items() if key != "group"}  # nobody is asked for a group
+    raw = make_study(project.root, study={"survey": {**survey, "draw": 1000}})
     header, *rows = (raw / "survey/responses.csv").read_text(encoding="utf-8-sig").splitlines()
     n = 40 * len(rows)
     assert n > 1000
     project.write("data/raw/small/survey/responses.csv", "\n".join([header, *rows * 40]) + "\n")
     project.replace("workflow/thongthin/files.py", '".csv": 30_000_000', '".csv": 10')
-    tables = ("sample", "sample_size", "survey_flow", "model_fits", "scale_statistics")
+    tables = ("sample", "sample_size", "survey_flow", "model_fits", "scale_statistics", "group_comparison")
     project.build("results/small/notebooks/01_data.html", *(f"results/small/tables/{name}.csv" for name in tables))
     read = {name: project.table(f"results/small/tables/{name}.csv") for name in tables}
     assert {int(row["n"]) for row in read["sample"] if (row["quantity"], row["site_id"]) == ("respondents", "all")} == {
@@ -31,6 +32,7 @@ def test_what_is_counted_is_of_all_and_the_rest_of_a_draw(tmp_path: Path) -> Non
     assert 1000 < max(int(row["n"]) for row in read["scale_statistics"]) <= n
     assert {int(row["n"]) <= 1000 for row in read["model_fits"]} == {True}
     assert len(project.table("data/processed/small/responses.csv")) == 1000
+    assert read["group_comparison"] == []
 
 
 def test_a_survey_counted_is_as_a_survey_held(tmp_path: Path) -> None:

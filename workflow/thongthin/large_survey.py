@@ -106,7 +106,7 @@ class SurveyCounts:
             own = self.scores[self.scores["column"] == column]
             wide = own.pivot_table(index=unit, columns="value", values="n", aggfunc="sum", fill_value=0)
             wide = wide.reindex(list(members), fill_value=0)
-            counts = wide.to_numpy(dtype=float).reshape(len(members), -1)
+            counts = wide.to_numpy(dtype=float)
             occurs = counts.sum(axis=0) > 0
             found[column] = Frequencies(wide.columns.to_numpy(dtype=float)[occurs], counts[:, occurs])
         return found

@@ -190,7 +190,7 @@ def load(path: Path) -> ModuleType:
 
 
 def wait_for(condition: Callable[[], Any], what: str) -> None:
-    for _ in range(1000):
+    for _ in range(3000):
         if condition():
             return
         time.sleep(0.02)

@@ -105,6 +105,18 @@ def test_an_id_is_nobodys_label() -> None:
     assert Codebook(frame).find(ToolCode("1", "Trust"), {}) == "trust"
 
 
+def test_the_codes_above_decide_before_an_id_does() -> None:
+    """An id made of a label that two codes bear is not taken for both."""
+    rows = [["budget", "", "Budget"], ["skills", "", "Skills"], ["shortage", "budget", "Shortage"]]
+    frame = pd.DataFrame([*rows, ["s2", "skills", "Shortage"]], columns=["code_id", "parent_id", "label_en"])
+    tool = {code.id: code for code in [ToolCode("b", "Budget"), ToolCode("s", "Skills"), ToolCode("f", "Folder")]}
+    codebook = Codebook(frame)
+    assert codebook.find(ToolCode("1", "Shortage", "s"), tool) == "s2"
+    assert codebook.find(ToolCode("1", "Shortage", "b"), tool) == "shortage"
+    assert codebook.find(ToolCode("1", "Skills.Shortage"), {}) == "s2"
+    assert codebook.find(ToolCode("1", "shortage", "f"), tool) == "shortage"
+
+
 def test_the_codes_above_decide_as_far_up_as_it_takes() -> None:
     rows = [["a", ""], ["b", ""], ["a1", "a"], ["b1", "b"], ["a2", "a1"], ["b2", "b1"]]
     labels = {"a": "A", "b": "B", "a1": "Same", "b1": "Same", "a2": "Leaf", "b2": "Leaf"}

@@ -110,8 +110,7 @@ class Codebook:
             whole: whether even a single one must be below codes of all names.
         """
         candidates = self._named.get(_key(names[0]), set())
-        ids = {id_ for id_ in candidates if _key(id_) == _key(names[0])}  # an id is nobody's label
-        found = {id_: id_ for id_ in ids or candidates}  # each, and the code above it that was compared last
+        found = {id_: id_ for id_ in candidates}  # each, and the code above it that was compared last
         for name in names[1:]:
             if len(found) <= 1 and not whole:
                 break
@@ -120,7 +119,10 @@ class Codebook:
             if not narrower and not whole:
                 break
             found = narrower
-        return [id_ for id_ in self.ids if id_ in found]
+        # Where the codes above leave it open, an id is nobody's label. Not before: an id may well be made of a label
+        # that several codes bear.
+        ids = {id_ for id_ in found if _key(id_) == _key(names[0])}
+        return [id_ for id_ in self.ids if id_ in (ids or found)]
 
 
 def _above(code: ToolCode, tool: Mapping[str, ToolCode]) -> list[str]:

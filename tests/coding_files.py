@@ -242,8 +242,11 @@ def guid(kind: str, *key: object) -> str:
     return str(uuid.uuid5(uuid.NAMESPACE_URL, "/".join(map(str, (kind, *key)))))
 
 
+CODE_POINTS = Convention("code_points")
+
+
 def refi(
-    convention: Convention = Convention("code_points"),  # noqa: B008 (frozen)
+    convention: Convention = CODE_POINTS,
     *,
     texts: Mapping[str, str] = INTERVIEWS,
     counted_in: Mapping[str, str] = INTERVIEWS,
@@ -448,6 +451,74 @@ def qualcoder(name: str = "project.qda/data.qda") -> Files:
     return Files({name: database(QUALCODER, rows)}, uncoded=False)
 
 
+def qualcoder_project(
+    line_end: str = "\n", *, older: bool = False, cases: bool = False, counts: Convention = CODE_POINTS
+) -> Files:
+    """A REFI-QDA project as QualCoder 4.0 exports it: a selection for each code, called by its passage as it stands.
+
+    Stored texts begin with a byte-order mark and have line ends of the system, or of the choice "for MAXQDA", which
+    positions don't know. Cases refer to documents by what the copies of their own files are called.
+
+    Args:
+        line_end: in the stored texts; "\\r\\r\\n" is what the choice for MAXQDA makes of it on Windows.
+        older: whether the project file begins with a byte-order mark too, and names those copies.
+        cases: whether each document has a case.
+        counts: code points, or what its text window counts.
+    """
+    users = "".join(f'<User guid="{guid("user", coder)}" name="{coder}" />\n' for coder in CODERS)
+
+    def code(id_: str) -> str:
+        below = "".join(code(child) for child, parent in PARENT.items() if parent == id_)
+        start = f'<Code guid="{guid("code", id_)}" name="{id_}" isCodable="true" color="#F1F1C2"'
+        return f"{start}>\n{below}</Code>\n" if below else f"{start} />\n"
+
+    def selections(participant: str) -> str:
+        text = LINES[participant]
+        given = [(mark, id_) for mark in MARKS if mark.participant == participant for id_ in mark.codes]
+        return "".join(
+            f'<PlainTextSelection guid="{guid("selection", participant, n)}"'
+            f' startPosition="{counted(text, span(mark)[0], counts)}"'
+            f' endPosition="{counted(text, span(mark)[1], counts)}"'
+            f' name="{escape(mark.passage)}" creatingUser="{guid("user", mark.coder)}"'
+            f' creationDateTime="2023-05-01T10:00:00Z">\n'
+            f'<Coding guid="{guid("coding", participant, n)}" creatingUser="{guid("user", mark.coder)}" >\n'
+            f'<CodeRef targetGUID="{guid("code", id_)}" />\n</Coding>\n</PlainTextSelection>\n'
+            for n, (mark, id_) in enumerate(given)
+        )
+
+    def rich(participant: str) -> str:
+        return f'richTextPath="internal://{guid("rich", participant)}.txt" ' if older else ""
+
+    sources = "".join(
+        f"<TextSource {rich(participant)}"
+        f'plainTextPath="internal://{guid("plain", participant)}.txt" creatingUser="{guid("user", "SK")}"'
+        f' creationDateTime="2023-05-01T09:00:00Z" guid="{guid("source", participant)}" name="{participant}.txt">\n'
+        f"{selections(participant)}</TextSource>\n"
+        for participant in LINES
+    )
+    own_cases = "".join(
+        f'<Case guid="{guid("case", participant)}" name="{participant}">\n<Description />\n'
+        f'<SourceRef targetGUID="{guid("rich", participant)}"/>\n</Case>\n'
+        for participant in LINES
+    )
+    project = (
+        '<?xml version="1.0" encoding="utf-8"?>\n<Project xmlns:xsd="http://www.w3.org/2001/XMLSchema"'
+        ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" name="small.qda" origin="QualCoder 4.0"'
+        f' creatingUserGUID="{guid("project")}" creationDateTime="2023-05-01T09:00:00Z"'
+        f' xmlns="urn:QDA-XML:project:1.0">\n<Users>\n{users}</Users>\n<CodeBook>\n<Codes>\n'
+        + "".join(code(id_) for id_, parent in PARENT.items() if not parent)
+        + f"</Codes>\n</CodeBook>\n<Cases>\n{own_cases if cases else ''}</Cases>\n<Sources>\n{sources}</Sources>\n"
+        "<Description></Description>\n</Project>"
+    )
+    files = {"project.qde": project.encode("utf-8-sig" if older else "utf-8")}
+    for participant, text in LINES.items():
+        stored = text.replace("\n", line_end).encode("utf-8-sig")
+        folder = "Sources" if older else "sources"
+        files[f"{folder}/{guid('rich', participant)}.txt"] = stored
+        files[f"{folder}/{guid('plain', participant)}.txt"] = stored
+    return Files({"small.qdpx": zipped(files)}, uncoded=False)
+
+
 # --- Word -----------------------------------------------------------------------------------------------------------
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -519,5 +590,10 @@ FORMATS: dict[str, Callable[[], Files]] = {
     "QualCoder, folder": qualcoder,
     "QualCoder, file": lambda: qualcoder("project.qda"),
     "QualCoder, .sqlite": lambda: qualcoder("data.sqlite"),
+    "QualCoder, .qdpx": qualcoder_project,
+    "QualCoder, .qdpx of Windows": lambda: qualcoder_project("\r\n"),
+    "QualCoder, .qdpx of Windows for MAXQDA": lambda: qualcoder_project("\r\r\n"),
+    "QualCoder, older .qdpx": lambda: qualcoder_project("\r\n", older=True, cases=True),
+    "QualCoder, .qdpx, of its text window": lambda: qualcoder_project("\r\n", counts=Convention("utf16")),
     "Word": word,
 }

@@ -180,13 +180,12 @@ def test_a_file_that_cannot_be_read_gets_the_usual_messages(told: Told) -> None:
 def test_problems_of_the_file_itself_are_told_behind_the_description(told: Told) -> None:
     """Once, although a comparison reads it twice."""
     make_study(told.root)
-    broken = refi(
-        quoted=True, extra=f'<Cases><Case guid="{guid("c")}" name="K"><SourceRef targetGUID="x"/></Case></Cases>'
-    )
+    value = '<VariableValue><VariableRef targetGUID="x"/><TextValue>1</TextValue></VariableValue>'
+    broken = refi(quoted=True, extra=f'<Cases><Case guid="{guid("c")}" name="K">{value}</Case></Cases>')
     for words in ([], ["--study", "small"]):
         code, printed = told("x.qdpx", broken, *words)
         assert code == 0
-        assert printed.count('refers to a document that is not in this file ("x")') == 1
+        assert printed.count('refers to a variable that is not in this file ("x")') == 1
         assert "\nx.qdpx:\n" in printed
 
 
@@ -315,8 +314,8 @@ def test_the_draft_of_a_codebook_has_ids_and_each_name_in_its_language(tmp_path:
         ("c01", "", "ทัศนคติ", "", "นิยามไทย", ""),
         ("positive_attitude", "c01", "", "Positive attitude!", "", "said so"),
         ("hyperlink_1", "c01", "", "'=HYPERLINK(1)", "", ""),  # no cell is a formula
-        ("shortage", "positive_attitude", "", "Shortage", "", ""),
-        ("shortage_2", "c01", "", "Shortage", "", ""),
+        ("positive_attitude_shortage", "positive_attitude", "", "Shortage", "", ""),
+        ("c01_shortage", "c01", "", "Shortage", "", ""),
         ("ours", "", "ไทย", "English", "", ""),
     ]
 

@@ -246,16 +246,31 @@ def test_what_is_wrong_in_a_project_is_told_with_its_place(tmp_path: Path) -> No
         "no-id": 1,
         "position": 4,
         "encoding": 1,
-        "dangling-reference": 8,
+        "dangling-reference": 7,
     }
     for problem in problems:
         assert problem.en and problem.th and problem.hint_en and problem.hint_th and problem.file == "x.qdpx"
     told = [problem.en for problem in problems]
     assert f'Selection {ids["p1"]} in "P1": "x" to "3" is no passage of a text.' in told
     assert f'selection {ids["p5"]} (2 times): refers to a code that is not in this file ("{ids["gone5"]}").' in told
-    assert f'case "K": refers to a document that is not in this file ("{ids["gone1"]}").' in told
+    assert f'case "K": refers to a passage that is not in this file ("{ids["gone2"]}").' in told
     assert f'set "E": refers to a code that is not in this file ("{ids["gone5"]}").' in told
     assert [(s.start, s.codes) for s in coded.selections] == [(1, (ids["c1"],)), (1, ())]
+
+
+def test_cases_of_no_document_stop_nothing(tmp_path: Path) -> None:
+    """QualCoder exports cases so, of plain texts."""
+    ids = Refer()
+    body = """<Cases><Case guid="{k1}" name="K"><SourceRef targetGUID="{gone1}"/><SourceRef targetGUID="{s1}"/></Case>
+<Case guid="{k2}" name="L"><SourceRef targetGUID="{gone2}"/><SourceRef targetGUID="{r1}"/></Case></Cases>
+<Sources><TextSource guid="{s1}" name="P1" richTextPath="internal://{r1}.docx"><PlainTextContent>x</PlainTextContent>
+</TextSource></Sources>"""
+    coded, problems = read(written(tmp_path, project(body, ids)))
+    assert problems.found == []
+    (notice,) = problems.notices
+    assert notice.en == 'Which documents belong to these cases is not told by this file: "K", "L".'
+    assert notice.th and notice.hint_en and notice.hint_th
+    assert [case.sources for case in coded.cases] == [(ids["s1"],), (ids["s1"],)]
 
 
 def test_a_codebook_alone(tmp_path: Path) -> None:

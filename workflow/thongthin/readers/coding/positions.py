@@ -191,6 +191,8 @@ def _offsets(codes: npt.NDArray[np.uint32], convention: Convention) -> IntArray:
         pair[1:] = cr[:-1] & lf[1:]
         if convention.newlines == "lf":
             widths[pair] = 0
+            # QualCoder on Windows, asked for the line ends of MAXQDA, writes CR CR LF for each.
+            widths[1:-1][cr[:-2] & pair[2:]] = 0
         else:
             alone = cr | lf
             alone[pair] = False

@@ -8,6 +8,7 @@ them in several ways), nor are elements and attributes that are not known here.
 How the format goes into the shape of `CodedFile`, where it isn't plain: a passage of a picture, film or recording is a
 selection without position; a code given to a whole document is one that is `whole`; a recording's transcript is a
 source of its own, unless it is one of the project's texts anyway; variables of a document are a case of that document.
+QualCoder's cases refer to documents by what their files are called.
 Left out are codes given to notes or cases, and graphs.
 
 Fails, with problems, on what `readers.archive` refuses, an archive without project file or with several, a text in an
@@ -123,6 +124,7 @@ class _Project:
     sources: dict[str, Source] = field(default_factory=dict)
     same_source: dict[str, str] = field(default_factory=dict)  # of a PDF's plain text: the PDF
     source_of_path: dict[str, str] = field(default_factory=dict)
+    source_of_file: dict[str, str] = field(default_factory=dict)  # by what its stored file is called, without ending
     transcripts: list[tuple[str, Source, str]] = field(default_factory=list)  # recording, transcript, path
     sync_points: dict[str, int | None] = field(default_factory=dict)
     marked: list[_Marked] = field(default_factory=list)
@@ -208,6 +210,10 @@ class _Project:
         body = element if kind == "text" else next(iter(bodies), None)
         text = self._text_of(body) if body is not None else None
         self.sources[id_] = Source(id_, element.get("name", ""), text, kind)
+        for attribute in ("richTextPath", "path"):
+            file = element.get(attribute, "").lower().rpartition("/")[2].rpartition(".")[0]
+            if file:
+                self.source_of_file.setdefault(file, id_)
         if kind == "text":
             self.source_of_path.setdefault(element.get("plainTextPath", "").lower(), id_)
         elif body is not None:
@@ -370,7 +376,8 @@ class _Project:
     def _case(self, id_: str, element: ET.Element, sources_of: Callable[[Iterable[str]], tuple[str, ...]]) -> Case:
         name = one_line(element.get("name", ""))
         if local_name(element) == "Case":
-            sources = self._followed(element, "SourceRef", "case", {**self.sources, **self.same_source})
+            known = {**self.source_of_file, **self.same_source, **dict.fromkeys(self.sources)}
+            sources = [known[id_] or id_ for id_ in self._followed(element, "SourceRef", "case", known)]
             passages = self._followed(element, "SelectionRef", "case", self.source_of_selection)
             sources = sources or [self.source_of_selection[passage] for passage in passages]
         else:
@@ -429,6 +436,19 @@ class _Project:
             hint_th="ส่งออกโครงการจากโปรแกรมอีกครั้ง หากยังพบอีก ให้ลบรายการนั้นในโปรแกรม",
         )
 
+    def _tell_lost_cases(self) -> None:
+        """A notice of the cases whose documents the file doesn't know; QualCoder's exports are often so."""
+        lost = [place for (name, _), places in self.dangling.items() if name == "SourceRef" for place in places]
+        if lost:
+            names = ", ".join(dict.fromkeys(place.removeprefix("case").strip() for place in lost))
+            self.problems.notice(
+                "lost-cases",
+                f"Which documents belong to these cases is not told by this file: {names}.",
+                f"ไฟล์นี้ไม่บอกว่าเอกสารใดเป็นของกรณีเหล่านี้: {names}",
+                hint_en="This matters only if variables are kept (coding: keep). Of QualCoder, take the folder .qda.",
+                hint_th="มีผลเฉพาะเมื่อเก็บตัวแปร (coding: keep) หากใช้ QualCoder ให้ใช้โฟลเดอร์ .qda แทน",
+            )
+
     def _is_new(self, element: ET.Element, known: Container[str], what: str) -> bool:
         """Whether an element has an id and is the first to have it; else a problem is added."""
         id_ = _guid(element)
@@ -453,7 +473,10 @@ class _Project:
         )
 
     def _report_dangling(self) -> None:
+        self._tell_lost_cases()
         for (reference, target), places in self.dangling.items():
+            if reference == "SourceRef":
+                continue
             en, th = _REFERENCES[reference]
             more_en, more_th = (f" ({len(places)} times)", f" ({len(places)} ครั้ง)") if len(places) > 1 else ("", "")
             self._report(
@@ -466,7 +489,6 @@ class _Project:
 _REFERENCES = {
     "CodeRef": ("code", "รหัส"),
     "MemberCode": ("code", "รหัส"),
-    "SourceRef": ("document", "เอกสาร"),
     "MemberSource": ("document", "เอกสาร"),
     "SelectionRef": ("passage", "ข้อความที่เลือก"),
     "VariableRef": ("variable", "ตัวแปร"),

@@ -1,7 +1,8 @@
 """The codebook: codes, their parents, labels and definitions (`codebook.csv`, `.xlsx`, or `.qdc` of a coding tool).
 
 A theme is a code without parent; every code below it belongs to it. A `.qdc` (REFI-QDA) knows a name and a description
-of each code; ids are made from the names, and what our own export notes in the descriptions is read back.
+of each code; ids are made from the names, and what our own export notes in the descriptions is read back. Taguette
+writes its tags one after another, called by their whole paths and without descriptions.
 
 Fails, with problems, on empty or double ids, a parent that is no code, codes that are each other's parent, and a factor
 or valence that doesn't exist.
@@ -11,7 +12,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import chain, count
 from pathlib import Path
 
@@ -20,6 +23,7 @@ import pandas as pd
 from thongthin.problems import Problems
 from thongthin.readers.coding.model import ToolCode
 from thongthin.readers.coding.refi import read_refi
+from thongthin.readers.coding.taguette import codes_of_tags
 from thongthin.readers.frame import report_ids
 from thongthin.readers.sheets import by_row, read_columns, report_empty, report_unknown
 from thongthin.readers.text import report_missing
@@ -78,15 +82,22 @@ def ids_of_codes(codes: Sequence[ToolCode]) -> dict[str, str]:
     """An id for each code of a tool, by the tool's own id: the one our export noted, else made from the name.
 
     Names give their Latin letters and digits in lower case; where they have none (Thai names), codes are numbered
-    c01, c02 ... in the order of the file. Of two that would be called alike, the second gets a number.
+    c01, c02 ... in the order of the file. A name that several codes bear stands behind the id of the code above
+    (budget_shortage, skills_shortage): an id that is their common label would claim what is meant for the others. Of
+    two that would still be called alike, the second gets a number.
     """
-    found: dict[str, str] = {}
-    taken: set[str] = set()
+    made: dict[str, str] = {}
     for number, code in enumerate(codes, start=1):
         plain = unicodedata.normalize("NFKD", code.name).encode("ascii", "ignore").decode().lower()
         id_ = code.details.get("code_id", "") or re.sub(r"[^a-z0-9]+", "_", plain).strip("_")
-        if not is_identifier(id_) or id_ == ALL:
-            id_ = f"c{number:02d}"
+        made[code.id] = id_ if is_identifier(id_) and id_ != ALL else f"c{number:02d}"
+    times = Counter(made.values())
+    found: dict[str, str] = {}
+    taken: set[str] = set()
+    for code in codes:
+        id_, above = made[code.id], found.get(code.parent, "")
+        if times[id_] > 1 and above and id_ != code.details.get("code_id") and is_identifier(f"{above}_{id_}"):
+            id_ = f"{above}_{id_}"
         found[code.id] = next(name for name in chain([id_], (f"{id_}_{n}" for n in count(2))) if name not in taken)
         taken.add(found[code.id])
     return found
@@ -114,5 +125,8 @@ def _read_exchanged(path: Path, problems: Problems) -> pd.DataFrame:
     coded = read_refi(path, problems) if path.is_file() else None
     if coded is None and not problems.found:
         report_missing(path, problems)
-    rows = codebook_rows(coded.codes) if coded else []
+    codes = coded.codes if coded else []
+    if coded and coded.tool.startswith("Taguette"):
+        codes = [replace(code, details={}) for code in codes_of_tags(codes)]
+    rows = codebook_rows(codes)
     return pd.DataFrame(rows, columns=[*REQUIRED, *OPTIONAL], dtype=str, index=range(1, len(rows) + 1))

@@ -256,7 +256,8 @@ def _add(coded: CodedFile, path: Path, entry: CodingFile, study: _Study, found: 
         coder = selection.coder or entry.coder or ""
         by_source.setdefault(selection.source, []).append(replace(selection, coder=coder))
     if coded.format not in TABLES_OF_CODING:
-        _report_anonymous([s for own in by_source.values() for s in own if not s.coder], path.name, problems)
+        anonymous = [s for own in by_source.values() for s in own if not s.coder]
+        _report_anonymous(anonymous, path.name, coded.format, problems)
     participant_of = {id_: study.participants.find(source) for id_, source in sources.items()}
     if study.texts:
         _report_documents([sources[id_] for id_ in by_source if not participant_of[id_]], by_source, study, problems)
@@ -579,16 +580,20 @@ def _report_documents(
         )
 
 
-def _report_anonymous(selections: Sequence[Selection], file: str, problems: Problems) -> None:
+def _report_anonymous(selections: Sequence[Selection], file: str, format: str, problems: Problems) -> None:
     """Add a problem where nothing tells who coded; tables tell it themselves, row by row."""
     if selections:
         entry = f'coding: {{files: [{{file: "{file}", coder: SK}}]}}'
+        more_en, more_th = "", ""
+        if format == "taguette":
+            more_en = " Taguette's exports don't tell several people apart: each codes in a project of their own."
+            more_th = " ไฟล์ส่งออกของ Taguette ไม่แยกผู้ลงรหัสหลายคน แต่ละคนต้องลงรหัสในโครงการของตนเอง"
         problems.add(
             "no-coder",
             f"This file does not tell who coded (passages: {len(selections)}).",
             f"ไฟล์นี้ไม่บอกว่าใครเป็นผู้ลงรหัส (ข้อความ: {len(selections)})",
-            hint_en=f"Say so in study.yml: {entry}",
-            hint_th=f"ระบุใน study.yml: {entry}",
+            hint_en=f"Say so in study.yml: {entry}{more_en}",
+            hint_th=f"ระบุใน study.yml: {entry}{more_th}",
         )
 
 

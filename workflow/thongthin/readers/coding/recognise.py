@@ -80,7 +80,7 @@ def read_file(
     if path.suffix.lower() in TABLES:
         return read_coding_table(path, problems, coder, known)
     if path.suffix.lower() in PAGES:
-        return read_taguette_page(path, problems, coder)
+        return read_taguette_page(path, problems, coder, known)
     return read_taguette(path, problems)
 
 

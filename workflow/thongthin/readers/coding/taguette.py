@@ -1,14 +1,18 @@
 """Projects of Taguette (`.sqlite3`, `.taguette`): documents, tags, highlights, and who made them.
 
 A document is kept as HTML; its text is that of the HTML, without tags, and positions count the bytes of that text in
-UTF-8. Tags named `a.b` are below the tag `a`, if there is one. A highlight does not say who made it; that is whoever
-added it, or changed it last, in the table of commands. A highlight whose maker is not known there (a project that was
-imported from another server) has none.
+UTF-8. Tags named `a.b` are below the tag `a`, if there is one.
+
+A highlight does not say who made it; that is whoever added it, or changed it last, in the table of commands. But only a
+server's own database tells people apart: in a project that was exported, everything was done by "admin", as in
+Taguette on one's own computer, and after an import everything before it by whoever imported. Such highlights have no
+coder here, so that the work of several is never taken for that of one.
 
 Fails, with problems, on what `readers.database` refuses, a file with several projects, HTML that Taguette does not
 write, and highlights of documents or tags that are not there.
 
-Source: the tables are those of Taguette 1.4 (github.com/remram44/taguette, `taguette/database/models.py`).
+Source: the tables are those of Taguette 1.4 (github.com/remram44/taguette, `taguette/database/models.py`); who did what
+was seen in files of Taguette 1.5.2 (`taguette/database/copy.py`).
 """
 
 from __future__ import annotations
@@ -16,6 +20,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -29,6 +34,9 @@ from thongthin.readers.database import Database
 _TAG = re.compile("<[^<>]*>")
 _NO_SUCH_HTML = re.compile("<[!?]")
 _MAX_LOOSE = 1_000
+
+# The only user of Taguette on one's own computer, and of a project that was exported from wherever.
+_NOBODY = {"admin"}
 
 
 def read_taguette(path: Path, problems: Problems) -> CodedFile | None:
@@ -54,7 +62,8 @@ def _read(database: Database, problems: Problems) -> CodedFile | None:
     columns: Mapping[str, Any] = {"id": int, "document_id": int, "start_offset": int, "end_offset": int, "snippet": str}
     highlights = database.rows("highlights", columns, problems)
     tagged = database.rows("highlight_tags", {"highlight_id": int, "tag_id": int}, problems)
-    commands = database.rows("commands", {"id": int, "user_login": str, "payload": str}, problems, required=False)
+    columns = {"id": int, "user_login": str, "project_id": int, "payload": str}
+    commands = database.rows("commands", columns, problems, required=False)
 
     used = {document["project_id"] for document in documents}
     if len(used) > 1:
@@ -82,7 +91,8 @@ def _read(database: Database, problems: Problems) -> CodedFile | None:
             )
         else:
             coded.sources.append(Source(str(document["id"]), document["name"], text))
-    coded.codes = _codes(sorted((tag for tag in tags if not used or tag["project_id"] in used), key=_id))
+    own_tags = sorted((tag for tag in tags if not used or tag["project_id"] in used), key=_id)
+    coded.codes = codes_of_tags([ToolCode(str(t["id"]), t["path"], description=t["description"]) for t in own_tags])
 
     sources, codes = {source.id for source in coded.sources}, {code.id for code in coded.codes}
     tags_of: dict[int, list[str]] = {}
@@ -142,37 +152,45 @@ class _Text(HTMLParser):
         self.pieces.append(data)
 
 
-def _codes(tags: Sequence[Mapping[str, Any]]) -> list[ToolCode]:
-    """The tags as codes; `a.b` is below `a` only if there is one, since a name may well hold a full stop."""
-    by_path = {tag["path"]: str(tag["id"]) for tag in tags}
+def codes_of_tags(tags: Sequence[ToolCode]) -> list[ToolCode]:
+    """Tags called by their whole paths as codes; `a.b` is below `a` only if there is one: a name may hold a full stop.
+
+    Args:
+        tags: without parents.
+
+    Returns:
+        In the same order; `details` holds the path of a code that is below another: a codebook may use it for its id.
+    """
+    by_path = {tag.name: tag.id for tag in tags}
     codes = []
     for tag in tags:
-        path = tag["path"]
+        path = tag.name
         above = path.rpartition(".")[0]
         while above and above not in by_path:
             above = above.rpartition(".")[0]
         name = path[len(above) + 1 :] if above else path
-        # A codebook may as well use the whole path for its id.
         details = {"code_id": path} if above else {}
-        codes.append(ToolCode(str(tag["id"]), name, by_path.get(above, ""), tag["description"], details=details))
+        codes.append(replace(tag, name=name, parent=by_path.get(above, ""), details=details))
     return codes
 
 
 def _coders(commands: Sequence[Mapping[str, Any]]) -> dict[int, str]:
-    """Who added, or changed, each highlight last."""
-    coders = {}
+    """Who added, or changed, each highlight last, as far as the commands know."""
+    coders: dict[int | None, dict[int, str]] = {}
     for command in sorted(commands, key=_id):
-        if "highlight_add" not in command["payload"]:
+        if not any(kind in command["payload"] for kind in ("highlight_add", "project_import")):
             continue
         try:
             payload = json.loads(command["payload"])
         except (ValueError, RecursionError):
             continue
-        if isinstance(payload, dict) and payload.get("type") == "highlight_add":
-            number = payload.get("highlight_id")
-            if isinstance(number, int):
-                coders[number] = command["user_login"]
-    return coders
+        kind, number = (payload.get("type"), payload.get("highlight_id")) if isinstance(payload, dict) else (None, None)
+        if kind == "project_import":
+            coders.pop(command["project_id"], None)
+        elif kind == "highlight_add" and isinstance(number, int):
+            coders.setdefault(command["project_id"], {})[number] = command["user_login"]
+    known = {number: coder for own in coders.values() for number, coder in own.items()}
+    return {} if set(known.values()) == _NOBODY else known
 
 
 def _id(row: Mapping[str, Any]) -> int:

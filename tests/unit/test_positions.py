@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import random
+import re
 import time
 from dataclasses import replace
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from thongthin.language import normalise_text, normalise_with_map
 from thongthin.problems import Problems
-from thongthin.readers.coding.model import Selection
+from thongthin.readers.coding.model import Selection, Unit
 from thongthin.readers.coding.positions import (
     NEWLINES,
     UNITS,
@@ -406,3 +407,25 @@ def test_ten_thousand_selections_in_a_megabyte(case: str, record_property) -> No
     assert report.convention == Convention("utf16")
     assert {p.how for p in placements} == {"reanchored" if case == "drifted" else "exact"}
     assert seconds < 10  # usually about 1; whoever looked at all of the text for each selection would need minutes
+
+
+def test_one_document_may_count_in_two_units() -> None:
+    """As QualCoder's do: what people marked in UTF-16 units, what it found for them in code points."""
+    text = "ผู้สัมภาษณ์: สวัสดี 🙏🙏 ครับ\nผู้ให้ข้อมูล: งบไม่พอ คนไม่พอ แต่งบไม่พอ มากกว่า\nผู้สัมภาษณ์: แล้วงบไม่พอ ทำอย่างไร"
+
+    def selected(passage: str, start: int, unit: Unit) -> Selection:
+        first, last = (counted(text, at, Convention(unit)) for at in (start, start + len(passage)))
+        return Selection("1", first, last, ("c",), quoted=passage)
+
+    marked = [selected(passage, text.index(passage), "utf16") for passage in ("คนไม่พอ", "มากกว่า", "อย่างไร", "ครับ")]
+    places = [found.start() for found in re.finditer("งบไม่พอ", text)]
+    assert len(places) == 3
+    searched = [selected("งบไม่พอ", start, "code_points") for start in places]
+    gone = Selection("1", 0, 7, ("c",), quoted="งบไม่พอ")
+    for some in (marked, marked[:1]):
+        placements, report = place(text, text, [*some, *searched, gone], ("code_points", "utf16"))
+        assert report.convention == Convention("utf16" if len(some) > 3 else "code_points")
+        assert [p.how for p in placements] == ["exact"] * (len(some) + 3) + [""]
+        assert placements[-1].why == "repeated"
+        assert [text[p.start : p.end] for p in placements[:-1]] == [s.quoted for s in (*some, *searched)]
+        assert [p.start for p in placements[len(some) : -1]] == places

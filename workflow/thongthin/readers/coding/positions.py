@@ -9,6 +9,7 @@ the selections of one source, in three steps:
    letter and the vowel or tone mark on it.
 2. The one that fits best is taken, if it fits well enough and no other one fits as well with other passages. If there
    is no such one, nothing of this source is placed, and the report says what was tried and how well each fitted.
+   A selection that reads as it quotes only by the other of code points and UTF-16 units counts so.
 3. From the text that the tool stored to the transcript: exactly, where both read the same but for white space. Where
    the text has drifted since, a selection is placed again only where its text stands exactly once.
 
@@ -24,7 +25,7 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 from typing import Literal
 
@@ -546,7 +547,9 @@ def place(
             placements[n] = Placement(why="no_convention")
             continue
         start, end = int(taken.starts[row]), int(taken.ends[row])
-        if start < 0 or (quoted[row] and not taken.weights[row]):
+        if quoted[row] and not taken.weights[row]:
+            start, end = _counted_otherwise(trials, taken, row)
+        if start < 0:
             placements[n] = Placement(why="outside")
             if quoted[row]:
                 snippets[n] = _visible_text(selections[n].quoted)
@@ -591,6 +594,21 @@ def place(
         unplaced=ways.count(""),
     )
     return placements, report
+
+
+def _counted_otherwise(trials: Sequence[_Trial], taken: _Trial, row: int) -> tuple[int, int]:
+    """Where a selection reads as it quotes, counted in the other of code points and UTF-16 units; -1, -1 if nowhere.
+
+    QualCoder counts UTF-16 units where people mark text in its window, and code points where it codes by itself what
+    they search for, in one document. The two differ by the signs beyond U+FFFF in front, so little that no other place
+    where the same words stand could be met by chance.
+    """
+    units: dict[Unit, Unit] = {"code_points": "utf16", "utf16": "code_points"}
+    others = {replace(c, unit=units[c.unit]) for c in (taken.fit.convention, *taken.fit.same) if c.unit in units}
+    for trial in trials:
+        if trial.weights[row] >= AS_IT_READS and not others.isdisjoint((trial.fit.convention, *trial.fit.same)):
+            return int(trial.starts[row]), int(trial.ends[row])
+    return -1, -1
 
 
 def _placed(transcript: str, span: tuple[int, int], how: How) -> Placement:

@@ -9,7 +9,7 @@ from thongthin.language import normalise_text
 from thongthin.problems import Problems
 from thongthin.readers.coding.model import Case, CodedFile, Memo, ToolCode
 from thongthin.readers.coding.positions import Convention, place
-from thongthin.readers.coding.qualcoder import read_qualcoder
+from thongthin.readers.coding.qualcoder import SPEAKER_CODER, read_qualcoder
 
 # The tables that QualCoder 4.0 makes (database v17), those that are read; and those of its version 1.0.
 SCHEMA = """
@@ -158,6 +158,25 @@ def test_positions_are_code_points_or_those_of_its_text_window(tmp_path: Path, u
     placements, report = place(TEXT, transcript, coded.selections, coded.units)
     assert report.convention == Convention("utf16" if utf16 else "code_points")
     assert [transcript[p.start : p.end] for p in placements] == ["ทำงาน 👍", "กี่ปี", "สิบปี\nแล้วครับ"]
+
+
+def test_what_tells_the_speakers_apart_is_no_coding(tmp_path: Path) -> None:
+    """QualCoder 4.0 marks speakers in a name of its own; a person may use their codes as well."""
+    speakers = [coding(1, 6, TEXT[:24], SPEAKER_CODER), coding(2, 7, "สิบปี", SPEAKER_CODER), coding(3, 7, "กี่ปี", "SK")]
+    path = project(tmp_path / "data.qda", [*speakers, coding(4, 1, "สิบปี")])
+    connection = sqlite3.connect(path)
+    connection.execute("INSERT INTO code_cat (catid, name) VALUES (9, '📌 ผู้พูด'), (8, '📌 ของฉัน')")
+    connection.execute("INSERT INTO code_name (cid, name, catid) VALUES (6, 'ผู้สัมภาษณ์', 9), (7, 'ผู้ให้ข้อมูล', 8)")
+    connection.commit()
+    connection.close()
+    coded, problems = read(path)
+    assert not problems.found
+    assert [(s.codes, s.coder, s.quoted) for s in coded.selections] == [
+        (("code 7",), "SK", "กี่ปี"),
+        (("code 1",), "SK", "สิบปี"),
+    ]
+    names = [code.name for code in coded.codes]
+    assert names == ["ปัจจัย", "คน", "📌 ของฉัน", "ทัศนคติ", "เวลา", "นาน", "หลง", "ผู้ให้ข้อมูล"]
 
 
 def test_an_old_project_lacks_columns_and_tables(tmp_path: Path) -> None:

@@ -258,6 +258,22 @@ def test_what_is_wrong_in_a_project_is_told_with_its_place(tmp_path: Path) -> No
     assert [(s.start, s.codes) for s in coded.selections] == [(1, (ids["c1"],)), (1, ())]
 
 
+def test_speakers_that_qualcoder_marked_are_no_coding(tmp_path: Path) -> None:
+    ids = Refer()
+    body = """<Users><User guid="{u1}" name="SK"/><User guid="{u2}" name="📌 Speaker coding"/></Users>
+<CodeBook><Codes><Code guid="{c1}" name="A" isCodable="true"/><Code guid="{c2}" name="📌 Speakers" isCodable="false">
+<Code guid="{c3}" name="Q" isCodable="true"/></Code></Codes></CodeBook>
+<Sources><TextSource guid="{s1}" name="P1"><PlainTextContent>abcd</PlainTextContent>
+<PlainTextSelection guid="{p1}" startPosition="0" endPosition="2" creatingUser="{u1}"><Coding guid="{g1}"
+creatingUser="{u1}"><CodeRef targetGUID="{c1}"/></Coding></PlainTextSelection>
+<PlainTextSelection guid="{p2}" startPosition="0" endPosition="4" creatingUser="{u2}"><Coding guid="{g2}"
+creatingUser="{u2}"><CodeRef targetGUID="{c3}"/></Coding></PlainTextSelection></TextSource></Sources>"""
+    coded, problems = read(written(tmp_path, project(body, ids)))
+    assert problems.found == []
+    assert [(s.coder, s.start, s.end) for s in coded.selections] == [("SK", 0, 2)]
+    assert [code.name for code in coded.codes] == ["A"]
+
+
 def test_cases_of_no_document_stop_nothing(tmp_path: Path) -> None:
     """QualCoder exports cases so, of plain texts."""
     ids = Refer()

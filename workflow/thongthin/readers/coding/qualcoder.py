@@ -3,12 +3,13 @@
 Codes stand in categories, which are no codes themselves, or below other codes. Positions are code points, but UTF-16
 units where QualCoder took them from its text window, so both are tried. Codings of pictures, recordings and films are
 not passages of text and are left out; of everything else, nothing outside the sqlite file is opened, wherever the
-sources are said to lie. The attributes of a file are a case of that file; the journal is a memo of the project.
+sources are said to lie. The attributes of a file are a case of that file; the journal is a memo of the project. What
+QualCoder marked by itself to tell the speakers of an interview apart is no coding.
 
 Fails, with problems, on what `readers.database` refuses, and on codings of files or codes that are not there.
 
 Source: the tables are those of QualCoder 3.8 and 4.0 (github.com/ccbogel/QualCoder, databases v14 to v17); columns that
-older versions lack are empty.
+older versions lack are empty. That of speakers is `speakers.py` of version 4.0.
 """
 
 from __future__ import annotations
@@ -23,6 +24,9 @@ from thongthin.readers.coding.model import Case, CodedFile, Kind, Memo, Selectio
 from thongthin.readers.database import Database
 
 DATA = "data.qda"
+
+# In whose name QualCoder codes each turn with a code called by its speaker, below a category that begins with the sign.
+SPEAKER_CODER = "📌 Speaker coding"
 
 _KINDS: Mapping[str, Kind] = {"images": "picture", "audio": "audio", "video": "video"}
 
@@ -91,7 +95,22 @@ def _read(database: Database, problems: Problems) -> CodedFile:
         *(Memo("selection", str(row["ctid"]), row["memo"], coder=row["owner"]) for row in codings),
     ]
     coded.memos = [memo for memo in memos if memo.text.strip()]
+    leave_out_speakers(coded)
     return coded
+
+
+def leave_out_speakers(coded: CodedFile) -> None:
+    """Take from a project the selections that tell who speaks, and the codes that nobody gave otherwise."""
+    by_tool = [selection for selection in coded.selections if selection.coder == SPEAKER_CODER]
+    if not by_tool:
+        return
+    coded.selections = [selection for selection in coded.selections if selection.coder != SPEAKER_CODER]
+    given = {code for selection in coded.selections for code in selection.codes}
+    speakers = {code for selection in by_tool for code in selection.codes} - given
+    codes = [code for code in coded.codes if code.id not in speakers]
+    above = {code.parent for code in codes}
+    sign = SPEAKER_CODER[0]
+    coded.codes = [code for code in codes if code.codable or code.id in above or not code.name.startswith(sign)]
 
 
 def _source(row: Mapping[str, Any]) -> Source:

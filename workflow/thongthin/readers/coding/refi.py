@@ -9,7 +9,7 @@ How the format goes into the shape of `CodedFile`, where it isn't plain: a passa
 selection without position; a code given to a whole document is one that is `whole`; a recording's transcript is a
 source of its own, unless it is one of the project's texts anyway; variables of a document are a case of that document.
 QualCoder's cases refer to documents by what their files are called.
-Left out are codes given to notes or cases, and graphs.
+Left out are codes given to notes or cases, graphs, and what QualCoder marked to tell speakers apart.
 
 Fails, with problems, on what `readers.archive` refuses, an archive without project file or with several, a text in an
 unknown encoding or outside the archive's folder, positions that are no numbers, an element without id, ids that stand
@@ -33,6 +33,7 @@ from thongthin.language import one_line
 from thongthin.problems import Problems
 from thongthin.readers.archive import Archive, Refused, file_chunks, leads_out, local_name, records
 from thongthin.readers.coding.model import Case, CodedFile, Kind, Memo, NamedSet, Selection, Source, ToolCode, Unit
+from thongthin.readers.coding.qualcoder import leave_out_speakers
 
 SOURCES: dict[str, Kind] = {
     "TextSource": "text",
@@ -77,7 +78,9 @@ def read_refi(path: Path, problems: Problems) -> CodedFile | None:
     except Refused as refused:
         refused.report(problems)
         return None
-    return project.coded_file()
+    coded = project.coded_file()
+    leave_out_speakers(coded)
+    return coded
 
 
 def details_in(description: str) -> dict[str, str]:

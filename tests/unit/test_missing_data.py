@@ -38,6 +38,12 @@ AIR = """
 # (2002), Statistical Analysis with Missing Data, 2nd ed., table 7.4.
 SIZES = [8, 6, 11, 22, 14, 17, 18, 24, 19, 23, 26, 40, 4, 4, 5, 6, 8, 10]
 WORMY = [59, 58, 56, 53, 50, 45, 43, 42, 39, 38, 30, 27, *[np.nan] * 6]
+# Employee selection: intelligence, job performance and psychological well-being of 20 applicants, ten of whom were not
+# hired. Enders (2010), Applied Missing Data Analysis, table 1.1; data set EndersTable1_1 of
+# the R package BaylorEdPsych.
+INTELLIGENCE = [78, 84, 84, 85, 87, 91, 92, 94, 94, 96, 99, 105, 105, 106, 108, 112, 113, 115, 118, 134]
+PERFORMANCE = [*[np.nan] * 10, 7, 10, 11, 15, 10, 10, 12, 14, 16, 12]
+WELL_BEING = [13, 9, 10, 10, np.nan, 3, 12, 3, 13, np.nan, 6, 12, 14, 10, np.nan, 10, 14, 14, 12, 11]
 
 
 def air() -> np.ndarray:
@@ -47,20 +53,36 @@ def air() -> np.ndarray:
 
 
 def test_littles_test_of_the_air_of_new_york_as_published():
-    """R package naniar, mcar_test(airquality): chi-square 35.1061 (its EM stops early), df 14, p .00142, 4 patterns."""
+    """R package naniar, tests of mcar_test(airquality): chi-square 35.1061288689702 (its EM stops early), df 14,
+    p .00141778113856683, 4 patterns."""
     test = little_test(air())
     assert test.statistic == pytest.approx(35.1061, abs=2e-4)
     assert (test.df, test.patterns) == (14, 4)
     assert test.p == pytest.approx(0.00141778, abs=1e-7)
 
 
-def test_maximum_likelihood_of_the_apple_crop_as_published():
-    """Little and Rubin (2002), sec. 7.4.3: mean of wormy fruits 49.33; R package mvnmle: all five numbers."""
+def test_littles_test_of_employee_selection_as_published():
+    """R package BaylorEdPsych, example of LittleMCAR: chi.square 14.63166, df 5, p.value 0.01205778, 4 patterns."""
+    test = little_test(np.column_stack([INTELLIGENCE, PERFORMANCE, WELL_BEING]).astype(float))
+    assert test.statistic == pytest.approx(14.63166, abs=1e-4)
+    assert (test.df, test.patterns) == (5, 4)
+    assert test.p == pytest.approx(0.01205778, abs=5e-7)
+
+
+def test_maximum_likelihood_of_the_apple_crop_by_factors():
+    """Little and Rubin (2002), sec. 7.4.3: mean of wormy fruits 49.33. The rest has a closed form (sec. 7.2): sizes of
+    all trees, and the regression of wormy fruits on size among the twelve where both are known."""
     estimates = normal_estimates(np.column_stack([SIZES, WORMY]).astype(float))
     assert estimates is not None
     mean, covariance = estimates
-    assert mean == pytest.approx([14.7222, 49.3333], abs=1e-4)
-    assert covariance == pytest.approx(np.array([[89.534, -90.697], [-90.697, 114.695]]), abs=1e-3)
+    assert round(mean[1], 2) == 49.33
+    sizes, known, wormy = np.array(SIZES, dtype=float), np.array(SIZES[:12], dtype=float), np.array(WORMY[:12])
+    slope = np.cov(known, wormy)[0, 1] / known.var(ddof=1)
+    spread = sizes.var()
+    residual = (wormy - slope * known).var()
+    assert mean == pytest.approx([sizes.mean(), wormy.mean() + slope * (sizes.mean() - known.mean())], abs=1e-4)
+    expected = [[spread, slope * spread], [slope * spread, residual + slope**2 * spread]]
+    assert covariance == pytest.approx(np.array(expected), abs=1e-3)
 
 
 def test_with_one_incomplete_variable_littles_test_compares_two_means():

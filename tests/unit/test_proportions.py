@@ -12,8 +12,8 @@ from thongthin.proportions import clopper_pearson, wilson
 @pytest.mark.parametrize(
     ("count", "total", "confidence", "low", "high", "digits"),
     [
-        # NIST/SEMATECH e-Handbook of Statistical Methods, 7.2.4.2: 4 defectives of 20, 90 %, sought by trial in a
-        # spreadsheet, so that the sixth digit that is printed there (.401029) is not exact.
+        # NIST/SEMATECH e-Handbook of Statistical Methods, 7.2.4.1: 4 defectives of 20, 90 %. Printed are .071354, found
+        # by a numerical search and not exact in its last digits (.071348), and .401029.
         (4, 20, 0.90, 0.07135, 0.40103, 5),
         # R, example of binom.test: Mendel's peas, as in Conover (1971), p. 97.
         (682, 925, 0.95, 0.7076683, 0.7654066, 7),
@@ -52,7 +52,7 @@ def test_the_interval_covers_as_often_as_it_claims() -> None:
     [(81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0.0, 0.1611), (1, 29, 0.0061, 0.1718)],
 )
 def test_score_intervals_as_newcombe_prints_them(count: int, total: int, low: float, high: float) -> None:
-    """Newcombe (1998), Statistics in Medicine 17(8), 857-872, table I, method 3."""
+    """Newcombe (1998), Statistics in Medicine 17(8), 857-872, table I, method 3 (score without correction)."""
     assert [round(float(limit), 4) for limit in wilson(count / total, total)] == [low, high]
 
 

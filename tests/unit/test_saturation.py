@@ -56,6 +56,21 @@ def test_the_first_run_at_the_threshold_is_the_point() -> None:
     assert found.notation(2) == "5+2"
 
 
+def test_the_worked_example_of_guest_namey_and_chen() -> None:
+    """Guest, Namey and Chen (2020): four interviews of the base have 37 themes; the first run of two adds 11 %, and the
+    run after interview 6, with one new theme, 3 %: 6+2; with runs of three, 7+3.
+
+    From these follow the new themes of interviews 7 to 10 (1, 0, 1, 0) and the sum of 5 and 6 (4). How the 37 are
+    spread over the base, and the four over interviews 5 and 6, does not matter here.
+    """
+    new = [20, 9, 5, 3, 2, 2, 1, 0, 1, 0]
+    found = saturation(new, base_size=4, run_length=2, threshold=0.05)
+    assert found.base_codes == 37
+    assert (round(found.ratios[0], 2), round(found.ratios[2], 2)) == (0.11, 0.03)
+    assert found.notation(2) == "6+2"
+    assert saturation(new, base_size=4, run_length=3, threshold=0.05).notation(3) == "7+3"
+
+
 @needs_data
 def test_the_known_answers() -> None:
     known = json.loads((DATA / "known_answers.json").read_text(encoding="utf-8"))["saturation"]

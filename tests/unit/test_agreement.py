@@ -50,7 +50,7 @@ KRIPPENDORFF_2011 = [
 ]
 
 
-# Fleiss (1971): 30 patients, by 6 psychiatrists put into 5 categories; how many chose each.
+# Fleiss (1971), p. 379: 30 patients, by 6 psychiatrists put into 5 categories; how many chose each.
 FLEISS_1971 = """
 00060 03003 01401 00006 03030 20400 00402 20310 20040 00006 10050 11040 03300 10050 02031
 00501 30012 51000 02040 10203 00006 01050 02013 20040 10041 05010 40002 02040 10500 00006
@@ -68,7 +68,7 @@ WIKIPEDIA_FLEISS = [
     [6, 5, 2, 1, 0],
     [0, 2, 2, 3, 7],
 ]
-# The test of sets of annotations of DKPro Statistics: 9 items, 2 raters.
+# DKPro Statistics, SetAnnotationsTest.createExample: 9 items, 2 raters.
 DKPRO_SETS = [
     ["", "A", "A", "A", "AB", "AB", "ABC", "C", "C"],
     ["", "", "A", "B", "A", "AC", "ABC", "AC", "AC"],
@@ -118,7 +118,7 @@ def test_alpha_of_krippendorffs_two_observers():
 
 
 def test_percentage_with_missing_values_as_irrcac_gives_it():
-    """R irrCAC 1.0, vignette `cac.raw4raters` (the data of Krippendorff 2011)."""
+    """R irrCAC 1.0, vignette "overview", pa.coeff.raw(cac.raw4raters), which are the data of Krippendorff (2011)."""
     assert round(percent_agreement(KRIPPENDORFF_2011), 10) == 0.8181818182
 
 
@@ -131,27 +131,36 @@ def test_cohens_own_example():
 
 
 def test_kappa_paradox_of_gwet():
-    """Gwet (2008): 94 % agreement and a kappa below zero."""
+    """Gwet (2008): 94.4 % agreement and a kappa below zero; the digits by hand from the four counts."""
     ratings = ratings_of([[118, 5], [2, 0]])
     assert percent_agreement(ratings) == pytest.approx(0.944)
+    expected = (123 * 120 + 2 * 5) / 125**2
+    assert cohen_kappa(ratings) == pytest.approx((0.944 - expected) / (1 - expected))
     assert round(cohen_kappa(ratings), 7) == -0.0233918
+    assert krippendorff_alpha(ratings) == pytest.approx(1 - 249 * 7 / (243 * 7))
     assert round(krippendorff_alpha(ratings), 7) == -0.0246914
 
 
 def test_ac1_of_two_coders():
-    """Cohen's table and Gwet's (2008) paradox, by R irrCAC 1.0."""
-    assert round(gwet_ac1(ratings_of([[88, 14, 18], [10, 40, 10], [2, 6, 12]])), 10) == 0.5759717314
-    assert round(gwet_ac1(ratings_of([[118, 5], [2, 0]])), 7) == 0.9407763
+    """Cohen's table: .5760 in DKPro's Gwet2008Test, with .2925 agreement by chance; Gwet's (2008) paradox by hand."""
+    cohen = gwet_ac1(ratings_of([[88, 14, 18], [10, 40, 10], [2, 6, 12]]))
+    assert round(cohen, 4) == 0.5760
+    assert cohen == pytest.approx((0.7 - 0.2925) / (1 - 0.2925))
+    by_chance = 2 * (243 / 250) * (7 / 250)
+    assert gwet_ac1(ratings_of([[118, 5], [2, 0]])) == pytest.approx((0.944 - by_chance) / (1 - by_chance))
 
 
 def test_fleiss_and_gwet_with_missing_values_as_irrcac_gives_them():
+    """fleiss.kappa.raw and gwet.ac1.raw of the same data, in the same vignette (Gwet 2014)."""
     assert round(fleiss_kappa(KRIPPENDORFF_2011), 5) == 0.76117
     assert round(gwet_ac1(KRIPPENDORFF_2011), 5) == 0.77544
 
 
 def test_kappas_of_fleiss_own_example():
-    """.430, and the mean of pairs (Light) .459, as R irr gives it; the Wikipedia example is .210."""
+    """.430, and of pairs (Light) .459 by kappam.light of the R package irr, where raters stand in the order of what
+    they chose, as here; the Wikipedia example is .210."""
     fleiss = ratings_of_counts([[int(n) for n in row] for row in FLEISS_1971.split()])
+    assert round(cohen_kappa(fleiss), 3) == 0.459
     assert round(percent_agreement(fleiss), 4) == 0.5556
     assert round(fleiss_kappa(fleiss), 3) == 0.430
     assert round(fleiss_kappa(ratings_of_counts(WIKIPEDIA_FLEISS)), 3) == 0.210
@@ -166,16 +175,21 @@ def test_percentage_by_character_as_nvivo_gives_it():
     assert cohen_kappa(ratings, characters) == pytest.approx((850 - expected) / (1000 - expected))
 
 
+def monotonic_distance(shared: np.ndarray, a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """0 for equal sets, 1/3 where one holds the other, 2/3 where they overlap, 1 else (Passonneau 2004)."""
+    return np.select([(shared == a) & (shared == b), (shared == a) | (shared == b), shared > 0], [0, 1 / 3, 2 / 3], 1.0)
+
+
 def dkpro_distance(shared: np.ndarray, a: np.ndarray, b: np.ndarray) -> np.ndarray:
-    """What DKPro calls MASI: the product of two distances, where Passonneau (2006) multiplies two similarities."""
-    monotonic = np.select(
-        [(shared == a) & (shared == b), (shared == a) | (shared == b), shared > 0], [0, 1 / 3, 2 / 3], 1
-    )
-    return jaccard_distance(shared, a, b) * monotonic
+    """What DKPro calls MASI (MASISetAnnotationDistanceFunction): the product of two distances, where Passonneau (2006)
+    multiplies two similarities."""
+    return jaccard_distance(shared, a, b) * monotonic_distance(shared, a, b)
 
 
 def test_alpha_of_sets():
-    """DKPro tests for .252 +- .001, with its own distance; without the empty sets, NLTK gives .177215 and .203226."""
+    """DKPro Statistics, SetAnnotationsTest: .186 and .252, each +- .001, with its own distances. Without the empty
+    sets, NLTK gives .177215 and .203226."""
+    assert set_alpha(SetRatings.of(DKPRO_SETS), monotonic_distance) == pytest.approx(0.186, abs=0.001)
     assert set_alpha(SetRatings.of(DKPRO_SETS), dkpro_distance) == pytest.approx(0.252, abs=0.001)
     coded = SetRatings.of([row[2:] for row in DKPRO_SETS])
     assert round(set_alpha(coded), 6) == 0.177215
@@ -209,7 +223,7 @@ def test_coefficients_against_the_collection_of_published_answers():
 
 
 def test_kappa_of_the_two_coders_of_57_expert_interviews():
-    """Printed in the README of the data: .676, .547 (one pair missing), .651."""
+    """Computed when the data were collected (README of the data): .676, .547 (one pair missing), .651."""
     path = DATA / "interviews_wac/outside_dialectic_codes.csv"
     if not path.exists():
         pytest.skip("the expert interviews (../shared/data/interviews_wac) are not here")

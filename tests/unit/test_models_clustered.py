@@ -1,4 +1,5 @@
-"""Errors clustered by site, and the wild cluster bootstrap against its definition: every draw refitted."""
+"""Errors clustered by site, and the wild cluster bootstrap against another program and its definition: every draw
+refitted."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from scipy.stats import t
+from statsmodels.datasets import grunfeld
 
 from thongthin.models.data import model_data
 from thongthin.models.linear import clustered_model
@@ -47,6 +49,46 @@ def refitted(y, x, sites, j, value, points):
         estimate, se = clustered(restricted + np.array(weights)[sites] * residuals, x, sites)
         draws.append(abs((estimate[j] - value) / se[j]) >= observed * (1 - 1e-9))
     return np.mean(draws)
+
+
+# --- against another program ------------------------------------------------------------------------------------------
+
+
+def investment() -> tuple[pd.DataFrame, np.ndarray]:
+    """Grunfeld's data (11 firms, 1935 to 1954), and the design: intercept, value, capital."""
+    data = grunfeld.load_pandas().data
+    return data, np.column_stack([np.ones(len(data)), data["value"], data["capital"]])
+
+
+@pytest.mark.parametrize(
+    ("j", "value", "larger"), [(1, 0.10, 3512), (1, 0.09, 606), (2, 0.10, 604), (2, 0.12, 2150)], ids=str
+)
+def test_all_draws_of_rademacher_weights_as_the_package_wildboottest_counts_them(j, value, larger):
+    """Python package wildboottest 0.3.2 (bootstrap_type 11): Grunfeld's first 12 years as clusters, all 4,096 draws.
+
+    It counts the draws whose t is larger than the one observed, and leaves to rounding whether the two that give this
+    very t are among them; here they are.
+    """
+    data, design = investment()
+    early = (data["year"] < 1947).to_numpy()
+    y = (data["invest"].to_numpy() - value * design[:, j])[early]
+    years = data["year"].to_numpy(dtype=np.int64)[early] - 1935
+    found = wild_cluster_bootstrap(y, design[early], years)
+    assert (found.weights, found.draws) == ("rademacher", 4096)
+    assert round(found.p[j] * 4096) - larger in (0, 1, 2)
+
+
+def test_webb_weights_as_the_package_wildboottest_has_them():
+    """wildboottest 0.3.2 with Webb's weights and 11 firms as clusters, mean of three runs of 499,999 draws."""
+    data, design = investment()
+    firms = data["firm"].astype("category").cat.codes.to_numpy(dtype=np.int64)
+    found = wild_cluster_bootstrap(data["invest"].to_numpy(), design, firms, replicates=49_999, seed=1)
+    assert found.weights == "webb"
+    for j, p in ((1, 0.02071), (2, 0.03265)):
+        assert found.p[j] == pytest.approx(p, abs=3 * (p * (1 - p) / 49_999) ** 0.5)
+
+
+# --- by definition ----------------------------------------------------------------------------------------------------
 
 
 def test_errors_are_clustered_and_tested_with_sites_less_one():

@@ -1,4 +1,8 @@
-"""Boolean minimisation: published solutions, what must hold of any, and that none is missed."""
+"""Boolean minimisation: published solutions, what must hold of any, and that none is missed.
+
+The solutions are those that the R package QCA prints for the data of three articles, in its own tests (the snapshots of
+"tests for minimize() have the same output") and in Dusa (2019), QCA with R.
+"""
 
 from __future__ import annotations
 

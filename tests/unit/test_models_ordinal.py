@@ -65,12 +65,24 @@ def test_the_model_of_graduate_school_as_ucla_prints_it():
     assert "state" not in model.fit
 
 
-def test_brants_test_of_graduate_school_as_published():
-    """Brant's test of the same model, as SPost (Stata) and the R package brant print it: 4.34, 0.13, 3.44, 0.18."""
-    _, _, tests = ordinal_model(graduates())
+def test_brants_test_of_graduate_school_from_its_definition():
+    """Brant (1990) compares the slopes of the binary logits of the two splits; the rounded figures are only ours."""
+    data = graduates()
+    _, _, tests = ordinal_model(data)
     assert tests["term"].tolist() == ["all", "pared", "public", "gpa"]
+    fits = [Logit((data.y > split).astype(float), data.design).fit(disp=False) for split in (1, 2)]
+    # Respondent by respondent: the chances of being above the first split and above both.
+    shared = np.zeros((4, 4))
+    for row, first, second in zip(data.design, fits[0].predict(), fits[1].predict(), strict=True):
+        shared += np.outer(row, row) * second * (1 - first)
+    across = fits[0].cov_params() @ shared @ fits[1].cov_params()
+    variance = fits[0].cov_params() + fits[1].cov_params() - across - across.T
+    difference = (fits[0].params - fits[1].params)[1:]
+    expected = [difference @ np.linalg.solve(variance[1:, 1:], difference), *difference**2 / np.diag(variance)[1:]]
+    assert tests["statistic"].tolist() == pytest.approx(expected)
     assert tests["statistic"].tolist() == pytest.approx([4.34, 0.13, 3.44, 0.18], abs=0.005)
     assert tests["df"].tolist() == [3, 1, 1, 1]
+    assert tests["p"].tolist() == pytest.approx(stats.chi2.sf(expected, [3, 1, 1, 1]))
     assert tests["p"].tolist() == pytest.approx([0.227, 0.716, 0.064, 0.672], abs=0.001)
 
 

@@ -223,7 +223,7 @@ def too_few_cases(conditions: int, cases: int) -> tuple[str, str] | None:
     """What to know where there are too many conditions for the cases, in English and in Thai; None where there are not.
 
     Source of the benchmark: Marx (2010), International Journal of Multiple Research Approaches 4(2), 138-158; see also
-    Marx and Dusa (2011), Methodological Innovations Online 6(2), 103-148. It is contested: Thiem and Mkrtchyan (2023),
+    Marx and Dusa (2011), Methodological Innovations Online 6(2), 103-148. It is contested: Thiem and Mkrtchyan (2024),
     Field Methods, doi 10.1177/1525822X231159458.
     """
     if cases >= CASES_PER_CONDITION * conditions and conditions <= MOST_CONDITIONS:

@@ -36,13 +36,16 @@ def responses(**n: int) -> pd.DataFrame:
 
 
 def test_yamane_gives_the_sizes_of_his_printed_table() -> None:
-    # Precision of 5 %, and of 10 %, as reprinted in Israel (1992), Determining sample size, University of Florida.
+    # Precision of 5 %, and of 10 %, after the reprint in Israel (1992), Determining sample size, University of Florida.
+    # No copy of it was seen; what stands here is also held to the formula, N / (1 + N e^2) to the nearest number.
     five = {500: 222, 600: 240, 700: 255, 800: 267, 900: 277, 1_000: 286, 2_000: 333, 3_000: 353, 4_000: 364}
     five |= {5_000: 370, 6_000: 375, 7_000: 378, 8_000: 381, 9_000: 383, 10_000: 385, 15_000: 390, 20_000: 392}
     five |= {25_000: 394, 50_000: 397, 100_000: 398, UNLIMITED: 400}
     assert {population: yamane(population, 0.05) for population in five} == five
     ten = {500: 83, 1_000: 91, 2_000: 95, 10_000: 99, UNLIMITED: 100}
     assert {population: yamane(population, 0.10) for population in ten} == ten
+    for margin, sizes in ((0.05, five), (0.10, ten)):
+        assert {n: int(1 / (1 / n + margin**2) + 0.5) for n in sizes} == sizes
 
 
 def test_cochran_gives_the_sizes_of_krejcie_and_morgan_rounded_up() -> None:

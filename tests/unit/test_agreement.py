@@ -168,7 +168,8 @@ def test_kappas_of_fleiss_own_example():
 
 
 def test_percentage_by_character_as_nvivo_gives_it():
-    """50 characters coded by both, 150 by one, 800 by none: .85, with the kappa of NVivo's definition."""
+    """50 characters coded by both, 150 by one, 800 by none: .85, with the kappa of NVivo's definition (its help page of
+    the coding comparison query, "How is the percentage agreement calculated?")."""
     ratings, characters = [[1, 1, 0, 0], [1, 0, 1, 0]], [50, 100, 50, 800]
     assert percent_agreement(ratings, characters) == pytest.approx(0.85)
     expected = (150 * 100 + 850 * 900) / 1000

@@ -43,6 +43,11 @@ def test_hodges_lehmann_of_depression_scores():
     """Hollander and Wolfe (1973), p. 33-35: -.46, from -.786 to -.010."""
     shift = hodges_lehmann(AFTER - BEFORE)
     assert (round(shift.value, 2), round(shift.low, 3), round(shift.high, 3)) == (-0.46, -0.786, -0.010)
+    # By definition, too: the sixth mean of two from either end, beyond which the exact test rejects.
+    means = sorted(sum(pair) / 2 for pair in combinations_with_replacement((AFTER - BEFORE).tolist(), 2))
+    assert (shift.value, shift.low, shift.high) == pytest.approx((means[22], means[5], means[39]))
+    beyond, within = (scipy_wilcoxon(AFTER - BEFORE - (shift.low + by)).pvalue for by in (-1e-9, 1e-9))
+    assert beyond < 0.05 < within
 
 
 def test_wilcoxon_with_ties_and_a_zero():

@@ -49,7 +49,8 @@ def pair(*rows: tuple[str, str, str, int, int], within: int = 5, coders: str = "
 
 
 def test_coefficient_of_the_atlasti_manual() -> None:
-    """100 quotations with code A, 10 with code B, 5 co-occurrences: printed as 0.048."""
+    """100 quotations with code A, 10 with code B, 5 co-occurrences: printed as 5/105 = 0.048 (manual of ATLAS.ti 22 for
+    Windows, "Code co-occurrence coefficient")."""
     assert round(float(shared_of_either(100, 10, 5)), 3) == 0.048
 
 

@@ -147,12 +147,15 @@ def test_no_respondents_or_one_site_have_no_test(n: dict[str, int]) -> None:
 
 
 def test_detectable_effects_are_those_that_published_power_analyses_ask_the_same_sample_for() -> None:
+    from statsmodels.stats.power import FTestAnovaPower
+
     # G*Power reference manual: f = .25, 10 groups, power .95: 390 in all, of which the actual power is .9524.
     assert detectable_f(390, 10, power=0.9523634) == pytest.approx(0.25, abs=1e-5)
     # Wuensch, G*Power for one-way ANOVA: f = .0996126, 3 groups, power .80: 975 in all, actual power .8004415.
     assert detectable_f(975, 3, power=0.8004415) == pytest.approx(0.0996126, abs=1e-5)
-    # Cohen (1988), table 8.4.4: f = .25, 3 groups, power .80: 52 in each.
+    # Cohen (1988), table 8.4.4: f = .25, 3 groups, power .80: 52 in each; R's pwr.anova.test prints 52.3966.
     assert detectable_f(3 * 52, 3) == pytest.approx(0.25, abs=0.002)
+    assert FTestAnovaPower().power(0.25, nobs=3 * 52.3966, alpha=0.05, k_groups=3) == pytest.approx(0.8, abs=1e-5)
 
 
 def test_detectable_effects_agree_with_statsmodels() -> None:

@@ -22,6 +22,7 @@ ITEMS = pd.DataFrame(
         "wave": ["single", "before", "after"],
         "minimum": pd.array([1, 1, 1], dtype="Int64"),
         "maximum": pd.array([5, 5, 5], dtype="Int64"),
+        "numeric": False,
         "position": [1, 2, 3],
     }
 )

@@ -235,7 +235,7 @@ def _frames() -> dict[str, pd.DataFrame]:
         ],
         columns=["item_id", "construct", "text_th", "text_en", "scale", "reversed", "wave", "pair"],
     ).assign(minimum=1, maximum=5)
-    items = items.astype({"minimum": "Int64", "maximum": "Int64"}).assign(asked_if="")
+    items = items.astype({"minimum": "Int64", "maximum": "Int64"}).assign(numeric=False, asked_if="")
     items["position"] = range(1, len(items) + 1)
 
     n = 132

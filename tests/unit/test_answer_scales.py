@@ -14,6 +14,7 @@ from thongthin.answer_scales import (
     NON_ANSWERS,
     REASONS,
     AnswerScale,
+    NumericScale,
     Point,
     comparable,
     guess,
@@ -196,3 +197,55 @@ def test_unsure_is_a_point_where_the_scale_has_it() -> None:
 )
 def test_the_scale_is_guessed_from_the_answers(answers: list[str], name: str | None) -> None:
     assert guess(answers) == name
+
+
+AMOUNTS = NumericScale(limits=(0, 5000), units=("บาท", "baht"))
+
+
+@pytest.mark.parametrize(
+    ("answer", "number"),
+    [
+        *[("1,250", 1250), ("๑,๒๕๐", 1250), ("1 250", 1250), ("1\u00a0250.75", 1250.75), (" ๔.๕ ", 4.5)],
+        *[(".5", 0.5), ("5.", 5), ("+5", 5), ("1E+03", 1000), ("0", 0), ("5000", 5000)],
+        *[("350 บาท", 350), ("350บาท.", 350), ("1,250 Baht", 1250)],
+    ],
+)
+def test_amounts_are_read_as_people_and_programs_write_them(answer: str, number: float) -> None:
+    assert AMOUNTS.read(answer).value == number
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        *[
+            "-1",
+            "\u22121",
+            "5001",
+            "1e9",
+            "4,5",
+            "12,50",
+            "1,2500",
+            "1.250,5",
+            "3-4",
+            "5 - 6",
+            ">5",
+            "5+",
+            "5 ?",
+            "(5)",
+        ],
+        *["", ".", "e3", "nan", "inf", "มาก", "5 ปี", "5 5", "บาท", "5%"],
+    ],
+)
+def test_what_is_no_amount_within_the_limits_is_not_read(answer: str) -> None:
+    assert AMOUNTS.read(answer).value is None
+
+
+def test_a_sign_can_be_the_unit_of_amounts_and_limits_can_be_negative() -> None:
+    assert NumericScale(limits=(0, 100), units=("ร้อยละ", "%")).read("45.5 %").value == 45.5
+    assert NumericScale(limits=(-3, 3)).read("\u22122.5").value == -2.5
+
+
+@given(st.floats(0, 5000))
+def test_every_amount_is_read_as_python_writes_it(number: float) -> None:
+    assert AMOUNTS.read(str(number)).value == number
+    assert AMOUNTS.read(f"{number:,.2f}").value == round(number, 2)

@@ -83,6 +83,7 @@ def test_an_interval_without_an_end_runs_to_infinity() -> None:
     [
         ("cluster", "impossible", "one_site", "By site: cannot be fitted, since there is one site only.", "มีพื้นที่เดียว"),
         ("ordinal", "impossible", "one_category", "since all answers are the same", "คำตอบเหมือนกันทุกคน"),
+        ("ordinal", "impossible", "numbers", "since the outcome is a number", "ตัวแปรตามเป็นจำนวน"),
         ("ordinal", "unconverged", "not_converged", "did not converge: its numbers must not be interpreted", "ไม่ลู่เข้า"),
         ("mixed", "singular", "no_site_variance", "estimated at zero (singular fit)", "ประมาณได้เป็นศูนย์"),
         ("mixed", "fitted", "few_sites", "With 3 sites their variance is hardly known", "พื้นที่มีเพียง 3 แห่ง"),

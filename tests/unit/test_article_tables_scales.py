@@ -128,6 +128,18 @@ def test_items_of_other_scales_have_empty_cells_and_very_long_scales_are_left_ou
     assert "not shown: 1." in note(made("item_answers", tables=tables))
 
 
+def test_amounts_have_no_row_among_the_answers() -> None:
+    tables = frames()
+    amount = tables["items"]["item_id"] == "Q02"
+    tables["items"] = tables["items"].assign(numeric=amount)
+    tables["item_answers"] = tables["item_answers"].query("item_id != 'Q02'")
+    texts = [row[0] for row in cells(made("item_answers", tables=tables))]
+    assert "Staff see the benefit of working digitally" not in texts
+    assert len(texts) > 10
+    assert "not shown" not in note(made("item_answers", tables=tables))
+    assert "Staff see the benefit of working digitally" in str(made("item_statistics", tables=tables))
+
+
 @pytest.mark.parametrize("name", ["scale_reliability", "scale_summary", "group_statistics", "item_answers"])
 def test_weights_are_said_where_there_are_any(name: str) -> None:
     assert "weighted" not in note(made(name))

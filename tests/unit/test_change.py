@@ -239,6 +239,7 @@ YES_NO = pd.DataFrame(
         "pair": ["use", "view", "use", "view", ""],
         "minimum": pd.array([0, 1, 0, 1, 0], dtype="Int64"),
         "maximum": pd.array([1, 5, 1, 5, 1], dtype="Int64"),
+        "numeric": False,
         "position": [1, 2, 3, 4, 5],
     }
 )
@@ -270,3 +271,21 @@ def test_a_survey_without_yes_and_no_has_no_such_table(tmp_path):
     table = mcnemar_table(SCORES, ITEMS.assign(pair=["", "x", "x"]), SITES)
     assert table.empty
     write_table(table, tmp_path / "mcnemar.csv")
+
+
+def test_the_shift_of_many_amounts_is_the_median_of_all_pairs():
+    """By listing all pairs, as the definition has it; the limits as scipy and R choose among them."""
+    changes = np.round(np.random.default_rng(5).normal(0.3, 2, 301), 3)
+    first, second = np.triu_indices(len(changes))
+    means = np.sort((changes[first] + changes[second]) / 2)
+    n = len(changes)
+    out = round(len(means) / 2 - 1.959963984540054 * np.sqrt(n * (n + 1) * (2 * n + 1) / 24))
+    expected = (np.median(means), means[out - 1], means[-out])
+    assert tuple(hodges_lehmann(changes)) == pytest.approx(expected)
+    # A hundred thousand different changes, of which there are five thousand million pairs.
+    many = np.random.default_rng(6).normal(1, 2, 100_000)
+    assert hodges_lehmann(many).value == pytest.approx(1, abs=0.03)
+
+
+def test_amounts_between_0_and_1_are_no_yes_and_no():
+    assert asked_twice(YES_NO.assign(numeric=True)) == []

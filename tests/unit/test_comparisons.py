@@ -15,6 +15,7 @@ from statsmodels.stats.oneway import anova_oneway
 
 from thongthin.comparisons import (
     Basis,
+    basis_of,
     carries_weights,
     category_items,
     category_table,
@@ -23,6 +24,8 @@ from thongthin.comparisons import (
     pairs_table,
     scores_by,
 )
+from thongthin.frequencies import frequencies
+from thongthin.scales import survey_scales
 from thongthin.tables import write_table
 
 DATA = Path(__file__).resolve().parents[2] / "../shared/data"
@@ -139,6 +142,7 @@ CATEGORIES = pd.DataFrame(
         "item_id": ["sex", "q1", "used", "words", "coded"],
         "minimum": pd.array([None, 1, 0, None, None], dtype="Int64"),
         "maximum": pd.array([None, 5, 1, None, None], dtype="Int64"),
+        "numeric": False,
         "position": [1, 2, 3, 4, 5],
     }
 )
@@ -207,7 +211,9 @@ def test_journalists_of_five_countries_as_scipy_and_statsmodels_compare_them():
     assert (pairs["t"][0], pairs["df"][0], pairs["p_welch"][0]) == pytest.approx((t.statistic, t.df, t.pvalue))
     assert (pairs["p_corrected"] >= pairs["p"]).all()
     about = answers.rename(columns={"country": "site_id"}).assign(group="")
-    categories = pd.DataFrame({"item_id": ["reach", "employment", "temp_contract"], "position": [1, 2, 3]})
+    categories = pd.DataFrame(
+        {"item_id": ["reach", "employment", "temp_contract"], "numeric": False, "position": [1, 2, 3]}
+    )
     categories[["minimum", "maximum"]] = pd.NA
     table = category_table(about, categories, countries, []).query("part == 'site'").set_index("item_id")
     assert table["n"].tolist() == answers[["reach", "employment", "temp_contract"]].notna().sum().tolist()
@@ -244,3 +250,10 @@ def test_municipal_e_government_of_chile():
     assert changed["mean_change"] == pytest.approx((both["egov_after"] - both["egov_before"]).mean())
     assert changed["p"] < 0.001
     assert changed["r"] < 0
+
+
+def test_amounts_are_compared_with_as_many_points_as_occur():
+    scale = survey_scales(ITEMS)[0]._replace(numeric=True)
+    assert basis_of(frequencies([[0.5, 1.25, 1.25], [2.75, 3.5]]), scale).points == 4
+    shares = CATEGORIES.iloc[[2]].assign(numeric=True)  # from 0 to 1
+    assert category_items(shares) == []

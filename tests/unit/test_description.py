@@ -39,7 +39,7 @@ ITEMS = pd.DataFrame(
         ("used", "", "single", False, 0, 1),
     ],
     columns=["item_id", "construct", "wave", "reversed", "minimum", "maximum"],
-).assign(position=range(8))
+).assign(position=range(8), numeric=False)
 ITEMS = ITEMS.astype({"minimum": "Int64", "maximum": "Int64"})
 ANSWERS = pd.DataFrame(
     {
@@ -266,3 +266,20 @@ def test_a_survey_without_scaled_items_has_no_statistics():
     assert len(describe_items(ANSWERS, only, ["S01"], BANDS)) == 0
     assert len(item_answers(ANSWERS, only)) == 0
     assert len(describe_scales(scale_scores(ANSWERS, only), only, ["S01"], BANDS)) == 0
+
+
+def test_amounts_have_statistics_but_no_frequencies_no_top_and_no_band():
+    rng = np.random.default_rng(3)
+    items = ITEMS.iloc[:1].assign(minimum=1, maximum=5, numeric=True)
+    answers = pd.DataFrame({"site_id": ["S01", "S02"] * 100, "group": "", "weight": 1.0, "q1": rng.uniform(1, 5, 200)})
+    answers.insert(0, "respondent_id", [f"R{i}" for i in range(200)])
+    table = describe_items(answers, items, ["S01", "S02"], BANDS).set_index("site_id")
+    own = answers["q1"]
+    found = table.loc["all", ["n", "mean", "sd", "q1", "median", "q3"]].astype(float).tolist()
+    averaged = np.quantile(own, [0.25, 0.5, 0.75], method="averaged_inverted_cdf")
+    assert found == pytest.approx([200, own.mean(), own.std(), *averaged])
+    assert table[["top_two", "top_two_low", "top_two_high", "band"]].isna().all(axis=None)
+    scores = scale_scores(answers, items)
+    assert describe_scales(scores, items, ["S01", "S02"], BANDS)["band"].isna().all()
+    assert item_answers(answers, items).empty
+    assert item_answers_by_site(answers, items, ["S01", "S02"]).empty

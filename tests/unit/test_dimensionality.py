@@ -25,7 +25,7 @@ REVERSED = {"A1", "C4", "C5", "E1", "E2", "O2", "O5"}
 def items_of(constructs: dict[str, str], wave: str = "single") -> pd.DataFrame:
     """Items by id with their constructs, five points each."""
     table = pd.DataFrame({"item_id": list(constructs), "construct": list(constructs.values())})
-    table = table.assign(wave=wave, reversed=False, minimum=1, maximum=5, position=range(len(table)))
+    table = table.assign(wave=wave, reversed=False, minimum=1, maximum=5, numeric=False, position=range(len(table)))
     return table.astype({"minimum": "Int64", "maximum": "Int64"})
 
 

@@ -30,7 +30,7 @@ from thongthin.figures import (
 )
 from thongthin.figures.board import INK, MARKS, SEQUENTIAL, TALLEST, WIDTH, is_dark, text_width, wrap
 from thongthin.figures.interviews import MOST_COLUMNS, MOST_ROWS
-from thongthin.figures.survey import _scale_axis, factor_profile
+from thongthin.figures.survey import _scale_axis, factor_profile, mean_axis
 from thongthin.presentation import FIGURES
 from thongthin.tables import write_table
 
@@ -209,7 +209,7 @@ def test_intervals_are_those_of_the_table() -> None:
     figure = drawn("factor_profile", "en", tables)
     lines = [line for line in figure.axes[0].lines if line.get_color() == MARKS[0][0]]
     whole = next(line.get_xdata() for line in lines if len(line.get_xdata()) == 2)
-    x, _ = _scale_axis(tables, ["budget"])
+    x, _ = _scale_axis(mean_axis(tables["items"], ["budget"], only[["construct", "mean"]]))
     assert list(whole) == pytest.approx([x(2.2), x(3.7)])
 
 
@@ -286,3 +286,42 @@ def test_lines_break_between_words() -> None:
     assert wrap("องค์การบริหารส่วนตำบลทุ่งทอง", 30) == "องค์การบริหาร\nส่วนตำบลทุ่งทอง"
     assert wrap("Positive attitude and openness", 200) == "Positive attitude and openness"
     assert wrap("Internationalisation", 5) == "Internationalisation"
+
+
+def in_numbers(constructs: list[str]) -> dict[str, pd.DataFrame]:
+    """The tables, with these constructs measured in amounts from 0 to 100000: twenty thousand times the answers."""
+    tables = frames()
+    items, own = tables["items"].copy(), tables["items"]["construct"].isin(constructs)
+    items.loc[own, "numeric"], items.loc[own, "minimum"], items.loc[own, "maximum"] = True, 0, 100_000
+    tables["items"] = items
+    columns = {"scale_statistics": ["mean", "low", "high"], "joint_display": ["mean", "mean_low", "mean_high"]}
+    columns["before_after"] = ["mean_before", "mean_after", "mean_change"]
+    for name, means in columns.items():
+        table = tables[name].copy()
+        table.loc[table["construct"].isin(constructs), means] *= 20_000
+        tables[name] = table
+    tables["scale_statistics"]["band"] = pd.array([None] * len(tables["scale_statistics"]), dtype="Int64")
+    return tables
+
+
+@pytest.mark.parametrize("name", ["factor_profile", "joint_display"])
+def test_amounts_beside_points_of_a_scale_are_left_out_and_named(name: str) -> None:
+    said = texts(drawn(name, "en", in_numbers(["budget"])))
+    named = CONSTRUCTS["budget"]["en"]
+    assert f"Not drawn, being measured in other units: {named}" in " ".join(" ".join(said).split())
+    assert (named in said) == (name == "joint_display")  # whose row has the interviews as well
+    assert {"1", "2", "3", "4", "5"} <= set(said)
+
+
+@pytest.mark.parametrize("name", ["factor_profile", "before_after", "joint_display"])
+def test_amounts_alone_have_an_axis_that_spans_their_means(name: str) -> None:
+    said = texts(drawn(name, "en", in_numbers(list(CONSTRUCTS))))
+    assert "60,000" in said
+    assert not any("Not drawn" in text for text in said)
+    assert "5" not in said
+
+
+def test_a_scale_of_a_hundred_points_has_few_ticks() -> None:
+    items = frames()["items"].assign(minimum=1, maximum=100)
+    axis = mean_axis(items, ["budget"], pd.DataFrame({"construct": ["budget"], "mean": [3.0]}))
+    assert axis.ticks == [1, 20, 40, 60, 80, 100]

@@ -13,7 +13,7 @@ from thongthin.scales import scale_scores
 ITEMS = pd.DataFrame(
     [(f"{construct}{i}", construct, construct == "b" and i == 2) for construct in ("a", "b", "y") for i in range(1, 5)],
     columns=["item_id", "construct", "reversed"],
-).assign(wave="single", minimum=1, maximum=5)
+).assign(wave="single", minimum=1, maximum=5, numeric=False)
 ITEMS["position"] = range(1, len(ITEMS) + 1)
 
 

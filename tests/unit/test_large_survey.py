@@ -49,7 +49,7 @@ BANDS = [4.5, 3.5, 2.5, 1.5, 0.0]
 
 def items_of(*rows: tuple[str, str, bool, int | None, int | None]) -> pd.DataFrame:
     table = pd.DataFrame(rows, columns=["item_id", "construct", "reversed", "minimum", "maximum"])
-    table = table.assign(wave="single", position=range(1, len(table) + 1))
+    table = table.assign(wave="single", numeric=False, position=range(1, len(table) + 1))
     return table.astype({"minimum": "Int64", "maximum": "Int64"})
 
 
@@ -477,3 +477,14 @@ def test_the_check_finds_what_is_wrong_in_a_large_file(tmp_path: Path, monkeypat
     assert [problem.kind for problem in problems] == ["missing-column"]
     problems = checked(tmp_path / "b", monkeypatch, rules={"exclude": ["duplicate"]})
     assert [problem.kind for problem in problems] == ["large-rules"]
+
+
+def test_amounts_in_a_large_file_are_refused_in_both_languages(tmp_path: Path) -> None:
+    settings = study(scales={"years": {"min": 0, "max": 120, "numeric": True}})
+    items = csv_text(["item_id", "text_th", "text_en", "scale"], [("age", "อายุ", "Age", "years")])
+    result, _, problems = read(as_csv(tmp_path, [("S01", "34.5")], ["พื้นที่", "age"]), settings, items)
+    assert result is None
+    assert [p.kind for p in problems] == ["large-numbers"]
+    said = str(problems.found[0])
+    assert "too large for items that are answered with numbers: age." in said
+    assert "ใหญ่เกินกว่าจะใช้ข้อคำถามที่ตอบเป็นจำนวน: age" in said

@@ -177,3 +177,15 @@ def test_a_perfect_fit_has_no_residuals_to_check():
     data = model_data(pd.DataFrame({"x": np.arange(10.0), "y": 2 * np.arange(10.0)}), "y", ["x"])
     table = model_diagnostics(data).set_index("check")
     assert table.loc[["normality", "heteroskedasticity", "specification", "influence"], "found"].eq("undefined").all()
+
+
+def test_an_outcome_in_numbers_has_no_ordinal_model_and_says_why(tmp_path: Path):
+    tables = compare_models(survey(), "success", PREDICTORS, numeric=True)
+    fits = tables["model_fits"].set_index("model")
+    assert fits["state"].to_dict() | {"ordinal": ""} == dict.fromkeys(MODEL_KINDS, "fitted") | {"ordinal": ""}
+    assert tuple(fits.loc["ordinal", ["state", "reason", "n"]]) == ("impossible", "numbers", 0)
+    assert tables["model_thresholds"].empty
+    assert tables["proportional_odds"].empty
+    for name, table in tables.items():
+        write_table(table, tmp_path / f"{name}.csv")
+        read_table(tmp_path / f"{name}.csv")

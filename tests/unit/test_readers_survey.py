@@ -640,3 +640,73 @@ def test_journalists_are_read_the_same_from_spss_as_from_a_table(tmp_path: Path)
     assert not problems.found
     pd.testing.assert_frame_equal(from_labels.received, spss.received)
     assert set(from_labels.items["maximum"].dropna()) == {5}
+
+
+# --- amounts ------------------------------------------------------------------------------------------------------
+
+AMOUNTS = {
+    "index": {"min": 0, "max": 8, "numeric": True},
+    "years": {"min": 18, "max": 120, "numeric": True, "unit": {"th": "ปี", "en": "years"}},
+}
+
+
+def test_amounts_are_numbers_with_decimals_and_their_unit_stands_behind_the_question(tmp_path: Path) -> None:
+    items = csv_text(
+        ["item_id", "construct", "text_th", "text_en", "scale", "asked_if"],
+        [
+            ("i1", "attitude", "ดัชนี", "Index", "index", ""),
+            ("age", "", "อายุ", "Age", "years", ""),
+            ("q3", "", "สาม", "Three", "category", "age>=60"),
+        ],
+    )
+    rows = [
+        ("S01", "4.25", "๖๕ ปี", "x"),
+        ("S01", "8", "35", ""),
+        ("S02", "ไม่ทราบ", "1e2", "y"),
+        ("S02", "", "99", "z"),
+        ("S02", "0", "999", "z"),
+    ]
+    nonanswers = {"missing": [999]}
+    tables, problems = read_all(
+        tmp_path, ["พื้นที่", "i1", "age", "q3"], rows, items, scales=AMOUNTS, nonanswers=nonanswers
+    )
+    assert not problems.found, [str(p) for p in problems]
+    about = tables.items.set_index("item_id")
+    assert about["numeric"].to_dict() == {"i1": True, "age": True, "q3": False}
+    assert about.loc["age", ["minimum", "maximum"]].tolist() == [18, 120]
+    assert about.loc["age", ["text_th", "text_en"]].tolist() == ["อายุ (ปี)", "Age (years)"]
+    assert tables.answer_scales.empty
+    assert tables.received["i1"].tolist()[:2] == [4.25, 8]
+    # A number within the limits is an answer, whatever it is a code for elsewhere; 999 is not, and was declared.
+    assert tables.received["age"].tolist()[:4] == [65, 35, 100, 99]
+    told = tables.nonanswer_cells[["respondent_id", "item_id", "reason"]].values.tolist()
+    assert told == [["R0002", "q3", "not_asked"], ["R0003", "i1", "dont_know"], ["R0005", "age", "missing"]]
+
+
+def test_wrong_amounts_are_told_with_their_limits(tmp_path: Path) -> None:
+    items = items_text(("i1", "", "index"))
+    rows = [("S01", "8.5"), ("S02", "4,5"), ("S01", "8.5"), ("S01", "7")]
+    _, problems = read(tmp_path, ["พื้นที่", "i1"], rows, items, scales=AMOUNTS)
+    assert [(p.kind, p.row, p.column) for p in problems] == [("outside-numbers", 2, "i1"), ("outside-numbers", 3, "i1")]
+    first = str(problems.found[0])
+    assert '"8.5" is not a number of the scale "index" (0-8). Also in row 4.' in first
+    assert '"8.5" ไม่ใช่จำนวนตามมาตรวัด "index" (0-8)' in first
+    assert "widen min and max in study.yml" in first
+
+
+def test_amounts_and_points_have_no_common_mean(tmp_path: Path) -> None:
+    scales = {"number": {"min": 1, "max": 5, "numeric": True}, "points": {"min": 1, "max": 5}}
+    items = items_text(("p1", "", "points"), ("p2", "", "points"), ("n1", "", "number"))
+    _, problems = read(tmp_path, ["พื้นที่", "p1", "p2", "n1"], [("S01", "1", "2", "3")], items, scales=scales)
+    assert [(p.kind, p.row) for p in problems] == [("mixed-scales", 4)]
+    assert "is measured 1-5 elsewhere, but 1-5 (numeric) here" in str(problems.found[0])
+
+
+def test_codes_of_a_spss_file_are_no_amounts(tmp_path: Path) -> None:
+    """Declared missing or labelled as no answer, they are none, though they lie within the limits."""
+    column = SurveyColumn("age", "age", values={"98": "Refused", "99": "-"}, missing=frozenset({"99"}))
+    file = file_of("spss", {"พื้นที่": ["S01"] * 3, "age": ["45", "98", "99"]}, column)
+    tables, problems = from_file(file, items_text(("age", "", "years")), tmp_path, scales=AMOUNTS)
+    assert not problems.found
+    assert tables.received["age"].isna().tolist() == [False, True, True]
+    assert tables.nonanswer_cells["reason"].tolist() == ["refused", "missing"]

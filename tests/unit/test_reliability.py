@@ -60,7 +60,9 @@ SMALL = np.array([[1, 1, 1], [2, 1, 2], [3, 3, 3], [3, 4, 2], [5, 4, 5], [4, 5, 
 def items_of(rows: list[tuple[str, str, bool, int]]) -> pd.DataFrame:
     """item, construct, reversed, highest answer."""
     table = pd.DataFrame(rows, columns=["item_id", "construct", "reversed", "maximum"]).assign(wave="single", minimum=1)
-    return table.assign(position=range(1, len(table) + 1)).astype({"minimum": "Int64", "maximum": "Int64"})
+    return table.assign(numeric=False, position=range(1, len(table) + 1)).astype(
+        {"minimum": "Int64", "maximum": "Int64"}
+    )
 
 
 @pytest.fixture(scope="module")

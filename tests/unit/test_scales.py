@@ -6,13 +6,16 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from thongthin.problems import CannotAnalyse
 from thongthin.reliability import cronbach_alpha, item_rest_table, reliability_table
-from thongthin.scales import reverse_items, scale_scores, survey_scales
+from thongthin.scales import on_points, reverse_items, scale_scores, survey_scales
 
 
 def items_of(*rows: tuple[str, str, str, bool, int | None, int | None]) -> pd.DataFrame:
     table = pd.DataFrame(rows, columns=["item_id", "construct", "wave", "reversed", "minimum", "maximum"])
-    return table.assign(position=range(1, len(table) + 1)).astype({"minimum": "Int64", "maximum": "Int64"})
+    return table.assign(numeric=False, position=range(1, len(table) + 1)).astype(
+        {"minimum": "Int64", "maximum": "Int64"}
+    )
 
 
 def respondents(answers: dict[str, list], sites: list[str] | None = None) -> pd.DataFrame:
@@ -78,3 +81,14 @@ def test_items_of_one_scale_must_have_the_same_answers():
     with pytest.raises(ValueError, match=r'construct "attitude": its items \(q1, q2\) have different lowest') as caught:
         survey_scales(mixed)
     assert 'ตัวแปร "attitude"' in str(caught.value)
+
+
+def test_amounts_are_scored_and_turned_round_between_their_limits() -> None:
+    items = items_of(("n1", "wait", "single", False, 0, 100), ("n2", "wait", "single", True, 0, 100))
+    items["numeric"] = True
+    answers = respondents({"n1": [12.5, 40, np.nan], "n2": [80.5, np.nan, np.nan]})
+    assert survey_scales(items)[0].numeric
+    assert scale_scores(answers, items)["wait"].tolist()[:2] == [(12.5 + 19.5) / 2, 40]
+    with pytest.raises(CannotAnalyse, match="different lowest or highest"):
+        survey_scales(items.assign(numeric=[True, False]))
+    assert on_points(items).empty

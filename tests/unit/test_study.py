@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
+import yaml
 
 from thongthin.problems import Problems, problem_list
-from thongthin.study import Config, load_config, load_study, schemas
+from thongthin.study import Config, Scale, load_config, load_study, schemas
 
 ROOT = Path(__file__).parents[2]
 
@@ -161,3 +163,24 @@ def test_committed_configuration_states_the_defaults() -> None:
     config = load_config(ROOT, problems)
     assert config, problems.found
     assert config.analysis == Config(studies=["x"]).analysis
+
+
+def test_limits_of_amounts_are_whole_numbers(project: Path) -> None:
+    survey = "survey: {file: r.csv, site: s, scales: {index: {min: 0.5, max: 8, numeric: true}}}\n"
+    text = said(project, study=STUDY + survey)
+    assert '"min" must be a whole number (here: 0.5)' in text
+    assert "ต้องเป็นจำนวนเต็ม" in text
+
+
+@pytest.mark.parametrize(
+    ("scale", "message"),
+    [
+        ("{numeric: true, max: 8}", "give answers, or min and a larger max"),
+        ("{numeric: true, answers: [{value: 1, th: ก, en: A}, {value: 2, th: ข, en: B}]}", "min and max, no answers"),
+        ("{min: 0, max: 8, unit: {th: ปี, en: years}}", "unit is for numeric scales only"),
+        ("{min: 0, max: 100000}", "so many points (100,001) are no scale"),
+    ],
+)
+def test_scales_of_amounts_that_are_wrong(scale: str, message: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(message)):
+        Scale.model_validate(yaml.safe_load(scale))

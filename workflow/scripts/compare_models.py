@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from thongthin.models.comparison import compare_models as compare
-from thongthin.scales import reverse_items
+from thongthin.scales import in_numbers, reverse_items
 from thongthin.schema.models import ModelKind
 from thongthin.tables import read_table, write_table
 
@@ -38,15 +38,16 @@ def compare_models(
         significance: as in the configuration (`analysis.comparison`).
         seed: of the bootstrap, and of the sample.
     """
-    answers = None
+    questions, answers = read_table(items_table, "items"), None
     if item:
-        answers = reverse_items(read_table(responses, "responses"), read_table(items_table, "items"))[item]
+        answers = reverse_items(read_table(responses, "responses"), questions)[item]
     tables = compare(
         read_table(scale_scores, "scale_scores"),
         outcome,
         predictors,
         kinds=kinds,
         answers=answers,
+        numeric=in_numbers(questions, outcome, item),
         robust=robust,
         confidence=confidence,
         significance=significance,

@@ -4,7 +4,8 @@ The usual scales of questionnaires in Thai and English are built in (`BUILT_IN`;
 lists, and the Thai ones in common use); a study declares others. Words are compared without regard to white space,
 punctuation, case and ways of spelling that look the same. A number may stand beside the words ("5 = มากที่สุด"); where
 the words are known, they decide. Answers such as "don't know" are no point of a scale unless the scale has them; they
-are told apart by reason (`REASONS`). Nothing here knows of files, and nothing fails.
+are told apart by reason (`REASONS`). Amounts (age, minutes, an index with decimals) are numbers between two limits
+(`NumericScale`) and no points. Nothing here knows of files, and nothing fails.
 """
 
 from __future__ import annotations
@@ -32,6 +33,10 @@ _SEPARATED = re.compile(
     r"[(\[]?\s*(?P<number>[+-]?\d{1,9})\s*(?:[)\]]\s*)?[.=:)–-]*\s*(?P<words>[^\d\s.=:)–-].*)", re.DOTALL
 )
 _BEHIND = re.compile(r"(?P<words>.*[^\d\s(\[=:–-])\s*[(\[=:–-]*\s*(?P<number>\d{1,9})\s*[)\]]?", re.DOTALL)
+# A number as people and programs write it: 1250, 1,250, 1 250, 4.5, .5, 1e+05; behind it may stand a unit.
+_NUMBER = re.compile(
+    r"(?P<number>[+-]?(?:\d{1,3}(?:[, ]\d{3})+|\d+)?(?:(?<=\d)\.|\.\d+)?(?:e[+-]?\d+)?)(?P<unit>\D*)", re.I
+)
 # Words that may stand beside the number of a scale without words.
 _UNITS = {"ระดับ", "คะแนน", "ดาว", "แต้ม", "level", "point", "points", "score", "star", "stars"}
 
@@ -67,11 +72,11 @@ class Reading(NamedTuple):
     """What an answer means on a scale.
 
     Attributes:
-        value: None where it is no point of the scale.
+        value: None where it is no point of the scale; whole, but for a scale of numbers.
         number: the number that stands beside the words, which may be another one than the value.
     """
 
-    value: int | None
+    value: float | None
     number: int | None = None
 
 
@@ -127,8 +132,48 @@ class AnswerScale:
         return Reading(None)
 
 
+@dataclass(frozen=True)
+class NumericScale(AnswerScale):
+    """Numbers from one limit to another, decimals among them: amounts, which have no points and no words.
+
+    Both limits are needed: they find what was typed wrongly (an age of 250), and reversed items are turned round by
+    them. They are whole numbers.
+
+    Attributes:
+        units: words that may stand behind the number.
+    """
+
+    points: tuple[Point, ...] = ()
+    limits: tuple[int, int] = (0, 0)
+    units: tuple[str, ...] = ()
+
+    @property
+    def lowest(self) -> int:
+        return self.limits[0]
+
+    @property
+    def highest(self) -> int:
+        return self.limits[1]
+
+    def read(self, answer: str) -> Reading:
+        """The number of an answer, with or without the unit; None where there is none within the limits."""
+        match = _NUMBER.fullmatch(arabic_digits(one_line(answer)).replace("\u2212", "-"))
+        if match is None or not self._is_unit(match["unit"].strip(" .")):
+            return Reading(None)
+        try:
+            number = float(match["number"].replace(",", "").replace(" ", ""))
+        except ValueError:  # no digit
+            return Reading(None)
+        return Reading(number if self.lowest <= number <= self.highest else None)
+
+    def _is_unit(self, words: str) -> bool:
+        """Whether nothing, or the unit, stands behind a number; "5+" and "5 ?" say something else than 5."""
+        own = {comparable(unit) for unit in self.units} - {""}
+        return not words or words in self.units or comparable(words) in own
+
+
 def listed_points(scale: AnswerScale) -> str:
-    """The points of a scale as a message lists them."""
+    """The points of a scale, or the limits of its numbers, as a message lists them."""
     return ", ".join(p.th for p in scale.points) if scale.in_words else f"{scale.lowest}-{scale.highest}"
 
 

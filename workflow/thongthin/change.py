@@ -18,7 +18,7 @@ from thongthin.corrections import CORRECTIONS, Correction
 from thongthin.frequencies import DECIMALS, Array, mid_ranks
 from thongthin.noncentral import t_noncentrality
 from thongthin.rank_tests import all_one_way
-from thongthin.scales import survey_scales
+from thongthin.scales import on_points, survey_scales
 from thongthin.tables import ALL
 
 
@@ -118,17 +118,22 @@ def hodges_lehmann(changes: Array, confidence: float = 0.95) -> Estimate:
 
     if not len(changes):
         return Estimate(np.nan, np.nan, np.nan)
-    values, counts = np.unique(np.round(changes, DECIMALS), return_counts=True)
-    first, second = np.triu_indices(len(values))
-    times = counts[first] * counts[second].astype(float)
-    times[first == second] = counts * (counts + 1) / 2
-    means = (values[first] + values[second]) / 2
-    order = np.argsort(means, kind="stable")
-    means, up_to = means[order], times[order].cumsum()
-    n, pairs = len(changes), up_to[-1]
+    # In whole numbers equal sums are equal; pairs are counted, since amounts make too many to list.
+    values, counts = np.unique(np.rint(changes * 10**DECIMALS).astype(np.int64), return_counts=True)
+    n, up_to = len(changes), np.concatenate([[0], counts.cumsum()])
+    pairs = n * (n + 1) // 2
+
+    def pairs_up_to(total: int) -> int:
+        """How many pairs of changes, each with itself too, sum to no more than this."""
+        both = int(counts @ up_to[np.searchsorted(values, total - values, "right")])
+        return (both + int(counts[2 * values <= total].sum())) // 2
 
     def smallest(k: float) -> float:
-        return float(means[np.searchsorted(up_to, k)])
+        low, high = 2 * int(values[0]), 2 * int(values[-1])
+        while low < high:
+            middle = (low + high) // 2
+            low, high = (low, middle) if pairs_up_to(middle) >= k else (middle + 1, high)
+        return float(low / 2 / 10**DECIMALS)
 
     estimate = (smallest(np.floor((pairs + 1) / 2)) + smallest(np.ceil((pairs + 1) / 2))) / 2
     out = round(pairs / 2 - ndtri((1 + confidence) / 2) * np.sqrt(n * (n + 1) * (2 * n + 1) / 24))
@@ -240,7 +245,8 @@ def asked_twice(items: pd.DataFrame) -> list[tuple[str, str]]:
     Args:
         items: table `items`.
     """
-    two = items[(items["maximum"] - items["minimum"] == 1).fillna(False)].sort_values("position")
+    two = on_points(items)
+    two = two[two["maximum"] - two["minimum"] == 1]
     after = two[two["wave"] == "after"].set_index(["construct", "pair"])["item_id"]
     keys = two[two["wave"] == "before"]
     return [

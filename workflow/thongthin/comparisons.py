@@ -44,7 +44,7 @@ class Basis(NamedTuple):
     """What the choice of a test looks at.
 
     Attributes:
-        points: different values that a complete score can take.
+        points: different values that a complete score can take; of numbers, those that occur.
         smallest_n: respondents of the smallest site (group).
         skewness: of the site (group) that is most skewed, with its sign.
         variance_ratio: largest variance of a site (group) divided by the smallest; NaN if that is 0.
@@ -59,7 +59,7 @@ class Basis(NamedTuple):
 def basis_of(of: Frequencies, scale: Scale) -> Basis:
     """What the choice of a test for this scale looks at; NaN where no group takes part."""
     n, _, variance, skewness = moments(of)
-    points = len(scale.items) * (scale.highest - scale.lowest) + 1
+    points = len(of.values) if scale.numeric else len(scale.items) * (scale.highest - scale.lowest) + 1
     if not len(n):
         return Basis(points, 0, np.nan, np.nan)
     known = skewness[~np.isnan(skewness)]
@@ -240,7 +240,7 @@ def category_items(items: pd.DataFrame) -> list[str]:
         items: table `items`.
     """
     ordered = items.sort_values("position")
-    two = (ordered["maximum"] - ordered["minimum"] == 1).fillna(False)
+    two = (ordered["maximum"] - ordered["minimum"] == 1).fillna(False) & ~ordered["numeric"]
     return list(ordered.loc[ordered["minimum"].isna() | two, "item_id"])
 
 

@@ -3,7 +3,8 @@
 All of it comes from frequencies: how many respondents gave each value, and what their weights add up to. The statistics
 of single items describe the answers as they were given; those of scales describe the scores, in which reversed items
 are turned round. Items of the scale `category` have no lowest and highest value and are left to their frequencies
-elsewhere. Statistics are given for each site, each group of respondents, and all together.
+elsewhere; numbers (amounts) have statistics, but no frequencies, no top of the scale and no band. Statistics are given
+for each site, each group of respondents, and all together.
 
 With weights, counts stay those of respondents; shares, means, standard deviations and quantiles are weighted, and
 intervals use the effective number of respondents (`thongthin.weights`). Intervals do not allow for respondents of one
@@ -20,7 +21,7 @@ import pandas as pd
 
 from thongthin.language import rounded
 from thongthin.proportions import wilson
-from thongthin.scales import survey_scales
+from thongthin.scales import on_points, survey_scales
 from thongthin.tables import ALL
 from thongthin.weights import respondent_weights
 
@@ -171,7 +172,7 @@ def describe_items(
 
     Returns:
         Table `item_statistics`, sites then `all`: item_id, site_id, what `summarise` gives, the share of the two
-        highest answers with its interval (`wilson`; NaN for items of fewer than four points), band.
+        highest answers with its interval (`wilson`; NaN for items of fewer than four points, and for numbers), band.
     """
     units, ids = responses["site_id"], list(site_ids)
     return _describe_items(responses, items, units, [*ids, ALL], "site_id", bands, confidence)
@@ -228,8 +229,8 @@ def describe_items_from(
     top = counts["value"] >= counts["column"].map(scaled.set_index("item_id")["maximum"]).astype(float) - 1
     sums = counts.assign(top=counts["weight"].where(top, 0)).groupby(["column", "unit"], sort=False)
     weights = sums[["top", "weight"]].sum()
-    banded = (scaled["minimum"] == BANDED[0]) & (scaled["maximum"] == BANDED[1])
-    points = (scaled["maximum"] - scaled["minimum"] + 1).astype(int)
+    banded = (scaled["minimum"] == BANDED[0]) & (scaled["maximum"] == BANDED[1]) & ~scaled["numeric"]
+    points = (scaled["maximum"] - scaled["minimum"] + 1).astype(int).where(~scaled["numeric"], 0)
     keys = scaled[["item_id"]].assign(column=scaled["item_id"], banded=banded, points=points)
     table = _table(keys, shown, unit, summarise(counts, confidence).assign(top_two=weights["top"] / weights["weight"]))
     table["top_two"] = table["top_two"].where(table["points"] >= FEWEST_POINTS)
@@ -315,7 +316,7 @@ def describe_scales_from(
         shown: as for `describe_items_from`.
     """
     rows = [
-        (scale.construct, scale.wave, scale.column, (scale.lowest, scale.highest) == BANDED)
+        (scale.construct, scale.wave, scale.column, (scale.lowest, scale.highest, scale.numeric) == (*BANDED, False))
         for scale in survey_scales(items)
     ]
     keys = pd.DataFrame(rows, columns=["construct", "wave", "column", "banded"])
@@ -327,8 +328,8 @@ def item_answers(responses: pd.DataFrame, items: pd.DataFrame, *, confidence: fl
     """How often each answer was given to each item, as answered.
 
     Returns:
-        Table `item_answers`, every whole value from lowest to highest: item_id, value, n, share (of the answers to the
-        item, weighted, 0 to 1; NaN if there are none), and its interval (`wilson`).
+        Table `item_answers`, every whole value from lowest to highest, without numbers (amounts): item_id, value, n,
+        share (of the answers to the item, weighted, 0 to 1; NaN if there are none), and its interval (`wilson`).
     """
     return item_answers_from(_counts(responses, items, None, [ALL]), items, confidence=confidence)
 
@@ -375,7 +376,7 @@ def _counts(responses: pd.DataFrame, items: pd.DataFrame, units: pd.Series | Non
 
 def _answers(counts: pd.DataFrame, items: pd.DataFrame, shown: Sequence[str]) -> pd.DataFrame:
     """item_id, unit, value, n, share, n_effective (of all answers to the item in the unit)."""
-    scaled = items[items["minimum"].notna()].sort_values("position")
+    scaled = on_points(items)
     possible: list[tuple[Hashable, ...]] = [
         (item, unit, value)
         for item, low, high in zip(scaled["item_id"], scaled["minimum"], scaled["maximum"], strict=True)

@@ -26,7 +26,7 @@ import pandas as pd
 from thongthin.files import write_text
 from thongthin.frequencies import Frequencies
 from thongthin.readers.large_survey import ROWS_AT_ONCE
-from thongthin.scales import Scale, survey_scales
+from thongthin.scales import Scale, on_points, survey_scales
 from thongthin.tables import ALL, TABLES, TableError
 
 if TYPE_CHECKING:
@@ -187,7 +187,7 @@ def count_survey(path: Path, items: pd.DataFrame, site_ids: Sequence[str], group
     """
     import polars as pl
 
-    scaled = items[items["minimum"].notna()].sort_values("position")
+    scaled = on_points(items)
     limits = {
         item: (int(low), int(high))
         for item, low, high in zip(scaled["item_id"], scaled["minimum"], scaled["maximum"], strict=True)

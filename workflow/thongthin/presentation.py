@@ -163,7 +163,10 @@ _LACKING: dict[str, tuple[str, str]] = {
     "joint_display": _NO_JOINT,
     "joint_ranking": _NO_JOINT,
     "items": _NO_ITEMS,
-    "item_answers": _NO_ITEMS,
+    "item_answers": (
+        "the survey has no items with points of a scale, or the study has no survey",
+        "แบบสอบถามไม่มีข้อคำถามที่ตอบเป็นระดับของมาตรวัด หรือการศึกษานี้ไม่มีแบบสอบถาม",
+    ),
     "item_statistics": _NO_ITEMS,
     "item_rest": _NO_SCALES,
     "scale_reliability": _NO_SCALES,
@@ -196,7 +199,10 @@ _LACKING: dict[str, tuple[str, str]] = {
     "model_fits": _NO_MODEL,
     "model_diagnostics": _NO_MODEL,
     "model_collinearity": _NO_MODEL,
-    "proportional_odds": ("study.yml names no ordinal model", "ไม่ได้ระบุตัวแบบเรียงลำดับใน study.yml"),
+    "proportional_odds": (
+        "study.yml names no ordinal model, or its outcome is a number",
+        "ไม่ได้ระบุตัวแบบเรียงลำดับใน study.yml หรือตัวแปรตามเป็นจำนวน",
+    ),
     "missing_items": _NO_ITEMS,
     "missing_data": _NO_ITEMS,
     "imputation_comparison": _NO_MODEL,

@@ -160,7 +160,7 @@ def _straight_lining(received: pd.DataFrame, items: pd.DataFrame, least: int) ->
             continue
         answers = received[list(own["item_id"])].to_numpy(dtype="float64")
         one = (answers == answers[:, :1]).all(axis=1)
-        said[one & ~found] = [f"{scale}: {value:.0f}" for value in answers[one & ~found, 0]]
+        said[one & ~found] = [f"{scale}: {value:.10g}" for value in answers[one & ~found, 0]]
         found |= one
     return found, list(said)
 

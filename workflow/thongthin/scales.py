@@ -24,6 +24,7 @@ class Scale(NamedTuple):
         column: its name in table `scale_scores`: the construct, with `_before` or `_after` if asked twice.
         items: ids of its items.
         lowest, highest: of the answers.
+        numeric: whether the answers are amounts, and not points between these.
     """
 
     construct: str
@@ -32,6 +33,26 @@ class Scale(NamedTuple):
     items: list[str]
     lowest: int
     highest: int
+    numeric: bool = False
+
+
+def on_points(items: pd.DataFrame) -> pd.DataFrame:
+    """The items that are answered with points of a scale: no categories, and no amounts, whose values can't be listed.
+
+    Args:
+        items: table `items`.
+    """
+    return items[items["minimum"].notna() & ~items["numeric"]].sort_values("position")
+
+
+def in_numbers(items: pd.DataFrame, construct: str, item: str | None = None) -> bool:
+    """Whether the score of a construct, or the answers to an item, are amounts: no ordered categories.
+
+    Args:
+        items: table `items`.
+    """
+    own = items["item_id"] == item if item else items["construct"] == construct
+    return bool(items.loc[own, "numeric"].any())
 
 
 def survey_scales(items: pd.DataFrame) -> list[Scale]:
@@ -47,7 +68,7 @@ def survey_scales(items: pd.DataFrame) -> list[Scale]:
     ordered = items[items["construct"] != ""].sort_values("position")
     for (construct, wave), own in ordered.groupby(["construct", "wave"], sort=False):
         construct, wave, ids = str(construct), str(wave), list(own["item_id"])
-        if own["minimum"].nunique() > 1 or own["maximum"].nunique() > 1:
+        if any(own[limit].nunique() > 1 for limit in ("minimum", "maximum", "numeric")):
             names = ", ".join(ids)
             raise CannotAnalyse(
                 f'construct "{construct}": its items ({names}) have different lowest or highest values, so'
@@ -56,7 +77,8 @@ def survey_scales(items: pd.DataFrame) -> list[Scale]:
                 " จึงหาค่าเฉลี่ยร่วมกันไม่ได้ โปรดใช้มาตรวัดเดียวกันหรือแยกเป็นคนละตัวแปรใน survey/items.csv"
             )
         column = construct if wave == "single" else f"{construct}_{wave}"
-        scales.append(Scale(construct, wave, column, ids, own["minimum"].iloc[0], own["maximum"].iloc[0]))
+        limits = own["minimum"].iloc[0], own["maximum"].iloc[0]
+        scales.append(Scale(construct, wave, column, ids, *limits, bool(own["numeric"].iloc[0])))
     return scales
 
 
@@ -81,7 +103,7 @@ def scale_scores(responses: pd.DataFrame, items: pd.DataFrame) -> pd.DataFrame:
 
     Returns:
         Table `scale_scores`: respondent_id, site_id, one column a scale (`Scale.column`) in points of its
-        answers; NaN where fewer than half of the items were answered.
+        answers, or in the unit of its numbers; NaN where fewer than half of the items were answered.
 
     Raises:
         CannotAnalyse: the items of a scale have different lowest or highest values.

@@ -16,7 +16,7 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from thongthin.answer_scales import BUILT_IN, CATEGORY, CHOSEN, FROM_FILE, AnswerScale, Point, comparable
+from thongthin.answer_scales import BUILT_IN, CATEGORY, CHOSEN, FROM_FILE, AnswerScale, NumericScale, Point, comparable
 from thongthin.files import is_large_survey
 from thongthin.language import Language
 from thongthin.problems import Problems, did_you_mean
@@ -27,6 +27,8 @@ from thongthin.yaml_source import KeyPath, load_yaml, validate
 
 # Folders beside those of the studies.
 RESERVED = {"fonts", "benchmarks"}
+# A scale of more points than these is one of numbers.
+MOST_POINTS = 1000
 IDENTIFIER = r"^[A-Za-z0-9][A-Za-z0-9_-]*$"
 
 Identifier = Annotated[str, Field(pattern=IDENTIFIER)]
@@ -312,13 +314,22 @@ class Answer(Section):
 
 
 class Scale(Section):
-    """An answer scale: its `answers`, lowest first, the numbers from `min` to `max`, or the name of a built-in one."""
+    """An answer scale: its `answers`, lowest first, the numbers from `min` to `max`, or the name of a built-in one.
+
+    With `numeric`, answers are amounts (age, minutes, an index): any number from `min` to `max`, decimals among them.
+    """
 
     model_config = ConfigDict(json_schema_extra={"type": ["object", "string"]})
 
     answers: list[Answer] = Field(default_factory=list)
-    min: int | None = None
-    max: int | None = None
+    min: int | None = Field(default=None, description="Lowest number, a whole one.")
+    max: int | None = Field(default=None, description="Highest number, a whole one.")
+    numeric: bool = Field(
+        default=False, description="Answers are amounts: numbers from `min` to `max`, with decimals or without."
+    )
+    unit: Bilingual | None = Field(
+        default=None, description="Unit of the amounts, which may stand behind the number (35 years)."
+    )
 
     @model_validator(mode="before")
     @classmethod
@@ -332,7 +343,13 @@ class Scale(Section):
 
     @model_validator(mode="after")
     def _one_of_both(self) -> Scale:
+        if self.unit and not self.numeric:
+            raise ValueError("unit is for numeric scales only | unit ใช้กับมาตรวัดแบบ numeric เท่านั้น")
         if self.answers:
+            if self.numeric:
+                raise ValueError(
+                    "a numeric scale has min and max, no answers | มาตรวัดแบบ numeric ใช้ min กับ max ไม่ใช้ answers"
+                )
             values = [answer.value for answer in self.answers]
             if self.min is not None or self.max is not None:
                 raise ValueError("give either answers or min and max | ให้ระบุ answers หรือ min กับ max อย่างใดอย่างหนึ่ง")
@@ -350,22 +367,22 @@ class Scale(Section):
             raise ValueError(
                 "give answers, or min and a larger max | ให้ระบุ answers หรือระบุ min และ max โดย max ต้องมากกว่า min"
             )
+        elif not self.numeric and self.max - self.min >= MOST_POINTS:
+            raise ValueError(
+                f"so many points ({self.max - self.min + 1:,}) are no scale: are the answers amounts? Add numeric: true"
+                f" | จำนวนระดับมากเกินไป ({self.max - self.min + 1:,}) หากคำตอบเป็นจำนวน ให้เพิ่ม numeric: true"
+            )
         return self
-
-    @property
-    def values(self) -> list[int]:
-        """All values that an answer can have, lowest first."""
-        if self.answers:
-            return [answer.value for answer in self.answers]
-        assert self.min is not None and self.max is not None
-        return list(range(self.min, self.max + 1))
 
     @property
     def answer_scale(self) -> AnswerScale:
         """The scale as answers are read with it."""
         if self.answers:
             return AnswerScale(tuple(Point(a.value, a.th, a.en, tuple(a.also)) for a in self.answers))
-        return AnswerScale.of_range(self.values[0], self.values[-1])
+        assert self.min is not None and self.max is not None
+        if self.numeric:
+            return NumericScale(limits=(self.min, self.max), units=(self.unit.th, self.unit.en) if self.unit else ())
+        return AnswerScale.of_range(self.min, self.max)
 
 
 def _as_text(cell: Any) -> Any:

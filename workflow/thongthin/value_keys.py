@@ -24,6 +24,7 @@ from thongthin.quote_checks import ARTICLES
 from thongthin.reporting import applies
 from thongthin.reporting_items import CHECKLISTS
 from thongthin.response_quality import STEPS
+from thongthin.scales import in_numbers, on_points
 from thongthin.study import Study
 from thongthin.tables import ALL, TABLES
 from thongthin.valence import valent_themes
@@ -77,9 +78,10 @@ def possible_rows(study: Study, tables: Mapping[str, pd.DataFrame]) -> Rows:
         scales = list(dict.fromkeys(measured["construct"] + "." + measured["wave"]))
         twice = [s.removesuffix(".before") for s in scales if s.endswith(".before")]
         waves = [scale.rsplit(".", 1)[1] for scale in scales]
+        pointed = on_points(items)
         points = {
             item: range(low, high + 1)
-            for item, low, high in zip(scaled["item_id"], scaled["minimum"], scaled["maximum"], strict=True)
+            for item, low, high in zip(pointed["item_id"], pointed["minimum"], pointed["maximum"], strict=True)
         }
         answering = groups if study.survey and study.survey.group else []
         rows |= {
@@ -123,7 +125,8 @@ def possible_rows(study: Study, tables: Mapping[str, pd.DataFrame]) -> Rows:
             rows["model_fits"] = [kinds]
             rows["model_diagnostics"] = [CHECKS]
             rows["model_collinearity"] = [study.model.predictors]
-            rows["proportional_odds"] = [[ALL, *study.model.predictors] if "ordinal" in kinds else []]
+            ordinal = "ordinal" in kinds and not in_numbers(items, study.model.outcome, study.model.item)
+            rows["proportional_odds"] = [[ALL, *study.model.predictors] if ordinal else []]
             rows["imputation_comparison"] = [terms]
     if study.qca:
         outcomes = ["present", "absent"] if study.qca.negated else ["present"]

@@ -25,6 +25,7 @@ SENTENCES = {
     "missing": ("is missing", "ยังไม่ได้ระบุ"),
     "int_parsing": ("must be a whole number", "ต้องเป็นจำนวนเต็ม"),
     "int_type": ("must be a whole number", "ต้องเป็นจำนวนเต็ม"),
+    "int_from_float": ("must be a whole number", "ต้องเป็นจำนวนเต็ม"),
     "float_parsing": ("must be a number", "ต้องเป็นตัวเลข"),
     "float_type": ("must be a number", "ต้องเป็นตัวเลข"),
     "string_type": ("must be text", "ต้องเป็นข้อความ"),

@@ -139,6 +139,9 @@ def _said_of(fit: Record, labels: Labels, robust: str) -> str:
         "one_respondent_a_site": labels.say("every site has one respondent only", "แต่ละพื้นที่มีผู้ตอบเพียงคนเดียว"),
         "one_category": labels.say("all answers are the same", "คำตอบเหมือนกันทุกคน"),
         "too_few_answers": labels.say("too few respondents answered the item", "ผู้ตอบข้อคำถามมีน้อยเกินไป"),
+        "numbers": labels.say(
+            "the outcome is a number and has no ordered categories", "ตัวแปรตามเป็นจำนวน ไม่ใช่ระดับที่เรียงลำดับ"
+        ),
     }
     if fit["state"] == "impossible":
         return labels.say(

@@ -23,6 +23,7 @@ from thongthin.article_tables.parts import (
 from thongthin.language import UNDEFINED
 from thongthin.markdown import escape_markdown
 from thongthin.presentation import WAVES, Labels, Tables
+from thongthin.scales import on_points
 from thongthin.tables import ALL
 
 # Items with more points than these do not fit the page with a column for each.
@@ -267,9 +268,10 @@ def item_statistics(tables: Tables, labels: Labels, analysis: dict[str, Any]) ->
 def item_answers(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """How often each answer was given to each item, and the share of the two highest with its interval."""
     items = tables["items"]
-    points = dict(zip(items["item_id"], items["maximum"] - items["minimum"] + 1, strict=True))
+    pointed = on_points(items)
+    points = dict(zip(pointed["item_id"], pointed["maximum"] - pointed["minimum"] + 1, strict=True))
     frame = tables["item_statistics"]
-    frame = frame[(frame["site_id"] == ALL) & (frame["n"] > 0)]
+    frame = frame[(frame["site_id"] == ALL) & (frame["n"] > 0) & frame["item_id"].isin(list(points))]
     few = frame["item_id"].map(points).astype(float) <= MOST_POINTS
     left_out, frame = int((~few).sum()), frame[few]
     answers = tables["item_answers"]

@@ -22,6 +22,7 @@ from thongthin.figures.board import (
     text_height,
     wrap,
 )
+from thongthin.figures.survey import end_with_remark, mean_axis
 from thongthin.language import format_number
 from thongthin.presentation import Labels, Tables
 from thongthin.tables import ALL
@@ -62,12 +63,17 @@ def joint_display(tables: Tables, labels: Labels, confidence: float = 0.95) -> F
         board.line([left, right], [top + 4.2, top + 4.2])
     top += 5.5
 
-    low, high = _answers(tables, constructs)
+    means = frame.loc[frame["n"] > 0, ["construct", "mean", "mean_low", "mean_high"]]
+    rated = [construct for construct in constructs if construct in set(means["construct"])]
+    axis = mean_axis(tables["items"], rated or constructs, means)
     places = {
         "share": _axis(*PANELS[0], 0, 1),
         "index": _axis(*PANELS[1], -1, 1),
-        "mean": _axis(*PANELS[2], low, high),
+        "mean": _axis(*PANELS[2], axis.ticks[0], axis.ticks[-1]),
     }
+    for (construct, _), cell in cells.items():
+        if construct in axis.left_out:
+            cell |= dict.fromkeys(("mean", "mean_low", "mean_high"), np.nan)
     names = [wrap(labels.constructs[construct], NAMES) for construct in constructs]
     heights = [max(text_height(name) + 2, 2.8 * len(marks) + 2.4, 8) for name in names]
     tight = min(1.0, (TALLEST - top - 12) / sum(heights))
@@ -100,21 +106,14 @@ def joint_display(tables: Tables, labels: Labels, confidence: float = 0.95) -> F
     ticks: dict[str, list[tuple[float, str]]] = {
         "share": [(share, percent(share)) for share in (0, 0.5, 1)],
         "index": [(value, format_number(value, "count", labels.language)) for value in (-1, 0, 1)],
-        "mean": [(answer, str(answer)) for answer in range(low, high + 1)],
+        "mean": axis.named_ticks(),
     }
     end = y
     for (measure, x), panel in zip(places.items(), PANELS, strict=True):
         placed = [(x(value), text) for value, text in ticks[measure]]
         grid(board, [place for place, _ in placed], top, y)
         end = board.axis(y, placed, titles[measure], *panel)
-    return board.cut(end)
-
-
-def _answers(tables: Tables, constructs: list[str]) -> tuple[int, int]:
-    """The lowest and the highest answer to the items of the constructs."""
-    items = tables["items"]
-    items = items[items["construct"].isin(constructs)]
-    return int(items["minimum"].min()), int(items["maximum"].max())
+    return end_with_remark(board, end, axis, labels)
 
 
 def _axis(left: float, right: float, low: float, high: float) -> Callable[[float], float]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import matplotlib
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 from thongthin.figures.board import (
     DIVERGING,
@@ -36,6 +38,59 @@ from thongthin.language import format_number
 from thongthin.presentation import WAVES, Labels, Tables
 from thongthin.tables import ALL
 
+# A scale of more points than these has no tick for each.
+MOST_TICKS = 12
+
+
+class MeanAxis(NamedTuple):
+    """One axis for the means of several constructs.
+
+    Attributes:
+        constructs: those that it fits.
+        left_out: those that are measured in other units, numbers beside points of a scale among them.
+        ticks: from the lowest to the highest value.
+    """
+
+    constructs: list[str]
+    left_out: list[str]
+    ticks: list[float]
+
+    def remark(self, labels: Labels) -> str:
+        """Which constructs are left out; "" where none is."""
+        names = ", ".join(labels.constructs[construct] for construct in self.left_out)
+        said = labels.say(f"Not drawn, being measured in other units: {names}", f"ไม่ได้แสดง เพราะใช้หน่วยวัดอื่น: {names}")
+        return said if names else ""
+
+    def named_ticks(self) -> list[tuple[float, str]]:
+        """The ticks and how they read."""
+        return [(value, f"{value:,.10g}") for value in self.ticks]
+
+
+def mean_axis(items: pd.DataFrame, constructs: Sequence[str], means: pd.DataFrame) -> MeanAxis:
+    """The axis for the means of constructs.
+
+    Where any is measured in points of a scale, it runs from the lowest to the highest answer, and numbers (amounts) are
+    left out; where all are numbers, it spans the means of those that have the limits of the first.
+
+    Args:
+        items: table `items`.
+        constructs: in the order of the figure, at least one.
+        means: column construct; all others are to be spanned by an axis of numbers.
+    """
+    columns = ["construct", "numeric", "minimum", "maximum"]
+    limits = {construct: own for construct, *own in items[columns].itertuples(index=False)}
+    drawn = [c for c in constructs if not limits[c][0]] or [c for c in constructs if limits[c] == limits[constructs[0]]]
+    low, high = (float(end([limits[c][place] for c in drawn])) for place, end in ((1, min), (2, max)))
+    between = MaxNLocator(5, steps=[1, 2, 2.5, 5, 10]).tick_values
+    values = means[means["construct"].isin(drawn)].drop(columns="construct").to_numpy(dtype=float)
+    values = values[~np.isnan(values)].clip(low, high)
+    if limits[drawn[0]][0] and len(values):
+        ticks = [float(tick) for tick in between(values.min(), values.max())]
+    else:
+        inner = np.arange(low + 1, high) if high - low <= MOST_TICKS else between(low, high)
+        ticks = [low, *(float(tick) for tick in inner if low < tick < high), high]
+    return MeanAxis(drawn, [c for c in constructs if c not in drawn], ticks)
+
 
 def factor_profile(tables: Tables, labels: Labels, confidence: float = 0.95) -> Figure:
     """Dot plot: the mean of each scale at each site, with its confidence interval.
@@ -47,6 +102,9 @@ def factor_profile(tables: Tables, labels: Labels, confidence: float = 0.95) -> 
     frame = frame[frame["n"] > 0]
     if (frame["wave"] == "single").any():
         frame = frame[frame["wave"] == "single"]
+    present = [construct for construct in labels.constructs if construct in set(frame["construct"])]
+    axis = mean_axis(tables["items"], present, frame[["construct", "mean", "low", "high"]])
+    frame = frame[frame["construct"].isin(axis.constructs)]
     found = frame.to_dict("records")
     means = {(r["construct"], r["wave"], r["site_id"]): (r["mean"], r["low"], r["high"]) for r in found}
     scales = [(c, w) for c in labels.constructs for w in WAVES if (c, w, ALL) in means]
@@ -59,7 +117,7 @@ def factor_profile(tables: Tables, labels: Labels, confidence: float = 0.95) -> 
     if not told_apart:
         entries.append((labels.say("One site", "พื้นที่หนึ่งแห่ง"), sign(board, PALE, "o")))
     top = board.legend(0, entries)
-    x, ticks = _scale_axis(tables, [construct for construct, _ in scales])
+    x, ticks = _scale_axis(axis)
     left, right = x(-np.inf), x(np.inf)
     edges = [x(above) for above in labels.band_limits] if frame["band"].notna().any() else []
     for label, upper, lower in zip(labels.bands, [right, *edges], edges, strict=False):
@@ -93,7 +151,7 @@ def factor_profile(tables: Tables, labels: Labels, confidence: float = 0.95) -> 
         f"Mean with {100 * confidence:g}% confidence interval",
         f"ค่าเฉลี่ยและช่วงความเชื่อมั่นร้อยละ {100 * confidence:g}",
     )
-    return board.cut(board.axis(y, ticks, title, left, right))
+    return end_with_remark(board, board.axis(y, ticks, title, left, right), axis, labels)
 
 
 def item_answers(tables: Tables, labels: Labels, scales: dict[str, dict[str, Any]]) -> Figure:
@@ -168,7 +226,9 @@ def before_after(tables: Tables, labels: Labels) -> Figure:
     frame = tables["before_after"]
     frame = frame[frame["n"] > 0]
     rows = {(row["construct"], row["site_id"]): row for row in frame.to_dict("records")}
-    constructs = [c for c in labels.constructs if c in set(frame["construct"])]
+    present = [construct for construct in labels.constructs if construct in set(frame["construct"])]
+    axis = mean_axis(tables["items"], present, frame[["construct", "mean_before", "mean_after"]])
+    constructs = axis.constructs
     sites = [site for site in (*labels.sites, ALL) if site in set(frame["site_id"])]
     names = {site: wrap(labels.site(site), NAMES - 2) for site in sites}
     heights = {site: max(6.0, text_height(name) + 2) for site, name in names.items()}
@@ -181,7 +241,7 @@ def before_after(tables: Tables, labels: Labels) -> Figure:
     ]
     top = board.legend(0, entries)
     board.text(WIDTH, top - 2, labels.say("Change", "ผลต่าง"), size=SMALL, ha="right")
-    x, ticks = _scale_axis(tables, constructs, right=WIDTH - 14)
+    x, ticks = _scale_axis(axis, right=WIDTH - 14)
     left, right = x(-np.inf), x(np.inf)
     y = top
     for construct in constructs:
@@ -202,16 +262,22 @@ def before_after(tables: Tables, labels: Labels) -> Figure:
             board.text(WIDTH - 1, middle, change if row["mean_change"] < 0 else f"+{change}", ha="right")
             y += height
     grid(board, [place for place, _ in ticks], top, y)
-    return board.cut(board.axis(y, ticks, labels.say("Mean", "ค่าเฉลี่ย"), left, right))
+    end = board.axis(y, ticks, labels.say("Mean", "ค่าเฉลี่ย"), left, right)
+    return end_with_remark(board, end, axis, labels)
 
 
-def _scale_axis(
-    tables: Tables, constructs: Sequence[str], right: float = WIDTH
-) -> tuple[Callable[[float], float], list[tuple[float, str]]]:
-    """Where a mean stands on the board (infinite ones at the ends of the axis), and the ticks of whole answers."""
-    items = tables["items"]
-    items = items[items["construct"].isin(constructs)]
-    low, high = int(items["minimum"].min()), int(items["maximum"].max())
+def end_with_remark(board: Board, y: float, axis: MeanAxis, labels: Labels) -> Figure:
+    """The figure that ends at y, and what its axis leaves out below."""
+    if not (remark := axis.remark(labels)):
+        return board.cut(y)
+    text = wrap(remark, WIDTH - 2, SMALL)
+    board.text(1, y + 1, text, size=SMALL, va="top")
+    return board.cut(y + 2 + text_height(text, SMALL))
+
+
+def _scale_axis(axis: MeanAxis, right: float = WIDTH) -> tuple[Callable[[float], float], list[tuple[float, str]]]:
+    """Where a mean stands on the board (infinite ones at the ends of the axis), and the ticks."""
+    low, high = axis.ticks[0], axis.ticks[-1]
     start, end = NAMES + 4, right - 1
     margin = 3.0
 
@@ -219,7 +285,7 @@ def _scale_axis(
         place = start + margin + (mean - low) / (high - low) * (end - start - 2 * margin)
         return float(np.clip(place, start, end))
 
-    return x, [(x(value), str(value)) for value in range(low, high + 1)]
+    return x, [(x(value), name) for value, name in axis.named_ticks()]
 
 
 def _bar_height(name: str) -> float:

@@ -29,6 +29,7 @@ def compare_models(
     *,
     kinds: Sequence[ModelKind] = MODEL_KINDS,
     answers: pd.Series[float] | None = None,
+    numeric: bool = False,
     robust: str = "HC3",
     confidence: float = 0.95,
     significance: float = 0.05,
@@ -43,6 +44,8 @@ def compare_models(
         kinds: which models, in the order of the tables.
         answers: answers to the item that the ordinal model explains, in the rows of `scores`, named by its id; None:
             the score, rounded.
+        numeric: whether what the ordinal model is to explain are numbers (amounts), which are no ordered categories: it
+            is not fitted then.
         robust: errors of the linear model, as for `linear_model`.
         confidence: level of the intervals.
         significance: p below which a check has found something.
@@ -63,6 +66,8 @@ def compare_models(
             fitted[kind] = linear_model(data, robust=robust, confidence=confidence)
         elif kind == "cluster":
             fitted[kind] = clustered_model(data, confidence=confidence, replicates=replicates, seed=seed)
+        elif kind == "ordinal" and numeric:
+            fitted[kind] = Fitted({}, {"state": "impossible", "reason": "numbers"})
         elif kind == "ordinal":
             fitted[kind], thresholds, odds = ordinal_model(_with_answers(data, answers), confidence=confidence)
         else:

@@ -8,10 +8,11 @@ same for surveys of all sizes.
 In order: the columns that items and study.yml name; a CSV file as Parquet, in a temporary folder; the different cells
 of each column; what they mean; ids of respondents; weights, divided by their mean; the table.
 
-Fails, with problems, on what `readers.survey` tells; on a file that is no Parquet, or no CSV in UTF-8; on a column with
-a great many different cells; on ids that are missing or stand twice; and where study.yml leaves out responses by rules
-that look at several cells of a row or at other rows, which is not done here. A notice says that skip patterns are not
-either: what was not asked counts as left empty.
+Fails, with problems, on what `readers.survey` tells; on items that are answered with numbers, which are not a few
+values to count; on a file that is no Parquet, or no CSV in UTF-8; on a column with a great many different cells; on ids
+that are missing or stand twice; and where study.yml leaves out responses by rules that look at several cells of a row
+or at other rows, which is not done here. A notice says that skip patterns are not either: what was not asked counts as
+left empty.
 """
 
 from __future__ import annotations
@@ -161,6 +162,18 @@ def _report_rules(items: pd.DataFrame, study: Study, problems: Problems) -> None
             "ไฟล์นี้ใหญ่เกินกว่าจะตัดคำตอบออกตามกฎ (survey.rules ใน study.yml)",
             hint_en="Take the rows out before, and remove exclude and out_of_frame from survey.rules.",
             hint_th="ตัดแถวออกก่อน แล้วลบ exclude และ out_of_frame ใน survey.rules",
+        )
+    numeric = list(items.loc[items["numeric"], "item_id"])
+    if numeric:
+        named = ", ".join(numeric)
+        problems.add(
+            "large-numbers",
+            f"This file is too large for items that are answered with numbers: {named}.",
+            f"ไฟล์นี้ใหญ่เกินกว่าจะใช้ข้อคำถามที่ตอบเป็นจำนวน: {named}",
+            hint_en="Whole numbers can be points of a scale (min and max without numeric); else leave these items out"
+            " of survey/items.csv, or take a random part of the rows.",
+            hint_th="จำนวนเต็มใช้เป็นระดับของมาตรวัดได้ (min และ max โดยไม่มี numeric) มิฉะนั้นให้ตัดข้อเหล่านี้ออกจาก survey/items.csv"
+            " หรือสุ่มแถวมาบางส่วน",
         )
     if "asked_if" in items and (items["asked_if"] != "").any():
         problems.notice(

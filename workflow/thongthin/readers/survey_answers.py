@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from thongthin.answer_scales import BUILT_IN, CHOSEN, AnswerScale, comparable, listed_points, non_answer
+from thongthin.answer_scales import BUILT_IN, CHOSEN, AnswerScale, NumericScale, comparable, listed_points, non_answer
 from thongthin.problems import Problems, nearest
 from thongthin.readers.sheets import also_in
 from thongthin.readers.survey_columns import is_choice
@@ -148,6 +148,19 @@ class AnswerReader:
         listed = listed_points(scale)
         near = ", ".join(f'"{word}"' for word in nearest(answer, _labels(scale)))
         also_en, also_th = also_in(rows)
+        if isinstance(scale, NumericScale):
+            self._problems.add(
+                "outside-numbers",
+                f'"{answer}" is not a number of the scale "{name}" ({listed}).{also_en}',
+                f'"{answer}" ไม่ใช่จำนวนตามมาตรวัด "{name}" ({listed}){also_th}',
+                row=rows[0],
+                column=str(cells.name),
+                hint_en="Write the number alone. If it is right, widen min and max in study.yml; if it is a code for no"
+                " answer, name it under survey.nonanswers.",
+                hint_th="เขียนเฉพาะตัวเลข หากค่าถูกต้องให้ขยาย min และ max ใน study.yml หากเป็นรหัสของการไม่ตอบให้ระบุใน"
+                " survey.nonanswers",
+            )
+            return
         self._problems.add(
             "outside-scale",
             f'"{answer}" is not an answer of the scale "{name}" ({listed}).{also_en}',
@@ -161,7 +174,7 @@ class AnswerReader:
         )
 
     def _tell_number(
-        self, answer: str, name: str, value: int | None, cells: pd.Series, codes: npt.NDArray[np.intp], place: int
+        self, answer: str, name: str, value: float | None, cells: pd.Series, codes: npt.NDArray[np.intp], place: int
     ) -> None:
         """A notice, once for each answer and scale, that the number beside the words is not their value."""
         if (name, answer) in self._told:

@@ -1,5 +1,7 @@
 """The items of the survey (`survey/items.csv`): what was asked, what it measures, how it was answered, and of whom.
 
+A unit that a scale of numbers declares stands behind the text of its items.
+
 Fails, with problems, on unknown constructs and scales, constructs measured on scales of different length, before/after
 items without pair, and conditions that name no other item or can never be met.
 """
@@ -11,7 +13,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from thongthin.answer_scales import CATEGORY, CHOSEN, FROM_FILE, AnswerScale, listed_points
+from thongthin.answer_scales import CATEGORY, CHOSEN, FROM_FILE, AnswerScale, NumericScale, listed_points
 from thongthin.language import one_line
 from thongthin.problems import Problems, did_you_mean
 from thongthin.readers.frame import report_ids
@@ -75,6 +77,9 @@ def read_items(path: Path, study: Study, problems: Problems) -> pd.DataFrame:
             hint_th="เว้นคอลัมน์ scale ว่าง หรือระบุคำตอบในคอลัมน์ choice",
         )
     _report_pairs(frame, here)
+    for language in ("th", "en"):
+        behind = {name: f" ({getattr(s.unit, language)})" for name, s in study.survey.scales.items() if s.unit}
+        frame[f"text_{language}"] += [behind.get(name, "") for name in frame["scale"]]
     set_limits(frame, scales)
     report_mixed_scales(frame, here)
     frame["reversed"] = frame["reversed"] == "yes"
@@ -85,10 +90,14 @@ def read_items(path: Path, study: Study, problems: Problems) -> pd.DataFrame:
 
 
 def set_limits(items: pd.DataFrame, scales: Mapping[str, AnswerScale]) -> None:
-    """Set the lowest and highest value of each item; none where its scale has none, or is not known yet."""
+    """Set the lowest and highest value of each item; none where its scale has none, or is not known yet.
+
+    And set whether it is answered with a number (an amount), and not with a point of a scale (`numeric`).
+    """
     for column, limit in (("minimum", "lowest"), ("maximum", "highest")):
         values = [getattr(scales[name], limit) if name in scales else None for name in items["scale"]]
         items[column] = pd.array(values, dtype="Int64")
+    items["numeric"] = [isinstance(scales.get(name), NumericScale) for name in items["scale"]]
 
 
 def _report_pairs(items: pd.DataFrame, problems: Problems) -> None:
@@ -113,9 +122,10 @@ def _report_pairs(items: pd.DataFrame, problems: Problems) -> None:
 
 
 def report_mixed_scales(items: pd.DataFrame, problems: Problems) -> None:
-    """Add a problem for every item whose construct is measured on scales of different length."""
+    """Add a problem for every item whose construct is measured on scales of different length, or in numbers as well."""
     measured = items[(items["construct"] != "") & items["minimum"].notna()]
     limits = measured["minimum"].astype(str) + "-" + measured["maximum"].astype(str)
+    limits += measured["numeric"].map({True: " (numeric)", False: ""})
     for construct, own in limits.groupby(measured["construct"]):
         usual = own.mode()[0]
         for row in own.index[own != usual]:
@@ -180,4 +190,5 @@ def _as_values(condition: Condition, scale: AnswerScale) -> Condition | None:
     if condition.orders:
         return condition
     values = [scale.read(value).value for value in condition.values]
-    return None if None in values else condition._replace(values=tuple(str(value) for value in values))
+    known = [value for value in values if value is not None]
+    return condition._replace(values=tuple(f"{value:.10g}" for value in known)) if len(known) == len(values) else None

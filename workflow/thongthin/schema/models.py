@@ -55,8 +55,8 @@ TABLES = (
                 "เหตุผล",
                 "Reason",
                 empty=True,
-                unit="few_sites, one_site, one_respondent_a_site, one_category, too_few_answers, no_site_variance,"
-                " not_converged",
+                unit="few_sites, one_site, one_respondent_a_site, one_category, too_few_answers, numbers,"
+                " no_site_variance, not_converged",
             ),
             N,
             count("available", "ผู้ตอบที่มีคะแนนครบ", "Complete respondents", "more than n: a random sample was drawn"),

@@ -239,6 +239,7 @@ TABLES = (
             text("asked_if", "เงื่อนไขการถาม", "Asked if", empty=True, unit="answers to other items, such as used=1"),
             Column("minimum", "integer", "ค่าต่ำสุด", "Lowest value", empty=True),
             Column("maximum", "integer", "ค่าสูงสุด", "Highest value", empty=True),
+            Column("numeric", "flag", "ตอบเป็นจำนวน", "Answered with a number, not with a point of a scale"),
             Column("position", "integer", "ลำดับ", "Position in items.csv"),
         ),
     ),

@@ -56,7 +56,7 @@ def test_what_each_column_seems_to_be(tmp_path: Path) -> None:
         "เบอร์ติดต่อ": ("personal", ""),
         "ท่านอยู่ในเขตใด": ("site", "category"),
         "ท่านเป็น": ("group", "category"),
-        "อายุ (ปี)": ("number", ""),
+        "อายุ (ปี)": ("number", "number0_64"),
         "ความเห็น [ใช้ง่าย]": ("scale", "agreement5"),
         "ความเห็น [เร็ว]": ("scale", "agreement5"),  # without "strongly disagree", which its block has
         "ใช้บริการทางใด": ("choices", ""),
@@ -68,7 +68,7 @@ def test_what_each_column_seems_to_be(tmp_path: Path) -> None:
         "ข้อเสนอ\u202eแนะ": ("text", ""),
         "ว่าง": ("empty", ""),
     }
-    assert found.scales == {"points5": (1, 5)}
+    assert found.scales == {"number0_64": (0, 64), "points5": (1, 5)}
 
 
 def test_what_is_printed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -106,7 +106,7 @@ def test_drafts_are_written_where_nothing_stands(tmp_path: Path, capsys: pytest.
             "site": "ท่านอยู่ในเขตใด",
             "group": "ท่านเป็น",
             "submitted": "ประทับเวลา",
-            "scales": {"points5": {"min": 1, "max": 5}},
+            "scales": {"number0_64": {"min": 0, "max": 64, "numeric": True}, "points5": {"min": 1, "max": 5}},
         }
     }
     # The folder is a file.
@@ -138,9 +138,10 @@ def test_a_survey_can_be_read_with_its_drafts(tmp_path: Path) -> None:
     rows = [[*row[:4], *row[5:]] for row in form_rows()]  # the groups of the study are not those of the form
     drafted, received, problems = completed(write(tmp_path / "r.csv", rows), tmp_path)
     assert not problems.found, [str(p) for p in problems]
-    assert list(drafted["item_id"]) == [f"q{n:02d}" for n in range(1, 10)]
+    assert list(drafted["item_id"]) == [f"q{n:02d}" for n in range(1, 11)]
     assert set(drafted["construct"]) | set(drafted["wave"]) == {""}
-    assert received.loc[:4, "q01"].tolist() == [1, 2, 3, 4, 5]
+    assert received["q01"].tolist() == [float(row[4]) for row in rows[1:]]  # the age, an amount
+    assert received.loc[:4, "q02"].tolist() == [1, 2, 3, 4, 5]
     choices = drafted.loc[drafted["scale"] == "chosen", "item_id"]
     assert received[choices].isin([0, 1]).all(axis=None)
     assert received.loc[4, choices].tolist() == [0, 1, 0]  # the first row of one answer alone: at the office

@@ -14,6 +14,7 @@ can't be read or drafts can't be written.
 from __future__ import annotations
 
 import argparse
+import math
 import re
 import sys
 from collections import Counter, defaultdict
@@ -63,8 +64,12 @@ ITEM_COLUMNS = (
 )  # fmt: skip
 # No item may be called as a column of these tables is.
 RESERVED = ("responses", "survey_received")
+# A column of whole numbers that all differ numbers its rows; below so many rows, it may do so by chance.
+_MANY = 20
 # So many answers of a column are shown; the usual scales have no more.
 _LISTED = 7
+# Names of scales of amounts begin with this.
+NUMBERS = "number"
 # Numbers from 0 or 1 to this at most are the points of a scale.
 _HIGHEST_POINT = 10
 
@@ -108,7 +113,7 @@ class Guess:
     """What a column seems to be.
 
     Attributes:
-        scale: for items, as it stands in items.csv.
+        scale: for items, as it stands in items.csv; of a number, too.
         answers: the different cells, the most usual first, and how often each stands there.
     """
 
@@ -157,7 +162,9 @@ def draft(file: SurveyFile) -> Draft:
     ]
     guesses = _with_one(guesses, "site", _SITE, _SITE_CELL, most=200)
     guesses = _with_one(guesses, "group", _GROUP, _GROUP_CELL, most=10)
-    scales = {own.scale: limits[own.column.header] for own in guesses if own.scale.startswith("points")}
+    limits |= _number_limits(guesses)
+    guesses = [_with_number(own, limits) for own in guesses]
+    scales = {own.scale: limits[own.column.header] for own in guesses if own.scale.startswith(("points", NUMBERS))}
     return Draft(file, guesses, dict(sorted(scales.items())))
 
 
@@ -285,6 +292,30 @@ def _with_points(own: Guess, limits: Mapping[str, tuple[int, int]]) -> Guess:
     return replace(own, role="scale", scale=f"points{highest}" if lowest else f"points0_{highest}")
 
 
+def _number_limits(guesses: Iterable[Guess]) -> dict[str, tuple[int, int]]:
+    """Whole limits of the columns that hold amounts, by header; 0 is the lowest where nothing is below it.
+
+    Columns that tools add, and whole numbers that all differ (as numbers of rows and ids do), are no amounts.
+    """
+    known = {name for names in _KNOWN.values() for name in names}
+    limits = {}
+    for own in guesses:
+        numbers = [number for answer in _given(own) if (number := parse_number(answer)) is not None]
+        if own.role != "number" or own.column.header in known or len(numbers) < 2:
+            continue
+        if own.n >= _MANY and len(numbers) == own.n and all(number.is_integer() for number in numbers):
+            continue
+        limits[own.column.header] = (min(0, math.floor(min(numbers))), max(1, math.ceil(max(numbers))))
+    return limits
+
+
+def _with_number(own: Guess, limits: Mapping[str, tuple[int, int]]) -> Guess:
+    if own.role != "number" or own.column.header not in limits:
+        return own
+    low, high = limits[own.column.header]
+    return replace(own, scale=f"{NUMBERS}{str(low).replace('-', 'm')}_{high}")
+
+
 def _labels(own: Guess) -> tuple[str, ...]:
     return tuple(own.column.values.values())
 
@@ -356,12 +387,12 @@ def description(found: Draft) -> list[Part]:
 
 def _line(own: Guess) -> str:
     """A column in one line. Of personal data, and of what people wrote themselves, no answer is shown."""
-    what = ROLES[own.role] + (f" {own.scale}" if own.role == "scale" else "")
+    what = ROLES[own.role] + (f" {own.scale}" if own.role in ("scale", "number") and own.scale else "")
     line = f"{shown(own.column.header)}  {what}  {own.n:,}"
     if own.role in ("personal", "text", "metadata", "empty", "choice"):
         return line
     answers = list(own.answers)
-    if own.role == "scale" and all(parse_number(answer) is not None for answer in answers):
+    if own.role in ("scale", "number") and all(parse_number(answer) is not None for answer in answers):
         answers.sort(key=lambda answer: parse_number(answer) or 0)
     return f"{line}  {_listed([own.column.values.get(answer, answer) for answer in answers])}"
 
@@ -376,10 +407,12 @@ def _listed(names: Sequence[str]) -> str:
 
 
 def items(found: Draft) -> pd.DataFrame:
-    """The first draft of items.csv: a row for each column on a scale, for each choice, and for each category."""
+    """The first draft of items.csv: a row for each column on a scale, with amounts, for each choice and category."""
     rows: list[dict[str, str]] = []
     taken = {column.name for table in RESERVED for column in TABLES[table].columns}
-    for own in found.of("scale", "choice", "category"):
+    for own in found.of("scale", "choice", "category", "number"):
+        if own.role == "number" and not own.scale:
+            continue
         column = own.column
         name = column.names[-1] if column.names and found.file.format == "kobo" else column.header
         id_ = new_id(_short(name), "q", len(rows) + 1, [*taken, *(row["item_id"] for row in rows)])
@@ -423,7 +456,10 @@ def survey_part(found: Draft, name: str, form: str | None) -> str:
         part["group"] = group[0].column.header
     part |= _tool_columns(found)
     if found.scales:
-        part["scales"] = {scale: {"min": low, "max": high} for scale, (low, high) in found.scales.items()}
+        part["scales"] = {
+            scale: {"min": low, "max": high} | ({"numeric": True} if scale.startswith(NUMBERS) else {})
+            for scale, (low, high) in found.scales.items()
+        }
     lines = [
         "# A draft: copy it into study.yml, and correct what was guessed.",
         "# ร่าง: คัดลอกไปไว้ใน study.yml แล้วแก้ส่วนที่เดาไว้",
@@ -432,6 +468,8 @@ def survey_part(found: Draft, name: str, form: str | None) -> str:
         lines += ["# site: which column holds the site? / คอลัมน์ใดคือพื้นที่"]
     if found.scales:
         lines += ["# scales: from the lowest to the highest number that was answered / จากเลขต่ำสุดถึงสูงสุดที่มีผู้ตอบ"]
+    if any(scale.startswith(NUMBERS) for scale in found.scales):
+        lines += ["# numeric: amounts; set min and max to what is possible / จำนวน: กำหนด min และ max ตามที่เป็นไปได้"]
     written = yaml.safe_dump({"survey": part}, allow_unicode=True, sort_keys=False, width=1000)
     return "\n".join([*lines, written])
 

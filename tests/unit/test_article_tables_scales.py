@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import pytest
 from pipe_tables import cells, note
-from result_frames import ANALYSIS, frames, labels
+from result_frames import ANALYSIS, CONSTRUCTS, frames, labels
 
 from thongthin.article_tables import article_table
 from thongthin.article_tables.scales import MOST_POINTS
@@ -126,6 +126,19 @@ def test_items_of_other_scales_have_empty_cells_and_very_long_scales_are_left_ou
     texts = [row[0] for row in found]
     assert "Staff see the benefit of working digitally" not in texts
     assert "not shown: 1." in note(made("item_answers", tables=tables))
+
+
+def test_wide_amounts_have_no_decimals_and_may_fill_two_lines() -> None:
+    tables = frames()
+    numbers = ["mean", "sd", "low", "high", "q1", "median", "q3"]
+    tables["scale_statistics"][numbers] *= 1_234_567
+    summary, by_site = (
+        next(row for row in cells(made(name, tables=tables)) if row[0] == CONSTRUCTS["budget"]["en"])
+        for name in ("scale_summary", "scale_statistics")
+    )
+    whole = tables["scale_statistics"].query("construct == 'budget' and site_id == 'all'").iloc[0]
+    assert summary[2:4] == [f"{whole['mean']:,.0f}", f"\\[{whole['low']:,.0f}, {whole['high']:,.0f}\\]"]
+    assert f"{whole['mean']:,.0f} ({whole['sd']:,.0f})" in by_site
 
 
 def test_amounts_have_no_row_among_the_answers() -> None:

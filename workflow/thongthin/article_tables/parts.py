@@ -17,6 +17,9 @@ NBSP, EM_SPACE = "\u00a0", "\u2003"
 # Wider tables are turned round: so many columns of numbers, with the labels, fit the text of an A4 page.
 MOST_COLUMNS = 7
 
+# From here on, numbers in the unit of the answers have no decimals; two numbers of more signs together fill two lines.
+WIDE, LONG = 1000, 12
+
 Row = Sequence[str]
 
 
@@ -59,11 +62,21 @@ def percent(share: Any) -> str:
     return format_number(share, "share", "en").removesuffix("%")
 
 
+def measured(value: Any, labels: Labels) -> str:
+    """A mean, or what else has the unit of the answers: two decimals, and none from 1,000 on (amounts are wide)."""
+    return number(value, "count" if abs(value) >= WIDE else "decimal", labels)
+
+
 def mean_sd(row: dict[Hashable, Any], labels: Labels) -> str:
     if not row["n"]:
         return UNDEFINED
-    mean, sd = (number(row[column], "decimal", labels) for column in ("mean", "sd"))
-    return f"{mean}{NBSP}({sd})"
+    mean, sd = (measured(row[column], labels) for column in ("mean", "sd"))
+    return f"{mean}{space(mean, sd)}({sd})"
+
+
+def space(first: str, second: str) -> str:
+    """What stands between two numbers of a cell: no line is broken there, unless both are too long for the column."""
+    return NBSP if len(first) + len(second) <= LONG else " "
 
 
 def of_n(counts: Iterable[Any], labels: Labels) -> str:

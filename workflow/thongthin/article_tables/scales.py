@@ -13,11 +13,13 @@ from thongthin.article_tables.parts import (
     band,
     label_and_numbers,
     mean_sd,
+    measured,
     number,
     of_n,
     order,
     percent,
     pipe_table,
+    space,
     table_note,
 )
 from thongthin.language import UNDEFINED
@@ -157,9 +159,9 @@ def scale_summary(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> s
         cells = [
             escape_markdown(labels.scale(row["construct"], row["wave"])),
             number(row["n"], "count", labels),
-            number(row["mean"], "decimal", labels),
-            _interval(row["low"], row["high"], "decimal", labels),
-            *(number(row[column], "decimal", labels) for column in ("sd", "median")),
+            measured(row["mean"], labels),
+            _limits(row["low"], row["high"], labels),
+            *(measured(row[column], labels) for column in ("sd", "median")),
             _range(row["q1"], row["q3"], labels),
         ]
         rows.append([*cells, band(row["band"], labels)] if banded else cells)
@@ -235,7 +237,7 @@ def item_statistics(tables: Tables, labels: Labels, analysis: dict[str, Any]) ->
 
     def cells(row: Mapping[str, Any]) -> list[str]:
         numbers = [number(row["n"], "count", labels)]
-        numbers += [number(row[column], "decimal", labels) for column in ("mean", "sd", "median")]
+        numbers += [measured(row[column], labels) for column in ("mean", "sd", "median")]
         numbers.append(number(rest.get(row["item_id"]), "coefficient", labels))
         return [*numbers, band(row["band"], labels)] if banded else numbers
 
@@ -349,7 +351,15 @@ def _interval(low: Any, high: Any, format: str, labels: Labels) -> str:
 
 
 def _range(low: Any, high: Any, labels: Labels) -> str:
-    return f"{number(low, 'decimal', labels)}–{number(high, 'decimal', labels)}"
+    return f"{measured(low, labels)}–{measured(high, labels)}"
+
+
+def _limits(low: Any, high: Any, labels: Labels) -> str:
+    """An interval in the unit of the answers."""
+    if pd.isna(low) or pd.isna(high):
+        return UNDEFINED
+    least, most = measured(low, labels), measured(high, labels)
+    return f"\\[{least},{space(least, most)}{most}\\]"
 
 
 def _bands_note(labels: Labels, banded: bool) -> str:

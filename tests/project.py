@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import os
 import re
+import runpy
 import shutil
 import subprocess
 import sys
@@ -84,6 +85,14 @@ class Project:
         run = self.snakemake(*arguments)
         assert run.status == 0, run.output[-6000:]
         return run
+
+    def launch(self, *words: str) -> tuple[int, str]:
+        """Exit code of the launcher, and all that it printed."""
+        launcher = runpy.run_path(str(self.root / "paper.py"))
+        launcher["STAMP"].write_text(launcher["stamp"](), encoding="utf-8")
+        command = [sys.executable, "paper.py", *words]
+        done = subprocess.run(command, cwd=self.root, capture_output=True, encoding="utf-8", check=False)
+        return done.returncode, done.stdout + done.stderr
 
     def table(self, path: str) -> list[dict[str, str]]:
         with (self.root / path).open(encoding="utf-8-sig", newline="") as stream:

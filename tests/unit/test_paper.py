@@ -44,7 +44,7 @@ sys.executable = "python"
 
 rule all:
     input:
-        "results/khon-kaen/manifest.csv",
+        expand("results/{study}/manifest.csv", study=config.get("studies", ["khon-kaen"])),
 
 
 include: "rules/toy.smk"

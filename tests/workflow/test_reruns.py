@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import runpy
-import subprocess
-import sys
 
 import pytest
 import yaml
@@ -134,12 +131,9 @@ def test_a_new_title_does_not_recompute_numbers(built: Project) -> None:
 
 def launched(project: Project) -> str:
     """What the launcher prints of a build that succeeds."""
-    launcher = runpy.run_path(str(project.root / "paper.py"))
-    launcher["STAMP"].write_text(launcher["stamp"](), encoding="utf-8")
-    command = [sys.executable, "paper.py", "build"]
-    done = subprocess.run(command, cwd=project.root, capture_output=True, encoding="utf-8", check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
+    code, output = project.launch("build")
+    assert code == 0, output
+    return output
 
 
 def test_what_was_changed_by_hand_is_made_again(built: Project) -> None:

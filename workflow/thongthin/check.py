@@ -556,7 +556,7 @@ def summary_lines(name: str, counts: Mapping[str, int]) -> str:
 def main(arguments: list[str]) -> int:
     """Check the studies named, or those of the configuration, in the current folder; 1 if anything is wrong."""
     root, problems = Path(), Problems()
-    config = load_config(root, problems)
+    config = load_config(root, problems, arguments or None)
     names = arguments or (config.studies if config else listed_studies(root))
     present = [name for name in names if (root / "data" / "raw" / name).is_dir()]
     for name in dict.fromkeys(arguments):

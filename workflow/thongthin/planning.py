@@ -1,8 +1,8 @@
 """What the Snakefile needs to know before it can plan: the settings and files of each study, the hash of each script.
 
-Nothing is planned on wrong input: the configuration and all files of the studies are checked first, and every problem
-is shown in one list. A check that passed is remembered with the state of the files (names, sizes, times) and the
-hash of the code that checked them, so that a build with nothing to do need not repeat it.
+Nothing is planned on wrong input: the configuration and all files of the studies that were asked for are checked first,
+and every problem is shown in one list. A check that passed is remembered for each study with the state of its files
+(names, sizes, times) and the hash of the code that checked them, so that a build with nothing to do need not repeat it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 from thongthin.files import LITTER, files_in, is_large_survey, suffixes_of, write_text
 from thongthin.fingerprint import fingerprint
-from thongthin.problems import Problems, ProblemsFound, notice_list
+from thongthin.problems import Problems, ProblemsFound, did_you_mean, notice_list
 from thongthin.render import engine as choose_engine
 from thongthin.render.dialect import check_article
 from thongthin.study import (
@@ -44,21 +44,38 @@ class Asked(NamedTuple):
 
 
 class Plan:
-    """All studies of the configuration, checked, and where their files are.
+    """The studies that were asked for, checked, and where their files are.
 
-    Notices of the check are printed when it runs: once for each state of the inputs.
+    Notices of the check are printed when it runs: once for each state of a study's inputs.
+
+    Args:
+        asked: a study or studies of the configuration; None: all of them. What is wrong with another stops nothing.
 
     Raises:
         ProblemsFound: something is wrong with the configuration or a study; the message lists everything.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, asked: str | list[str] | None = None) -> None:
+        asked = asked if asked is None or isinstance(asked, list) else [str(asked)]
         problems = Problems()
-        config = load_config(ROOT, problems)
-        settings = [load_study(ROOT, name, config, problems) for name in config.studies] if config else []
+        config = load_config(ROOT, problems, asked)
+        listed = config.studies if config else listed_studies(ROOT)
+        names = [name for name in listed if asked is None or name in asked]
+        for name in sorted(set(asked or ()) - set(listed)) if config else ():
+            hint_en, hint_th = did_you_mean(name, listed)
+            problems.at("config/config.yml").add(
+                "unlisted-study",
+                f'"{name}" is not among the studies of the configuration.',
+                f'"{name}" ไม่อยู่ในรายการการศึกษาของการตั้งค่า',
+                column="studies",
+                hint_en=hint_en,
+                hint_th=hint_th,
+            )
+        names = [name for name in names if (ROOT / self.raw(name)).is_dir()]  # of others, load_config has told
+        settings = [load_study(ROOT, name, config, problems) for name in names] if config else []
         if problems.found:
             # The rest of the studies' files is checked as well, so that one list shows everything.
-            self._check(listed_studies(ROOT), problems)
+            self._check(names, problems)
             raise ProblemsFound(problems)
         assert config is not None
         self.config = config
@@ -69,27 +86,30 @@ class Plan:
         from thongthin.check import check_study
 
         for name in studies:
-            if (ROOT / "data" / "raw" / name).is_dir():
-                check_study(ROOT, name, problems)
+            check_study(ROOT, name, problems)
 
     def _check_once(self, problems: Problems) -> None:
         record = ROOT / ".snakemake" / "thongthin-checked.json"
-        state = self._state()
-        if record.is_file() and record.read_text(encoding="utf-8") == state:
+        passed: dict[str, Any] = {}
+        with contextlib.suppress(OSError, ValueError, TypeError):
+            passed = dict(json.loads(record.read_text(encoding="utf-8")))
+        states = {name: self._state(name) for name in self.studies}
+        unchecked = [name for name, state in states.items() if passed.get(name) != state]
+        if not unchecked:
             return
-        self._check(list(self.studies), problems)
+        self._check(unchecked, problems)
         problems.raise_if_any()
         if problems.notices:
             print(notice_list(problems.notices), end="\n\n", flush=True)
-        write_text(record, state)
+        others = {name: state for name, state in passed.items() if (ROOT / "data" / "raw" / name).is_dir()}
+        write_text(record, json.dumps({**others, **states}, ensure_ascii=False, indent=0))
 
-    def _state(self) -> str:
-        """Names, sizes and times of every input, and the hash of the code that checks them, as text."""
+    def _state(self, name: str) -> dict[str, Any]:
+        """Names, sizes and times of every input of a study, and the hash of the code that checks them."""
         inputs = [ROOT / "config" / "config.yml"]
-        for name in self.studies:
-            for folder in (ROOT / "data" / "raw" / name, ROOT / "report" / name):
-                inputs += [path for path in folder.rglob("*") if path.is_file()]
-        return json.dumps({"code": code_of("check"), "inputs": stamps(inputs)}, ensure_ascii=False, indent=0)
+        for folder in (ROOT / "data" / "raw" / name, ROOT / "report" / name):
+            inputs += [path for path in folder.rglob("*") if path.is_file()]
+        return {"code": code_of("check"), "inputs": stamps(inputs)}
 
     def choice(self, dotted: str) -> Callable[[Any], Any]:
         """An input function for Snakemake: a choice of the analysis of the job's study, by its dotted name."""

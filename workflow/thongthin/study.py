@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime
 import json
 import re
+from collections.abc import Collection
 from functools import reduce
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
@@ -767,8 +768,13 @@ def _merged(base: dict[str, Any], override: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def load_config(root: Path, problems: Problems) -> Config | None:
-    """`config/config.yml` under the project folder `root`; None, with problems added, if it is wrong."""
+def load_config(root: Path, problems: Problems, asked: Collection[str] | None = None) -> Config | None:
+    """`config/config.yml` under the project folder `root`; None, with problems added, if it is wrong.
+
+    Args:
+        asked: the studies that the caller is about; whether others that are listed have a folder is no matter. None:
+            all that are listed.
+    """
     here = problems.at("config/config.yml")
     data, lines = load_yaml(root / "config" / "config.yml", here)
     if data is None:
@@ -776,6 +782,8 @@ def load_config(root: Path, problems: Problems) -> Config | None:
     config = validate(Config, data, lines, here)
     if config:
         for position, name in enumerate(config.studies):
+            if asked is not None and name not in asked:
+                continue
             if name in RESERVED:
                 here.add(
                     "reserved-name",

@@ -21,7 +21,11 @@ def test_notices_are_no_problems() -> None:
     problems.raise_if_any()
     (notice,) = problems.notices
     assert str(notice) == (
-        'study.yml, line 3, key "model":\n  Few cases.\n  Hint: Read on.\n  มีกรณีน้อย\n  คำแนะนำ: อ่านต่อ'
+        "study.yml:\n"
+        '  Line 3, key "model": Few cases.\n'
+        "  Hint: Read on.\n"
+        '  บรรทัดที่ 3 คีย์ "model": มีกรณีน้อย\n'
+        "  คำแนะนำ: อ่านต่อ"
     )
 
 

@@ -58,9 +58,11 @@ def test_cells_of_a_workbook_read_as_text(tmp_path: Path) -> None:
 def test_formula_errors_are_said_cell_by_cell(tmp_path: Path) -> None:
     _, problems = rows_of(workbook(tmp_path / "t.xlsx", [["a", "b"], ["1", "#REF!"], ["2", "3"]]))
     assert str(problems.found[0]) == (
-        't.xlsx, sheet "แผ่น 1", row 2, column "b":\n  The formula in this cell fails: #REF!\n'
+        "t.xlsx:\n"
+        '  Sheet "แผ่น 1", row 2, column "b": The formula in this cell fails: #REF!\n'
         "  Hint: Repair the formula, or put the value itself in its place.\n"
-        "  สูตรในช่องนี้คำนวณไม่ได้: #REF!\n  คำแนะนำ: แก้สูตร หรือใส่ค่าแทนสูตร"
+        '  แผ่นงาน "แผ่น 1" แถวที่ 2 คอลัมน์ "b": สูตรในช่องนี้คำนวณไม่ได้: #REF!\n'
+        "  คำแนะนำ: แก้สูตร หรือใส่ค่าแทนสูตร"
     )
     (tmp_path / "t.csv").write_text("a\n#N/A\n", encoding="utf-8")
     _, problems = rows_of(tmp_path / "t.csv")

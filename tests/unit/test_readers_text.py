@@ -54,7 +54,7 @@ def test_an_uncertain_encoding_is_said_with_the_line(tmp_path: Path) -> None:
     assert read_text(path, problems.at("codebook.csv")) is None
     said = str(problems.found[0])
     assert said.startswith(
-        "codebook.csv, row 2:\n  This file is not UTF-8 (byte 12 is 0xE9), and no other encoding fits"
+        "codebook.csv:\n  Row 2: This file is not UTF-8 (byte 12 is 0xE9), and no other encoding fits"
     )
     assert "ไฟล์นี้ไม่ใช่ UTF-8" in said
     assert "CSV UTF-8" in said
@@ -65,7 +65,7 @@ def test_what_is_no_text_is_said(tmp_path: Path) -> None:
     path.write_bytes(b"line\n\x00\x01\x02 abc")
     problems = Problems()
     assert read_text(path, problems.at("P01.txt")) is None
-    assert "P01.txt, line 2:\n  This is not a text file" in str(problems.found[0])
+    assert "P01.txt:\n  Line 2: This is not a text file" in str(problems.found[0])
     assert "ไม่ใช่ไฟล์ข้อความ" in problems.found[0].th
 
 

@@ -73,7 +73,8 @@ def test_without_quarto_the_embedded_renderer_is_taken_unless_quarto_is_asked_fo
     with pytest.raises(ProblemsFound) as caught:
         engine("quarto")
     message = str(caught.value)
-    assert 'config/config.yml, key "report.engine":' in message
+    assert "config/config.yml:\n" in message
+    assert 'Key "report.engine": ' in message
     assert "asks for Quarto, but there is no program quarto on PATH" in message
     assert "ไม่พบโปรแกรม quarto" in message
 

@@ -31,7 +31,7 @@ def test_one_name_for_two_things_is_refused(tmp_path: Path) -> None:
     ("error", "logged"),
     [
         (CannotAnalyse("too few\nน้อยเกินไป"), "too few\nน้อยเกินไป\n"),
-        (ProblemsFound([Problem("kind", "a.csv", "wrong", "ผิด", row=3)]), "a.csv, row 3:\n  wrong\n  ผิด\n"),
+        (ProblemsFound([Problem("kind", "a.csv", "wrong", "ผิด", row=3)]), "a.csv:\n  Row 3: wrong\n  แถวที่ 3: ผิด\n"),
     ],
 )
 def test_what_people_can_mend_is_said_without_a_traceback(tmp_path: Path, error: Exception, logged: str) -> None:

@@ -70,16 +70,15 @@ def test_defaults_hold_and_a_study_overrides_them(project: Path) -> None:
 
 def test_unknown_key_names_the_nearest_and_its_line(project: Path) -> None:
     text = said(project, config="studies: [s]\nreport:\n  engin: auto\n")
-    assert 'config/config.yml, line 3, key "report.engin":' in text
-    assert '"engin" is not a known key here.' in text
+    assert 'config/config.yml:\n  Line 3, key "report.engin": "engin" is not a known key here.' in text
     assert 'Hint: Did you mean "engine"?' in text
-    assert 'ไม่รู้จักคีย์ "engin" ในตำแหน่งนี้' in text
+    assert 'บรรทัดที่ 3 คีย์ "report.engin": ไม่รู้จักคีย์ "engin" ในตำแหน่งนี้' in text
     assert 'หมายถึง "engine" หรือไม่' in text
 
 
 def test_unknown_key_under_the_analysis_of_a_study(project: Path) -> None:
     text = said(project, study=STUDY + "analysis:\n  agreement:\n    replicate: 10\n")
-    assert 'data/raw/s/study.yml, line 17, key "analysis.agreement.replicate"' in text
+    assert 'data/raw/s/study.yml:\n  Line 17, key "analysis.agreement.replicate": ' in text
     assert 'Did you mean "replicates"?' in text
 
 
@@ -89,10 +88,15 @@ def test_unknown_key_under_the_analysis_of_a_study(project: Path) -> None:
         (
             "provenance: simulated",
             "provenance: simulate",
-            ["line 6", "'simulate' is not possible here", "ใช้ค่า 'simulate' ไม่ได้"],
+            [
+                "Line 6, ",
+                "บรรทัดที่ 6 ",
+                "'simulate' is not possible here",
+                "ใช้ค่า 'simulate' ไม่ได้ ค่าที่ใช้ได้คือ 'field' หรือ 'simulated'",
+            ],
         ),
         ("provenance: simulated\n", "", ['"provenance" is missing', 'key "provenance"', "ยังไม่ได้ระบุ"]),
-        ("date: 2023-09-15", "date: 31/02/2566", ["line 8", "must be a date such as 2023-09-15", "ต้องเป็นวันที่"]),
+        ("date: 2023-09-15", "date: 31/02/2566", ["Line 8, ", "must be a date such as 2023-09-15", "ต้องเป็นวันที่"]),
         ("to: 2023-05-31", "to: 2023-01-31", ["fieldwork ends before it begins", "วันสิ้นสุดการเก็บข้อมูล"]),
         ("title: {th: ชื่อเรื่อง, en: Title}", "title: {th: ชื่อเรื่อง}", ['"en" is missing', 'key "title.en"']),
         ("keywords:", "province: {th: จ, en: P}\nkeywords:", ['The key "province" stands twice']),
@@ -146,7 +150,7 @@ def test_unknown_study(project: Path) -> None:
 
 def test_all_problems_are_shown_at_once(project: Path) -> None:
     text = said(project, config="studies: [s]\nformats: [odt]\nlanguges: [th]\nanalysis: {seed: many}\n")
-    assert text.count("config/config.yml, line") == 3
+    assert text.count("config/config.yml:\n  Line") == 3
     assert "3 problems in 1 file. Nothing was built." in text
 
 

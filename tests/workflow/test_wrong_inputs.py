@@ -6,6 +6,7 @@ what is wrong, and what would mend it, in English and in Thai. Nothing else may 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -94,11 +95,13 @@ def test_thai_in_another_encoding_is_read_where_it_is_certain(tmp_path: Path, en
 def test_an_encoding_that_is_not_certain_is_said(tmp_path: Path) -> None:
     sites = "site_id,name_th,name_en\nS01,x,Café\n".encode("cp1252")
     assert said(tmp_path, files={"sites.csv": sites}) == [
-        "data/raw/small/sites.csv, row 2:\n"
-        "  This file is not UTF-8 (byte 34 is 0xE9), and no other encoding fits with certainty.\n"
-        "  Hint: Save it again as UTF-8: in Excel as “CSV UTF-8”, in Notepad and Word by choosing the encoding UTF-8.\n"
-        "  ไฟล์นี้ไม่ใช่ UTF-8 (ไบต์ที่ 34 คือ 0xE9) และระบุรหัสอักขระอื่นให้แน่ชัดไม่ได้\n"
-        "  คำแนะนำ: บันทึกไฟล์ใหม่เป็น UTF-8: ใน Excel เลือก “CSV UTF-8” ใน Notepad หรือ Word เลือกการเข้ารหัส UTF-8"
+        "data/raw/small/sites.csv:\n"
+        "  Row 2: This file is not UTF-8 (byte 34 is 0xE9), and no other encoding fits with certainty.\n"
+        "  Hint: Save it again as UTF-8: in Excel as “CSV UTF-8”, in Notepad and Word by choosing the encoding "
+        "UTF-8.\n"
+        "  แถวที่ 2: ไฟล์นี้ไม่ใช่ UTF-8 (ไบต์ที่ 34 คือ 0xE9) และระบุรหัสอักขระอื่นให้แน่ชัดไม่ได้\n"
+        "  คำแนะนำ: บันทึกไฟล์ใหม่เป็น UTF-8: ใน Excel เลือก “CSV UTF-8” ใน Notepad หรือ Word เลือกการเข้ารหัส "
+        "UTF-8"
     ]
 
 
@@ -127,19 +130,19 @@ def test_a_table_both_as_csv_and_as_workbook(tmp_path: Path) -> None:
 def test_an_unknown_key(tmp_path: Path) -> None:
     (problem,) = said(tmp_path, study={"districts": {"th": "เมือง", "en": "Mueang"}})
     place, *lines = problem.split("\n")
-    assert place.startswith("data/raw/small/study.yml, line ")
-    assert place.endswith('key "districts":')
+    assert place == "data/raw/small/study.yml:"
+    (number,) = set(re.findall(r"^  (?:Line|บรรทัดที่) (\d+)[, ]", problem, flags=re.MULTILINE))
     assert lines == [
-        '  "districts" is not a known key here.',
+        f'  Line {number}, key "districts": "districts" is not a known key here.',
         '  Hint: Did you mean "district", "ethics"?',
-        '  ไม่รู้จักคีย์ "districts" ในตำแหน่งนี้',
+        f'  บรรทัดที่ {number} คีย์ "districts": ไม่รู้จักคีย์ "districts" ในตำแหน่งนี้',
         '  คำแนะนำ: หมายถึง "district", "ethics" หรือไม่',
     ]
 
 
 def test_what_is_wrong_in_study_yml_hides_nothing_else(tmp_path: Path) -> None:
     problems = said(tmp_path, [("participants.csv", "P02,S01", "P02,S09")], study={"districts": "x"})
-    assert [p.split(",")[0] for p in problems] == ["data/raw/small/study.yml", "data/raw/small/participants.csv"]
+    assert [p.split(":")[0] for p in problems] == ["data/raw/small/study.yml", "data/raw/small/participants.csv"]
 
 
 def test_an_analysis_that_the_data_cannot_carry(tmp_path: Path) -> None:
@@ -149,11 +152,15 @@ def test_an_analysis_that_the_data_cannot_carry(tmp_path: Path) -> None:
         tmp_path, [("survey/items.csv", ",skills,", ",attitude,")], study={"model": model, "analysis": coders}
     )
     assert problems == [
-        'data/raw/small/study.yml, key "analysis.themes.coders":\n  "NPP" is not a coder of this study.\n'
-        '  Hint: Did you mean "NP"?\n  ไม่มีผู้ลงรหัส "NPP" ในการศึกษานี้\n  คำแนะนำ: หมายถึง "NP" หรือไม่',
-        'data/raw/small/study.yml, key "model":\n  The model needs "skills", but no item of the survey measures it.\n'
+        "data/raw/small/study.yml:\n"
+        '  Key "analysis.themes.coders": "NPP" is not a coder of this study.\n'
+        '  Hint: Did you mean "NP"?\n'
+        '  คีย์ "analysis.themes.coders": ไม่มีผู้ลงรหัส "NPP" ในการศึกษานี้\n'
+        '  คำแนะนำ: หมายถึง "NP" หรือไม่',
+        "data/raw/small/study.yml:\n"
+        '  Key "model": The model needs "skills", but no item of the survey measures it.\n'
         '  Hint: Known names: "attitude", "speed", "success".\n'
-        '  ตัวแบบใช้ "skills" แต่ไม่มีข้อคำถามใดในแบบสอบถามวัดตัวแปรนี้\n'
+        '  คีย์ "model": ตัวแบบใช้ "skills" แต่ไม่มีข้อคำถามใดในแบบสอบถามวัดตัวแปรนี้\n'
         '  คำแนะนำ: ชื่อที่ใช้ได้: "attitude", "speed", "success"',
     ]
 
@@ -174,8 +181,9 @@ def test_an_analysis_that_the_data_cannot_carry(tmp_path: Path) -> None:
 def test_duplicate_ids(tmp_path: Path, file: str, column: str, id_: str, other: str) -> None:
     problems = said(tmp_path, [(file, f"{other},", f"{id_},")])
     assert (
-        f'data/raw/small/{file}, row 3, column "{column}":\n  "{id_}" already stands in row 2.\n'
-        f'  Hint: Each row needs its own.\n  "{id_}" ซ้ำกับแถวที่ 2\n  คำแนะนำ: แต่ละแถวต้องไม่ซ้ำกัน'
+        f'data/raw/small/{file}:\n  Row 3, column "{column}": "{id_}" already stands in row 2.\n'
+        f'  Hint: Each row needs its own.\n  แถวที่ 3 คอลัมน์ "{column}": "{id_}" ซ้ำกับแถวที่ 2\n'
+        "  คำแนะนำ: แต่ละแถวต้องไม่ซ้ำกัน"
     ) in problems
 
 
@@ -184,50 +192,64 @@ def test_duplicate_ids(tmp_path: Path, file: str, column: str, id_: str, other: 
     [
         (
             ("participants.csv", "P02,S01", "P02,S1"),
-            'data/raw/small/participants.csv, row 3, column "site_id":\n  "S1" is not a site of sites.csv.\n'
-            '  Hint: Did you mean "S01"?\n  ไม่มีพื้นที่ "S1" ใน sites.csv\n  คำแนะนำ: หมายถึง "S01" หรือไม่',
+            "data/raw/small/participants.csv:\n"
+            '  Row 3, column "site_id": "S1" is not a site of sites.csv.\n'
+            '  Hint: Did you mean "S01"?\n'
+            '  แถวที่ 3 คอลัมน์ "site_id": ไม่มีพื้นที่ "S1" ใน sites.csv\n'
+            '  คำแนะนำ: หมายถึง "S01" หรือไม่',
         ),
         (
             ("participants.csv", "5/3/2566", "31/02/2566"),
-            'data/raw/small/participants.csv, row 2, column "interviewed_on":\n'
-            '  "31/02/2566" is not a date: February 2023 has no day 31.\n'
+            "data/raw/small/participants.csv:\n"
+            '  Row 2, column "interviewed_on": "31/02/2566" is not a date: February 2023 has no day 31.\n'
             "  Hint: Look the date up in the original record.\n"
-            '  "31/02/2566" ไม่ใช่วันที่: เดือนกุมภาพันธ์ พ.ศ. 2566 ไม่มีวันที่ 31\n  คำแนะนำ: ตรวจสอบวันที่จากบันทึกต้นฉบับ',
+            '  แถวที่ 2 คอลัมน์ "interviewed_on": "31/02/2566" ไม่ใช่วันที่: เดือนกุมภาพันธ์ พ.ศ. 2566 '
+            "ไม่มีวันที่ 31\n"
+            "  คำแนะนำ: ตรวจสอบวันที่จากบันทึกต้นฉบับ",
         ),
         (
             ("participants.csv", "2566-03-10", "2023-03-10"),
-            'data/raw/small/participants.csv, row 5, column "interviewed_on":\n'
-            "  This column mixes Buddhist Era (first in rows 2, 3, 4, 6, 7) and Common Era (first in rows 5).\n"
+            "data/raw/small/participants.csv:\n"
+            '  Row 5, column "interviewed_on": This column mixes Buddhist Era (first in rows 2, 3, 4, 6, 7) '
+            "and Common Era (first in rows 5).\n"
             "  Hint: Write all dates of a column in one era.\n"
-            "  คอลัมน์นี้มีทั้ง พ.ศ. (เริ่มที่แถว 2, 3, 4, 6, 7) และ ค.ศ. (เริ่มที่แถว 5) ปนกัน\n"
+            '  แถวที่ 5 คอลัมน์ "interviewed_on": คอลัมน์นี้มีทั้ง พ.ศ. (เริ่มที่แถว 2, 3, 4, 6, 7) และ ค.ศ. '
+            "(เริ่มที่แถว 5) ปนกัน\n"
             "  คำแนะนำ: เขียนวันที่ทั้งคอลัมน์ด้วยศักราชเดียวกัน",
         ),
         (
             ("participants.csv", "5/3/2566", "5/3/2565"),
-            'data/raw/small/participants.csv, row 2, column "interviewed_on":\n'
-            '  "5/3/2565" is outside the fieldwork of study.yml (2023-03-01 to 2023-05-31).\n'
+            "data/raw/small/participants.csv:\n"
+            '  Row 2, column "interviewed_on": "5/3/2565" is outside the fieldwork of study.yml (2023-03-01 to '
+            "2023-05-31).\n"
             "  Hint: Correct the date, or the period in study.yml.\n"
-            '  "5/3/2565" อยู่นอกช่วงเก็บข้อมูลใน study.yml (1 มีนาคม 2566 ถึง 31 พฤษภาคม 2566)\n'
+            '  แถวที่ 2 คอลัมน์ "interviewed_on": "5/3/2565" อยู่นอกช่วงเก็บข้อมูลใน study.yml (1 มีนาคม 2566 '
+            "ถึง 31 พฤษภาคม 2566)\n"
             "  คำแนะนำ: แก้วันที่ หรือแก้ช่วงเวลาใน study.yml",
         ),
         (
             ("participants.csv", "P02,S01,citizen", "P02,S01,citizens"),
-            'data/raw/small/participants.csv, row 3, column "group":\n  "citizens" is not a group of study.yml.\n'
-            '  Hint: Did you mean "citizen"?\n  ไม่มีกลุ่ม "citizens" ใน study.yml\n  คำแนะนำ: หมายถึง "citizen" หรือไม่',
+            "data/raw/small/participants.csv:\n"
+            '  Row 3, column "group": "citizens" is not a group of study.yml.\n'
+            '  Hint: Did you mean "citizen"?\n'
+            '  แถวที่ 3 คอลัมน์ "group": ไม่มีกลุ่ม "citizens" ใน study.yml\n'
+            '  คำแนะนำ: หมายถึง "citizen" หรือไม่',
         ),
         (
             ("codebook.csv", "skills,neutral", "skill,neutral"),
-            'data/raw/small/codebook.csv, row 5, column "factor":\n'
-            '  "skill" is neither a factor nor an outcome of the framework in study.yml.\n'
+            "data/raw/small/codebook.csv:\n"
+            '  Row 5, column "factor": "skill" is neither a factor nor an outcome of the framework in study.yml.\n'
             '  Hint: Did you mean "skills"?\n'
-            '  ไม่มี "skill" ใน framework ของ study.yml\n  คำแนะนำ: หมายถึง "skills" หรือไม่',
+            '  แถวที่ 5 คอลัมน์ "factor": ไม่มี "skill" ใน framework ของ study.yml\n'
+            '  คำแนะนำ: หมายถึง "skills" หรือไม่',
         ),
         (
             ("codebook.csv", "faster,,", "faster,faster,"),
-            'data/raw/small/codebook.csv, row 6, column "parent_id":\n'
-            "  The parents of this code run in a circle: faster > faster.\n"
+            "data/raw/small/codebook.csv:\n"
+            '  Row 6, column "parent_id": The parents of this code run in a circle: faster > faster.\n'
             "  Hint: Leave the parent of the uppermost code empty.\n"
-            "  รหัสแม่ของรหัสนี้วนกลับมาหาตัวเอง: faster > faster\n  คำแนะนำ: เว้นว่าง parent_id ของรหัสบนสุด",
+            '  แถวที่ 6 คอลัมน์ "parent_id": รหัสแม่ของรหัสนี้วนกลับมาหาตัวเอง: faster > faster\n'
+            "  คำแนะนำ: เว้นว่าง parent_id ของรหัสบนสุด",
         ),
     ],
 )
@@ -312,16 +334,19 @@ def test_an_interview_of_somebody_who_did_not_consent(tmp_path: Path) -> None:
     [
         (
             ("coding/coding.csv", "attitude_fear,SK", "attitude_fears,SK"),
-            "data/raw/small/coding/coding.csv, row 9:\n"
-            '  "attitude_fears" is not a code of the codebook.\n'
+            "data/raw/small/coding/coding.csv:\n"
+            '  Row 9: "attitude_fears" is not a code of the codebook.\n'
             '  Hint: Did you mean "attitude_fear", "attitude_open", "attitude"?\n'
-            '  ไม่มีรหัส "attitude_fears" ในสมุดรหัส\n'
+            '  แถวที่ 9: ไม่มีรหัส "attitude_fears" ในสมุดรหัส\n'
             '  คำแนะนำ: หมายถึง "attitude_fear", "attitude_open", "attitude" หรือไม่',
         ),
         (
             ("coding/coding.csv", "P02,67,110,attitude_open,SK", "P2,67,110,attitude_open,SK"),
-            'data/raw/small/coding/coding.csv, row 6:\n  There is no interview of "P2".\n  Hint: Did you mean "P02"?\n'
-            '  ไม่มีบทสัมภาษณ์ของ "P2"\n  คำแนะนำ: หมายถึง "P02" หรือไม่',
+            "data/raw/small/coding/coding.csv:\n"
+            '  Row 6: There is no interview of "P2".\n'
+            '  Hint: Did you mean "P02"?\n'
+            '  แถวที่ 6: ไม่มีบทสัมภาษณ์ของ "P2"\n'
+            '  คำแนะนำ: หมายถึง "P02" หรือไม่',
         ),
         (
             (
@@ -329,10 +354,12 @@ def test_an_interview_of_somebody_who_did_not_consent(tmp_path: Path) -> None:
                 "P01,67,106,attitude_open,SK,ผู้บริหารของเราเปิดรับเทคโนโลยีใหม่เสมอ",
                 "P01,67,1060,attitude_open,SK,ผู้บริหารของเรายินดีรับเทคโนโลยีใหม่เสมอ",
             ),
-            "data/raw/small/coding/coding.csv, row 2:\n"
-            '  Cannot place row 2 "ผู้บริหารของเรายินดีรับเทคโนโลยีใหม่เสมอ" in "P01": its text is nowhere in the transcript.\n'
+            "data/raw/small/coding/coding.csv:\n"
+            '  Row 2: Cannot place "ผู้บริหารของเรายินดีรับเทคโนโลยีใหม่เสมอ" in "P01": its text is '
+            "nowhere in the transcript.\n"
             "  Hint: Was the interview changed after it was coded? Mark the passage again in the tool.\n"
-            '  ระบุที่ของ row 2 "ผู้บริหารของเรายินดีรับเทคโนโลยีใหม่เสมอ" ใน "P01" ไม่ได้: ไม่พบข้อความนี้ในบทสัมภาษณ์\n'
+            '  แถวที่ 2: ระบุที่ของ "ผู้บริหารของเรายินดีรับเทคโนโลยีใหม่เสมอ" ใน "P01" ไม่ได้: '
+            "ไม่พบข้อความนี้ในบทสัมภาษณ์\n"
             "  คำแนะนำ: มีการแก้บทสัมภาษณ์หลังลงรหัสหรือไม่ เลือกข้อความนี้ใหม่ในโปรแกรม",
         ),
         (
@@ -341,32 +368,37 @@ def test_an_interview_of_somebody_who_did_not_consent(tmp_path: Path) -> None:
                 "P01,67,106,attitude_open,SK,ผู้บริหารของเราเปิดรับเทคโนโลยีใหม่เสมอ",
                 "P01,7,16,attitude_open,SK,ผู้ให้ข้อมูล",
             ),
-            "data/raw/small/coding/coding.csv, row 2:\n"
-            '  Cannot place row 2 "ผู้ให้ข้อมูล" in "P01": its text stands in several places, and nothing says which one'
-            " is meant.\n"
+            "data/raw/small/coding/coding.csv:\n"
+            '  Row 2: Cannot place "ผู้ให้ข้อมูล" in "P01": its text stands in several places, and '
+            "nothing says which one is meant.\n"
             "  Hint: Mark a longer passage, which stands only once.\n"
-            '  ระบุที่ของ row 2 "ผู้ให้ข้อมูล" ใน "P01" ไม่ได้: ข้อความนี้ปรากฏหลายแห่ง และไม่มีสิ่งใดบอกว่าหมายถึงแห่งใด\n'
+            '  แถวที่ 2: ระบุที่ของ "ผู้ให้ข้อมูล" ใน "P01" ไม่ได้: ข้อความนี้ปรากฏหลายแห่ง '
+            "และไม่มีสิ่งใดบอกว่าหมายถึงแห่งใด\n"
             "  คำแนะนำ: เลือกข้อความให้ยาวขึ้นจนปรากฏเพียงแห่งเดียว",
         ),
         (
             ("coding/coding.csv", "participant,start,end,code,coder,text", "participant,start,end,code,codr,text"),
-            'data/raw/small/coding/coding.csv, row 1, column "codr":\n  "codr" is not a column of this table.\n'
+            "data/raw/small/coding/coding.csv:\n"
+            '  Row 1, column "codr": "codr" is not a column of this table.\n'
             '  Hint: Did you mean "coder"?\n'
-            '  ตารางนี้ไม่มีคอลัมน์ชื่อ "codr"\n  คำแนะนำ: หมายถึง "coder" หรือไม่',
+            '  แถวที่ 1 คอลัมน์ "codr": ตารางนี้ไม่มีคอลัมน์ชื่อ "codr"\n'
+            '  คำแนะนำ: หมายถึง "coder" หรือไม่',
         ),
         (
             ("coding/coding.csv", "P01,67,106,attitude_open,SK", "P01,67,106,attitude_open,s.k"),
-            'data/raw/small/coding/coding.csv, row 2, column "coder":\n'
-            '  The coder "s.k" (rows: 1) seems to be "SK" (rows: 10).\n'
+            "data/raw/small/coding/coding.csv:\n"
+            '  Row 2, column "coder": The coder "s.k" (rows: 1) seems to be "SK" (rows: 10).\n'
             '  Hint: Write "SK" everywhere.\n'
-            '  ผู้ลงรหัส "s.k" (1 แถว) น่าจะเป็นคนเดียวกับ "SK" (10 แถว)\n  คำแนะนำ: เขียน "SK" ให้เหมือนกันทุกแห่ง',
+            '  แถวที่ 2 คอลัมน์ "coder": ผู้ลงรหัส "s.k" (1 แถว) น่าจะเป็นคนเดียวกับ "SK" (10 แถว)\n'
+            '  คำแนะนำ: เขียน "SK" ให้เหมือนกันทุกแห่ง',
         ),
         (
             ("quotes.csv", "ทุกคนเลยกล้าลองทำ", "ทุกคนจึงกล้าลองทำ"),
-            'data/raw/small/quotes.csv, row 2, column "text":\n  This text is not in the interview, word for word.\n'
-            '  Hint: It is the same up to "โนโลยีใหม่เสมอ ทุกคน"; the interview goes on "เลยกล้าลองทำ ผู้สัมภ", '
-            'the quote "จึงกล้าลองทำ".\n'
-            "  ไม่พบข้อความนี้ตรงตามตัวอักษรในบทสัมภาษณ์\n"
+            "data/raw/small/quotes.csv:\n"
+            '  Row 2, column "text": This text is not in the interview, word for word.\n'
+            '  Hint: It is the same up to "โนโลยีใหม่เสมอ ทุกคน"; the interview goes on "เลยกล้าลองทำ '
+            'ผู้สัมภ", the quote "จึงกล้าลองทำ".\n'
+            '  แถวที่ 2 คอลัมน์ "text": ไม่พบข้อความนี้ตรงตามตัวอักษรในบทสัมภาษณ์\n'
             '  คำแนะนำ: ตรงกันถึง "โนโลยีใหม่เสมอ ทุกคน" จากนั้นบทสัมภาษณ์คือ "เลยกล้าลองทำ ผู้สัมภ" '
             'แต่ข้อความที่ยกมาคือ "จึงกล้าลองทำ"',
         ),
@@ -376,8 +408,10 @@ def test_an_interview_of_somebody_who_did_not_consent(tmp_path: Path) -> None:
                 "q_open,P01,attitude_open,ผู้บริหารของเราเปิดรับเทคโนโลยีใหม่เสมอ ทุกคนเลยกล้าลองทำ",
                 "q_open,P01,,ผู้ให้ข้อมูล",
             ),
-            'data/raw/small/quotes.csv, row 2, column "text":\n  This text stands in 2 places of the interview.\n'
-            "  Hint: Quote a little more, so that it is one place.\n  ข้อความนี้ปรากฏ 2 แห่งในบทสัมภาษณ์\n"
+            "data/raw/small/quotes.csv:\n"
+            '  Row 2, column "text": This text stands in 2 places of the interview.\n'
+            "  Hint: Quote a little more, so that it is one place.\n"
+            '  แถวที่ 2 คอลัมน์ "text": ข้อความนี้ปรากฏ 2 แห่งในบทสัมภาษณ์\n'
             "  คำแนะนำ: ยกข้อความให้ยาวขึ้น เพื่อให้เหลือเพียงแห่งเดียว",
         ),
     ],
@@ -394,11 +428,12 @@ def test_a_row_whose_positions_are_wrong_is_placed_by_its_text_and_told(tmp_path
     assert [str(problem) for problem in problems] == []
     (notice,) = [notice for notice in problems.notices if notice.kind == "reanchored"]
     assert str(notice) == (
-        "data/raw/small/coding/coding.csv, row 2:\n"
-        '  row 2, "P01": the text "ผู้บริหารของเราเปิดรับเทคโนโลยีใหม่เสมอ" was found at 67-106, the only place where it'
-        " stands.\n"
+        "data/raw/small/coding/coding.csv:\n"
+        '  Row 2: "P01": the text "ผู้บริหารของเราเปิดรับเทคโนโลยีใหม่เสมอ" was found at 67-106, the '
+        "only place where it stands.\n"
         "  Hint: The interview was changed after it was coded, or the positions are wrong; see reanchored.csv.\n"
-        '  row 2, "P01": พบข้อความ "ผู้บริหารของเราเปิดรับเทคโนโลยีใหม่เสมอ" ที่ตำแหน่ง 67-106 ซึ่งมีแห่งเดียว\n'
+        '  แถวที่ 2: "P01": พบข้อความ "ผู้บริหารของเราเปิดรับเทคโนโลยีใหม่เสมอ" ที่ตำแหน่ง 67-106 '
+        "ซึ่งมีแห่งเดียว\n"
         "  คำแนะนำ: บทสัมภาษณ์ถูกแก้หลังลงรหัส หรือตำแหน่งไม่ถูกต้อง ดู reanchored.csv"
     )
 
@@ -466,8 +501,8 @@ def test_a_project_that_is_cut_short(checked: Callable[..., tuple[int, str]]) ->
 def test_a_file_of_coding_that_study_yml_names_and_that_is_not_there(checked: Callable[..., tuple[int, str]]) -> None:
     code, printed = checked({"coding": {"files": [{"file": "y.qdpx", "coder": "SK"}]}}, **{"x.qdpx": project()})
     assert code == 1
-    assert 'data/raw/small/study.yml, key "coding.files":\n  There is no file "y.qdpx" in coding/.\n' in printed
-    assert 'ไม่มีไฟล์ "y.qdpx" ใน coding/\n  คำแนะนำ: หมายถึง "x.qdpx" หรือไม่' in printed
+    assert 'data/raw/small/study.yml:\n  Key "coding.files": There is no file "y.qdpx" in coding/.\n' in printed
+    assert 'คีย์ "coding.files": ไม่มีไฟล์ "y.qdpx" ใน coding/\n  คำแนะนำ: หมายถึง "x.qdpx" หรือไม่' in printed
 
 
 def test_a_quote_of_the_interviewer(tmp_path: Path) -> None:
@@ -489,34 +524,40 @@ def test_a_quote_of_the_interviewer(tmp_path: Path) -> None:
                 "เห็นด้วยอย่างยิ่ง,เห็นด้วย,เห็นด้วย,ไม่แน่ใจ,เห็นด้วย,",
                 "เห็นด้วยมาก,เห็นด้วย,เห็นด้วย,ไม่แน่ใจ,เห็นด้วย,",
             ),
-            'data/raw/small/survey/responses.csv, row 2, column "เจ้าหน้าที่แก้ปัญหาได้":\n'
-            '  "เห็นด้วยมาก" is not an answer of the scale "agree5" '
+            "data/raw/small/survey/responses.csv:\n"
+            '  Row 2, column "เจ้าหน้าที่แก้ปัญหาได้": "เห็นด้วยมาก" is not an answer of the scale "agree5" '
             "(ไม่เห็นด้วยอย่างยิ่ง, ไม่เห็นด้วย, ไม่แน่ใจ, เห็นด้วย, เห็นด้วยอย่างยิ่ง).\n"
             '  Hint: Did you mean "เห็นด้วย", "ไม่เห็นด้วย", "เห็นด้วยอย่างยิ่ง"?\n'
-            '  "เห็นด้วยมาก" ไม่ใช่คำตอบของมาตรวัด "agree5" '
+            '  แถวที่ 2 คอลัมน์ "เจ้าหน้าที่แก้ปัญหาได้": "เห็นด้วยมาก" ไม่ใช่คำตอบของมาตรวัด "agree5" '
             "(ไม่เห็นด้วยอย่างยิ่ง, ไม่เห็นด้วย, ไม่แน่ใจ, เห็นด้วย, เห็นด้วยอย่างยิ่ง)\n"
             '  คำแนะนำ: หมายถึง "เห็นด้วย", "ไม่เห็นด้วย", "เห็นด้วยอย่างยิ่ง" หรือไม่',
         ),
         (
             ("survey/responses.csv", "10:00:00,เทศบาลตำบลน้ำใส", "10:00:00,ทต.น้ำใส"),
-            'data/raw/small/survey/responses.csv, row 2, column "ท่านอยู่ในพื้นที่ใด":\n'
-            '  "ทต.น้ำใส" is no site of this study.\n  Hint: Did you mean "เทศบาลตำบลน้ำใส"?\n'
-            '  "ทต.น้ำใส" ไม่ใช่พื้นที่ของการศึกษานี้\n  คำแนะนำ: หมายถึง "เทศบาลตำบลน้ำใส" หรือไม่',
+            "data/raw/small/survey/responses.csv:\n"
+            '  Row 2, column "ท่านอยู่ในพื้นที่ใด": "ทต.น้ำใส" is no site of this study.\n'
+            '  Hint: Did you mean "เทศบาลตำบลน้ำใส"?\n'
+            '  แถวที่ 2 คอลัมน์ "ท่านอยู่ในพื้นที่ใด": "ทต.น้ำใส" ไม่ใช่พื้นที่ของการศึกษานี้\n'
+            '  คำแนะนำ: หมายถึง "เทศบาลตำบลน้ำใส" หรือไม่',
         ),
         (
             ("survey/items.csv", "A1,บุคลากรเปิดรับเทคโนโลยี,", "A1,บุคลากรเปิดรับเทคโนโลยีใหม่,"),
-            'data/raw/small/survey/responses.csv, row 1, column "บุคลากรเปิดรับเทคโนโลยีใหม่":\n'
-            '  There is no column "บุคลากรเปิดรับเทคโนโลยีใหม่", which survey/items.csv names.\n'
+            "data/raw/small/survey/responses.csv:\n"
+            '  Row 1, column "บุคลากรเปิดรับเทคโนโลยีใหม่": There is no column "บุคลากรเปิดรับเทคโนโลยีใหม่", '
+            "which survey/items.csv names.\n"
             '  Hint: Did you mean "บุคลากรเปิดรับเทคโนโลยี"?\n'
-            '  ไม่มีคอลัมน์ "บุคลากรเปิดรับเทคโนโลยีใหม่" ตามที่ระบุใน survey/items.csv\n'
+            '  แถวที่ 1 คอลัมน์ "บุคลากรเปิดรับเทคโนโลยีใหม่": ไม่มีคอลัมน์ "บุคลากรเปิดรับเทคโนโลยีใหม่" '
+            "ตามที่ระบุใน survey/items.csv\n"
             '  คำแนะนำ: หมายถึง "บุคลากรเปิดรับเทคโนโลยี" หรือไม่',
         ),
         (
             ("survey/items.csv", ",skills,เจ้าหน้าที่ใช้ระบบเป็น", ",skils,เจ้าหน้าที่ใช้ระบบเป็น"),
-            'data/raw/small/survey/items.csv, row 5, column "construct":\n'
-            '  "skils" is neither a factor nor an outcome of the framework in study.yml.\n'
+            "data/raw/small/survey/items.csv:\n"
+            '  Row 5, column "construct": "skils" is neither a factor nor an outcome of the framework in '
+            "study.yml.\n"
             '  Hint: Did you mean "skills"?\n'
-            '  ไม่มี "skils" ใน framework ของ study.yml\n  คำแนะนำ: หมายถึง "skills" หรือไม่',
+            '  แถวที่ 5 คอลัมน์ "construct": ไม่มี "skils" ใน framework ของ study.yml\n'
+            '  คำแนะนำ: หมายถึง "skills" หรือไม่',
         ),
     ],
 )
@@ -526,10 +567,10 @@ def test_survey(tmp_path: Path, edit: Edit, expected: str) -> None:
 
 def test_a_survey_with_no_rows(tmp_path: Path) -> None:
     assert said(tmp_path, files={"survey/responses.csv": responses(0)}) == [
-        "data/raw/small/survey/responses.csv, row 1:\n"
-        "  This survey has no answers: there is no row below the header.\n"
+        "data/raw/small/survey/responses.csv:\n"
+        "  Row 1: This survey has no answers: there is no row below the header.\n"
         "  Hint: Is it the right sheet, and the right export?\n"
-        "  แบบสอบถามนี้ไม่มีคำตอบ: ไม่มีแถวใดใต้หัวตาราง\n"
+        "  แถวที่ 1: แบบสอบถามนี้ไม่มีคำตอบ: ไม่มีแถวใดใต้หัวตาราง\n"
         "  คำแนะนำ: เป็นแผ่นงานและไฟล์ที่ถูกต้องหรือไม่"
     ]
 
@@ -537,10 +578,12 @@ def test_a_survey_with_no_rows(tmp_path: Path) -> None:
 def test_before_and_after_without_pair(tmp_path: Path) -> None:
     problems = said(tmp_path, [("survey/items.csv", "after,fast", "after,quick")])
     assert problems[0] == (
-        'data/raw/small/survey/items.csv, row 9, column "pair":\n'
-        '  This item is asked "before", but there is no single "after" item of its construct, scale and pair.\n'
+        "data/raw/small/survey/items.csv:\n"
+        '  Row 9, column "pair": This item is asked "before", but there is no single "after" item of its '
+        "construct, scale and pair.\n"
         '  Hint: Give both items the same word in the column "pair".\n'
-        '  ข้อนี้เป็นข้อ "before" แต่ไม่มีข้อ "after" หนึ่งข้อที่มี construct, scale และ pair เดียวกัน\n'
+        '  แถวที่ 9 คอลัมน์ "pair": ข้อนี้เป็นข้อ "before" แต่ไม่มีข้อ "after" หนึ่งข้อที่มี construct, scale '
+        "และ pair เดียวกัน\n"
         '  คำแนะนำ: ใส่คำเดียวกันในคอลัมน์ "pair" ของทั้งสองข้อ'
     )
     assert len(problems) == 2
@@ -601,7 +644,8 @@ def test_before_and_after_without_pair(tmp_path: Path) -> None:
 def test_what_an_article_asks_for_and_is_not_there(tmp_path: Path, edit: Edit, en: str, th: str) -> None:
     (problem,) = said(tmp_path, [edit])
     assert problem.startswith("report/small/article.")
-    assert ".qmd, line " in problem
+    assert ".qmd:\n  Line " in problem
+    assert "\n  บรรทัดที่ " in problem
     assert en in problem
     assert th in problem
 
@@ -642,7 +686,7 @@ def test_everything_is_in_one_list_in_the_order_of_the_folder(
     assert main([]) == 1
     printed = capsys.readouterr().out
     places = [line for line in printed.split("\n") if line.startswith(("data/", "report/"))]
-    assert [place.split(",")[0].rstrip(":") for place in places] == [
+    assert [place.rstrip(":") for place in places] == [
         "data/raw/small/sites.csv",
         "data/raw/small/participants.csv",
         "data/raw/small/interviews",
@@ -664,7 +708,7 @@ def test_a_wrong_configuration_hides_no_problem_of_a_study(
     monkeypatch.chdir(tmp_path)
     assert main([]) == 1
     printed = capsys.readouterr().out
-    assert 'key "languges":\n  "languges" is not a known key here.\n  Hint: Did you mean "languages"?' in printed
+    assert 'key "languges": "languges" is not a known key here.\n  Hint: Did you mean "languages"?' in printed
     assert '"S1" is not a site of sites.csv.' in printed
     assert "2 problems in 2 files. Nothing was built." in printed
 
@@ -675,7 +719,7 @@ def test_nothing_is_built_from_wrong_inputs(tmp_path: Path) -> None:
     replace_text(folder / "participants.csv", "P02,S01", "P02,S1")
     run = project.snakemake()
     assert run.status != 0
-    assert 'data/raw/small/participants.csv, row 3, column "site_id":\n  "S1" is not a site of sites.csv.' in run.output
+    assert 'data/raw/small/participants.csv:\n  Row 3, column "site_id": "S1" is not a site of sites.csv.' in run.output
     assert "1 problem in 1 file. Nothing was built." in run.output
     assert "Traceback" not in run.output
     assert not (project.root / "data" / "processed" / "small").exists()

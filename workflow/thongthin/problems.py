@@ -65,25 +65,32 @@ class Problem:
     column: str = ""
 
     @property
-    def place(self) -> str:
-        """The place in one line: file, sheet, row (or line), column (or key)."""
+    def place(self) -> tuple[str, str]:
+        """The place within the file, in English and in Thai: sheet, row (or line), column (or key); "" if none."""
         textual = self.file.rsplit(".", 1)[-1].lower() in {"yml", "yaml", "md", "qmd", "txt", "docx"}
-        parts = [self.file]
+        row_en, row_th = ("line", "บรรทัดที่") if textual else ("row", "แถวที่")
+        column_en, column_th = ("key", "คีย์") if textual else ("column", "คอลัมน์")
+        en, th = [], []
         if self.sheet:
-            parts.append(f'sheet "{self.sheet}"')
+            en.append(f'sheet "{self.sheet}"')
+            th.append(f'แผ่นงาน "{self.sheet}"')
         if self.row is not None:
-            parts.append(f"{'line' if textual else 'row'} {self.row}")
+            en.append(f"{row_en} {self.row}")
+            th.append(f"{row_th} {self.row}")
         if self.column:
-            parts.append(f'{"key" if textual else "column"} "{self.column}"')
-        return ", ".join(parts)
+            en.append(f'{column_en} "{self.column}"')
+            th.append(f'{column_th} "{self.column}"')
+        english = ", ".join(en)
+        return english[:1].upper() + english[1:], " ".join(th)
 
     def __str__(self) -> str:
-        lines = [f"{self.place}:", f"  {self.en}"]
-        if self.hint_en:
-            lines.append(f"  Hint: {self.hint_en}")
-        lines.append(f"  {self.th}")
-        if self.hint_th:
-            lines.append(f"  คำแนะนำ: {self.hint_th}")
+        """The file, then each language by itself: place within the file, what is wrong, and the hint."""
+        lines = [f"{self.file}:"]
+        said = ((self.en, "Hint", self.hint_en), (self.th, "คำแนะนำ", self.hint_th))
+        for place, (sentence, hint_word, hint) in zip(self.place, said, strict=True):
+            lines.append(f"  {place}: {sentence}" if place else f"  {sentence}")
+            if hint:
+                lines.append(f"  {hint_word}: {hint}")
         return printable("\n".join(lines))
 
 
@@ -191,11 +198,9 @@ def _paragraphs(problems: list[Problem]) -> list[str]:
             paragraphs.append(str(problem))
     for (kind, file, sheet, column), count in seen.items():
         if count > LISTED_PER_KIND:
-            where = Problem(kind, file, "", "", sheet=sheet, column=column).place
             more = count - LISTED_PER_KIND
-            paragraphs.append(
-                f"{where}:\n  ... and {more} more of this kind ({kind}).\n  ... และอีก {more} แห่งในลักษณะเดียวกัน"
-            )
+            en, th = f"... and {more} more of this kind ({kind}).", f"... และอีก {more} แห่งในลักษณะเดียวกัน"
+            paragraphs.append(str(Problem(kind, file, en, th, sheet=sheet, column=column)))
     return paragraphs
 
 

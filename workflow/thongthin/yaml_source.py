@@ -143,7 +143,7 @@ def validate(
                 kind = "wrong-value"
                 expected = e["ctx"]["expected"]
                 en = f"{_short(e['input'])} is not possible here; possible are {expected}."
-                th = f"ใช้ค่า {_short(e['input'])} ไม่ได้ ค่าที่ใช้ได้คือ {expected}"
+                th = f"ใช้ค่า {_short(e['input'])} ไม่ได้ ค่าที่ใช้ได้คือ {expected.replace(' or ', ' หรือ ')}"
                 hint = did_you_mean(str(e["input"]), expected.replace("'", "").replace(" or ", ", ").split(", "))
             else:
                 kind = "wrong-value"

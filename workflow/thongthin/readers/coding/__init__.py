@@ -26,7 +26,7 @@ import pandas as pd
 
 from thongthin.language import normalise_text, one_line
 from thongthin.problems import Problems, did_you_mean
-from thongthin.readers.coding.model import CodedFile, Selection, Source, ToolCode
+from thongthin.readers.coding.model import CodedFile, Selection, Source, ToolCode, place_in_thai
 from thongthin.readers.coding.names import Codebook, Participants, path_of
 from thongthin.readers.coding.positions import (
     Convention,
@@ -672,12 +672,14 @@ def _tell_reanchored(reanchored: pd.DataFrame, problems: Problems) -> None:
     """A notice for each segment that stands elsewhere than its file says."""
     for row in reanchored.to_dict("records"):
         where, text = f"{row['start']}-{row['end']}", _short(row["text"])
-        of = f'{row["place"]}, "{row["participant_id"]}"'
+        number = None if pd.isna(row["row"]) else int(row["row"])
+        spot = "" if number else row["place"]  # the notice tells the row itself
+        en, th = (f'{named} "{row["participant_id"]}"'.strip() for named in (spot, place_in_thai(spot)))
         problems.at(row["file"]).notice(
             "reanchored",
-            f'{of}: the text "{text}" was found at {where}, the only place where it stands.',
-            f'{of}: พบข้อความ "{text}" ที่ตำแหน่ง {where} ซึ่งมีแห่งเดียว',
-            row=None if pd.isna(row["row"]) else int(row["row"]),
+            f'{en}: the text "{text}" was found at {where}, the only place where it stands.',
+            f'{th}: พบข้อความ "{text}" ที่ตำแหน่ง {where} ซึ่งมีแห่งเดียว',
+            row=number,
             hint_en="The interview was changed after it was coded, or the positions are wrong; see reanchored.csv.",
             hint_th="บทสัมภาษณ์ถูกแก้หลังลงรหัส หรือตำแหน่งไม่ถูกต้อง ดู reanchored.csv",
         )

@@ -17,6 +17,18 @@ Format = CodingFormat
 Unit = PositionUnit
 Kind = Literal["text", "pdf", "picture", "audio", "video"]
 
+# First words of `Selection.place`, in Thai.
+_PLACES = {
+    "row": "แถวที่",
+    "comment": "ความคิดเห็นที่",
+    "highlight": "ไฮไลต์ที่",
+    "coding": "การลงรหัสที่",
+    "selection": "ส่วนที่เลือก",
+    "area": "พื้นที่ที่เลือก",
+    "time span": "ช่วงเวลา",
+    "source": "เอกสาร",
+}
+
 
 @dataclass(frozen=True)
 class Source:
@@ -137,3 +149,8 @@ class CodedFile:
     cases: list[Case] = field(default_factory=list)
     sets: list[NamedSet] = field(default_factory=list)
     units: tuple[Unit, ...] = ("code_points", "utf16", "utf8")
+
+
+def place_in_thai(place: str) -> str:
+    """A `Selection.place` as a Thai sentence names it."""
+    return next((th + place.removeprefix(en) for en, th in _PLACES.items() if place.startswith(en)), place)

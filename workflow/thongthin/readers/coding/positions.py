@@ -34,7 +34,7 @@ import numpy.typing as npt
 
 from thongthin.language import normalise_text, normalise_with_map, one_line
 from thongthin.problems import Problems
-from thongthin.readers.coding.model import Selection, Unit
+from thongthin.readers.coding.model import Selection, Unit, place_in_thai
 
 Newlines = Literal["stored", "lf", "crlf"]
 Settled = Literal["fit", "usual", "declared", ""]
@@ -803,11 +803,14 @@ def report_unplaced(
             continue
         en, th, hint_en, hint_th = _REASONS[placement.why]
         quoted = f' "{_short(selection.quoted)}"' if _quotes(selection) else ""
-        where = f"{_short(selection.place)}{quoted}".strip() or f"{selection.start}-{selection.end}"
+        # The problem tells the row itself.
+        spot = "" if selection.row and quoted else _short(selection.place)
+        span = f"{selection.start}-{selection.end}"
+        where_en, where_th = (f"{named}{quoted}".strip() or span for named in (spot, place_in_thai(spot)))
         problems.add(
             "unplaced",
-            f'Cannot place {where} in "{_short(source)}": {en}.',
-            f'ระบุที่ของ {where} ใน "{_short(source)}" ไม่ได้: {th}',
+            f'Cannot place {where_en} in "{_short(source)}": {en}.',
+            f'ระบุที่ของ {where_th} ใน "{_short(source)}" ไม่ได้: {th}',
             row=selection.row,
             hint_en=hint_en,
             hint_th=hint_th,

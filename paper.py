@@ -61,6 +61,9 @@ python3 paper.py COMMAND    (Windows: python paper.py COMMAND)
   check [STUDY ...]
            check all inputs and list every problem; nothing is built
            ตรวจข้อมูลเข้าทั้งหมดและแจ้งทุกปัญหา โดยไม่สร้างสิ่งใด
+  new-study NAME
+           make the folders of a new study to fill in: data/raw/NAME and report/NAME; changes nothing that stands
+           สร้างโฟลเดอร์ของการศึกษาใหม่ให้เติม: data/raw/NAME และ report/NAME โดยไม่แตะไฟล์ที่มีอยู่
   describe-coding FILE [--study STUDY] [--drafts FOLDER]
            tell what a coding tool's file holds, and how it fits a study; write first drafts of a study's files
            บอกว่าไฟล์จากโปรแกรมลงรหัสมีอะไรบ้าง เข้ากับการศึกษาอย่างไร และเขียนไฟล์ร่างของการศึกษา
@@ -458,6 +461,12 @@ def check(studies: list[str]) -> int:
     return run("thongthin.check", *names)
 
 
+def new_study(name: str) -> int:
+    with alone():
+        set_up()
+    return run("thongthin.new_study", name)
+
+
 def describe_coding(file: str, study: str | None, drafts: str | None) -> int:
     words = ["--study", *named_studies([study])] if study else []
     return describe("coding", file, words, drafts)
@@ -514,6 +523,7 @@ FLAG: dict[str, Any] = {"action": "store_true"}
 COMMANDS: dict[str, tuple[Callable[..., int], dict[str, dict[str, Any]]]] = {
     "build": (build, {"studies": {"nargs": "*"}, "--cores": {"type": number_of_cores}, "--dry-run": FLAG}),
     "check": (check, {"studies": {"nargs": "*"}}),
+    "new-study": (new_study, {"name": {}}),
     "describe-coding": (describe_coding, {"file": {}, "--study": {}, "--drafts": {}}),
     "describe-survey": (describe_survey, {"file": {}, "--form": {}, "--sheet": {}, "--drafts": {}}),
     "clean": (clean, {"studies": {"nargs": "*"}}),

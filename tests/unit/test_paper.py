@@ -261,8 +261,8 @@ def built(first_build: tuple[Toy, str]) -> Iterator[Toy]:
         (["biuld"], 'no command "biuld". Did you mean "build"?', 'หมายถึง "build" หรือไม่'),
         (
             ["xyzzy"],
-            "Known: build, check, clean, describe-coding, describe-survey, setup, test.",
-            "ที่ใช้ได้: build, check, clean, describe-coding, describe-survey, setup, test",
+            "Known: build, check, clean, describe-coding, describe-survey, new-study, setup, test.",
+            "ที่ใช้ได้: build, check, clean, describe-coding, describe-survey, new-study, setup, test",
         ),
         (["build", "--core", "2"], '"build" has no option "--core". Did you mean "--cores"?', 'ไม่มีตัวเลือก "--core"'),
         (["setup", "--qarto"], 'Did you mean "--quarto"?', 'หมายถึง "--quarto" หรือไม่'),
@@ -271,6 +271,7 @@ def built(first_build: tuple[Toy, str]) -> Iterator[Toy]:
         (["build", "konkaen"], 'no study "konkaen". Did you mean "khon-kaen"?', 'หมายถึง "khon-kaen" หรือไม่'),
         (["check", "data/raw/udonthani"], 'Did you mean "udon-thani"?', 'ไม่มีการศึกษา "udonthani"'),
         (["clean", ".."], 'There is no study "..".', 'ไม่มีการศึกษา ".."'),
+        (["new-study"], "the following arguments are required: name", "คำสั่งไม่ถูกต้อง"),
         (["describe-coding"], "the following arguments are required: file", "คำสั่งไม่ถูกต้อง"),
         (["describe-coding", "x.qdpx", "--draft", "y"], 'Did you mean "--drafts"?', 'ไม่มีตัวเลือก "--draft"'),
         (["describe-coding", "x.qdpx", "--study", "konkaen"], 'no study "konkaen".', 'ไม่มีการศึกษา "konkaen"'),
@@ -292,6 +293,7 @@ def test_help_lists_every_command_in_both_languages(bare: Toy, words: list[str])
     for word in ("build [STUDY ...] [--cores N] [--dry-run]", "check [", "test [", "clean [", "setup [--quarto]"):
         assert word in output
     assert "describe-coding FILE [--study STUDY] [--drafts FOLDER]" in output
+    assert "new-study NAME" in output
     assert "ตรวจข้อมูลเข้าทั้งหมด" in output
     assert "บอกว่าไฟล์จากโปรแกรมลงรหัสมีอะไรบ้าง" in output
 
@@ -678,6 +680,13 @@ def test_describe_coding_passes_paths_that_hold_wherever_it_was_called(toy: Toy,
     assert called.is_absolute()
     code, output = toy.run("describe-coding", str(tmp_path / "-x.qdpx"))
     assert yaml.safe_load(output)["words"] == [str(tmp_path / "-x.qdpx")]
+
+
+def test_new_study_passes_the_name_as_it_was_typed(toy: Toy) -> None:
+    toy.write("workflow/thongthin/new_study.py", CHECK)
+    code, output = toy.run("new-study", "../เชียงราย 1")
+    assert code == 7
+    assert yaml.safe_load(output)["words"] == ["../เชียงราย 1"]
 
 
 def test_test_runs_pytest_with_the_words_that_follow(toy: Toy) -> None:

@@ -26,7 +26,7 @@ from thongthin.file_descriptions import Part, described, new_id, shown, tell_dra
 from thongthin.files import files_in, suffixes_of
 from thongthin.language import has_thai, one_line
 from thongthin.problems import Problems, notice_list, printable, problem_list, speak_utf8
-from thongthin.readers.codebook import OPTIONAL, REQUIRED, codebook_rows, read_codebook
+from thongthin.readers.codebook import CODEBOOK, codebook_rows, read_codebook
 from thongthin.readers.coding import Coding, own_positions, read_coding
 from thongthin.readers.coding.model import CodedFile, Source, ToolCode
 from thongthin.readers.coding.names import ENDINGS, Codebook, Participants, path_of
@@ -393,7 +393,7 @@ def _codebook(codes: Sequence[ToolCode]) -> pd.DataFrame:
             for column, written in (("label", one_line(code.name)), ("definition", code.description.strip())):
                 row[f"{column}_th"] = written if has_thai(written) else ""
                 row[f"{column}_en"] = "" if has_thai(written) else written
-    return pd.DataFrame(rows, columns=["code_id", "parent_id", *(c for c in (*REQUIRED, *OPTIONAL) if "_id" not in c)])
+    return pd.DataFrame(rows, columns=list(CODEBOOK.all))
 
 
 def _people(coded: CodedFile, ids: Mapping[str, str]) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -31,6 +31,7 @@ from thongthin.file_descriptions import Part, described, new_id, shown, tell_dra
 from thongthin.language import has_thai, parse_integer, parse_number
 from thongthin.problems import Problems, notice_list, printable, problem_list, speak_utf8
 from thongthin.readers.survey_files import Format, SurveyColumn, SurveyFile, read_survey_file
+from thongthin.readers.survey_items import ITEMS
 from thongthin.tables import TABLES
 
 Role = Literal["time", "metadata", "personal", "site", "group", "scale", "choice", "choices", "category", "number",
@@ -59,9 +60,6 @@ FORMAT_NAMES: dict[Format, str] = {
     "spss": "SPSS",
     "parquet": "Parquet",
 }
-ITEM_COLUMNS = (
-    "item_id", "column", "choice", "construct", "text_th", "text_en", "scale", "reversed", "wave", "pair", "asked_if",
-)  # fmt: skip
 # No item may be called as a column of these tables is.
 RESERVED = ("responses", "survey_received")
 # A column of whole numbers that all differ numbers its rows; below so many rows, it may do so by chance.
@@ -431,7 +429,7 @@ def items(found: Draft) -> pd.DataFrame:
             "reversed": "no" if own.role == "scale" else "",
         }
         rows.append(row)
-    return pd.DataFrame(rows, columns=list(ITEM_COLUMNS), dtype=str).fillna("")
+    return pd.DataFrame(rows, columns=list(ITEMS.all), dtype=str).fillna("")
 
 
 def _short(header: str) -> str:

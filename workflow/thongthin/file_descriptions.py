@@ -1,7 +1,7 @@
 """What a stranger's file holds, told to a person at a terminal in English and Thai; and first drafts made from it.
 
 The commands `describe-...` of the launcher share this: a description is a list of parts, each with a heading in both
-languages and lines of names and numbers; drafts are files of a study, written into a folder where none of them stands.
+languages and lines of names and numbers; drafts are files of a study, written where none stands yet.
 
 Whatever the file says stays text: `problems.printable` leaves nothing in it that a terminal would obey, and names take
 one line.
@@ -84,7 +84,7 @@ def new_id(name: str, prefix: str, number: int, taken: Collection[str]) -> str:
 
 
 def write_drafts(folder: Path, drafts: Mapping[str, pd.DataFrame | str]) -> tuple[list[str], list[str]]:
-    """Write drafts where no file stands: tables as .csv, texts byte for byte.
+    """Write drafts where no file stands, or a table that nobody has filled in: tables as .csv, texts byte for byte.
 
     Args:
         drafts: by path in the folder.
@@ -95,7 +95,8 @@ def write_drafts(folder: Path, drafts: Mapping[str, pd.DataFrame | str]) -> tupl
     written, left = [], []
     for name, content in drafts.items():
         path = folder / name
-        if os.path.lexists(path):  # a broken link is something that stands there, too
+        # A broken link is something that stands there, too; a table of which there is only the header, is not.
+        if os.path.lexists(path) and not (isinstance(content, pd.DataFrame) and _is_header_alone(path, content)):
             left.append(name)
             continue
         if isinstance(content, str):
@@ -104,6 +105,14 @@ def write_drafts(folder: Path, drafts: Mapping[str, pd.DataFrame | str]) -> tupl
             write_csv(content, path)
         written.append(name)
     return written, left
+
+
+def _is_header_alone(path: Path, table: pd.DataFrame) -> bool:
+    """Whether nothing stands in the file but the names of the table's columns, in their order."""
+    header = ",".join(table.columns)
+    if not path.is_file() or path.stat().st_size > len(header) + 10:  # a byte-order mark and a line end beside it
+        return False
+    return path.read_bytes().decode("utf-8-sig", "replace").strip() == header
 
 
 def tell_drafts(folder: Path, drafts: Mapping[str, pd.DataFrame | str], advice: tuple[str, str]) -> int:

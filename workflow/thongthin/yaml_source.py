@@ -21,6 +21,9 @@ Model = TypeVar("Model", bound=BaseModel)
 # The loader in C reads a reference list in a tenth of the time; not every installation has it.
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
+# More keys with nothing behind them than these are told in one list.
+_BLANK = 3
+
 SENTENCES = {
     "missing": ("is missing", "ยังไม่ได้ระบุ"),
     "int_parsing": ("must be a whole number", "ต้องเป็นจำนวนเต็ม"),
@@ -31,6 +34,8 @@ SENTENCES = {
     "string_type": ("must be text", "ต้องเป็นข้อความ"),
     "list_type": ("must be a list", "ต้องเป็นรายการ (list)"),
     "dict_type": ("must be a group of keys", "ต้องเป็นกลุ่มของคีย์"),
+    "string_too_short": ("must not be empty", "ต้องไม่ว่าง"),
+    "too_short": ("holds too little", "มีรายการน้อยเกินไป"),
     "model_type": ("must be a group of keys", "ต้องเป็นกลุ่มของคีย์"),
     "date_from_datetime_parsing": ("must be a date such as 2023-09-15", "ต้องเป็นวันที่ เช่น 2023-09-15"),
     "date_parsing": ("must be a date such as 2023-09-15", "ต้องเป็นวันที่ เช่น 2023-09-15"),
@@ -125,7 +130,20 @@ def validate(
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        for e in error.errors():
+        errors = error.errors()
+        blank = [e for e in errors if e["input"] is None and e["type"] != "extra_forbidden"]
+        if len(blank) > _BLANK:  # a file that is hardly begun: one list of what it still needs
+            paths = [(*under, *e["loc"]) for e in blank]
+            names = [".".join(map(str, path[:-1] if path[-1] in ("th", "en") else path)) for path in paths]
+            keys = ", ".join(dict.fromkeys(names))
+            problems.add(
+                "missing-key",
+                f"Not filled in yet, or in part: {keys}.",
+                f"ยังไม่ได้กรอก หรือกรอกไม่ครบ: {keys}",
+                row=lines.get(paths[0]),
+            )
+            errors = [e for e in errors if e not in blank]
+        for e in errors:
             where = (*under, *e["loc"])
             line = next((lines[where[:n]] for n in range(len(where), -1, -1) if where[:n] in lines), None)
             key = ".".join(str(part) for part in where)
@@ -134,10 +152,11 @@ def validate(
                 kind, name = "unknown-key", str(e["loc"][-1])
                 en, th = f'"{name}" is not a known key here.', f'ไม่รู้จักคีย์ "{name}" ในตำแหน่งนี้'
                 hint = did_you_mean(name, _known_keys(model, e["loc"]))
-            elif e["type"] in SENTENCES:
-                kind = "missing-key" if e["type"] == "missing" else "wrong-value"
+            elif e["type"] in SENTENCES or e["input"] is None:
+                kind = "missing-key" if e["type"] == "missing" or e["input"] is None else "wrong-value"
                 said = "" if kind == "missing-key" else f" (here: {_short(e['input'])})"
-                en, th = (f'"{e["loc"][-1]}" {s}' for s in SENTENCES[e["type"]])
+                sentences = SENTENCES["missing" if kind == "missing-key" else e["type"]]
+                en, th = (f'"{e["loc"][-1]}" {sentence}' for sentence in sentences)
                 en, th = f"{en}{said}.", f"{th}{said.replace('here', 'ค่าที่พบ')}"
             elif e["type"] in {"literal_error", "enum"}:
                 kind = "wrong-value"

@@ -25,16 +25,16 @@ from thongthin.readers.coding.model import ToolCode
 from thongthin.readers.coding.refi import read_refi
 from thongthin.readers.coding.taguette import codes_of_tags
 from thongthin.readers.frame import report_ids
-from thongthin.readers.sheets import by_row, read_columns, report_empty, report_unknown
+from thongthin.readers.sheets import Columns, by_row, read_columns, report_empty, report_unknown
 from thongthin.readers.text import report_missing
 from thongthin.study import Study, is_identifier
 from thongthin.tables import ALL
 
 VALENCES = ("enabling", "hindering", "neutral")
-
-
-REQUIRED = ("code_id", "label_th", "label_en")
-OPTIONAL = ("parent_id", "definition_th", "definition_en", "factor", "valence")
+CODEBOOK = Columns(
+    ("code_id", "parent_id", "label_th", "label_en", "definition_th", "definition_en", "factor", "valence"),
+    required=("code_id", "label_th", "label_en"),
+)
 
 
 def read_codebook(path: Path, study: Study | None, problems: Problems) -> pd.DataFrame:
@@ -46,7 +46,7 @@ def read_codebook(path: Path, study: Study | None, problems: Problems) -> pd.Dat
     if path.suffix.lower() == ".qdc":
         frame, here = _read_exchanged(path, problems), problems
     else:
-        frame, here = read_columns(path, problems, REQUIRED, OPTIONAL)
+        frame, here = read_columns(path, problems, CODEBOOK.required, CODEBOOK.optional)
     report_ids(frame, "code_id", here)
     report_empty(frame, ("label_th", "label_en"), here)
     report_unknown(frame, "parent_id", set(frame["code_id"]), here, "unknown-code",
@@ -129,4 +129,4 @@ def _read_exchanged(path: Path, problems: Problems) -> pd.DataFrame:
     if coded and coded.tool.startswith("Taguette"):
         codes = [replace(code, details={}) for code in codes_of_tags(codes)]
     rows = codebook_rows(codes)
-    return pd.DataFrame(rows, columns=[*REQUIRED, *OPTIONAL], dtype=str, index=range(1, len(rows) + 1))
+    return pd.DataFrame(rows, columns=list(CODEBOOK.all), dtype=str, index=range(1, len(rows) + 1))

@@ -12,14 +12,24 @@ import pandas as pd
 
 from thongthin.problems import Problems
 from thongthin.readers.dates import read_dates
-from thongthin.readers.sheets import by_row, read_columns, report_duplicates, report_empty, report_unknown
+from thongthin.readers.sheets import Columns, by_row, read_columns, report_duplicates, report_empty, report_unknown
 from thongthin.study import Study, is_identifier
 from thongthin.tables import ALL, TABLES
 
 
+def _as_published(table: str) -> Columns:
+    """The columns of a table that is published as people filled it in."""
+    columns = TABLES[table].columns
+    return Columns(tuple(c.name for c in columns), tuple(c.name for c in columns if not c.empty))
+
+
+SITES = _as_published("sites")
+PARTICIPANTS = _as_published("participants")
+
+
 def read_sites(path: Path, problems: Problems) -> pd.DataFrame:
     """Table `sites`, in the order of the file."""
-    frame, here = read_columns(path, problems, ("site_id", "name_th", "name_en"), ("type",))
+    frame, here = read_columns(path, problems, SITES.required, SITES.optional)
     report_ids(frame, "site_id", here)
     report_empty(frame, ("name_th", "name_en"), here)
     for name in ("name_th", "name_en"):
@@ -34,10 +44,8 @@ def read_participants(path: Path, sites: pd.DataFrame, study: Study | None, prob
         sites: table `sites`; without rows, sites are not judged.
         study: gives the groups and the period of fieldwork; None judges neither.
     """
-    columns = [c.name for c in TABLES["participants"].columns]
-    optional = [c.name for c in TABLES["participants"].columns if c.empty]
-    frame, here = read_columns(path, problems, [c for c in columns if c not in optional], optional)
-    frame = frame[columns]
+    frame, here = read_columns(path, problems, PARTICIPANTS.required, PARTICIPANTS.optional)
+    frame = frame[list(PARTICIPANTS.all)]
     report_ids(frame, "participant_id", here)
     report_empty(frame, ("site_id", "group", "consent"), here)
     report_unknown(frame, "site_id", set(sites["site_id"]), here, "unknown-site",

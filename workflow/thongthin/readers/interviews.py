@@ -103,6 +103,14 @@ def read_interviews(
                 hint_en='Begin each turn on a new line: "ผู้สัมภาษณ์: ..." and "ผู้ให้ข้อมูล: ...".',
                 hint_th='ขึ้นบรรทัดใหม่ทุกครั้งที่เปลี่ยนผู้พูด: "ผู้สัมภาษณ์: ..." และ "ผู้ให้ข้อมูล: ..."',
             )
+    if not seen and not consent:
+        problems.add(
+            "missing-file",
+            "There is no interview in this folder.",
+            "ไม่มีบทสัมภาษณ์ในโฟลเดอร์นี้",
+            hint_en="Put one file a participant here, named by the id: P01.docx, P02.txt, P03.md.",
+            hint_th="วางไฟล์คนละหนึ่งไฟล์ไว้ที่นี่ ตั้งชื่อตามรหัสผู้ให้ข้อมูล: P01.docx, P02.txt, P03.md",
+        )
     for participant in consent:
         if participant and participant not in seen and consent[participant] != "no":
             hint_en, hint_th = did_you_mean(participant, [s for s in seen if s not in consent])

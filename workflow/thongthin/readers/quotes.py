@@ -13,8 +13,13 @@ import pandas as pd
 from thongthin.problems import Problems
 from thongthin.readers.frame import report_ids
 from thongthin.readers.interviews import find_passages
-from thongthin.readers.sheets import read_columns, report_empty, report_unknown
+from thongthin.readers.sheets import Columns, read_columns, report_empty, report_unknown
 from thongthin.tables import TABLES
+
+QUOTES = Columns(
+    ("quote_id", "participant_id", "code_id", "text", "translation_th", "translation_en"),
+    required=("quote_id", "participant_id", "text"),
+)
 
 
 def read_quotes(
@@ -33,13 +38,7 @@ def read_quotes(
     columns = [c.name for c in TABLES["quotes"].columns]
     if path is None:
         return pd.DataFrame(columns=columns)
-    frame, here = read_columns(
-        path,
-        problems,
-        ("quote_id", "participant_id", "text"),
-        ("code_id", "translation_th", "translation_en"),
-        may_be_empty=True,
-    )
+    frame, here = read_columns(path, problems, QUOTES.required, QUOTES.optional, may_be_empty=True)
     texts = dict(zip(transcripts["participant_id"], transcripts["text"], strict=True))
     report_ids(frame, "quote_id", here)
     report_empty(frame, ("participant_id", "text"), here)

@@ -15,6 +15,7 @@ import zipfile
 from collections import deque
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -27,6 +28,18 @@ FORMATS = (".csv", ".xlsx")
 FORMULA_ERRORS = {"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"}
 
 Cell = str | float | bool | datetime.datetime | datetime.date | datetime.time | datetime.timedelta
+
+
+class Columns(NamedTuple):
+    """The columns of a table that people fill in: all in the order of a new file, and those that it must have."""
+
+    all: tuple[str, ...]
+    required: tuple[str, ...]
+
+    @property
+    def optional(self) -> tuple[str, ...]:
+        """Columns that may be left out."""
+        return tuple(name for name in self.all if name not in self.required)
 
 
 def read_columns(

@@ -17,12 +17,19 @@ from thongthin.answer_scales import CATEGORY, CHOSEN, FROM_FILE, AnswerScale, Nu
 from thongthin.language import one_line
 from thongthin.problems import Problems, did_you_mean
 from thongthin.readers.frame import report_ids
-from thongthin.readers.sheets import read_columns, report_duplicates, report_empty, report_unknown
+from thongthin.readers.sheets import Columns, read_columns, report_duplicates, report_empty, report_unknown
 from thongthin.skip_patterns import Condition, parse_conditions
 from thongthin.study import Study
 from thongthin.tables import TABLES
 
 SINGLE = "single"
+ITEMS = Columns(
+    (
+        *("item_id", "column", "choice", "construct", "text_th", "text_en"),
+        *("scale", "reversed", "wave", "pair", "asked_if"),
+    ),
+    required=("item_id", "text_th", "text_en", "scale"),
+)
 
 
 def read_items(path: Path, study: Study, problems: Problems) -> pd.DataFrame:
@@ -31,12 +38,7 @@ def read_items(path: Path, study: Study, problems: Problems) -> pd.DataFrame:
     Limits of the scale `file` are known with the response file only, see `readers.survey`.
     """
     assert study.survey is not None
-    frame, here = read_columns(
-        path,
-        problems,
-        ("item_id", "text_th", "text_en", "scale"),
-        ("column", "choice", "construct", "reversed", "wave", "pair", "asked_if"),
-    )
+    frame, here = read_columns(path, problems, ITEMS.required, ITEMS.optional)
     report_ids(frame, "item_id", here)
     frame["scale"] = frame["scale"].where((frame["scale"] != "") | (frame["choice"] == ""), CHOSEN)
     report_empty(frame, ("text_th", "text_en", "scale"), here)

@@ -1,0 +1,187 @@
+"""The folders of a new study: complete, empty, in the words of the contract, and never over anything that stands."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from studies import CONFIG, make_study, yaml_text
+
+from thongthin.check import check_study
+from thongthin.describe_coding import drafts
+from thongthin.file_descriptions import write_drafts
+from thongthin.new_study import KEYS, main, new_study
+from thongthin.problems import Problems
+from thongthin.readers.coding.model import CodedFile, ToolCode
+from thongthin.study import Study
+
+NAME = "chiang-rai"
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project folder with the small study in it, as the current folder."""
+    make_study(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def stands(root: Path) -> dict[str, bytes]:
+    return {p.relative_to(root).as_posix(): p.read_bytes() for p in root.rglob("*") if p.is_file()}
+
+
+def test_everything_is_there_to_be_filled_in_and_nothing_else_is_changed(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = stands(root)
+    assert main([NAME]) == 0
+    after = stands(root)
+    folder = f"data/raw/{NAME}"
+    new = sorted(set(after) - set(before))
+    assert new == [
+        *(f"{folder}/{file}" for file in ("README.md", "codebook.csv", "participants.csv", "quotes.csv")),
+        *(f"{folder}/{file}" for file in ("references.yml", "sites.csv", "study.yml", "survey/items.csv")),
+        f"report/{NAME}/article.en.qmd",
+        f"report/{NAME}/article.th.qmd",
+    ]
+    assert {path: after[path] for path in before} == before
+    assert (root / folder / "interviews").is_dir()
+    assert (root / folder / "coding").is_dir()
+    said = capsys.readouterr().out
+    assert all(f"  {path}" in said.splitlines() for path in new)
+    for word in (f"check {NAME}", f"build {NAME}", "`studies` in config/config.yml", "ขั้นต่อไป"):
+        assert word in said
+
+
+def test_the_check_lists_what_is_still_missing_in_a_few_paragraphs(root: Path) -> None:
+    new_study(root, NAME)
+    problems = Problems()
+    check_study(root, NAME, problems)
+    study, *others = problems
+    folder = f"data/raw/{NAME}"
+    assert str(study) == (
+        f"{folder}/study.yml:\n"
+        f"  Line {study.row}: Not filled in yet, or in part: title, authors.0.name, authors.0.affiliation, keywords, "
+        "province, provenance, ethics, date, fieldwork.from, fieldwork.to, groups.0.id, groups.0.label, "
+        "framework.factors.0.id, framework.factors.0.label.\n"
+        f"  บรรทัดที่ {study.row}: ยังไม่ได้กรอก หรือกรอกไม่ครบ: title, authors.0.name, authors.0.affiliation, keywords, "
+        "province, provenance, ethics, date, fieldwork.from, fieldwork.to, groups.0.id, groups.0.label, "
+        "framework.factors.0.id, framework.factors.0.label"
+    )
+    assert [(problem.file.removeprefix(f"{folder}/"), problem.en) for problem in others] == [
+        ("sites.csv", "This table has a header but no rows."),
+        ("participants.csv", "This table has a header but no rows."),
+        ("interviews", "There is no interview in this folder."),
+        ("codebook.csv", "This table has a header but no rows."),
+        ("coding", "There is no coding in this folder."),
+    ]
+
+
+def filled_in(template: Any, study: Mapping[str, Any]) -> Any:
+    """The keys of a template with what stands in a real study; an entry of a list stands for all of its entries."""
+    if isinstance(template, dict):
+        return {key: filled_in(value, study[key]) for key, value in template.items()}
+    if isinstance(template, list):
+        return [filled_in(template[0], entry) for entry in study]
+    assert template is None
+    return study
+
+
+def test_once_it_is_filled_in_nothing_is_wrong_with_it(root: Path) -> None:
+    """The keys and columns of the new files take what the small study holds, and its articles stay as they came."""
+    new_study(root, NAME)
+    folder, small = root / "data" / "raw" / NAME, root / "data" / "raw" / "small"
+    template = yaml.safe_load((folder / "study.yml").read_text(encoding="utf-8"))
+    study = yaml.safe_load((small / "study.yml").read_text(encoding="utf-8"))
+    (folder / "study.yml").write_text(yaml_text(filled_in(template, study), None), encoding="utf-8")
+    for path in [p.relative_to(small) for p in small.rglob("*") if p.is_file()]:
+        if path.parent.name in ("interviews", "coding"):
+            (folder / path).write_bytes((small / path).read_bytes())
+        elif path.suffix == ".csv" and path.name != "responses.csv":
+            header = (folder / path).read_text(encoding="utf-8-sig").splitlines()[0].split(",")
+            rows = list(csv.DictReader(io.StringIO((small / path).read_text(encoding="utf-8-sig"))))
+            assert set(rows[0]) <= set(header), path
+            with (folder / path).open("a", encoding="utf-8", newline="") as stream:
+                csv.DictWriter(stream, header, restval="").writerows(rows)
+    problems = Problems()
+    counts = check_study(root, NAME, problems)
+    assert [str(problem) for problem in problems] == []
+    assert (counts["participants"], counts["segments"], counts["quotes"]) == (6, 21, 2)
+
+
+def test_study_yml_tells_every_key_of_the_contract(root: Path) -> None:
+    new_study(root, NAME)
+    text = (root / "data" / "raw" / NAME / "study.yml").read_text(encoding="utf-8")
+    assert set(KEYS) == set(Study.model_fields)
+    required = {name for name, field in Study.model_fields.items() if field.is_required()}
+    assert set(yaml.safe_load(text)) == required
+    for name in set(Study.model_fields) - required:
+        assert f"\n# {name}:" in text
+    for line in (
+        "provenance:  # field | simulated",
+        "# district:\n#   th:\n#   en:",
+        "# survey:\n#   file:\n#   site:\n#   # เพิ่มได้ / may follow: format, form, sheet,",
+        "    # one:\n    #   th:\n    #   en:",
+    ):
+        assert line in text
+
+
+def test_articles_are_in_the_languages_of_the_configuration(root: Path) -> None:
+    (root / "config" / "config.yml").write_text(
+        yaml_text({"studies": ["small"], **CONFIG, "languages": ["en"]}, None), encoding="utf-8"
+    )
+    assert f"report/{NAME}/article.en.qmd" in new_study(root, NAME)
+    assert not (root / f"report/{NAME}/article.th.qmd").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "better"),
+    [
+        ("Chiang Rai", "chiang-rai"),
+        ("data/raw/nan", "data-raw-nan"),
+        ("../nan", "nan"),
+        ("เชียงราย", "chiang-rai"),
+        ("", "chiang-rai"),
+        ("fonts", "chiang-rai"),  # results/fonts/ is of no study
+        ("aux", "chiang-rai"),  # no folder on Windows
+        ("-x", "x"),
+    ],
+)
+def test_a_name_that_no_folder_can_have_is_refused(
+    root: Path, capsys: pytest.CaptureFixture[str], name: str, better: str
+) -> None:
+    before = stands(root)
+    assert main([name]) == 1
+    english, thai = capsys.readouterr().out.splitlines()
+    assert english == f'A study cannot be called "{name}". Use Latin letters, digits, - and _ only: {better}'
+    assert thai == f'ใช้ชื่อการศึกษา "{name}" ไม่ได้ ใช้เฉพาะอักษรละติน ตัวเลข - และ _ เช่น {better}'
+    assert stands(root) == before
+
+
+@pytest.mark.parametrize("name", ["small", "Small", "styles"])
+def test_what_stands_is_left_as_it_is(root: Path, capsys: pytest.CaptureFixture[str], name: str) -> None:
+    (root / "report" / "styles").mkdir()
+    before = stands(root)
+    assert main([name]) == 1
+    english, thai = capsys.readouterr().out.splitlines()
+    folder = "report/styles" if name == "styles" else "data/raw/small"
+    assert english == f"There is {folder} already, which is left as it is. Choose another name."
+    assert thai == f"มี {folder} อยู่แล้ว จึงไม่แตะต้อง โปรดเลือกชื่ออื่น"
+    assert stands(root) == before
+
+
+def test_drafts_from_a_coding_tool_take_the_place_of_tables_that_nobody_has_filled_in(root: Path) -> None:
+    new_study(root, NAME)
+    folder = root / "data" / "raw" / NAME
+    sites = (folder / "sites.csv").read_bytes() + "S01,น้ำใส,Nam Sai,\n".encode()
+    (folder / "sites.csv").write_bytes(sites)
+    coded = CodedFile("x.qdpx", "refi", codes=[ToolCode("1", "Skills")])
+    drafted = {"codebook.csv": drafts(coded)["codebook.csv"], "sites.csv": drafts(coded)["codebook.csv"]}
+    assert write_drafts(folder, drafted) == (["codebook.csv"], ["sites.csv"])
+    assert "Skills" in (folder / "codebook.csv").read_text(encoding="utf-8-sig")
+    assert (folder / "sites.csv").read_bytes() == sites

@@ -1,0 +1,287 @@
+"""The folders of a new study, to be filled in: `python -m thongthin.new_study NAME` in the project folder.
+
+Writes `data/raw/NAME/` (study.yml with every key told in Thai and English, each table with its header, a README that
+says what goes where) and `report/NAME/` (an article to begin from in each language of the configuration), all of it
+made from the contract itself: the models of `study`, the columns that the readers know, the labels of the schemas.
+
+Nothing that stands is changed, the configuration neither: a study joins `studies` there once it can be built, and until
+then `check NAME` lists what is still missing. Ends with 1, having written nothing, where the name cannot be used.
+"""
+
+from __future__ import annotations
+
+import datetime
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Literal, get_args, get_origin
+
+import pandas as pd
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from thongthin.file_descriptions import new_id, write_drafts
+from thongthin.language import Language
+from thongthin.problems import Problems, printable, speak_utf8
+from thongthin.readers.codebook import CODEBOOK
+from thongthin.readers.frame import PARTICIPANTS, SITES
+from thongthin.readers.quotes import QUOTES
+from thongthin.readers.sheets import Columns
+from thongthin.readers.survey_items import ITEMS
+from thongthin.study import IDENTIFIER, RESERVED, Config, Study, load_config, source_of
+from thongthin.tables import TABLES
+
+# What people fill in, in the order of docs/prepare-a-study.md: what it is in Thai and in English, and, of a table, its
+# columns and the published table that has their labels.
+FILES: dict[str, tuple[str, str, Columns | None, str]] = {
+    "study.yml": ("การศึกษานี้คืออะไร", "what the study is", None, ""),
+    "sites.csv": ("พื้นที่ แถวละหนึ่งแห่ง", "the sites, one a row", SITES, "sites"),
+    "participants.csv": ("ผู้ให้ข้อมูล แถวละหนึ่งคน", "who was interviewed, one a row", PARTICIPANTS, "participants"),
+    "interviews/": (
+        "บทสัมภาษณ์ คนละหนึ่งไฟล์ ชื่อไฟล์คือรหัสผู้ให้ข้อมูล: P01.docx, P02.txt, P03.md",
+        "the interviews, one file a participant, named by the id: P01.docx, P02.txt, P03.md",
+        None,
+        "",
+    ),
+    "codebook.csv": ("สมุดรหัส แถวละหนึ่งรหัส", "the codes, one a row", CODEBOOK, "codes"),
+    "coding/": (
+        "ไฟล์ที่ส่งออกจากโปรแกรมลงรหัส ตามที่โปรแกรมให้มา",
+        "what the coding tool exports, as it comes",
+        None,
+        "",
+    ),
+    "quotes.csv": (
+        "คำพูดที่บทความยกมาได้ (ไม่มีก็ได้)",
+        "quotes that the article may show (can be left empty)",
+        QUOTES,
+        "quotes",
+    ),
+    "survey/items.csv": (
+        "ข้อคำถามของแบบสอบถาม และวางไฟล์คำตอบไว้ข้างกัน (เมื่อมี survey ใน study.yml)",
+        "the items of the survey, with the file of responses beside it (read with `survey` in study.yml)",
+        ITEMS,
+        "items",
+    ),
+    "references.yml": ("เอกสารอ้างอิง", "the works cited", None, ""),
+}
+# Columns of items.csv that are not published.
+UNPUBLISHED = {
+    "column": ("หัวคอลัมน์ในไฟล์คำตอบ หากไม่ใช่ item_id", "Header in the file of responses, if it is not the item_id"),
+    "choice": ("คำตอบที่เลือกได้ ของคำถามที่เลือกได้หลายข้อ", "The answer meant, of a question with several answers"),
+}
+
+# What each key of study.yml says, in Thai and in English.
+KEYS = {
+    "title": ("ชื่อเรื่อง", "Title"),
+    "authors": ("ผู้เขียน ตามลำดับ", "Authors, in order"),
+    "keywords": ("คำสำคัญ", "Keywords"),
+    "province": ("จังหวัด", "Province"),
+    "district": ("อำเภอ", "District"),
+    "provenance": (
+        "ข้อมูลภาคสนาม (field) หรือข้อมูลจำลอง (simulated ซึ่งจะแจ้งไว้ทุกหน้า)",
+        "Data from the field, or simulated, which is told on every page",
+    ),
+    "ethics": ("ประโยคเรื่องการรับรองจริยธรรมการวิจัย", "The sentence on ethics approval"),
+    "date": ("วันที่ในเอกสาร", "Date printed on the documents"),
+    "fieldwork": ("ช่วงเก็บข้อมูล", "Period of fieldwork"),
+    "groups": ("กลุ่มผู้ให้ข้อมูล เช่น official, citizen", "Groups of participants, such as official, citizen"),
+    "framework": (
+        "กรอบแนวคิด: ปัจจัยและผลลัพธ์ รหัสเหล่านี้ใช้ใน codebook.csv และ items.csv",
+        "Conceptual framework: factors and outcomes, whose ids codebook.csv and items.csv use",
+    ),
+    "coding": ("วิธีอ่านไฟล์ลงรหัส หากไฟล์บอกเองไม่ได้", "How the coding is to be read, where the files do not say"),
+    "survey": (
+        "แบบสอบถาม: คำสั่ง paper.py describe-survey เขียนร่างส่วนนี้จากไฟล์คำตอบได้",
+        "The survey: paper.py describe-survey drafts this part from the file of responses",
+    ),
+    "model": ("ตัวแบบถดถอย", "The regression"),
+    "qca": ("การวิเคราะห์เชิงเปรียบเทียบเชิงคุณภาพ", "Qualitative comparative analysis"),
+    "reporting": ("คำตอบของรายการตรวจสอบ ตามเลขข้อ", "Answers to reporting checklists, by number of the item"),
+    "analysis": ("การวิเคราะห์ที่ต่างจาก config/config.yml", "Choices that differ from config/config.yml"),
+}
+STUDY_HEAD = """\
+# yaml-language-server: $schema=../../../config/schema/study.schema.json
+# เติมหลังเครื่องหมาย : ส่วนที่มี # นำหน้าไม่มีก็ได้ (ลบ # ออกเมื่อใช้) ข้อความที่มี : หรือ # ให้ใส่ใน "..."
+# คำอธิบายและตัวอย่าง: docs/prepare-a-study.md
+# Fill in after each colon. What has a # in front may be left out (take the # away to use it). Text with : or # in it
+# goes into "...". All of it explained, with examples: docs/prepare-a-study.md
+"""
+
+# What people write on from.
+SKELETON = Path(__file__).parent / "skeleton"
+
+
+def study_template() -> str:
+    """A `study.yml` with nothing in it yet: keys that must be there, and the others behind a #."""
+    lines = [STUDY_HEAD.rstrip("\n")]
+    for name, field in Study.model_fields.items():
+        th, en = KEYS[name]
+        own = _entry(name, field, brief=not field.is_required())
+        lines += ["", f"# {th}", f"# {en}", *(own if field.is_required() else _commented(own))]
+    return "\n".join(lines) + "\n"
+
+
+def _entry(key: str, field: FieldInfo, *, brief: bool) -> list[str]:
+    """A key with nothing behind it, and below it the keys of its group.
+
+    Args:
+        brief: whether optional keys that are groups themselves are only named.
+    """
+    kind = next((k for k in get_args(field.annotation) if k is not type(None)), None)
+    many = get_origin(field.annotation) is list
+    group = kind if kind and get_origin(field.annotation) is not dict else field.annotation
+    if not (isinstance(group, type) and issubclass(group, BaseModel)):
+        hint = _hint(field)
+        return [f"{key}:  # {hint}" if hint else f"{key}:"]
+    below, named = [], []
+    for name, inner in group.model_fields.items():
+        own = _entry(inner.alias or name, inner, brief=brief)
+        if inner.is_required():
+            below += own
+        elif len(own) > 1 and not brief:
+            below += _commented(own)
+        else:
+            named.append(inner.alias or name)
+    if named:
+        below.append(f"# เพิ่มได้ / may follow: {', '.join(named)}")
+    first = "  - " if many else "  "
+    return [f"{key}:", *((first if n == 0 else " " * len(first)) + line for n, line in enumerate(below))]
+
+
+def _commented(lines: Sequence[str]) -> list[str]:
+    return [f"# {line}" for line in lines]
+
+
+def _hint(field: FieldInfo) -> str:
+    """What can stand behind a key that is no group, as far as its type says."""
+    if get_origin(field.annotation) is Literal:
+        return " | ".join(get_args(field.annotation))
+    if get_origin(field.annotation) is list:
+        return "[..., ...]"
+    if field.annotation is datetime.date:
+        return "2024-09-15"
+    if any(getattr(rule, "pattern", None) == IDENTIFIER for rule in field.metadata):
+        return "อักษรละติน ตัวเลข - _ / Latin letters, digits, - and _"
+    return ""
+
+
+def readme(name: str, languages: Sequence[Language]) -> str:
+    """What goes where in the folders of the study, in Thai and in English."""
+    articles = [f"report/{name}/article.{language}.qmd" for language in languages]
+    check = f"`python3 paper.py check {name}`"
+    lines = [
+        f"# {name}",
+        "",
+        f"เติมไฟล์ในโฟลเดอร์นี้ตามลำดับ สั่ง {check} ได้ทุกเมื่อเพื่อดูว่ายังขาดสิ่งใด แทนชื่อบุคคลด้วยรหัสก่อนนำไฟล์มาวาง"
+        " คำอธิบายทีละขั้นอยู่ใน `docs/prepare-a-study.md`",
+        "",
+        f"Fill in the files of this folder in this order; {check} says at any time what is still missing. Replace names"
+        " of persons by ids before files come here. `docs/prepare-a-study.md` explains each step.",
+        "",
+        "| ไฟล์ / file | ใส่อะไร | what goes there |",
+        "|---|---|---|",
+        *(f"| `{file}` | {th} | {en} |" for file, (th, en, _, _) in FILES.items()),
+        f"| {', '.join(f'`{article}`' for article in articles)} | บทความ ตาม `docs/article-format.md` "
+        "| the article, as `docs/article-format.md` shows |",
+        "",
+        "ตารางเป็น `.csv` (จาก Excel ให้บันทึกแบบ CSV UTF-8) หรือ `.xlsx` ชื่อเดียวกัน อย่างใดอย่างหนึ่ง แถวแรกคือชื่อคอลัมน์ด้านล่าง"
+        " ซึ่งที่มี `*` ขาดไม่ได้",
+        "",
+        "Tables are `.csv` (from Excel: save as “CSV UTF-8”) or `.xlsx` of the same name, one of both. The first row"
+        " holds the columns below; those with `*` must be there.",
+    ]
+    for file, (_, _, columns, table) in FILES.items():
+        if columns:
+            labels = {c.name: (c.th, c.en) for c in TABLES[table].columns} | UNPUBLISHED
+            lines += ["", f"## {file}", "", "| คอลัมน์ / column | ไทย | English |", "|---|---|---|"]
+            for column in columns.all:
+                star = " *" if column in columns.required else ""
+                lines.append(f"| `{column}`{star} | {labels[column][0]} | {labels[column][1]} |")
+    return "\n".join(lines) + "\n"
+
+
+def files_of(name: str, languages: Sequence[Language]) -> dict[str, pd.DataFrame | str]:
+    """Everything that is written for a new study, by path in the project folder; tables are without rows."""
+    folder = f"data/raw/{name}"
+    texts = {"study.yml": study_template(), "references.yml": _skeleton("references.yml")}
+    files: dict[str, pd.DataFrame | str] = {f"{folder}/README.md": readme(name, languages)}
+    for file, (_, _, columns, _) in FILES.items():
+        if columns:
+            files[f"{folder}/{file}"] = pd.DataFrame(columns=list(columns.all), dtype=str)
+        elif file in texts:
+            files[f"{folder}/{file}"] = texts[file]
+    for language in languages:
+        path = source_of(Path(), name, "article", language)
+        files[path.as_posix()] = _skeleton(path.name)
+    return files
+
+
+def _skeleton(file: str) -> str:
+    return (SKELETON / file).read_text(encoding="utf-8")
+
+
+def why_not(root: Path, name: str) -> tuple[str, str] | None:
+    """Why a new study of the project folder `root` cannot have this name, in English and in Thai; None if it can.
+
+    Upper and lower case are alike, as they are on the disks of Windows and macOS.
+    """
+    possible = new_id(name, "study", 1, ())  # the name itself, unless it is none
+    if name != possible or name in RESERVED:
+        better = (
+            possible.lower().replace("_", "-") if possible not in RESERVED and possible != "study01" else "chiang-rai"
+        )
+        return (
+            f'A study cannot be called "{name}". Use Latin letters, digits, - and _ only: {better}',
+            f'ใช้ชื่อการศึกษา "{name}" ไม่ได้ ใช้เฉพาะอักษรละติน ตัวเลข - และ _ เช่น {better}',
+        )
+    for folder in ("data/raw", "report"):
+        for path in sorted((root / folder).glob("*")):
+            if path.name.casefold() == name.casefold():
+                where = f"{folder}/{path.name}"
+                return (
+                    f"There is {where} already, which is left as it is. Choose another name.",
+                    f"มี {where} อยู่แล้ว จึงไม่แตะต้อง โปรดเลือกชื่ออื่น",
+                )
+    return None
+
+
+def new_study(root: Path, name: str) -> list[str]:
+    """Write the folders of a new study; returns the paths of its files and empty folders. Raises OSError."""
+    config = load_config(root, Problems(), ()) or Config(studies=[name])
+    folders = [f"data/raw/{name}/{file}" for file in FILES if file.endswith("/")]
+    for folder in folders:
+        (root / folder).mkdir(parents=True)
+    written, _ = write_drafts(root, files_of(name, config.languages))
+    return [*written, *folders]
+
+
+def main(arguments: list[str]) -> int:
+    """Make the study named, in the current folder, and say what to do next; 1 if it cannot be made."""
+    (name,) = arguments
+    if wrong := why_not(Path(), name):
+        print(printable("\n".join(wrong)))
+        return 1
+    try:
+        written = new_study(Path(), name)
+    except OSError as error:
+        reason = f"{error.filename or name}: {error.strerror}"
+        print(printable(f"The study could not be written: {reason}\nเขียนไฟล์ของการศึกษาไม่ได้: {reason}"))
+        return 1
+    print(f"New study / การศึกษาใหม่: {name}", *(f"  {path}" for path in written), sep="\n")
+    print(
+        f"""
+Next:
+  1. Fill in these files; data/raw/{name}/README.md says what goes where.
+  2. See what is still missing:  python3 paper.py check {name}
+  3. Once nothing is, add "{name}" to `studies` in config/config.yml, and:  python3 paper.py build {name}
+ขั้นต่อไป:
+  1. เติมไฟล์เหล่านี้ data/raw/{name}/README.md บอกว่าใส่อะไรที่ใด
+  2. ดูว่ายังขาดสิ่งใด:  python3 paper.py check {name}
+  3. เมื่อไม่ขาดสิ่งใดแล้ว เพิ่ม "{name}" ใน `studies` ของ config/config.yml แล้วสั่ง:  python3 paper.py build {name}"""
+    )
+    return 0
+
+
+if __name__ == "__main__":
+    speak_utf8()
+    sys.exit(main(sys.argv[1:]))

@@ -9,7 +9,7 @@ from studies import make_study
 
 from thongthin.check import check_study, main
 from thongthin.planning import Plan
-from thongthin.problems import LISTED_PER_KIND, Problems, notice_list
+from thongthin.problems import LISTED_PER_KIND, Problems, ProblemsFound, notice_list
 
 
 def test_notices_are_no_problems() -> None:
@@ -115,3 +115,39 @@ def test_a_build_prints_notices_when_it_checks(
     assert "5 notices. Nothing stops because of them." in capsys.readouterr().out
     Plan()  # the check is remembered
     assert capsys.readouterr().out == ""
+
+
+def test_the_check_of_each_study_is_remembered_by_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("first", "second"):
+        make_study(tmp_path, name=name, config={"studies": ["first", "second"]})
+    monkeypatch.chdir(tmp_path)
+    assert list(Plan("first").studies) == ["first"]
+    assert "second" not in capsys.readouterr().out
+    assert list(Plan().studies) == ["first", "second"]
+    printed = capsys.readouterr().out
+    assert "data/raw/second/study.yml" in printed
+    assert "first" not in printed
+    Plan(["second"])
+    Plan()
+    assert capsys.readouterr().out == ""
+    with pytest.raises(ProblemsFound, match='"thrd" is not among the studies of the configuration'):
+        Plan("thrd")
+
+
+def test_what_another_study_needs_is_no_matter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither a broken file of it, nor that it has no folder, nor a record that cannot be read."""
+    folder = make_study(tmp_path, name="second")
+    (folder / "study.yml").write_text("title: {", encoding="utf-8")
+    make_study(tmp_path, name="first", config={"studies": ["first", "second", "third"]})
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".snakemake").mkdir()
+    (tmp_path / ".snakemake" / "thongthin-checked.json").write_text("[1", encoding="utf-8")
+    assert list(Plan("first").studies) == ["first"]
+    with pytest.raises(ProblemsFound) as found:
+        Plan()
+    assert sorted({problem.file for problem in found.value.problems}) == [
+        "config/config.yml",
+        "data/raw/second/study.yml",
+    ]

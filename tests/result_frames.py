@@ -22,6 +22,8 @@ from thongthin.agreement import (
     compare,
 )
 from thongthin.calibration import case_scores
+from thongthin.categories import Category
+from thongthin.category_answers import category_answers, category_counts, category_labels
 from thongthin.change import before_after_table, mcnemar_table
 from thongthin.comparisons import category_table, comparison_table, pairs_table, scores_by
 from thongthin.configurations import analyse
@@ -281,6 +283,7 @@ def _frames() -> dict[str, pd.DataFrame]:
         ("respondents", {"S01": 44, "S02": 44, "S03": 44}),
     ]
     yes_no, told = _yes_no(responses, items)
+    categories = category_labels({"X01": [Category("หญิง", "หญิง", "Female"), Category("ชาย", "ชาย", "Male")]})
     by_site_id = scores_by(scores, items, site_ids)
     by_own_group = scores_by(scores.assign(group=responses["group"]), items, list(GROUPS), "group")
     unscaled = yes_no.assign(minimum=pd.NA, maximum=pd.NA).astype({"minimum": "Int64", "maximum": "Int64"})
@@ -369,6 +372,8 @@ def _frames() -> dict[str, pd.DataFrame]:
         "item_statistics": describe_items(responses, items, site_ids, bands),
         "item_group_statistics": describe_items_by_group(responses, items, GROUPS, bands),
         "item_answers": item_answers(responses, items),
+        "categories": categories,
+        "category_answers": category_answers(category_counts(told, categories), categories, site_ids),
         "item_answers_by_site": item_answers_by_site(responses, items, site_ids),
         "item_answers_by_group": item_answers_by_group(responses, items, GROUPS),
         "scale_statistics": describe_scales(scores, items, site_ids, bands),

@@ -108,6 +108,14 @@ def test_answers_add_up(build: Build) -> None:
     assert answers.to_dict() == statistics.to_dict()
 
 
+def test_categories_add_up_to_the_respondents(build: Build) -> None:
+    sample = build.table("sample").query("quantity == 'respondents'").set_index("site_id")["n"]
+    table = build.table("category_answers")
+    for (_, site), own in table.groupby(["item_id", "site_id"]):
+        assert own["n"].sum() == sample[site]
+        assert sample[site] == 0 or abs(own["share_of_all"].sum() - 1) < 1e-8
+
+
 def test_scale_means_lie_within_their_scales(build: Build) -> None:
     items = build.table("items").query("construct != ''")
     bounds = items.groupby("construct").agg(lowest=("minimum", "min"), highest=("maximum", "max"))

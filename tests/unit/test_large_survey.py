@@ -16,6 +16,8 @@ from studies import STUDY, csv_text, make_study
 
 from thongthin import description as d
 from thongthin import large_survey
+from thongthin.categories import Category
+from thongthin.category_answers import category_answers, category_counts, category_labels
 from thongthin.check import check_study
 from thongthin.comparisons import comparison_table, scores_by
 from thongthin.description import answer_counts
@@ -64,6 +66,10 @@ ITEMS = items_of(
     ("u2", "use", False, 0, 300),
     ("visits", "", False, -1, 7),
 )
+
+# One category that nobody gave.
+CATEGORIES = category_labels({"job": [Category(id_, id_, id_) for id_ in ("farmer", "trader", "clerk")]})
+NO_CATEGORIES = category_labels({})
 
 
 @st.composite
@@ -118,7 +124,7 @@ def same(found: pd.DataFrame, expected: pd.DataFrame) -> None:
 def test_counts_are_those_of_the_responses_themselves(responses: pd.DataFrame, at_once: int) -> None:
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         patch.setattr(large_survey, "ROWS_AT_ONCE", at_once)
-        counts = count_survey(written(responses, ITEMS, folder), ITEMS, SITE_IDS, GROUPS)
+        counts = count_survey(written(responses, ITEMS, folder), ITEMS, CATEGORIES, SITE_IDS, GROUPS)
     scaled = list(ITEMS.loc[ITEMS["minimum"].notna(), "item_id"])
     scores, weights = scale_scores(responses, ITEMS), responses["weight"]
     columns = [scale.column for scale in survey_scales(ITEMS)]
@@ -147,7 +153,7 @@ def test_counts_are_those_of_the_responses_themselves(responses: pd.DataFrame, a
 @given(surveys())
 def test_tables_from_counts_are_those_of_the_responses(responses: pd.DataFrame) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        counts = count_survey(written(responses, ITEMS, folder), ITEMS, SITE_IDS, GROUPS)
+        counts = count_survey(written(responses, ITEMS, folder), ITEMS, CATEGORIES, SITE_IDS, GROUPS)
     scores, weights = scale_scores(responses, ITEMS), responses["weight"]
     sites = [*SITE_IDS, ALL]
     of_sites, of_groups = counts.answer_counts("site_id", SITE_IDS), counts.answer_counts("group", GROUPS)
@@ -167,6 +173,8 @@ def test_tables_from_counts_are_those_of_the_responses(responses: pd.DataFrame) 
         (reliability_from(counts.covariances, ITEMS), reliability_table(responses, ITEMS)),
         (comparison_table(counts.score_frequencies("site_id", SITE_IDS), ITEMS),
          comparison_table(scores_by(scores, ITEMS, SITE_IDS), ITEMS)),
+        (category_answers(counts.categories, CATEGORIES, SITE_IDS),
+         category_answers(category_counts(responses, CATEGORIES), CATEGORIES, SITE_IDS)),
     ]  # fmt: skip
     for found, expected in tables:
         pd.testing.assert_frame_equal(found, expected, rtol=1e-7, atol=1e-7)
@@ -184,7 +192,7 @@ def test_alphas_of_big_five_inventory() -> None:
     responses = pd.DataFrame(about).assign(weight=1.0)
     responses = pd.concat([responses, answers[list(items["item_id"])].astype(float)], axis=1)
     with tempfile.TemporaryDirectory() as folder:
-        counts = count_survey(written(responses, items, folder), items, ["S01"], [])
+        counts = count_survey(written(responses, items, folder), items, NO_CATEGORIES, ["S01"], [])
     alphas = {column: round(float(alpha_of(own.matrix)), 2) for column, own in counts.covariances.items()}
     assert alphas == {"A": 0.70, "C": 0.73, "E": 0.76, "N": 0.81, "O": 0.60}
     assert 0.8 < float(omega_of(counts.covariances["N"].matrix)) < 0.83
@@ -195,18 +203,24 @@ def test_what_is_not_of_the_study_is_refused(tmp_path: Path) -> None:
     responses = own.assign(q1=2.0)
     items = items_of(("q1", "attitude", False, 1, 5))
     with pytest.raises(TableError, match='column site_id: holds "S09"'):
-        count_survey(written(responses, items, tmp_path), items, SITE_IDS, GROUPS)
+        count_survey(written(responses, items, tmp_path), items, NO_CATEGORIES, SITE_IDS, GROUPS)
     with pytest.raises(TableError, match='column group: holds "elder"'):
-        count_survey(written(responses.assign(site_id="S01", group="elder"), items, tmp_path), items, SITE_IDS, GROUPS)
+        count_survey(
+            written(responses.assign(site_id="S01", group="elder"), items, tmp_path),
+            items,
+            NO_CATEGORIES,
+            SITE_IDS,
+            GROUPS,
+        )
     for answer in (0.0, 6.0):
         path = written(responses.assign(site_id="S01", q1=answer), items, tmp_path)
         with pytest.raises(TableError, match="column q1: holds answers outside 1 to 5"):
-            count_survey(path, items, SITE_IDS, GROUPS)
+            count_survey(path, items, NO_CATEGORIES, SITE_IDS, GROUPS)
     with pytest.raises(TableError, match="its columns should be"):
-        count_survey(path, items_of(("q2", "attitude", False, 1, 5)), SITE_IDS, GROUPS)
+        count_survey(path, items_of(("q2", "attitude", False, 1, 5)), NO_CATEGORIES, SITE_IDS, GROUPS)
     path.write_bytes(b"respondent_id")
     with pytest.raises(TableError, match="responses"):
-        count_survey(path, items, SITE_IDS, GROUPS)
+        count_survey(path, items, NO_CATEGORIES, SITE_IDS, GROUPS)
 
 
 # --- drawing ------------------------------------------------------------------------------------------------------
@@ -314,6 +328,8 @@ def test_a_large_file_reads_as_a_small_one(tmp_path: Path) -> None:
     pd.testing.assert_frame_equal(result.nonanswers, checked.nonanswers, check_dtype=False)
     pd.testing.assert_frame_equal(result.items, small.items)
     pd.testing.assert_frame_equal(result.answer_scales, small.answer_scales)
+    pd.testing.assert_frame_equal(result.categories, small.categories)
+    assert list(result.categories["category"]) == ["ชาย", "หญิง"]
     first = (tmp_path / "out.parquet").read_bytes()
     read(path, settings)
     assert (tmp_path / "out.parquet").read_bytes() == first
@@ -441,7 +457,7 @@ def test_a_file_without_rows_is_told(tmp_path: Path) -> None:
 def test_counts_follow_from_what_was_read(tmp_path: Path) -> None:
     result, table, _ = read(as_csv(tmp_path), study(**ALL_COLUMNS))
     assert result is not None and table is not None
-    counts = count_survey(tmp_path / "out.parquet", result.items, SITE_IDS, GROUPS)
+    counts = count_survey(tmp_path / "out.parquet", result.items, result.categories, SITE_IDS, GROUPS)
     same(counts.answer_counts("site_id", SITE_IDS),
          answer_counts(table[["q1", "q2"]], table["weight"], table["site_id"], SITE_IDS))  # fmt: skip
     assert set(counts.answer_counts()["unit"]) == {ALL}

@@ -57,7 +57,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Rows, pd.DataFrame]
     texts = ("codes", "transcripts", "turns")
     run("read_coding", *texts, *placed, study=study, interviews=interviews, coding=files_of_coders)
     items, responses = str(raw / "survey" / "items.csv"), str(raw / "survey" / "responses.csv")
-    further = ("sites", "answer_scales", "nonanswer_cells")
+    further = ("sites", "answer_scales", "categories", "nonanswer_cells")
     run("read_survey", *further, study=study, items_file=items, responses=responses, **survey)
     flags = ("responses", "survey_flags", "survey_flow", "survey_nonanswers")
     rules = settings.study.survey.rules.thresholds if settings.study.survey else {}
@@ -111,6 +111,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Rows, pd.DataFrame]
         "describe_items",
         "sites",
         "responses",
+        "categories",
+        "category_answers",
         "item_statistics",
         "item_group_statistics",
         *answers,

@@ -10,9 +10,9 @@ Steps   write_tables, draw_*, make_fonts, render_article, run_notebook, check_re
 
 
 def label_tables(wildcards):
-    """Processed tables that are shown, or that name things: sites, codes, quotes, and items where there is a survey."""
+    """Processed tables that are shown, or that name things: sites, codes, quotes; items, categories of a survey."""
     survey = PLAN.studies[wildcards.study].study.survey is not None
-    names = ["sites", "codes", "coding_sources", "quotes", *(["items"] if survey else [])]
+    names = ["sites", "codes", "coding_sources", "quotes", *(["items", "categories"] if survey else [])]
     return [f"data/processed/{wildcards.study}/{name}.csv" for name in names]
 
 

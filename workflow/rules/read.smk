@@ -127,6 +127,7 @@ rule read_survey:
     output:
         items_table="data/processed/{study}/items.csv",
         answer_scales="data/processed/{study}/answer_scales.csv",
+        categories="data/processed/{study}/categories.csv",
         received="data/processed/{study}/survey_received.csv",
         nonanswer_cells="data/processed/{study}/nonanswer_cells.csv",
     params:
@@ -178,6 +179,7 @@ rule count_large_survey:
     output:
         items_table="data/processed/{study}/items.csv",
         answer_scales="data/processed/{study}/answer_scales.csv",
+        categories="data/processed/{study}/categories.csv",
         nonanswer_cells="data/processed/{study}/nonanswer_cells.csv",
         responses="data/processed/{study}/responses.csv",
         survey_flags="data/processed/{study}/survey_flags.csv",

@@ -85,12 +85,14 @@ rule describe_items:
         items_table="data/processed/{study}/items.csv",
         responses="data/processed/{study}/responses.csv",
         counts=lambda w: PLAN.survey_counts(w.study),
+        categories="data/processed/{study}/categories.csv",
     output:
         item_statistics="results/{study}/tables/item_statistics.csv",
         item_group_statistics="results/{study}/tables/item_group_statistics.csv",
         item_answers="results/{study}/tables/item_answers.csv",
         item_answers_by_site="results/{study}/tables/item_answers_by_site.csv",
         item_answers_by_group="results/{study}/tables/item_answers_by_group.csv",
+        category_answers="results/{study}/tables/category_answers.csv",
     params:
         groups=answering_groups,
         bands=PLAN.choice("scales.bands"),

@@ -22,6 +22,7 @@ def count_large_survey(
     survey_file: str,
     items_table: str,
     answer_scales: str,
+    categories: str,
     nonanswer_cells: str,
     responses: str,
     survey_flags: str,
@@ -56,11 +57,12 @@ def count_large_survey(
         read = read_large_responses(Path(survey_file), items, known, settings, problems.at(survey_file), rows)
         problems.raise_if_any()
         assert read is not None
-        counted = count_survey(rows, read.items, site_ids, [group.id for group in settings.groups])
+        counted = count_survey(rows, read.items, read.categories, site_ids, [group.id for group in settings.groups])
         drawn = draw(rows, read.items, settings.survey.draw, seed)
     counted.write(counts)
     write_table(read.items, items_table, "items")
     write_table(read.answer_scales, answer_scales, "answer_scales")
+    write_table(read.categories, categories, "categories")
     write_table(drawn, responses, "responses")
     for name, path in (("nonanswer_cells", nonanswer_cells), ("survey_flags", survey_flags)):
         columns = TABLES[name].columns

@@ -3,6 +3,8 @@
 from typing import Any
 
 from thongthin import description
+from thongthin.category_answers import category_answers as answers_by_category
+from thongthin.category_answers import category_counts
 from thongthin.large_survey import SurveyCounts
 from thongthin.tables import ALL, read_table, write_table
 
@@ -13,11 +15,13 @@ def describe_items(
     items_table: str,
     responses: str,
     counts: list[str],
+    categories: str,
     item_statistics: str,
     item_group_statistics: str,
     item_answers: str,
     item_answers_by_site: str,
     item_answers_by_group: str,
+    category_answers: str,
     groups: list[str],
     bands: list[dict[str, Any]],
     confidence: float,
@@ -31,6 +35,7 @@ def describe_items(
     """
     questions = read_table(items_table, "items")
     site_ids = list(read_table(sites, "sites")["site_id"])
+    named = read_table(categories, "categories")
     above = [band["above"] for band in bands]
     if counts:
         counted = SurveyCounts.read(counts[0])
@@ -46,8 +51,9 @@ def describe_items(
             (of_groups, groups, "group", item_answers_by_group),
         ):
             write_table(description.item_answers_by_unit_from(of, questions, ids, unit), path)
+        write_table(answers_by_category(counted.categories, named, site_ids, **level), category_answers)
         return
-    answers = read_table(responses, "responses")
+    answers = read_table(responses, "responses", as_text=set(named["item_id"]))
     by_site = description.describe_items(answers, questions, site_ids, above, confidence=confidence)
     by_group = description.describe_items_by_group(answers, questions, groups, above, confidence=confidence)
     write_table(by_site, item_statistics)
@@ -55,6 +61,8 @@ def describe_items(
     write_table(description.item_answers(answers, questions, confidence=confidence), item_answers)
     write_table(description.item_answers_by_site(answers, questions, site_ids), item_answers_by_site)
     write_table(description.item_answers_by_group(answers, questions, groups), item_answers_by_group)
+    chosen = category_counts(answers, named)
+    write_table(answers_by_category(chosen, named, site_ids, confidence=confidence), category_answers)
 
 
 if "snakemake" in globals():

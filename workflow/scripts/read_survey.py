@@ -17,10 +17,11 @@ def read_survey(
     responses: str,
     items_table: str,
     answer_scales: str,
+    categories: str,
     received: str,
     nonanswer_cells: str,
 ) -> None:
-    """Write the tables `items`, `answer_scales`, `survey_received` and `nonanswer_cells`.
+    """Write the tables `items`, `answer_scales`, `categories`, `survey_received` and `nonanswer_cells`.
 
     Args:
         study: study.yml.
@@ -38,6 +39,7 @@ def read_survey(
     problems.raise_if_any()
     write_table(survey.items, items_table, "items")
     write_table(survey.answer_scales, answer_scales, "answer_scales")
+    write_table(survey.categories, categories, "categories")
     write_table(survey.received, received, "survey_received")
     write_table(survey.nonanswer_cells, nonanswer_cells, "nonanswer_cells")
 

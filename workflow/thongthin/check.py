@@ -187,7 +187,7 @@ def _read_tables(root: Path, folder: str, study: Study | None, problems: Problem
         if is_large_survey(path):
             return tables | _large_survey(path, items, sites, study, here)
         survey = read_responses(path, items, sites, study, here)
-        tables |= {"items": survey.items, "answer_scales": survey.answer_scales}
+        tables |= {"items": survey.items, "answer_scales": survey.answer_scales, "categories": survey.categories}
         tables["responses"] = survey.received[survey.received["out_of_frame"] == ""]
         if len(survey.received) and len(problems) == wrong:
             tables |= _checked_responses(survey, sites, study.survey.rules.thresholds, here)
@@ -207,18 +207,22 @@ def _large_survey(
         rows = Path(folder) / "responses.parquet"
         read = read_large_responses(path, items, sites, study, problems, rows)
         if read is None:
-            scales = pd.DataFrame(columns=[column.name for column in TABLES["answer_scales"].columns])
-            return {"items": items, "answer_scales": scales, "responses": pd.DataFrame({"site_id": []})}
+            none = {
+                name: pd.DataFrame(columns=[column.name for column in TABLES[name].columns])
+                for name in ("answer_scales", "categories")
+            }
+            return {"items": items, **none, "responses": pd.DataFrame({"site_id": []})}
         responses = pd.DataFrame({"site_id": sites_of(rows, site_ids)})
     n, drawn = read.respondents, min(study.survey.draw, read.respondents)
     problems.notice(
         "large-survey",
-        f"All {n:,} responses are counted; models, dimensionality, categories, change and missing data are of {drawn:,}"
-        " of them, drawn at random (survey.draw in study.yml), and no response is flagged.",
-        f"นับคำตอบทั้ง {n:,} ชุด ส่วนตัวแบบ มิติของมาตรวัด ตัวแปรกลุ่ม การเปลี่ยนแปลง และข้อมูลที่ขาดหาย ใช้ {drawn:,} ชุด"
+        f"All {n:,} responses are counted; models, dimensionality, tests of categories, change and missing data are of"
+        f" {drawn:,} of them, drawn at random (survey.draw in study.yml), and no response is flagged.",
+        f"นับคำตอบทั้ง {n:,} ชุด ส่วนตัวแบบ มิติของมาตรวัด การทดสอบตัวแปรกลุ่ม การเปลี่ยนแปลง และข้อมูลที่ขาดหาย ใช้ {drawn:,} ชุด"
         "ที่สุ่มมา (survey.draw ใน study.yml) และไม่มีการติดธงคุณภาพคำตอบ",
     )
-    return {"items": read.items, "answer_scales": read.answer_scales, "responses": responses}
+    tables = {"items": read.items, "answer_scales": read.answer_scales, "categories": read.categories}
+    return {**tables, "responses": responses}
 
 
 def _checked_responses(

@@ -19,6 +19,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 import pandas as pd
 
+from thongthin.categories import MOST_CATEGORIES
 from thongthin.category_tests import category_test
 from thongthin.corrections import CORRECTIONS, Correction
 from thongthin.frequencies import Frequencies, frequencies
@@ -36,8 +37,6 @@ MOST_VARIANCE_RATIO = 3
 LEAST_POINTS = 11
 LEAST_RESPONDENTS = 15
 MOST_SKEWNESS = 1
-# A question with more different answers than this was answered in free words.
-MOST_CATEGORIES = 20
 
 
 class Basis(NamedTuple):

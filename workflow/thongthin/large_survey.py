@@ -23,6 +23,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from thongthin.categories import MISSING
 from thongthin.files import write_text
 from thongthin.frequencies import Frequencies
 from thongthin.readers.large_survey import ROWS_AT_ONCE
@@ -36,6 +37,7 @@ Array = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
 Unit = Literal["site_id", "group"]
 
+FRAMES = ("answers", "scores", "categories", "respondents")
 COUNTED = ["n", "weight", "squared"]
 
 
@@ -60,6 +62,7 @@ class SurveyCounts:
         answers, scores: how often each answer to each item, as answered, and each score on each scale occurs: column
             (the item; the column of table `scale_scores`), site_id, group, value, n, weight (sum of the weights),
             squared (sum of their squares).
+        categories: the same of the items answered by category, the value being the category, or `missing`.
         covariances: of each scale, by its column in `scale_scores`.
         respondents: site_id, group, n, weight, squared.
         weighted: whether the respondents carry weights that differ.
@@ -67,13 +70,14 @@ class SurveyCounts:
 
     answers: pd.DataFrame
     scores: pd.DataFrame
+    categories: pd.DataFrame
     covariances: dict[str, Covariance]
     respondents: pd.DataFrame
     weighted: bool
 
     def write(self, path: Path | str) -> None:
         """Keep the counts in a file (JSON)."""
-        frames = {name: getattr(self, name).to_dict("list") for name in ("answers", "scores", "respondents")}
+        frames = {name: getattr(self, name).to_dict("list") for name in FRAMES}
         covariances = {
             column: [[None if np.isnan(v) else v for v in row] for row in own.matrix.tolist()] + [own.n, own.effective]
             for column, own in self.covariances.items()
@@ -88,8 +92,8 @@ class SurveyCounts:
             column: Covariance(np.array(rows, dtype=float), n, effective)
             for column, (*rows, n, effective) in kept["covariances"].items()
         }
-        answers, scores, respondents = (pd.DataFrame(kept[name]) for name in ("answers", "scores", "respondents"))
-        return cls(answers, scores, covariances, respondents, kept["weighted"])
+        frames = {name: pd.DataFrame(kept[name]) for name in FRAMES}
+        return cls(**frames, covariances=covariances, weighted=kept["weighted"])
 
     def answer_counts(self, unit: Unit | None = None, unit_ids: Sequence[str] = ()) -> pd.DataFrame:
         """The answers as `description.answer_counts` gives them, by site, by group, or all together."""
@@ -174,11 +178,13 @@ class _Products:
         return Covariance(matrix, self.n, self.weight**2 / self.squared)
 
 
-def count_survey(path: Path, items: pd.DataFrame, site_ids: Sequence[str], group_ids: Sequence[str]) -> SurveyCounts:
+def count_survey(
+    path: Path, items: pd.DataFrame, categories: pd.DataFrame, site_ids: Sequence[str], group_ids: Sequence[str]
+) -> SurveyCounts:
     """Count the answers and scores of table `responses`, a Parquet file.
 
     Args:
-        items: table `items`.
+        items, categories: the tables of these names.
         site_ids, group_ids: all sites and groups.
 
     Raises:
@@ -204,14 +210,18 @@ def count_survey(path: Path, items: pd.DataFrame, site_ids: Sequence[str], group
     # A score is a sum of the points above the lowest, and a number of items answered.
     scores = {s.column: _Tally(cells, (len(s.items) + 1) * _sums(s), weighted) for s in scales}
     products = {s.column: _Products(len(s.items)) for s in scales}
+    of_item = {str(item): ["", *own["category"]] for item, own in categories.groupby("item_id", sort=False)}
+    chosen = {item: _Tally(cells, len(words), weighted) for item, words in of_item.items()}
     respondents = _Tally(cells, 1, weighted)
-    for batch in _batches(rows, limits):
+    for batch in _batches(rows, limits, list(of_item)):
         cell = _codes(batch, "site_id", site_ids) * len(groups) + _codes(batch, "group", groups)
         weights = batch["weight"].to_numpy() if weighted else None
         respondents.add(cell, np.zeros_like(cell), weights)
         points = {item: batch[item].to_numpy() for item in limits}  # 0: no answer; 1: the lowest
         for item, own in points.items():
             answers[item].add(cell, own.astype(np.int64), weights)
+        for item, words in of_item.items():
+            chosen[item].add(cell, _codes(batch, item, words), weights)
         for scale in scales:
             _add_scores(scale, points, flipped, cell, weights, scores[scale.column], products[scale.column])
     return SurveyCounts(
@@ -219,6 +229,14 @@ def count_survey(path: Path, items: pd.DataFrame, site_ids: Sequence[str], group
             {item: tally.frame(value=_item_values(*limits[item])) for item, tally in answers.items()}, site_ids, groups
         ),
         _labelled({s.column: scores[s.column].frame(value=_score_values(s)) for s in scales}, site_ids, groups),
+        _labelled(
+            {
+                item: tally.frame(value=np.array([MISSING, *of_item[item][1:]], dtype=object))
+                for item, tally in chosen.items()
+            },
+            site_ids,
+            groups,
+        ),
         {column: own.covariance() for column, own in products.items()},
         _labelled({"": respondents.frame(value=np.zeros(1))}, site_ids, groups)[["site_id", "group", *COUNTED]],
         lightest != heaviest,
@@ -239,14 +257,16 @@ def _open(path: Path, items: pd.DataFrame) -> pl.LazyFrame:
     return frame
 
 
-def _batches(rows: pl.LazyFrame, limits: dict[str, tuple[int, int]]) -> Iterator[pl.DataFrame]:
-    """Parts of the rows, with the answers as points from 1, and 0 for none."""
+def _batches(
+    rows: pl.LazyFrame, limits: dict[str, tuple[int, int]], categories: Sequence[str]
+) -> Iterator[pl.DataFrame]:
+    """Parts of the rows, with the answers as points from 1, and 0 for none; those by category as they are."""
     import polars as pl
 
     points = [pl.col(item).cast(pl.Int32) - (low - 1) for item, (low, _) in limits.items()]
     total = int(rows.select(pl.len()).collect().item())
     for begin in range(0, total, ROWS_AT_ONCE):
-        batch = rows.slice(begin, ROWS_AT_ONCE).select("site_id", "group", "weight", *points).collect()
+        batch = rows.slice(begin, ROWS_AT_ONCE).select("site_id", "group", "weight", *points, *categories).collect()
         for item, (low, high) in limits.items():
             least, most = batch[item].min(), batch[item].max()
             if isinstance(least, int) and isinstance(most, int) and not 1 <= least <= most <= high - low + 1:

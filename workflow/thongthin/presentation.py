@@ -56,6 +56,7 @@ ARTICLE_TABLES: dict[str, tuple[str, ...]] = {
     "group_statistics": ("group_statistics",),
     "item_statistics": ("item_statistics", "item_rest", "items"),
     "item_answers": ("item_answers", "item_statistics", "items"),
+    "respondents": ("category_answers", "categories", "items"),
     "site_comparison": ("site_comparison", "site_comparison_pairs", "sites"),
     "site_comparison_pairs": ("site_comparison", "site_comparison_pairs", "sites"),
     "group_comparison": ("group_comparison", "group_comparison_pairs"),
@@ -114,6 +115,10 @@ _NO_QCA = ("study.yml names no qca", "ไม่ได้ระบุ qca ใน 
 _NO_PAIRS = (
     "fewer than two sites took part in the survey, or the study has no survey",
     "มีพื้นที่ที่ตอบแบบสอบถามไม่ถึงสองแห่ง หรือการศึกษานี้ไม่มีแบบสอบถาม",
+)
+_NO_CATEGORIES = (
+    "no item of the survey has the scale category, or all were answered in free words, or the study has no survey",
+    "แบบสอบถามไม่มีข้อคำถามแบบ category หรือตอบเป็นข้อความอิสระทั้งหมด หรือการศึกษานี้ไม่มีแบบสอบถาม",
 )
 _NO_GROUPS = (
     "fewer than two groups took part in the survey, or the survey does not say who belongs to which, or has no scales",
@@ -185,6 +190,8 @@ _LACKING: dict[str, tuple[str, str]] = {
         "no item of the survey has the scale category or two answers, or the study has no survey",
         "แบบสอบถามไม่มีข้อคำถามแบบ category หรือแบบสองคำตอบ หรือการศึกษานี้ไม่มีแบบสอบถาม",
     ),
+    "category_answers": _NO_CATEGORIES,
+    "categories": _NO_CATEGORIES,
     "mcnemar": (
         "no question with two answers was asked before and after",
         "ไม่มีข้อคำถามแบบสองคำตอบที่ถามทั้งก่อน (before) และหลัง (after)",

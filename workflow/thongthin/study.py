@@ -18,6 +18,7 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from thongthin.answer_scales import BUILT_IN, CATEGORY, CHOSEN, FROM_FILE, AnswerScale, NumericScale, Point, comparable
+from thongthin.categories import MISSING, Category, DeclaredCategories
 from thongthin.files import is_large_survey
 from thongthin.language import Language
 from thongthin.problems import Problems, did_you_mean
@@ -392,6 +393,30 @@ def _as_text(cell: Any) -> Any:
 
 
 CellText = Annotated[str, BeforeValidator(_as_text, json_schema_input_type=str | float)]
+
+
+class CategoryLabels(Section):
+    """A category of an item of the scale `category`: its id, its labels, other ways in which the answer is written."""
+
+    id: Identifier
+    th: str = Field(min_length=1)
+    en: str = Field(min_length=1)
+    also: list[CellText] = Field(default_factory=list, description="Other ways in which the answer is written.")
+
+
+def _told_apart(categories: list[CategoryLabels]) -> list[CategoryLabels]:
+    id_of: dict[str, str] = {}
+    for own in categories:
+        if own.id in (ALL, MISSING):
+            raise ValueError(f'"{own.id}" is reserved | "{own.id}" เป็นคำสงวน')
+        for word in (own.id, own.th, own.en, *own.also):
+            if id_of.setdefault(comparable(word), own.id) != own.id:
+                raise ValueError(f'"{word}" means two categories | "{word}" หมายถึงสองหมวด')
+    if len({own.id for own in categories}) < len(categories):
+        raise ValueError("each id may stand only once | ใช้ id ซ้ำกันไม่ได้")
+    return categories
+
+
 SurveyFormat = Literal["csv", "xlsx", "google_forms", "kobo", "limesurvey", "qualtrics", "spss", "parquet"]
 
 
@@ -477,6 +502,12 @@ class Survey(Section):
     scales: dict[Identifier, Scale] = Field(
         default_factory=dict, description="Answer scales, or names of built-in ones (agreement5, level5 ...)."
     )
+    categories: dict[Identifier, Annotated[list[CategoryLabels], Field(min_length=1), AfterValidator(_told_apart)]] = (
+        Field(
+            default_factory=dict,
+            description="Of items of the scale `category`: their categories, in the order in which they are shown.",
+        )
+    )
     nonanswers: dict[Literal["dont_know", "not_applicable", "refused", "missing"], list[CellText]] = Field(
         default_factory=dict, description="Words and codes that are no answers, beside the usual ones, by reason."
     )
@@ -484,7 +515,7 @@ class Survey(Section):
         default=50_000,
         ge=1_000,
         description="Of a survey too large to be held (millions of responses), so many are drawn at random for models,"
-        " dimensionality, categories, change and missing data; all else is computed from every response.",
+        " dimensionality, tests of categories, change and missing data; all else is computed from every response.",
     )
     rules: ResponseRules = Field(default_factory=ResponseRules)
     population: Population = Field(
@@ -496,6 +527,14 @@ class Survey(Section):
     def answer_scales(self) -> dict[str, AnswerScale]:
         """Every scale that items.csv can name: the built-in ones, and those declared, which come first."""
         return {**BUILT_IN, **{name: scale.answer_scale for name, scale in self.scales.items()}}
+
+    @property
+    def declared_categories(self) -> dict[str, DeclaredCategories]:
+        """The categories that are declared, by item."""
+        return {
+            item: DeclaredCategories(Category(own.id, own.th, own.en, tuple(own.also)) for own in categories)
+            for item, categories in self.categories.items()
+        }
 
     @model_validator(mode="after")
     def _no_reserved_scale(self) -> Survey:

@@ -8,7 +8,7 @@ spreadsheet would take for a formula is written with an apostrophe in front, and
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -117,10 +117,11 @@ def write_table(frame: pd.DataFrame, path: Path | str, name: str | None = None) 
     write_text(path, "\ufeff" + frame.to_csv(index=False, lineterminator="\n", float_format="%.10g"))
 
 
-def read_table(path: Path | str, name: str | None = None) -> pd.DataFrame:
+def read_table(path: Path | str, name: str | None = None, *, as_text: Collection[str] = ()) -> pd.DataFrame:
     """Read and check a table; text columns are text ("" where empty), others as their kind says.
 
-    Columns of an open table beyond the schema become numbers where all their cells are numbers or empty.
+    Columns of an open table beyond the schema become numbers where all their cells are numbers or empty, but for those
+    of `as_text`: categories may be written in digits.
 
     Raises:
         TableError: the file does not fit the schema.
@@ -133,11 +134,13 @@ def read_table(path: Path | str, name: str | None = None) -> pd.DataFrame:
     try:
         for name_ in frame.columns:
             c = kinds.get(name_)
-            if c is None:
+            if c is None and name_ not in as_text:
                 numbers = pd.to_numeric(frame[name_], errors="coerce")
                 if (numbers.isna() == (frame[name_] == "")).all():
                     frame[name_] = numbers.astype("float64")
                     continue
+            elif c is None:
+                pass
             elif c.kind == "integer":
                 numbers = pd.to_numeric(frame[name_].replace("", None))
                 frame[name_] = numbers.astype("Int64" if c.empty else "int64")

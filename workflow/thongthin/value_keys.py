@@ -14,6 +14,7 @@ import pandas as pd
 
 from thongthin.agreement import COMPARED_TEXTS, COMPARED_UNITS, SET_DISTANCES
 from thongthin.answer_scales import REASONS
+from thongthin.categories import MISSING
 from thongthin.change import asked_twice
 from thongthin.comparisons import category_items
 from thongthin.joint_display import MEASURES, joint_constructs, parts_of_display
@@ -28,6 +29,7 @@ from thongthin.scales import in_numbers, on_points
 from thongthin.study import Study
 from thongthin.tables import ALL, TABLES
 from thongthin.valence import valent_themes
+from thongthin.values import can_be_named
 
 # Table -> what can stand in each place of its row; a place may hold several key columns, joined by a dot.
 Rows = dict[str, Sequence[Sequence[str]]]
@@ -104,6 +106,15 @@ def possible_rows(study: Study, tables: Mapping[str, pd.DataFrame]) -> Rows:
             "item_answers_by_site": [[f"{i}.{s}.{value}" for i, v in points.items() for s in sites for value in v]],
             "item_answers_by_group": [
                 [f"{i}.{g}.{value}" for i, v in points.items() for g in answering for value in v]
+            ],
+            "category_answers": [
+                [
+                    f"{own['item_id']}.{site}.{category}"
+                    for own in tables["categories"].to_dict("records")
+                    for site in all_sites
+                    for category in (own["category"], MISSING)
+                    if can_be_named(category)
+                ]
             ],
             "group_statistics": [scales, answering],
             "scale_statistics": [scales, all_sites],

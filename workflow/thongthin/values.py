@@ -7,6 +7,7 @@ The key of a number is its table, the row (the key columns, joined by dots) and 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,6 +15,11 @@ import pandas as pd
 
 from thongthin.language import UNDEFINED, Language, format_number
 from thongthin.tables import TABLES, Column, TableError
+
+
+def can_be_named(id_: str) -> bool:
+    """Whether a key may hold the id; all may but the texts of categories that hold spaces, dots or quotation marks."""
+    return re.fullmatch(r"[^\s.\"'<>{}]+", id_) is not None
 
 
 def collect(tables: Mapping[str, pd.DataFrame], bands: list[dict[str, Any]]) -> pd.DataFrame:
@@ -24,7 +30,8 @@ def collect(tables: Mapping[str, pd.DataFrame], bands: list[dict[str, Any]]) -> 
         bands: as in the configuration: `above`, and `label` by language, highest band first.
 
     Returns:
-        Table `values`: key, value, text_th, text_en ("–" where the value is undefined), table, row, column, rule.
+        Table `values`: key, value, text_th, text_en ("–" where the value is undefined), table, row, column, rule;
+        without the rows that no key can name.
 
     Raises:
         TableError: two numbers have the same key (an id holds a dot).
@@ -34,6 +41,8 @@ def collect(tables: Mapping[str, pd.DataFrame], bands: list[dict[str, Any]]) -> 
         if name not in tables or not table.value_columns:
             continue
         frame = tables[name]
+        ids = frame[list(table.key)].astype(str)
+        frame = frame[ids.apply(lambda own: own.map(can_be_named)).all(axis=1)]
         keys = [".".join(map(str, key)) for key in frame[list(table.key)].itertuples(index=False)]
         for column in table.value_columns:
             for row, value in zip(keys, frame[column.name], strict=True):

@@ -8,10 +8,10 @@ from typing import Any
 import pandas as pd
 
 from thongthin.article_tables.parts import NBSP, number, order, percent, pipe_table, table_note
+from thongthin.categories import MOST_CATEGORIES
 from thongthin.comparisons import (
     LEAST_POINTS,
     LEAST_RESPONDENTS,
-    MOST_CATEGORIES,
     MOST_SKEWNESS,
     MOST_VARIANCE_RATIO,
     Part,

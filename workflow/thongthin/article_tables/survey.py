@@ -1,18 +1,78 @@
-"""The tables of the survey: comparison of sites, change, regression."""
+"""The tables of the survey: who the respondents are, regression."""
 
 from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from thongthin.article_tables.parts import (
+    MOST_COLUMNS,
     NBSP,
     equation,
+    label_and_numbers,
     number,
+    of_n,
+    order,
+    percent,
     pipe_table,
     table_note,
 )
+from thongthin.categories import MISSING
+from thongthin.language import UNDEFINED
 from thongthin.markdown import escape_markdown
 from thongthin.presentation import Labels, Tables
+from thongthin.tables import ALL
+
+
+def respondents(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
+    """Who the respondents are: how many gave each category of each item, by site and over all: n (%).
+
+    With more sites than fit the page, over all only.
+    """
+    frame = tables["category_answers"]
+    asked = frame.groupby("site_id")["n"].transform("sum") > 0
+    names = {**labels.sites, ALL: labels.all_sites}
+    there = [site for site in names if site in set(frame.loc[asked, "site_id"])]
+    if len(there) == 2 or len(there) > MOST_COLUMNS:  # of one site, all says the same
+        there = [ALL]
+    frame = order(frame[frame["site_id"].isin(there)], item_id=labels.items)
+    called = tables["categories"].sort_values("position")
+    rows: list[list[str]] = []
+    unanswered = False
+    for item, own in frame.groupby("item_id", sort=False):
+        cells = {(row["category"], row["site_id"]): (row["n"], percent(row["share"])) for row in own.to_dict("records")}
+        of_item = called[called["item_id"] == item]
+        rows.append([f"**{escape_markdown(labels.items[str(item)])}**", *[""] * len(there)])
+        for category, label in zip(of_item["category"], of_item[f"label_{labels.language}"], strict=True):
+            counted = [cells[category, site] for site in there]
+            numbers = [
+                f"{number(n, 'count', labels)}{NBSP}({share})" if share != UNDEFINED else UNDEFINED
+                for n, share in counted
+            ]
+            rows.append([escape_markdown(label), *numbers])
+        missing = [cells[MISSING, site][0] for site in there]
+        if any(missing):
+            unanswered = True
+            rows.append([labels.say("No answer", "ไม่ตอบ"), *(number(n, "count", labels) for n in missing)])
+    first = frame[frame["item_id"] == frame["item_id"].iloc[0]]
+    header = [labels.say("Characteristic", "ลักษณะ")]
+    for site in there:
+        header.append(
+            f"{escape_markdown(names[site])} {of_n([first.loc[first['site_id'] == site, 'n'].sum()], labels)}"
+        )
+    note = labels.say("Number (percent of those who answered).", "จำนวนคน (ร้อยละของผู้ที่ตอบข้อนั้น)")
+    if unanswered:
+        note += labels.say(
+            " No answer: not asked, not answered, or refused.", " ไม่ตอบ รวมผู้ที่ไม่ได้ถาม เว้นว่าง และไม่ประสงค์ตอบ"
+        )
+    answered = frame[frame["share"].notna()]
+    plain = answered["n"] / answered.groupby(["item_id", "site_id"])["n"].transform("sum")
+    if not np.allclose(plain, answered["share"], atol=1e-6):
+        note += labels.say(
+            " Percentages are weighted; numbers count respondents.", " ร้อยละถ่วงน้ำหนักแล้ว ส่วนจำนวนคือจำนวนผู้ตอบจริง"
+        )
+    return pipe_table(header, rows, label_and_numbers(len(there), 17)) + table_note(labels, note)
 
 
 def outcome_model(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:

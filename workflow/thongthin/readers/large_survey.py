@@ -55,13 +55,14 @@ class LargeResponses(NamedTuple):
     """What was read of a large survey beside the table `responses`.
 
     Attributes:
-        items, answer_scales: the tables of these names.
+        items, answer_scales, categories: the tables of these names.
         nonanswers: table `survey_nonanswers`.
         respondents: how many there are.
     """
 
     items: pd.DataFrame
     answer_scales: pd.DataFrame
+    categories: pd.DataFrame
     nonanswers: pd.DataFrame
     respondents: int
 
@@ -148,7 +149,7 @@ def read_large_responses(
         if destination is not None:
             _write(cells, columns, header_of, sample, read, different, destination)
         nonanswers = _nonanswers(tables, header_of, sample, different, rows)
-        return LargeResponses(tables.items, tables.answer_scales, nonanswers, rows)
+        return LargeResponses(tables.items, tables.answer_scales, tables.categories, nonanswers, rows)
 
 
 def _report_rules(items: pd.DataFrame, study: Study, problems: Problems) -> None:

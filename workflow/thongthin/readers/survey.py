@@ -20,6 +20,8 @@ import numpy as np
 import pandas as pd
 
 from thongthin.answer_scales import BUILT_IN, FROM_FILE, AnswerScale, Point, comparable, guess, non_answer
+from thongthin.categories import Category
+from thongthin.category_answers import category_labels
 from thongthin.language import one_line, parse_integer, parse_number
 from thongthin.problems import Problems, did_you_mean
 from thongthin.readers.dates import read_dates
@@ -44,11 +46,13 @@ class SurveyTables(NamedTuple):
 
     Attributes:
         items: table `items`, complete with the limits of scales that stand in the file.
-        answer_scales, received, nonanswer_cells: the tables `answer_scales`, `survey_received`, `nonanswer_cells`.
+        answer_scales, categories, received, nonanswer_cells: the tables `answer_scales`, `categories`,
+            `survey_received`, `nonanswer_cells`.
     """
 
     items: pd.DataFrame
     answer_scales: pd.DataFrame
+    categories: pd.DataFrame
     received: pd.DataFrame
     nonanswer_cells: pd.DataFrame
 
@@ -93,10 +97,12 @@ def responses_of(
     if any(name not in survey.answer_scales for name in scales):  # some stand in the file
         of_items_file = problems.at(items.attrs.get("file", problems.file))
         report_mixed_scales(items, of_items_file)
-        items["asked_if"] = conditions_of(items, scales, of_items_file)
+        items["asked_if"] = conditions_of(items, scales, survey.declared_categories, of_items_file)
     further = {comparable(word): reason for reason, words in survey.nonanswers.items() for word in words}
     reader = AnswerReader(further, here)
     answers: dict[str, pd.Series] = {}
+    categories: dict[str, list[Category]] = {}
+    declared = survey.declared_categories
     for item, name, choice, column in zip(items["item_id"], names, items["choice"], of_item, strict=True):
         if column is None:
             answers[item] = pd.Series(np.nan, index=frame.index)
@@ -105,8 +111,10 @@ def responses_of(
             answers[item] = reader.chosen(item, frame[column.header], column, choice, spaced=spaced)
         elif name in scales:
             answers[item] = reader.values(item, frame[column.header], column, name, scales[name])
+        elif item in declared:
+            answers[item], categories[item] = reader.declared(item, frame[column.header], column, declared[item])
         else:
-            answers[item] = reader.categories(item, frame[column.header], column)
+            answers[item], categories[item] = reader.categories(item, frame[column.header], column)
     answered = pd.DataFrame(answers, index=frame.index).reindex(file.frame.index)
     for item in answered.columns[[pd.api.types.is_string_dtype(dtype) for dtype in answered.dtypes]]:
         answered[item] = answered[item].fillna("")
@@ -115,6 +123,7 @@ def responses_of(
     return SurveyTables(
         items,
         pd.DataFrame(points, columns=[c.name for c in TABLES["answer_scales"].columns]),
+        category_labels(categories),
         received.reset_index(drop=True),
         _nonanswer_cells(received, items, reader.non_answers),
     )
@@ -124,7 +133,7 @@ def _nothing(items: pd.DataFrame) -> SurveyTables:
     """The tables of a survey whose response file can't be read, or is empty."""
     empty = [pd.DataFrame(columns=[c.name for c in TABLES[t].columns]) for t in ("answer_scales", "nonanswer_cells")]
     received = pd.DataFrame(columns=[*(c.name for c in TABLES["survey_received"].columns), *items["item_id"]])
-    return SurveyTables(items, empty[0], received, empty[1])
+    return SurveyTables(items, empty[0], category_labels({}), received, empty[1])
 
 
 def _scales_of(

@@ -7,6 +7,7 @@ is a problem. Each distinct cell is read once, however often it stands in the co
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -16,6 +17,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from thongthin.answer_scales import BUILT_IN, CHOSEN, AnswerScale, NumericScale, comparable, listed_points, non_answer
+from thongthin.categories import MOST_CATEGORIES, Category, DeclaredCategories
+from thongthin.language import arabic_digits
 from thongthin.problems import Problems, nearest
 from thongthin.readers.sheets import also_in
 from thongthin.readers.survey_columns import is_choice
@@ -109,8 +112,37 @@ class AnswerReader:
         self._remember(item, cells, codes, reasons)
         return pd.Series(meant[codes], index=cells.index)
 
-    def categories(self, item: str, cells: pd.Series, column: SurveyColumn) -> pd.Series:
-        """The answers as text, labels in place of codes, without numbers in front if all have one; "" for none."""
+    def declared(
+        self, item: str, cells: pd.Series, column: SurveyColumn, categories: DeclaredCategories
+    ) -> tuple[pd.Series, list[Category]]:
+        """The ids of the categories that a study declares, "" for none; a problem for each answer that is none of them.
+
+        Returns:
+            The ids, and the categories.
+        """
+        codes, words = pd.factorize(cells)
+        meant = np.full(len(words), "", dtype=object)
+        reasons: list[str | None] = [None] * len(words)
+        for place, word in enumerate(words):
+            label = column.values.get(word, word)
+            if word in column.missing:
+                reasons[place] = self._missing(word, label)
+                continue
+            meant[place] = categories.read(label) or categories.read(word) or ""
+            if not meant[place]:
+                reasons[place] = non_answer(label, self._further) or non_answer(word, self._further)
+                if reasons[place] is None:
+                    self._report_no_category(label, item, categories, cells, codes, place)
+        self._remember(item, cells, codes, reasons)
+        return pd.Series(meant[codes], index=cells.index, dtype=str), categories.categories
+
+    def categories(self, item: str, cells: pd.Series, column: SurveyColumn) -> tuple[pd.Series, list[Category]]:
+        """The answers as text, labels in place of codes, without numbers in front if all have one; "" for none.
+
+        Returns:
+            The answers, and the categories: those of the file in its order, then other answers, by number or alphabet;
+            none where there are so many others that people answered in free words.
+        """
         codes, words = pd.factorize(cells)
         labels = [column.values.get(word, word) for word in words]
         reasons = [
@@ -121,11 +153,21 @@ class AnswerReader:
         ]
         answers = [label for label, reason in zip(labels, reasons, strict=True) if reason is None]
         plain = {label: match["words"] for label in answers if (match := _NUMBERED.fullmatch(label))}
-        if all(label in plain or label in plain.values() for label in answers):
-            labels = [plain.get(label, label) for label in labels]
-        meant = np.array(["" if reason else label for label, reason in zip(labels, reasons, strict=True)], dtype=object)
+        if not all(label in plain or label in plain.values() for label in answers):
+            plain = {}
+        told = [plain.get(label, label) for label in labels]
+        meant = np.array(["" if reason else label for label, reason in zip(told, reasons, strict=True)], dtype=object)
         self._remember(item, cells, codes, reasons)
-        return pd.Series(meant[codes], index=cells.index, dtype=str)
+        found: dict[str, Category] = {}
+        for value, label in column.values.items():
+            if value not in column.missing and not non_answer(label, self._further):
+                in_each = (column.labels.get(language, {}).get(value, label) for language in ("th", "en"))
+                id_, th, en = (_unnumbered(text) if plain else text for text in (label, *in_each))
+                found.setdefault(id_, Category(id_, th, en))
+        others = [plain.get(label, label) for label in sorted(answers, key=_in_order)]
+        others = [label for label in dict.fromkeys(others) if label not in found]
+        listed = [*found.values(), *(Category(label, label, label) for label in others)]
+        return pd.Series(meant[codes], index=cells.index, dtype=str), listed if len(others) <= MOST_CATEGORIES else []
 
     def _missing(self, code: str, label: str) -> str:
         """Why a code that the file declares missing is no answer."""
@@ -140,6 +182,30 @@ class AnswerReader:
             self.non_answers.append(NonAnswers(item, cells.index.to_numpy(dtype=np.int64)[rows], said))
 
     # --- what is told -----------------------------------------------------------------------------------------
+
+    def _report_no_category(
+        self,
+        answer: str,
+        item: str,
+        categories: DeclaredCategories,
+        cells: pd.Series,
+        codes: npt.NDArray[np.intp],
+        place: int,
+    ) -> None:
+        rows = [int(row) for row in cells.index[codes == place]]
+        labels = [label for own in categories.categories for label in (own.th, own.en)]
+        near = ", ".join(f'"{word}"' for word in nearest(answer, labels))
+        also_en, also_th = also_in(rows)
+        self._problems.add(
+            "outside-categories",
+            f'"{answer}" is no category of the item "{item}" ({categories.listed}).{also_en}',
+            f'"{answer}" ไม่ใช่หมวดของข้อ "{item}" ({categories.listed}){also_th}',
+            row=rows[0],
+            column=str(cells.name),
+            hint_en=f"Did you mean {near}? " * bool(near)
+            + "Declare it, or write it under `also`, in survey.categories of study.yml.",
+            hint_th=f"หมายถึง {near} หรือไม่ " * bool(near) + "ประกาศเพิ่ม หรือใส่ใน also ที่ survey.categories ของ study.yml",
+        )
 
     def _report_outside(
         self, answer: str, name: str, scale: AnswerScale, cells: pd.Series, codes: npt.NDArray[np.intp], place: int
@@ -201,6 +267,17 @@ class AnswerReader:
             hint_en=f"Did you mean {near}?" if near else "",
             hint_th=f"หมายถึง {near} หรือไม่" if near else "",
         )
+
+
+def _unnumbered(text: str) -> str:
+    match = _NUMBERED.fullmatch(text)
+    return match["words"] if match else text
+
+
+def _in_order(text: str) -> tuple[float, str]:
+    """Answers with a number in front by that number, and before the others."""
+    match = re.match(r"[(\[]?\s*(\d+)", arabic_digits(text))
+    return (float(match[1]) if match else math.inf, text)
 
 
 def _labels(scale: AnswerScale) -> list[str]:

@@ -8,12 +8,13 @@ items without pair, and conditions that name no other item or can never be met.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import pandas as pd
 
 from thongthin.answer_scales import CATEGORY, CHOSEN, FROM_FILE, AnswerScale, NumericScale, listed_points
+from thongthin.categories import DeclaredCategories
 from thongthin.language import one_line
 from thongthin.problems import Problems, did_you_mean
 from thongthin.readers.frame import report_ids
@@ -86,9 +87,27 @@ def read_items(path: Path, study: Study, problems: Problems) -> pd.DataFrame:
     report_mixed_scales(frame, here)
     frame["reversed"] = frame["reversed"] == "yes"
     frame["wave"] = frame["wave"].where(frame["wave"] != "", SINGLE)
-    frame["asked_if"] = conditions_of(frame, scales, here)
+    _report_categories(frame, study.survey.categories, here)
+    frame["asked_if"] = conditions_of(frame, scales, study.survey.declared_categories, here)
     frame.attrs["file"] = here.file  # what is found wrong once the response file is read is told of this one
     return frame.assign(position=range(1, len(frame) + 1))
+
+
+def _report_categories(items: pd.DataFrame, declared: Iterable[str], problems: Problems) -> None:
+    """Add a problem for every id under `survey.categories` that is no item answered by category."""
+    own = set(items.loc[items["scale"] == CATEGORY, "item_id"])
+    for item in declared:
+        if item not in own:
+            hint_en, hint_th = did_you_mean(item, own)
+            problems.add(
+                "unknown-item",
+                f'"{item}", of which survey.categories in study.yml tells the categories, is no item of the scale'
+                f" `{CATEGORY}`.",
+                f'ไม่มีข้อ "{item}" แบบ {CATEGORY} ซึ่งประกาศหมวดไว้ใน survey.categories ของ study.yml',
+                column="item_id",
+                hint_en=hint_en,
+                hint_th=hint_th,
+            )
 
 
 def set_limits(items: pd.DataFrame, scales: Mapping[str, AnswerScale]) -> None:
@@ -142,11 +161,17 @@ def report_mixed_scales(items: pd.DataFrame, problems: Problems) -> None:
             )
 
 
-def conditions_of(items: pd.DataFrame, scales: Mapping[str, AnswerScale], problems: Problems) -> list[str]:
+def conditions_of(
+    items: pd.DataFrame,
+    scales: Mapping[str, AnswerScale],
+    categories: Mapping[str, DeclaredCategories],
+    problems: Problems,
+) -> list[str]:
     """The cells of `asked_if` in one spelling, answers in words as values; problems for what cannot be understood.
 
     Args:
         scales: by name; words are left as they are where the scale is none of these.
+        categories: those that the study declares, by item; words are left as they are where there are none.
     """
     scale_of = dict(zip(items["item_id"], items["scale"], strict=True))
     spelled: list[list[str]] = []
@@ -172,9 +197,15 @@ def conditions_of(items: pd.DataFrame, scales: Mapping[str, AnswerScale], proble
                              hint_en=hint_en, hint_th=hint_th)  # fmt: skip
                 continue
             name = scale_of[condition.item]
-            known = _as_values(condition, scales[name]) if name in scales else condition
+            known: Condition | None = condition
+            if name in scales:
+                known = _as_values(condition, scales[name])
+            elif condition.item in categories:
+                known = _as_ids(condition, categories[condition.item])
             if known is None or (condition.orders and name == CATEGORY):
                 listed = listed_points(scales[name]) if name in scales else CATEGORY
+                if condition.item in categories:
+                    listed += f" ({categories[condition.item].listed})"
                 problems.add(
                     "condition",
                     f'"{condition}" can never be met: the scale of "{condition.item}" is {listed}.',
@@ -185,6 +216,12 @@ def conditions_of(items: pd.DataFrame, scales: Mapping[str, AnswerScale], proble
                 continue
             spelled[-1].append(str(known))
     return ["&".join(conditions) for conditions in spelled]
+
+
+def _as_ids(condition: Condition, categories: DeclaredCategories) -> Condition | None:
+    """The condition with ids of categories in place of words; None if one is none of them."""
+    ids = [categories.read(value) for value in condition.values]
+    return None if None in ids else condition._replace(values=tuple(str(id_) for id_ in ids))
 
 
 def _as_values(condition: Condition, scale: AnswerScale) -> Condition | None:

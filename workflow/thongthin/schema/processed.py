@@ -257,6 +257,22 @@ TABLES = (
         ),
     ),
     Table(
+        "categories",
+        "processed",
+        "read_survey",
+        "The categories of the items that are answered by category, in the order in which they are shown.",
+        ("item_id", "category"),
+        (
+            ITEM,
+            text(
+                "category", "หมวด", "Category", unit="as in responses: the id in study.yml, otherwise the answer itself"
+            ),
+            text("label_th", "ป้าย (ไทย)", "Label (Thai)"),
+            text("label_en", "ป้าย (อังกฤษ)", "Label (English)"),
+            Column("position", "integer", "ลำดับ", "Position"),
+        ),
+    ),
+    Table(
         "survey_received",
         "processed",
         "read_survey",

@@ -191,6 +191,25 @@ TABLES = (
         (ITEM, GROUP, ANSWER, N, SHARE),
     ),
     Table(
+        "category_answers",
+        "results",
+        "describe_items",
+        "How often each category was given to each item that is answered by category, by site.",
+        ("item_id", "site_id", "category"),
+        (
+            ITEM,
+            SITE,
+            text("category", "หมวด", "Category", unit="as in the table categories; missing: no answer"),
+            N,
+            number("share", "สัดส่วน", "Share", "share", "share of those who answered, 0 to 1; weighted"),
+            number("low", "ขอบล่าง", "Lower limit", "share", "0 to 1"),
+            number("high", "ขอบบน", "Upper limit", "share", "0 to 1"),
+            number(
+                "share_of_all", "สัดส่วนของผู้ตอบทั้งหมด", "Share of all", "share", "share of respondents, 0 to 1; weighted"
+            ),
+        ),
+    ),
+    Table(
         "scale_scores",
         "results",
         "score_scales",

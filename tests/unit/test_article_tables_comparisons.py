@@ -87,6 +87,25 @@ def test_welch_alone_has_its_symbols_in_the_header() -> None:
     assert "การทดสอบทีของเวลช์ ตามที่กำหนดในการตั้งค่า" in note(pairs)
 
 
+def test_pairs_by_means_are_those_of_games_and_howell() -> None:
+    tables = with_test("welch", "asked", slice(None))
+    pairs = tables["site_comparison_pairs"]
+    pairs["p_games_howell"] = [0.049] + [0.9] * (len(pairs) - 1)
+    pairs["p_corrected"] = 0.001
+    pairs.loc[0, "g"] = -0.5
+    shown = rows(made("site_comparison", "en", tables))
+    assert shown["Positive attitude and openness"][-1] == "2 > 1"
+    assert [row[-1] for name, row in shown.items() if name not in ("Scale", "Positive attitude and openness")] == [
+        "–" for _ in list(shown)[2:]
+    ]
+    said = note(made("site_comparison", "en", tables))
+    assert "*p* < .05 (Games and Howell’s test of the means)" in said
+    assert "*p* corr.: Games and Howell’s test of the means." in note(made("site_comparison_pairs", "en", tables))
+    assert "ได้จากการทดสอบค่าเฉลี่ยรายคู่ของเกมส์-ฮาวเวลล์" in note(made("site_comparison_pairs", "th", tables))
+    both = note(made("site_comparison", "en", with_test("welch", "unequal_spread", slice(0, 1))))
+    assert "(Holm’s correction within the scale, or Games and Howell’s test of the means)" in both
+
+
 @pytest.mark.parametrize(
     "because", ["asked", "no_spread", "similar_spread", "few_points", "few_respondents", "skewed", "unequal_spread"]
 )

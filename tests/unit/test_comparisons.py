@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from comparison_data import ITEMS, SCORES, SITES
-from scipy.stats import kruskal, mannwhitneyu, ttest_ind
+from scipy.stats import kruskal, mannwhitneyu, ttest_ind, tukey_hsd
 from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.oneway import anova_oneway
 
@@ -65,6 +65,24 @@ def test_unequal_spread_leads_to_welch_and_is_told():
     assert row["variance_ratio"] == pytest.approx(groups[1].var(ddof=1) / groups[0].var(ddof=1))
     assert row["p_corrected"] == row["p_welch"] == pytest.approx(ttest_ind(*groups, equal_var=False).pvalue)
     assert comparison_table(by_site, items, test="ranks").iloc[0]["test"] == "ranks"
+
+
+def test_pairs_have_the_test_of_games_and_howell_where_that_of_welch_counts():
+    scores = SCORES.assign(site_id=[*["S01"] * 3, *["S02"] * 3, *["S03"] * 3])
+    by_site = scores_by(scores, ITEMS, SITES)
+    own = ["p_games_howell", "games_howell_low", "games_howell_high"]
+    assert pairs_table(by_site, ITEMS, SITES)[own].isna().all(axis=None)
+    pairs = pairs_table(by_site, ITEMS, SITES, test="welch", confidence=0.9).iloc[:6].set_index(["site_a", "site_b"])
+    groups = [scores.loc[scores["site_id"] == site, "attitude"].to_numpy() for site in SITES[:3]]
+    reference = tukey_hsd(*groups, equal_var=False)
+    interval = reference.confidence_interval(0.9)
+    for (a, b), row in pairs.iterrows():
+        if "S04" in (a, b):  # nobody answered there
+            assert row[own].isna().all()
+            continue
+        place = SITES.index(a), SITES.index(b)
+        expected = (reference.pvalue[place], interval.low[place], interval.high[place])
+        assert tuple(row[own]) == pytest.approx(expected, abs=1e-4)
 
 
 # --- tables -----------------------------------------------------------------------------------------------------------

@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from comparison_data import INSECT_SPRAYS
-from scipy.stats import skew, ttest_ind
+from scipy.stats import skew, studentized_range, ttest_ind, tukey_hsd
 from statsmodels.stats.oneway import anova_oneway, confint_effectsize_oneway
 
+from thongthin import mean_tests
 from thongthin.frequencies import frequencies
-from thongthin.mean_tests import moments, welch_anova, welch_t
+from thongthin.mean_tests import RANGE_POINTS, games_howell, moments, welch_anova, welch_t
 
 
 def with_moments(mean: float, sd: float, n: int) -> np.ndarray:
@@ -79,3 +80,43 @@ def test_moments_are_those_of_numpy_and_scipy():
 def test_welch_is_undefined_without_groups_or_variation(groups):
     assert np.isnan(welch_anova(frequencies(groups))).all()
     assert np.isnan(welch_t(frequencies(groups))).all()
+
+
+def test_games_howell_of_spss():
+    """SPSS (ONEWAY, POSTHOC=GH) and R (PMCMRplus), as recorded in the tests of SciPy: p and limits of six pairs."""
+    groups = ([30, 23, 51], [-81, 71, -27, 63], [42, 11, 29, 19, 50], [23, 22, 20, 18, 9])
+    test = games_howell(frequencies(groups))
+    assert test.p == pytest.approx([0.8727543, 0.9752628, 0.4262506, 0.9148951, 0.9861432, 0.4755344], abs=1e-7)
+    assert test.low == pytest.approx([-141.98542, -37.28307, -35.09331, -195.31562, -188.10548, -16.28949], abs=2e-5)
+    assert test.high == pytest.approx([198.31875, 46.21640, 67.62664, 147.91562, 164.30548, 39.88949], abs=2e-5)
+
+
+@pytest.mark.parametrize("groups", [2, 3, 6])
+def test_games_howell_is_that_of_scipy(groups):
+    rng = np.random.default_rng(groups)
+    values = [rng.integers(3, 16, rng.integers(5, 30)) / 3 for _ in range(groups)]
+    test = games_howell(frequencies(values), 0.9)
+    of_scipy = tukey_hsd(*values, equal_var=False)
+    interval = of_scipy.confidence_interval(0.9)
+    pairs = np.triu_indices(groups, 1)
+    assert test.p == pytest.approx(of_scipy.pvalue[pairs], abs=1e-9)
+    assert test.low == pytest.approx(interval.low[pairs], abs=1e-4)
+    assert test.high == pytest.approx(interval.high[pairs], abs=1e-4)
+    if groups == 2:
+        pair = welch_t(frequencies(values), 0.9)
+        limits = (test.p[0], test.low[0], test.high[0])
+        assert limits == pytest.approx((pair.p, pair.difference_low, pair.difference_high), abs=1e-6)
+
+
+def test_quantiles_between_those_computed_are_close():
+    df = np.linspace(2, 400, RANGE_POINTS + 5)
+    assert mean_tests._range_quantiles(0.95, 4, df) == pytest.approx(studentized_range.ppf(0.95, 4, df), rel=1e-5)
+
+
+def test_groups_without_variation_take_no_part_in_pairs_but_count_among_the_groups():
+    values = [[1, 2, 4], [2, 2, 2], [3], [1, 3, 5, 4]]
+    test = games_howell(frequencies(values))
+    assert np.isnan(test.p).tolist() == [True, True, False, True, True, True]
+    pair = welch_t(frequencies([values[0], values[3]]))
+    assert test.p[2] == pytest.approx(studentized_range.sf(np.sqrt(2) * abs(pair.t), 3, pair.df))
+    assert np.isnan(games_howell(frequencies([[1], [2]])).p).all()

@@ -44,7 +44,15 @@ def compare_groups(
         unweighted=unweighted,
     )
     write_table(compared, group_comparison)
-    pairs = pairs_table(scores, questions, groups, part="group", correction=correction, confidence=confidence)
+    pairs = pairs_table(
+        scores,
+        questions,
+        groups,
+        part="group",
+        test=test,
+        correction=correction,
+        confidence=confidence,
+    )
     write_table(pairs, group_comparison_pairs)
 
 

@@ -44,7 +44,14 @@ def compare_sites(
         unweighted=unweighted,
     )
     write_table(compared, site_comparison)
-    pairs = pairs_table(scores, questions, site_ids, correction=correction, confidence=confidence)
+    pairs = pairs_table(
+        scores,
+        questions,
+        site_ids,
+        test=test,
+        correction=correction,
+        confidence=confidence,
+    )
     write_table(pairs, site_comparison_pairs)
 
 

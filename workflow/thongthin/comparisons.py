@@ -2,7 +2,8 @@
 
 1. `comparison_table`: one test of all sites (groups) for each scale: Kruskal-Wallis and Welch's analysis of variance
    are both made; `choose_test` says by rule which of them counts, and why.
-2. `pairs_table`: Mann-Whitney and Welch t tests of each pair, corrected within the scale.
+2. `pairs_table`: Mann-Whitney and Welch t tests of each pair, with p for all pairs of the scale together: corrected, or
+   by Games and Howell's test where Welch's counts.
 3. `category_table`: chi-square or exact tests of questions answered by category.
 
 A site needs two scores to take part. A test that cannot be made is NaN; nothing here fails on such data. All tests are
@@ -23,7 +24,7 @@ from thongthin.categories import MOST_CATEGORIES
 from thongthin.category_tests import category_test
 from thongthin.corrections import CORRECTIONS, Correction
 from thongthin.frequencies import Frequencies, frequencies
-from thongthin.mean_tests import moments, welch_anova, welch_t
+from thongthin.mean_tests import games_howell, moments, welch_anova, welch_t
 from thongthin.rank_tests import kruskal_wallis, mann_whitney
 from thongthin.scales import Scale, survey_scales
 from thongthin.weights import respondent_weights
@@ -96,6 +97,12 @@ def choose_test(asked: Asked, basis: Basis) -> tuple[str, str]:
     return "welch", "unequal_spread"
 
 
+def _counts(asked: Asked, of: Frequencies, scale: Scale) -> tuple[str, str]:
+    """Which test of a scale counts and why (`choose_test`); "" where there is nothing to test."""
+    possible = len(of.sizes) > 1 and len(of.values) > 1
+    return choose_test(asked, basis_of(of, scale)) if possible else ("", "")
+
+
 # --- tables -----------------------------------------------------------------------------------------------------------
 
 COMPARISON_COLUMNS = (
@@ -140,7 +147,7 @@ def comparison_table(
         basis = basis_of(of, scale)
         ranks, welch = kruskal_wallis(of, confidence), welch_anova(of, confidence)
         possible = not np.isnan(ranks.h)
-        chosen, because = choose_test(test, basis) if possible else ("", "")
+        chosen, because = _counts(test, of, scale)
         by_ranks = mann_whitney(of).p if len(of.sizes) == 2 else ranks.p
         counted.append({"ranks": by_ranks, "welch": welch.p}.get(chosen, np.nan))
         rows.append(
@@ -174,8 +181,8 @@ def comparison_table(
 
 PAIR_COLUMNS = (
     *("n_a", "n_b", "u", "z", "p", "p_corrected", "r", "r_low", "r_high"),
-    *("difference", "difference_low", "difference_high", "t", "df", "p_welch", "p_welch_corrected"),
-    *("g", "g_low", "g_high"),
+    *("difference", "difference_low", "difference_high", "t", "df", "p_welch"),
+    *("p_games_howell", "games_howell_low", "games_howell_high", "g", "g_low", "g_high"),
 )
 
 
@@ -185,22 +192,24 @@ def pairs_table(
     members: Sequence[str],
     *,
     part: Part = "site",
+    test: Asked = "auto",
     correction: Correction = "holm",
     confidence: float = 0.95,
 ) -> pd.DataFrame:
-    """Which sites, or groups, differ in each scale: tests of all pairs, corrected within the scale.
+    """Which sites, or groups, differ in each scale: tests of all pairs, with p for all pairs of a scale together.
 
     All pairs are tested, whatever the test of all together says.
 
     Args:
-        scores, items, correction, confidence: as for `comparison_table`.
+        scores, items, test, correction, confidence: as for `comparison_table`.
         members: ids of the sites or groups, as they stand in `scores`.
         part: what they are.
 
     Returns:
         Table `site_comparison_pairs` or `group_comparison_pairs`: construct, wave, site_a, site_b (group_a, group_b),
         n_a, n_b; Mann-Whitney (u and z of the first, p, p_corrected, r with its interval); Welch (difference of the
-        means with its interval, t, df, p_welch, p_welch_corrected, g with its interval).
+        means with its interval, t, df, p_welch, g with its interval), and where Welch's test counts, Games and Howell's
+        p and simultaneous interval of the difference (NaN elsewhere).
     """
     rows = []
     names = ["construct", "wave", f"{part}_a", f"{part}_b", *PAIR_COLUMNS]
@@ -216,12 +225,14 @@ def pairs_table(
                 (
                     *(scale.construct, scale.wave, members[a], members[b], n_a, n_b),
                     *(ranks.u, ranks.z, ranks.p, np.nan, *ranks[3:]),
-                    *(*welch[:6], np.nan, *welch[6:]),
+                    *(*welch[:6], np.nan, np.nan, np.nan, *welch[6:]),
                 )
             )
         frame = pd.DataFrame(own, columns=names)
-        for p in ("p", "p_welch"):
-            frame[f"{p}_corrected"] = CORRECTIONS[correction](frame[p].to_numpy(dtype=float))
+        frame["p_corrected"] = CORRECTIONS[correction](frame["p"].to_numpy(dtype=float))
+        if len(own) and _counts(test, of.only(of.sizes > 1), scale)[0] == "welch":
+            together = games_howell(of, confidence)
+            frame["p_games_howell"], frame["games_howell_low"], frame["games_howell_high"] = together
         rows.append(frame)
     return pd.concat(rows, ignore_index=True) if rows else pd.DataFrame(columns=names)
 

@@ -92,12 +92,13 @@ def _comparison(part: Part, names: dict[str, str], tables: Tables, labels: Label
     note = _why(part, frame, labels, ("Kruskal–Wallis tests", "การทดสอบครัสคัล-วัลลิส"),
                 ("Welch’s analysis of variance", "การวิเคราะห์ความแปรปรวนของเวลช์"))  # fmt: skip
     correction = _correction(labels, analysis)
+    together = _together(set(frame["test"]), labels, analysis)
     note += labels.say(
         f" {effects}. *p* corr.: {correction} over the scales. {part.capitalize()}s that differ: tests of each pair,"
-        f" *p*{NBSP}<{NBSP}{below} after {correction} within the scale; “\\>” says which is higher."
+        f" *p*{NBSP}<{NBSP}{below} ({together}); “\\>” says which is higher."
         f" {part.capitalize()}s: {legend}.",
         f" {effects} *p* ปรับ คือค่าที่ปรับด้วย{correction}ข้ามตัวแปร {_thai(part)}ที่แตกต่างกันได้จากการทดสอบรายคู่"
-        f" *p*{NBSP}<{NBSP}{below} หลังปรับด้วย{correction}ภายในตัวแปร เครื่องหมาย \\> บอกว่า{_thai(part)}ใดสูงกว่า"
+        f" *p*{NBSP}<{NBSP}{below} ({together}) เครื่องหมาย \\> บอกว่า{_thai(part)}ใดสูงกว่า"
         f" {_thai(part)}: {legend}",
     )
     widths = [25, 7, 11 if mixed else 9, 12 if mixed or welch_only else 6, 8, 9, 22 if mixed else 19, 14]
@@ -110,7 +111,7 @@ def _differing(
     """For each scale of `frame` the pairs that differ, by number, the higher one first."""
     said = []
     for row in frame.to_dict("records"):
-        p, effect = ("p_welch_corrected", "g") if row["test"] == "welch" else ("p_corrected", "r")
+        p, effect = ("p_games_howell", "g") if row["test"] == "welch" else ("p_corrected", "r")
         own = pairs[(pairs["construct"] == row["construct"]) & (pairs["wave"] == row["wave"]) & (pairs[p] < level)]
         found = [
             tuple(numbers[pair[f"{part}_{side}"]] for side in ("ab" if pair[effect] > 0 else "ba"))
@@ -170,7 +171,7 @@ def _pairs(part: Part, names: dict[str, str], tables: Tables, labels: Labels, an
     pairs = order(pairs, construct=labels.constructs, wave=WAVES, **{f"{part}_a": names, f"{part}_b": names})
     pairs = pairs[pairs["u"].notna()]
     level = analysis["comparison"]["significance"]
-    chosen = pairs["p_welch_corrected"].where(pairs["test"] == "welch", pairs["p_corrected"])
+    chosen = pairs["p_games_howell"].where(pairs["test"] == "welch", pairs["p_corrected"])
     shown = pairs[chosen < level].head(MOST_PAIRS) if len(pairs) > MOST_PAIRS else pairs
     mixed = shown["test"].replace("", None).nunique() > 1
     welch_only = not mixed and "welch" in set(shown["test"])
@@ -179,14 +180,14 @@ def _pairs(part: Part, names: dict[str, str], tables: Tables, labels: Labels, an
         rows.append([f"**{escape_markdown(labels.scale(str(construct), str(wave)))}**", *[""] * 7])
         for row in own.to_dict("records"):
             statistic, second, effect = _pair(row, mixed, labels)
-            p = "p_welch" if row["test"] == "welch" else "p"
+            ps = ("p_welch", "p_games_howell") if row["test"] == "welch" else ("p", "p_corrected")
             rows.append(
                 [
                     " – ".join(escape_markdown(names[row[f"{part}_{side}"]]) for side in "ab"),
                     *(number(row[column], "count", labels) for column in ("n_a", "n_b")),
                     statistic,
                     second,
-                    *(number(row[column], "p", labels) for column in (p, f"{p}_corrected")),
+                    *(number(row[column], "p", labels) for column in ps),
                     effect,
                 ]
             )
@@ -200,11 +201,11 @@ def _pairs(part: Part, names: dict[str, str], tables: Tables, labels: Labels, an
         labels.say("*p* corr.", "*p* ปรับ"),
         f"{symbols[2]} \\[{_level(analysis)}{NBSP}CI\\]",
     ]
-    correction = _correction(labels, analysis)
+    together = _together(set(shown["test"]), labels, analysis)
     note = _pair_note(part, compared[compared["test"].isin(shown["test"])], labels)
     note += labels.say(
-        f" Positive: higher in the first. *p* corr.: {correction} within the scale.",
-        f" ค่าบวกคือ{_thai(part)}แรกสูงกว่า *p* ปรับ คือค่าที่ปรับด้วย{correction}ภายในตัวแปร",
+        f" Positive: higher in the first. *p* corr.: {together}.",
+        f" ค่าบวกคือ{_thai(part)}แรกสูงกว่า *p* ปรับ คือค่าที่{together}",
     )
     if len(shown) < len(pairs):
         some, whole = (number(count, "count", labels) for count in (len(shown), len(pairs)))
@@ -386,6 +387,17 @@ def _correction(labels: Labels, analysis: dict[str, Any]) -> str:
     if analysis["comparison"]["correction"] == "holm":
         return labels.say("Holm’s correction", "วิธีของโฮล์ม")
     return labels.say("Benjamini and Hochberg’s correction", "วิธีของเบนจามินีและฮอคเบิร์ก")
+
+
+def _together(tests: set[str], labels: Labels, analysis: dict[str, Any]) -> str:
+    """How p of a pair allows for all pairs of the scale: by correction of rank tests, by Games and Howell's test."""
+    correction = _correction(labels, analysis)
+    said = []
+    if "welch" not in tests or "ranks" in tests:
+        said.append(labels.say(f"{correction} within the scale", f"ปรับด้วย{correction}ภายในตัวแปร"))
+    if "welch" in tests:
+        said.append(labels.say("Games and Howell’s test of the means", "ได้จากการทดสอบค่าเฉลี่ยรายคู่ของเกมส์-ฮาวเวลล์"))
+    return labels.say(", or ", " หรือ").join(said)
 
 
 def _unweighted(frame: pd.DataFrame, labels: Labels) -> str:

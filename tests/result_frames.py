@@ -24,7 +24,7 @@ from thongthin.agreement import (
 from thongthin.calibration import case_scores
 from thongthin.categories import Category
 from thongthin.category_answers import category_answers, category_counts, category_labels
-from thongthin.change import before_after_table, mcnemar_table
+from thongthin.change import before_after_by_group, before_after_table, mcnemar_by_group, mcnemar_table
 from thongthin.comparisons import category_table, comparison_table, pairs_table, scores_by
 from thongthin.configurations import analyse
 from thongthin.cooccurrence import code_cooccurrence, theme_cooccurrence
@@ -384,7 +384,9 @@ def _frames() -> dict[str, pd.DataFrame]:
         "group_comparison_pairs": pairs_table(by_own_group, items, list(GROUPS), part="group"),
         "category_comparison": category_table(told, yes_no, site_ids, GROUPS, replicates=1000, seed=1),
         "before_after": before_after_table(scores, items, site_ids),
+        "before_after_by_group": before_after_by_group(scores, items, responses["group"], GROUPS),
         "mcnemar": mcnemar_table(told, yes_no, site_ids),
+        "mcnemar_by_group": mcnemar_by_group(told, yes_no, GROUPS),
         "outcome_model": model,
         "outcome_model_fit": fit,
         **compared_models,

@@ -125,7 +125,15 @@ def test_scale_means_lie_within_their_scales(build: Build) -> None:
 
 def test_p_values_lie_within_their_bounds(build: Build) -> None:
     compared = ("site_comparison", "site_comparison_pairs", "group_comparison", "category_comparison", "before_after")
-    names = (*compared, "mcnemar", "outcome_model", "model_terms", "theme_tests")
+    names = (
+        *compared,
+        "before_after_by_group",
+        "mcnemar",
+        "mcnemar_by_group",
+        "outcome_model",
+        "model_terms",
+        "theme_tests",
+    )
     for name in filter(build.has, names):
         p = build.table(name)["p"].dropna()
         assert p.between(0, 1).all(), name

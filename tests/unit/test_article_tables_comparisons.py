@@ -198,3 +198,19 @@ def test_who_changed_between_yes_and_no() -> None:
     ]
     limits = [f"{100 * row[f'difference{end}']:.1f}" for end in ("", "_low", "_high")]
     assert found["All sites"][7] == f"{limits[0]} [{limits[1]}, {limits[2]}]"
+
+
+def test_change_by_group_has_the_groups_in_place_of_the_sites() -> None:
+    tables = frames()
+    row = tables["before_after_by_group"].set_index("group").loc["official"]
+    for language, heading, name in (("en", "Scale and group", "Officials"), ("th", "ตัวแปรและกลุ่ม", "เจ้าหน้าที่")):
+        found = rows(made("before_after_by_group", language, tables))
+        assert found[heading][:4] == rows(made("before_after", language, tables))[heading.replace(
+            "group", "site").replace("กลุ่ม", "พื้นที่")][:4]  # fmt: skip
+        assert found[name][:3] == [str(row["n"]), f"{row['mean_before']:.2f}", f"{row['mean_after']:.2f}"]
+    assert "All sites" not in rows(made("before_after_by_group", "en", tables))
+    yes = tables["mcnemar_by_group"].set_index("group").loc["citizen"]
+    found = rows(made("mcnemar_by_group", "en", tables))
+    assert found["Citizens"][:3] == [str(yes["n"]), *(f"{100 * yes[f'share_{w}']:.1f}" for w in ("before", "after"))]
+    tables["before_after_by_group"] = tables["before_after_by_group"].iloc[:0]
+    assert "or the survey does not say who belongs to which group" in made("before_after_by_group", "en", tables)

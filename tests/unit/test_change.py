@@ -15,8 +15,10 @@ from scipy.stats import wilcoxon as scipy_wilcoxon
 
 from thongthin.change import (
     asked_twice,
+    before_after_by_group,
     before_after_table,
     hodges_lehmann,
+    mcnemar_by_group,
     mcnemar_table,
     standardised_change,
     wilcoxon,
@@ -225,6 +227,29 @@ def test_weights_go_into_the_means_and_not_into_the_tests():
     assert weighted["unweighted"].all()
 
 
+def test_change_by_group_is_that_of_the_group_alone(tmp_path):
+    rng = np.random.default_rng(8)
+    before = rng.integers(3, 12, 80) / 3
+    after = np.clip(before + rng.integers(-1, 3, 80) / 3, 1, 5)
+    groups = pd.Series(np.repeat(["official", "citizen", ""], [30, 45, 5]))
+    scores = pd.DataFrame({"site_id": "S01", "speed_before": before, "speed_after": after})
+    weights = rng.uniform(0.5, 2, 80)
+    table = before_after_by_group(scores, ITEMS, groups, ["official", "citizen", "guest"], weights=weights)
+    write_table(table, tmp_path / "before_after_by_group.csv")
+    assert table[["group", "n"]].to_numpy().tolist() == [["official", 30], ["citizen", 45], ["guest", 0]]
+    table = table.set_index("group")
+    for group in ("official", "citizen"):
+        own = (groups == group).to_numpy()
+        alone = before_after_table(scores[own], ITEMS, ["S01"], weights=weights[own]).set_index("site_id").loc["all"]
+        numbers = [name for name in alone.index if name not in ("construct", "p_corrected")]
+        assert table.loc[group, numbers].tolist() == pytest.approx(alone[numbers].tolist())
+        reference = scipy_wilcoxon(np.round(after - before, 6)[own], correction=False, method="asymptotic")
+        assert table.loc[group, "p"] == pytest.approx(reference.pvalue)
+    p = table["p"].iloc[:2].sort_values()
+    assert table["p_corrected"].min() == pytest.approx(min(2 * p.iloc[0], 1))
+    assert before_after_by_group(scores, ITEMS, groups, []).empty
+
+
 def test_a_survey_that_asks_once_has_no_before_and_after(tmp_path):
     table = before_after_table(SCORES, ITEMS[ITEMS["wave"] == "single"], SITES)
     assert table.empty
@@ -265,6 +290,25 @@ def test_yes_and_no_by_site_and_over_all(tmp_path):
     assert first["p_corrected"] == pytest.approx(2 * first["p_mid"])  # of the two sites where somebody changed
     assert table.loc["all", "p_corrected"] == table.loc["all", "p_mid"]
     assert table.loc[["S03", "S04"], ["share_before", "difference", "p"]].isna().all(axis=None)
+
+
+def test_yes_and_no_by_group(tmp_path):
+    answers = pd.DataFrame(
+        {
+            "site_id": "S01",
+            "group": ["a"] * 21 + ["b"] * 2 + [""],
+            "u1": [1] * 2 + [0] * 19 + [0, 1, 0],
+            "u2": [1, 0] + [1] * 7 + [0] * 12 + [1, 1, 1],
+        }
+    )
+    table = mcnemar_by_group(answers, YES_NO, ["a", "b", "c"])
+    write_table(table, tmp_path / "mcnemar_by_group.csv")
+    table = table.set_index("group")
+    assert table["n"].tolist() == [21, 2, 0]
+    alone = mcnemar_table(answers[answers["group"] == "a"], YES_NO, ["S01"]).set_index("site_id").loc["S01"]
+    names = ["gained", "lost", "chi2", "p", "p_mid", "difference", "difference_low"]
+    assert table.loc["a", names].tolist() == pytest.approx(alone[names].tolist())
+    assert table.loc["a", "p_corrected"] == pytest.approx(2 * alone["p_mid"])
 
 
 def test_a_survey_without_yes_and_no_has_no_such_table(tmp_path):

@@ -138,7 +138,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Rows, pd.DataFrame]
     run("compare_groups", *of_groups, groups=groups, **tested, **held)
     drawn = {"groups": groups, "replicates": 100, "seed": 1, **chosen, **asked}
     run("compare_categories", "sites", "responses", "category_comparison", **drawn)
-    run("compare_before_after", "sites", "responses", "scale_scores", "before_after", "mcnemar", **chosen, **asked)
+    changes = ("before_after", "before_after_by_group", "mcnemar", "mcnemar_by_group")
+    compared = {"groups": groups, **chosen, **asked}
+    run("compare_before_after", "sites", "responses", "scale_scores", *changes, **compared)
     assert settings.study.model is not None
     explained = {"outcome": settings.study.model.outcome, "predictors": settings.study.model.predictors, "seed": 1}
     chosen = {key: settings.choice(f"model.{key}") for key in ("robust", "confidence", "sample")}

@@ -3,7 +3,7 @@ Analyses the survey: scales, items, differences between sites, change, and what 
 
 Needs   data/processed/{study}/ sites, items, responses
 Gives   results/{study}/tables/ scale_*, item_*, group_statistics, site_comparison*, group_comparison*,
-        category_comparison, before_after, mcnemar, outcome_model*, model_*, proportional_odds, missing_*,
+        category_comparison, category_answers, before_after*, mcnemar*, outcome_model*, model_*, proportional_odds, missing_*,
         imputation_comparison
 Steps   measure_reliability, check_dimensionality, score_scales, describe_items, describe_scales, compare_sites,
         compare_groups, compare_categories, compare_before_after, fit_outcome_model, compare_models,
@@ -210,8 +210,11 @@ rule compare_before_after:
         scale_scores="results/{study}/tables/scale_scores.csv",
     output:
         before_after="results/{study}/tables/before_after.csv",
+        before_after_by_group="results/{study}/tables/before_after_by_group.csv",
         mcnemar="results/{study}/tables/mcnemar.csv",
+        mcnemar_by_group="results/{study}/tables/mcnemar_by_group.csv",
     params:
+        groups=answering_groups,
         correction=PLAN.choice("comparison.correction"),
         confidence=PLAN.choice("comparison.confidence"),
         code=code_of("compare_before_after"),

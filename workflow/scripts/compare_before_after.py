@@ -1,6 +1,6 @@
 """What changed from before to after."""
 
-from thongthin.change import before_after_table, mcnemar_table
+from thongthin import change
 from thongthin.corrections import Correction
 from thongthin.tables import read_table, write_table
 from thongthin.weights import respondent_weights
@@ -13,26 +13,37 @@ def compare_before_after(
     responses: str,
     scale_scores: str,
     before_after: str,
+    before_after_by_group: str,
     mcnemar: str,
+    mcnemar_by_group: str,
+    groups: list[str],
     correction: Correction,
     confidence: float,
 ) -> None:
-    """Write the tests of each scale, and of each question of yes or no, asked before and after, by site and over all.
+    """Write the tests of scales, and of questions of yes or no, asked before and after: by site, by group, over all.
 
     Args:
+        groups: ids of all groups of respondents; none where the survey does not ask for the group.
         correction: of p for several tests.
         confidence: level of the intervals.
     """
     site_ids = list(read_table(sites, "sites")["site_id"])
     questions, answers = read_table(items_table, "items"), read_table(responses, "responses")
     scores = read_table(scale_scores, "scale_scores")
-    weights = respondent_weights(scores[["respondent_id"]].merge(answers, on="respondent_id", how="left"))
-    changed = before_after_table(
+    about = scores[["respondent_id"]].merge(answers, on="respondent_id", how="left")
+    weights, of_group = respondent_weights(about), about["group"]
+    changed = change.before_after_table(
         scores, questions, site_ids, weights=weights, confidence=confidence, correction=correction
     )
     write_table(changed, before_after)
-    yes_no = mcnemar_table(answers, questions, site_ids, confidence=confidence, correction=correction)
+    changed = change.before_after_by_group(
+        scores, questions, of_group, groups, weights=weights, confidence=confidence, correction=correction
+    )
+    write_table(changed, before_after_by_group)
+    yes_no = change.mcnemar_table(answers, questions, site_ids, confidence=confidence, correction=correction)
     write_table(yes_no, mcnemar)
+    yes_no = change.mcnemar_by_group(answers, questions, groups, confidence=confidence, correction=correction)
+    write_table(yes_no, mcnemar_by_group)
 
 
 if "snakemake" in globals():

@@ -1,7 +1,8 @@
 """What changed from before to after: signed-rank tests of scales, McNemar tests of questions answered by yes or no.
 
-Over respondents with both answers, by site and over all. Beside the test stand what it says in points (the shift, with
-its interval) and in standard deviations (the standardised change). Undefined numbers are NaN; nothing here fails.
+Over respondents with both answers, by site and over all, and by group of respondents. Beside the test stand what it
+says in points (the shift, with its interval) and in standard deviations (the standardised change). Undefined numbers
+are NaN; nothing here fails.
 """
 
 from __future__ import annotations
@@ -177,7 +178,7 @@ def standardised_change(before: Array, after: Array, confidence: float = 0.95) -
 # --- tables -----------------------------------------------------------------------------------------------------------
 
 CHANGE_COLUMNS = (
-    *("construct", "site_id", "n", "mean_before", "mean_after", "mean_change", "w", "z", "p", "p_corrected"),
+    *("construct", "unit", "n", "mean_before", "mean_after", "mean_change", "w", "z", "p", "p_corrected"),
     *("r", "r_low", "r_high", "shift", "shift_low", "shift_high"),
     *("d_z", "d_z_low", "d_z_high", "d_av", "d_av_low", "d_av_high", "unweighted"),
 )
@@ -206,8 +207,45 @@ def before_after_table(
     Returns:
         Table `before_after`, sites then `all`; n counts respondents with both scores, unchanged ones included.
     """
+    choices = (weights, confidence, correction)
+    return _before_after(scores, items, scores["site_id"], [*site_ids, ALL], *choices).rename(
+        columns={"unit": "site_id"}
+    )
+
+
+def before_after_by_group(
+    scores: pd.DataFrame,
+    items: pd.DataFrame,
+    groups: pd.Series,
+    group_ids: Iterable[str],
+    *,
+    weights: Array | None = None,
+    confidence: float = 0.95,
+    correction: Correction = "holm",
+) -> pd.DataFrame:
+    """As `before_after_table`, by group of respondents; p is corrected over the groups of a construct.
+
+    Args:
+        groups: of the respondents, as they stand in `scores`; those without a group are left out.
+        group_ids: all groups.
+
+    Returns:
+        Table `before_after_by_group`.
+    """
+    choices = (weights, confidence, correction)
+    return _before_after(scores, items, groups, list(group_ids), *choices).rename(columns={"unit": "group"})
+
+
+def _before_after(
+    scores: pd.DataFrame,
+    items: pd.DataFrame,
+    units: pd.Series,
+    shown: list[str],
+    weights: Array | None,
+    confidence: float,
+    correction: Correction,
+) -> pd.DataFrame:
     rows = []
-    site_ids = [*site_ids, ALL]
     scales = survey_scales(items)
     own_weights = np.ones(len(scores)) if weights is None else weights
     unweighted = bool(np.ptp(own_weights)) if len(own_weights) else False
@@ -216,10 +254,10 @@ def before_after_table(
         if scale.wave != "before" or scale.construct not in after_of:
             continue
         before, after = (scores[column].to_numpy(dtype=float) for column in (scale.column, after_of[scale.construct]))
-        for site in site_ids:
+        for unit in shown:
             own = ~(np.isnan(before) | np.isnan(after))
-            if site != ALL:
-                own &= (scores["site_id"] == site).to_numpy()
+            if unit != ALL:
+                own &= (units == unit).to_numpy()
             first, second, weight = before[own], after[own], own_weights[own]
             changes = second - first
             means = [np.average(v, weights=weight) if own.any() else np.nan for v in (first, second, changes)]
@@ -227,13 +265,13 @@ def before_after_table(
             shift = hodges_lehmann(changes, confidence)
             d_z, d_av = standardised_change(first, second, confidence)
             numbers = (*means, w, z, p, np.nan, *r, *shift, *d_z, *d_av)
-            rows.append((scale.construct, site, int(own.sum()), *numbers, unweighted))
+            rows.append((scale.construct, unit, int(own.sum()), *numbers, unweighted))
     frame = pd.DataFrame(rows, columns=list(CHANGE_COLUMNS)).astype({"unweighted": bool})
     return _corrected(frame, "construct", "p", correction)
 
 
 MCNEMAR_COLUMNS = (
-    *("item_id", "item_after", "site_id", "n", "share_before", "share_after", "gained", "lost"),
+    *("item_id", "item_after", "unit", "n", "share_before", "share_after", "gained", "lost"),
     *("chi2", "df", "p", "p_exact", "p_mid", "p_corrected"),
     *("difference", "difference_low", "difference_high", "unweighted"),
 )
@@ -275,28 +313,53 @@ def mcnemar_table(
     Returns:
         Table `mcnemar`, sites then `all`; n counts respondents with both answers.
     """
+    units, shown = responses["site_id"], [*site_ids, ALL]
+    return _mcnemar(responses, items, units, shown, confidence, correction).rename(columns={"unit": "site_id"})
+
+
+def mcnemar_by_group(
+    responses: pd.DataFrame,
+    items: pd.DataFrame,
+    group_ids: Iterable[str],
+    *,
+    confidence: float = 0.95,
+    correction: Correction = "holm",
+) -> pd.DataFrame:
+    """As `mcnemar_table`, by group of respondents: table `mcnemar_by_group`; p is corrected over the groups."""
+    units, shown = responses["group"], list(group_ids)
+    return _mcnemar(responses, items, units, shown, confidence, correction).rename(columns={"unit": "group"})
+
+
+def _mcnemar(
+    responses: pd.DataFrame,
+    items: pd.DataFrame,
+    units: pd.Series,
+    shown: list[str],
+    confidence: float,
+    correction: Correction,
+) -> pd.DataFrame:
     unweighted = carries_weights(responses)
     highest = items.set_index("item_id")["maximum"]
     rows = []
     for before, after in asked_twice(items):
         both = responses[[before, after]].notna().all(axis=1)
         first, second = responses[before] == highest[before], responses[after] == highest[after]
-        for site in [*site_ids, ALL]:
-            own = both if site == ALL else both & (responses["site_id"] == site)
+        for unit in shown:
+            own = both if unit == ALL else both & (units == unit)
             n, yes_before, yes_after = int(own.sum()), int((first & own).sum()), int((second & own).sum())
             gained, lost = int((~first & second & own).sum()), int((first & ~second & own).sum())
             test = mcnemar(n, gained, lost, confidence)
             shares = [yes / n if n else np.nan for yes in (yes_before, yes_after)]
             ps = (test.chi2, None if np.isnan(test.chi2) else 1, test.p, test.p_exact, test.p_mid, np.nan)
             effect = (test.difference, test.low, test.high)
-            rows.append((before, after, site, n, *shares, gained, lost, *ps, *effect, unweighted))
+            rows.append((before, after, unit, n, *shares, gained, lost, *ps, *effect, unweighted))
     frame = pd.DataFrame(rows, columns=list(MCNEMAR_COLUMNS)).astype({"df": "Int64", "unweighted": bool})
     return _corrected(frame, "item_id", "p_mid", correction)
 
 
 def _corrected(frame: pd.DataFrame, key: str, p: str, correction: Correction) -> pd.DataFrame:
-    """With `p_corrected`: over the sites of one construct or item, and for all sites over the constructs or items."""
-    family = frame[key].where(frame["site_id"] != ALL, "")
+    """With `p_corrected`: over the sites or groups of one construct or item, and for `all` over constructs or items."""
+    family = frame[key].where(frame["unit"] != ALL, "")
     for _, own in frame.groupby(family)[p]:
         frame.loc[own.index, "p_corrected"] = CORRECTIONS[correction](own.to_numpy(dtype=float))
     return frame

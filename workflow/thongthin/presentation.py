@@ -64,7 +64,9 @@ ARTICLE_TABLES: dict[str, tuple[str, ...]] = {
     "category_comparison": ("category_comparison", "items"),
     "before_after": ("before_after", "sites"),
     "before_after_effects": ("before_after", "sites"),
+    "before_after_by_group": ("before_after_by_group",),
     "mcnemar": ("mcnemar", "items", "sites"),
+    "mcnemar_by_group": ("mcnemar_by_group", "items"),
     "outcome_model": ("outcome_model", "outcome_model_fit"),
     "model_comparison": ("model_terms", "model_fits"),
     "model_diagnostics": ("model_diagnostics", "model_collinearity"),
@@ -192,9 +194,17 @@ _LACKING: dict[str, tuple[str, str]] = {
     ),
     "category_answers": _NO_CATEGORIES,
     "categories": _NO_CATEGORIES,
+    "mcnemar_by_group": (
+        "no question with two answers was asked before and after of respondents whose group is known",
+        "ไม่มีข้อคำถามแบบสองคำตอบที่ถามทั้งก่อน (before) และหลัง (after) จากผู้ตอบที่ระบุกลุ่ม",
+    ),
     "mcnemar": (
         "no question with two answers was asked before and after",
         "ไม่มีข้อคำถามแบบสองคำตอบที่ถามทั้งก่อน (before) และหลัง (after)",
+    ),
+    "before_after_by_group": (
+        "no construct has items of both waves, before and after, or the survey does not say who belongs to which group",
+        "ไม่มีตัวแปรที่มีข้อคำถามทั้งก่อน (before) และหลัง (after) หรือแบบสอบถามไม่ได้ระบุกลุ่มของผู้ตอบ",
     ),
     "before_after": (
         "no construct has items of both waves, before and after, in survey/items.csv",

@@ -124,7 +124,9 @@ def possible_rows(study: Study, tables: Mapping[str, pd.DataFrame]) -> Rows:
             "group_comparison_pairs": [scales, [f"{a}.{b}" for a, b in combinations(answering, 2)]],
             "category_comparison": [category_items(items), ["site", "group"]],
             "before_after": [twice, all_sites],
+            "before_after_by_group": [twice, answering],
             "mcnemar": [[before for before, _ in asked_twice(items)], all_sites],
+            "mcnemar_by_group": [[before for before, _ in asked_twice(items)], answering],
         }
         rows["missing_items"] = [list(scaled["item_id"]), all_sites]
         rows["missing_data"] = [["items", "scores"] if study.model else ["items"]]

@@ -10,6 +10,7 @@ import pandas as pd
 from thongthin.article_tables.parts import NBSP, number, order, percent, pipe_table, table_note
 from thongthin.categories import MOST_CATEGORIES
 from thongthin.comparisons import (
+    COLUMN_OF,
     LEAST_POINTS,
     LEAST_RESPONDENTS,
     MOST_SKEWNESS,
@@ -268,6 +269,15 @@ def category_comparison(tables: Tables, labels: Labels, analysis: dict[str, Any]
 
 def before_after(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """What changed, for each construct asked twice, by site and over all."""
+    return _means_before_after(tables["before_after"], "site", labels, analysis)
+
+
+def before_after_by_group(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
+    """What changed, for each construct asked twice, by group of respondents."""
+    return _means_before_after(tables["before_after_by_group"], "group", labels, analysis)
+
+
+def _means_before_after(frame: pd.DataFrame, part: Part, labels: Labels, analysis: dict[str, Any]) -> str:
     columns = [
         ("*n*", "n", "count"),
         (labels.say("Before", "ก่อน"), "mean_before", "decimal"),
@@ -280,12 +290,12 @@ def before_after(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> st
         "Means before and after; Wilcoxon signed-rank tests; *r*: matched-pairs rank-biserial correlation.",
         "ค่าเฉลี่ยก่อนและหลัง การทดสอบเครื่องหมายอันดับของวิลคอกซัน *r* คือสหสัมพันธ์อันดับไบซีเรียลแบบจับคู่",
     )
-    if tables["before_after"]["unweighted"].any():
+    if frame["unweighted"].any():
         note += labels.say(
             " Means are weighted; tests and *r* are not.", " ค่าเฉลี่ยถ่วงน้ำหนักผู้ตอบ ส่วนการทดสอบและ *r* ไม่ได้ถ่วงน้ำหนัก"
         )
     intervals = [("*r*", "r", "coefficient")]
-    return _change(tables, labels, analysis, columns, intervals, note, [27, 7, 9, 9, 9, 9, 9, 19])
+    return _change(frame, part, labels, analysis, columns, intervals, note, [27, 7, 9, 9, 9, 9, 9, 19])
 
 
 def before_after_effects(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
@@ -302,12 +312,14 @@ def before_after_effects(tables: Tables, labels: Labels, analysis: dict[str, Any
     )
     intervals = [(labels.say("Shift", "ขนาดการเปลี่ยนแปลง"), "shift", "decimal")]
     intervals += [("*d*~z~", "d_z", "decimal"), ("*d*~av~", "d_av", "decimal")]
-    note += _unweighted(tables["before_after"], labels)
-    return _change(tables, labels, analysis, columns, intervals, note, [27, 7, 9, 19, 19, 19])
+    frame = tables["before_after"]
+    note += _unweighted(frame, labels)
+    return _change(frame, "site", labels, analysis, columns, intervals, note, [27, 7, 9, 19, 19, 19])
 
 
 def _change(
-    tables: Tables,
+    frame: pd.DataFrame,
+    part: Part,
     labels: Labels,
     analysis: dict[str, Any],
     columns: list[tuple[str, str, str]],
@@ -315,27 +327,34 @@ def _change(
     note: str,
     widths: list[int],
 ) -> str:
-    """Rows of table `before_after` under their scale: columns of numbers, then of numbers with intervals."""
-    names = {**labels.sites, ALL: labels.all_sites}
-    frame = tables["before_after"]
-    frame = order(frame[frame["n"] > 0], construct=labels.constructs, site_id=names)
+    """Rows of table `before_after`, or of that by group, under their scale: numbers, then numbers with intervals."""
+    unit, names = _units(part, labels)
+    frame = order(frame[frame["n"] > 0], construct=labels.constructs, **{unit: names})
     rows: list[list[str]] = []
     for construct, own in frame.groupby("construct", sort=False):
         rows.append([f"**{escape_markdown(labels.constructs[str(construct)])}**", *[""] * (len(widths) - 1)])
         for row in own.to_dict("records"):
             cells = [number(row[column], format, labels) for _, column, format in columns]
             cells += [_interval(row, column, format, labels) for _, column, format in intervals]
-            rows.append([escape_markdown(names[row["site_id"]]), *cells])
-    header = [labels.say("Scale and site", "ตัวแปรและพื้นที่"), *(label for label, *_ in columns)]
+            rows.append([escape_markdown(names[row[unit]]), *cells])
+    header = [labels.say(f"Scale and {part}", f"ตัวแปรและ{_thai(part)}"), *(label for label, *_ in columns)]
     header += [f"{label} \\[{_level(analysis)}{NBSP}CI\\]" for label, *_ in intervals]
     return pipe_table(header, rows, widths) + table_note(labels, note)
 
 
 def mcnemar(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """Who changed between yes and no, for each question asked twice, by site and over all."""
-    names = {**labels.sites, ALL: labels.all_sites}
-    frame = tables["mcnemar"]
-    frame = order(frame[frame["n"] > 0], item_id=labels.items, site_id=names)
+    return _yes_and_no(tables["mcnemar"], "site", labels, analysis)
+
+
+def mcnemar_by_group(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
+    """Who changed between yes and no, for each question asked twice, by group of respondents."""
+    return _yes_and_no(tables["mcnemar_by_group"], "group", labels, analysis)
+
+
+def _yes_and_no(frame: pd.DataFrame, part: Part, labels: Labels, analysis: dict[str, Any]) -> str:
+    unit, names = _units(part, labels)
+    frame = order(frame[frame["n"] > 0], item_id=labels.items, **{unit: names})
     rows: list[list[str]] = []
     for item, own in frame.groupby("item_id", sort=False):
         rows.append([f"**{escape_markdown(labels.items[str(item)])}**", *[""] * 8])
@@ -343,7 +362,7 @@ def mcnemar(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
             low, high = (_points(row[f"difference_{side}"]) for side in ("low", "high"))
             rows.append(
                 [
-                    escape_markdown(names[row["site_id"]]),
+                    escape_markdown(names[row[unit]]),
                     number(row["n"], "count", labels),
                     *(percent(row[f"share_{wave}"]) for wave in ("before", "after")),
                     *(number(row[column], "count", labels) for column in ("gained", "lost")),
@@ -353,7 +372,7 @@ def mcnemar(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
                 ]
             )
     header = [
-        labels.say("Question and site", "ข้อคำถามและพื้นที่"),
+        labels.say(f"Question and {part}", f"ข้อคำถามและ{_thai(part)}"),
         "*n*",
         labels.say("Before (%)", "ก่อน (%)"),
         labels.say("After (%)", "หลัง (%)"),
@@ -373,6 +392,11 @@ def mcnemar(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
 
 
 # --- parts ------------------------------------------------------------------------------------------------------------
+
+
+def _units(part: Part, labels: Labels) -> tuple[str, dict[str, str]]:
+    """The column of the site or group, and their names in order, all sites last."""
+    return COLUMN_OF[part], {**labels.sites, ALL: labels.all_sites} if part == "site" else labels.groups
 
 
 def _thai(part: Part) -> str:

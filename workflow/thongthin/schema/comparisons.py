@@ -1,6 +1,20 @@
 """The tests of the survey: sites, groups, categories, change."""
 
-from thongthin.schema.columns import CONSTRUCT, ITEM, SITE, WAVE, Column, Format, N, P, Table, count, number, text
+from thongthin.schema.columns import (
+    CONSTRUCT,
+    GROUP,
+    ITEM,
+    SITE,
+    WAVE,
+    Column,
+    Format,
+    N,
+    P,
+    Table,
+    count,
+    number,
+    text,
+)
 
 POINTS, TIMES_SD = "points of the scale", "standard deviations"
 
@@ -84,6 +98,65 @@ def _comparison(part: str, th: str, en: str, rule: str) -> tuple[Table, Table]:
     )
 
 
+def _change(suffix: str, by: str, unit: Column) -> tuple[Table, Table]:
+    """Tests of what changed, by site or by group."""
+    return (
+        Table(
+            f"before_after{suffix}",
+            "results",
+            "compare_before_after",
+            f"What changed from before to after, {by}: Wilcoxon signed-rank tests, shift and standardised change.",
+            ("construct", unit.name),
+            (
+                CONSTRUCT,
+                unit,
+                count("n", "จำนวนคู่", "Pairs"),
+                number("mean_before", "ค่าเฉลี่ยก่อน", "Mean before", unit=POINTS),
+                number("mean_after", "ค่าเฉลี่ยหลัง", "Mean after", unit=POINTS),
+                number("mean_change", "ผลต่าง", "Change", unit=POINTS),
+                number("w", "W", "W", "statistic"),
+                number("z", "z", "z", "statistic"),
+                P,
+                P_CORRECTED,
+                *R,
+                *_interval("shift", "ขนาดการเปลี่ยนแปลง", "Shift", "decimal", POINTS),
+                *_interval("d_z", "d_z", "d_z", "decimal", f"{TIMES_SD} of the changes"),
+                *_interval("d_av", "d_av", "d_av", "decimal", f"{TIMES_SD} of the answers"),
+                UNWEIGHTED,
+            ),
+        ),
+        Table(
+            f"mcnemar{suffix}",
+            "results",
+            "compare_before_after",
+            f"Who changed between yes and no, {by}: McNemar tests of questions with two answers that were asked twice.",
+            ("item_id", unit.name),
+            (
+                ITEM,
+                text("item_after", "ข้อคำถามหลัง", "Item asked after"),
+                unit,
+                count("n", "จำนวนคู่", "Pairs"),
+                number(
+                    "share_before", "สัดส่วนก่อน", "Share before", "share", "share that gave the higher answer, 0 to 1"
+                ),
+                number("share_after", "สัดส่วนหลัง", "Share after", "share", "share that gave the higher answer, 0 to 1"),
+                count("gained", "ไม่เป็นใช่", "From no to yes"),
+                count("lost", "ใช่เป็นไม่", "From yes to no"),
+                number("chi2", "ไคสแควร์", "Chi-square", "statistic"),
+                DF,
+                P,
+                number("p_exact", "ค่า p แบบแม่นตรง", "Exact p", "p", "0 to 1"),
+                number("p_mid", "ค่า mid-p", "Mid-p", "p", "0 to 1"),
+                P_CORRECTED,
+                *_interval(
+                    "difference", "ผลต่างของสัดส่วน", "Difference of shares", "share", "share after - before, -1 to 1"
+                ),
+                UNWEIGHTED,
+            ),
+        ),
+    )
+
+
 TABLES = (
     *_comparison("site", "พื้นที่", "site", "compare_sites"),
     *_comparison("group", "กลุ่ม", "group", "compare_groups"),
@@ -109,53 +182,6 @@ TABLES = (
             UNWEIGHTED,
         ),
     ),
-    Table(
-        "before_after",
-        "results",
-        "compare_before_after",
-        "What changed from before to after: Wilcoxon signed-rank tests, shift and standardised change.",
-        ("construct", "site_id"),
-        (
-            CONSTRUCT,
-            SITE,
-            count("n", "จำนวนคู่", "Pairs"),
-            number("mean_before", "ค่าเฉลี่ยก่อน", "Mean before", unit=POINTS),
-            number("mean_after", "ค่าเฉลี่ยหลัง", "Mean after", unit=POINTS),
-            number("mean_change", "ผลต่าง", "Change", unit=POINTS),
-            number("w", "W", "W", "statistic"),
-            number("z", "z", "z", "statistic"),
-            P,
-            P_CORRECTED,
-            *R,
-            *_interval("shift", "ขนาดการเปลี่ยนแปลง", "Shift", "decimal", POINTS),
-            *_interval("d_z", "d_z", "d_z", "decimal", f"{TIMES_SD} of the changes"),
-            *_interval("d_av", "d_av", "d_av", "decimal", f"{TIMES_SD} of the answers"),
-            UNWEIGHTED,
-        ),
-    ),
-    Table(
-        "mcnemar",
-        "results",
-        "compare_before_after",
-        "Who changed between yes and no: McNemar tests of questions with two answers that were asked twice.",
-        ("item_id", "site_id"),
-        (
-            ITEM,
-            text("item_after", "ข้อคำถามหลัง", "Item asked after"),
-            SITE,
-            count("n", "จำนวนคู่", "Pairs"),
-            number("share_before", "สัดส่วนก่อน", "Share before", "share", "share that gave the higher answer, 0 to 1"),
-            number("share_after", "สัดส่วนหลัง", "Share after", "share", "share that gave the higher answer, 0 to 1"),
-            count("gained", "ไม่เป็นใช่", "From no to yes"),
-            count("lost", "ใช่เป็นไม่", "From yes to no"),
-            number("chi2", "ไคสแควร์", "Chi-square", "statistic"),
-            DF,
-            P,
-            number("p_exact", "ค่า p แบบแม่นตรง", "Exact p", "p", "0 to 1"),
-            number("p_mid", "ค่า mid-p", "Mid-p", "p", "0 to 1"),
-            P_CORRECTED,
-            *_interval("difference", "ผลต่างของสัดส่วน", "Difference of shares", "share", "share after - before, -1 to 1"),
-            UNWEIGHTED,
-        ),
-    ),
+    *_change("", "by site", SITE),
+    *_change("_by_group", "by group of respondents", GROUP),
 )

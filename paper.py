@@ -68,8 +68,8 @@ python3 paper.py COMMAND    (Windows: python paper.py COMMAND)
            tell what a coding tool's file holds, and how it fits a study; write first drafts of a study's files
            บอกว่าไฟล์จากโปรแกรมลงรหัสมีอะไรบ้าง เข้ากับการศึกษาอย่างไร และเขียนไฟล์ร่างของการศึกษา
   describe-survey FILE [--form FORM] [--sheet SHEET] [--drafts FOLDER]
-           tell what a survey file holds (FORM: its XLSForm); write first drafts of items.csv and of study.yml
-           บอกว่าไฟล์แบบสอบถามมีอะไรบ้าง (FORM: XLSForm ของไฟล์) และเขียนร่าง items.csv กับส่วนของ study.yml
+           tell what a survey file holds (FORM: its XLSForm or .lss); write first drafts of items.csv and of study.yml
+           บอกว่าไฟล์แบบสอบถามมีอะไรบ้าง (FORM: XLSForm หรือ .lss ของไฟล์) และเขียนร่าง items.csv กับส่วนของ study.yml
   test [words for pytest ...]
            run the test suite
            รันชุดทดสอบ

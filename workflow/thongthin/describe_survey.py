@@ -442,7 +442,7 @@ def survey_part(found: Draft, name: str, form: str | None) -> str:
     """The part `survey` of study.yml as a first draft, in YAML, with what is to be decided as comments.
 
     Args:
-        name, form: of the file and of its XLSForm, which will stand in survey/.
+        name, form: of the file and of its form, which will stand in survey/.
     """
     part: dict[str, Any] = {"file": name}
     if form:
@@ -501,7 +501,7 @@ def main(arguments: Sequence[str]) -> int:
     """Print what the file holds and drafts of a study's files; 1 if it can't be read or they can't be written."""
     parser = argparse.ArgumentParser(prog="python -m thongthin.describe_survey")
     parser.add_argument("file", type=Path)
-    parser.add_argument("--form", type=Path, help="the XLSForm of KoboToolbox or ODK")
+    parser.add_argument("--form", type=Path, help="the XLSForm of KoboToolbox or ODK, the .lss of LimeSurvey")
     parser.add_argument("--sheet", help="the worksheet with the answers")
     parser.add_argument("--drafts", type=Path, help="a folder, for first drafts of a study's files")
     given = parser.parse_args(arguments)

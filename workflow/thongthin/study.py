@@ -490,7 +490,7 @@ Population = Annotated[
 class Survey(Section):
     file: str = Field(description="Name of the response file in survey/ (.xlsx, .csv, .sav, .parquet).")
     format: SurveyFormat | None = Field(default=None, description="What wrote the file; left out, it is recognised.")
-    form: str | None = Field(default=None, description="Name of the XLSForm in survey/, if it is another file.")
+    form: str | None = Field(default=None, description="Name of the XLSForm, or of LimeSurvey's .lss, in survey/.")
     sheet: str | None = Field(default=None, description="Worksheet; the first one if left out.")
     site: str = Field(description="Header of the column that holds the site (its id or its name in either language).")
     group: str | None = Field(default=None, description="Header of the column that holds the group.")

@@ -17,7 +17,8 @@ from pathlib import Path
 from thongthin.problems import Problems
 from thongthin.readers.survey_files.google_forms import google_columns, is_google_form
 from thongthin.readers.survey_files.kobo import form_beside, is_kobo, kobo_columns, read_form
-from thongthin.readers.survey_files.limesurvey import is_limesurvey, limesurvey_columns
+from thongthin.readers.survey_files.limesurvey import codes_and_texts, is_limesurvey, limesurvey_columns
+from thongthin.readers.survey_files.limesurvey_form import read_structure, structure_beside
 from thongthin.readers.survey_files.model import Format, SurveyColumn, SurveyFile
 from thongthin.readers.survey_files.parquet import read_parquet
 from thongthin.readers.survey_files.qualtrics import is_qualtrics, qualtrics_columns
@@ -45,7 +46,8 @@ def read_survey_file(
     Args:
         problems: bound to the file with `Problems.at`.
         sheet: name of the worksheet; None finds the one with the answers.
-        form: the XLSForm of KoboToolbox or ODK; None looks for it in the file and beside it.
+        form: the XLSForm of KoboToolbox or ODK, or LimeSurvey's structure (.lss); None looks for it in the file and
+            beside it.
         format: as study.yml names it; None recognises it.
 
     Returns:
@@ -94,13 +96,19 @@ def _from_table(
     if table is None:
         return None
     plain: Format = "csv" if path.suffix.lower() == ".csv" else "xlsx"
-    found = format or ("kobo" if form else recognised(table) or plain)
+    of_form: Format | None = None if form is None else "limesurvey" if form.suffix.lower() == ".lss" else "kobo"
+    found = format or of_form or recognised(table) or plain
     doubled = sorted({w for w, header in zip(table.written, table.frame.columns, strict=True) if w != header})
     columns: Sequence[SurveyColumn] | None
     if found == "qualtrics":
         columns = qualtrics_columns(table)
     elif found == "limesurvey":
-        columns = limesurvey_columns(table)
+        asked = len(problems)
+        if form:
+            structure = read_structure(form, problems.at(form.name))
+        else:
+            structure = structure_beside(path, codes_and_texts(table), problems)
+        columns = limesurvey_columns(table, structure) if len(problems) == asked else None
     elif found == "google_forms":
         columns = google_columns(table)
     elif found == "kobo":

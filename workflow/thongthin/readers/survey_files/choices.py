@@ -1,13 +1,19 @@
-"""Questions with several answers: from answers that share a cell to one column of 1 and 0 for each of them."""
+"""Questions with choices: several answers of a cell as columns of 1 and 0, labels as names, the form that fits."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TypeVar
 
 import pandas as pd
 
+from thongthin.language import one_line
+from thongthin.problems import Problems
 from thongthin.readers.survey_files.model import SurveyColumn
+
+Form = TypeVar("Form")
 
 # What counts as a question with check boxes, where the file does not say: at most so many different answers ...
 _MOST_ANSWERS = 30
@@ -68,3 +74,64 @@ def split_column(
 
 def _parts(cell: str, separator: str | None) -> list[str]:
     return [part.strip() for part in cell.split(separator)]
+
+
+def shown(labels: Mapping[str, str]) -> str:
+    """The label in Thai if there is one, otherwise in the first language of the form."""
+    return labels.get("th") or next(iter(labels.values()), "")
+
+
+def as_names(
+    frame: pd.DataFrame, header: str, labels: Mapping[str, Mapping[str, str]], names: set[str], *, several: bool
+) -> None:
+    """Cells that hold labels become names; cells that are neither stay as they are."""
+    cells = [cell for cell in frame[header].unique() if cell]
+    if all(part in names for cell in cells for part in (cell.split() if several else [cell])):
+        return
+    name_of: dict[str, str] = {}
+    for in_language in labels.values():
+        count = Counter(map(one_line, in_language.values()))
+        name_of |= {one_line(label): name for name, label in in_language.items() if count[one_line(label)] == 1}
+    changed = {
+        cell: _split(one_line(cell), name_of) if several else name_of.get(one_line(cell))
+        for cell in cells
+        if cell not in names
+    }
+    frame[header] = frame[header].map(lambda cell: changed.get(cell) or cell)
+
+
+def _split(cell: str, name_of: Mapping[str, str]) -> str | None:
+    """Labels joined by spaces as names joined by spaces, the longest label first; None if something is left over."""
+    found, rest = [], cell
+    while rest:
+        label = max((label for label in name_of if rest == label or rest.startswith(label + " ")), key=len, default="")
+        if not label:
+            return None
+        found.append(name_of[label])
+        rest = rest[len(label) :].lstrip()
+    return " ".join(found)
+
+
+def only_form(fitting: Sequence[tuple[Path, Form]], path: Path, problems: Problems) -> Form | None:
+    """The one form that fits a survey file; None if there is none, with a problem added if there are several.
+
+    Args:
+        fitting: the forms that fit, and where they stand.
+        path: of the survey file, which may hold the form itself; another file is told as a notice.
+    """
+    names = ", ".join(f'"{candidate.name}"' for candidate, _ in fitting)
+    if len(fitting) > 1:
+        problems.add(
+            "several-forms",
+            f"Several forms beside this file fit its columns: {names}. Which one is it?",
+            f"มีแบบฟอร์มหลายไฟล์ที่ตรงกับคอลัมน์ของไฟล์นี้: {names} ไฟล์ใดคือแบบฟอร์มที่ใช้",
+            hint_en="Name it: `form:` under `survey:` in study.yml, or --form.",
+            hint_th="ระบุชื่อไฟล์: `form:` ใต้ `survey:` ใน study.yml หรือ --form",
+        )
+        return None
+    if not fitting:
+        return None
+    if fitting[0][0] != path:
+        problems.notice("form", f"Questions and choices are taken from the form {names}.",
+                        f"ใช้ข้อความคำถามและตัวเลือกจากแบบฟอร์ม {names}")  # fmt: skip
+    return fitting[0][1]

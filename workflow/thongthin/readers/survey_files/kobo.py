@@ -12,7 +12,6 @@ Fails, with problems, on a form that can't be read or has no sheet `survey`, and
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,7 +21,7 @@ import pandas as pd
 from thongthin.language import has_thai, one_line
 from thongthin.problems import Problems
 from thongthin.readers.sheets import read_sheet
-from thongthin.readers.survey_files.choices import split_column
+from thongthin.readers.survey_files.choices import as_names, only_form, shown, split_column
 from thongthin.readers.survey_files.model import Kind, SurveyColumn
 from thongthin.readers.survey_files.tables import Table, sheet_names
 
@@ -133,22 +132,7 @@ def form_beside(path: Path, headers: Sequence[str], problems: Problems) -> Form 
         form = read_form(candidate, Problems())
         if form and form.fields and 2 * sum(_matches(form, headers)) >= len(form.fields):
             fitting.append((candidate, form))
-    names = ", ".join(f'"{candidate.name}"' for candidate, _ in fitting)
-    if len(fitting) > 1:
-        problems.add(
-            "several-forms",
-            f"Several forms beside this file fit its columns: {names}. Which one is it?",
-            f"มีแบบฟอร์มหลายไฟล์ที่ตรงกับคอลัมน์ของไฟล์นี้: {names} ไฟล์ใดคือแบบฟอร์มที่ใช้",
-            hint_en="Name it: `form:` under `survey:` in study.yml, or --form.",
-            hint_th="ระบุชื่อไฟล์: `form:` ใต้ `survey:` ใน study.yml หรือ --form",
-        )
-        return None
-    if not fitting:
-        return None
-    if fitting[0][0] != path:
-        problems.notice("form", f"Questions and choices are taken from the form {names}.",
-                        f"ใช้ข้อความคำถามและตัวเลือกจากแบบฟอร์ม {names}")  # fmt: skip
-    return fitting[0][1]
+    return only_form(fitting, path, problems)
 
 
 def _field(
@@ -287,9 +271,9 @@ def _asked(
             question = next((whole[_key(s)] for s in sorted(spelled) if _key(s) in whole), question)
         return SurveyColumn(
             header,
-            _shown(choice.labels) or choice.name,
+            shown(choice.labels) or choice.name,
             choice.labels if len(choice.labels) > 1 else {},
-            group=_shown(asked.labels) or asked.name,
+            group=shown(asked.labels) or asked.name,
             kind="select_multiple",
             names=names,
             choice_of=question,
@@ -298,13 +282,13 @@ def _asked(
     for language in dict.fromkeys(language for c in asked.choices for language in c.labels):
         labels[language] = {c.name: c.labels[language] for c in asked.choices if language in c.labels}
     if asked.choices:
-        _as_names(frame, header, labels, {c.name for c in asked.choices}, several=asked.kind == "select_multiple")
+        as_names(frame, header, labels, {c.name for c in asked.choices}, several=asked.kind == "select_multiple")
     return SurveyColumn(
         header,
-        _shown(asked.labels) or asked.name,
+        shown(asked.labels) or asked.name,
         asked.labels if len(asked.labels) > 1 else {},
-        group=_shown(asked.group_labels[-1]) if asked.group_labels else "",
-        values={c.name: _shown(c.labels) or c.name for c in asked.choices},
+        group=shown(asked.group_labels[-1]) if asked.group_labels else "",
+        values={c.name: shown(c.labels) or c.name for c in asked.choices},
         labels=labels if len(labels) > 1 else {},
         kind=asked.kind,
         names=names,
@@ -326,41 +310,5 @@ def _unasked(
     return SurveyColumn(header, last, group=above, names=(*names, last))
 
 
-def _shown(labels: Mapping[str, str]) -> str:
-    """The label in Thai if there is one, otherwise in the first language of the form."""
-    return labels.get("th") or next(iter(labels.values()), "")
-
-
 def _as_ones(frame: pd.DataFrame, header: str) -> None:
     frame[header] = frame[header].map(lambda cell: "1" if cell in _YES else "0" if cell in _NO else cell)
-
-
-def _as_names(
-    frame: pd.DataFrame, header: str, labels: Mapping[str, Mapping[str, str]], names: set[str], *, several: bool
-) -> None:
-    """Cells that hold labels become names; cells that are neither stay as they are."""
-    cells = [cell for cell in frame[header].unique() if cell]
-    if all(part in names for cell in cells for part in (cell.split() if several else [cell])):
-        return
-    name_of: dict[str, str] = {}
-    for in_language in labels.values():
-        count = Counter(map(one_line, in_language.values()))
-        name_of |= {one_line(label): name for name, label in in_language.items() if count[one_line(label)] == 1}
-    changed = {
-        cell: _parted(one_line(cell), name_of) if several else name_of.get(one_line(cell))
-        for cell in cells
-        if cell not in names
-    }
-    frame[header] = frame[header].map(lambda cell: changed.get(cell) or cell)
-
-
-def _parted(cell: str, name_of: Mapping[str, str]) -> str | None:
-    """Labels joined by spaces as names joined by spaces, the longest label first; None if something is left over."""
-    found, rest = [], cell
-    while rest:
-        label = max((label for label in name_of if rest == label or rest.startswith(label + " ")), key=len, default="")
-        if not label:
-            return None
-        found.append(name_of[label])
-        rest = rest[len(label) :].lstrip()
-    return " ".join(found)

@@ -2,14 +2,21 @@
 
 A header is `Q01[SQ001]`, `Question [row]`, or `Q01[SQ001]. Question [row]`; answers are codes (A1, 3, Y) or words. The
 code is the header of the frame wherever there is one. Questions with several answers (all columns hold nothing but Y)
-become 1 and 0. The date 1980-01-01, which LimeSurvey writes where a survey keeps no times, is no time.
+become 1 and 0. The structure of the survey (.lss), where there is one, gives the questions and answers in each of its
+languages, and says which questions have several answers. The date 1980-01-01, which LimeSurvey writes where a survey
+keeps no times, is no time.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import replace
 
+from thongthin.language import one_line
+from thongthin.readers.survey_files.choices import as_names, shown
+from thongthin.readers.survey_files.limesurvey_form import SEVERAL, Form, Question, headers_of
 from thongthin.readers.survey_files.model import Kind, SurveyColumn, with_zeros
 from thongthin.readers.survey_files.tables import Table, unique_headers
 
@@ -31,6 +38,8 @@ _TIMES = {"submitdate", "startdate", "datestamp"}
 _NO_TIME = re.compile(r"1980-01-01( 00:00(:00)?)?|1980-01-01T00:00:00")
 _CODE = r"[A-Za-z][A-Za-z0-9_]*(?:\[[^\[\]]*\]){0,2}"
 _CODE_AND_TEXT = re.compile(rf"(?P<code>{_CODE})\.\s+(?P<text>.+)")
+# How an answer that was ticked is exported, as a code or in words.
+_TICKED = frozenset({"Y", "Yes", "ใช่", "1"})
 _STEM = re.compile(r"(?P<stem>[A-Za-z][A-Za-z0-9_]*)\[(?P<row>[^\[\]]*)\].*")
 _ROW = re.compile(r"(?P<question>.*?\S)\s*(?P<rows>(?:\[[^\[\]]*\])+)")
 
@@ -42,8 +51,21 @@ def is_limesurvey(table: Table) -> bool:
     return {"id", "submitdate", "lastpage"} <= codes or {"response id", "date submitted", "last page"} <= words
 
 
-def limesurvey_columns(table: Table) -> list[SurveyColumn]:
-    """The columns of the table, whose headers become codes where the file has them."""
+def codes_and_texts(table: Table) -> list[str]:
+    """The headers of the questions: codes, or where there are none, texts."""
+    split = [_split(name) for name in table.written]
+    known = {*METADATA, *(text.casefold() for text in METADATA.values())}
+    return [code or text for code, text in split if (code or text).casefold() not in known and not _is_timing(code)]
+
+
+def limesurvey_columns(table: Table, form: Form | None = None) -> list[SurveyColumn]:
+    """The columns of the table, whose headers become codes where the file has them.
+
+    Args:
+        form: the structure of the survey.
+    """
+    meant = headers_of(form) if form else {}
+    choices: dict[str, list[str]] = defaultdict(list)
     split = [_split(name) for name in table.written]
     headers = unique_headers([code or text for code, text in split])
     table.frame.columns = headers
@@ -60,7 +82,35 @@ def limesurvey_columns(table: Table) -> list[SurveyColumn]:
             group, row = match["question"], match["rows"][1:-1].replace("][", ", ")
         names = (written,) if written != header else ()
         columns.append(SurveyColumn(header, row, group=group, kind=kind, names=names))
-    return _with_choices(table, columns)
+        found = meant.get(one_line(code or text).casefold())
+        if form and found and not kind:
+            question, own = form[found[0]], found[1]
+            columns[-1] = _asked(table, columns[-1], question, own)
+            if question.type in SEVERAL and own in question.rows:
+                choices[found[0] if code else shown(question.texts)].append(header)
+    return _with_choices(table, columns, choices)
+
+
+def _asked(table: Table, column: SurveyColumn, question: Question, row: str) -> SurveyColumn:
+    """A column of a question that the structure knows; its cells become codes of answers."""
+    texts = question.rows[row] if row else question.texts
+    labels = {
+        language: {code: said[language] for code, said in question.answers.items() if language in said}
+        for language in dict.fromkeys(language for said in question.answers.values() for language in said)
+    }
+    if question.answers and question.type not in SEVERAL:
+        as_names(table.frame, column.header, labels, set(question.answers), several=False)
+    else:
+        labels = {}
+    return replace(
+        column,
+        text=shown(texts) or column.text,
+        texts=texts if len(texts) > 1 else {},
+        group=shown(question.texts) if row else column.group,
+        values={code: shown(said) or code for code, said in question.answers.items()} if labels else {},
+        labels=labels if len(labels) > 1 else {},
+        kind="select_one" if labels else column.kind,
+    )
 
 
 def _split(written: str) -> tuple[str, str]:
@@ -74,12 +124,23 @@ def _is_timing(code: str) -> bool:
     return re.fullmatch(r"(groupTime|questionTime|GROUPTIME|QUESTIONTIME)\d+(Time)?", code) is not None
 
 
-def _with_choices(table: Table, columns: list[SurveyColumn]) -> list[SurveyColumn]:
-    """Questions with several answers as 1 and 0: those in which every column is Y or empty."""
+def _with_choices(table: Table, columns: list[SurveyColumn], choices: Mapping[str, list[str]]) -> list[SurveyColumn]:
+    """Questions with several answers as 1 and 0: those in which every column is Y or empty, and those known to be.
+
+    Args:
+        choices: of each question known to have several answers, its columns.
+    """
     questions = defaultdict(list)
+    known = {header for headers in choices.values() for header in headers}
     for column in columns:
         match = _STEM.fullmatch(column.header)
-        if match and match["row"] != "other" and not match["row"].endswith("comment"):
+        if (
+            column.header not in known
+            and not column.values
+            and match
+            and match["row"] != "other"
+            and not match["row"].endswith("comment")
+        ):
             questions[match["stem"]].append(column.header)
     choice_of: dict[str, str] = {}
     for stem, headers in questions.items():
@@ -87,8 +148,10 @@ def _with_choices(table: Table, columns: list[SurveyColumn]) -> list[SurveyColum
         if given == {"Y"}:
             with_zeros(table.frame, headers, dict.fromkeys(headers, frozenset({"Y"})))
             choice_of |= dict.fromkeys(headers, stem)
+    for question, headers in choices.items():
+        with_zeros(table.frame, headers, dict.fromkeys(headers, _TICKED))
+        choice_of |= dict.fromkeys(headers, question)
     return [
-        SurveyColumn(c.header, c.text, group=c.group, kind="select_multiple", names=c.names,
-                     choice_of=choice_of[c.header]) if c.header in choice_of else c
+        replace(c, kind="select_multiple", choice_of=choice_of[c.header]) if c.header in choice_of else c
         for c in columns
-    ]  # fmt: skip
+    ]

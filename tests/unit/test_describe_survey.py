@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -145,6 +146,25 @@ def test_a_survey_can_be_read_with_its_drafts(tmp_path: Path) -> None:
     choices = drafted.loc[drafted["scale"] == "chosen", "item_id"]
     assert received[choices].isin([0, 1]).all(axis=None)
     assert received.loc[4, choices].tolist() == [0, 1, 0]  # the first row of one answer alone: at the office
+
+
+def test_categories_are_drafted_as_comments_that_can_be_taken_over(tmp_path: Path) -> None:
+    rows = [[*row[:4], *row[5:]] for row in form_rows()]
+    path = write(tmp_path / "r.csv", [[*row, ["Male", "Female", "N/A"][i % 3] if i else "Sex"]
+                                      for i, row in enumerate(rows)])  # fmt: skip
+    file = read_survey_file(path, Problems())
+    assert file is not None
+    text = survey_part(draft(file), path.name, None)
+    assert "categories" not in yaml.safe_load(text)["survey"]
+    taken_over = re.sub(r"^#(  .*)$", r"\1", text, flags=re.MULTILINE)
+    drafted = yaml.safe_load(taken_over)["survey"]["categories"]
+    assert drafted["Sex"] == [{"id": "female", "th": "", "en": "Female"}, {"id": "male", "th": "", "en": "Male"}]
+    before, after = (own for item, own in drafted.items() if item != "Sex")
+    assert [own["th"] for own in before] == sorted(DONE)
+    assert before == after
+    assert all(own["id"].startswith("c0") and own["en"] == "" for own in before)
+    filled = yaml.safe_load(taken_over.replace("en: ''", "en: x").replace("th: ''", "th: y"))["survey"]["categories"]
+    assert set(filled) == set(items(draft(file)).query("scale == 'category'")["item_id"])
 
 
 def test_codes_and_languages_of_a_form(tmp_path: Path) -> None:

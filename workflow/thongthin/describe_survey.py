@@ -27,12 +27,14 @@ import pandas as pd
 import yaml
 
 from thongthin.answer_scales import BUILT_IN, CATEGORY, CHOSEN, FROM_FILE, guess, non_answer
+from thongthin.categories import MISSING, MOST_CATEGORIES
 from thongthin.file_descriptions import Part, described, new_id, shown, tell_drafts
 from thongthin.language import has_thai, parse_integer, parse_number
 from thongthin.problems import Problems, notice_list, printable, problem_list, speak_utf8
+from thongthin.readers.survey_answers import in_order, unnumbered
 from thongthin.readers.survey_files import Format, SurveyColumn, SurveyFile, read_survey_file
 from thongthin.readers.survey_items import ITEMS
-from thongthin.tables import TABLES
+from thongthin.tables import ALL, TABLES
 
 Role = Literal["time", "metadata", "personal", "site", "group", "scale", "choice", "choices", "category", "number",
                "text", "empty"]  # fmt: skip
@@ -60,6 +62,7 @@ FORMAT_NAMES: dict[Format, str] = {
     "spss": "SPSS",
     "parquet": "Parquet",
 }
+ITEM_ROLES: tuple[Role, ...] = ("scale", "choice", "category", "number")
 # No item may be called as a column of these tables is.
 RESERVED = ("responses", "survey_received")
 # A column of whole numbers that all differ numbers its rows; below so many rows, it may do so by chance.
@@ -404,13 +407,16 @@ def _listed(names: Sequence[str]) -> str:
 # --- drafts ---------------------------------------------------------------------------------------------------------
 
 
+def _asked(found: Draft) -> list[Guess]:
+    """The columns that become items; ids and other numbers without a scale do not."""
+    return [own for own in found.of(*ITEM_ROLES) if own.role != "number" or own.scale]
+
+
 def items(found: Draft) -> pd.DataFrame:
     """The first draft of items.csv: a row for each column on a scale, with amounts, for each choice and category."""
     rows: list[dict[str, str]] = []
     taken = {column.name for table in RESERVED for column in TABLES[table].columns}
-    for own in found.of("scale", "choice", "category", "number"):
-        if own.role == "number" and not own.scale:
-            continue
+    for own in _asked(found):
         column = own.column
         name = column.names[-1] if column.names and found.file.format == "kobo" else column.header
         id_ = new_id(_short(name), "q", len(rows) + 1, [*taken, *(row["item_id"] for row in rows)])
@@ -469,7 +475,35 @@ def survey_part(found: Draft, name: str, form: str | None) -> str:
     if any(scale.startswith(NUMBERS) for scale in found.scales):
         lines += ["# numeric: amounts; set min and max to what is possible / จำนวน: กำหนด min และ max ตามที่เป็นไปได้"]
     written = yaml.safe_dump({"survey": part}, allow_unicode=True, sort_keys=False, width=1000)
-    return "\n".join([*lines, written])
+    return "\n".join([*lines, written]) + _categories(found)
+
+
+def _categories(found: Draft) -> str:
+    """The categories of items without labels in both languages, as comments: they need not be declared."""
+    drafted: dict[str, list[dict[str, str]]] = {}
+    for item, own in zip(items(found)["item_id"], _asked(found), strict=True):
+        column = own.column
+        listed = [label for value, label in column.values.items() if value not in column.missing]
+        labels = [label for label in listed or sorted(_given(own), key=in_order) if not non_answer(label)]
+        if own.role != "category" or {"th", "en"} <= column.labels.keys() or len(labels) > MOST_CATEGORIES:
+            continue
+        drafted[item] = []
+        for label in map(unnumbered, labels):
+            taken = [ALL, MISSING, *(category["id"] for category in drafted[item])]
+            name = label.lower() if re.search("[A-Za-z]", label) else ""  # no id of the digits of "18–29 ปี" alone
+            id_ = new_id(name, "c", len(drafted[item]) + 1, taken)
+            language = "th" if has_thai(label) else "en"
+            drafted[item].append({"id": id_, "th": "", "en": "", language: label})
+    if not drafted:
+        return ""
+    written = yaml.safe_dump(
+        {"survey": {"categories": drafted}}, allow_unicode=True, sort_keys=False, width=1000, default_flow_style=None
+    )
+    lines = [
+        "# categories: with labels in both languages, in the order of the tables; fill them in, and take away the #",
+        "# categories: ป้ายสองภาษา ตามลำดับในตาราง เติมให้ครบแล้วลบเครื่องหมาย #",
+    ]
+    return "\n".join([*lines, *(f"#{line}" for line in written.splitlines()[1:])]) + "\n"
 
 
 def _tool_columns(found: Draft) -> dict[str, str]:

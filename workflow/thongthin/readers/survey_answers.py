@@ -162,9 +162,9 @@ class AnswerReader:
         for value, label in column.values.items():
             if value not in column.missing and not non_answer(label, self._further):
                 in_each = (column.labels.get(language, {}).get(value, label) for language in ("th", "en"))
-                id_, th, en = (_unnumbered(text) if plain else text for text in (label, *in_each))
+                id_, th, en = (unnumbered(text) if plain else text for text in (label, *in_each))
                 found.setdefault(id_, Category(id_, th, en))
-        others = [plain.get(label, label) for label in sorted(answers, key=_in_order)]
+        others = [plain.get(label, label) for label in sorted(answers, key=in_order)]
         others = [label for label in dict.fromkeys(others) if label not in found]
         listed = [*found.values(), *(Category(label, label, label) for label in others)]
         return pd.Series(meant[codes], index=cells.index, dtype=str), listed if len(others) <= MOST_CATEGORIES else []
@@ -269,13 +269,14 @@ class AnswerReader:
         )
 
 
-def _unnumbered(text: str) -> str:
+def unnumbered(text: str) -> str:
+    """A category without the number in front of it ("2. หญิง"), if it has one."""
     match = _NUMBERED.fullmatch(text)
     return match["words"] if match else text
 
 
-def _in_order(text: str) -> tuple[float, str]:
-    """Answers with a number in front by that number, and before the others."""
+def in_order(text: str) -> tuple[float, str]:
+    """How categories are ordered that nobody has: those with a number in front by that number, then the others."""
     match = re.match(r"[(\[]?\s*(\d+)", arabic_digits(text))
     return (float(match[1]) if match else math.inf, text)
 

@@ -23,7 +23,12 @@ from thongthin.agreement import (
 )
 from thongthin.calibration import case_scores
 from thongthin.categories import Category
-from thongthin.category_answers import category_answers, category_counts, category_labels
+from thongthin.category_answers import (
+    category_answers,
+    category_answers_by_group,
+    category_counts,
+    category_labels,
+)
 from thongthin.change import before_after_by_group, before_after_table, mcnemar_by_group, mcnemar_table
 from thongthin.comparisons import category_table, comparison_table, pairs_table, scores_by
 from thongthin.configurations import analyse
@@ -374,6 +379,7 @@ def _frames() -> dict[str, pd.DataFrame]:
         "item_answers": item_answers(responses, items),
         "categories": categories,
         "category_answers": category_answers(category_counts(told, categories), categories, site_ids),
+        "category_answers_by_group": category_answers_by_group(category_counts(told, categories), categories, GROUPS),
         "item_answers_by_site": item_answers_by_site(responses, items, site_ids),
         "item_answers_by_group": item_answers_by_group(responses, items, GROUPS),
         "scale_statistics": describe_scales(scores, items, site_ids, bands),

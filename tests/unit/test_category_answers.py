@@ -14,7 +14,7 @@ from studies import STUDY, csv_text
 
 from thongthin.article_tables import article_table
 from thongthin.categories import MISSING, MOST_CATEGORIES, Category, DeclaredCategories
-from thongthin.category_answers import category_answers, category_counts, category_labels
+from thongthin.category_answers import category_answers, category_answers_by_group, category_counts, category_labels
 from thongthin.problems import Problems
 from thongthin.proportions import wilson
 from thongthin.readers.survey import SurveyTables, read_responses, responses_of
@@ -169,6 +169,7 @@ RESPONSES = pd.DataFrame(
     {
         "respondent_id": [f"R{i}" for i in range(6)],
         "site_id": ["S01", "S01", "S01", "S02", "S02", "S02"],
+        "group": ["citizen", "official", "citizen", "", "citizen", "official"],
         "weight": [0.5, 1.5, 1.0, 1.0, 1.0, 1.0],
         "sex": ["female", "male", "", "female", "female", "female"],
     }
@@ -192,9 +193,22 @@ def test_shares_are_of_those_who_answered_and_weighted() -> None:
     assert by.loc["S03", ["share", "share_of_all"]].isna().all(axis=None)
 
 
+def test_groups_are_counted_without_those_who_belong_to_none() -> None:
+    table = category_answers_by_group(category_counts(RESPONSES, CATEGORIES), CATEGORIES, ["official", "citizen"])
+    by = table.set_index(["group", "category"])
+    assert by["n"].to_dict() == {
+        ("official", "female"): 1, ("official", "male"): 1, ("official", MISSING): 0,
+        ("citizen", "female"): 2, ("citizen", "male"): 0, ("citizen", MISSING): 1,
+    }  # fmt: skip
+    assert by.loc[("official", "male"), "share"] == pytest.approx(1.5 / 2.5)
+    assert by.loc[("citizen", MISSING), "share_of_all"] == pytest.approx(1 / 2.5)
+    assert not len(category_answers_by_group(category_counts(RESPONSES, CATEGORIES), CATEGORIES, []))
+
+
 def test_shares_are_those_of_pandas_value_counts() -> None:
     rng = np.random.default_rng(3)
     given = pd.DataFrame({"site_id": rng.choice(["S01", "S02"], 300), "sex": rng.choice(["female", "male", ""], 300)})
+    given["group"] = ""
     table = category_answers(category_counts(given, CATEGORIES), CATEGORIES, ["S01", "S02"])
     for site, own in table[table["category"] != MISSING].groupby("site_id"):
         answers = given if site == ALL else given[given["site_id"] == site]
@@ -210,7 +224,7 @@ def test_without_items_or_respondents_there_is_nothing_to_count() -> None:
 
 
 def test_categories_in_digits_stay_text(tmp_path: Path) -> None:
-    given = RESPONSES.assign(group="", submitted_on="", sex=["1", "2", "", "1", "1", "1"])
+    given = RESPONSES.assign(submitted_on="", sex=["1", "2", "", "1", "1", "1"])
     columns = ["respondent_id", "site_id", "group", "submitted_on", "weight", "sex"]
     write_table(given[columns], tmp_path / "responses.csv")
     kept = read_table(tmp_path / "responses.csv", as_text={"sex"})
@@ -256,12 +270,26 @@ def test_the_article_says_that_percentages_are_weighted_and_says_nothing_of_no_a
 def test_many_sites_are_shown_together_and_one_site_is_not_shown_twice() -> None:
     for ids in (["S01"], [f"S{number:02}" for number in range(1, 12)]):
         tables = frames()
-        given = pd.DataFrame({"site_id": ids * 4, "sex": ["female", "male"] * (2 * len(ids))})
+        given = pd.DataFrame({"site_id": ids * 4, "group": "", "sex": ["female", "male"] * (2 * len(ids))})
         table = category_answers(category_counts(given, CATEGORIES), CATEGORIES, ids)
         items = tables["items"].iloc[:1].assign(item_id="sex", text_en="Sex")
         sites = pd.DataFrame({"site_id": ids, "name_th": ids, "name_en": ids, "type": "", "position": range(len(ids))})
         shown = {**tables, "items": items, "categories": CATEGORIES, "category_answers": table, "sites": sites}
         assert cells(made(shown))[0] == ["Characteristic", f"All sites (*n* = {4 * len(ids)})"]
+
+
+def test_the_article_shows_the_groups_in_their_order() -> None:
+    tables = frames()
+    counted = tables["category_answers_by_group"].set_index(["group", "category"])
+    found = cells(article_table("respondents_by_group", tables, labels("th", tables), ANALYSIS))
+    assert [cell.split(" (")[0] for cell in found[0]] == ["ลักษณะ", "เจ้าหน้าที่", "ประชาชน"]
+    by_label = {row[0]: row for row in found}
+    for place, group in enumerate(("official", "citizen"), start=1):
+        row = counted.loc[(group, "ชาย")]
+        assert by_label["ชาย"][place] == f"{row['n']:.0f} ({100 * row['share']:.1f})"
+    tables["category_answers_by_group"] = tables["category_answers_by_group"].iloc[:0]
+    said = article_table("respondents_by_group", tables, labels("en", tables), ANALYSIS)
+    assert said.startswith("There is nothing to show here: the survey does not say which group")
 
 
 def test_without_categories_the_article_says_so() -> None:

@@ -17,7 +17,7 @@ from studies import STUDY, csv_text, make_study
 from thongthin import description as d
 from thongthin import large_survey
 from thongthin.categories import Category
-from thongthin.category_answers import category_answers, category_counts, category_labels
+from thongthin.category_answers import category_answers, category_answers_by_group, category_counts, category_labels
 from thongthin.check import check_study
 from thongthin.comparisons import comparison_table, scores_by
 from thongthin.description import answer_counts
@@ -175,6 +175,8 @@ def test_tables_from_counts_are_those_of_the_responses(responses: pd.DataFrame) 
          comparison_table(scores_by(scores, ITEMS, SITE_IDS), ITEMS)),
         (category_answers(counts.categories, CATEGORIES, SITE_IDS),
          category_answers(category_counts(responses, CATEGORIES), CATEGORIES, SITE_IDS)),
+        (category_answers_by_group(counts.categories, CATEGORIES, GROUPS),
+         category_answers_by_group(category_counts(responses, CATEGORIES), CATEGORIES, GROUPS)),
     ]  # fmt: skip
     for found, expected in tables:
         pd.testing.assert_frame_equal(found, expected, rtol=1e-7, atol=1e-7)

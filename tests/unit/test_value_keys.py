@@ -113,6 +113,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Rows, pd.DataFrame]
         "responses",
         "categories",
         "category_answers",
+        "category_answers_by_group",
         "item_statistics",
         "item_group_statistics",
         *answers,

@@ -3,7 +3,7 @@ Analyses the survey: scales, items, differences between sites, change, and what 
 
 Needs   data/processed/{study}/ sites, items, responses
 Gives   results/{study}/tables/ scale_*, item_*, group_statistics, site_comparison*, group_comparison*,
-        category_comparison, category_answers, before_after*, mcnemar*, outcome_model*, model_*, proportional_odds, missing_*,
+        category_comparison, category_answers*, before_after*, mcnemar*, outcome_model*, model_*, proportional_odds, missing_*,
         imputation_comparison
 Steps   measure_reliability, check_dimensionality, score_scales, describe_items, describe_scales, compare_sites,
         compare_groups, compare_categories, compare_before_after, fit_outcome_model, compare_models,
@@ -93,6 +93,7 @@ rule describe_items:
         item_answers_by_site="results/{study}/tables/item_answers_by_site.csv",
         item_answers_by_group="results/{study}/tables/item_answers_by_group.csv",
         category_answers="results/{study}/tables/category_answers.csv",
+        category_answers_by_group="results/{study}/tables/category_answers_by_group.csv",
     params:
         groups=answering_groups,
         bands=PLAN.choice("scales.bands"),

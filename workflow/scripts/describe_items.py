@@ -2,9 +2,8 @@
 
 from typing import Any
 
+from thongthin import category_answers as by_category
 from thongthin import description
-from thongthin.category_answers import category_answers as answers_by_category
-from thongthin.category_answers import category_counts
 from thongthin.large_survey import SurveyCounts
 from thongthin.tables import ALL, read_table, write_table
 
@@ -22,6 +21,7 @@ def describe_items(
     item_answers_by_site: str,
     item_answers_by_group: str,
     category_answers: str,
+    category_answers_by_group: str,
     groups: list[str],
     bands: list[dict[str, Any]],
     confidence: float,
@@ -51,7 +51,9 @@ def describe_items(
             (of_groups, groups, "group", item_answers_by_group),
         ):
             write_table(description.item_answers_by_unit_from(of, questions, ids, unit), path)
-        write_table(answers_by_category(counted.categories, named, site_ids, **level), category_answers)
+        write_table(by_category.category_answers(counted.categories, named, site_ids, **level), category_answers)
+        chosen = by_category.category_answers_by_group(counted.categories, named, groups, **level)
+        write_table(chosen, category_answers_by_group)
         return
     answers = read_table(responses, "responses", as_text=set(named["item_id"]))
     by_site = description.describe_items(answers, questions, site_ids, above, confidence=confidence)
@@ -61,8 +63,10 @@ def describe_items(
     write_table(description.item_answers(answers, questions, confidence=confidence), item_answers)
     write_table(description.item_answers_by_site(answers, questions, site_ids), item_answers_by_site)
     write_table(description.item_answers_by_group(answers, questions, groups), item_answers_by_group)
-    chosen = category_counts(answers, named)
-    write_table(answers_by_category(chosen, named, site_ids, confidence=confidence), category_answers)
+    given = by_category.category_counts(answers, named)
+    write_table(by_category.category_answers(given, named, site_ids, confidence=confidence), category_answers)
+    chosen = by_category.category_answers_by_group(given, named, groups, confidence=confidence)
+    write_table(chosen, category_answers_by_group)
 
 
 if "snakemake" in globals():

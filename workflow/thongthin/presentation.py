@@ -57,6 +57,7 @@ ARTICLE_TABLES: dict[str, tuple[str, ...]] = {
     "item_statistics": ("item_statistics", "item_rest", "items"),
     "item_answers": ("item_answers", "item_statistics", "items"),
     "respondents": ("category_answers", "categories", "items"),
+    "respondents_by_group": ("category_answers_by_group", "categories", "items"),
     "site_comparison": ("site_comparison", "site_comparison_pairs", "sites"),
     "site_comparison_pairs": ("site_comparison", "site_comparison_pairs", "sites"),
     "group_comparison": ("group_comparison", "group_comparison_pairs"),
@@ -193,6 +194,10 @@ _LACKING: dict[str, tuple[str, str]] = {
         "แบบสอบถามไม่มีข้อคำถามแบบ category หรือแบบสองคำตอบ หรือการศึกษานี้ไม่มีแบบสอบถาม",
     ),
     "category_answers": _NO_CATEGORIES,
+    "category_answers_by_group": (
+        "the survey does not say which group respondents belong to, or no item has the scale category",
+        "แบบสอบถามไม่ได้ระบุกลุ่มของผู้ตอบ หรือไม่มีข้อคำถามแบบ category",
+    ),
     "categories": _NO_CATEGORIES,
     "mcnemar_by_group": (
         "no question with two answers was asked before and after of respondents whose group is known",

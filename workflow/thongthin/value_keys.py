@@ -85,6 +85,12 @@ def possible_rows(study: Study, tables: Mapping[str, pd.DataFrame]) -> Rows:
             item: range(low, high + 1)
             for item, low, high in zip(pointed["item_id"], pointed["minimum"], pointed["maximum"], strict=True)
         }
+        categories = [
+            (own["item_id"], category)
+            for own in tables["categories"].to_dict("records")
+            for category in (own["category"], MISSING)
+            if can_be_named(category)
+        ]
         answering = groups if study.survey and study.survey.group else []
         rows |= {
             "survey_flow": [STEPS, all_sites],
@@ -107,15 +113,8 @@ def possible_rows(study: Study, tables: Mapping[str, pd.DataFrame]) -> Rows:
             "item_answers_by_group": [
                 [f"{i}.{g}.{value}" for i, v in points.items() for g in answering for value in v]
             ],
-            "category_answers": [
-                [
-                    f"{own['item_id']}.{site}.{category}"
-                    for own in tables["categories"].to_dict("records")
-                    for site in all_sites
-                    for category in (own["category"], MISSING)
-                    if can_be_named(category)
-                ]
-            ],
+            "category_answers": [[f"{i}.{site}.{c}" for i, c in categories for site in all_sites]],
+            "category_answers_by_group": [[f"{i}.{group}.{c}" for i, c in categories for group in answering]],
             "group_statistics": [scales, answering],
             "scale_statistics": [scales, all_sites],
             "site_comparison": [scales],

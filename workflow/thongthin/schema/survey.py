@@ -210,6 +210,25 @@ TABLES = (
         ),
     ),
     Table(
+        "category_answers_by_group",
+        "results",
+        "describe_items",
+        "How often each category was given to each item that is answered by category, by group of respondents.",
+        ("item_id", "group", "category"),
+        (
+            ITEM,
+            GROUP,
+            text("category", "หมวด", "Category", unit="as in the table categories; missing: no answer"),
+            N,
+            number("share", "สัดส่วน", "Share", "share", "share of those who answered, 0 to 1; weighted"),
+            number("low", "ขอบล่าง", "Lower limit", "share", "0 to 1"),
+            number("high", "ขอบบน", "Upper limit", "share", "0 to 1"),
+            number(
+                "share_of_all", "สัดส่วนของผู้ตอบทั้งหมด", "Share of all", "share", "share of respondents, 0 to 1; weighted"
+            ),
+        ),
+    ),
+    Table(
         "scale_scores",
         "results",
         "score_scales",

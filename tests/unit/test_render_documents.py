@@ -374,6 +374,66 @@ def test_a_table_longer_than_a_page_goes_on_under_its_header(build: Callable[...
     assert all("ลำดับยาว" in page for page in holding)
 
 
+def places(pdf: bytes, words: str) -> dict[str, tuple[int, float]]:
+    """Where each match of the pattern `words` first stands in a PDF: page, and points below its upper edge."""
+    found: dict[str, tuple[int, float]] = {}
+    for number, page in enumerate(PdfReader(io.BytesIO(pdf)).pages):
+
+        def note(text: str, cm: list[float], tm: list[float], font: Any, size: float, number: int = number) -> None:
+            for word in re.findall(words, text):
+                found.setdefault(word, (number, 842 - (tm[5] * cm[3] + cm[5])))
+
+        page.extract_text(visitor_text=note)
+    return found
+
+
+@pytest.mark.parametrize("lines", [0, 12, 24, 36])
+@pytest.mark.parametrize("language", ["th", "en"])
+def test_rows_stay_whole_and_no_figure_comes_between_the_parts_of_a_table(
+    tmp_path: Path, fonts: Path, language: str, lines: int
+) -> None:
+    folder = working_copy(tmp_path, fonts, language)
+    word = "ทดสอบ" if language == "th" else "word "
+    rows = [f"| Begin{row:02d} | {word * 80} End{row:02d} | {word * 40} |" for row in range(12)]
+    table = "| ก | ข | ค |\n|:--------|:--------------|:----------|\n" + "\n".join(rows)
+    figures = [f"![Figure{n}](figures/map){{#fig-n{n} fig-alt='x'}}" for n in range(6)]
+    parts = [*[word] * lines, *figures[:3], word, f"::: {{#tbl-tall}}\n{table}\n\nCaption0\n:::", *figures[3:], word]
+    (folder / "article.qmd").write_text(f"---\nlang: {language}\n---\n\n" + "\n\n".join(parts), encoding="utf-8")
+    render("embedded", folder, ["pdf"], {"pdf": tmp_path / "a.pdf"})
+    at = places((tmp_path / "a.pdf").read_bytes(), r"(?:Begin|End|Figure|Caption)\d+")
+    assert all(at[f"Begin{row:02d}"][0] == at[f"End{row:02d}"][0] for row in range(12))
+    assert at["Caption0"][0] == at["Begin00"][0] < at["End11"][0]
+    assert [n for n in range(6) if at["Caption0"] < at[f"Figure{n}"] < at["End11"]] == []
+
+
+def test_a_row_taller_than_a_page_goes_on_on_the_next(tmp_path: Path, fonts: Path) -> None:
+    folder = working_copy(tmp_path, fonts, "th")
+    tall = " ".join(f"Word{n:04d}" for n in range(1500))
+    table = f"| ก | ข |\n|:-----|:--------------|\n| short | {tall} |"
+    (folder / "article.qmd").write_text(f"---\nlang: th\n---\n\n::: {{#tbl-x}}\n{table}\n\nก\n:::", encoding="utf-8")
+    render("embedded", folder, ["pdf"], {"pdf": tmp_path / "a.pdf"})
+    at = places((tmp_path / "a.pdf").read_bytes(), r"Word\d+")
+    assert len(at) == 1500 and max(below for _, below in at.values()) < 842 - 70 and at["Word1499"][0] >= 2
+
+
+def test_the_heading_of_some_rows_runs_over_all_columns(tmp_path: Path, fonts: Path) -> None:
+    folder = working_copy(tmp_path, fonts, "th")
+    rows = "".join(f"| แถว {row} | {row} | x |\n" for row in range(20))
+    (folder / "tables/long.md").write_text(f"| ก | ข | ค |\n|:--|--:|--:|\n| **หัว** |  |  |\n{rows}", encoding="utf-8")
+    (folder / "article.qmd").write_text(
+        (folder / "article.qmd")
+        .read_text(encoding="utf-8")
+        .replace(LONG, (folder / "tables/long.md").read_text("utf-8")),
+        encoding="utf-8",
+    )
+    out = {format_: tmp_path / f"a.{format_}" for format_ in FORMATS}
+    render("embedded", folder, FORMATS, out)
+    assert re.search(r'<td colspan="3"[^>]*><strong>หัว</strong></td>', out["html"].read_text(encoding="utf-8"))
+    with zipfile.ZipFile(out["docx"]) as archive:
+        cell = re.findall(r"<w:tc>.*?</w:tc>", archive.read("word/document.xml").decode(), flags=re.DOTALL)
+    assert [c for c in cell if "หัว<" in c and '<w:gridSpan w:val="3" />' in c and "TableGroupText" in c]
+
+
 def test_word_has_its_styles_and_thai_fonts(build: Callable[..., dict[str, bytes]]) -> None:
     with zipfile.ZipFile(io.BytesIO(build("th")["docx"])) as archive:
         names = archive.namelist()

@@ -28,6 +28,35 @@ end
 local LONG = 14
 local SMALLER = { { columns = 8, name = "smaller" }, { columns = 6, name = "small" } }
 
+-- A row with one cell in bold and nothing else heads the rows below it: that cell runs on to the end of the row.
+local function spread_headings(table)
+  local function heading(row)
+    local found
+    for place, cell in ipairs(row.cells) do
+      if #cell.contents > 0 then
+        local words = #cell.contents == 1 and cell.contents[1].content or {}
+        local only = #words == 1 and words[1]
+        if found or not only or only.t ~= "Strong" then
+          return nil
+        end
+        found = place
+      end
+    end
+    return found
+  end
+  for _, body in ipairs(table.bodies) do
+    for _, row in ipairs(body.body) do
+      local place = heading(row)
+      if place and place < #row.cells then
+        row.cells[place].col_span = #row.cells - place + 1
+        for last = #row.cells, place + 1, -1 do
+          row.cells:remove(last)
+        end
+      end
+    end
+  end
+end
+
 local function cells_in_style(table, style)
   local function restyle(cell)
     local paragraphs = cell.contents:walk({
@@ -35,7 +64,9 @@ local function cells_in_style(table, style)
         return pandoc.Para(plain.content)
       end,
     })
-    cell.contents = { pandoc.Div(paragraphs, { ["custom-style"] = style }) }
+    -- A heading stays with the row below it, in a long table, too.
+    local own = cell.col_span > 1 and style == "table-long" and "table-group" or style
+    cell.contents = { pandoc.Div(paragraphs, { ["custom-style"] = own }) }
   end
   local function rows(list)
     for _, row in ipairs(list) do
@@ -50,6 +81,7 @@ local function cells_in_style(table, style)
 end
 
 local function fit_table(table)
+  spread_headings(table)
   local size = "normal"
   for _, step in ipairs(SMALLER) do
     if size == "normal" and #table.colspecs >= step.columns then

@@ -143,6 +143,7 @@ def test_tests_that_leave_weights_out_say_so() -> None:
         assert "weights" not in made(name, "en", tables)
         tables[source]["unweighted"] = True
         assert "leave the weights of respondents out" in note(made(name, "en", tables)), name
+        assert ("Percentages and tests leave" in note(made(name, "en", tables))) == (name == "mcnemar")
         assert "ไม่ได้ถ่วงน้ำหนัก" in note(made(name, "th", tables)), name
     tables["before_after"]["unweighted"] = True
     assert "Means are weighted; tests and *r* are not." in note(made("before_after", "en", tables))

@@ -95,6 +95,23 @@ def test_what_is_to_be_said_of_a_model_is_said(model: str, state: str, reason: s
     assert th in note(made("model_comparison", "th", tables))
 
 
+@pytest.mark.parametrize("name", ["outcome_model", "model_comparison", "imputation_comparison"])
+def test_models_say_that_they_leave_weights_out(name: str) -> None:
+    assert "weights of respondents" not in note(made(name))
+    tables = frames()
+    tables["sample_size"] = tables["sample_size"].assign(n_effective=0.8 * tables["sample_size"]["n"])
+    assert "Models leave the weights of respondents out." in note(made(name, "en", tables))
+    assert "ตัวแบบไม่ได้ถ่วงน้ำหนักผู้ตอบ" in note(made(name, "th", tables))
+    assert "Means are weighted." in note(made("joint_display", "en", tables))
+
+
+def test_degrees_of_freedom_have_no_commas() -> None:
+    tables = changed("model_diagnostics", {"check": "specification"}, df1=2, df2=12345)
+    assert [row[3] for row in cells(made("model_diagnostics", "en", tables)) if "linear" in row[0]] == ["2, 12345"]
+    tables = changed("model_fits", {"model": "ols"}, df1=5, df2=12345)
+    assert "5, 12345" in made("model_comparison", "en", tables)
+
+
 def test_the_bootstrap_is_named_with_its_weights_and_draws() -> None:
     text = note(made("model_comparison"))
     assert "errors clustered by site (3 sites)" in text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pandas as pd
@@ -160,5 +161,20 @@ def test_weights_are_said_where_there_are_any(name: str) -> None:
     for table in ("scale_reliability", "scale_statistics", "group_statistics", "item_statistics"):
         tables[table]["n_effective"] *= 0.8
     assert "Answers are weighted; *n* counts respondents" in note(made(name, tables=tables))
-    assert "80.0% of it" in note(made(name, tables=tables))
     assert "ถ่วงน้ำหนัก" in note(made(name, "th", tables))
+    # What the effective number is used for is said only where the table shows it.
+    intervals = name != "group_statistics"
+    assert (
+        "and intervals use the effective *n*, which is 80.0% of it." in note(made(name, tables=tables))
+    ) == intervals
+    assert ("ซึ่งเท่ากับร้อยละ 80.0 ของ *n*" in note(made(name, "th", tables))) == intervals
+
+
+def test_a_range_of_effective_numbers_has_one_sign() -> None:
+    tables = frames()
+    tables["scale_statistics"]["n_effective"] *= [0.8, *[0.9] * (len(tables["scale_statistics"]) - 1)]
+    frame = tables["scale_statistics"]
+    tables["scale_statistics"] = frame.assign(n=100, n_effective=[80.0, *[90.0] * (len(frame) - 1)])
+    both = [note(made("scale_summary", language, tables)) for language in ("en", "th")]
+    assert re.search(r"which is (80\.0–)?90\.0% of it", both[0]) and "%–" not in both[0]
+    assert re.search(r"เท่ากับร้อยละ (80\.0–)?90\.0 ของ", both[1]) and "–ร้อยละ" not in both[1]

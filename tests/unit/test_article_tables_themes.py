@@ -150,7 +150,7 @@ def test_tests_are_labelled_as_exploratory_and_one_group_has_none() -> None:
     tests.loc[0, ["p", "p_corrected", "v", "method"]] = [0.012, 0.0004, 0.5, "monte_carlo"]
     tests.loc[1, ["p", "p_corrected", "v"]] = float("nan")
     table = made("theme_tests", "en", tables)
-    assert cells(table)[0] == ["Theme", "*p*, sites", "corrected *p*", "*V*"]
+    assert cells(table)[0] == ["Theme", "*p*, sites", "*p* corr.", "*V*"]
     assert cells(table)[1][1:] == [".012", "< .001", ".50"]
     assert cells(table)[2][1:] == ["–", "–", "–"]
     assert "10,000 random tables" in note(table)

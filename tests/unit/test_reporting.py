@@ -68,6 +68,14 @@ def test_data_answer_what_they_can_in_both_languages() -> None:
         assert other == []
 
 
+def test_sexes_are_told_in_the_language_of_the_answer() -> None:
+    sexes = ["female", "หญิง", "Male", "ชาย", "ไม่ระบุ"]
+    people = tables()["participants"].iloc[:5].assign(sex=sexes)
+    found = filled("coreq", study(), {**tables(), "participants": people}).loc[16]
+    assert "Sex: female (2), male (2), ไม่ระบุ (1)." in found["answer_en"]
+    assert "เพศ: ชาย (2), หญิง (2), ไม่ระบุ (1)" in found["answer_th"]
+
+
 def test_an_item_that_nothing_answers_is_open_and_holds_what_the_data_add() -> None:
     found = filled("coreq", study())
     assert found.loc[1, "source"] == "open"

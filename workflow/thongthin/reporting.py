@@ -107,13 +107,20 @@ def _dates(facts: Facts) -> str:
     return said + interviews
 
 
+def _in_language(text: str, facts: Facts) -> str:
+    """The usual words for a sex in the language of the answer; any other text of the participants as it stands."""
+    for en, th in (("female", "หญิง"), ("male", "ชาย")):
+        if text.casefold() in (en, th):
+            return facts.say(en, th)
+    return text
+
+
 def _people(facts: Facts) -> str:
     parts = []
     for column, en, th in (("sex", "Sex", "เพศ"), ("age_band", "Age", "อายุ")):
-        counts = facts.tables["participants"][column].value_counts().sort_index()
-        counts = counts[counts.index != ""]
-        if len(counts):
-            listed = ", ".join(f"{value} ({facts.n(n)})" for value, n in counts.items())
+        values = [_in_language(value, facts) for value in facts.tables["participants"][column] if value]
+        if values:
+            listed = ", ".join(f"{value} ({facts.n(values.count(value))})" for value in sorted(set(values)))
             parts.append(facts.say(f"{en}: {listed}.", f"{th}: {listed}"))
     return " ".join(parts)
 

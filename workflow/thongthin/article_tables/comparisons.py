@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from thongthin.article_tables.parts import NBSP, number, order, percent, pipe_table, table_note
+from thongthin.article_tables.parts import NBSP, degrees, number, order, percent, pipe_table, table_note
 from thongthin.categories import MOST_CATEGORIES
 from thongthin.comparisons import (
     COLUMN_OF,
@@ -65,7 +65,7 @@ def _comparison(part: Part, names: dict[str, str], tables: Tables, labels: Label
         welch = row["test"] == "welch"
         statistic = number(row["f" if welch else "h"], "statistic", labels)
         effect = _interval(row, "omega_squared" if welch else "epsilon_squared", "coefficient", labels)
-        df = number(row["df"], "count", labels)
+        df = degrees(row["df"], labels)
         if mixed and row["test"]:
             statistic = f"*{'F' if welch else 'H'}*{NBSP}={NBSP}{statistic}"
             effect = f"{'ω' if welch else 'ε'}^2^{NBSP}={NBSP}{effect}"
@@ -74,7 +74,7 @@ def _comparison(part: Part, names: dict[str, str], tables: Tables, labels: Label
                 escape_markdown(labels.scale(row["construct"], row["wave"])),
                 number(row["n"], "count", labels),
                 statistic,
-                f"{df}, {number(row['df2'], 'decimal', labels)}" if welch else df,
+                f"{df}, {degrees(row['df2'], labels, 'decimal')}" if welch else df,
                 number(row["p_welch" if welch else "p"], "p", labels),
                 number(row["p_corrected"], "p", labels),
                 effect,
@@ -162,7 +162,7 @@ def _two(
         f" Positive: higher in {first}. *p* corr.: {correction} over the scales.",
         f" ค่าบวกคือ{first}สูงกว่า *p* ปรับ คือค่าที่ปรับด้วย{correction}ข้ามตัวแปร",
     )
-    table = pipe_table(header, rows, [25, 11, 11, 10, 9, 8, 9, 20])
+    table = pipe_table(header, rows, [25, 10, 10, 13, 8, 8, 9, 20])
     return table + table_note(labels, note + _unweighted(frame, labels))
 
 
@@ -214,7 +214,7 @@ def _pairs(part: Part, names: dict[str, str], tables: Tables, labels: Labels, an
             f" {some} of {whole} pairs, of those that differ; the file has all.",
             f" แสดง {some} จาก {whole} คู่ เฉพาะคู่ที่แตกต่างกัน ผลทั้งหมดอยู่ในไฟล์",
         )
-    table = pipe_table(header, rows, [38, 7, 7, 10, 9, 8, 9, 19])
+    table = pipe_table(header, rows, [34, 7, 8, 13, 8, 8, 9, 19])
     return table + table_note(labels, note + _unweighted(compared, labels))
 
 
@@ -236,7 +236,7 @@ def category_comparison(tables: Tables, labels: Labels, analysis: dict[str, Any]
                     escape_markdown(labels.items[row["item_id"]]),
                     number(row["n"], "count", labels),
                     number(row["chi2"], "statistic", labels) if by_chi_square else UNDEFINED,
-                    number(row["df"], "count", labels) if by_chi_square else UNDEFINED,
+                    degrees(row["df"], labels) if by_chi_square else UNDEFINED,
                     *(number(row[column], "p", labels) for column in ("p", "p_corrected")),
                     _interval(row, "v", "coefficient", labels),
                 ]
@@ -374,21 +374,24 @@ def _yes_and_no(frame: pd.DataFrame, part: Part, labels: Labels, analysis: dict[
     header = [
         labels.say(f"Question and {part}", f"ข้อคำถามและ{_thai(part)}"),
         "*n*",
-        labels.say("Before (%)", "ก่อน (%)"),
-        labels.say("After (%)", "หลัง (%)"),
+        labels.say("Before (%)", "ก่อน (ร้อยละ)"),
+        labels.say("After (%)", "หลัง (ร้อยละ)"),
         labels.say("No→yes", "ไม่→ใช่"),
         labels.say("Yes→no", "ใช่→ไม่"),
         "χ^2^(1)",
-        labels.say("mid-*p*", "mid-*p*"),
+        "mid-*p*",
         labels.say(f"Change \\[{_level(analysis)}{NBSP}CI\\]", f"ผลต่าง \\[{_level(analysis)}{NBSP}CI\\]"),
     ]
     note = labels.say(
         "Percentages that gave the higher answer (“yes”); McNemar tests, χ^2^ with one degree of freedom and mid-*p*."
         " Change: percentage points.",
-        "ร้อยละของผู้ตอบคำตอบที่สูงกว่า (“ใช่”) การทดสอบแมคนีมาร์ χ^2^ มีองศาอิสระ 1 และค่า mid-*p* ผลต่างเป็นจุดร้อยละ",
+        "ร้อยละของผู้ที่เลือกคำตอบค่าสูง (“ใช่”) การทดสอบแมคนีมาร์ χ^2^ มีองศาอิสระ 1 และค่า mid-*p* ผลต่างเป็นจุดร้อยละ",
     )
-    table = pipe_table(header, rows, [25, 7, 9, 9, 9, 9, 9, 8, 21])
-    return table + table_note(labels, note + _unweighted(frame, labels))
+    if frame["unweighted"].any():
+        note += labels.say(
+            " Percentages and tests leave the weights of respondents out.", " ทั้งร้อยละและการทดสอบไม่ได้ถ่วงน้ำหนักผู้ตอบ"
+        )
+    return pipe_table(header, rows, [25, 7, 9, 9, 9, 9, 9, 8, 21]) + table_note(labels, note)
 
 
 # --- parts ------------------------------------------------------------------------------------------------------------
@@ -445,7 +448,7 @@ def _pair(row: Cells, mixed: bool, labels: Labels) -> tuple[str, str, str]:
     """Statistic, what stands beside it, and effect size of the test that counts, with symbols where tests differ."""
     welch = row["test"] == "welch"
     statistic = number(row["t" if welch else "u"], "statistic", labels)
-    second = number(row["df" if welch else "z"], "decimal", labels)
+    second = degrees(row["df"], labels, "decimal") if welch else number(row["z"], "decimal", labels)
     effect = _interval(row, "g" if welch else "r", "decimal" if welch else "coefficient", labels)
     if mixed and row["test"]:
         names = ("*t*", "*df*", "*g*") if welch else ("*U*", "*z*", "*r*")

@@ -286,8 +286,8 @@ def qca_solutions(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> s
         f"{PRESENT_SIGN}: condition present, {ABSENT_SIGN}: absent; in parentheses: not in the parsimonious solution;"
         " an empty cell: either. Intermediate solutions. Cases: in the path, and in parentheses those among them"
         " without the outcome.",
-        f"{PRESENT_SIGN} คือมีเงื่อนไข {ABSENT_SIGN} คือไม่มีเงื่อนไข ในวงเล็บคือเงื่อนไขที่ไม่อยู่ในคำตอบแบบประหยัด ช่องว่างคือมีหรือไม่มีก็ได้"
-        " เป็นคำตอบแบบกึ่งกลาง กรณีคือกรณีในเส้นทาง และในวงเล็บคือกรณีที่ไม่มีผลลัพธ์",
+        f"{PRESENT_SIGN} คือมีเงื่อนไข {ABSENT_SIGN} คือไม่มีเงื่อนไข ในวงเล็บคือเงื่อนไขที่ไม่อยู่ในผลเฉลยแบบประหยัด ช่องว่างคือมีหรือไม่มีก็ได้"
+        " เป็นผลเฉลยแบบกึ่งกลาง กรณีคือกรณีในเส้นทาง และในวงเล็บคือกรณีที่ไม่มีผลลัพธ์",
     )
     corner = labels.say("Path", "เส้นทาง")
     end = table_note(labels, legend + note + _few_cases(tables, labels))
@@ -379,7 +379,7 @@ def qca_robustness(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> 
     note = labels.say(
         f"{SAME}: the same models as in the analysis; {OTHER}: others. Solutions: {meaning}; \\~: of the absence of the"
         " outcome. One choice is changed at a time.",
-        f"{SAME} คือได้แบบจำลองเดิม {OTHER} คือได้แบบจำลองอื่น คำตอบ: {meaning} \\~ คือของการไม่มีผลลัพธ์ เปลี่ยนทีละอย่าง",
+        f"{SAME} คือได้แบบจำลองเดิม {OTHER} คือได้แบบจำลองอื่น ผลเฉลย: {meaning} \\~ คือของการไม่มีผลลัพธ์ เปลี่ยนทีละอย่าง",
     )
     width = 7.0
     return pipe_table(header, rows, [90 - width * len(short), 10, *[width] * len(short)]) + table_note(labels, note)
@@ -407,12 +407,12 @@ def qca_robust_terms(tables: Tables, labels: Labels, analysis: dict[str, Any]) -
             )
     header = [
         labels.say("Path", "เส้นทาง"),
-        labels.say("In the solution", "อยู่ในคำตอบ"),
+        labels.say("In the solution", "อยู่ในผลเฉลย"),
         labels.say("Variations with it (%)", "การเปลี่ยนที่พบ (ร้อยละ)"),
     ]
     note = labels.say(
         "Intermediate solutions; \\~: absence of a condition, \\*: and.",
-        "คำตอบแบบกึ่งกลาง \\~ คือการไม่มีเงื่อนไข \\* คือ และ",
+        "ผลเฉลยแบบกึ่งกลาง \\~ คือการไม่มีเงื่อนไข \\* คือ และ",
     )
     return pipe_table(header, rows, [60, 16, 24]) + table_note(labels, note)
 

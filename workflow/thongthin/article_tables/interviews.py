@@ -235,7 +235,7 @@ def coding_sources(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> 
     ]
     header = [
         labels.say("Interview", "บทสัมภาษณ์"),
-        labels.say("File", "แฟ้ม"),
+        labels.say("File", "ไฟล์"),
         labels.say("Positions count", "ตำแหน่งนับ"),
         labels.say("Checked against", "ตรวจกับ"),
         labels.say("Passages", "ข้อความ"),
@@ -246,7 +246,7 @@ def coding_sources(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> 
     note = labels.say(
         "As told: placed where the file says, and checked. Placed anew: the document had changed since it was coded, so"
         " that the passage was placed where its text stands, which is one place.",
-        "ตรงตำแหน่ง คือตรงตามที่แฟ้มระบุและตรวจแล้ว หาตำแหน่งใหม่ คือเอกสารเปลี่ยนไปหลังลงรหัส จึงใช้ตำแหน่งที่พบข้อความนั้นเพียงแห่งเดียว",
+        "ตรงตำแหน่ง คือตรงตามที่ไฟล์ระบุและตรวจแล้ว หาตำแหน่งใหม่ คือเอกสารเปลี่ยนไปหลังลงรหัส จึงใช้ตำแหน่งที่พบข้อความนั้นเพียงแห่งเดียว",
     )
     note += labels.say(f" Written by: {tools}.", f" โปรแกรม: {tools}") if tools else ""
     return pipe_table(header, rows, [13, 17, 19, 17, 10, 12, 12], texts=4) + table_note(labels, note)

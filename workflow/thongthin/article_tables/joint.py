@@ -10,7 +10,9 @@ import pandas as pd
 
 from thongthin.article_tables.parts import (
     NBSP,
+    degrees,
     equation,
+    has_weights,
     label_and_numbers,
     number,
     order,
@@ -139,7 +141,7 @@ def power(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
         " η^2^: of the *f* of the *F* test. Cohen (1988) calls *f* = .10 small, .25 medium, .40 large. It says nothing"
         " of the effects that were observed.",
         f"ความไวของการทดสอบ: *f* ของโคเฮนที่เล็กที่สุดซึ่งจะพบว่ามีนัยสำคัญ (*p* < {level}) ด้วยอำนาจการทดสอบ {wanted}"
-        " เมื่อมีผู้ตอบเท่าที่ได้ (การแจกแจง *F* แบบไม่เป็นศูนย์กลาง) ลำดับที่ คือการทดสอบครัสคัล-วอลลิส ประสิทธิภาพ 3/π"
+        " เมื่อมีผู้ตอบเท่าที่ได้ (การแจกแจง *F* แบบไม่เป็นศูนย์กลาง) ลำดับที่ คือการทดสอบครัสคัล-วัลลิส ประสิทธิภาพ 3/π"
         " ส่วน η^2^ คำนวณจาก *f* ของการทดสอบ *F*"
         " โคเฮน (1988) ถือว่า *f* = .10 เล็ก .25 ปานกลาง .40 ใหญ่ ค่าเหล่านี้มิได้บอกขนาดอิทธิพลที่พบ",
     )
@@ -150,7 +152,7 @@ def _pair(row: Row, labels: Labels) -> str:
     """Both degrees of freedom."""
     if pd.isna(row["df1"]):
         return UNDEFINED
-    return f"{number(row['df1'], 'count', labels)}, {number(row['df2'], 'count', labels)}"
+    return f"{degrees(row['df1'], labels)}, {degrees(row['df2'], labels)}"
 
 
 def joint_display(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
@@ -262,11 +264,13 @@ def _display_note(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> s
         " the order of the sites: Kendall’s τ-b of the mean with the balance of enabling and hindering passages, and"
         " with the share who speak of the factor.",
         "สัมภาษณ์: ผู้ให้ข้อมูลที่กล่าวถึงปัจจัยต่อผู้ที่ได้รับการลงรหัส"
-        f" พร้อมช่วงเชื่อมั่นแบบแม่นตรงร้อยละ {level} ในวงเล็บรายกลุ่ม + กล่าวเชิงส่งเสริมเท่านั้น"
-        " − เชิงขัดขวางเท่านั้น ± ทั้งสองด้าน แบบสอบถาม: ค่าเฉลี่ยพร้อมช่วงเชื่อมั่น"
+        f" พร้อมช่วงความเชื่อมั่นแบบแม่นตรงร้อยละ {level} ในวงเล็บรายกลุ่ม + กล่าวเชิงส่งเสริมเท่านั้น"
+        " − เชิงขัดขวางเท่านั้น ± ทั้งสองด้าน แบบสอบถาม: ค่าเฉลี่ยพร้อมช่วงความเชื่อมั่น"
         " ความสอดคล้องของลำดับพื้นที่: τ-b ของเคนดอลล์ระหว่างค่าเฉลี่ยกับดุลข้อความส่งเสริมและขัดขวาง"
         " และกับสัดส่วนผู้กล่าวถึงปัจจัย",
     )
+    if has_weights(tables):
+        note += labels.say(" Means are weighted.", " ค่าเฉลี่ยถ่วงน้ำหนักผู้ตอบ")
     ranking = tables["joint_ranking"]
     ranking = ranking[ranking["p"].notna()]
     if len(ranking):

@@ -11,6 +11,7 @@ from thongthin.article_tables.parts import (
     EM_SPACE,
     MOST_COLUMNS,
     NBSP,
+    degrees,
     equation,
     label_and_numbers,
     number,
@@ -18,6 +19,7 @@ from thongthin.article_tables.parts import (
     percent,
     pipe_table,
     table_note,
+    unweighted_models,
 )
 from thongthin.language import UNDEFINED
 from thongthin.markdown import escape_markdown
@@ -48,8 +50,8 @@ def model_comparison(tables: Tables, labels: Labels, analysis: dict[str, Any]) -
         rows.append([escape_markdown(_term(term, labels)), *(estimate for estimate, _ in own)])
         rows.append(["", *(interval for _, interval in own)])
     test = [number(fit["statistic"], "statistic", labels) + _stars(fit["p"]) for fit in fits.values()]
-    degrees = [
-        ", ".join(number(fit[df], "count", labels) for df in ("df1", "df2") if not pd.isna(fit[df]))
+    both = [
+        ", ".join(degrees(fit[df], labels) for df in ("df1", "df2") if not pd.isna(fit[df]))
         if not pd.isna(fit["statistic"])
         else UNDEFINED
         for fit in fits.values()
@@ -58,7 +60,7 @@ def model_comparison(tables: Tables, labels: Labels, analysis: dict[str, Any]) -
         ["*n*", *(number(fit["n"], "count", labels) for fit in fits.values())],
         ["*R*^2^", *(number(fit["r2"], "coefficient", labels) for fit in fits.values())],
         [labels.say("*F* or χ^2^", "*F* หรือ χ^2^"), *test],
-        [f"{EM_SPACE}*df*", *degrees],
+        [f"{EM_SPACE}*df*", *both],
         *(
             [name, *(number(fit[name.lower()], "statistic", labels) for fit in fits.values())]
             for name in ("AIC", "BIC")
@@ -83,7 +85,10 @@ def model_comparison(tables: Tables, labels: Labels, analysis: dict[str, Any]) -
             )
         )
     sentences.append(_sampled(next(iter(fits.values())), labels))
-    sentences.append(f"\\**p*{NBSP}<{NBSP}.05, \\*\\**p*{NBSP}<{NBSP}.01, \\*\\*\\**p*{NBSP}<{NBSP}.001.")
+    sentences.append(unweighted_models(tables, labels).strip())
+    sentences.append(
+        f"\\**p*{NBSP}<{NBSP}.05, \\*\\**p*{NBSP}<{NBSP}.01, \\*\\*\\**p*{NBSP}<{NBSP}.001{labels.say('.', '')}"
+    )
     header = [labels.say("Predictor", "ตัวแปรทำนาย"), *(names[kind] for kind in fits)]
     widths = label_and_numbers(len(fits), 18)
     return pipe_table(header, rows, widths) + table_note(labels, " ".join(filter(None, sentences)))
@@ -246,13 +251,13 @@ def model_diagnostics(tables: Tables, labels: Labels, analysis: dict[str, Any]) 
         limit = equation("*p*", number(row["p"], "p", labels)) if tested else ""
         if not tested and row["check"] in ("influence", "collinearity", "condition"):
             limit = f"≤{NBSP}{number(row['limit'], 'count', labels)}"
-        degrees = [number(row[df], "count", labels) for df in ("df1", "df2") if not pd.isna(row[df])]
+        both = [degrees(row[df], labels) for df in ("df1", "df2") if not pd.isna(row[df])]
         rows.append(
             [
                 checks[row["check"]],
                 tests[row["test"]],
                 number(row["statistic"], "statistic", labels),
-                ", ".join(degrees) or UNDEFINED,
+                ", ".join(both) or UNDEFINED,
                 limit or UNDEFINED,
                 said[row["found"]],
             ]
@@ -301,7 +306,7 @@ def proportional_odds(tables: Tables, labels: Labels, analysis: dict[str, Any]) 
         [
             escape_markdown(_term(row["term"], labels)),
             number(row["statistic"], "statistic", labels),
-            number(row["df"], "count", labels),
+            degrees(row["df"], labels),
             number(row["p"], "p", labels),
         ]
         for row in frame.to_dict("records")
@@ -349,7 +354,7 @@ def missing_items(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> s
         for item in shown
     ]
     header = [labels.say("Item", "ข้อคำถาม"), labels.say("Missing", "ไม่มีคำตอบ")]
-    header += [f"{escape_markdown(names[site])}, %" for site in sites]
+    header += [f"{escape_markdown(names[site])} {labels.say('(%)', '(ร้อยละ)')}" for site in sites]
     whole = len({item for item, _ in cells}) - len(shown)
     note = labels.say(
         f"Respondents without an answer on the scale. Items answered by everybody: {whole} (not shown).",
@@ -359,7 +364,7 @@ def missing_items(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> s
     if (row := over_all.get("items")) and not pd.isna(row["p"]):
         complete, respondents = (number(row[name], "count", labels) for name in ("complete", "n"))
         test = (
-            f"χ^2^({number(row['df'], 'count', labels)}){NBSP}={NBSP}{number(row['statistic'], 'statistic', labels)},"
+            f"χ^2^({degrees(row['df'], labels)}){NBSP}={NBSP}{number(row['statistic'], 'statistic', labels)},"
             f" {equation('*p*', number(row['p'], 'p', labels))}"
         )
         note += labels.say(
@@ -411,4 +416,5 @@ def imputation_comparison(tables: Tables, labels: Labels, analysis: dict[str, An
         )
     else:
         note += labels.say(" The same coefficients are significant in both.", " สัมประสิทธิ์ที่มีนัยสำคัญเป็นชุดเดียวกันทั้งสองตัวแบบ")
+    note += unweighted_models(tables, labels)
     return pipe_table(header, rows, [25, 22, 8, 22, 8, 7, 8]) + table_note(labels, note)

@@ -9,7 +9,7 @@ import pandas as pd
 
 from thongthin.language import UNDEFINED, format_number
 from thongthin.markdown import escape_markdown
-from thongthin.presentation import Labels
+from thongthin.presentation import Labels, Tables
 
 # A space at which no line is broken, and one that indents.
 NBSP, EM_SPACE = "\u00a0", "\u2003"
@@ -57,6 +57,11 @@ def number(value: Any, format: str, labels: Labels) -> str:
     return text.replace(" ", NBSP)
 
 
+def degrees(value: Any, labels: Labels, format: str = "count") -> str:
+    """Degrees of freedom, which APA writes without commas: two of them stand side by side, with one between."""
+    return number(value, format, labels).replace(",", "")
+
+
 def percent(share: Any) -> str:
     """A share without its sign, for cells whose header says that they are percentages."""
     return format_number(share, "share", "en").removesuffix("%")
@@ -65,6 +70,21 @@ def percent(share: Any) -> str:
 def measured(value: Any, labels: Labels) -> str:
     """A mean, or what else has the unit of the answers: two decimals, and none from 1,000 on (amounts are wide)."""
     return number(value, "count" if abs(value) >= WIDE else "decimal", labels)
+
+
+def has_weights(tables: Tables) -> bool:
+    """Whether respondents have weights; they have if all together tell less than as many of equal weight."""
+    if "sample_size" not in tables:
+        return False
+    sizes = tables["sample_size"]
+    return bool((sizes["n_effective"] < sizes["n"] - 1e-6).any())
+
+
+def unweighted_models(tables: Tables, labels: Labels) -> str:
+    """That models leave weights out, where respondents have them; with a space before it."""
+    if not has_weights(tables):
+        return ""
+    return labels.say(" Models leave the weights of respondents out.", " ตัวแบบไม่ได้ถ่วงน้ำหนักผู้ตอบ")
 
 
 def mean_sd(row: dict[Hashable, Any], labels: Labels) -> str:

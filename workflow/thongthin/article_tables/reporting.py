@@ -181,12 +181,13 @@ def _checklist(key: str, source: str, tables: Tables, labels: Labels) -> str:
         labels.say("Answer", "คำตอบ"),
         labels.say("From", "ที่มา"),
     ]
-    items, open_ = (number(n, "count", labels) for n in (len(frame), (frame["source"] == "open").sum()))
+    without = int((frame["source"] == "open").sum())
+    items, open_ = (number(n, "count", labels) for n in (len(frame), without))
+    left = f"ยังไม่มีคำตอบ {open_} ข้อ" if without else "มีคำตอบครบทุกข้อ"
     name = CHECKLISTS[key].name
     note = labels.say(
         f"{name}, {source}: {items} items, asked here in words of our own; open: {open_}. Answers come from the"
         " authors, or were made from the data.",
-        f"{name} ของ {source} จำนวน {items} ข้อ ถามด้วยถ้อยคำของคณะผู้จัดทำเอง ยังไม่มีคำตอบ {open_} ข้อ"
-        " คำตอบมาจากผู้วิจัยหรือสร้างจากข้อมูล",
+        f"{name} ของ {source} จำนวน {items} ข้อ ถามด้วยถ้อยคำของคณะผู้จัดทำเอง {left} คำตอบมาจากผู้วิจัยหรือสร้างจากข้อมูล",
     )
     return pipe_table(header, rows, [6, 33, 47, 14], texts=4) + table_note(labels, note)

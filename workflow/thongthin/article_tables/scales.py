@@ -11,6 +11,7 @@ from thongthin.article_tables.parts import (
     MOST_COLUMNS,
     NBSP,
     band,
+    degrees,
     label_and_numbers,
     mean_sd,
     measured,
@@ -30,6 +31,8 @@ from thongthin.tables import ALL
 
 # Items with more points than these do not fit the page with a column for each.
 MOST_POINTS = 11
+# What rests on the effective number of respondents in a table with intervals.
+_INTERVALS = ("intervals use", "ช่วงความเชื่อมั่นใช้")
 
 
 def scale_reliability(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
@@ -65,7 +68,7 @@ def scale_reliability(tables: Tables, labels: Labels, analysis: dict[str, Any]) 
             " Without ω: fewer than three items, or no proper solution with one factor.",
             " ตัวแปรที่ไม่มีค่า ω มีไม่ถึงสามข้อ หรือไม่มีคำตอบที่ใช้ได้เมื่อมีองค์ประกอบเดียว",
         )
-    note += _dimensions_note(tables["scale_dimensionality"], labels) + _weights_note(frame, labels)
+    note += _dimensions_note(tables["scale_dimensionality"], labels) + _weights_note(frame, labels, _INTERVALS)
     return pipe_table(header, rows, [32, 9, 8, 8, 14, 8, 14, 7]) + table_note(labels, note)
 
 
@@ -109,7 +112,7 @@ def scale_dimensionality(tables: Tables, labels: Labels, analysis: dict[str, Any
     for row in frame.to_dict("records"):
         name = escape_markdown(labels.scale(row["construct"], row["wave"]))
         chi_square = number(row["chi_square"], "statistic", labels)
-        df, known = number(row["df"], "count", labels), row["dimensions"] != "unknown"
+        df, known = degrees(row["df"], labels), row["dimensions"] != "unknown"
         rows.append(
             [
                 f"**{name}**" if row["construct"] == ALL else name,
@@ -128,7 +131,7 @@ def scale_dimensionality(tables: Tables, labels: Labels, analysis: dict[str, Any
         "KMO",
         "χ^2^ (*df*)",
         "*p*",
-        labels.say("First, %", "ลำดับแรก (%)"),
+        labels.say("First (%)", "ลำดับแรก (ร้อยละ)"),
         labels.say("Components", "องค์ประกอบ"),
         labels.say("Factors", "องค์ประกอบร่วม"),
     ]
@@ -145,7 +148,8 @@ def scale_dimensionality(tables: Tables, labels: Labels, analysis: dict[str, Any
         f"เปอร์เซ็นไทล์ที่ {percentile} ของข้อมูลสุ่ม {sets} ชุด องค์ประกอบร่วม คือจำนวนแบบเดียวกันขององค์ประกอบร่วม ซึ่งนับ"
         "องค์ประกอบย่อยด้วยเมื่อผู้ตอบมีจำนวนมาก ตัวแปรมีมิติเดียวเมื่อมีองค์ประกอบเดียว ตัวแปรที่มีไม่ถึงสามข้อบอกไม่ได้",
     )
-    note += _dimensions_note(frame, labels) + _weights_note(frame, labels)
+    bartlett = ("Bartlett’s test uses", "การทดสอบของบาร์ตเลตต์ใช้")
+    note += _dimensions_note(frame, labels) + _weights_note(frame, labels, bartlett)
     return pipe_table(header, rows, [30, 9, 8, 8, 17, 9, 9, 11, 10]) + table_note(labels, note)
 
 
@@ -182,7 +186,7 @@ def scale_summary(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> s
         "All respondents. CI: confidence interval of the mean; SD: standard deviation; Q1–Q3: first to third quartile.",
         "ผู้ตอบทั้งหมด CI คือช่วงความเชื่อมั่นของค่าเฉลี่ย S.D. คือส่วนเบี่ยงเบนมาตรฐาน Q1–Q3 คือควอร์ไทล์ที่หนึ่งและสาม",
     )
-    note += _bands_note(labels, banded) + _weights_note(frame, labels)
+    note += _bands_note(labels, banded) + _weights_note(frame, labels, _INTERVALS)
     return pipe_table(header, rows, widths) + table_note(labels, note)
 
 
@@ -309,7 +313,7 @@ def item_answers(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> st
             f" Items of more than {MOST_POINTS} points are not shown: {left_out}.",
             f" ไม่แสดงข้อคำถามที่มีมากกว่า {MOST_POINTS} ระดับ: {left_out} ข้อ",
         )
-    return pipe_table(header, rows, widths) + table_note(labels, note + _weights_note(frame, labels))
+    return pipe_table(header, rows, widths) + table_note(labels, note + _weights_note(frame, labels, _INTERVALS))
 
 
 def _under_constructs(
@@ -374,15 +378,21 @@ def _bands_note(labels: Labels, banded: bool) -> str:
     return labels.say(f" Levels: {said} (below these).", f" การแปลผล: {said} (ต่ำกว่านั้น)")
 
 
-def _weights_note(frame: pd.DataFrame, labels: Labels) -> str:
-    """That answers have weights, and what they are worth, where the effective number is not that of respondents."""
+def _weights_note(frame: pd.DataFrame, labels: Labels, using: tuple[str, str] | None = None) -> str:
+    """That answers have weights, where the effective number is not that of respondents.
+
+    Args:
+        using: what of the table rests on the effective number, with its verb, in English and in Thai.
+    """
     own = frame[frame["n"] > 0]
     worth = own["n_effective"] / own["n"]
     if not len(worth) or worth.min() > 1 - 1e-6:
         return ""
-    least, most = (number(share, "share", labels) for share in (worth.min(), worth.max()))
-    shares = least if least == most else f"{least}–{most}"
-    return labels.say(
-        f" Answers are weighted; *n* counts respondents, and intervals use the effective *n*, which is {shares} of it.",
-        f" คำตอบถ่วงน้ำหนักแล้ว *n* คือจำนวนผู้ตอบ ช่วงความเชื่อมั่นใช้ *n* ประสิทธิผล ซึ่งเท่ากับ{shares} ของ *n*",
+    note = labels.say(" Answers are weighted; *n* counts respondents", " คำตอบถ่วงน้ำหนักแล้ว *n* คือจำนวนผู้ตอบ")
+    if not using:
+        return note + labels.say(".", "")
+    shares = "–".join(dict.fromkeys(percent(share) for share in (worth.min(), worth.max())))
+    return note + labels.say(
+        f", and {using[0]} the effective *n*, which is {shares}% of it.",
+        f" {using[1]} *n* ประสิทธิผล ซึ่งเท่ากับร้อยละ {shares} ของ *n*",
     )

@@ -11,6 +11,7 @@ import pandas as pd
 from thongthin.article_tables.parts import (
     MOST_COLUMNS,
     NBSP,
+    degrees,
     equation,
     label_and_numbers,
     number,
@@ -19,6 +20,7 @@ from thongthin.article_tables.parts import (
     percent,
     pipe_table,
     table_note,
+    unweighted_models,
 )
 from thongthin.categories import MISSING
 from thongthin.language import UNDEFINED
@@ -114,7 +116,10 @@ def outcome_model(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> s
         equation("*n*", number(fit["n"], "count", labels)),
         equation("*R*^2^", number(fit["r2"], "coefficient", labels)),
         equation(labels.say("adjusted *R*^2^", "*R*^2^ ปรับ"), number(fit["r2_adjusted"], "coefficient", labels)),
-        equation(f"*F*({fit['df1']},{NBSP}{fit['df2']})", number(fit["f"], "statistic", labels)),
+        equation(
+            f"*F*({degrees(fit['df1'], labels)},{NBSP}{degrees(fit['df2'], labels)})",
+            number(fit["f"], "statistic", labels),
+        ),
         equation("*p*", number(fit["p"], "p", labels)),
     ]
     outcome = escape_markdown(labels.constructs[fit["outcome"]])
@@ -130,4 +135,5 @@ def outcome_model(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> s
             f" Fitted to a random sample of {n} of {available} complete respondents.",
             f" วิเคราะห์จากผู้ตอบที่สุ่มมา {n} คน จากผู้ตอบที่มีคะแนนครบ {available} คน",
         )
+    note += unweighted_models(tables, labels)
     return pipe_table(header, rows, [34, 10, 9, 17, 9, 11, 10]) + table_note(labels, note)

@@ -38,7 +38,7 @@ _REASONS = {
     "not_applicable": ("Not applicable", "ไม่เกี่ยวข้อง"),
     "refused": ("Refused", "ไม่ประสงค์ตอบ"),
     "missing": ("Marked missing", "ระบุว่าขาดหาย"),
-    "not_asked": ("Not asked", "ไม่ถูกถาม"),
+    "not_asked": ("Not asked", "ไม่ได้ถาม"),
     "empty": ("Left empty", "เว้นว่าง"),
 }
 

@@ -250,7 +250,7 @@ def theme_tests(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str
     for part in tested:
         header += [
             f"*p*, {parts[part]}",
-            labels.say("corrected *p*", "*p* ปรับแล้ว"),
+            labels.say("*p* corr.", "*p* ปรับ"),
             "*V*",
         ]
     n = sorted({int(row["n"]) for row in cells.values() if row["n"]})
@@ -259,10 +259,10 @@ def theme_tests(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str
     draws = number(analysis["themes"]["replicates"], "count", labels)
     note = labels.say(
         "Exploratory: participants were not drawn at random and no hypothesis was set beforehand."
-        f" Fisher–Freeman–Halton tests over participants (*n*{NBSP}={NBSP}{people}); corrected by Holm’s method over"
-        " the themes; *V*: Cramér’s V corrected for bias.",
+        f" Fisher–Freeman–Halton tests over participants (*n*{NBSP}={NBSP}{people}); *p* corr.: Holm’s correction over"
+        " the themes; *V*: Cramér’s *V*, corrected for bias.",
         "ผลเชิงสำรวจ: ผู้ให้ข้อมูลไม่ได้มาจากการสุ่มและไม่ได้ตั้งสมมติฐานไว้ล่วงหน้า การทดสอบฟิชเชอร์-ฟรีแมน-ฮาลตันระดับผู้ให้ข้อมูล"
-        f" (*n*{NBSP}={NBSP}{people}) ปรับด้วยวิธีของโฮล์มตามจำนวนประเด็น *V* คือวีของคราเมอร์ที่ปรับความเอนเอียง",
+        f" (*n*{NBSP}={NBSP}{people}) *p* ปรับ คือค่าที่ปรับด้วยวิธีของโฮล์มข้ามประเด็น *V* คือ *V* ของคราเมอร์ที่ปรับความเอนเอียง",
     )
     if drawn:
         note += labels.say(f" *p* from {draws} random tables.", f" ค่า *p* จากตารางสุ่ม {draws} ตาราง")
@@ -289,7 +289,7 @@ def _interval_note(labels: Labels, analysis: dict[str, Any]) -> str:
     level = f"{100 * analysis['themes']['confidence']:g}"
     return labels.say(
         f" In brackets: exact (Clopper–Pearson) {level}% confidence interval, in percent.",
-        f" ในวงเล็บคือช่วงความเชื่อมั่นแบบแม่นตรง (โคลปเปอร์-เพียร์สัน) ร้อยละ {level} หน่วยเป็นร้อยละ",
+        f" ในวงเล็บคือช่วงความเชื่อมั่นแบบแม่นตรง (คลอปเปอร์-เพียร์สัน) ร้อยละ {level} หน่วยเป็นร้อยละ",
     )
 
 

@@ -56,7 +56,7 @@ def qca_xy(tables: Tables, labels: Labels) -> Figure:
         y = members[outcome["set_id"]].to_numpy(dtype=float)
         x = _solution(paths.loc[paths["outcome"] == state, "term"], members)
         _panel(board, left, top, x, y if state == "present" else 1 - y, [labels.sites.get(c, c) for c in members.index])
-        across = labels.say("Membership in the solution", "ความเป็นสมาชิกของคำตอบ")
+        across = labels.say("Membership in the solution", "ความเป็นสมาชิกของผลเฉลย")
         board.text(left + PANEL / 2, top + PANEL + 7, across, ha="center", size=SMALL)
         upwards = labels.say("Membership in the outcome", "ความเป็นสมาชิกของผลลัพธ์")
         board.text_upwards(left - 10.5, top + PANEL / 2 + text_width(upwards, SMALL) / 2, upwards, SMALL)

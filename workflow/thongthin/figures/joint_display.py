@@ -101,7 +101,7 @@ def joint_display(tables: Tables, labels: Labels, confidence: float = 0.95) -> F
     titles = {
         "share": labels.say("Speak of it", "ผู้กล่าวถึง"),
         "index": labels.say("Hindering – enabling", "ขัดขวาง – ส่งเสริม"),
-        "mean": labels.say(f"Mean, {level}% interval", f"ค่าเฉลี่ยและช่วงเชื่อมั่น {level}%"),
+        "mean": labels.say(f"Mean, {level}% interval", f"ค่าเฉลี่ยและช่วงความเชื่อมั่นร้อยละ {level}"),
     }
     ticks: dict[str, list[tuple[float, str]]] = {
         "share": [(share, percent(share)) for share in (0, 0.5, 1)],

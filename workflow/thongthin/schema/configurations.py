@@ -3,7 +3,7 @@
 from thongthin.schema.columns import CONSTRUCT, GROUP, WAVE, Column, N, Table, count, number, text
 
 OUTCOME = text("outcome", "ผลลัพธ์", "Outcome", unit="present, or absent: the negated outcome")
-SOLUTION = text("solution", "ประเภทคำตอบ", "Solution", unit="conservative, parsimonious or intermediate")
+SOLUTION = text("solution", "ประเภทผลเฉลย", "Solution", unit="conservative, parsimonious or intermediate")
 SET = text("set_id", "เซต", "Set")
 TERM = text("term", "เส้นทาง", "Term", unit="conditions joined by *; ~ is the absence of a condition")
 INCLUSION = number("inclusion", "ความสอดคล้อง", "Consistency", "coefficient", "inclusion, 0 to 1")
@@ -124,7 +124,7 @@ TABLES = (
                 unit="that tie; empty: too many to list",
             ),
             Column("terms", "integer", "จำนวนเส้นทาง", "Paths", "count", empty=True, unit="of the first model"),
-            text("expression", "คำตอบ", "Solution formula", empty=True, unit="paths joined by +, models by ;"),
+            text("expression", "สูตรผลเฉลย", "Solution formula", empty=True, unit="paths joined by +, models by ;"),
             INCLUSION,
             PRI,
             COVERAGE,
@@ -165,7 +165,7 @@ TABLES = (
             OUTCOME,
             SOLUTION,
             Column("models", "integer", "จำนวนแบบจำลอง", "Models", empty=True),
-            text("expression", "คำตอบ", "Solution formula", empty=True),
+            text("expression", "สูตรผลเฉลย", "Solution formula", empty=True),
             _flag("same", "เหมือนเดิม", "The same models as it stands"),
         ),
     ),
@@ -179,7 +179,7 @@ TABLES = (
             OUTCOME,
             SOLUTION,
             TERM,
-            _flag("base", "อยู่ในคำตอบ", "In the solution as it stands"),
+            _flag("base", "อยู่ในผลเฉลย", "In the solution as it stands"),
             Column("variations", "integer", "จำนวนที่พบ", "Variations with the term"),
             Column("of", "integer", "จากทั้งหมด", "Variations"),
             _number("share", "สัดส่วน", "Share", "share of variations, 0 to 1"),

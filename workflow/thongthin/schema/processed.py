@@ -74,7 +74,7 @@ TABLES = (
         ("participant_id",),
         (
             PARTICIPANT,
-            text("file", "แฟ้ม", "File"),
+            text("file", "ไฟล์", "File"),
             Column("characters", "integer", "จำนวนอักขระ", "Characters", unit="code points"),
             TEXT,
         ),
@@ -142,7 +142,7 @@ TABLES = (
         "How the coding of each document was placed in its transcript.",
         ("file", "source"),
         (
-            text("file", "แฟ้ม", "File"),
+            text("file", "ไฟล์", "File"),
             text("source", "เอกสาร", "Document", unit="as the coding tool calls it"),
             text("participant_id", "รหัสผู้ให้ข้อมูล", "Participant", empty=True),
             text("format", "รูปแบบ", "Format"),
@@ -165,8 +165,8 @@ TABLES = (
         (
             text("segment_id", "รหัสข้อความ", "Segment"),
             PARTICIPANT,
-            text("file", "แฟ้ม", "File"),
-            text("place", "ตำแหน่งในแฟ้ม", "Place in the file"),
+            text("file", "ไฟล์", "File"),
+            text("place", "ตำแหน่งในไฟล์", "Place in the file"),
             CODE,
             CODER,
             START,

@@ -431,7 +431,21 @@ def test_the_heading_of_some_rows_runs_over_all_columns(tmp_path: Path, fonts: P
     assert re.search(r'<td colspan="3"[^>]*><strong>หัว</strong></td>', out["html"].read_text(encoding="utf-8"))
     with zipfile.ZipFile(out["docx"]) as archive:
         cell = re.findall(r"<w:tc>.*?</w:tc>", archive.read("word/document.xml").decode(), flags=re.DOTALL)
-    assert [c for c in cell if "หัว<" in c and '<w:gridSpan w:val="3" />' in c and "TableGroupText" in c]
+    assert [c for c in cell if "หัว<" in c and '<w:gridSpan w:val="3" />' in c and "TableSmallText" in c]
+
+
+def test_a_long_table_with_many_columns_is_as_small_in_word_as_a_short_one(tmp_path: Path, fonts: Path) -> None:
+    folder = working_copy(tmp_path, fonts, "th")
+    rows = "| ก |" + " 1,251 |" * 8 + "\n"
+    table = rows + "|:---|" + "---:|" * 8 + "\n" + rows * 20
+    text = f"---\nlang: th\n---\n\n::: {{#tbl-x}}\n{table}\nก\n:::\n"
+    (folder / "article.qmd").write_text(text, encoding="utf-8")
+    render("embedded", folder, ["docx"], {"docx": tmp_path / "a.docx"})
+    with zipfile.ZipFile(tmp_path / "a.docx") as archive:
+        document, styles = (archive.read(f"word/{part}.xml").decode() for part in ("document", "styles"))
+    assert "TableSmallerLongText" in document and "TableSmallText" not in document
+    style = re.search(r'w:styleId="TableSmallerLongText".*?</w:style>', styles, flags=re.DOTALL)
+    assert style and '<w:basedOn w:val="TableSmallerText" />' in style[0] and '<w:keepNext w:val="false" />' in style[0]
 
 
 def test_word_has_its_styles_and_thai_fonts(build: Callable[..., dict[str, bytes]]) -> None:

@@ -57,16 +57,14 @@ local function spread_headings(table)
   end
 end
 
-local function cells_in_style(table, style)
+local function cells_in_style(table, style, heading_style)
   local function restyle(cell)
     local paragraphs = cell.contents:walk({
       Plain = function(plain)
         return pandoc.Para(plain.content)
       end,
     })
-    -- A heading stays with the row below it, in a long table, too.
-    local own = cell.col_span > 1 and style == "table-long" and "table-group" or style
-    cell.contents = { pandoc.Div(paragraphs, { ["custom-style"] = own }) }
+    cell.contents = { pandoc.Div(paragraphs, { ["custom-style"] = cell.col_span > 1 and heading_style or style }) }
   end
   local function rows(list)
     for _, row in ipairs(list) do
@@ -94,15 +92,16 @@ local function fit_table(table)
   elseif html then
     return pandoc.Div({ table }, { class = "table-box " .. size, tabindex = "0" })
   elseif docx then
-    -- Rows are kept on one page with the next, unless there are too many for that.
+    -- Rows are kept on one page with the next, unless there are too many for that; but headings of rows always are.
     local rows = 0
     for _, body in ipairs(table.bodies) do
       rows = rows + #body.body
     end
-    local style = "table-" .. (rows > LONG and "long" or size)
+    local long = rows > LONG
+    local style = "table-" .. (long and size == "normal" and "small" or size)
     -- Word sets a table and the paragraph after it without a space between them.
     local space = pandoc.RawBlock("openxml", '<w:p><w:pPr><w:pStyle w:val="TableEnd"/></w:pPr></w:p>')
-    return { cells_in_style(table, style), space }
+    return { cells_in_style(table, long and style .. "-long" or style, style), space }
   end
 end
 

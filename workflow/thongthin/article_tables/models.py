@@ -376,7 +376,7 @@ def missing_items(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> s
     if not rows:
         sentence = labels.say("Every respondent answered every item.\n", "ผู้ตอบทุกคนตอบครบทุกข้อ\n")
         return sentence
-    return pipe_table(header, rows, label_and_numbers(len(sites) + 1, 12)) + table_note(labels, note)
+    return pipe_table(header, rows, label_and_numbers(len(sites) + 1, 14)) + table_note(labels, note)
 
 
 def imputation_comparison(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:

@@ -73,7 +73,7 @@ def survey_flow(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str
         )
     if not any(flagged.values()):
         note = labels.say("No rule flags any response.", "ไม่มีคำตอบใดเข้าเกณฑ์ที่ตรวจสอบ")
-    return pipe_table(header, rows, label_and_numbers(len(header) - 1, 15)) + table_note(labels, note)
+    return pipe_table(header, rows, label_and_numbers(len(header) - 1, 18)) + table_note(labels, note)
 
 
 def survey_nonanswers(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:

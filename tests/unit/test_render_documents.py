@@ -455,7 +455,7 @@ def test_a_long_table_with_many_columns_is_as_small_in_word_as_a_short_one(tmp_p
     render("embedded", folder, ["docx"], {"docx": tmp_path / "a.docx"})
     with zipfile.ZipFile(tmp_path / "a.docx") as archive:
         document, styles = (archive.read(f"word/{part}.xml").decode() for part in ("document", "styles"))
-    assert "TableSmallerLongText" in document and "TableSmallText" not in document
+    assert document.count("TableSmallerLongText") == 9 * 19 and "TableSmallText" not in document
     style = re.search(r'w:styleId="TableSmallerLongText".*?</w:style>', styles, flags=re.DOTALL)
     assert style and '<w:basedOn w:val="TableSmallerText" />' in style[0] and '<w:keepNext w:val="false" />' in style[0]
 
@@ -487,6 +487,9 @@ def test_word_has_its_styles_and_thai_fonts(build: Callable[..., dict[str, bytes
     known = set(re.findall(r'w:styleId="([^"]+)"', parts["styles"]))
     assert used <= known
     assert '<w:tblHeader w:val="on" />' in parts["document"]
+    # The note stays with its table; a table without a note ends without that.
+    ends = re.findall(r'<w:pStyle w:val="(TableEnd\w*|TableNote)"', parts["document"])
+    assert ends == ["TableEndNote", "TableNote", "TableEnd"]
     assert '<dcterms:created xsi:type="dcterms:W3CDTF">2023-09-15T00:00:00Z' in core
     assert "<dc:creator>สมศรี ใจดี</dc:creator>" in core
 

@@ -57,25 +57,42 @@ local function spread_headings(table)
   end
 end
 
-local function cells_in_style(table, style, heading_style)
-  local function restyle(cell)
-    local paragraphs = cell.contents:walk({
-      Plain = function(plain)
-        return pandoc.Para(plain.content)
-      end,
-    })
-    cell.contents = { pandoc.Div(paragraphs, { ["custom-style"] = cell.col_span > 1 and heading_style or style }) }
+-- `kept_style` keeps a row with what follows: the head and headings with their rows, the last row with the note.
+local function cells_in_style(table, style, kept_style)
+  local function restyle(row, own)
+    row.cells:map(function(cell)
+      local paragraphs = cell.contents:walk({
+        Plain = function(plain)
+          return pandoc.Para(plain.content)
+        end,
+      })
+      cell.contents = { pandoc.Div(paragraphs, { ["custom-style"] = cell.col_span > 1 and kept_style or own }) }
+    end)
   end
-  local function rows(list)
-    for _, row in ipairs(list) do
-      row.cells:map(restyle)
+  for _, row in ipairs(table.head.rows) do
+    restyle(row, kept_style)
+  end
+  for _, body in ipairs(table.bodies) do
+    for place, row in ipairs(body.body) do
+      restyle(row, place == #body.body and kept_style or style)
     end
   end
-  rows(table.head.rows)
-  for _, body in ipairs(table.bodies) do
-    rows(body.body)
-  end
   return table
+end
+
+-- Word: the space between a table and its note.
+local function table_end(style)
+  return pandoc.RawBlock("openxml", '<w:p><w:pPr><w:pStyle w:val="' .. style .. '"/></w:pPr></w:p>')
+end
+
+local function keep_note(blocks)
+  for place = 2, #blocks do
+    local before = blocks[place - 1]
+    if blocks[place].t == "Div" and blocks[place].classes:includes("table-note") and before.format == "openxml" then
+      blocks[place - 1] = table_end("TableEndNote")
+    end
+  end
+  return blocks
 end
 
 local function fit_table(table)
@@ -100,8 +117,7 @@ local function fit_table(table)
     local long = rows > LONG
     local style = "table-" .. (long and size == "normal" and "small" or size)
     -- Word sets a table and the paragraph after it without a space between them.
-    local space = pandoc.RawBlock("openxml", '<w:p><w:pPr><w:pStyle w:val="TableEnd"/></w:pPr></w:p>')
-    return { cells_in_style(table, long and style .. "-long" or style, style), space }
+    return { cells_in_style(table, long and style .. "-long" or style, style), table_end("TableEnd") }
   end
 end
 
@@ -195,7 +211,7 @@ function Pandoc(doc)
   if docx then
     word_front_matter(doc)
   end
-  local changes = { Table = fit_table, Image = image_alt, Div = note_style }
+  local changes = { Table = fit_table, Image = image_alt, Div = note_style, Blocks = docx and keep_note or nil }
   if typst then
     changes = { Table = fit_table, Image = typst_image, Math = typst_math, Span = typst_element, Div = typst_element }
     for key, list in pairs(doc.meta.thongthin.document) do

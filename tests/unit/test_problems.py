@@ -35,6 +35,12 @@ def test_the_list_counts_long_runs_and_says_that_nothing_stops() -> None:
     problems.notice("moved", "Moved.", "ย้าย", row=1)
     problems.notice("moved", "Moved.", "ย้าย", row=1)  # once is enough
     assert notice_list(problems.notices).endswith("1 notice. Nothing stops because of it.\nข้อสังเกต 1 ข้อ ไม่ทำให้งานหยุด")
+    problems.notice("open", "Open.", "ว่าง", stops_later=True)
+    assert notice_list(problems.notices).endswith(
+        "2 notices. Because of 1 of them the build will stop once the tables stand, as the configuration asks.\n"
+        "ข้อสังเกต 2 ข้อ ในจำนวนนี้ 1 ข้อจะทำให้การสร้างหยุดหลังเขียนตารางแล้ว ตามที่ตั้งค่าไว้"
+    )
+    del problems.notices[-1]
     for row in range(2, LISTED_PER_KIND + 4):
         problems.notice("moved", "Moved.", "ย้าย", row=row)
     listed = notice_list(problems.notices)

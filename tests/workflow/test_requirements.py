@@ -55,6 +55,7 @@ def test_a_build_that_falls_short_stops_with_the_reasons_and_keeps_the_tables(pr
     assert {row["subject"] for row in unmet} == {"attitude", "faster"}
     assert (project.root / RESULTS / "tables/disagreements.csv").exists()
     assert not (project.root / RESULTS / "manifest.csv").exists()
+    assert not list((project.root / RESULTS).glob("*.html"))
 
     project.replace("config/config.yml", "alpha: 0.99", "alpha: 0.1")
     project.replace("config/config.yml", "on_failure: stop", "on_failure: report")

@@ -66,6 +66,24 @@ def test_a_study_may_do_without_survey_and_quotes(tmp_path: Path) -> None:
     assert said(tmp_path, study={"survey": None, "model": None}, files=files) == []
 
 
+def test_files_of_a_survey_that_study_yml_does_not_name_are_told(tmp_path: Path) -> None:
+    make_study(tmp_path, study={"survey": None, "model": None})
+    problems = Problems()
+    check_study(tmp_path, "small", problems)
+    assert [n.en for n in problems.notices if n.kind == "survey-not-read"] == [
+        "There are files in survey/, but study.yml has no survey: they are not read."
+    ]
+
+
+def test_items_left_open_are_told_to_stop_the_build_where_they_will(tmp_path: Path) -> None:
+    for choice in ("report", "stop"):
+        make_study(tmp_path, study={"analysis": {"reporting": {"open_items": choice}}})
+        problems = Problems()
+        check_study(tmp_path, "small", problems)
+        later = {notice.stops_later for notice in problems.notices if notice.kind == "open-items"}
+        assert later == {choice == "stop"}
+
+
 def test_what_office_programs_leave_behind_is_passed_over(tmp_path: Path) -> None:
     litter = {"interviews/~$P05.docx": b"\x00", "interviews/.DS_Store": b"\x00", "coding/~$coding.xlsx": b"\x00"}
     assert said(tmp_path, files=litter) == []

@@ -286,6 +286,7 @@ rule make_fonts:
 rule render_article:
     """The article, or its supplement, in one language and every format (engine: {params.engine})."""
     input:
+        ancient("results/{study}/requirements.txt"),  # no article of a study that falls short
         article="report/{study}/{document}.{language}.qmd",
         parts=lambda w: PLAN.article_parts(w.study),
         report=lambda w: PLAN.report_files(),

@@ -191,6 +191,16 @@ def _read_tables(root: Path, folder: str, study: Study | None, problems: Problem
         tables["responses"] = survey.received[survey.received["out_of_frame"] == ""]
         if len(survey.received) and len(problems) == wrong:
             tables |= _checked_responses(survey, sites, study.survey.rules.thresholds, here)
+    elif study and files("survey"):
+        problems.notice(
+            "survey-not-read",
+            "There are files in survey/, but study.yml has no survey: they are not read.",
+            "มีไฟล์ใน survey/ แต่ study.yml ไม่มี survey จึงไม่ได้อ่านไฟล์เหล่านั้น",
+            file=f"{folder}/study.yml",
+            column="survey",
+            hint_en="python3 paper.py describe-survey with the file and --drafts writes a first draft of that part.",
+            hint_th="สั่ง python3 paper.py describe-survey ตามด้วยชื่อไฟล์และ --drafts เพื่อให้ร่างส่วนนี้",
+        )
     return tables
 
 
@@ -389,7 +399,7 @@ def _notice_shortfalls(
         shown: language -> ids of the quotes in its article.
     """
     rules = settings.choice("quotes")
-    del rules["on_failure"]
+    quotes_stop = rules.pop("on_failure") == "stop"
     checks = quote_checks(shown, tables["quotes"], tables["codes"], len(tables["sites"]), **rules)
     for article in shown:
         for en, th in unmet_rules(checks, article):
@@ -400,6 +410,7 @@ def _notice_shortfalls(
                 file=f"report/{settings.name}/article.{article}.qmd",
                 hint_en="Choose other quotes, or name themes of one site in study.yml: analysis.quotes.local_themes.",
                 hint_th="เลือกคำพูดอื่น หรือระบุประเด็นเฉพาะพื้นที่ใน analysis.quotes.local_themes ของ study.yml",
+                stops_later=quotes_stop,
             )
     has = {*rows, *(name for name, frame in tables.items() if len(frame)), *(["quote_checks"] if len(checks) else [])}
     for en, th in unanswered({key: open_items(key, settings.study, has) for key in CHECKLISTS}):
@@ -411,6 +422,7 @@ def _notice_shortfalls(
             column="reporting",
             hint_en="Answer them under reporting in study.yml; the questions stand in the table of the checklist.",
             hint_th="ตอบไว้ใต้ reporting ใน study.yml คำถามอยู่ในตารางของรายการตรวจสอบ",
+            stops_later=settings.choice("reporting")["open_items"] == "stop",
         )
 
 

@@ -3,7 +3,8 @@
 A reader never stops at the first thing that is wrong. It adds a `Problem` to a `Problems` collector and goes on as far
 as makes sense; whoever started the reading calls `raise_if_any`, and every problem appears in one list with its place
 (file, sheet, row, column), what is wrong, and what would mend it. What people should know but need not mend is a
-notice: it is collected and shown in the same way, and never stops anything.
+notice: it is collected and shown in the same way, and stops nothing by itself; one
+that will stop the build later, because the study asks for that, says so.
 """
 
 from __future__ import annotations
@@ -52,6 +53,7 @@ class Problem:
         sheet: name of a worksheet.
         row: number of the row as a spreadsheet shows it (the header is row 1), or of the line in a text file.
         column: header of the column, or dotted path of a key in a YAML file.
+        stops_later: of a notice: it will stop the build once the tables stand.
     """
 
     kind: str
@@ -63,6 +65,7 @@ class Problem:
     sheet: str = ""
     row: int | None = None
     column: str = ""
+    stops_later: bool = False
 
     @property
     def place(self) -> tuple[str, str]:
@@ -148,9 +151,15 @@ class Problems:
         row: int | None = None,
         column: str = "",
         file: str = "",
+        stops_later: bool = False,
     ) -> None:
-        """Add a notice: something to know of the current source that does not stop a build (arguments as for `add`)."""
-        self.notices.append(Problem(kind, file or self.file, en, th, hint_en, hint_th, self.sheet, row, column))
+        """Add a notice: something to know of the current source that stops no check (arguments as for `add`).
+
+        Args:
+            stops_later: it will stop the build once the tables stand, since the configuration says so.
+        """
+        place = (self.sheet, row, column)
+        self.notices.append(Problem(kind, file or self.file, en, th, hint_en, hint_th, *place, stops_later))
 
     def __iter__(self) -> Iterator[Problem]:
         return iter(self.found)
@@ -185,6 +194,12 @@ def notice_list(notices: list[Problem]) -> str:
         f"{len(notices)} notice{'s' * many}. Nothing stops because of {'them' if many else 'it'}.\n"
         f"ข้อสังเกต {len(notices)} ข้อ ไม่ทำให้งานหยุด"
     )
+    if later := sum(notice.stops_later for notice in notices):
+        count = (
+            f"{len(notices)} notice{'s' * many}. Because of {later} of them the build will stop once the tables"
+            " stand, as the configuration asks.\n"
+            f"ข้อสังเกต {len(notices)} ข้อ ในจำนวนนี้ {later} ข้อจะทำให้การสร้างหยุดหลังเขียนตารางแล้ว ตามที่ตั้งค่าไว้"
+        )
     return "\n\n".join([*_paragraphs(notices), count])
 
 

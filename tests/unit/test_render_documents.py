@@ -446,6 +446,27 @@ def test_the_heading_of_some_rows_runs_over_all_columns(tmp_path: Path, fonts: P
     assert [c for c in cell if "หัว<" in c and '<w:gridSpan w:val="3" />' in c and "TableSmallText" in c]
 
 
+def test_the_heading_of_some_rows_is_never_the_last_row_of_a_page(tmp_path: Path, fonts: Path) -> None:
+    folder = working_copy(tmp_path, fonts, "th")
+    groups = [f"| **Heading{n:02d}** | | |\n" + f"| Row{n:02d} | x | y |\n" * (1 + n % 3) for n in range(60)]
+    table = "| ก | ข | ค |\n|:-----|:----|:----|\n" + "".join(groups)
+    (folder / "article.qmd").write_text(f"---\nlang: th\n---\n\n::: {{#tbl-x}}\n{table}\nก\n:::\n", encoding="utf-8")
+    render("embedded", folder, ["pdf"], {"pdf": tmp_path / "a.pdf"})
+    at = places((tmp_path / "a.pdf").read_bytes(), r"(?:Heading|Row)\d+")
+    assert len(at) == 120 and at["Row59"][0] >= 3
+    assert [n for n in range(60) if at[f"Heading{n:02d}"][0] != at[f"Row{n:02d}"][0]] == []
+
+
+def test_a_reference_in_a_table_with_headings_is_followed(tmp_path: Path, fonts: Path) -> None:
+    folder = working_copy(tmp_path, fonts, "th")
+    table = "| ก | ข |\n|:-----|:----|\n| **หัว** | |\n| x | @tbl-x, [@a2021] |\n"
+    text = f"---\nlang: th\n---\n\n::: {{#tbl-x}}\n{table}\nก\n:::\n\n::: {{#refs}}\n:::\n"
+    (folder / "article.qmd").write_text(text, encoding="utf-8")
+    render("embedded", folder, ["pdf"], {"pdf": tmp_path / "a.pdf"})
+    page = PdfReader(io.BytesIO((tmp_path / "a.pdf").read_bytes())).pages[0].extract_text()
+    assert squeezed("ตารางที่ 1, (เก่ง อักษร, 2564)") in squeezed(page)
+
+
 def test_a_long_table_with_many_columns_is_as_small_in_word_as_a_short_one(tmp_path: Path, fonts: Path) -> None:
     folder = working_copy(tmp_path, fonts, "th")
     rows = "| ก |" + " 1,251 |" * 8 + "\n"

@@ -46,17 +46,48 @@ local function spread_headings(table)
     end
     return found
   end
+  local found = {}
   for _, body in ipairs(table.bodies) do
     for _, row in ipairs(body.body) do
       local place = heading(row)
       if place and place < #row.cells then
         row.cells[place].col_span = #row.cells - place + 1
+        found[#found + 1] = row.cells[place]
         for last = #row.cells, place + 1, -1 do
           row.cells:remove(last)
         end
       end
     end
   end
+  return found
+end
+
+-- Typst keeps such a row with the next one if it is a header, for which pandoc has no sign: so the table is written here.
+-- Citations and references get their text later; a table with any of these is left to pandoc.
+local function keep_headings(table, headings)
+  local later = false
+  table:walk({
+    Cite = function()
+      later = true
+    end,
+  })
+  if #headings == 0 or later then
+    return table
+  end
+  local mark = "/*heading*/"
+  for _, cell in ipairs(headings) do
+    cell.contents[1].content:insert(1, raw(mark))
+  end
+  local written = pandoc.write(pandoc.Pandoc({ table }), "typst", pandoc.WriterOptions({ wrap_text = "none" }))
+  local lines = {}
+  for line in written:gmatch("[^\n]*") do
+    if line:find(mark, 1, true) then
+      local at, to = line:find(mark, 1, true)
+      line = "table.header(level: 2, repeat: false, " .. line:sub(1, at - 1) .. line:sub(to + 1) .. "),"
+    end
+    lines[#lines + 1] = line
+  end
+  return pandoc.RawBlock("typst", _G.table.concat(lines, "\n"))
 end
 
 -- `kept_style` keeps a row with what follows: the head and headings with their rows, the last row with the note.
@@ -114,7 +145,7 @@ local function divide_names(table, size)
 end
 
 local function fit_table(table)
-  spread_headings(table)
+  local headings = spread_headings(table)
   local size = "normal"
   for _, step in ipairs(SMALLER) do
     if size == "normal" and #table.colspecs >= step.columns then
@@ -124,7 +155,7 @@ local function fit_table(table)
   if typst then
     divide_names(table, size)
     local open = pandoc.RawBlock("typst", "#fitted(" .. literal(size) .. ")[")
-    return { open, table, pandoc.RawBlock("typst", "]") }
+    return { open, keep_headings(table, headings), pandoc.RawBlock("typst", "]") }
   elseif html then
     return pandoc.Div({ table }, { class = "table-box " .. size, tabindex = "0" })
   elseif docx then

@@ -66,6 +66,7 @@ def make_responses(folder: Path, rows: int) -> None:
 
 def ours(path: Path) -> Results:
     sys.path.insert(0, str(ROOT / "workflow"))
+    from thongthin.category_answers import category_labels
     from thongthin.comparisons import comparison_table
     from thongthin.description import summarise
     from thongthin.large_survey import count_survey
@@ -77,7 +78,7 @@ def ours(path: Path) -> Results:
     known = pd.DataFrame({"item_id": ITEMS, "column": ITEMS, "position": range(len(ITEMS)), "scale": "likert"})
     known = known.assign(choice="", wave="single", pair="", asked_if="", minimum=1, maximum=POINTS)
     known["construct"] = [construct for construct, items in OF_SCALE.items() for _ in items]
-    known["reversed"] = known["item_id"].isin(list(REVERSED))
+    known = known.assign(reversed=known["item_id"].isin(list(REVERSED)), numeric=False)
     known = known.astype({"minimum": "Int64", "maximum": "Int64"})
     sites = pd.DataFrame({"site_id": SITE_IDS, "name_th": SITE_IDS, "name_en": SITE_IDS})
     survey = Survey.model_validate({"file": path.name, "site": "site", "scales": {"likert": {"min": 1, "max": POINTS}}})
@@ -85,7 +86,7 @@ def ours(path: Path) -> Results:
     problems, table = Problems(), path.with_name(f"table-of-{path.suffix[1:]}.parquet")
     read_large_responses(path, known, sites, study, problems.at(path.name), table)
     problems.raise_if_any()
-    counts = count_survey(table, known, SITE_IDS, [])
+    counts = count_survey(table, known, category_labels({}), SITE_IDS, [])
     items = summarise(counts.answer_counts("site_id", SITE_IDS))["mean"].xs("all", level="unit")
     medians = summarise(counts.score_counts("site_id", SITE_IDS))["median"].xs("all", level="unit")
     tests = comparison_table(counts.score_frequencies("site_id", SITE_IDS), known).set_index("construct")["h"]

@@ -22,7 +22,7 @@ from thongthin.check import check_study
 from thongthin.comparisons import comparison_table, scores_by
 from thongthin.description import answer_counts
 from thongthin.files import LARGE_SURVEY, is_large_survey
-from thongthin.large_survey import count_survey, draw
+from thongthin.large_survey import SurveyCounts, count_survey, draw
 from thongthin.problems import Problems
 from thongthin.readers import large_survey as reader
 from thongthin.readers.large_survey import LargeResponses, read_large_responses
@@ -464,6 +464,19 @@ def test_counts_follow_from_what_was_read(tmp_path: Path) -> None:
          answer_counts(table[["q1", "q2"]], table["weight"], table["site_id"], SITE_IDS))  # fmt: skip
     assert set(counts.answer_counts()["unit"]) == {ALL}
     assert counts.respondents.groupby("site_id")["n"].sum().to_dict() == {"S01": 1, "S02": 4}
+
+
+def test_a_survey_without_categories_and_groups_has_empty_tables_of_them(tmp_path: Path) -> None:
+    result, _, _ = read(as_csv(tmp_path), study(**ALL_COLUMNS))
+    assert result is not None
+    nothing = result.categories.iloc[:0]
+    counted = count_survey(tmp_path / "out.parquet", result.items, nothing, SITE_IDS, GROUPS)
+    counted.write(tmp_path / "counts.json")
+    counts = SurveyCounts.read(tmp_path / "counts.json")
+    assert category_answers(counts.categories, nothing, SITE_IDS).empty
+    assert category_answers_by_group(counts.categories, nothing, []).empty
+    for frequencies in counts.score_frequencies("group", []).values():
+        assert frequencies.counts.shape[0] == 0
 
 
 # --- the check of a study -----------------------------------------------------------------------------------------

@@ -93,6 +93,10 @@ class SurveyCounts:
             for column, (*rows, n, effective) in kept["covariances"].items()
         }
         frames = {name: pd.DataFrame(kept[name]) for name in FRAMES}
+        # Columns without rows would be taken for numbers.
+        texts = {"column": str, "site_id": str, "group": str}
+        frames = {name: own.astype({c: t for c, t in texts.items() if c in own}) for name, own in frames.items()}
+        frames["categories"] = frames["categories"].astype({"value": str})
         return cls(**frames, covariances=covariances, weighted=kept["weighted"])
 
     def answer_counts(self, unit: Unit | None = None, unit_ids: Sequence[str] = ()) -> pd.DataFrame:

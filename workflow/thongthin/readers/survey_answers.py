@@ -82,7 +82,7 @@ class AnswerReader:
             elif reasons[place] is None:
                 reasons[place] = non_answer(word, self._further)
                 if reasons[place] is None:
-                    self._report_outside(word, name, scale, cells, codes, place)
+                    self._report_outside(word, name, scale, cells[codes == place])
         self._remember(item, cells, codes, reasons)
         return pd.Series(meant[codes], index=cells.index)
 
@@ -132,7 +132,7 @@ class AnswerReader:
             if not meant[place]:
                 reasons[place] = non_answer(label, self._further) or non_answer(word, self._further)
                 if reasons[place] is None:
-                    self._report_no_category(label, item, categories, cells, codes, place)
+                    self._report_no_category(label, item, categories, cells[codes == place])
         self._remember(item, cells, codes, reasons)
         return pd.Series(meant[codes], index=cells.index, dtype=str), categories.categories
 
@@ -183,60 +183,50 @@ class AnswerReader:
 
     # --- what is told -----------------------------------------------------------------------------------------
 
-    def _report_no_category(
-        self,
-        answer: str,
-        item: str,
-        categories: DeclaredCategories,
-        cells: pd.Series,
-        codes: npt.NDArray[np.intp],
-        place: int,
-    ) -> None:
-        rows = [int(row) for row in cells.index[codes == place]]
+    def _report_no_category(self, answer: str, item: str, categories: DeclaredCategories, cells: pd.Series) -> None:
         labels = [label for own in categories.categories for label in (own.th, own.en)]
         near = ", ".join(f'"{word}"' for word in nearest(answer, labels))
-        also_en, also_th = also_in(rows)
-        self._problems.add(
+        self._report(
             "outside-categories",
-            f'"{answer}" is no category of the item "{item}" ({categories.listed}).{also_en}',
-            f'"{answer}" ไม่ใช่หมวดของข้อ "{item}" ({categories.listed}){also_th}',
-            row=rows[0],
-            column=str(cells.name),
-            hint_en=f"Did you mean {near}? " * bool(near)
+            f'"{answer}" is no category of the item "{item}" ({categories.listed}).',
+            f'"{answer}" ไม่ใช่หมวดของข้อ "{item}" ({categories.listed})',
+            cells,
+            f"Did you mean {near}? " * bool(near)
             + "Declare it, or write it under `also`, in survey.categories of study.yml.",
-            hint_th=f"หมายถึง {near} หรือไม่ " * bool(near) + "ประกาศเพิ่ม หรือใส่ใน also ที่ survey.categories ของ study.yml",
+            f"หมายถึง {near} หรือไม่ " * bool(near) + "ประกาศเพิ่ม หรือใส่ใน also ที่ survey.categories ของ study.yml",
         )
 
-    def _report_outside(
-        self, answer: str, name: str, scale: AnswerScale, cells: pd.Series, codes: npt.NDArray[np.intp], place: int
-    ) -> None:
-        rows = [int(row) for row in cells.index[codes == place]]
+    def _report_outside(self, answer: str, name: str, scale: AnswerScale, cells: pd.Series) -> None:
         listed = listed_points(scale)
-        near = ", ".join(f'"{word}"' for word in nearest(answer, _labels(scale)))
-        also_en, also_th = also_in(rows)
         if isinstance(scale, NumericScale):
-            self._problems.add(
+            self._report(
                 "outside-numbers",
-                f'"{answer}" is not a number of the scale "{name}" ({listed}).{also_en}',
-                f'"{answer}" ไม่ใช่จำนวนตามมาตรวัด "{name}" ({listed}){also_th}',
-                row=rows[0],
-                column=str(cells.name),
-                hint_en="Write the number alone. If it is right, widen min and max in study.yml; if it is a code for no"
-                " answer, name it under survey.nonanswers.",
-                hint_th="เขียนเฉพาะตัวเลข หากค่าถูกต้องให้ขยาย min และ max ใน study.yml หากเป็นรหัสของการไม่ตอบให้ระบุใน"
+                f'"{answer}" is not a number of the scale "{name}" ({listed}).',
+                f'"{answer}" ไม่ใช่จำนวนตามมาตรวัด "{name}" ({listed})',
+                cells,
+                "Write the number alone. If it is right, widen min and max in study.yml; if it is a code for no answer,"
+                " name it under survey.nonanswers.",
+                "เขียนเฉพาะตัวเลข หากค่าถูกต้องให้ขยาย min และ max ใน study.yml หากเป็นรหัสของการไม่ตอบให้ระบุใน"
                 " survey.nonanswers",
             )
             return
-        self._problems.add(
+        near = ", ".join(f'"{word}"' for word in nearest(answer, _labels(scale)))
+        self._report(
             "outside-scale",
-            f'"{answer}" is not an answer of the scale "{name}" ({listed}).{also_en}',
-            f'"{answer}" ไม่ใช่คำตอบของมาตรวัด "{name}" ({listed}){also_th}',
-            row=rows[0],
-            column=str(cells.name),
-            hint_en=f"Did you mean {near}?"
-            if near
-            else "If the form mixes scales, give the item its own in survey/items.csv.",
-            hint_th=f"หมายถึง {near} หรือไม่" if near else "หากแบบสอบถามใช้หลายมาตรวัด ให้ระบุมาตรวัดของข้อนี้ใน survey/items.csv",
+            f'"{answer}" is not an answer of the scale "{name}" ({listed}).',
+            f'"{answer}" ไม่ใช่คำตอบของมาตรวัด "{name}" ({listed})',
+            cells,
+            f"Did you mean {near}?" if near else "If the form mixes scales, give the item its own in survey/items.csv.",
+            f"หมายถึง {near} หรือไม่" if near else "หากแบบสอบถามใช้หลายมาตรวัด ให้ระบุมาตรวัดของข้อนี้ใน survey/items.csv",
+        )
+
+    def _report(self, kind: str, en: str, th: str, cells: pd.Series, hint_en: str, hint_th: str) -> None:
+        """One problem for an answer, with the rows of all cells that hold it."""
+        rows = [int(row) for row in cells.index]
+        also_en, also_th = also_in(rows)
+        column = str(cells.name)
+        self._problems.add(
+            kind, en + also_en, th + also_th, row=rows[0], column=column, hint_en=hint_en, hint_th=hint_th
         )
 
     def _tell_number(

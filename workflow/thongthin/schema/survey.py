@@ -40,6 +40,15 @@ TOP_TWO = (
     number("top_two_low", "ขอบล่างของสองคำตอบสูงสุด", "Lower limit of the top two", "share", "0 to 1"),
     number("top_two_high", "ขอบบนของสองคำตอบสูงสุด", "Upper limit of the top two", "share", "0 to 1"),
 )
+# How often a category was given, at a site or in a group.
+CATEGORY_GIVEN = (
+    text("category", "หมวด", "Category", unit="as in the table categories; missing: no answer"),
+    N,
+    number("share", "สัดส่วน", "Share", "share", "share of those who answered, 0 to 1; weighted"),
+    number("low", "ขอบล่าง", "Lower limit", "share", "0 to 1"),
+    number("high", "ขอบบน", "Upper limit", "share", "0 to 1"),
+    number("share_of_all", "สัดส่วนของผู้ตอบทั้งหมด", "Share of all", "share", "share of respondents, 0 to 1; weighted"),
+)
 
 TABLES = (
     Table(
@@ -196,18 +205,7 @@ TABLES = (
         "describe_items",
         "How often each category was given to each item that is answered by category, by site.",
         ("item_id", "site_id", "category"),
-        (
-            ITEM,
-            SITE,
-            text("category", "หมวด", "Category", unit="as in the table categories; missing: no answer"),
-            N,
-            number("share", "สัดส่วน", "Share", "share", "share of those who answered, 0 to 1; weighted"),
-            number("low", "ขอบล่าง", "Lower limit", "share", "0 to 1"),
-            number("high", "ขอบบน", "Upper limit", "share", "0 to 1"),
-            number(
-                "share_of_all", "สัดส่วนของผู้ตอบทั้งหมด", "Share of all", "share", "share of respondents, 0 to 1; weighted"
-            ),
-        ),
+        (ITEM, SITE, *CATEGORY_GIVEN),
     ),
     Table(
         "category_answers_by_group",
@@ -215,18 +213,7 @@ TABLES = (
         "describe_items",
         "How often each category was given to each item that is answered by category, by group of respondents.",
         ("item_id", "group", "category"),
-        (
-            ITEM,
-            GROUP,
-            text("category", "หมวด", "Category", unit="as in the table categories; missing: no answer"),
-            N,
-            number("share", "สัดส่วน", "Share", "share", "share of those who answered, 0 to 1; weighted"),
-            number("low", "ขอบล่าง", "Lower limit", "share", "0 to 1"),
-            number("high", "ขอบบน", "Upper limit", "share", "0 to 1"),
-            number(
-                "share_of_all", "สัดส่วนของผู้ตอบทั้งหมด", "Share of all", "share", "share of respondents, 0 to 1; weighted"
-            ),
-        ),
+        (ITEM, GROUP, *CATEGORY_GIVEN),
     ),
     Table(
         "scale_scores",

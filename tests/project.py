@@ -61,7 +61,7 @@ class Project:
 
     @property
     def environment(self) -> dict[str, str]:
-        environment = {k: v for k, v in os.environ.items() if not k.startswith("PYTEST_")}
+        environment = {k: v for k, v in os.environ.items() if not k.startswith("PYTEST_") or k == "PYTEST_ADDOPTS"}
         environment.pop("PYTHONDONTWRITEBYTECODE", None)
         return {**environment, "PYTHONPATH": str(self.root / "workflow"), "PYTHONUTF8": "1"}
 

@@ -27,8 +27,32 @@ def test_a_second_build_does_nothing(built: Project) -> None:
     assert built.build().rules == []
 
 
-def test_two_folders_give_the_same_bytes(built: Project, tmp_path: Path) -> None:
+def set_up_otherwise(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give the programs that a build runs the settings of somebody who likes other things."""
+    settings = {
+        ".config/matplotlib/matplotlibrc": "lines.linewidth: 7\nfont.size: 20\naxes.facecolor: red\nsavefig.dpi: 30\n",
+        ".local/share/pandoc/abbreviations": "Table\nFigure\nand\n",
+        ".local/share/pandoc/templates/default.typst": "nothing\n",
+        ".ipython/profile_default/startup/00.py": "print('good morning')\n",
+        ".startup.py": "print('good morning')\n",
+    }
+    for name, text in settings.items():
+        (home / name).parent.mkdir(parents=True, exist_ok=True)
+        (home / name).write_text(text, encoding="utf-8")
+    variables = {
+        **{"HOME": str(home), "USERPROFILE": str(home), "MATPLOTLIBRC": str(home / ".config/matplotlib/matplotlibrc")},
+        **{"TZ": "Asia/Bangkok", "LC_ALL": "C", "LANG": "th_TH.TIS-620", "MPLBACKEND": "svg", "COLUMNS": "40"},
+        **{"PYTHONSTARTUP": str(home / ".startup.py"), "PYTEST_ADDOPTS": "-k nothing"},
+    }
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+
+
+def test_another_folder_and_other_settings_give_the_same_bytes(
+    built: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     other = copy_project(tmp_path / "another, longer folder", STUDY)
+    set_up_otherwise(tmp_path / "home", monkeypatch)
     other.build()
     manifests = [
         {row["path"]: row["sha256"] for row in project.table(f"results/{STUDY}/manifest.csv")}

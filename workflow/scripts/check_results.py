@@ -33,6 +33,8 @@ def check_results(*, study: str, tests: str, checks: str) -> None:
         RuntimeError: a test failed, or none ran.
     """
     os.environ["THONGTHIN_STUDY"] = study
+    for personal in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS"):
+        os.environ.pop(personal, None)
     passed = _Passed()
     quiet = ["-q", "--no-header", "--tb=short", "-p", "no:cacheprovider", "-p", "no:xdist"]
     status = pytest.main([*quiet, str(Path(tests))], plugins=[passed])

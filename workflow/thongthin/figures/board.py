@@ -48,6 +48,8 @@ LONGEST_WORD = 16
 
 
 def _use_sarabun() -> None:
+    # What people set for their own figures (matplotlibrc) must not show in these.
+    matplotlib.rcdefaults()
     # Fonts of the machine are left out: a figure must look the same everywhere.
     own = Path(matplotlib.get_data_path())
     manager = font_manager.fontManager

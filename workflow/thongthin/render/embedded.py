@@ -23,6 +23,8 @@ from thongthin.render.pdf_text import repair_text
 
 EXTENSION = "_extensions/thongthin"
 FILTERS = ("embedded/run_shortcodes.lua", "article.lua", "two_reference_lists.lua", "embedded/crossref.lua")
+# In place of the folder in which people keep their own abbreviations, templates and filters of pandoc.
+NO_FOLDER = "no-user-data"
 OPTIONS = {
     "html": [
         "--to=html5",
@@ -81,6 +83,7 @@ def _pandoc(folder: Path, source: str, options: list[str]) -> bytes:
             "--number-sections",
             "--wrap=none",
             "--eol=lf",
+            f"--data-dir={NO_FOLDER}",
             "--fail-if-warnings",
             "--metadata-file=metadata.yml",
             *(f"--lua-filter={EXTENSION}/{name}" for name in FILTERS),

@@ -19,6 +19,7 @@ from studies import (
     CODES,
     MARKS,
     REFERENCES,
+    STUDY,
     docx_bytes,
     make_study,
     replace_text,
@@ -753,3 +754,35 @@ def test_a_study_that_is_not_there(
     assert 'data/raw/smal:\n  There is no such study folder.\n  Hint: Did you mean "small"?' in capsys.readouterr().out
     assert main(["small"]) == 0
     assert capsys.readouterr().out.startswith("small: nothing is wrong.")
+
+
+def test_nothing_is_read_from_outside_the_folder_of_the_study(tmp_path: Path) -> None:
+    outside = tmp_path / "elsewhere" / "P01.txt"
+    outside.parent.mkdir()
+    outside.write_text("ผู้สัมภาษณ์: ...\nผู้ให้ข้อมูล: ...", encoding="utf-8")
+
+    def linked(name: str, target: Path) -> list[str]:
+        root = tmp_path / name.replace("/", "_")
+        folder = make_study(root)
+        (folder / name).unlink(missing_ok=True)
+        (folder / name).symlink_to(target)
+        problems = Problems()
+        check_study(root, "small", problems)
+        return [str(problem) for problem in problems]
+
+    first = linked("interviews/P01.txt", outside)[0]
+    assert f"This is a link to {outside}, which is not in the folder of the study." in first
+    assert "Copy the file here in place of the link" in first
+    assert "This is a link to a file that is not there." in linked("quotes.xlsx", tmp_path / "gone.xlsx")[0]
+
+    survey = {**STUDY["survey"], "file": "../../../elsewhere/responses.csv"}
+    [wrong] = [line for line in said(tmp_path / "named", study={"survey": survey}) if "study.yml" in line]
+    assert '"../../../elsewhere/responses.csv" is no name of a file in the folder of the study' in wrong
+
+
+def test_a_folder_in_the_place_of_a_table_is_told(tmp_path: Path) -> None:
+    folder = make_study(tmp_path, files={"quotes.csv": None})
+    (folder / "quotes.xlsx").mkdir()
+    problems = Problems()
+    check_study(tmp_path, "small", problems)
+    assert "quotes.xlsx is a folder, where a table should be." in str(next(iter(problems)))

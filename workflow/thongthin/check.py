@@ -95,6 +95,8 @@ def check_study(root: Path, name: str, problems: Problems) -> dict[str, int]:
     # What is wrong with the configuration is told by whoever loads it; here it only lends its defaults.
     config = load_config(root, Problems()) or Config(studies=[name])
     settings = load_study(root, name, config, problems)
+    for folder in (f"data/raw/{name}", f"report/{name}"):
+        _report_links(root, folder, problems)
     tables = _read_tables(root, f"data/raw/{name}", settings.study if settings else None, problems)
     references = problems.at(f"data/raw/{name}/references.yml")
     works = read_references(root / references.file, references)
@@ -138,6 +140,31 @@ def check_study(root: Path, name: str, problems: Problems) -> dict[str, int]:
     counts["interviews"], counts["segments"] = counts["transcripts"], counts["codings"]
     counts["coders"], counts["works"] = tables["codings"]["coder"].nunique(), len(works)
     return {what: counts.get(what, 0) for what in COUNTED}
+
+
+def _report_links(root: Path, folder: str, problems: Problems) -> None:
+    """Add a problem for each link that leads out of the study folder, or to nothing; the folder may be one itself."""
+    inside = (root / folder).resolve()
+    for path in sorted((root / folder).rglob("*")):
+        if not path.is_symlink():
+            continue
+        target, here = path.resolve(), problems.at(path.relative_to(root).as_posix())
+        if not target.exists():
+            here.add(
+                "dangling-link",
+                "This is a link to a file that is not there.",
+                "นี่คือลิงก์ไปยังไฟล์ที่ไม่มีอยู่",
+                hint_en="Put the file itself here, or delete the link.",
+                hint_th="วางไฟล์จริงไว้ที่นี่ หรือลบลิงก์ออก",
+            )
+        elif not target.is_relative_to(inside):
+            here.add(
+                "link-outside",
+                f"This is a link to {target}, which is not in the folder of the study.",
+                f"นี่คือลิงก์ไปยัง {target} ซึ่งอยู่นอกโฟลเดอร์ของการศึกษา",
+                hint_en="Copy the file here in place of the link: whoever gets the folder must be able to build from it.",
+                hint_th="คัดลอกไฟล์จริงมาแทนลิงก์ เพื่อให้ผู้ที่ได้รับโฟลเดอร์นี้สร้างผลซ้ำได้",
+            )
 
 
 def _read_tables(root: Path, folder: str, study: Study | None, problems: Problems) -> dict[str, pd.DataFrame]:
@@ -260,7 +287,16 @@ def _checked_responses(
 
 def _table_file(folder: Path, stem: str, problems: Problems) -> str:
     """The table of that name, with any of its endings; a problem is added if two are there."""
-    there = [f"{stem}{suffix}" for suffix in suffixes_of(stem) if (folder / f"{stem}{suffix}").is_file()]
+    there = [f"{stem}{suffix}" for suffix in suffixes_of(stem) if (folder / f"{stem}{suffix}").exists()]
+    for name in there:
+        if not (folder / name).is_file():
+            problems.add(
+                "no-file",
+                f"{name} is a folder, where a table should be.",
+                f"{name} เป็นโฟลเดอร์ แต่ตรงนี้ต้องเป็นไฟล์ตาราง",
+                hint_en="Move the folder away, or give it another name.",
+                hint_th="ย้ายโฟลเดอร์นี้ออก หรือเปลี่ยนชื่อ",
+            )
     if len(there) > 1:
         problems.add(
             "two-files",

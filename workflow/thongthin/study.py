@@ -12,7 +12,7 @@ import json
 import re
 from collections.abc import Collection
 from functools import reduce
-from pathlib import Path
+from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Annotated, Any, Literal, get_args
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
@@ -487,10 +487,23 @@ Population = Annotated[
 ]
 
 
+def _in_its_folder(name: str) -> str:
+    if PurePosixPath(name.replace("\\", "/")).name != name or PureWindowsPath(name).drive:
+        raise ValueError(
+            f'"{name}" is no name of a file in the folder of the study; copy the file there'
+            f' | "{name}" ไม่ใช่ชื่อไฟล์ในโฟลเดอร์ของการศึกษา โปรดคัดลอกไฟล์มาไว้ที่นั่น'
+        )
+    return name
+
+
+# What a study is made of stands in its folder: whoever gets the folder can build it.
+FileName = Annotated[str, AfterValidator(_in_its_folder)]
+
+
 class Survey(Section):
-    file: str = Field(description="Name of the response file in survey/ (.xlsx, .csv, .sav, .parquet).")
+    file: FileName = Field(description="Name of the response file in survey/ (.xlsx, .csv, .sav, .parquet).")
     format: SurveyFormat | None = Field(default=None, description="What wrote the file; left out, it is recognised.")
-    form: str | None = Field(default=None, description="Name of the XLSForm, or of LimeSurvey's .lss, in survey/.")
+    form: FileName | None = Field(default=None, description="Name of the XLSForm, or of LimeSurvey's .lss, in survey/.")
     sheet: str | None = Field(default=None, description="Worksheet; the first one if left out.")
     site: str = Field(description="Header of the column that holds the site (its id or its name in either language).")
     group: str | None = Field(default=None, description="Header of the column that holds the group.")
@@ -546,7 +559,7 @@ class Survey(Section):
 class CodingFile(Section):
     """How a file in coding/ is to be read, where it does not say so itself."""
 
-    file: str = Field(description="Name of the file in coding/.")
+    file: FileName = Field(description="Name of the file in coding/.")
     format: CodingFormat | None = Field(default=None, description="Left out, it is recognised.")
     coder: str | None = Field(default=None, description="Who coded, where the file does not say.")
     unit: PositionUnit | None = Field(

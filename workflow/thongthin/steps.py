@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from thongthin.problems import CannotAnalyse, ProblemsFound
+from thongthin.render.failure import RenderError
 
 # Parameters that only tell Snakemake when to run a rule again: the code, what study.yml says of the rule's matter, and
 # what stands in the files that people made.
@@ -50,7 +51,7 @@ def run(function: Callable[..., None], snakemake: Any) -> None:
         try:
             function(**arguments(snakemake))
             return
-        except (ProblemsFound, CannotAnalyse) as error:
+        except (ProblemsFound, CannotAnalyse, RenderError) as error:
             print(error)
         except Exception:
             traceback.print_exc()

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from thongthin.files import write_bytes
-from thongthin.render.embedded import RenderError, epoch
+from thongthin.render.embedded import epoch
+from thongthin.render.failure import plain, render_error
 from thongthin.render.pdf_text import repair_text
 
 # What Quarto calls the formats of the configuration.

@@ -74,7 +74,8 @@ class Plan:
             )
         names = [name for name in names if (ROOT / self.raw(name)).is_dir()]  # of others, load_config has told
         settings = [load_study(ROOT, name, config, problems) for name in names] if config else []
-        self.engine = choose_engine(config.report.engine, problems) if config else None
+        about_quarto = Problems(problems.found)
+        self.engine = choose_engine(config.report.engine if config else "embedded", about_quarto)
         if problems.found:
             # The rest of the studies' files is checked as well, so that one list shows everything.
             self._check(names, problems)
@@ -83,8 +84,8 @@ class Plan:
         self.config = config
         self.studies: dict[str, StudySettings] = {s.name: s for s in settings if s}
         self._check_once(problems)
-        if problems.notices:
-            print(notice_list(problems.notices), end="\n\n", flush=True)
+        if about_quarto.notices:
+            print(notice_list(about_quarto.notices), end="\n\n", flush=True)
 
     def _check(self, studies: list[str], problems: Problems) -> None:
         from thongthin.check import check_study
@@ -103,6 +104,8 @@ class Plan:
             return
         self._check(unchecked, problems)
         problems.raise_if_any()
+        if problems.notices:
+            print(notice_list(problems.notices), end="\n\n", flush=True)
         others = {name: state for name, state in passed.items() if (ROOT / "data" / "raw" / name).is_dir()}
         write_text(record, json.dumps({**others, **states}, ensure_ascii=False, indent=0))
 

@@ -20,7 +20,7 @@ from studies import STUDY
 from thongthin.problems import Problems
 from thongthin.references import csl_entries, read_references
 from thongthin.render import render
-from thongthin.render.embedded import RenderError
+from thongthin.render.failure import RenderError
 from thongthin.render.fonts import make_fonts
 from thongthin.render.working_copy import Quote, prepare
 from thongthin.study import Study

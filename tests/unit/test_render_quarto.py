@@ -37,7 +37,7 @@ shutil.copy("made.pdf", "article." + ending)
 if os.path.exists("says"):
     said = open("says", encoding="utf-8").read().replace("HERE", os.getcwd())
     sys.stderr.buffer.write(said.encode("utf-8"))
-    sys.exit("ERROR" in said)
+    sys.exit("ERROR:" in said or "Error running" in said)
 """
 
 
@@ -110,10 +110,11 @@ def test_without_quarto_the_embedded_renderer_is_taken_unless_quarto_is_asked_fo
         (
             "printf '\\033[31mno deno\\033[39m\\nat all\\n'; exit 3",
             'does not tell its version: "no deno".',
-            'ไม่บอกรุ่นของโปรแกรม: "no deno"',
+            'ไม่บอกรุ่น: "no deno"',
         ),
-        ("exit 0", "does not tell its version.", "ไม่บอกรุ่นของโปรแกรม"),
-        ("sleep 60 & wait", "did not tell its version within 0.3 seconds", "ไม่บอกรุ่นของโปรแกรมภายใน 0.3 วินาที"),
+        ("echo 1.9.38; exit 1", 'does not tell its version: "1.9.38".', "ไม่บอกรุ่น"),
+        ("exit 0", "does not tell its version.", "ไม่บอกรุ่น"),
+        ("sleep 60 & wait", "did not tell its version within 0.3 seconds", "ไม่บอกรุ่นภายใน 0.3 วินาที"),
     ],
 )
 def test_a_quarto_that_cannot_be_used_is_told_of(
@@ -125,13 +126,13 @@ def test_a_quarto_that_cannot_be_used_is_told_of(
     found, message, notices = chosen("auto")
     assert (found, message) == ("embedded", "")
     assert f'Key "report.engine": The embedded renderer makes the articles, because {program} {en}' in notices
-    assert f'คีย์ "report.engine": ใช้ตัวจัดหน้าในตัวสร้างบทความ เพราะ{program} {th}' in notices
+    assert f'คีย์ "report.engine": ใช้ตัวจัดหน้าในตัวสร้างบทความ เพราะโปรแกรม {program} {th}' in notices
     assert 'or write "engine: embedded"' in notices and 'หรือเขียน "engine: embedded"' in notices
     assert "\x1b" not in notices and "x1b" not in notices
     found, message, notices = chosen("quarto")
     assert (found, notices) == ("quarto", "")
     assert f"The configuration asks for Quarto, but {program} {en}" in message
-    assert f"การตั้งค่ากำหนดให้ใช้ Quarto แต่{program} {th}" in message
+    assert f"การตั้งค่ากำหนดให้ใช้ Quarto แต่โปรแกรม {program} {th}" in message
     assert chosen("embedded") == ("embedded", "", ""), "the hint leads to something that works"
     assert time.monotonic() - began < 5, "nobody waits for what Quarto has left running"
 
@@ -241,7 +242,11 @@ SAID: dict[str, tuple[str, str]] = {
         SETTINGS + "[typst]: Compiling article.typ to article.pdf...error: file not found\nERROR: Typst failed\n",
         "error: file not found\nERROR: Typst failed",
     ),
-    "nothing": ("\x1b[91mERROR\x1b[39m", "ERROR"),
+    "error that stops nothing": (
+        SETTINGS
+        + "\x1b[31mERROR (jog.lua:173) Don't know how to traverse TableBody\x1b[39m\nOutput created: article.html\n",
+        "ERROR (jog.lua:173) Don't know how to traverse TableBody",
+    ),
 }
 
 

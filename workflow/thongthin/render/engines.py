@@ -79,18 +79,19 @@ def quarto_fault() -> Fault | None:
             'Run "python3 paper.py setup --quarto"',
             'สั่ง "python3 paper.py setup --quarto"',
         )
-    answer = _answer([program, "--version"])
-    version = re.search(r"^v?((\d+)\.(\d+)\.(\d+))\S*\s*$", answer or "", re.MULTILINE)
+    code, answer = _ask([program, "--version"])
+    version = re.search(r"^v?((\d+)\.(\d+)\.(\d+))\S*$", answer, re.MULTILINE) if code == 0 else None
     if version is None:
+        en, th = (
+            (f"did not tell its version within {LIMIT:g} seconds", f"ไม่บอกรุ่นภายใน {LIMIT:g} วินาที")
+            if code is None
+            else ("does not tell its version", "ไม่บอกรุ่น")
+        )
         said = f': "{answer.splitlines()[0]}"' if answer else ""
         return Fault(
             "silent-quarto",
-            f"{program} does not tell its version{said}"
-            if answer is not None
-            else f"{program} did not tell its version within {LIMIT:g} seconds",
-            f"{program} ไม่บอกรุ่นของโปรแกรม{said}"
-            if answer is not None
-            else f"{program} ไม่บอกรุ่นของโปรแกรมภายใน {LIMIT:g} วินาที",
+            f"{program} {en}{said}",
+            f"โปรแกรม {program} {th}{said}",
             'Try "quarto --version" in a terminal and install Quarto anew ("python3 paper.py setup --quarto")',
             'ลองสั่ง "quarto --version" ในเทอร์มินัล แล้วติดตั้ง Quarto ใหม่ ("python3 paper.py setup --quarto")',
         )
@@ -99,15 +100,15 @@ def quarto_fault() -> Fault | None:
         return Fault(
             "old-quarto",
             f"{program} is Quarto {version[1]}, and the articles need {least} or newer",
-            f"{program} เป็น Quarto รุ่น {version[1]} ซึ่งเก่ากว่ารุ่น {least} ที่บทความต้องใช้",
+            f"โปรแกรม {program} เป็น Quarto รุ่น {version[1]} ซึ่งเก่ากว่ารุ่น {least} ที่บทความต้องใช้",
             'Run "python3 paper.py setup --quarto", which adds a newer one',
             'สั่ง "python3 paper.py setup --quarto" เพื่อติดตั้งรุ่นใหม่กว่า',
         )
     return None
 
 
-def _answer(command: list[str]) -> str | None:
-    """What a program prints, without colours; "" if it can't be started, None if it has not ended in time."""
+def _ask(command: list[str]) -> tuple[int | None, str]:
+    """How a program ended, None if not in time, and what it printed, without colours (or why it can't be started)."""
     # Into a file: whoever waits for the end of a pipe also waits for what the program started and left behind.
     with tempfile.TemporaryFile() as printed:
         try:
@@ -119,7 +120,7 @@ def _answer(command: list[str]) -> str | None:
                 start_new_session=True,  # so that it can be ended with all that it started
             )
         except OSError as error:
-            return str(error)
+            return -1, str(error)
         try:
             process.wait(LIMIT)
         except BaseException as error:
@@ -127,7 +128,7 @@ def _answer(command: list[str]) -> str | None:
                 process.kill() if os.name == "nt" else os.killpg(process.pid, signal.SIGKILL)
             process.wait()
             if isinstance(error, subprocess.TimeoutExpired):
-                return None
+                return None, ""
             raise
         printed.seek(0)
-        return plain(printed.read().decode("utf-8", "replace"))
+        return process.returncode, plain(printed.read().decode("utf-8", "replace"))

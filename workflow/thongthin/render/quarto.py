@@ -1,7 +1,7 @@
 """Quarto, where it is installed: it renders a working copy with the settings of `report/_quarto.yml`.
 
 Filters, templates and styles are those of the embedded renderer, and so is the mending of the PDF's text. Fails, with
-what Quarto said, also on anything that pandoc warns of: Quarto goes on without a figure that it can't find.
+what Quarto said, also where it goes on as if nothing were: without a figure that it can't find, or after an error.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ from thongthin.render.pdf_text import repair_text
 # What Quarto calls the formats of the configuration.
 FORMATS = {"html": "html", "pdf": "typst", "docx": "docx"}
 
+# What pandoc warns of, and errors of filters: Quarto ends as after a good run.
+_WRONG = re.compile(r"^(?:\[WARNING\]|ERROR\b)", re.MULTILINE)
 # What Quarto tells of a good run: the settings that it hands to pandoc, what it is at, and what it has made.
 _SETTINGS = re.compile(r"^(?:pandoc|metadata)[ ]*\n(?:[ ]+[^\n]*(?:\n|\Z)|\n)*", re.MULTILINE)
 _PROGRESS = re.compile(r"^(?:\[typst\]: Compiling \S+ to \S+?\.\.\.(?:DONE)?|Output created: .*)\n?", re.MULTILINE)
@@ -30,7 +32,7 @@ def render(folder: Path, formats: Iterable[str], out: Mapping[str, Path]) -> Non
     """Render a working copy; arguments as `thongthin.render.embedded.render`.
 
     Raises:
-        RenderError: Quarto failed, or pandoc warned.
+        RenderError: Quarto failed, or told of an error or of a warning of pandoc.
     """
     # The whole path: on Windows Quarto is a script, which is not found by its name alone.
     program = shutil.which("quarto") or "quarto"
@@ -49,7 +51,7 @@ def render(folder: Path, formats: Iterable[str], out: Mapping[str, Path]) -> Non
         )
         said = told(done.stdout, folder)
         rendered = folder / f"article.{format_}"
-        if done.returncode or not rendered.exists() or "[WARNING]" in said:
+        if done.returncode or not rendered.exists() or _WRONG.search(said):
             rendered.unlink(missing_ok=True)
             raise render_error("Quarto", format_, folder, said)
         if said:

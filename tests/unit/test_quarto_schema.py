@@ -141,5 +141,6 @@ def test_articles_have_the_front_matter_that_was_looked_up() -> None:
 def test_the_least_version_is_the_first_that_knows_every_key(thai: dict[str, Any]) -> None:
     least = ".".join(map(str, LEAST))
     assert thai["_extensions/thongthin/_extension.yml"]["quarto-required"] == f">={least}"
+    assert f'QUARTO = "quarto-cli>={least},<2"' in (ROOT / "paper.py").read_text(encoding="utf-8")
     head = (ROOT / "tests" / "quarto_schema.yml").read_text(encoding="utf-8").split("$schema")[0]
     assert re.findall(r"v(\d+\.\d+\.\d+)", head)[0] == least

@@ -17,10 +17,9 @@ from PIL import Image
 from pypdf import PdfReader
 from studies import STUDY
 
-from thongthin.problems import Problems
+from thongthin.problems import Problems, RenderError
 from thongthin.references import csl_entries, read_references
 from thongthin.render import render
-from thongthin.render.failure import RenderError
 from thongthin.render.fonts import make_fonts
 from thongthin.render.working_copy import Quote, prepare
 from thongthin.study import Study

@@ -16,11 +16,10 @@ import yaml
 from studies import STUDY, make_study
 
 from thongthin.planning import Plan
-from thongthin.problems import Problems, ProblemsFound, notice_list, problem_list
+from thongthin.problems import Problems, ProblemsFound, RenderError, notice_list, problem_list
 from thongthin.render import engines, render
 from thongthin.render.embedded import FILTERS
 from thongthin.render.engines import LEAST, engine
-from thongthin.render.failure import RenderError
 from thongthin.render.working_copy import metadata
 from thongthin.study import Study
 

@@ -8,8 +8,7 @@ from typing import Any
 
 import pytest
 
-from thongthin.problems import CannotAnalyse, Problem, ProblemsFound
-from thongthin.render.failure import RenderError
+from thongthin.problems import CannotAnalyse, Problem, ProblemsFound, RenderError
 from thongthin.steps import arguments, run
 
 

@@ -13,8 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from thongthin.problems import CannotAnalyse, ProblemsFound
-from thongthin.render.failure import RenderError
+from thongthin.problems import CannotAnalyse, ProblemsFound, RenderError
 
 # Parameters that only tell Snakemake when to run a rule again: the code, what study.yml says of the rule's matter, and
 # what stands in the files that people made.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from thongthin.problems import Problem, printable
+from thongthin.problems import Problem, RenderError, printable
 
 FORMATS = {"html": "HTML", "pdf": "PDF", "docx": "Word"}
 HINTS = {
@@ -29,10 +29,6 @@ _STACK = re.compile(
     r"|^[ \t]+at (?:async )?(?:[^\n]*\(\S+:\d+:\d+\)|\S+:\d+:\d+)[ \t]*(?:\n|\Z)",
     re.IGNORECASE | re.MULTILINE,
 )
-
-
-class RenderError(RuntimeError):
-    """An article could not be rendered. The message is for people, in English and in Thai, with the program's words."""
 
 
 def render_error(program: str, format_: str, folder: Path, said: str) -> RenderError:

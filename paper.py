@@ -41,7 +41,7 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = VENV / "thongthin-stamp"
 SETUP_LOG = ROOT / "logs" / "setup.log"
-QUARTO = "quarto-cli>=1.9,<2"
+QUARTO = "quarto-cli>=1.9.18,<2"
 
 # Free disk space in bytes without which a step is not begun.
 SPACE_TO_SET_UP = 1_500_000_000

@@ -427,13 +427,13 @@ def test_without_a_network_one_sentence_names_the_log(bare: Toy, offline: dict[s
 
 
 def test_quarto_is_added_from_its_package(bare: Toy, offline: dict[str, str]) -> None:
-    make_wheel(bare.root.parent / "wheels", "quarto_cli", "1.9.1", "[console_scripts]\nquarto = quarto_cli:run\n")
+    make_wheel(bare.root.parent / "wheels", "quarto_cli", "1.9.38", "[console_scripts]\nquarto = quarto_cli:run\n")
     code, output = bare.run("setup", "--quarto", **offline)
     assert code == 0, output
     assert "Quarto is ready" in output
     quarto = load(bare.root / "paper.py").PYTHON.parent / "quarto"
     assert shutil.which(str(quarto))
-    assert bare.read("logs/setup.log").strip().endswith("1.9.1")
+    assert bare.read("logs/setup.log").strip().endswith("1.9.38")
 
 
 def test_where_quarto_cannot_be_had_the_embedded_renderer_stays(toy: Toy) -> None:

@@ -17,10 +17,10 @@ from PIL import Image
 from pypdf import PdfReader
 from studies import STUDY
 
-from thongthin.problems import Problems
+from thongthin.problems import Problems, RenderError
 from thongthin.references import csl_entries, read_references
 from thongthin.render import render
-from thongthin.render.embedded import RenderError
+from thongthin.render.engines import quarto_fault
 from thongthin.render.fonts import make_fonts
 from thongthin.render.working_copy import Quote, prepare
 from thongthin.study import Study
@@ -272,6 +272,27 @@ def test_every_format_says_it_all(build: Callable[..., dict[str, bytes]], langua
     assert not missing
     assert "ไม่ถูกอ้าง" not in text and "Nevercited" not in text
     assert not [program for program in ("pandoc", "Typst", "Quarto", "quarto-") if program in text]
+
+
+@pytest.mark.parametrize("language", ["th", "en"])
+def test_quarto_says_it_all_where_it_is_installed(tmp_path: Path, fonts: Path, language: str) -> None:
+    if fault := quarto_fault():
+        pytest.skip(fault.en)
+    folder = working_copy(tmp_path / "สาธิต การจัดหน้า", fonts, language)
+    out = {format_: tmp_path / f"x.{format_}" for format_ in FORMATS}
+    render("quarto", folder, FORMATS, out)
+    documents = {format_: path.read_bytes() for format_, path in out.items()}
+    texts = {format_: text_of(documents, format_) for format_ in FORMATS}
+    texts["docx"] = texts["docx"].replace("1.บทนำ", "1บทนำ")  # Quarto writes "1. " before a chapter in Word
+    missing = {
+        (format_, said) for format_ in FORMATS for said in SAID[language] if squeezed(said) not in texts[format_]
+    }
+    assert not missing
+    assert b"pdfuaid" in documents["pdf"], "the PDF is accessible"
+    (folder / "figures" / "map.svg").unlink()
+    for format_ in ("html", "pdf"):
+        with pytest.raises(RenderError, match=r"map\.svg"):
+            render("quarto", folder, [format_], out)
 
 
 @pytest.mark.parametrize("format_", FORMATS)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from thongthin.problems import CannotAnalyse, Problem, ProblemsFound
+from thongthin.problems import CannotAnalyse, Problem, ProblemsFound, RenderError
 from thongthin.steps import arguments, run
 
 
@@ -31,6 +31,7 @@ def test_one_name_for_two_things_is_refused(tmp_path: Path) -> None:
     ("error", "logged"),
     [
         (CannotAnalyse("too few\nน้อยเกินไป"), "too few\nน้อยเกินไป\n"),
+        (RenderError("no such font\nไม่มีแบบอักษร"), "no such font\nไม่มีแบบอักษร\n"),
         (ProblemsFound([Problem("kind", "a.csv", "wrong", "ผิด", row=3)]), "a.csv:\n  Row 3: wrong\n  แถวที่ 3: ผิด\n"),
     ],
 )

@@ -4,7 +4,8 @@ from pathlib import Path
 
 from thongthin.language import Language, has_thai
 from thongthin.problems import Problems
-from thongthin.render import Engine, render
+from thongthin.render import render
+from thongthin.render.engines import Engine
 from thongthin.render.working_copy import Quote, prepare
 from thongthin.study import Document, Study, read_study
 from thongthin.tables import read_table

@@ -11,15 +11,15 @@ import contextlib
 import hashlib
 import json
 from collections.abc import Callable, Iterable
-from functools import cache, cached_property
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from thongthin.files import LITTER, files_in, is_large_survey, suffixes_of, write_text
 from thongthin.fingerprint import fingerprint
 from thongthin.problems import Problems, ProblemsFound, did_you_mean, notice_list
-from thongthin.render import engine as choose_engine
 from thongthin.render.dialect import check_article
+from thongthin.render.engines import engine as choose_engine
 from thongthin.study import (
     DOCUMENTS,
     Document,
@@ -46,7 +46,8 @@ class Asked(NamedTuple):
 class Plan:
     """The studies that were asked for, checked, and where their files are.
 
-    Notices of the check are printed when it runs: once for each state of a study's inputs.
+    Notices of the check are printed when it runs: once for each state of a study's inputs. That Quarto is there but
+    can't be used is told every time.
 
     Args:
         asked: a study or studies of the configuration; None: all of them. What is wrong with another stops nothing.
@@ -73,6 +74,8 @@ class Plan:
             )
         names = [name for name in names if (ROOT / self.raw(name)).is_dir()]  # of others, load_config has told
         settings = [load_study(ROOT, name, config, problems) for name in names] if config else []
+        about_quarto = Problems(problems.found)
+        self.engine = choose_engine(config.report.engine if config else "embedded", about_quarto)
         if problems.found:
             # The rest of the studies' files is checked as well, so that one list shows everything.
             self._check(names, problems)
@@ -81,6 +84,8 @@ class Plan:
         self.config = config
         self.studies: dict[str, StudySettings] = {s.name: s for s in settings if s}
         self._check_once(problems)
+        if about_quarto.notices:
+            print(notice_list(about_quarto.notices), end="\n\n", flush=True)
 
     def _check(self, studies: list[str], problems: Problems) -> None:
         from thongthin.check import check_study
@@ -171,11 +176,6 @@ class Plan:
             return {id_: label.model_dump() for id_, label in labels.items()}
 
         return found
-
-    @cached_property
-    def engine(self) -> str:
-        """What renders the articles. Raises ProblemsFound if it is asked for by name and absent."""
-        return choose_engine(self.config.report.engine)
 
     @cache  # noqa: B019 - there is one plan
     def asked(self, study: str, *documents: Document) -> Asked:

@@ -109,6 +109,10 @@ class CannotAnalyse(ValueError):
     """Data that a method cannot work on. The message is for people, in English and in Thai."""
 
 
+class RenderError(RuntimeError):
+    """An article could not be rendered. The message is for people, in English and in Thai, with the program's words."""
+
+
 @dataclass
 class Problems:
     """A collector of problems, and of notices; `file` and `sheet` of the current source can be bound with `at`.

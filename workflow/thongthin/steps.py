@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from thongthin.problems import CannotAnalyse, ProblemsFound
+from thongthin.problems import CannotAnalyse, ProblemsFound, RenderError
 
 # Parameters that only tell Snakemake when to run a rule again: the code, what study.yml says of the rule's matter, and
 # what stands in the files that people made.
@@ -50,7 +50,7 @@ def run(function: Callable[..., None], snakemake: Any) -> None:
         try:
             function(**arguments(snakemake))
             return
-        except (ProblemsFound, CannotAnalyse) as error:
+        except (ProblemsFound, CannotAnalyse, RenderError) as error:
             print(error)
         except Exception:
             traceback.print_exc()

@@ -256,7 +256,7 @@ class Analysis(Section):
 
 class Report(Section):
     engine: Literal["auto", "quarto", "embedded"] = Field(
-        default="auto", description="What renders the article; `auto` takes Quarto where it is on PATH."
+        default="auto", description="What renders the article; `auto` takes Quarto where it is on PATH and can be used."
     )
 
 

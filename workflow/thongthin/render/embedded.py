@@ -19,6 +19,7 @@ import yaml
 
 from thongthin.files import write_bytes
 from thongthin.render.dialect import replace_shortcodes
+from thongthin.render.failure import render_error
 from thongthin.render.pdf_text import repair_text
 
 EXTENSION = "_extensions/thongthin"
@@ -40,10 +41,6 @@ OPTIONS = {
 }
 
 
-class RenderError(RuntimeError):
-    """An article could not be rendered; the message is what the program said."""
-
-
 def render(folder: Path, formats: Iterable[str], out: Mapping[str, Path]) -> None:
     """Render a working copy (see `thongthin.render.working_copy`).
 
@@ -57,7 +54,7 @@ def render(folder: Path, formats: Iterable[str], out: Mapping[str, Path]) -> Non
     """
     source = replace_shortcodes((folder / "article.qmd").read_text(encoding="utf-8"), _span)
     for format_ in formats:
-        data = _pandoc(folder, source, OPTIONS[format_])
+        data = _pandoc(folder, source, format_)
         write_bytes(out[format_], _pdf(folder, data) if format_ == "pdf" else data)
 
 
@@ -72,7 +69,7 @@ def _span(name: str, argument: str) -> str:
     return f'[]{{shortcode="{name}" argument="{argument}"}}'
 
 
-def _pandoc(folder: Path, source: str, options: list[str]) -> bytes:
+def _pandoc(folder: Path, source: str, format_: str) -> bytes:
     # The pandoc of the package, not a newer one that the machine may have: the same input gives the same bytes.
     program = Path(pypandoc.__file__).parent / "files" / ("pandoc.exe" if os.name == "nt" else "pandoc")
     done = subprocess.run(
@@ -87,7 +84,7 @@ def _pandoc(folder: Path, source: str, options: list[str]) -> bytes:
             "--fail-if-warnings",
             "--metadata-file=metadata.yml",
             *(f"--lua-filter={EXTENSION}/{name}" for name in FILTERS),
-            *options,
+            *OPTIONS[format_],
             "--output=-",
         ],
         input=source.encode("utf-8"),
@@ -97,7 +94,7 @@ def _pandoc(folder: Path, source: str, options: list[str]) -> bytes:
         check=False,
     )
     if done.returncode:
-        raise RenderError(f"pandoc: {done.stderr.decode('utf-8', 'replace').strip()}")
+        raise render_error("pandoc", format_, folder, done.stderr.decode("utf-8", "replace"))
     return done.stdout
 
 
@@ -109,7 +106,7 @@ def _pdf(folder: Path, source: bytes) -> bytes:
             source, root=folder, font_paths=[folder / "fonts"], ignore_system_fonts=True, pdf_standards="ua-1"
         )
     except typst.TypstError as error:
-        raise RenderError(f"Typst: {error}") from error
+        raise render_error("Typst", "pdf", folder, str(error)) from error
     if warnings:
-        raise RenderError("Typst: " + "\n".join(str(warning) for warning in warnings))
+        raise render_error("Typst", "pdf", folder, "\n".join(str(warning) for warning in warnings))
     return repair_text(pdf, folder / "fonts")

@@ -164,8 +164,9 @@ def metadata(study: Study, language: Language, document: Document = "article") -
     }
     ethics = escape_markdown(getattr(study.ethics, language))
     filled["ethics"] = {"lang": language, "label": words.ethics, "text": ethics}
-    labels = {"fig": words.figure, "tbl": words.table, "sec": words.section}
+    labels = {"fig": words.figure, "tbl": words.table}
     crossref = {f"{kind}-{use}": word for kind, word in labels.items() for use in ("title", "prefix")}
+    crossref["sec-prefix"] = words.section  # a section has no caption, and Quarto no key for its title
     own: dict[str, Any] = {
         "subtitle-lang": other,
         "in-order": document == "supplement",

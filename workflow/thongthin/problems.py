@@ -20,6 +20,9 @@ from dataclasses import dataclass, field, replace
 LISTED_PER_KIND = 8
 
 
+# So many runs of rows are listed; the rows after them are counted.
+_RUNS = 8
+
 # Categories of characters that a terminal obeys or that hide: control, format, surrogates, private use, separators.
 _UNSAFE = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
 
@@ -223,6 +226,30 @@ def nearest(word: str, known: Iterable[str], limit: int = 3) -> list[str]:
     """The known names most like `word`, best first; empty if none is alike."""
     by_lower = {name.lower(): name for name in sorted(known)}
     return [by_lower[m] for m in difflib.get_close_matches(word.lower(), by_lower, n=limit, cutoff=0.5)]
+
+
+def rows_said(rows: Iterable[int], word: tuple[str, str] = ("row", "แถว")) -> tuple[str, str]:
+    """Rows as people say them, in English and in Thai: "row 4", "rows 2-25, 31 and 40"; of many, the first ones.
+
+    Args:
+        word: what is counted, in English and in Thai.
+    """
+    runs: list[list[int]] = []
+    for row in sorted(set(rows)):
+        if runs and row == runs[-1][1] + 1:
+            runs[-1][1] = row
+        else:
+            runs.append([row, row])
+    said = [str(first) if first == last else f"{first}-{last}" for first, last in runs]
+    many = len(runs) > 1 or runs[0][0] < runs[0][1]
+    left = sum(last - first + 1 for first, last in runs[_RUNS:])
+    listed, last = (said[:_RUNS], "") if left else (said[:-1], said[-1])
+    en, th = ", ".join(listed), ", ".join(listed)
+    if left:
+        en, th = f"{en} and {left} more", f"{th} และอีก {left} {word[1].removesuffix('ที่')}"
+    else:
+        en, th = (f"{en} and {last}", f"{th} และ {last}") if listed else (last, last)
+    return f"{word[0]}{'s' * many} {en}", f"{word[1]} {th}"
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> tuple[str, str]:

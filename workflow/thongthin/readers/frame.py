@@ -29,10 +29,13 @@ PARTICIPANTS = _as_published("participants")
 
 def read_sites(path: Path, problems: Problems) -> pd.DataFrame:
     """Table `sites`, in the order of the file."""
-    frame, here = read_columns(path, problems, SITES.required, SITES.optional)
+    names = ("name_th", "name_en")
+    frame, here = read_columns(path, problems, SITES.required, SITES.optional, in_languages=[names])
     report_ids(frame, "site_id", here)
-    report_empty(frame, ("name_th", "name_en"), here)
-    for name in ("name_th", "name_en"):
+    nameless = frame.loc[frame["name_th"] == ""]  # in neither language
+    report_empty(nameless, ("name_th",), here)
+    same = frame["name_th"].equals(frame["name_en"])
+    for name in names[: 1 if same else 2]:
         report_duplicates(frame, name, here)
     return frame
 

@@ -20,6 +20,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from thongthin.language import normalise_text, one_line
+from thongthin.one_language import fill_other_language
 from thongthin.problems import Problems, did_you_mean
 from thongthin.readers.archive import Archive, Refused
 from thongthin.readers.text import BROKEN_ARCHIVE, read_text, report_missing
@@ -43,13 +44,21 @@ class Columns(NamedTuple):
 
 
 def read_columns(
-    path: Path, problems: Problems, required: Sequence[str], optional: Sequence[str] = (), *, may_be_empty: bool = False
+    path: Path,
+    problems: Problems,
+    required: Sequence[str],
+    optional: Sequence[str] = (),
+    *,
+    in_languages: Sequence[tuple[str, str]] = (),
+    may_be_empty: bool = False,
 ) -> tuple[pd.DataFrame, Problems]:
     """A table with known columns, and the collector bound to its file and sheet.
 
     Args:
         problems: bound to the file with `Problems.at`.
         required, optional: the columns; an optional one that is missing is filled with "".
+        in_languages: pairs of columns (Thai, English) that say the same in each language, among the columns above. One
+            of a pair is enough, as is one of two cells: it stands for both, and a notice says so.
         may_be_empty: whether a table without rows is fine.
 
     Returns:
@@ -63,7 +72,8 @@ def read_columns(
         return empty, here
     headers = list(frame.columns)
     unknown = [h for h in headers if h and h not in columns]
-    missing = [name for name in required if name not in headers]
+    pairs = {name: pair for pair in in_languages for name in pair}
+    missing = [name for name in required if name not in headers and not set(pairs.get(name, ())) & set(headers)]
     for name in missing:
         hint_en, hint_th = did_you_mean(name, unknown)
         here.add("missing-column", f'The column "{name}" is missing.', f'ไม่มีคอลัมน์ "{name}"', row=1, column=name,
@@ -84,8 +94,10 @@ def read_columns(
         return empty, here
     if frame.empty and not may_be_empty:
         here.add("no-rows", "This table has a header but no rows.", "ตารางนี้มีเพียงหัวตาราง ไม่มีข้อมูล", row=1)
-    frame = frame.loc[:, ~frame.columns.duplicated()].reindex(columns=columns, fill_value="")
-    return frame, here
+    frame = frame.loc[:, ~frame.columns.duplicated()]
+    for th, en in in_languages:
+        frame = fill_other_language(frame, th, en, here)
+    return frame.reindex(columns=columns, fill_value=""), here
 
 
 def read_sheet(path: Path, problems: Problems, sheet: str | None = None) -> tuple[pd.DataFrame, Problems]:

@@ -1,6 +1,7 @@
 """Tables that people fill in (.csv, .xlsx) as frames of text, each row under its number in the spreadsheet.
 
-The first row is the header. CSV may be separated by comma, semicolon or tab, in any encoding of `readers.text`. All
+The first row is the header. CSV may be separated by comma, semicolon or tab (`readers.csv_text`), in any encoding of
+`readers.text`. All
 cells become normalised text without white space around: 3.0 reads "3", a date cell "2023-04-12". Rows without any
 content are left out. Reported as problems: a file that can't be read, an unclosed quotation mark, rows with more or
 fewer cells than the header, content under no header, formula errors, and columns that are missing, unknown or double.
@@ -10,7 +11,6 @@ from __future__ import annotations
 
 import csv
 import datetime
-import io
 import zipfile
 from collections import deque
 from collections.abc import Collection, Iterator, Sequence
@@ -23,6 +23,7 @@ from thongthin.language import normalise_text, one_line
 from thongthin.one_language import fill_other_language
 from thongthin.problems import Problems, did_you_mean
 from thongthin.readers.archive import Archive, Refused
+from thongthin.readers.csv_text import layout_of, rows_of
 from thongthin.readers.text import BROKEN_ARCHIVE, read_text, report_missing
 
 FORMATS = (".csv", ".xlsx")
@@ -129,6 +130,7 @@ def read_sheet(path: Path, problems: Problems, sheet: str | None = None) -> tupl
     if not rows or not any(map(str.strip, rows[0])):
         here.add("no-header", "The first row must hold the names of the columns.", "แถวแรกต้องเป็นชื่อคอลัมน์", row=1)
         return pd.DataFrame(), here
+    rows = _without_row_numbers(rows, here)
     header = [one_line(cell) for cell in rows[0]]
     same_width = all(len(row) == len(header) for row in rows)
     while not header[-1] and not (same_width and any(row[len(header) - 1] for row in rows)):
@@ -161,6 +163,29 @@ def read_sheet(path: Path, problems: Problems, sheet: str | None = None) -> tupl
     frame = pd.DataFrame(dict(enumerate(columns)), index=numbers, dtype=str)
     frame.columns = pd.Index(header)
     return frame.loc[:, [bool(name) for name in header]], here
+
+
+def _without_row_numbers(rows: list[list[str]], problems: Problems) -> list[list[str]]:
+    """The rows without a nameless first column that only counts them, which R and pandas write; with a notice."""
+    body = [row for row in rows[1:] if any(map(str.strip, row))]
+    header = rows[0]
+    unnamed = not header[0].strip() and len(header) > 1
+    beside = len(body) > 1 and all(
+        len(row) == len(header) + 1 for row in body
+    )  # R's write.table gives no header at all
+    counted = [row[0].strip() for row in body if row]
+    numbers = ([str(n) for n in range(first, first + len(body))] for first in (0, 1))
+    if not body or not (unnamed or beside) or counted not in numbers:
+        return rows
+    problems.notice(
+        "row-numbers",
+        "The first column has no name and only counts the rows; it is passed over.",
+        "คอลัมน์แรกไม่มีชื่อและมีเพียงเลขลำดับแถว จึงข้ามไป",
+        row=1,
+        hint_en="R leaves it out with row.names = FALSE, pandas with index=False.",
+        hint_th="ใน R ใช้ row.names = FALSE ใน pandas ใช้ index=False เพื่อไม่ให้เขียนคอลัมน์นี้",
+    )
+    return [header if beside else header[1:], *(row[1:] for row in rows[1:])]
 
 
 def report_double_headers(headers: Sequence[str], problems: Problems) -> None:
@@ -262,14 +287,9 @@ def _read_csv(path: Path, problems: Problems) -> tuple[list[list[str]], Problems
         return None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     csv.field_size_limit(max(csv.field_size_limit(), len(text)))  # a cell may hold a whole interview
-
-    def reader(separator: str) -> Iterator[list[str]]:
-        return csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-
     rows: list[list[str]] = []
     try:
-        separator = max(",;\t", key=lambda s: len(next(reader(s), [])))
-        for row in reader(separator):
+        for row in rows_of(text, layout_of(text)):
             rows.append(row)
     except csv.Error:
         problems.add(

@@ -20,7 +20,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 
 from thongthin.language import BUDDHIST_ERA, Language
 from thongthin.problems import Problems
-from thongthin.yaml_source import load_yaml, validate
+from thongthin.yaml_source import key_name, load_yaml, validate
 
 LOCALES = {"th": "th-TH", "en": "en-US"}
 
@@ -145,7 +145,7 @@ def read_references(path: Path, problems: Problems) -> list[Work]:
                 f'The work "{work.id}" stands twice.',
                 f'มีงาน "{work.id}" ซ้ำกัน',
                 row=lines.get((position, "id")),
-                column=f"{position}.id",
+                column=key_name((position, "id")),
                 hint_en="Give each work an id of its own, or leave one entry out.",
                 hint_th="ตั้งรหัสให้แต่ละงานไม่ซ้ำกัน หรือลบรายการที่ซ้ำออก",
             )

@@ -43,6 +43,12 @@ SENTENCES = {
 }
 
 
+def key_name(path: KeyPath) -> str:
+    """A key path as messages carry it, entries of lists counted from 1: ``groups[1].label.th``."""
+    name = "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in path)
+    return name.removeprefix(".")
+
+
 def _lines(node: yaml.Node, path: KeyPath, lines: dict[KeyPath, int], problems: Problems) -> None:
     lines.setdefault(path, node.start_mark.line + 1)
     if isinstance(node, yaml.MappingNode):
@@ -56,7 +62,7 @@ def _lines(node: yaml.Node, path: KeyPath, lines: dict[KeyPath, int], problems: 
                     f'The key "{name}" stands twice in the same place.',
                     f'คีย์ "{name}" ปรากฏซ้ำในที่เดียวกัน',
                     row=key.start_mark.line + 1,
-                    column=".".join(map(str, (*path, name))),
+                    column=key_name((*path, name)),
                 )
             seen.add(name)
             _lines(value, (*path, name), lines, problems)
@@ -134,7 +140,7 @@ def validate(
         blank = [e for e in errors if e["input"] is None and e["type"] != "extra_forbidden"]
         if len(blank) > _BLANK:  # a file that is hardly begun: one list of what it still needs
             paths = [(*under, *e["loc"]) for e in blank]
-            names = [".".join(map(str, path[:-1] if path[-1] in ("th", "en") else path)) for path in paths]
+            names = [key_name(path[:-1] if path[-1] in ("th", "en") else path) for path in paths]
             keys = ", ".join(dict.fromkeys(names))
             problems.add(
                 "missing-key",
@@ -146,7 +152,7 @@ def validate(
         for e in errors:
             where = (*under, *e["loc"])
             line = next((lines[where[:n]] for n in range(len(where), -1, -1) if where[:n] in lines), None)
-            key = ".".join(str(part) for part in where)
+            key = key_name(where)
             hint = ("", "")
             if e["type"] == "extra_forbidden":
                 kind, name = "unknown-key", str(e["loc"][-1])

@@ -124,7 +124,10 @@ class Pieces(NamedTuple):
 @lru_cache(maxsize=64)
 def pieces(text: str) -> Pieces:
     """The text as it looks (see the module), with the way back to its own characters."""
-    looks, at, spans, length = [], [], [], 0
+    looks: list[str] = []
+    at: list[int] = []
+    spans: list[tuple[int, int]] = []
+    length = 0
     for match in _PIECE.finditer(text):
         look = _look(match[0])
         if not look:  # only what cannot be seen: it belongs to what follows
@@ -184,8 +187,8 @@ def difference_of(
         return None
     if a.strip() == b.strip():
         (en, th), wide = (in_a, a) if len(a) > len(b) else (in_b, b)
-        place = ("begins", "ขึ้นต้น") if wide != wide.lstrip() else ("ends", "ลงท้าย")
-        return f"{en[:1].upper()}{en[1:]}, the text {place[0]} with white space.", f"{th} ข้อความ{place[1]}ด้วยช่องว่าง"
+        said = ("begins", "ขึ้นต้น") if wide != wide.lstrip() else ("ends", "ลงท้าย")
+        return f"{en[:1].upper()}{en[1:]}, the text {said[0]} with white space.", f"{th} ข้อความ{said[1]}ด้วยช่องว่าง"
     one, other = pieces(a := a.strip()), pieces(b := b.strip())
     stretches = zip(one.spans, other.spans, strict=True)
     start, own, their = next((s, a[s:e], b[s_b:e_b]) for (s, e), (s_b, e_b) in stretches if a[s:e] != b[s_b:e_b])

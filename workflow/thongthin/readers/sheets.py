@@ -25,6 +25,7 @@ from thongthin.problems import Problems, did_you_mean
 from thongthin.readers.archive import Archive, Refused
 from thongthin.readers.csv_text import layout_of, rows_of
 from thongthin.readers.text import BROKEN_ARCHIVE, read_text, report_missing
+from thongthin.tables import unescaped
 
 FORMATS = (".csv", ".xlsx")
 FORMULA_ERRORS = {"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"}
@@ -95,7 +96,8 @@ def read_columns(
         return empty, here
     if frame.empty and not may_be_empty:
         here.add("no-rows", "This table has a header but no rows.", "ตารางนี้มีเพียงหัวตาราง ไม่มีข้อมูล", row=1)
-    frame = frame.loc[:, ~frame.columns.duplicated()]
+    # A cell that a spreadsheet would take for a formula has an apostrophe in front in the tables that we write.
+    frame = frame.loc[:, ~frame.columns.duplicated()].apply(unescaped)
     for th, en in in_languages:
         frame = fill_other_language(frame, th, en, here)
     return frame.reindex(columns=columns, fill_value=""), here

@@ -7,11 +7,13 @@ language has is another matter: it is missing.
 from __future__ import annotations
 
 from collections.abc import Sequence
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from thongthin.language import Language, has_thai
 from thongthin.problems import Problems, rows_said
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 # So many keys are listed; the rest are counted.
 _LISTED = 12
@@ -32,6 +34,8 @@ def fill_other_language(frame: pd.DataFrame, th: str, en: str, problems: Problem
     Returns:
         A frame with both columns; cells are "" where neither language has a text.
     """
+    import pandas as pd
+
     given = {name: frame[name] if name in frame else pd.Series("", index=frame.index, dtype=str) for name in (th, en)}
     for name, other in ((th, en), (en, th)):
         rows = [int(row) for row in frame.index[(given[name] == "") & (given[other] != "")]]

@@ -177,7 +177,12 @@ def metadata(study: Study, language: Language, document: Document = "article") -
         "filled": filled,
         "references": {
             place: {"data": f"references.{tongue}.json", "style": style, "lang": LOCALES[tongue]}
-            for place, tongue, style in zip(("first", "second"), (language, other), STYLES[language], strict=True)
+            for place, tongue, style in zip(
+                ("first", "second", "foreign"),
+                (language, other, "en"),
+                (*STYLES[language], STYLES["en"][0]),
+                strict=True,
+            )
         },
     }
     if notice := _notice_languages(study, language):

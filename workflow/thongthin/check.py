@@ -25,6 +25,7 @@ from thongthin.quote_checks import quote_checks
 from thongthin.quote_checks import shortfalls as unmet_rules
 from thongthin.readers.codebook import read_codebook
 from thongthin.readers.coding import read_coding
+from thongthin.readers.damage import report_damage
 from thongthin.readers.frame import read_participants, read_sites
 from thongthin.readers.interviews import interview_text, read_interviews
 from thongthin.readers.quotes import read_quotes
@@ -111,6 +112,7 @@ def check_study(root: Path, name: str, problems: Problems) -> dict[str, int]:
                 path = source_of(root, name, document, language)
                 here = problems.at(path.relative_to(root).as_posix())
                 if path.is_file():
+                    report_damage(path.read_text(encoding="utf-8", errors="ignore"), path, here)
                     requested = check_article(path, language, here)
                     _check_requested(requested, language, rows, tables, ids, here)
                     concluded[language] |= {inference.name for inference in requested.inferences}

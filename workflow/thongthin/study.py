@@ -26,7 +26,8 @@ from thongthin.reporting_items import CHECKLISTS
 from thongthin.schema.models import ModelKind
 from thongthin.tables import ALL, Table
 from thongthin.yaml_models import Bilingual, BilingualList, Day, InBothLanguages, KeyPath, Section, one_language_keys
-from thongthin.yaml_sentences import IDENTIFIER, ORCID
+from thongthin.yaml_sentences import IDENTIFIER as IDENTIFIER
+from thongthin.yaml_sentences import ORCID
 from thongthin.yaml_source import key_name, load_yaml, validate
 
 # Folders beside those of the studies.

@@ -4,15 +4,13 @@ The first row is the header. CSV may be separated by comma, semicolon or tab (`r
 `readers.text`. All
 cells become normalised text without white space around: 3.0 reads "3", a date cell "2023-04-12". Rows without any
 content are left out. Reported as problems: a file that can't be read, an unclosed quotation mark, rows with more or
-fewer cells than the header, content under no header, formula errors, and columns that are missing, unknown or double.
+fewer cells than the header, content under no header, formula errors, letters that are lost, and columns that are
+missing, unknown or double. A notice tells formulas whose value the file does not hold.
 """
 
 from __future__ import annotations
 
 import csv
-import datetime
-import zipfile
-from collections import deque
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -22,15 +20,14 @@ import pandas as pd
 from thongthin.language import normalise_text, one_line
 from thongthin.one_language import fill_other_language
 from thongthin.problems import Problems, did_you_mean
-from thongthin.readers.archive import Archive, Refused
 from thongthin.readers.csv_text import layout_of, rows_of
-from thongthin.readers.text import BROKEN_ARCHIVE, read_text, report_missing
+from thongthin.readers.damage import report_damage, report_lost
+from thongthin.readers.text import read_text
+from thongthin.readers.workbook import read_workbook
 from thongthin.tables import unescaped
 
 FORMATS = (".csv", ".xlsx")
 FORMULA_ERRORS = {"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"}
-
-Cell = str | float | bool | datetime.datetime | datetime.date | datetime.time | datetime.timedelta
 
 
 class Columns(NamedTuple):
@@ -124,15 +121,34 @@ def read_sheet(path: Path, problems: Problems, sheet: str | None = None) -> tupl
             hint_th="เปิดใน Excel แล้วบันทึกเป็นรูปแบบดังกล่าว",
         )
         return pd.DataFrame(), problems
-    read = _read_csv(path, problems) if suffix == ".csv" else _read_workbook(path, problems, sheet)
-    if read is None:
+    here, no_value = problems, list[tuple[int, int]]()
+    if suffix == ".csv":
+        rows = _read_csv(path, problems)
+    else:
+        book = read_workbook(path, problems, sheet)
+        rows, no_value = (book.rows, book.no_value) if book else (None, [])
+        here = problems.at(problems.file, sheet=book.name) if book else problems
+        lines = "\n".join(" ".join(row).replace("\n", " ") for row in rows or [])
+        if report_damage(lines, path, here):
+            return pd.DataFrame(), here
+    if rows is None:
         return pd.DataFrame(), problems
-    rows, here = read
+    return _as_frame(rows, no_value, here), here
+
+
+def _as_frame(rows: list[list[str]], no_value: Collection[tuple[int, int]], here: Problems) -> pd.DataFrame:
+    """The rows under their header; without columns if they have none.
+
+    Args:
+        no_value: row and column, from 0, of formulas without a value.
+    """
     # Rows beyond the header keep their place, so that row numbers are those of the spreadsheet.
     if not rows or not any(map(str.strip, rows[0])):
         here.add("no-header", "The first row must hold the names of the columns.", "แถวแรกต้องเป็นชื่อคอลัมน์", row=1)
-        return pd.DataFrame(), here
+        return pd.DataFrame()
+    width = max(map(len, rows))
     rows = _without_row_numbers(rows, here)
+    left_out = width - max(map(len, rows))
     header = [one_line(cell) for cell in rows[0]]
     same_width = all(len(row) == len(header) for row in rows)
     while not header[-1] and not (same_width and any(row[len(header) - 1] for row in rows)):
@@ -154,6 +170,17 @@ def read_sheet(path: Path, problems: Problems, sheet: str | None = None) -> tupl
         cells.append((row + [""] * len(header))[: len(header)])
     by_column: list[Sequence[str]] = list(zip(*cells, strict=True)) if cells else [()] * len(header)
     columns = [_cleaned(column, name, numbers, here) for name, column in zip(header, by_column, strict=True)]
+    for at, position in no_value:
+        if at > 0 and left_out <= position < len(header) + left_out:
+            here.notice(
+                "no-value",
+                "The file does not hold the value of the formula in this cell, which is read as empty.",
+                "ไฟล์ไม่ได้เก็บค่าของสูตรในช่องนี้ จึงอ่านเป็นช่องว่าง",
+                row=at + 1,
+                column=header[position - left_out],
+                hint_en="Open the file in Excel and save it, so that it is computed; or put the value in its place.",
+                hint_th="เปิดไฟล์ใน Excel แล้วบันทึก เพื่อให้คำนวณค่า หรือใส่ค่าแทนสูตร",
+            )
     for position, name in enumerate(header):
         if not name and any(columns[position]):
             here.add(
@@ -164,7 +191,7 @@ def read_sheet(path: Path, problems: Problems, sheet: str | None = None) -> tupl
             )
     frame = pd.DataFrame(dict(enumerate(columns)), index=numbers, dtype=str)
     frame.columns = pd.Index(header)
-    return frame.loc[:, [bool(name) for name in header]], here
+    return frame.loc[:, [bool(name) for name in header]]
 
 
 def _without_row_numbers(rows: list[list[str]], problems: Problems) -> list[list[str]]:
@@ -280,10 +307,15 @@ def _cleaned(column: Sequence[str], name: str, numbers: list[int], problems: Pro
                     hint_en="Repair the formula, or put the value itself in its place.",
                     hint_th="แก้สูตร หรือใส่ค่าแทนสูตร",
                 )
+    if any("??" in cell for cell in clean.values()):
+        rows_of: dict[str, list[int]] = {}
+        for number, written in zip(numbers, column, strict=True):
+            rows_of.setdefault(clean[written], []).append(number)
+        report_lost(list(rows_of), name, rows_of, problems)
     return ["" if clean[cell] in FORMULA_ERRORS else clean[cell] for cell in column]
 
 
-def _read_csv(path: Path, problems: Problems) -> tuple[list[list[str]], Problems] | None:
+def _read_csv(path: Path, problems: Problems) -> list[list[str]] | None:
     text = read_text(path, problems)
     if text is None:
         return None
@@ -303,83 +335,4 @@ def _read_csv(path: Path, problems: Problems) -> tuple[list[list[str]], Problems
             hint_th='ปิดเครื่องหมายให้ครบ เครื่องหมายคำพูดในข้อความให้พิมพ์สองครั้ง ("")',
         )
         return None
-    return rows, problems
-
-
-def _read_workbook(path: Path, problems: Problems, sheet: str | None) -> tuple[list[list[str]], Problems] | None:
-    from python_calamine import CalamineError, CalamineWorkbook
-
-    if not path.is_file():
-        report_missing(path, problems)
-        return None
-    try:
-        with Archive(path) as archive:  # what comes out of it is counted before it is trusted to a library
-            for member in archive.names:
-                deque(archive.chunks(member), maxlen=0)
-        with path.open("rb") as stream:
-            workbook = CalamineWorkbook.from_filelike(stream)
-            names = workbook.sheet_names
-            name = sheet if sheet is not None else names[0]
-            if name not in names:
-                hint_en, hint_th = did_you_mean(name, names)
-                problems.add("missing-sheet", f'There is no sheet "{name}".', f'ไม่มีแผ่นงาน "{name}"',
-                             hint_en=hint_en, hint_th=hint_th)  # fmt: skip
-                return None
-            cells: list[list[Cell]] = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
-        rows = [[_as_text(cell) for cell in row] for row in cells]
-        for row, column, error in _error_cells(path, name):
-            if row < len(rows) and column < len(rows[row]):
-                rows[row][column] = error
-    except Refused as refused:
-        if refused.kind != "unreadable":
-            refused.report(problems)
-            return None
-        _report_no_workbook(problems)
-        return None
-    except (CalamineError, IndexError, *BROKEN_ARCHIVE):
-        _report_no_workbook(problems)
-        return None
-    return rows, problems.at(problems.file, sheet=name)
-
-
-def _report_no_workbook(problems: Problems) -> None:
-    problems.add(
-        "unreadable",
-        "This file cannot be read as an Excel workbook.",
-        "อ่านไฟล์นี้ในรูปแบบ Excel ไม่ได้",
-        hint_en="Open it in Excel, take any password off, and save it as .xlsx again; or take a fresh copy.",
-        hint_th="เปิดใน Excel ยกเลิกรหัสผ่าน แล้วบันทึกเป็น .xlsx ใหม่ หรือใช้สำเนาที่ไม่เสีย",
-    )
-
-
-def _as_text(cell: Cell) -> str:
-    """The cell as it would stand in a CSV file: 3.0 as 3, dates and times as ISO, truth as Excel spells it."""
-    if isinstance(cell, str):
-        return cell
-    if isinstance(cell, bool):
-        return str(cell).upper()
-    if isinstance(cell, int | float):
-        return str(int(cell)) if float(cell).is_integer() else f"{cell:.15g}"
-    if isinstance(cell, datetime.datetime) and cell.time() == datetime.time():
-        return cell.date().isoformat()
-    return str(cell) if isinstance(cell, datetime.timedelta) else cell.isoformat()
-
-
-def _error_cells(path: Path, sheet: str) -> list[tuple[int, int, str]]:
-    """Row and column (from 0) of every formula error, which calamine reads as an empty cell."""
-    with zipfile.ZipFile(path) as archive:
-        sheets = [n for n in archive.namelist() if n.startswith("xl/worksheets/") and n.endswith(".xml")]
-        if not any(b't="e"' in archive.read(name) for name in sheets):
-            return []
-    import openpyxl
-
-    workbook = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    try:
-        return [
-            (cell.row - 1, cell.column - 1, str(cell.value))
-            for row in workbook[sheet].iter_rows()
-            for cell in row
-            if getattr(cell, "data_type", "") == "e"
-        ]
-    finally:
-        workbook.close()
+    return rows

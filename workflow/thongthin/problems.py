@@ -18,6 +18,8 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
+from thongthin.lookalikes import alike_among, difference_of
+
 # So many problems of one kind in one column are listed one by one; the rest of them are counted.
 LISTED_PER_KIND = 8
 # The same in more files than these is told once.
@@ -352,7 +354,7 @@ def rows_said(rows: Iterable[int], word: tuple[str, str] = ("row", "แถว"))
         word: what is counted, in English and in Thai.
     """
     runs: list[list[int]] = []
-    for row in sorted(set(rows)):
+    for row in sorted({int(row) for row in rows}):
         if runs and row == runs[-1][1] + 1:
             runs[-1][1] = row
         else:
@@ -370,8 +372,14 @@ def rows_said(rows: Iterable[int], word: tuple[str, str] = ("row", "แถว"))
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> tuple[str, str]:
-    """A hint (English, Thai) that names the nearest known names, or all of them where they are few."""
+    """A hint (English, Thai) that names the nearest known names, or all of them where they are few.
+
+    Of a name that looks like the word and is not the same, it says which character differs.
+    """
     known = sorted(set(known))
+    if alike := alike_among(word, known):
+        differ = difference_of(word, alike, ("here", "ในที่นี้"), ("in the known name", "ในชื่อที่รู้จัก")) or ("", "")
+        return f'Did you mean "{alike}"? {differ[0]}', f'หมายถึง "{alike}" หรือไม่ {differ[1]}'
     near = nearest(word, known)
     if near:
         names = ", ".join(f'"{n}"' for n in near)

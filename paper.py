@@ -107,6 +107,10 @@ SETUP_FAILURES = {
 }
 
 
+# How a shell counts a program that ended because its reader had gone (128 and the number of SIGPIPE).
+READER_GONE = 141
+
+
 class Stop(Exception):
     """Ends the program with one sentence in English and the same in Thai."""
 
@@ -129,7 +133,7 @@ def nearest(word: str, known: Iterable[str]) -> tuple[str, str]:
 
 def environment() -> dict[str, str]:
     """The variables that every program of the project runs with, whatever this computer has set."""
-    unwanted = {"PYTHONDONTWRITEBYTECODE", "PYTHONHOME", "PYTHONSTARTUP", "SNAKEMAKE_PROFILE"}
+    unwanted = {"PYTHONDONTWRITEBYTECODE", "PYTHONHOME", "PYTHONIOENCODING", "PYTHONSTARTUP", "SNAKEMAKE_PROFILE"}
     kept = {name: value for name, value in os.environ.items() if name not in unwanted}
     return {
         **kept,
@@ -559,9 +563,14 @@ def main() -> int:
             stream.reconfigure(encoding="utf-8", errors="replace")
     code = 1
     try:
-        return obey(sys.argv[1:])
+        code = obey(sys.argv[1:])
+        sys.stdout.flush()
+        return code
     except Stop as stop:
         en, th = stop.args
+    except BrokenPipeError:  # whoever read what is printed here has gone
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return READER_GONE
     except KeyboardInterrupt:
         code = 130
         en = "Stopped. What was finished is kept; the next build goes on from there."

@@ -8,7 +8,6 @@ will be there.
 
 from __future__ import annotations
 
-import sys
 import tempfile
 from collections.abc import Collection, Mapping
 from pathlib import Path
@@ -17,10 +16,11 @@ from typing import Any
 import pandas as pd
 
 from thongthin.configurations import too_few_cases
+from thongthin.console import command, run_command
 from thongthin.files import files_in, is_large_survey, suffixes_of
 from thongthin.language import Language, has_thai
 from thongthin.presentation import ARTICLE_TABLES, FIGURES, why_not
-from thongthin.problems import CannotAnalyse, Problem, Problems, did_you_mean, notice_list, problem_list, speak_utf8
+from thongthin.problems import CannotAnalyse, Problem, Problems, did_you_mean, notice_list, problem_list
 from thongthin.quote_checks import quote_checks
 from thongthin.quote_checks import shortfalls as unmet_rules
 from thongthin.readers.codebook import read_codebook
@@ -200,8 +200,8 @@ def _read_tables(root: Path, folder: str, study: Study | None, problems: Problem
             "มีไฟล์ใน survey/ แต่ study.yml ไม่มี survey จึงไม่ได้อ่านไฟล์เหล่านั้น",
             file=f"{folder}/study.yml",
             column="survey",
-            hint_en="python3 paper.py describe-survey with the file and --drafts writes a first draft of that part.",
-            hint_th="สั่ง python3 paper.py describe-survey ตามด้วยชื่อไฟล์และ --drafts เพื่อให้ร่างส่วนนี้",
+            hint_en=f"{command('describe-survey')} with the file and --drafts writes a first draft of that part.",
+            hint_th=f"สั่ง {command('describe-survey')} ตามด้วยชื่อไฟล์และ --drafts เพื่อให้ร่างส่วนนี้",
         )
     return tables
 
@@ -593,5 +593,4 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    speak_utf8()
-    sys.exit(main(sys.argv[1:]))
+    run_command(main)

@@ -37,10 +37,10 @@ _UNSAFE = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
 
 
 def speak_utf8() -> None:
-    """Let a command print in UTF-8: consoles of other code pages would stop at the first Thai letter."""
+    """Let a command print in UTF-8, whatever the console or PYTHONIOENCODING say: they would stop at a Thai letter."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8")
+            stream.reconfigure(encoding="utf-8", errors="replace")
 
 
 def printable(text: str) -> str:

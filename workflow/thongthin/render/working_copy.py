@@ -147,7 +147,7 @@ def prepare(
 def metadata(study: Study, language: Language, document: Document = "article") -> dict[str, Any]:
     """What the document says about itself, as metadata of Quarto and pandoc (texts in Markdown).
 
-    Title, subtitle (the title in the other language), authors and keywords have their usual names; what only our
+    Title, subtitle (the title in the other language, if it has one), authors and keywords have their usual names; what only our
     templates and filters read stands under `thongthin`.
     """
     other, words = OTHER[language], WORDS[language]
@@ -160,7 +160,7 @@ def metadata(study: Study, language: Language, document: Document = "article") -
             "text": escape_markdown(", ".join(getattr(study.keywords, tongue))),
         }
         for place, tongue in (("keywords", language), ("keywords-translated", other))
-        if getattr(study.keywords, tongue)
+        if getattr(study.keywords, tongue) and (tongue == language or study.keywords.th != study.keywords.en)
     }
     ethics = escape_markdown(getattr(study.ethics, language))
     filled["ethics"] = {"lang": language, "label": words.ethics, "text": ethics}
@@ -192,7 +192,7 @@ def metadata(study: Study, language: Language, document: Document = "article") -
     return {
         "lang": language,
         "title": _title(study, language, document),
-        "subtitle": _title(study, other, document),
+        **({"subtitle": _title(study, other, document)} if study.title.th != study.title.en else {}),
         "author": names,
         "keywords": keywords,
         "crossref": {**crossref, "title-delim": ""},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import zipfile
 from pathlib import Path
@@ -136,6 +137,20 @@ def test_bibtex_is_named_as_what_it_is(tmp_path: Path) -> None:
     (problem,) = [p for p in problems if p.file.endswith("references.yml")]
     assert problem.en == 'This file is missing; "references.bib" is BibTeX, which is not read.'
     assert "references.yml" in problem.hint_en and "en:" in problem.hint_th
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows makes links for few")
+@pytest.mark.parametrize("what", ["a folder", "a link to nothing"])
+def test_a_table_that_is_no_file_is_told_and_not_taken_for_absent(tmp_path: Path, what: str) -> None:
+    folder = make_study(tmp_path)
+    (folder / "quotes.csv").unlink()
+    if what == "a folder":
+        (folder / "quotes.xlsx").mkdir()
+    else:
+        (folder / "quotes.xlsx").symlink_to(folder / "nowhere.xlsx")
+    problems = Problems()
+    check_study(tmp_path, "small", problems)
+    assert f'"quotes.xlsx" is {what}, not a file.' in [p.en for p in problems]
 
 
 # --- workbooks -------------------------------------------------------------------------------------------------------

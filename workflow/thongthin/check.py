@@ -8,6 +8,7 @@ will be there.
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Collection, Mapping
 from pathlib import Path
@@ -261,7 +262,18 @@ def _checked_responses(
 
 
 def _table_file(folder: Path, stem: str, problems: Problems) -> str:
-    """The table of that name, with any of its endings; a problem is added if two are there."""
+    """The table of that name, with any of its endings; a problem is added if two are there, or one that is no file."""
+    for suffix in suffixes_of(stem):
+        path = folder / f"{stem}{suffix}"
+        if not path.is_file() and os.path.lexists(path):
+            what = ("a folder", "โฟลเดอร์") if path.is_dir() else ("a link to nothing", "ลิงก์ที่ไม่มีปลายทาง")
+            problems.add(
+                "no-file",
+                f'"{path.name}" is {what[0]}, not a file.',
+                f'"{path.name}" เป็น{what[1]} ไม่ใช่ไฟล์',
+                hint_en="Put the file itself in its place, or take it away.",
+                hint_th="ใส่ไฟล์จริงแทน หรือนำออกไป",
+            )
     there = [f"{stem}{suffix}" for suffix in suffixes_of(stem) if (folder / f"{stem}{suffix}").is_file()]
     if len(there) > 1:
         problems.add(

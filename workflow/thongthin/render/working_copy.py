@@ -147,8 +147,8 @@ def prepare(
 def metadata(study: Study, language: Language, document: Document = "article") -> dict[str, Any]:
     """What the document says about itself, as metadata of Quarto and pandoc (texts in Markdown).
 
-    Title, subtitle (the title in the other language, if it has one), authors and keywords have their usual names; what only our
-    templates and filters read stands under `thongthin`.
+    Title, subtitle (the title in the other language, if it has one), authors and keywords have their usual names; what
+    only our templates and filters read stands under `thongthin`.
     """
     other, words = OTHER[language], WORDS[language]
     names = [escape_markdown(getattr(author.name, language)) for author in study.authors]

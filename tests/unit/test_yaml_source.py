@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 import time
 from pathlib import Path
@@ -17,6 +18,8 @@ from thongthin.references import read_references
 from thongthin.study import Config, Study, read_study
 from thongthin.yaml_models import one_language_keys
 from thongthin.yaml_source import load_yaml, validate
+
+ROOT = Path(__file__).parents[2]
 
 
 def loaded(path: Path, text: str | bytes) -> tuple[Any, list[Problem]]:
@@ -58,6 +61,7 @@ SYNTAX = [
     ("a: - b\n", 1, "A list and something else stand in one place."),
     ("- a\nb: c\n", 2, "A list and something else stand in one place."),
     ("a: {{x}}\n", 1, "A key is a word"),
+    ("a: ]b\n", 1, "A text that begins with ], } or a comma"),
     ("a: | text\n", 1, "Text stands behind | or >"),
     ("a: &x 1\nb: &x 2\n", 2, "The name behind & stands twice."),
     ("a: 1\na: 2\n", 2, 'The key "a" stands twice in the same place.'),
@@ -240,6 +244,31 @@ KEYS = sorted(
     key=len,
     reverse=True,
 )
+
+
+def mutated(text: str, random_: random.Random) -> str:
+    """A text with one to three accidents: something lost, put in, doubled or cut off."""
+    for _ in range(random_.randrange(1, 4)):
+        at = random_.randrange(len(text))
+        to = min(len(text), at + random_.choice([1, 3, 10, 200]))
+        sign = random_.choice([*"\"':{}[]-&*!|>%@`#,\t\n \u200e“?", "\n- ", ": ", "<<: ", "---\n"])
+        text = random_.choice([text[:at] + text[to:], text[:at] + sign + text[at:], text[:to] + text[at:], text[:at]])
+        text = text or "x"
+    return text
+
+
+@pytest.mark.parametrize("name", ["study.yml", "references.yml"])
+def test_accidents_end_in_messages_of_both_languages(tmp_path: Path, name: str) -> None:
+    whole = (ROOT / "data" / "raw" / "khon-kaen" / name).read_text(encoding="utf-8")
+    random_, path = random.Random(name), tmp_path / name
+    for _ in range(100):
+        path.write_text(mutated(whole, random_), encoding="utf-8")
+        problems = Problems(file=name)
+        read_study(path, problems) if name == "study.yml" else read_references(path, problems)
+        for problem in problems:
+            assert problem.th and not problem.en.startswith("The structure of this file cannot be read")
+            assert "does not fit here" not in problem.en
+            assert re.search("[ก-ฮ]", problem.th)
 
 
 def test_texts_in_one_language_are_told_once(tmp_path: Path) -> None:

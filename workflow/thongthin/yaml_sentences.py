@@ -91,6 +91,14 @@ _SYNTAX: tuple[tuple[str, tuple[str, str], tuple[str, str]], ...] = (
         ),
     ),
     (
+        "parsing a block node",
+        (
+            "A text that begins with ], } or a comma must stand in quotation marks.",
+            "ข้อความที่ขึ้นต้นด้วย ] } หรือจุลภาค ต้องอยู่ในเครื่องหมายคำพูด",
+        ),
+        ('Write it so: title: "], and so on", or take the sign out.', 'เขียนเช่น title: "] ข้อความ" หรือลบเครื่องหมายนั้นออก'),
+    ),
+    (
         "unhashable key|unacceptable key|mapping keys are not allowed",
         (
             "A key is a word; here a bracket or ? stands in its place.",

@@ -244,6 +244,8 @@ def validate(
             errors = [e for e in errors if e not in blank]
         for e in errors:
             where: KeyPath = (*under, *e["loc"])
+            if e["type"] == "invalid_key":  # a number, which is no number of an entry
+                where = (*where[:-1], str(where[-1]))
             line = next((lines[where[:n]] for n in range(len(where), -1, -1) if where[:n] in lines), None)
             kind, fault = _fault(model, dict(e))
             problems.add(kind, fault.en, fault.th, row=line, column=key_name(tuple(p for p in where if p != "[key]")),
@@ -256,8 +258,8 @@ def _fault(model: type[BaseModel], error: dict[str, Any]) -> tuple[str, Said]:
     kind, place, found, facts = error["type"], error["loc"], error["input"], error.get("ctx", {})
     is_key = bool(place) and place[-1] == "[key]"
     last = place[-2 if is_key else -1] if place else ""
-    name = str(last + 1) if isinstance(last, int) else str(last)
-    if kind == "extra_forbidden":
+    name = str(last + 1) if isinstance(last, int) and kind != "invalid_key" else str(last)
+    if kind in {"extra_forbidden", "invalid_key"}:
         hint = did_you_mean(name, _known_keys(model, place))
         return "unknown-key", Said(f'"{name}" is not a known key here.', f'ไม่รู้จักคีย์ "{name}" ในตำแหน่งนี้', *hint)
     if kind == "missing" or (found is None and kind != "value_error"):

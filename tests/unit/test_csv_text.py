@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from studies import make_study
 
+from thongthin.check import check_study
 from thongthin.problems import Problems
 from thongthin.readers.csv_text import layout_of
 from thongthin.readers.frame import read_sites
@@ -107,6 +109,29 @@ def test_pandas_and_polars_agree_with_what_is_read(tmp_path: Path):
     for separator, quoting in itertools.product(",;\t", (csv.QUOTE_ALL, csv.QUOTE_NONNUMERIC, csv.QUOTE_MINIMAL)):
         found, problems = read(tmp_path / "t.csv", frame.to_csv(sep=separator, quoting=quoting, index=False))
         assert not problems.found and found == [list(frame.columns), *frame.to_numpy().tolist()]
+
+
+STYLES = {
+    "all quoted": lambda rows: written(rows, quoting=csv.QUOTE_ALL),
+    "semicolons that Excel says": lambda rows: "sep=;\r\n" + written(rows, delimiter=";"),
+    "tabs, all quoted": lambda rows: written(rows, delimiter="\t", quoting=csv.QUOTE_ALL),
+    "as R writes it": lambda rows: written(
+        [["" if not n else str(n), *row] for n, row in enumerate(rows)], quoting=csv.QUOTE_ALL
+    ),
+}
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_a_whole_study_in_any_style_is_the_same_study(tmp_path: Path, style: str) -> None:
+    folder = make_study(tmp_path)
+    before = check_study(tmp_path, "small", Problems())
+    for path in folder.rglob("*.csv"):
+        rows = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig"))))
+        path.write_text(STYLES[style](rows), encoding="utf-8", newline="")
+    problems = Problems()
+    after = check_study(tmp_path, "small", problems)
+    assert [str(problem) for problem in problems] == [] and after == before
+    assert ("row-numbers" in {n.kind for n in problems.notices}) == (style == "as R writes it")
 
 
 def test_a_quotation_mark_left_open_is_still_told_with_its_row(tmp_path: Path):

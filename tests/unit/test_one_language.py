@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from studies import STUDY, make_study
 
+from thongthin.check import check_study
 from thongthin.one_language import fill_other_language, language_of, notice_one_language
 from thongthin.problems import Problems
 from thongthin.readers.frame import read_sites
@@ -65,4 +69,27 @@ def test_sites_with_names_in_one_language(tmp_path: Path, header: str):
     assert [(p.kind, p.row, p.column) for p in problems] == [
         ("empty-cell", 2, "name_th"),
         ("duplicate-id", 4, "name_th"),
+    ]
+
+
+def test_a_study_in_thai_alone_needs_no_english_text(tmp_path: Path) -> None:
+    """Sites, items and study.yml with Thai texts only: nothing is wrong, and each file says so once."""
+    thai = {key: STUDY[key]["th"] for key in ("title", "keywords", "province", "ethics")}
+    author = {"name": "สมศรี ใจดี", "affiliation": {"th": "มหาวิทยาลัยตัวอย่าง"}}
+    folder = make_study(tmp_path, study={**thai, "authors": [author]})
+    for name, column in (("sites.csv", "name_en"), ("survey/items.csv", "text_en")):
+        rows = list(csv.DictReader(io.StringIO((folder / name).read_text(encoding="utf-8-sig"))))
+        pd.DataFrame(rows).drop(columns=column).to_csv(folder / name, index=False)
+    problems = Problems()
+    check_study(tmp_path, "small", problems)
+    assert [str(problem) for problem in problems] == []
+    told = [(n.file.removeprefix("data/raw/small/"), n.en) for n in problems.notices if n.kind == "one-language"]
+    start = "Given in Thai only, which stands for both languages: "
+    assert told == [
+        (
+            "study.yml",
+            f"{start}title, authors[1].name, authors[1].affiliation, keywords, province, ethics.",
+        ),
+        ("sites.csv", f'{start}there is no column "name_en".'),
+        ("survey/items.csv", f'{start}there is no column "text_en".'),
     ]

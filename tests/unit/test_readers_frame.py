@@ -13,7 +13,7 @@ from studies import make_study, replace_text
 from thongthin.check import check_study
 from thongthin.problems import Problem, Problems, did_you_mean
 from thongthin.readers.coding.tables import read_coding_table
-from thongthin.readers.frame import read_participants
+from thongthin.readers.frame import read_participants, read_sites
 
 SITES = pd.DataFrame({"site_id": ["S1"]})
 HEADER = ["participant_id", "site_id", "group", "role", "sex", "age_band", "interviewed_on", "consent"]
@@ -82,6 +82,15 @@ def test_an_id_with_a_letter_of_another_script_names_it(tmp_path: Path) -> None:
     (problem,) = said(tmp_path, "sites.csv", "S01", "Ѕ01")
     assert "Character 1 is a Cyrillic letter U+0405." in problem.hint_en
     assert "อักขระที่ 1 คือ อักษรซีริลลิก U+0405" in problem.hint_th
+
+
+def test_two_ids_that_look_alike_are_a_notice(tmp_path: Path) -> None:
+    path = tmp_path / "sites.csv"
+    path.write_text("site_id,name_th\nS01,ก\nS0l,ข\nS02,ค\n", encoding="utf-8")
+    problems = Problems(file="sites.csv")
+    read_sites(path, problems)
+    notices = [n for n in problems.notices if n.kind == "alike-ids"]
+    assert not problems.found and [(n.row, n.en[:31]) for n in notices] == [(3, '"S0l" looks like "S01" in row 2')]
 
 
 def test_an_id_that_looks_like_a_known_one_is_told_apart(tmp_path: Path) -> None:

@@ -85,6 +85,25 @@ def test_what_is_wrong_with_the_syntax(
     thai_only(problem)
 
 
+@pytest.mark.parametrize(
+    ("wrong", "mended", "data"),
+    [
+        ("title: Digital: a study", 'title: "Digital: a study"', {"title": "Digital: a study"}),
+        ("email: @home", 'email: "@home"', {"email": "@home"}),
+        ("title: !important", 'title: "!important"', {"title": "!important"}),
+        ("a: 'It's so'", "a: 'It''s so'", {"a": "It's so"}),
+        ('a: "C:\\Users"', 'a: "C:\\\\Users"', {"a": "C:\\Users"}),
+        ("a: [b, c", "a: [b, c]", {"a": ["b", "c"]}),
+        ("a: | text", "a: |\n  text", {"a": "text"}),
+        ("a: - b", "a:\n- b", {"a": ["b"]}),
+        ("a: ]b", 'a: "]b"', {"a": "]b"}),
+    ],
+)
+def test_what_a_hint_says_mends_it(tmp_path: Path, wrong: str, mended: str, data: Any) -> None:
+    assert loaded(tmp_path / "x.yml", wrong)[1]
+    assert loaded(tmp_path / "x.yml", mended) == (data, [])
+
+
 @pytest.mark.parametrize("text", ["", "# nothing yet\n", "null\n", "~", "---\n", "\ufeff\n"])
 def test_an_empty_file_is_told_and_an_empty_list_of_works_is_none(tmp_path: Path, text: str) -> None:
     _, (problem,) = loaded(tmp_path / "study.yml", text)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from thongthin.language import arabic_digits
-from thongthin.lookalikes import character_name
+from thongthin.lookalikes import character_name, difference_of, pieces
 from thongthin.problems import Problems
 from thongthin.readers.dates import read_dates
 from thongthin.readers.sheets import (
@@ -116,9 +116,13 @@ def _consent(cells: pd.Series, problems: Problems) -> pd.Series:
 
 
 def report_ids(frame: pd.DataFrame, column: str, problems: Problems) -> None:
-    """Add a problem for every id that is empty, double, reserved, or no identifier (letters, digits, - and _)."""
+    """Add a problem for every id that is empty, double, reserved, or no identifier (letters, digits, - and _).
+
+    Two ids that look alike (P0l and P01) are a notice.
+    """
     report_empty(frame, (column,), problems)
     report_duplicates(frame, column, problems)
+    _notice_alike(frame[column], problems)
     for row, id_ in by_row(frame[column]):
         if id_ == ALL:
             problems.add(
@@ -134,6 +138,23 @@ def report_ids(frame: pd.DataFrame, column: str, problems: Problems) -> None:
                 column=column,
                 hint_en=f"Use Latin letters, digits, - and _ only.{odd[0]}",
                 hint_th=f"ใช้เฉพาะอักษรละติน ตัวเลข - และ _{odd[1]}",
+            )
+
+
+def _notice_alike(ids: pd.Series, problems: Problems) -> None:
+    seen: dict[str, tuple[int, str]] = {}
+    for row, id_ in by_row(ids[ids != ""]):
+        first, other = seen.setdefault(pieces(id_).look, (row, id_))
+        if other != id_ and is_identifier(id_):
+            en, th = difference_of(id_, other, ("here", "ในที่นี้"), ("there", "ในแถวนั้น")) or ("", "")
+            problems.notice(
+                "alike-ids",
+                f'"{id_}" looks like "{other}" in row {first}. {en}',
+                f'"{id_}" ดูเหมือน "{other}" ในแถวที่ {first} {th}',
+                row=row,
+                column=str(ids.name),
+                hint_en="If one of them is mistyped, correct it; else nothing is to be done.",
+                hint_th="หากพิมพ์ผิดให้แก้ไข หากตั้งใจให้ต่างกันไม่ต้องแก้",
             )
 
 

@@ -107,6 +107,10 @@ SETUP_FAILURES = {
 }
 
 
+# How a shell counts a program that ended because its reader had gone (128 and the number of SIGPIPE).
+READER_GONE = 141
+
+
 class Stop(Exception):
     """Ends the program with one sentence in English and the same in Thai."""
 
@@ -129,7 +133,7 @@ def nearest(word: str, known: Iterable[str]) -> tuple[str, str]:
 
 def environment() -> dict[str, str]:
     """The variables that every program of the project runs with, whatever this computer has set."""
-    unwanted = {"PYTHONDONTWRITEBYTECODE", "PYTHONHOME", "PYTHONSTARTUP", "SNAKEMAKE_PROFILE"}
+    unwanted = {"PYTHONDONTWRITEBYTECODE", "PYTHONHOME", "PYTHONIOENCODING", "PYTHONSTARTUP", "SNAKEMAKE_PROFILE"}
     kept = {name: value for name, value in os.environ.items() if name not in unwanted}
     return {
         **kept,
@@ -210,13 +214,25 @@ def stamp() -> str:
     return f"{lock} Python {sys.version_info[0]}.{sys.version_info[1]}\n"
 
 
+def stands() -> bool:
+    """Whether `.venv` is complete, and the right one."""
+    return PYTHON.exists() and STAMP.is_file() and STAMP.read_text(encoding="utf-8") == stamp()
+
+
+def ready() -> None:
+    """See to it that `.venv` stands. Where it does, nothing is written: what only reads runs in any folder."""
+    if not stands():
+        with alone():
+            set_up()
+
+
 def set_up() -> None:
     """Make `.venv` unless it stands already.
 
     Its stamp is written last. Without the right one (a set-up that was cut short, another lock, another Python) the
     folder is removed and made anew.
     """
-    if PYTHON.exists() and STAMP.is_file() and STAMP.read_text(encoding="utf-8") == stamp():
+    if stands():
         return
     need_space(SPACE_TO_SET_UP)
     # Who runs this file with the Python of the very .venv to be replaced gets the Python behind it.
@@ -456,8 +472,7 @@ def test(words: list[str]) -> int:
 
 def check(studies: list[str]) -> int:
     names = named_studies(studies)
-    with alone():
-        set_up()
+    ready()
     return run("thongthin.check", *names)
 
 
@@ -481,9 +496,13 @@ def describe(what: str, file: str, words: list[str], drafts: str | None) -> int:
     """Tell what a file holds; it may stand anywhere, while programs run in the project folder."""
     if drafts:
         words = [*words, "--drafts", os.path.abspath(drafts)]
-    with alone():
-        set_up()
+    ready()
     return run(f"thongthin.describe_{what}", os.path.abspath(file), *words)
+
+
+def is_link(path: Path) -> bool:
+    """Whether a folder is a link to another one (on Windows: a junction, too)."""
+    return path.is_symlink() or os.path.realpath(path) != os.path.join(os.path.realpath(path.parent), path.name)
 
 
 def clean(studies: list[str]) -> int:
@@ -493,6 +512,10 @@ def clean(studies: list[str]) -> int:
     with alone():
         for path in (path for folder in GENERATED for path in sorted((ROOT / folder).glob("*"))):
             if path.is_dir() and (path.name in names or not names):
+                if is_link(path):  # what it leads to is not ours to remove
+                    path.unlink()
+                    say(f"Removed, a link / ลบลิงก์แล้ว: {path.relative_to(ROOT).as_posix()}")
+                    continue
                 shutil.rmtree(path)
                 say(f"Removed / ลบแล้ว: {path.relative_to(ROOT).as_posix()}/")
     return 0
@@ -559,9 +582,14 @@ def main() -> int:
             stream.reconfigure(encoding="utf-8", errors="replace")
     code = 1
     try:
-        return obey(sys.argv[1:])
+        code = obey(sys.argv[1:])
+        sys.stdout.flush()
+        return code
     except Stop as stop:
         en, th = stop.args
+    except BrokenPipeError:  # whoever read what is printed here has gone
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return READER_GONE
     except KeyboardInterrupt:
         code = 130
         en = "Stopped. What was finished is kept; the next build goes on from there."

@@ -66,12 +66,12 @@ def test_the_check_lists_what_is_still_missing_in_a_few_paragraphs(root: Path) -
     folder = f"data/raw/{NAME}"
     assert str(study) == (
         f"{folder}/study.yml:\n"
-        f"  Line {study.row}: Not filled in yet, or in part: title, authors.0.name, authors.0.affiliation, keywords, "
-        "province, provenance, ethics, date, fieldwork.from, fieldwork.to, groups.0.id, groups.0.label, "
-        "framework.factors.0.id, framework.factors.0.label.\n"
-        f"  บรรทัดที่ {study.row}: ยังไม่ได้กรอก หรือกรอกไม่ครบ: title, authors.0.name, authors.0.affiliation, keywords, "
-        "province, provenance, ethics, date, fieldwork.from, fieldwork.to, groups.0.id, groups.0.label, "
-        "framework.factors.0.id, framework.factors.0.label"
+        f"  Line {study.row}: Not filled in yet, or in part: title, authors[1].name, authors[1].affiliation, keywords, "
+        "province, provenance, ethics, date, fieldwork.from, fieldwork.to, groups[1].id, groups[1].label, "
+        "framework.factors[1].id, framework.factors[1].label.\n"
+        f"  บรรทัดที่ {study.row}: ยังไม่ได้กรอก หรือกรอกไม่ครบ: title, authors[1].name, authors[1].affiliation, keywords, "
+        "province, provenance, ethics, date, fieldwork.from, fieldwork.to, groups[1].id, groups[1].label, "
+        "framework.factors[1].id, framework.factors[1].label"
     )
     assert [(problem.file.removeprefix(f"{folder}/"), problem.en) for problem in others] == [
         ("sites.csv", "This table has a header but no rows."),

@@ -133,3 +133,30 @@ def test_what_a_cell_prints_is_one_piece_however_it_comes(tmp_path: Path) -> Non
     nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code)]), path)
     outputs = execute(path, tmp_path, {}).cells[0].outputs
     assert [output["text"] for output in outputs] == ["first\nsecond\n"]
+
+
+def test_text_that_begins_like_a_formula_is_shown_as_it_was_said(tmp_path: Path) -> None:
+    """Turns, codes and quotes begin with - = + @ every day; our tables hold them behind an apostrophe."""
+    tables = {name: frame.copy() for name, frame in frames().items()}
+    said = dict.fromkeys(["- ดีครับ", "=1+1 ก็ได้", "+66 คือรหัส", "@เพื่อน", "'- มีอยู่แล้ว"])
+    turns, transcripts = tables["turns"], tables["transcripts"]
+    first = turns[turns["role"] == "participant"].groupby("participant_id").head(1).index[: len(said)]
+    for at, words in zip(first, said, strict=False):
+        turn = turns.loc[at]
+        text = words + turn["text"][len(words) :]
+        whole = transcripts["participant_id"] == turn["participant_id"]
+        before = transcripts.loc[whole, "text"].iloc[0]
+        transcripts.loc[whole, "text"] = before[: turn["start"]] + text + before[turn["end"] :]
+        turns.loc[at, "text"] = text
+    tables["codes"].loc[:, "label_en"] = "+" + tables["codes"]["label_en"]
+    root = project(tmp_path, tables)
+    for name in NAMES:
+        page = to_html(execute(NOTEBOOKS / f"{name}.ipynb", root, {}), _no_fonts(tmp_path))
+        assert "&#39;+" not in page and "'+" not in page
+    assert " / +" in page
+
+
+def _no_fonts(folder: Path) -> Path:
+    for style in ("regular", "bold"):
+        (folder / f"sarabun-{style}.woff").write_bytes(b"")
+    return folder

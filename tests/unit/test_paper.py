@@ -666,6 +666,7 @@ def test_check_passes_words_and_exit_code_and_runs_in_a_clean_environment(toy: T
     assert variables["PYTHONUTF8"] == "1"
     assert variables["PYTHONHASHSEED"] == "0"
     assert variables["PATH"].startswith(str(toy.root / ".venv"))
+    assert not (toy.root / ".snakemake").exists(), "it writes nothing, so that a folder may be read-only"
 
 
 def test_describe_coding_passes_paths_that_hold_wherever_it_was_called(toy: Toy, tmp_path: Path) -> None:
@@ -712,6 +713,16 @@ def test_clean_removes_what_was_generated_and_nothing_else(built: Toy) -> None:
     assert not list((built.root / "results").iterdir())
     assert built.read("data/processed/README.md") == "kept\n"
     assert built.read("data/raw/khon-kaen/notes.txt") == "บันทึก\n"
+
+
+@posix_only
+def test_clean_removes_a_link_and_not_what_it_leads_to(built: Toy, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "disk" / "khon-kaen"
+    shutil.move(built.root / "results" / "khon-kaen", elsewhere)
+    (built.root / "results" / "khon-kaen").symlink_to(elsewhere, target_is_directory=True)
+    code, output = built.run("clean", "khon-kaen")
+    assert code == 0 and "Removed, a link / ลบลิงก์แล้ว: results/khon-kaen" in output
+    assert not os.path.lexists(built.root / "results" / "khon-kaen") and (elsewhere / "manifest.csv").is_file()
 
 
 def test_clean_removes_what_a_study_that_is_gone_has_left(built: Toy) -> None:

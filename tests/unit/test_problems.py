@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,16 @@ from studies import make_study
 
 from thongthin.check import check_study, main
 from thongthin.planning import Plan
-from thongthin.problems import LISTED_PER_KIND, Problems, ProblemsFound, notice_list
+from thongthin.problems import (
+    LISTED_PER_KIND,
+    Problem,
+    Problems,
+    ProblemsFound,
+    folded,
+    notice_list,
+    problem_list,
+    rows_said,
+)
 
 
 def test_notices_are_no_problems() -> None:
@@ -42,11 +52,106 @@ def test_the_list_counts_long_runs_and_says_that_nothing_stops() -> None:
     )
     del problems.notices[-1]
     for row in range(2, LISTED_PER_KIND + 4):
-        problems.notice("moved", "Moved.", "ย้าย", row=row)
+        hint = f"Look at line {row}."  # a hint of its own: not the same cause
+        problems.notice("moved", "Moved.", "ย้าย", row=row, hint_en=hint, hint_th=hint)
     listed = notice_list(problems.notices)
     assert listed.count("Moved.") == LISTED_PER_KIND
     assert "... and 3 more of this kind (moved)." in listed
     assert "Nothing was built" not in listed
+
+
+def test_the_same_in_many_rows_is_one_entry_with_its_rows() -> None:
+    problems = Problems(file="participants.csv")
+    for row in range(2, 26):
+        problems.add("empty-cell", "This cell must not be empty.", "ช่องนี้ต้องไม่ว่าง", row=row, column="consent")
+    (one,) = folded(problems)
+    assert (one.row, one.rows) == (2, tuple(range(2, 26)))
+    assert problem_list(problems.found) == (
+        "participants.csv:\n"
+        '  Rows 2-25, column "consent": This cell must not be empty.\n'
+        '  แถวที่ 2-25 คอลัมน์ "consent": ช่องนี้ต้องไม่ว่าง\n\n'
+        "1 problem, at 24 places in 1 file. Nothing was built.\n"
+        "พบปัญหา 1 เรื่อง รวม 24 จุด ใน 1 ไฟล์ ยังไม่มีการสร้างผลลัพธ์ใด ๆ"
+    )
+
+
+def test_one_cause_with_many_values_is_one_entry_that_shows_them_with_their_rows() -> None:
+    problems = Problems(file="participants.csv")
+    for row in (*range(2, 63), 62):
+        written = f"2024-{1 + row % 12:02}-01"
+        problems.add("outside", f'"{written}" is outside.', f'"{written}" อยู่นอกช่วง', row=row, column="interviewed_on")
+    (one,) = folded(problems)
+    assert one.rows == tuple(range(2, 63))
+    assert one.en.startswith(
+        '"2024-03-01" is outside. Likewise: "2024-04-01" (rows 3, 15, 27, 39 and 51), "2024-05-01"'
+    )
+    assert one.en.endswith(" and 3 more.") and one.th.endswith(" และอีก 3 ค่า")
+    assert 'เช่นเดียวกัน: "2024-04-01" (แถวที่ 3, 15, 27, 39 และ 51)' in one.th
+
+
+def test_the_same_rows_of_many_columns_are_one_entry() -> None:
+    problems = Problems(file="codebook.csv")
+    for column in ("label_th", "label_en"):
+        for row in range(2, 133):
+            problems.add("empty-cell", "Empty.", "ว่าง", row=row, column=column)
+    problems.add("empty-cell", "Empty.", "ว่าง", row=7, column="valence")
+    assert [(p.place[0], p.place[1]) for p in folded(problems)] == [
+        ('Rows 2-132, columns "label_th", "label_en"', 'แถวที่ 2-132 คอลัมน์ "label_th", "label_en"'),
+        ('Row 7, column "valence"', 'แถวที่ 7 คอลัมน์ "valence"'),
+    ]
+
+
+def test_the_same_in_many_files_is_one_entry_and_in_few_is_told_for_each() -> None:
+    problems = Problems()
+    for number in range(1, 41):
+        problems.add("odd", "Odd.", "แปลก", file=f"interviews/P{number:02}.txt")
+    (one,) = folded(problems)
+    assert one.file == "interviews/P01.txt"
+    assert one.en == (
+        "Odd. The same in 39 more files: P02.txt, P03.txt, P04.txt, P05.txt, P06.txt, P07.txt, P08.txt, P09.txt"
+        " and 31 more."
+    )
+    assert one.th.endswith("และอีก 31 ไฟล์")
+    assert len(folded(problems.found[:3])) == 3
+
+
+def test_different_causes_stay_apart() -> None:
+    problems = Problems(file="a.csv")
+    problems.add("x", '"a" is wrong.', "ผิด", row=2, column="c", hint_en="Did you mean b?")
+    problems.add("x", '"c" is wrong.', "ผิด", row=3, column="c", hint_en="Did you mean d?")
+    problems.add("x", "Something else.", "อื่น", row=4, column="c", hint_en="Did you mean b?")
+    problems.add("y", '"a" is wrong.', "ผิด", row=5, column="c", hint_en="Did you mean b?")
+    assert folded(problems) == problems.found
+    assert problem_list(problems.found).count("a.csv:") == 4
+
+
+@pytest.mark.parametrize(
+    ("rows", "en", "th"),
+    [
+        ([4], "row 4", "แถว 4"),
+        ([2, 3], "rows 2-3", "แถว 2-3"),
+        ([9, 2, 3, 4, 31], "rows 2-4, 9 and 31", "แถว 2-4, 9 และ 31"),
+        (range(1, 40, 2), "rows 1, 3, 5, 7, 9, 11, 13, 15 and 12 more", "แถว 1, 3, 5, 7, 9, 11, 13, 15 และอีก 12 แถว"),
+    ],
+)
+def test_rows_as_people_say_them(rows: Sequence[int], en: str, th: str) -> None:
+    assert rows_said(rows) == (en, th)
+
+
+@pytest.mark.parametrize(
+    ("column", "en", "th"),
+    [
+        ("title.th", 'Line 3, key "title.th"', 'บรรทัดที่ 3 คีย์ "title.th"'),
+        ("groups[1].label.th", 'Line 3, key "label.th" in entry 1 of "groups"',
+         'บรรทัดที่ 3 คีย์ "label.th" ในรายการที่ 1 ของ "groups"'),
+        ("[3].author[1].given", 'Line 3, key "given" in entry 1 of "author" in entry 3',
+         'บรรทัดที่ 3 คีย์ "given" ในรายการที่ 1 ของ "author" ในรายการที่ 3'),
+        ("groups[2]", 'Line 3, entry 2 of "groups"', 'บรรทัดที่ 3 รายการที่ 2 ของ "groups"'),
+        ("survey.use[SQ001]", 'Line 3, key "survey.use[SQ001]"', 'บรรทัดที่ 3 คีย์ "survey.use[SQ001]"'),
+    ],
+)  # fmt: skip
+def test_entries_of_lists_are_counted_from_one_and_named(column: str, en: str, th: str) -> None:
+    assert Problem("x", "study.yml", "", "", row=3, column=column).place == (en, th)
 
 
 def noticed(root: Path, **study: object) -> dict[str, list[str]]:

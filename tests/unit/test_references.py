@@ -9,10 +9,13 @@ from pathlib import Path
 
 import pypandoc
 import pytest
+from studies import STUDY
 
 from thongthin.language import Language
 from thongthin.problems import Problem, Problems
 from thongthin.references import LOCALES, Work, csl_entries, read_references
+from thongthin.render.working_copy import metadata
+from thongthin.study import Study
 
 ROOT = Path(__file__).parents[2]
 PRINTED = ROOT / "../shared/data/references-as-printed.md"
@@ -53,7 +56,7 @@ def test_both_lists_come_from_one_work(tmp_path: Path) -> None:
         ("volume: 5", "volum: 5", 4, '"volum" is not a known key here. Did you mean "volume"?'),
         ("title: ท้องถิ่น, ", "", 5, '"title" is missing.'),
         ("title: Local", "title: Local, DIO: 10.1", 6, '"DIO" is not a known key here. Did you mean "editor", "DOI"?'),
-        ("type: article-journal", "type: journal", 2, "'journal' is not possible here"),
+        ("type: article-journal", "type: journal", 2, '"journal" is not possible here'),
         ("issued: 2021-03-15", "issued: 2564", 3, "years here are Common Era: 2564 is 2021"),
         ("issued: 2021-03-15", 'issued: "2021-02-30"', 3, "2021-02-30 is not a date"),
         ("given: Somsri, family: Jaidee", "given: Somsri", 6, "a name is either given and family, or literal"),
@@ -69,9 +72,91 @@ def test_a_wrong_work_is_said(tmp_path: Path, old: str, new: str, line: int, sai
     assert found[0].th
 
 
-def test_a_language_is_missing(tmp_path: Path) -> None:
-    _, found = read(tmp_path, WORK[: WORK.index("  en:")])
-    assert [p.en for p in found] == ['"en" is missing.']
+def test_one_language_is_enough_and_a_thai_work_without_translation_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "references.yml"
+    thai_only, english_only = WORK[: WORK.index("  en:")], re.sub("  th:.*\n", "", WORK.replace("somsri", "davis"))
+    path.write_text(thai_only + english_only, encoding="utf-8")
+    problems = Problems(file="references.yml")
+    works = read_references(path, problems)
+    assert [work.id for work in works] == ["somsri2021", "davis2021"] and not problems.found
+    (notice,) = problems.notices
+    assert notice.en == "Given in Thai only, which stands for both languages: somsri2021."
+    _, found = read(tmp_path, WORK[: WORK.index("  th:")])
+    assert [(p.en, p.row) for p in found] == [("neither th nor en says who wrote it and what it is called", 1)]
+    assert "en: {author:" in found[0].hint_en and found[0].hint_th
+
+
+def foreign(id_: str, family: str, year: int, title: str, more: str = "") -> str:
+    return (
+        f"- id: {id_}\n  type: article-journal\n  issued: {year}\n"
+        f"  en: {{author: [{{given: Fred D., family: {family}}}{more}], title: {title}, container-title: MISQ}}\n"
+    )
+
+
+def thai(id_: str, given: str, title: str) -> str:
+    return WORK.replace("somsri2021", id_).replace("สมศรี", given).replace("ท้องถิ่น", title)
+
+
+CITED = (
+    thai("b1", "อารี", "เรื่องสอง") + thai("b2", "อารี", "เรื่องหนึ่ง") + thai("k", "กานดา", "เรื่องสาม")
+    + foreign("davis", "Davis", 1989, "Usefulness")
+    + foreign("adams", "Adams", 1992, "Ease", ", {given: B., family: Cole}")
+    + foreign("d1", "Rogers", 2003, "Diffusion one") + foreign("d2", "Rogers", 2003, "Diffusion two")
+    + foreign("many", "Bass", 2010, "Three", ", {given: B., family: Cole}, {given: C., family: Dunn}")
+)  # fmt: skip
+
+
+def article(tmp_path: Path, language: Language, text: str) -> str:
+    """A text with its citations and both lists as our filter makes them."""
+    works, found = read(tmp_path, CITED)
+    assert not found
+    for tongue in LOCALES:
+        (tmp_path / f"references.{tongue}.json").write_text(json.dumps(csl_entries(works, tongue)), encoding="utf-8")
+    meta = {"thongthin": {"references": metadata(read_study_of_tests(), language)["thongthin"]["references"]}}
+    for source in meta["thongthin"]["references"].values():
+        source["style"] = str(ROOT / "report" / source["style"])
+    lists = "\n\n::: {#refs}\n:::\n\n----\n\n::: {#refs-translated}\n:::\n"
+    done = subprocess.run(
+        [pypandoc.get_pandoc_path(), f"--lua-filter={ROOT / 'report/_extensions/thongthin/two_reference_lists.lua'}",
+         "--to=plain", "--wrap=none"],
+        input=f"---\n{json.dumps(meta)}\n---\n\n{text}{lists}".encode(),
+        capture_output=True, check=True, cwd=tmp_path,
+    )  # fmt: skip
+    return done.stdout.decode()
+
+
+def read_study_of_tests() -> Study:
+    return Study.model_validate(STUDY)
+
+
+def test_a_thai_article_cites_foreign_works_as_thai_journals_do(tmp_path: Path) -> None:
+    text = "[@davis; @adams; @many] [@k] [@b1; @b2] [@d1; @d2]"
+    both, translated = re.split("-{10,}", article(tmp_path, "th", text))
+    said, *entries = [line for line in both.split("\n") if line]
+    assert said == (
+        "(Davis, 1989; Adams & Cole, 1992; Bass et al., 2010) (กานดา ใจดี, 2564)"
+        " (อารี ใจดี, 2564ก; อารี ใจดี, 2564ข) (Rogers, 2003a; Rogers, 2003b)"
+    )
+    assert [entry[:22] for entry in entries] == [
+        "กานดา ใจดี. (2564). เร",
+        "อารี ใจดี. (2564ก). เร",
+        "อารี ใจดี. (2564ข). เร",
+        "Adams, Fred D., and B.",
+        "Bass, Fred D., B. Cole",
+        "Davis, Fred D. (1989).",
+        "Rogers, Fred D. (2003a",
+        "Rogers, Fred D. (2003b",
+    ]
+    others = [line for line in translated.split("\n") if line]
+    assert len(others) == 3 and all("Jaidee" in entry for entry in others), "foreign works are not translated"
+
+
+def test_an_english_article_lists_foreign_works_once(tmp_path: Path) -> None:
+    text = "[@davis; @k] [@b1; @b2]"
+    first, second = re.split("-{10,}", article(tmp_path, "en", text))
+    assert first.startswith("(Davis, 1989; Jaidee, 2021")
+    assert "Davis, Fred D. (1989). Usefulness." in first and "Davis" not in second
+    assert "กานดา ใจดี. (2564)" in second and "(2564ก)" in second
 
 
 def test_a_work_stands_twice(tmp_path: Path) -> None:

@@ -544,6 +544,17 @@ def test_a_study_without_keywords_has_no_line_of_them(tmp_path: Path, fonts: Pat
     assert not [format_ for format_ in FORMATS if "คำสำคัญ" in text_of(documents, format_)]
 
 
+def test_a_title_in_one_language_stands_once(tmp_path: Path, fonts: Path) -> None:
+    title = "ท้องถิ่นดิจิทัล: *จำนวน* <น้ำ>"
+    folder = working_copy(tmp_path, fonts, "th", title={"en": title}, keywords=["เทศบาล"])
+    out = {format_: tmp_path / f"x.{format_}" for format_ in FORMATS}
+    render("embedded", folder, FORMATS, out)
+    documents = {format_: path.read_bytes() for format_, path in out.items()}
+    for format_ in FORMATS:
+        assert text_of(documents, format_).count(squeezed(title)) == 1, format_
+        assert "Keywords" not in text_of(documents, format_)
+
+
 def test_a_missing_figure_stops_the_rendering(tmp_path: Path, fonts: Path) -> None:
     folder = working_copy(tmp_path, fonts, "th")
     (folder / "figures/map.svg").unlink()

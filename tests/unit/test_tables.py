@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -9,7 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from thongthin.tables import TABLES, TableError, data_dictionary, read_table, write_table
+from thongthin.problems import Problems
+from thongthin.readers.frame import read_sites
+from thongthin.tables import TABLES, TableError, data_dictionary, read_cells, read_table, write_table
 
 DOCS = Path(__file__).parents[2] / "docs"
 
@@ -72,3 +75,23 @@ def test_data_dictionary_is_current() -> None:
     assert (DOCS / "data-dictionary.md").read_text(encoding="utf-8") == data_dictionary(), (
         "docs/data-dictionary.md is out of date; write it again with: python -m thongthin.tables"
     )
+
+
+def test_cells_are_read_as_they_were_written_whatever_they_begin_with(tmp_path: Path) -> None:
+    words = ["- ดี", "=1+1", "+Government", "@me", "'quoted'", "'- kept", "''=", "plain"]
+    frame = pd.DataFrame({"site_id": [f"S{n}" for n in range(len(words))], "name_th": words, "name_en": words})
+    write_table(frame.assign(type=""), tmp_path / "sites.csv", "sites")
+    assert "'- ดี" in (tmp_path / "sites.csv").read_text(encoding="utf-8-sig")
+    assert read_cells(tmp_path / "sites.csv")["name_th"].tolist() == words
+    assert read_table(tmp_path / "sites.csv")["name_en"].tolist() == words
+    # What we wrote may become the input of another study.
+    problems = Problems(file="sites.csv")
+    assert read_sites(tmp_path / "sites.csv", problems)["name_th"].tolist() == words and not problems.found
+
+
+def test_nothing_reads_our_tables_past_the_one_reader() -> None:
+    """The apostrophe before a formula would stay, in the notebooks and wherever else."""
+    root = Path(__file__).parents[2]
+    sources = [*root.glob("notebooks/*.ipynb"), *root.glob("workflow/**/*.py"), *root.glob("workflow/**/*.smk")]
+    reading = [p.name for p in sources if re.search(r"pd\.read_csv|pandas\.read_csv", p.read_text(encoding="utf-8"))]
+    assert reading == ["tables.py"]

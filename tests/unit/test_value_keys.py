@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import importlib.util
 import itertools
+import random
+import re
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -213,6 +215,37 @@ def test_wrong_keys_are_answered_with_the_nearest(
     assert f'ไม่มีค่า "{key}": ' in wrong[1]
     assert hint in wrong[2]
     assert hint in wrong[3]
+
+
+def test_the_key_that_a_hint_writes_whole_is_there(built: tuple[Rows, pd.DataFrame]) -> None:
+    rows, values = built
+    wrong = check_value_key("scale_statistics.all.attitude.mean", rows)
+    assert wrong is not None
+    assert wrong[2].endswith('Written whole: "scale_statistics.attitude.single.all.mean".')
+    assert wrong[3].endswith('เขียนเต็ม: "scale_statistics.attitude.single.all.mean"')
+    random_ = random.Random(7)
+    known, hinted, same = set(values["key"]), 0, 0
+    for key in random_.sample(sorted(known), 400):
+        table, *parts = key.split(".")
+        for change in range(4):
+            mistaken = list(parts)
+            if change == 0:
+                del mistaken[random_.randrange(len(mistaken))]
+            elif change == 1:
+                random_.shuffle(mistaken)
+            elif change == 2:
+                mistaken[random_.randrange(len(mistaken))] += "x"
+            else:
+                mistaken = mistaken[:1]
+            wrong = check_value_key(".".join([table, *mistaken]), rows)
+            if wrong is None:
+                continue
+            for hint in wrong[2:]:
+                (whole,) = re.findall(r'(?:whole|เขียนเต็ม): "([^"]*)"', hint)
+                assert check_value_key(whole, rows) is None and whole in known, (mistaken, hint)
+            hinted += 1
+            same += whole == key
+    assert hinted > 1000 and same > hinted / 3
 
 
 def test_nothing_is_kept_of_somebody_who_refused(tmp_path: Path) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from project import Project, copy_project
 from studies import make_study, replace_text
@@ -13,9 +16,33 @@ MISTAKE = ("P02,S01", "P02,S1")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """`first` is right, `second` holds a mistake, `third` is in the configuration and nowhere else."""
     project = copy_project(tmp_path_factory.mktemp("several"))
-    make_study(project.root, name="first", config={"studies": ["first", "second", "third"], "formats": ["html"]})
+    first = make_study(
+        project.root, name="first", config={"studies": ["first", "second", "third"], "formats": ["html"]}
+    )
+    like_formulas(first)
     replace_text(make_study(project.root, name="second") / "participants.csv", *MISTAKE)
     return project
+
+
+def like_formulas(study: Path) -> None:
+    """A turn, a passage, a quote, a code and a site whose texts begin as formulas do, which people write every day."""
+    for file in ("interviews/P01.txt", "coding/coding.csv", "quotes.csv"):
+        replace_text(study / file, "ผู้บริหารของเรา", "- บริหารฯของเรา")
+    replace_text(study / "codebook.csv", "Openness", "+Openness")
+    replace_text(study / "sites.csv", "เทศบาลตำบลน้ำใส", "=เทศบาลตำบลน้ำใส")
+
+
+def test_texts_that_begin_like_formulas_come_out_as_they_were_said(project: Project) -> None:
+    code, output = project.launch("build", "first")
+    assert code == 0, output
+    results = project.root / "results" / "first"
+    assert "“- บริหารฯของเรา" in (results / "article.th.html").read_text(encoding="utf-8")
+    for name in ("01_data", "02_coding_and_agreement"):
+        page = (results / "notebooks" / f"{name}.html").read_text(encoding="utf-8")
+        assert not re.search(r"(?:'|&#39;)[-+=]", re.sub(r"<style>.*?</style>|data:[^\"]*", "", page, flags=re.S)), name
+    assert "+Openness" in page
+    turns = (project.root / "data/processed/first/turns.csv").read_text(encoding="utf-8-sig")
+    assert "'- บริหารฯของเรา" in turns, "no cell of a table is a formula"
 
 
 def files_of(project: Project, study: str) -> dict[str, int]:

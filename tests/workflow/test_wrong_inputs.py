@@ -778,11 +778,3 @@ def test_nothing_is_read_from_outside_the_folder_of_the_study(tmp_path: Path) ->
     survey = {**STUDY["survey"], "file": "../../../elsewhere/responses.csv"}
     [wrong] = [line for line in said(tmp_path / "named", study={"survey": survey}) if "study.yml" in line]
     assert '"../../../elsewhere/responses.csv" is no name of a file in the folder of the study' in wrong
-
-
-def test_a_folder_in_the_place_of_a_table_is_told(tmp_path: Path) -> None:
-    folder = make_study(tmp_path, files={"quotes.csv": None})
-    (folder / "quotes.xlsx").mkdir()
-    problems = Problems()
-    check_study(tmp_path, "small", problems)
-    assert "quotes.xlsx is a folder, where a table should be." in str(next(iter(problems)))

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import thongthin.tables  # noqa: F401 (notebooks read with it: they run again where it changes)
 from thongthin.files import write_text
 from thongthin.notebooks import execute, to_html
 

@@ -8,7 +8,6 @@ will be there.
 
 from __future__ import annotations
 
-import sys
 import tempfile
 from collections.abc import Collection, Mapping
 from pathlib import Path
@@ -17,14 +16,16 @@ from typing import Any
 import pandas as pd
 
 from thongthin.configurations import too_few_cases
+from thongthin.console import command, run_command
 from thongthin.files import files_in, is_large_survey, suffixes_of
 from thongthin.language import Language, has_thai
 from thongthin.presentation import ARTICLE_TABLES, FIGURES, why_not
-from thongthin.problems import CannotAnalyse, Problem, Problems, did_you_mean, notice_list, problem_list, speak_utf8
+from thongthin.problems import CannotAnalyse, Problem, Problems, did_you_mean, notice_list, problem_list
 from thongthin.quote_checks import quote_checks
 from thongthin.quote_checks import shortfalls as unmet_rules
 from thongthin.readers.codebook import read_codebook
 from thongthin.readers.coding import read_coding
+from thongthin.readers.damage import report_damage
 from thongthin.readers.frame import read_participants, read_sites
 from thongthin.readers.interviews import interview_text, read_interviews
 from thongthin.readers.quotes import read_quotes
@@ -113,6 +114,7 @@ def check_study(root: Path, name: str, problems: Problems) -> dict[str, int]:
                 path = source_of(root, name, document, language)
                 here = problems.at(path.relative_to(root).as_posix())
                 if path.is_file():
+                    report_damage(path.read_text(encoding="utf-8", errors="ignore"), path, here)
                     requested = check_article(path, language, here)
                     _check_requested(requested, language, rows, tables, ids, here)
                     concluded[language] |= {inference.name for inference in requested.inferences}
@@ -225,8 +227,8 @@ def _read_tables(root: Path, folder: str, study: Study | None, problems: Problem
             "มีไฟล์ใน survey/ แต่ study.yml ไม่มี survey จึงไม่ได้อ่านไฟล์เหล่านั้น",
             file=f"{folder}/study.yml",
             column="survey",
-            hint_en="python3 paper.py describe-survey with the file and --drafts writes a first draft of that part.",
-            hint_th="สั่ง python3 paper.py describe-survey ตามด้วยชื่อไฟล์และ --drafts เพื่อให้ร่างส่วนนี้",
+            hint_en=f"{command('describe-survey')} with the file and --drafts writes a first draft of that part.",
+            hint_th=f"สั่ง {command('describe-survey')} ตามด้วยชื่อไฟล์และ --drafts เพื่อให้ร่างส่วนนี้",
         )
     return tables
 
@@ -286,17 +288,18 @@ def _checked_responses(
 
 
 def _table_file(folder: Path, stem: str, problems: Problems) -> str:
-    """The table of that name, with any of its endings; a problem is added if two are there."""
-    there = [f"{stem}{suffix}" for suffix in suffixes_of(stem) if (folder / f"{stem}{suffix}").exists()]
-    for name in there:
-        if not (folder / name).is_file():
+    """The table of that name, with any of its endings; a problem is added if two are there, or one that is no file."""
+    for suffix in suffixes_of(stem):
+        path = folder / f"{stem}{suffix}"
+        if path.is_dir():
             problems.add(
                 "no-file",
-                f"{name} is a folder, where a table should be.",
-                f"{name} เป็นโฟลเดอร์ แต่ตรงนี้ต้องเป็นไฟล์ตาราง",
-                hint_en="Move the folder away, or give it another name.",
-                hint_th="ย้ายโฟลเดอร์นี้ออก หรือเปลี่ยนชื่อ",
+                f'"{path.name}" is a folder, not a file.',
+                f'"{path.name}" เป็นโฟลเดอร์ ไม่ใช่ไฟล์',
+                hint_en="Put the file itself in its place, or take it away.",
+                hint_th="ใส่ไฟล์จริงแทน หรือนำออกไป",
             )
+    there = [f"{stem}{suffix}" for suffix in suffixes_of(stem) if (folder / f"{stem}{suffix}").is_file()]
     if len(there) > 1:
         problems.add(
             "two-files",
@@ -627,5 +630,4 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    speak_utf8()
-    sys.exit(main(sys.argv[1:]))
+    run_command(main)

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import argparse
 import re
-import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -22,10 +21,11 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from thongthin.console import command, run_command
 from thongthin.file_descriptions import Part, described, new_id, shown, tell_drafts
 from thongthin.files import files_in, suffixes_of
 from thongthin.language import has_thai, one_line
-from thongthin.problems import Problems, notice_list, printable, problem_list, speak_utf8
+from thongthin.problems import Problems, notice_list, printable, problem_list
 from thongthin.readers.codebook import CODEBOOK, codebook_rows, read_codebook
 from thongthin.readers.coding import Coding, own_positions, read_coding
 from thongthin.readers.coding.model import CodedFile, Source, ToolCode
@@ -345,8 +345,8 @@ def _in_study(
         (participant for participant in study.transcripts["participant_id"] if participant not in coded_people),
     )
     if study.wrong:
-        command = f"python3 paper.py check {study.name}"
-        lines.append(f"the study's own files have problems / ไฟล์ของการศึกษาเองมีปัญหา: {study.wrong} ({command})")
+        en, th = "the study's own files have problems", "ไฟล์ของการศึกษาเองมีปัญหา"
+        lines.append(f"{en} / {th}: {study.wrong} ({command('check', study.name)})")
     return Part(f"In the study {study.name}", f"ในการศึกษา {study.name}", lines)
 
 
@@ -496,5 +496,4 @@ def main(arguments: Sequence[str]) -> int:
 
 
 if __name__ == "__main__":
-    speak_utf8()
-    sys.exit(main(sys.argv[1:]))
+    run_command(main)

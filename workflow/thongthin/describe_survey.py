@@ -16,7 +16,6 @@ from __future__ import annotations
 import argparse
 import math
 import re
-import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -28,9 +27,10 @@ import yaml
 
 from thongthin.answer_scales import BUILT_IN, CATEGORY, CHOSEN, FROM_FILE, guess, non_answer
 from thongthin.categories import MISSING, MOST_CATEGORIES
+from thongthin.console import run_command
 from thongthin.file_descriptions import Part, described, new_id, shown, tell_drafts
 from thongthin.language import has_thai, parse_integer, parse_number
-from thongthin.problems import Problems, notice_list, printable, problem_list, speak_utf8
+from thongthin.problems import Problems, notice_list, printable, problem_list
 from thongthin.readers.survey_answers import in_order, unnumbered
 from thongthin.readers.survey_files import Format, SurveyColumn, SurveyFile, read_survey_file
 from thongthin.readers.survey_items import ITEMS
@@ -564,5 +564,4 @@ def show(drafts: Mapping[str, pd.DataFrame | str]) -> int:
 
 
 if __name__ == "__main__":
-    speak_utf8()
-    sys.exit(main(sys.argv[1:]))
+    run_command(main)

@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from thongthin.console import command
 from thongthin.exports.tables import write_csv
 from thongthin.files import write_bytes
 from thongthin.language import one_line
@@ -126,7 +127,7 @@ def tell_drafts(folder: Path, drafts: Mapping[str, pd.DataFrame | str], advice: 
     lines = []
     if written:
         lines += ["", f"Drafts written in {folder} / เขียนไฟล์ร่างไว้ใน {folder}:", *(f"  {name}" for name in written)]
-        lines += [f"{advice[0]}, then: python3 paper.py check", f"{advice[1]} แล้วสั่ง python3 paper.py check"]
+        lines += [f"{advice[0]}, then: {command('check')}", f"{advice[1]} แล้วสั่ง {command('check')}"]
     if left:
         lines += ["", "Left as they are, since they stand there / มีอยู่แล้ว จึงไม่แตะต้อง:", *(f"  {name}" for name in left)]
     print(printable("\n".join(lines)))

@@ -11,7 +11,6 @@ then `check NAME` lists what is still missing. Ends with 1, having written nothi
 from __future__ import annotations
 
 import datetime
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal, get_args, get_origin
@@ -20,9 +19,10 @@ import pandas as pd
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from thongthin.console import command, run_command
 from thongthin.file_descriptions import new_id, write_drafts
 from thongthin.language import Language
-from thongthin.problems import Problems, printable, speak_utf8
+from thongthin.problems import Problems, printable
 from thongthin.readers.codebook import CODEBOOK
 from thongthin.readers.frame import PARTICIPANTS, SITES
 from thongthin.readers.quotes import QUOTES
@@ -168,7 +168,7 @@ def _hint(field: FieldInfo) -> str:
 def readme(name: str, languages: Sequence[Language]) -> str:
     """What goes where in the folders of the study, in Thai and in English."""
     articles = [f"report/{name}/article.{language}.qmd" for language in languages]
-    check = f"`python3 paper.py check {name}`"
+    check = f"`{command('check', name)}`"
     lines = [
         f"# {name}",
         "",
@@ -272,16 +272,15 @@ def main(arguments: list[str]) -> int:
         f"""
 Next:
   1. Fill in these files; data/raw/{name}/README.md says what goes where.
-  2. See what is still missing:  python3 paper.py check {name}
-  3. Once nothing is, add "{name}" to `studies` in config/config.yml, and:  python3 paper.py build {name}
+  2. See what is still missing:  {command("check", name)}
+  3. Once nothing is, add "{name}" to `studies` in config/config.yml, and:  {command("build", name)}
 ขั้นต่อไป:
   1. เติมไฟล์เหล่านี้ data/raw/{name}/README.md บอกว่าใส่อะไรที่ใด
-  2. ดูว่ายังขาดสิ่งใด:  python3 paper.py check {name}
-  3. เมื่อไม่ขาดสิ่งใดแล้ว เพิ่ม "{name}" ใน `studies` ของ config/config.yml แล้วสั่ง:  python3 paper.py build {name}"""
+  2. ดูว่ายังขาดสิ่งใด:  {command("check", name)}
+  3. เมื่อไม่ขาดสิ่งใดแล้ว เพิ่ม "{name}" ใน `studies` ของ config/config.yml แล้วสั่ง:  {command("build", name)}"""
     )
     return 0
 
 
 if __name__ == "__main__":
-    speak_utf8()
-    sys.exit(main(sys.argv[1:]))
+    run_command(main)

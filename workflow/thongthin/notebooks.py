@@ -82,7 +82,9 @@ def execute(file: Path, folder: Path, environment: dict[str, str]) -> NotebookNo
         )
         client.owns_km = True  # it shuts the kernel down
         quiet = {"PYDEVD_DISABLE_FILE_VALIDATION": "1", "IPYTHONDIR": own}
-        return client.execute(env={**os.environ, **quiet, **environment})
+        modules = [str(Path(__file__).parents[1]), *filter(None, [os.environ.get("PYTHONPATH")])]
+        found = {"PYTHONPATH": os.pathsep.join(modules)}  # it reads tables with `thongthin.tables`
+        return client.execute(env={**os.environ, **quiet, **found, **environment})
 
 
 def to_html(notebook: NotebookNode, fonts: Path, notice: Sequence[tuple[str, str]] = ()) -> str:

@@ -5,8 +5,11 @@ language (authors, title, journal, publisher). From it come two CSL-JSON lists w
 Buddhist Era with Thai names left whole, the English one in the Common Era. The forms of the entries are the business of
 the citation styles in `report/styles/`.
 
-Fails, with problems instead of exceptions, on unknown keys, a work that stands twice, a missing language or title, and
-an id that an article could not cite.
+A foreign work has no `th:`. A Thai article cites it by the family name and the year of the Common Era, and lists it
+after the Thai works as the English list does. A work without `en:` stands in Thai in the English list, too.
+
+Fails, with problems instead of exceptions, on unknown keys, a work that stands twice, one without any language or
+title, and an id that an article could not cite; a notice tells which works have no `en:`.
 """
 
 from __future__ import annotations
@@ -19,10 +22,13 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from thongthin.language import BUDDHIST_ERA, Language
+from thongthin.one_language import notice_one_language
 from thongthin.problems import Problems
-from thongthin.yaml_source import load_yaml, validate
+from thongthin.yaml_source import key_name, load_yaml, validate
 
 LOCALES = {"th": "th-TH", "en": "en-US"}
+# The mark of a foreign work in the Thai list.
+FOREIGN = "foreign"
 
 # What Quarto takes for a cross-reference, so that no work can be called so.
 CROSS_REFERENCE = re.compile(
@@ -108,8 +114,18 @@ class Work(_Facts):
     issue: str | None = None
     page: str | None = None
     edition: str | None = None
-    th: Edition
-    en: Edition
+    th: Edition | None = None
+    en: Edition | None = None
+
+    @model_validator(mode="after")
+    def _in_a_language(self) -> Work:
+        if self.th is None and self.en is None:
+            raise ValueError(
+                "neither th nor en says who wrote it and what it is called | ไม่มีทั้ง th และ en ซึ่งบอกผู้แต่งและชื่อเรื่อง"
+                " | Write them on a line of their own: en: {author: [{given: Fred D., family: Davis}], title: ...}"
+                " | เขียนในบรรทัดใหม่ เช่น th: {author: [{given: สมชาย, family: ใจดี}], title: ...}"
+            )
+        return self
 
     @model_validator(mode="after")
     def _can_be_cited(self) -> Work:
@@ -129,10 +145,8 @@ def read_references(path: Path, problems: Problems) -> list[Work]:
         path: the file.
         problems: collector, already bound to the file with `Problems.at`.
     """
-    data, lines = load_yaml(path, problems)
-    if not isinstance(data, list):
-        if data is not None or lines:
-            problems.add("yaml", "This file must be a list of works.", "ไฟล์นี้ต้องเป็นรายการของงานที่อ้างอิง")
+    data, lines = load_yaml(path, problems, "list")
+    if data is None:
         return []
     works: list[Work] = []
     for position, entry in enumerate(data):
@@ -145,12 +159,15 @@ def read_references(path: Path, problems: Problems) -> list[Work]:
                 f'The work "{work.id}" stands twice.',
                 f'มีงาน "{work.id}" ซ้ำกัน',
                 row=lines.get((position, "id")),
-                column=f"{position}.id",
+                column=key_name((position, "id")),
                 hint_en="Give each work an id of its own, or leave one entry out.",
                 hint_th="ตั้งรหัสให้แต่ละงานไม่ซ้ำกัน หรือลบรายการที่ซ้ำออก",
             )
             continue
         works.append(work)
+    thai = [work.id for work in works if work.en is None]
+    if thai:
+        notice_one_language(problems, "th", keys=thai, row=lines.get((0,)))
     return works
 
 
@@ -158,21 +175,27 @@ def csl_entries(works: list[Work], language: Language) -> list[dict[str, Any]]:
     """The works as CSL-JSON in one language, in the order given.
 
     Thai: years in the Buddhist Era, and names as `literal`, since a Thai name is neither inverted nor sorted by its
-    family name. English: as the work says.
+    family name. English: as the work says. A foreign work in the Thai list is as in the English one, told by its
+    `language`, and by `annote`, which the citation styles can ask for.
     """
     return [_csl(work, language) for work in works]
 
 
 def _csl(work: Work, language: Language) -> dict[str, Any]:
+    edition = getattr(work, language) or work.th or work.en
+    assert edition is not None  # `Work` sees to it
+    thai = language == "th" and edition is work.th
     shared = work.model_dump(by_alias=True, exclude_none=True, exclude={"th", "en"})
-    own = getattr(work, language).model_dump(by_alias=True, exclude_none=True)
-    entry = {**shared, **own, "language": LOCALES[language]}
+    own = edition.model_dump(by_alias=True, exclude_none=True)
+    entry = {**shared, **own, "language": LOCALES["th" if edition is work.th else "en"]}
     for date in ("issued", "accessed"):
         if date in entry:
             year, *rest = entry[date]
-            entry[date] = {"date-parts": [[year + BUDDHIST_ERA if language == "th" else year, *rest]]}
-    if language == "th":
+            entry[date] = {"date-parts": [[year + BUDDHIST_ERA if thai else year, *rest]]}
+    if edition is work.th:
         for role in ("author", "editor"):
             if role in entry:
                 entry[role] = [{"literal": n.get("literal") or f"{n['given']} {n['family']}"} for n in entry[role]]
+    elif language == "th":
+        entry["annote"] = FOREIGN
     return entry

@@ -7,10 +7,9 @@ The JSON schemas under `config/schema/` that editors use for completion are made
 
 from __future__ import annotations
 
-import datetime
 import json
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from functools import reduce
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Annotated, Any, Literal, get_args
@@ -21,17 +20,20 @@ from thongthin.answer_scales import BUILT_IN, CATEGORY, CHOSEN, FROM_FILE, Answe
 from thongthin.categories import MISSING, Category, DeclaredCategories
 from thongthin.files import is_large_survey
 from thongthin.language import Language
+from thongthin.one_language import notice_one_language
 from thongthin.problems import Problems, did_you_mean
 from thongthin.reporting_items import CHECKLISTS
 from thongthin.schema.models import ModelKind
 from thongthin.tables import ALL, Table
-from thongthin.yaml_source import KeyPath, load_yaml, validate
+from thongthin.yaml_models import Bilingual, BilingualList, Day, InBothLanguages, KeyPath, Section, one_language_keys
+from thongthin.yaml_sentences import IDENTIFIER as IDENTIFIER
+from thongthin.yaml_sentences import ORCID
+from thongthin.yaml_source import key_name, load_yaml, validate
 
 # Folders beside those of the studies.
 RESERVED = {"fonts", "benchmarks"}
 # A scale of more points than these is one of numbers.
 MOST_POINTS = 1000
-IDENTIFIER = r"^[A-Za-z0-9][A-Za-z0-9_-]*$"
 
 Identifier = Annotated[str, Field(pattern=IDENTIFIER)]
 # What a study renders: its article, and a supplement with all that a journal does not print.
@@ -41,24 +43,6 @@ Format = Literal["html", "pdf", "docx"]
 CodingFormat = Literal["refi", "taguette", "qualcoder", "word", "segments", "units"]
 # What a position in a text counts: Unicode code points, UTF-16 code units, bytes of UTF-8.
 PositionUnit = Literal["code_points", "utf16", "utf8"]
-
-
-class Section(BaseModel):
-    """A group of keys; one that is not listed here is refused."""
-
-    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
-
-
-class Bilingual(Section):
-    """The same text in both languages."""
-
-    th: str = Field(min_length=1, description="Thai")
-    en: str = Field(min_length=1, description="English")
-
-
-class BilingualList(Section):
-    th: list[str]
-    en: list[str]
 
 
 # --- analysis -----------------------------------------------------------------------------------------------------
@@ -277,7 +261,7 @@ class Author(Section):
     name: Bilingual
     affiliation: Bilingual
     email: str | None = None
-    orcid: str | None = Field(default=None, pattern=r"^\d{4}-\d{4}-\d{4}-\d{3}[\dX]$")
+    orcid: str | None = Field(default=None, pattern=ORCID)
     corresponding: bool = False
 
 
@@ -291,8 +275,8 @@ class Group(Labelled):
 
 
 class Fieldwork(Section):
-    from_: datetime.date = Field(alias="from", description="First day of fieldwork.")
-    to: datetime.date = Field(description="Last day of fieldwork.")
+    from_: Day = Field(alias="from", description="First day of fieldwork.")
+    to: Day = Field(description="Last day of fieldwork.")
 
     @model_validator(mode="after")
     def _in_order(self) -> Fieldwork:
@@ -308,7 +292,7 @@ class Framework(Section):
     outcomes: list[Labelled] = Field(default_factory=list)
 
 
-class Answer(Section):
+class Answer(InBothLanguages):
     value: int
     th: str
     en: str
@@ -395,7 +379,7 @@ def _as_text(cell: Any) -> Any:
 CellText = Annotated[str, BeforeValidator(_as_text, json_schema_input_type=str | float)]
 
 
-class CategoryLabels(Section):
+class CategoryLabels(InBothLanguages):
     """A category of an item of the scale `category`: its id, its labels, other ways in which the answer is written."""
 
     id: Identifier
@@ -740,7 +724,7 @@ class Study(Section):
         description="`simulated` puts a notice on every page of every rendering of the article."
     )
     ethics: Bilingual
-    date: datetime.date = Field(description="Date printed on and stored in the documents.")
+    date: Day = Field(description="Date printed on and stored in the documents.")
     fieldwork: Fieldwork
     groups: list[Group] = Field(min_length=1, description="Groups of participants.")
     framework: Framework
@@ -930,7 +914,16 @@ def load_study(root: Path, name: str, config: Config, problems: Problems) -> Stu
     analysis = validate(Analysis, merged, lines, here, under)
     if study is None or analysis is None:
         return None
+    _notice_one_language(study, lines, here)
     return StudySettings(name=name, config=config, study=study, analysis=analysis)
+
+
+def _notice_one_language(study: Study, lines: Mapping[KeyPath, int], problems: Problems) -> None:
+    """A notice for each language in which texts are given alone; texts of one list or group count by its key."""
+    found = [(path, language) for path, language in one_language_keys(study)]
+    for given in dict.fromkeys(language for _, language in found):
+        paths = [path for path, language in found if language == given]
+        notice_one_language(problems, given, keys=[key_name(path) for path in paths], row=lines.get(paths[0]))
 
 
 def schemas() -> dict[str, str]:

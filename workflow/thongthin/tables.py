@@ -2,7 +2,8 @@
 
 The data dictionary (`docs/data-dictionary.md`, written by `python -m thongthin.tables`) and the names of the values
 that an article can ask for come from the same schema. Tables are CSV in UTF-8 with a byte-order mark. A cell that a
-spreadsheet would take for a formula is written with an apostrophe in front, and read without it.
+spreadsheet would take for a formula is written with an apostrophe in front, and read without it: so they are read here
+only, by whoever reads them.
 """
 
 from __future__ import annotations
@@ -19,7 +20,18 @@ from thongthin.schema.columns import ALL, Column, Table
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["ALL", "TABLES", "Column", "Table", "TableError", "check", "read_table", "write_table"]
+__all__ = [
+    "ALL",
+    "TABLES",
+    "Column",
+    "Table",
+    "TableError",
+    "check",
+    "read_cells",
+    "read_table",
+    "unescaped",
+    "write_table",
+]
 
 FORMULA = re.compile(r"^'*[=+\-@\t\r]")
 SIGNS = list("'=+-@\t\r")
@@ -41,6 +53,11 @@ def _each_sign(cells: pd.Series[str], change: Callable[[str], str]) -> pd.Series
     """Text cells, changed where they begin with a sign of a formula: few do, and to look at each by itself is slow."""
     begins = cells.str[:1].isin(SIGNS)
     return cells.mask(begins, cells[begins].map(change)) if begins.any() else cells
+
+
+def unescaped(cells: pd.Series[str]) -> pd.Series[str]:
+    """Text cells without the apostrophe that stands before what a spreadsheet would take for a formula."""
+    return _each_sign(cells, _unescaped)
 
 
 def check(frame: pd.DataFrame, table: Table) -> None:
@@ -117,6 +134,13 @@ def write_table(frame: pd.DataFrame, path: Path | str, name: str | None = None) 
     write_text(path, "\ufeff" + frame.to_csv(index=False, lineterminator="\n", float_format="%.10g"))
 
 
+def read_cells(path: Path | str) -> pd.DataFrame:
+    """The cells of a table as text, "" where empty, without a look at its schema: for reading it, not for going on."""
+    import pandas as pd
+
+    return pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig").apply(unescaped)
+
+
 def read_table(path: Path | str, name: str | None = None, *, as_text: Collection[str] = ()) -> pd.DataFrame:
     """Read and check a table; text columns are text ("" where empty), others as their kind says.
 
@@ -151,7 +175,7 @@ def read_table(path: Path | str, name: str | None = None, *, as_text: Collection
             elif c.kind == "flag":
                 frame[name_] = frame[name_].map({"yes": True, "no": False}).astype(bool)
                 continue
-            frame[name_] = _each_sign(frame[name_], _unescaped)
+            frame[name_] = unescaped(frame[name_])
     except (ValueError, TypeError) as error:
         raise TableError(f'table "{table.name}", file {path}: {error}') from None
     check(frame, table)

@@ -20,7 +20,7 @@ from thongthin.comparisons import category_items
 from thongthin.joint_display import MEASURES, joint_constructs, parts_of_display
 from thongthin.models.data import INTERCEPT
 from thongthin.models.diagnostics import CHECKS
-from thongthin.problems import did_you_mean
+from thongthin.problems import did_you_mean, nearest
 from thongthin.quote_checks import ARTICLES
 from thongthin.reporting import applies
 from thongthin.reporting_items import CHECKLISTS
@@ -30,6 +30,9 @@ from thongthin.study import Study
 from thongthin.tables import ALL, TABLES
 from thongthin.valence import valent_themes
 from thongthin.values import can_be_named
+
+# Among more entries than these a word that is like one is not sought.
+_SEARCHED = 2000
 
 # Table -> what can stand in each place of its row; a place may hold several key columns, joined by a dot.
 Rows = dict[str, Sequence[Sequence[str]]]
@@ -152,6 +155,8 @@ def possible_rows(study: Study, tables: Mapping[str, pd.DataFrame]) -> Rows:
 def check_value_key(key: str, rows: Rows) -> tuple[str, str, str, str] | None:
     """What is wrong with a key and the nearest right one (English, Thai, hints in both), or None if nothing is.
 
+    The hint gives a whole key, which is there: its parts in their order, none left out.
+
     Args:
         rows: as from `possible_rows`.
     """
@@ -161,19 +166,52 @@ def check_value_key(key: str, rows: Rows) -> tuple[str, str, str, str] | None:
             reason = f'this study has no numbers in the table "{table}"', f'การศึกษานี้ไม่มีตัวเลขในตาราง "{table}"'
         else:
             reason = f'there is no table "{table}"', f'ไม่มีตาราง "{table}"'
-        return _no_value(key, *reason, table, list(rows))
+        near = nearest(table, rows, limit=1)
+        return _no_value(key, *reason, table, list(rows), _right_key(near[0], rest, rows) if near else "")
+    right = _right_key(table, rest, rows)
     for place in rows[table]:
         width = place[0].count(".") + 1
         entry, rest = ".".join(rest[:width]), rest[width:]
         if entry not in place:
             reason = f'the table "{table}" has no row "{entry}"', f'ตาราง "{table}" ไม่มีแถว "{entry}"'
-            return _no_value(key, *reason, entry, place)
+            return _no_value(key, *reason, entry, place, right)
     column, columns = ".".join(rest), [c.name for c in TABLES[table].value_columns]
     if column not in columns:
         reason = f'the table "{table}" has no number "{column}"', f'ตาราง "{table}" ไม่มีตัวเลข "{column}"'
-        return _no_value(key, *reason, column, columns)
+        return _no_value(key, *reason, column, columns, right)
     return None
 
 
-def _no_value(key: str, en: str, th: str, wrong: str, known: Sequence[str]) -> tuple[str, str, str, str]:
-    return f'There is no value "{key}": {en}.', f'ไม่มีค่า "{key}": {th}', *did_you_mean(wrong, known)
+def _no_value(key: str, en: str, th: str, wrong: str, known: Sequence[str], right: str) -> tuple[str, str, str, str]:
+    hint_en, hint_th = did_you_mean(wrong, known)
+    if right:
+        hint_en, hint_th = f'{hint_en} Written whole: "{right}".', f'{hint_th} เขียนเต็ม: "{right}"'
+    return f'There is no value "{key}": {en}.', f'ไม่มีค่า "{key}": {th}', hint_en.strip(), hint_th.strip()
+
+
+def _right_key(table: str, words: Sequence[str], rows: Rows) -> str:
+    """The key of a table that is most like these words, whatever their order and whichever are missing."""
+    columns = [c.name for c in TABLES[table].value_columns]
+    left = list(words)
+    column = next((word for word in reversed(left) if word in columns), None)
+    if column is None and left and (near := nearest(left[-1], columns, limit=1)):
+        column = near[0]
+        del left[-1]
+    chosen = []
+    for place in rows[table]:
+        entry = _most_like(left, place)
+        chosen.append(entry)
+        for part in entry.split("."):
+            if part in left:
+                left.remove(part)
+    return ".".join([table, *chosen, column or columns[0]])
+
+
+def _most_like(words: Sequence[str], place: Sequence[str]) -> str:
+    """The entry that shares most words, else one that is alike, else the total, else the first."""
+    shared = {entry: sum(part in words for part in entry.split(".")) for entry in place}
+    best = max(shared.values())
+    if best:
+        return next(entry for entry in place if shared[entry] == best)
+    alike = [near for word in words if len(place) <= _SEARCHED for near in nearest(word, place, limit=1)]
+    return alike[0] if alike else ALL if ALL in place else place[0]

@@ -27,7 +27,7 @@ from typing import Self, cast
 from xml.parsers import expat
 
 from thongthin.problems import Problems
-from thongthin.readers.text import BROKEN_ARCHIVE
+from thongthin.readers.text import BROKEN_ARCHIVE, cannot_open
 
 MIB = 1 << 20
 # 100,000 documents, each as plain and as rich text; the largest studies known have some thousand.
@@ -80,9 +80,7 @@ class Archive:
         try:
             self._file = _Measured(io.FileIO(path))
         except OSError as error:
-            raise Refused(
-                "unreadable", f"This file cannot be opened: {error.strerror}.", f"เปิดไฟล์นี้ไม่ได้: {error.strerror}"
-            ) from error
+            raise Refused("unreadable", *cannot_open(error)) from error
         try:
             self._zip = zipfile.ZipFile(self._file)
             self._members = _judged(self._zip.infolist())
@@ -167,9 +165,7 @@ def file_chunks(path: Path) -> Iterator[bytes]:
                     )
                 yield chunk
     except OSError as error:
-        raise Refused(
-            "unreadable", f"This file cannot be opened: {error.strerror}.", f"เปิดไฟล์นี้ไม่ได้: {error.strerror}"
-        ) from error
+        raise Refused("unreadable", *cannot_open(error)) from error
 
 
 # --- XML ----------------------------------------------------------------------------------------------------
@@ -268,7 +264,7 @@ def _events(chunks: Iterable[bytes]) -> Iterator[tuple[str, ET.Element]]:
         raise Refused(
             "broken-xml",
             f"The XML is broken at line {error.lineno}, column {error.offset + 1}: {expat.ErrorString(error.code)}.",
-            f"XML เสียหายที่บรรทัด {error.lineno} คอลัมน์ {error.offset + 1}: {expat.ErrorString(error.code)}",
+            f"XML เสียหายที่บรรทัด {error.lineno} คอลัมน์ {error.offset + 1}",
             "Export the project from the tool again, and don't edit the file.",
             "ส่งออกโครงการจากโปรแกรมอีกครั้ง และไม่แก้ไขไฟล์ด้วยมือ",
         ) from error

@@ -1,17 +1,45 @@
 """A column of dates as ISO dates (Common Era), whatever way Thai people write them.
 
-Reported as problems: what is no date (31/02/2566), Buddhist and Common Era mixed in one column, and dates outside the
-period of fieldwork.
+Reported as problems: what is no date (31/02/2566), Buddhist and Common Era mixed in one column of like dates, and dates
+outside the period of fieldwork. Where true dates of a spreadsheet, which come as 2023-04-12, stand among dates typed in
+the Buddhist Era, both are read, and a notice shows how.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+
 import pandas as pd
 
-from thongthin.language import DateProblem, WrittenDate, format_date, parse_date
-from thongthin.problems import Problems
+from thongthin.language import DateProblem, Language, WrittenDate, format_date, parse_date
+from thongthin.problems import Problems, rows_said
 from thongthin.readers.sheets import by_row
 from thongthin.study import Fieldwork
+
+_LANGUAGES: tuple[Language, Language] = ("en", "th")
+# How a spreadsheet's own dates, with or without a time, come out of it.
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?:T|$)")
+
+
+def _notice_stored(
+    stored: pd.Series, typed: pd.Series, dates: Mapping[str, WrittenDate], column: str, problems: Problems
+) -> None:
+    """A notice that some dates of a column are a spreadsheet's own and others text, with one of each as it is read."""
+    (row, own), (other_row, text) = next(by_row(stored)), next(by_row(typed))
+    en, th = ([format_date(dates[cell].date, language) for cell in (own, text)] for language in _LANGUAGES)
+    (own_en, own_th), (typed_en, typed_th) = rows_said(stored.index), rows_said(typed.index)
+    problems.notice(
+        "mixed-eras",
+        f"Some dates of this column are stored in the Common Era ({own_en}), others typed in the Buddhist Era"
+        f' ({typed_en}). Row {row} is read as {en[0]}, row {other_row} ("{text}") as {en[1]}.',
+        f"วันที่ในคอลัมน์นี้บางช่องเก็บเป็น ค.ศ. ({own_th}) บางช่องพิมพ์เป็น พ.ศ. ({typed_th})"
+        f' แถวที่ {row} อ่านเป็น {th[0]} แถวที่ {other_row} ("{text}") อ่านเป็น {th[1]}',
+        row=row,
+        column=column,
+        hint_en="If both are right, nothing is to be done; Excel may show stored dates in the Buddhist Era, too.",
+        hint_th="หากถูกต้องทั้งคู่ไม่ต้องแก้ไข Excel อาจแสดงวันที่ที่เก็บไว้เป็น พ.ศ. ได้เช่นกัน",
+    )
 
 
 def read_dates(frame: pd.DataFrame, column: str, fieldwork: Fieldwork | None, problems: Problems) -> pd.Series:
@@ -30,8 +58,13 @@ def read_dates(frame: pd.DataFrame, column: str, fieldwork: Fieldwork | None, pr
             for row in cells.index[cells == written]:
                 problems.add("date", error.en, error.th, row=row, column=column,
                              hint_en=error.hint_en, hint_th=error.hint_th)  # fmt: skip
-    era = cells[cells.isin(list(dates))].map(lambda written: dates[written].buddhist).astype(bool)
-    if era.nunique() == 2:
+    read = cells[cells.isin(list(dates))]
+    era = read.map(lambda written: dates[written].buddhist).astype(bool)
+    # A spreadsheet holds its own dates in the Common Era, in whichever era it shows them.
+    stored = read.map(lambda written: bool(_ISO.match(written)))
+    if era.nunique() == 2 and (era == ~stored).all():
+        _notice_stored(read[stored], read[~stored], dates, column, problems)
+    elif era.nunique() == 2:
         buddhist, common = (", ".join(map(str, era.index[era == b][:5])) for b in (True, False))
         problems.add(
             "mixed-eras",
@@ -55,4 +88,4 @@ def read_dates(frame: pd.DataFrame, column: str, fieldwork: Fieldwork | None, pr
                 hint_th="แก้วันที่ หรือแก้ช่วงเวลาใน study.yml",
             )
     iso = {written: found.date.isoformat() for written, found in dates.items()}
-    return frame[column].map(iso).fillna("").astype(str)
+    return frame[column].map(lambda written: iso.get(written, "")).astype(str)

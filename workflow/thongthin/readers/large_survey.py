@@ -18,8 +18,6 @@ left empty.
 from __future__ import annotations
 
 import codecs
-import csv
-import io
 import os
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
@@ -32,6 +30,7 @@ import pandas as pd
 from thongthin.answer_scales import REASONS
 from thongthin.language import normalise_text, one_line
 from thongthin.problems import Problems
+from thongthin.readers.csv_text import layout_of
 from thongthin.readers.survey import SurveyTables, responses_of
 from thongthin.readers.survey_columns import SurveyColumns
 from thongthin.readers.survey_files import SurveyColumn, SurveyFile
@@ -224,10 +223,10 @@ def _scan_csv(path: Path, problems: Problems, whole_numbers: Iterable[str] = ())
     if "\0" in text:
         _report_csv(problems)
         return None
-    separator = max(",;\t", key=lambda mark: len(next(csv.reader(io.StringIO(text), delimiter=mark), [])))
+    separator, above = layout_of(text.replace("\r\n", "\n"))
     types = dict.fromkeys(whole_numbers, pl.Int16())
     try:
-        frame = pl.scan_csv(path, separator=separator, infer_schema=False, schema_overrides=types)
+        frame = pl.scan_csv(path, separator=separator, skip_lines=above, infer_schema=False, schema_overrides=types)
         frame.collect_schema()
     except pl.exceptions.PolarsError:
         _report_csv(problems)

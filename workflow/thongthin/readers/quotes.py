@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from thongthin.lookalikes import difference_of, find_alike
 from thongthin.problems import Problems
 from thongthin.readers.frame import report_ids
 from thongthin.readers.interviews import find_passages
@@ -20,6 +21,10 @@ QUOTES = Columns(
     ("quote_id", "participant_id", "code_id", "text", "translation_th", "translation_en"),
     required=("quote_id", "participant_id", "text"),
 )
+
+
+_IN_INTERVIEW = ("in the interview", "ในบทสัมภาษณ์")
+_IN_QUOTE = ("in the quote", "ในข้อความที่ยกมา")
 
 
 def read_quotes(
@@ -102,7 +107,14 @@ def _find(row: int, text: str, wanted: str, turns: pd.DataFrame, problems: Probl
 
 
 def _where_it_departs(text: str, wanted: str) -> tuple[str, str]:
-    """A hint that shows up to where the quote and the interview are the same, and how the interview goes on."""
+    """A hint that shows up to where the quote and the interview are the same, and how the interview goes on.
+
+    A passage that looks like the quote is told apart by the character that differs.
+    """
+    for start, end in find_alike(text, wanted):
+        if differ := difference_of(text[start:end], wanted, _IN_INTERVIEW, _IN_QUOTE):
+            copy = (" Copy the text from the interview.", " คัดลอกข้อความจากบทสัมภาษณ์มาใช้")
+            return differ[0] + copy[0], differ[1] + copy[1]
     low, high = 0, len(wanted)
     while low < high:
         middle = (low + high + 1) // 2

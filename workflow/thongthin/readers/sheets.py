@@ -1,18 +1,16 @@
 """Tables that people fill in (.csv, .xlsx) as frames of text, each row under its number in the spreadsheet.
 
-The first row is the header. CSV may be separated by comma, semicolon or tab, in any encoding of `readers.text`. All
+The first row is the header. CSV may be separated by comma, semicolon or tab (`readers.csv_text`), in any encoding of
+`readers.text`. All
 cells become normalised text without white space around: 3.0 reads "3", a date cell "2023-04-12". Rows without any
 content are left out. Reported as problems: a file that can't be read, an unclosed quotation mark, rows with more or
-fewer cells than the header, content under no header, formula errors, and columns that are missing, unknown or double.
+fewer cells than the header, content under no header, formula errors, letters that are lost, and columns that are
+missing, unknown or double. A notice tells formulas whose value the file does not hold.
 """
 
 from __future__ import annotations
 
 import csv
-import datetime
-import io
-import zipfile
-from collections import deque
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -20,14 +18,16 @@ from typing import NamedTuple
 import pandas as pd
 
 from thongthin.language import normalise_text, one_line
+from thongthin.one_language import fill_other_language
 from thongthin.problems import Problems, did_you_mean
-from thongthin.readers.archive import Archive, Refused
-from thongthin.readers.text import BROKEN_ARCHIVE, read_text, report_missing
+from thongthin.readers.csv_text import layout_of, rows_of
+from thongthin.readers.damage import report_damage, report_lost
+from thongthin.readers.text import read_text
+from thongthin.readers.workbook import read_workbook
+from thongthin.tables import unescaped
 
 FORMATS = (".csv", ".xlsx")
 FORMULA_ERRORS = {"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"}
-
-Cell = str | float | bool | datetime.datetime | datetime.date | datetime.time | datetime.timedelta
 
 
 class Columns(NamedTuple):
@@ -43,13 +43,21 @@ class Columns(NamedTuple):
 
 
 def read_columns(
-    path: Path, problems: Problems, required: Sequence[str], optional: Sequence[str] = (), *, may_be_empty: bool = False
+    path: Path,
+    problems: Problems,
+    required: Sequence[str],
+    optional: Sequence[str] = (),
+    *,
+    in_languages: Sequence[tuple[str, str]] = (),
+    may_be_empty: bool = False,
 ) -> tuple[pd.DataFrame, Problems]:
     """A table with known columns, and the collector bound to its file and sheet.
 
     Args:
         problems: bound to the file with `Problems.at`.
         required, optional: the columns; an optional one that is missing is filled with "".
+        in_languages: pairs of columns (Thai, English) that say the same in each language, among the columns above. One
+            of a pair is enough, as is one of two cells: it stands for both, and a notice says so.
         may_be_empty: whether a table without rows is fine.
 
     Returns:
@@ -63,7 +71,8 @@ def read_columns(
         return empty, here
     headers = list(frame.columns)
     unknown = [h for h in headers if h and h not in columns]
-    missing = [name for name in required if name not in headers]
+    pairs = {name: pair for pair in in_languages for name in pair}
+    missing = [name for name in required if name not in headers and not set(pairs.get(name, ())) & set(headers)]
     for name in missing:
         hint_en, hint_th = did_you_mean(name, unknown)
         here.add("missing-column", f'The column "{name}" is missing.', f'ไม่มีคอลัมน์ "{name}"', row=1, column=name,
@@ -84,8 +93,11 @@ def read_columns(
         return empty, here
     if frame.empty and not may_be_empty:
         here.add("no-rows", "This table has a header but no rows.", "ตารางนี้มีเพียงหัวตาราง ไม่มีข้อมูล", row=1)
-    frame = frame.loc[:, ~frame.columns.duplicated()].reindex(columns=columns, fill_value="")
-    return frame, here
+    # A cell that a spreadsheet would take for a formula has an apostrophe in front in the tables that we write.
+    frame = frame.loc[:, ~frame.columns.duplicated()].apply(unescaped)
+    for th, en in in_languages:
+        frame = fill_other_language(frame, th, en, here)
+    return frame.reindex(columns=columns, fill_value=""), here
 
 
 def read_sheet(path: Path, problems: Problems, sheet: str | None = None) -> tuple[pd.DataFrame, Problems]:
@@ -109,14 +121,34 @@ def read_sheet(path: Path, problems: Problems, sheet: str | None = None) -> tupl
             hint_th="เปิดใน Excel แล้วบันทึกเป็นรูปแบบดังกล่าว",
         )
         return pd.DataFrame(), problems
-    read = _read_csv(path, problems) if suffix == ".csv" else _read_workbook(path, problems, sheet)
-    if read is None:
+    here, no_value = problems, list[tuple[int, int]]()
+    if suffix == ".csv":
+        rows = _read_csv(path, problems)
+    else:
+        book = read_workbook(path, problems, sheet)
+        rows, no_value = (book.rows, book.no_value) if book else (None, [])
+        here = problems.at(problems.file, sheet=book.name) if book else problems
+        lines = "\n".join(" ".join(row).replace("\n", " ") for row in rows or [])
+        if report_damage(lines, path, here):
+            return pd.DataFrame(), here
+    if rows is None:
         return pd.DataFrame(), problems
-    rows, here = read
+    return _as_frame(rows, no_value, here), here
+
+
+def _as_frame(rows: list[list[str]], no_value: Collection[tuple[int, int]], here: Problems) -> pd.DataFrame:
+    """The rows under their header; without columns if they have none.
+
+    Args:
+        no_value: row and column, from 0, of formulas without a value.
+    """
     # Rows beyond the header keep their place, so that row numbers are those of the spreadsheet.
     if not rows or not any(map(str.strip, rows[0])):
         here.add("no-header", "The first row must hold the names of the columns.", "แถวแรกต้องเป็นชื่อคอลัมน์", row=1)
-        return pd.DataFrame(), here
+        return pd.DataFrame()
+    width = max(map(len, rows))
+    rows = _without_row_numbers(rows, here)
+    left_out = width - max(map(len, rows))
     header = [one_line(cell) for cell in rows[0]]
     same_width = all(len(row) == len(header) for row in rows)
     while not header[-1] and not (same_width and any(row[len(header) - 1] for row in rows)):
@@ -138,6 +170,17 @@ def read_sheet(path: Path, problems: Problems, sheet: str | None = None) -> tupl
         cells.append((row + [""] * len(header))[: len(header)])
     by_column: list[Sequence[str]] = list(zip(*cells, strict=True)) if cells else [()] * len(header)
     columns = [_cleaned(column, name, numbers, here) for name, column in zip(header, by_column, strict=True)]
+    for at, position in no_value:
+        if at > 0 and left_out <= position < len(header) + left_out:
+            here.notice(
+                "no-value",
+                "The file does not hold the value of the formula in this cell, which is read as empty.",
+                "ไฟล์ไม่ได้เก็บค่าของสูตรในช่องนี้ จึงอ่านเป็นช่องว่าง",
+                row=at + 1,
+                column=header[position - left_out],
+                hint_en="Open the file in Excel and save it, so that it is computed; or put the value in its place.",
+                hint_th="เปิดไฟล์ใน Excel แล้วบันทึก เพื่อให้คำนวณค่า หรือใส่ค่าแทนสูตร",
+            )
     for position, name in enumerate(header):
         if not name and any(columns[position]):
             here.add(
@@ -148,7 +191,30 @@ def read_sheet(path: Path, problems: Problems, sheet: str | None = None) -> tupl
             )
     frame = pd.DataFrame(dict(enumerate(columns)), index=numbers, dtype=str)
     frame.columns = pd.Index(header)
-    return frame.loc[:, [bool(name) for name in header]], here
+    return frame.loc[:, [bool(name) for name in header]]
+
+
+def _without_row_numbers(rows: list[list[str]], problems: Problems) -> list[list[str]]:
+    """The rows without a nameless first column that only counts them, which R and pandas write; with a notice."""
+    body = [row for row in rows[1:] if any(map(str.strip, row))]
+    header = rows[0]
+    unnamed = not header[0].strip() and len(header) > 1
+    beside = len(body) > 1 and all(
+        len(row) == len(header) + 1 for row in body
+    )  # R's write.table gives no header at all
+    counted = [row[0].strip() for row in body if row]
+    numbers = ([str(n) for n in range(first, first + len(body))] for first in (0, 1))
+    if not body or not (unnamed or beside) or counted not in numbers:
+        return rows
+    problems.notice(
+        "row-numbers",
+        "The first column has no name and only counts the rows; it is passed over.",
+        "คอลัมน์แรกไม่มีชื่อและมีเพียงเลขลำดับแถว จึงข้ามไป",
+        row=1,
+        hint_en="R leaves it out with row.names = FALSE, pandas with index=False.",
+        hint_th="ใน R ใช้ row.names = FALSE ใน pandas ใช้ index=False เพื่อไม่ให้เขียนคอลัมน์นี้",
+    )
+    return [header if beside else header[1:], *(row[1:] for row in rows[1:])]
 
 
 def report_double_headers(headers: Sequence[str], problems: Problems) -> None:
@@ -241,23 +307,23 @@ def _cleaned(column: Sequence[str], name: str, numbers: list[int], problems: Pro
                     hint_en="Repair the formula, or put the value itself in its place.",
                     hint_th="แก้สูตร หรือใส่ค่าแทนสูตร",
                 )
+    if any("??" in cell for cell in clean.values()):
+        rows_of: dict[str, list[int]] = {}
+        for number, written in zip(numbers, column, strict=True):
+            rows_of.setdefault(clean[written], []).append(number)
+        report_lost(list(rows_of), name, rows_of, problems)
     return ["" if clean[cell] in FORMULA_ERRORS else clean[cell] for cell in column]
 
 
-def _read_csv(path: Path, problems: Problems) -> tuple[list[list[str]], Problems] | None:
+def _read_csv(path: Path, problems: Problems) -> list[list[str]] | None:
     text = read_text(path, problems)
     if text is None:
         return None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     csv.field_size_limit(max(csv.field_size_limit(), len(text)))  # a cell may hold a whole interview
-
-    def reader(separator: str) -> Iterator[list[str]]:
-        return csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-
     rows: list[list[str]] = []
     try:
-        separator = max(",;\t", key=lambda s: len(next(reader(s), [])))
-        for row in reader(separator):
+        for row in rows_of(text, layout_of(text)):
             rows.append(row)
     except csv.Error:
         problems.add(
@@ -269,83 +335,4 @@ def _read_csv(path: Path, problems: Problems) -> tuple[list[list[str]], Problems
             hint_th='ปิดเครื่องหมายให้ครบ เครื่องหมายคำพูดในข้อความให้พิมพ์สองครั้ง ("")',
         )
         return None
-    return rows, problems
-
-
-def _read_workbook(path: Path, problems: Problems, sheet: str | None) -> tuple[list[list[str]], Problems] | None:
-    from python_calamine import CalamineError, CalamineWorkbook
-
-    if not path.is_file():
-        report_missing(path, problems)
-        return None
-    try:
-        with Archive(path) as archive:  # what comes out of it is counted before it is trusted to a library
-            for member in archive.names:
-                deque(archive.chunks(member), maxlen=0)
-        with path.open("rb") as stream:
-            workbook = CalamineWorkbook.from_filelike(stream)
-            names = workbook.sheet_names
-            name = sheet if sheet is not None else names[0]
-            if name not in names:
-                hint_en, hint_th = did_you_mean(name, names)
-                problems.add("missing-sheet", f'There is no sheet "{name}".', f'ไม่มีแผ่นงาน "{name}"',
-                             hint_en=hint_en, hint_th=hint_th)  # fmt: skip
-                return None
-            cells: list[list[Cell]] = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
-        rows = [[_as_text(cell) for cell in row] for row in cells]
-        for row, column, error in _error_cells(path, name):
-            if row < len(rows) and column < len(rows[row]):
-                rows[row][column] = error
-    except Refused as refused:
-        if refused.kind != "unreadable":
-            refused.report(problems)
-            return None
-        _report_no_workbook(problems)
-        return None
-    except (CalamineError, IndexError, *BROKEN_ARCHIVE):
-        _report_no_workbook(problems)
-        return None
-    return rows, problems.at(problems.file, sheet=name)
-
-
-def _report_no_workbook(problems: Problems) -> None:
-    problems.add(
-        "unreadable",
-        "This file cannot be read as an Excel workbook.",
-        "อ่านไฟล์นี้ในรูปแบบ Excel ไม่ได้",
-        hint_en="Open it in Excel, take any password off, and save it as .xlsx again; or take a fresh copy.",
-        hint_th="เปิดใน Excel ยกเลิกรหัสผ่าน แล้วบันทึกเป็น .xlsx ใหม่ หรือใช้สำเนาที่ไม่เสีย",
-    )
-
-
-def _as_text(cell: Cell) -> str:
-    """The cell as it would stand in a CSV file: 3.0 as 3, dates and times as ISO, truth as Excel spells it."""
-    if isinstance(cell, str):
-        return cell
-    if isinstance(cell, bool):
-        return str(cell).upper()
-    if isinstance(cell, int | float):
-        return str(int(cell)) if float(cell).is_integer() else f"{cell:.15g}"
-    if isinstance(cell, datetime.datetime) and cell.time() == datetime.time():
-        return cell.date().isoformat()
-    return str(cell) if isinstance(cell, datetime.timedelta) else cell.isoformat()
-
-
-def _error_cells(path: Path, sheet: str) -> list[tuple[int, int, str]]:
-    """Row and column (from 0) of every formula error, which calamine reads as an empty cell."""
-    with zipfile.ZipFile(path) as archive:
-        sheets = [n for n in archive.namelist() if n.startswith("xl/worksheets/") and n.endswith(".xml")]
-        if not any(b't="e"' in archive.read(name) for name in sheets):
-            return []
-    import openpyxl
-
-    workbook = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    try:
-        return [
-            (cell.row - 1, cell.column - 1, str(cell.value))
-            for row in workbook[sheet].iter_rows()
-            for cell in row
-            if getattr(cell, "data_type", "") == "e"
-        ]
-    finally:
-        workbook.close()
+    return rows

@@ -39,7 +39,7 @@ def read_items(path: Path, study: Study, problems: Problems) -> pd.DataFrame:
     Limits of the scale `file` are known with the response file only, see `readers.survey`.
     """
     assert study.survey is not None
-    frame, here = read_columns(path, problems, ITEMS.required, ITEMS.optional)
+    frame, here = read_columns(path, problems, ITEMS.required, ITEMS.optional, in_languages=[("text_th", "text_en")])
     report_ids(frame, "item_id", here)
     frame["scale"] = frame["scale"].where((frame["scale"] != "") | (frame["choice"] == ""), CHOSEN)
     report_empty(frame, ("text_th", "text_en", "scale"), here)

@@ -8,12 +8,14 @@ guessed: what is not certain becomes a problem that says how to save the file ag
 from __future__ import annotations
 
 import codecs
+import errno
 import re
 import zipfile
 import zlib
 from pathlib import Path
 
 from thongthin.problems import Problems, nearest
+from thongthin.readers.damage import report_damage
 
 # Tab, line ends and form feed are text; other control characters are not.
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
@@ -26,6 +28,18 @@ _EXPECTED = re.compile("[\t\n\r -~\u00a0-\u00ff\u0e01-\u0e5b\u2000-\u206f\u20ac]
 
 # What opening an office file (a zip archive of XML) raises where it is damaged, cut short or something else.
 BROKEN_ARCHIVE = (zipfile.BadZipFile, zlib.error, KeyError, ValueError, SyntaxError, NotImplementedError, OSError)
+
+# Why the system does not open a file.
+_REASONS = {
+    errno.EACCES: ("it may not be read, or is open in another program", "ไม่มีสิทธิ์อ่าน หรือไฟล์เปิดอยู่ในโปรแกรมอื่น"),
+    errno.EPERM: ("it may not be read", "ไม่มีสิทธิ์อ่าน"),
+    errno.EISDIR: ("it is a folder", "เป็นโฟลเดอร์"),
+    errno.ENOTDIR: ("a folder on the way to it is none", "โฟลเดอร์ที่เก็บไฟล์ไม่ใช่โฟลเดอร์"),
+    errno.ELOOP: ("it is a link that leads to itself", "เป็นลิงก์ที่วนกลับมาหาตัวเอง"),
+    errno.EIO: ("the disk cannot be read", "อ่านดิสก์ไม่ได้"),
+    errno.ENAMETOOLONG: ("its name is too long", "ชื่อไฟล์ยาวเกินไป"),
+    errno.EMFILE: ("too many files are open", "เปิดไฟล์ไว้มากเกินไป"),
+}
 
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -48,11 +62,11 @@ def read_text(path: Path, problems: Problems) -> str | None:
         report_missing(path, problems)
         return None
     except OSError as error:
-        problems.add("unreadable", f"This file cannot be opened: {error.strerror}.", f"เปิดไฟล์นี้ไม่ได้: {error.strerror}")
+        problems.add("unreadable", *cannot_open(error))
         return None
     text = decoded(data)
     if text is not None and not _CONTROL.search(text):
-        return text
+        return None if report_damage(text, path, problems) else text
     save_en = "Save it again as UTF-8: in Excel as “CSV UTF-8”, in Notepad and Word by choosing the encoding UTF-8."
     save_th = "บันทึกไฟล์ใหม่เป็น UTF-8: ใน Excel เลือก “CSV UTF-8” ใน Notepad หรือ Word เลือกการเข้ารหัส UTF-8"
     if text is not None:
@@ -80,8 +94,26 @@ def read_text(path: Path, problems: Problems) -> str | None:
     return None
 
 
+def cannot_open(error: OSError) -> tuple[str, str]:
+    """Why a file cannot be opened, as a sentence in English and in Thai."""
+    en, th = _REASONS.get(error.errno or 0, ("the system does not say why", "ระบบไม่ได้แจ้งสาเหตุ"))
+    return f"This file cannot be opened: {en}.", f"เปิดไฟล์นี้ไม่ได้: {th}"
+
+
 def report_missing(path: Path, problems: Problems) -> None:
     """Add the problem that a file is missing, with the file beside it that is called most alike."""
+    bibliography = next(iter(sorted(path.parent.glob("*.bib"))), None) if path.stem == "references" else None
+    if bibliography:
+        problems.add(
+            "missing-file",
+            f'This file is missing; "{bibliography.name}" is BibTeX, which is not read.',
+            f'ไม่พบไฟล์นี้ ส่วน "{bibliography.name}" เป็น BibTeX ซึ่งอ่านไม่ได้',
+            hint_en="Write references.yml: an entry for each work that is cited, as docs/prepare-a-study.md shows (7)."
+            " The key of BibTeX becomes the id; a foreign work needs its en: part only.",
+            hint_th="เขียน references.yml หนึ่งรายการต่องานที่อ้างถึง ตาม docs/prepare-a-study.md (ข้อ 7) คีย์ของ BibTeX"
+            " ใช้เป็น id ได้ งานต่างประเทศเขียนเฉพาะส่วน en: ก็พอ",
+        )
+        return
     beside = {p.stem: p.name for p in path.parent.glob("*.*") if p.is_file()}
     near = [beside[stem] for stem in nearest(path.stem, beside, limit=1)]
     hint_en, hint_th = (f'Is it "{near[0]}"?', f'ใช่ "{near[0]}" หรือไม่') if near else ("", "")

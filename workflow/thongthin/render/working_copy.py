@@ -147,8 +147,8 @@ def prepare(
 def metadata(study: Study, language: Language, document: Document = "article") -> dict[str, Any]:
     """What the document says about itself, as metadata of Quarto and pandoc (texts in Markdown).
 
-    Title, subtitle (the title in the other language), authors and keywords have their usual names; what only our
-    templates and filters read stands under `thongthin`.
+    Title, subtitle (the title in the other language, if it has one), authors and keywords have their usual names; what
+    only our templates and filters read stands under `thongthin`.
     """
     other, words = OTHER[language], WORDS[language]
     names = [escape_markdown(getattr(author.name, language)) for author in study.authors]
@@ -160,7 +160,7 @@ def metadata(study: Study, language: Language, document: Document = "article") -
             "text": escape_markdown(", ".join(getattr(study.keywords, tongue))),
         }
         for place, tongue in (("keywords", language), ("keywords-translated", other))
-        if getattr(study.keywords, tongue)
+        if getattr(study.keywords, tongue) and (tongue == language or study.keywords.th != study.keywords.en)
     }
     ethics = escape_markdown(getattr(study.ethics, language))
     filled["ethics"] = {"lang": language, "label": words.ethics, "text": ethics}
@@ -178,7 +178,12 @@ def metadata(study: Study, language: Language, document: Document = "article") -
         "filled": filled,
         "references": {
             place: {"data": f"references.{tongue}.json", "style": style, "lang": LOCALES[tongue]}
-            for place, tongue, style in zip(("first", "second"), (language, other), STYLES[language], strict=True)
+            for place, tongue, style in zip(
+                ("first", "second", "foreign"),
+                (language, other, "en"),
+                (*STYLES[language], STYLES["en"][0]),
+                strict=True,
+            )
         },
     }
     if notice := _notice_languages(study, language):
@@ -188,7 +193,7 @@ def metadata(study: Study, language: Language, document: Document = "article") -
     return {
         "lang": language,
         "title": _title(study, language, document),
-        "subtitle": _title(study, other, document),
+        **({"subtitle": _title(study, other, document)} if study.title.th != study.title.en else {}),
         "author": names,
         "keywords": keywords,
         "crossref": {**crossref, "title-delim": ""},

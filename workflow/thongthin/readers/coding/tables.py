@@ -212,6 +212,14 @@ def _report_missing(column: str, problems: Problems, hint_en: str = "", hint_th:
 
 
 def _report_unknown_table(headers: Sequence[str], problems: Problems) -> None:
+    if any(_NUMBERED_CODE.fullmatch(_key(header)) for header in headers):  # else each would be taken for "code"
+        _report_missing(
+            "participant",
+            problems,
+            "Add a column participant (or document): whose interview each row is of.",
+            "เพิ่มคอลัมน์ participant (หรือ document) ซึ่งบอกว่าแต่ละแถวเป็นบทสัมภาษณ์ของใคร",
+        )
+        return
     wanted = ("participant", "document", "code")
     near = [(header, difflib.get_close_matches(_key(header), wanted, 1, _ALIKE)) for header in headers]
     meant = [(header, names[0]) for header, names in near if names and _key(header) != names[0]]

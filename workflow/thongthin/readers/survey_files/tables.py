@@ -9,8 +9,6 @@ all that `readers.sheets` tells.
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections import Counter, deque
 from collections.abc import Sequence
@@ -24,6 +22,7 @@ import pandas as pd
 from thongthin.language import one_line
 from thongthin.problems import Problems
 from thongthin.readers.archive import Archive, Refused
+from thongthin.readers.csv_text import SEPARATORS, Layout, layout_of, rows_of
 from thongthin.readers.sheets import read_sheet
 from thongthin.readers.text import BROKEN_ARCHIVE, read_text
 
@@ -142,11 +141,12 @@ def _first_rows(path: Path, sheet: str | None) -> list[list[str]]:
         return [[str(cell).strip() for cell in row] for row in cells]
     text = read_text(path, Problems()) or ""
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
-
-    def top(separator: str) -> list[list[str]]:
-        return list(islice(csv.reader(io.StringIO(lines, newline=""), delimiter=separator), _TOP))
-
-    best = max((top(separator) for separator in ",;\t"), key=lambda rows: max(map(len, rows), default=0))
+    said = layout_of(lines)
+    layouts = [said] if said.above else [Layout(separator, 0) for separator in SEPARATORS]
+    best = max(
+        (list(islice(rows_of(lines, layout, strict=False), _TOP)) for layout in layouts),
+        key=lambda rows: max(map(len, rows), default=0),
+    )
     return [[cell.strip() for cell in row] for row in best]
 
 

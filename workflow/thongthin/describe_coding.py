@@ -43,6 +43,7 @@ FORMATS = {
     "refi": "REFI-QDA",
     "taguette": "Taguette",
     "qualcoder": "QualCoder",
+    "rqda": "RQDA",
     "word": "Word, comments / ความคิดเห็นใน Word",
     "segments": "table of segments / ตารางข้อความ",
     "units": "table of units / ตารางหน่วยข้อความ",

@@ -1,7 +1,7 @@
 """SQLite files that a stranger made: real tables, read row by row within bounds, and nothing else.
 
-A project of Taguette, QualCoder or RQDA is one sqlite file, and anybody may have made it. It is opened read-only and as it
-stands, so that nothing is ever written beside it; whatever its schema defines besides plain tables (views, virtual
+A project of Taguette, QualCoder or RQDA is one sqlite file, and anybody may have made it. It is opened read-only and as
+it stands, so that nothing is ever written beside it; whatever its schema defines besides plain tables (views, virtual
 tables, triggers, generated columns) is never run, and no statement but the reading of the tables is allowed.
 
 Raised as `Refused`, which says in both languages what is wrong: a file that is no sqlite file, damaged or cut short;

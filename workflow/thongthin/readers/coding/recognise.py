@@ -73,7 +73,7 @@ def recognised(path: Path) -> Format | None:
     if path.is_dir():
         return "qualcoder" if suffix == ".qda" else None
     if is_sqlite(path) and (tables := _tables(path)):
-        if rqda.TABLES <= tables:
+        if tables >= rqda.TABLES:
             return "rqda"
         if "code_text" in tables:
             return "qualcoder"

@@ -1,8 +1,9 @@
 """Projects of RQDA (`.rqda`, one sqlite file): texts, codes in categories, codings, cases.
 
 What was deleted in RQDA stays in the file and is marked (status 0, and -1 for a coding); it is left out, and so are the
-codings of deleted texts and codes, as RQDA itself does; codings whose text or code is gone for good are told. Positions count code points of the text as it is stored. That
-text may have been edited since: a coding then quotes what stands elsewhere now, and is placed by its quote.
+codings of deleted texts and codes, as RQDA itself does; codings whose text or code is gone for good are told. Positions
+count code points of the text as it is stored. That text may have been edited since: a coding then quotes what stands
+elsewhere now, and is placed by its quote.
 
 A code may be in several categories. It stands below its category where there is just one; the others keep their place
 at the top, and their categories are sets. Categories are no codes themselves. The tables `coding` and `coding2` hold

@@ -105,6 +105,7 @@ def read_coding(
         here = problems.at(f"{problems.file}/{path.name}")
         entry = declared.pop(path.name, None) or CodingFile(file=path.name)
         known = study.codebook.names
+        entry = entry.model_copy(update={"coder": entry.coder or settings.coder})
         if coded := read_file(path, here, format=entry.format, coder=entry.coder, known=known):
             if entry.unit:
                 coded.units = (entry.unit,)

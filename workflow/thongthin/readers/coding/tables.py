@@ -125,9 +125,10 @@ def _without_pictures(frame: pd.DataFrame, layout: Layout) -> tuple[pd.DataFrame
     if layout.tool != "QualCoder" or layout.kind != "segments" or ids is None:
         return frame, []
     no_text = frame[ids].str.startswith(_NO_TEXT)
-    columns = [layout.fields["document"], layout.code_columns[0], layout.fields.get("coder", "")]
-    pictured = [tuple(row.get(column, "") for column in columns) for row in frame[no_text].to_dict("records")]
-    return frame[~no_text & ~(frame[ids].duplicated() & (frame[ids] != ""))], pictured  # type: ignore[return-value]
+    wanted = [frame.loc[no_text, column] for column in (layout.fields["document"], layout.code_columns[0])]
+    coders = frame.loc[no_text, layout.fields["coder"]] if "coder" in layout.fields else [""] * int(no_text.sum())
+    twice = frame[ids].duplicated() & (frame[ids] != "")
+    return frame[~no_text & ~twice], list(zip(*wanted, coders, strict=True))
 
 
 # --- codes --------------------------------------------------------------------------------------------------

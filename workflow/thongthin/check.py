@@ -25,6 +25,7 @@ from thongthin.quote_checks import quote_checks
 from thongthin.quote_checks import shortfalls as unmet_rules
 from thongthin.readers.codebook import read_codebook
 from thongthin.readers.coding import read_coding
+from thongthin.readers.coding.who_read import tell_unread
 from thongthin.readers.frame import read_participants, read_sites
 from thongthin.readers.interviews import interview_text, read_interviews
 from thongthin.readers.quotes import read_quotes
@@ -168,6 +169,7 @@ def _read_tables(root: Path, folder: str, study: Study | None, problems: Problem
         settings=study.coding if study else None,
         interview=lambda participant: interview_text(interviews[participant], Problems()),
     )
+    tell_unread(coding.coverage, coding.codings, transcripts, f"{folder}/study.yml", problems)
     path, here = table("quotes")
     quotes = read_quotes(path if path.is_file() else None, participants, codes, transcripts, turns, here)
     tables = {

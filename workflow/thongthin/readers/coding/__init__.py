@@ -6,7 +6,8 @@ with participants and its codes with the codebook (`names`); positions are conve
 document.
 
 Where there is no table `coding/coverage`, a coder has read every interview in which he marked something (or, in a
-table of units, judged a unit), for all codes. Units that a coder left blank are in the table `skipped`.
+table of units, judged a unit), for all codes. What study.yml says of who read what is added to either (`who_read`).
+Units that a coder left blank are in the table `skipped`.
 
 Fails, with problems, on a file that can't be read, a document that is no participant's, an unknown code, positions that
 fit the text in no way of counting, passages that stand nowhere or in several places, a coder written in two ways, and
@@ -38,6 +39,7 @@ from thongthin.readers.coding.positions import (
     report_unplaced,
 )
 from thongthin.readers.coding.recognise import SUFFIXES, read_file
+from thongthin.readers.coding.who_read import as_declared
 from thongthin.readers.sheets import also_in, read_columns, report_empty, report_unknown, rows_by_cell
 from thongthin.study import Coding as Settings
 from thongthin.study import CodingFile
@@ -138,6 +140,9 @@ def read_coding(
     else:
         rows = {(participant, coder, code) for participant, coder in found.read for code in every}
         coverage = pd.DataFrame(sorted(rows - found.undecided), columns=keys)
+    if settings.read:
+        study_yml = problems.at(f"{problems.file.rsplit('/', 1)[0]}/study.yml")
+        coverage = pd.concat([coverage, as_declared(settings.read, every, study.texts, study_yml)], ignore_index=True)
 
     place_of = {participant: n for n, participant in enumerate(study.texts)}
     position = {code: n for n, code in enumerate(every)}

@@ -27,11 +27,17 @@ from thongthin.readers.coding.table_rows import TOTALS
 from thongthin.readers.sheets import by_row
 
 # What the column of codes is called where it has no header, as in NVivo's.
-FIRST = "Code System"
-_FIRST = {
-    *("code system", "codesystem", "codes", "code", "codename", "liste der codes", "codesystem ebenen", "รหัส"),
-    *("sistema de códigos", "système de codes", "sistema dei codici"),
+FIRST = "(no name)"
+# MAXQDA's header of it; and those that may as well stand above something else, so that the codes must be known.
+_CODES = {
+    "code system",
+    "codesystem",
+    "liste der codes",
+    "sistema de códigos",
+    "système de codes",
+    "sistema dei codici",
 }
+_PERHAPS = {"no name", "code", "codes", "code name", "codename", "รหัส"}
 _ROW = re.compile(r"\d+ : (?=\S)")
 _COLUMN = re.compile(r"[A-Z]{1,3} : (?=\S)")
 _SUM = re.compile(
@@ -41,15 +47,15 @@ _SUM = re.compile(
 
 def is_matrix(frame: pd.DataFrame, known: Collection[str] = ()) -> bool:
     """Whether a table is one: codes in the first column, and nothing but numbers in all others."""
-    if frame.shape[1] < 2 or frame.empty or key(frame.columns[0]) not in _FIRST:
+    first = key(frame.columns[0])
+    if frame.shape[1] < 2 or frame.empty or first not in _CODES | _PERHAPS:
         return False
     cells = {cell for n in range(1, frame.shape[1]) for cell in frame.iloc[:, n].unique()} - {""}
     codes = frame.iloc[:, 0]
     names = CodeNames(known)
-    told = key(frame.columns[0]) not in ("code", "codes", "รหัส") and frame.columns[0] != FIRST
     numbered = all(_ROW.match(code) for code in codes)
     called = sum(names.find(code) is not None for code in codes) * 2 > len(codes)
-    return bool(cells) and all(_count(cell) is not None for cell in cells) and (told or numbered or called)
+    return bool(cells) and all(_count(cell) is not None for cell in cells) and (first in _CODES or numbered or called)
 
 
 def read_matrix(frame: pd.DataFrame, file: str, problems: Problems, coder: str | None) -> CodedFile | None:

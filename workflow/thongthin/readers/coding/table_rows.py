@@ -37,9 +37,8 @@ def filled(frame: pd.DataFrame, path: Path, layout: Layout, problems: Problems) 
     if not empty or path.suffix.lower() != ".xlsx":
         return frame
     frame = frame.copy()
-    for column, first, last in _merged(path, problems.sheet):
-        if column not in empty or first not in frame.index:
-            continue
+    merged = [part for part in _merged(path, problems.sheet) if part[0] in empty and part[1] in frame.index]
+    for column, first, last in sorted(merged, key=lambda part: (empty.index(part[0]), part[1])):
         rows = [row for row in frame.index if first < row <= last and frame.at[row, column] == ""]
         if rows and (cell := frame.at[first, column]):
             frame.loc[rows, column] = cell

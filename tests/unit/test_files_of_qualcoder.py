@@ -11,10 +11,10 @@ from coding_files import INTERVIEWS, MARKS, codes_table, expected, transcripts_t
 from studies import ANSWERS, coding_rows
 
 from thongthin.problems import Problems
-from thongthin.readers.codebook import codebook_rows
+from thongthin.readers.codebook import codebook_rows, read_codebook
 from thongthin.readers.coding import Coding, read_coding
 from thongthin.readers.coding.qualcoder import read_qualcoder
-from thongthin.readers.coding.refi import read_refi
+from thongthin.readers.coding.recognise import read_file
 from thongthin.readers.coding.tables import read_coding_table
 from thongthin.study import Coding as Settings
 
@@ -81,14 +81,14 @@ def test_its_csv_is_read_as_it_quotes_and_ends_its_rows(made: Path) -> None:
 
 def test_its_codebook_has_no_theme_that_is_the_whole_project(made: Path) -> None:
     problems = Problems()
-    exchanged = read_refi(made / "interviews.qdc", problems.at("codebook.qdc"))
-    project = read_qualcoder(made / "interviews.qda", problems.at("interviews.qda"))
-    assert exchanged is not None and project is not None
+    project = read_file(made / "interviews.qda", problems.at("x.qda"), format=None, coder=None, known=())
+    assert project is not None
+    exchanged = read_codebook(made / "interviews.qdc", None, problems.at("codebook.qdc"))
     assert [str(problem) for problem in problems] == []
-    for coded in (exchanged, project):
-        rows = codebook_rows(coded.codes)
-        tree = {(row["code_id"], row["parent_id"]) for row in rows}
-        assert tree == {
+    assert [notice.kind for notice in problems.notices] == ["root-folder", "root-folder", "one-language"]
+    assert problems.notices[0].en.startswith('All codes stand in "Study", which is no code itself')
+    for rows in (codebook_rows(project.codes), exchanged.to_dict("records")):
+        assert {(row["code_id"], row["parent_id"]) for row in rows} == {
             ("attitude", ""),
             ("money", ""),
             ("people", ""),

@@ -7,8 +7,8 @@ from coding_files import CODES, TRANSCRIPTS, codes_table, transcripts_table, tur
 
 from thongthin.problems import Problems
 from thongthin.readers.coding import Coding, read_coding
-from thongthin.readers.coding.who_read import tell_unread
 from thongthin.study import Coding as Settings
+from thongthin.who_read import tell_unread
 
 PASSAGE = "งบไม่พอ"
 TABLE = f"participant,code,coder,text\nP01,budget,SK,{PASSAGE}\nP01,budget,NP,{PASSAGE}\n"

@@ -17,7 +17,7 @@ from typing import Any
 import pandas as pd
 
 from thongthin.configurations import too_few_cases
-from thongthin.files import files_in, is_large_survey, suffixes_of
+from thongthin.files import files_in, is_large_survey, suffixes_of, tables_first
 from thongthin.language import Language, has_thai
 from thongthin.presentation import ARTICLE_TABLES, FIGURES, why_not
 from thongthin.problems import CannotAnalyse, Problem, Problems, did_you_mean, notice_list, problem_list, speak_utf8
@@ -25,7 +25,6 @@ from thongthin.quote_checks import quote_checks
 from thongthin.quote_checks import shortfalls as unmet_rules
 from thongthin.readers.codebook import read_codebook
 from thongthin.readers.coding import read_coding
-from thongthin.readers.coding.who_read import tell_unread
 from thongthin.readers.frame import read_participants, read_sites
 from thongthin.readers.interviews import interview_text, read_interviews
 from thongthin.readers.quotes import read_quotes
@@ -51,6 +50,7 @@ from thongthin.study import (
 )
 from thongthin.tables import ALL, TABLES
 from thongthin.value_keys import Rows, check_value_key, possible_rows
+from thongthin.who_read import tell_unread
 
 # The order in which a person goes through a study.
 FOLDER = (
@@ -262,7 +262,8 @@ def _checked_responses(
 
 def _table_file(folder: Path, stem: str, problems: Problems) -> str:
     """The table of that name, with any of its endings; a problem is added if two are there."""
-    there = [f"{stem}{suffix}" for suffix in suffixes_of(stem) if (folder / f"{stem}{suffix}").is_file()]
+    named = [f"{stem}{suffix}" for suffix in suffixes_of(stem)]
+    there = tables_first([name for name in named if (folder / name).is_file()])
     if len(there) > 1:
         problems.add(
             "two-files",

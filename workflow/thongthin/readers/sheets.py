@@ -88,16 +88,12 @@ def read_columns(
     return frame, here
 
 
-def read_sheet(
-    path: Path, problems: Problems, sheet: str | None = None, *, first: str = "", short_after: str = ""
-) -> tuple[pd.DataFrame, Problems]:
+def read_sheet(path: Path, problems: Problems, sheet: str | None = None) -> tuple[pd.DataFrame, Problems]:
     """Any table, with the headers that it has, and the collector bound to its file and sheet.
 
     Args:
         problems: bound to the file with `Problems.at`.
         sheet: name of the worksheet; None takes the first.
-        first: what the first column is called where it has no name; else that is a problem.
-        short_after: a row may end behind the column of this name, as some programs write it.
 
     Returns:
         All columns of str, headers on one line (they may repeat), index as for `read_columns`. Without columns if the
@@ -122,8 +118,6 @@ def read_sheet(
         here.add("no-header", "The first row must hold the names of the columns.", "แถวแรกต้องเป็นชื่อคอลัมน์", row=1)
         return pd.DataFrame(), here
     header = [one_line(cell) for cell in rows[0]]
-    header[0] = header[0] or first
-    least = header.index(short_after) + 1 if short_after in header else len(header)
     same_width = all(len(row) == len(header) for row in rows)
     while not header[-1] and not (same_width and any(row[len(header) - 1] for row in rows)):
         header.pop()
@@ -131,7 +125,7 @@ def read_sheet(
     for number, row in enumerate(rows[1:], start=2):
         if not any(map(str.strip, row)):
             continue
-        if len(row) < min(least, len(header)) or any(map(str.strip, row[len(header) :])):
+        if len(row) < len(header) or any(map(str.strip, row[len(header) :])):
             here.add(
                 "ragged-row",
                 f"Cells in this row: {len(row)}; columns in the header: {len(header)}.",

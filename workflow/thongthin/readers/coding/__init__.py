@@ -39,11 +39,11 @@ from thongthin.readers.coding.positions import (
     report_unplaced,
 )
 from thongthin.readers.coding.recognise import SUFFIXES, read_file
-from thongthin.readers.coding.who_read import as_declared
 from thongthin.readers.sheets import also_in, read_columns, report_empty, report_unknown, rows_by_cell
 from thongthin.study import Coding as Settings
 from thongthin.study import CodingFile
 from thongthin.tables import TABLES
+from thongthin.who_read import as_declared
 
 COVERAGE = "coverage"
 SEGMENT = ["participant_id", "start", "end", "code_id", "coder"]

@@ -77,7 +77,7 @@ _TOOLS: dict[str, frozenset[str]] = {
 _OTHERWISE = {"ATLAS.ti": {"start", "end"}, "MAXQDA": {"start", "end"}}
 # Columns of a tool that hold numbers and are no codes, though nothing but 0 and 1 may stand in them.
 _NO_CODES = frozenset({
-    *("id", "caseid", "case id", "fileid", "file id", "index", "nr", "density", "weight", "weight score", "area"),
+    *("no name", "id", "caseid", "case id", "fileid", "file id", "index", "nr", "density", "weight", "weight score", "area"),
     *("coverage", "coverage %", "important", "beginning", "start", "end", "pos0", "pos1", "gewicht", "anfang", "ende"),
 })  # fmt: skip
 _NUMBERED_CODE = re.compile(r"(?:code|รหัส|โค้ด) ?[0-9๐-๙]+")
@@ -213,6 +213,16 @@ def headers_are_good(headers: Sequence[str], layout: Layout, problems: Problems)
 def _report_missing(column: str, problems: Problems, hint_en: str = "", hint_th: str = "") -> None:
     problems.add("missing-column", f'The column "{column}" is missing.', f'ไม่มีคอลัมน์ "{column}"', row=1,
                  column=column, hint_en=hint_en, hint_th=hint_th)  # fmt: skip
+
+
+def report_nameless(problems: Problems) -> None:
+    """Add the problem that the first column has no header."""
+    problems.add(
+        "no-header",
+        "The 1. column has content but no name in the first row.",
+        "คอลัมน์ที่ 1 มีข้อมูลแต่ไม่มีชื่อในแถวแรก",
+        row=1,
+    )
 
 
 def report_unknown_table(headers: Sequence[str], problems: Problems) -> None:

@@ -18,6 +18,7 @@ from typing import NamedTuple
 from thongthin.problems import Problems
 from thongthin.readers.archive import Archive, Refused
 from thongthin.readers.coding import rqda
+from thongthin.readers.coding.codebooks import without_root
 from thongthin.readers.coding.model import CodedFile, Format
 from thongthin.readers.coding.qualcoder import DATA, read_qualcoder
 from thongthin.readers.coding.refi import read_refi
@@ -105,6 +106,15 @@ def read_file(
     if format is None:
         _report_unknown_format(path, problems)
         return None
+    if coded := _read(path, problems, format, coder, known):
+        # Once there is a codebook, it says what the themes are.
+        coded.codes = without_root(coded.codes, Problems() if known else problems)
+    return coded
+
+
+def _read(
+    path: Path, problems: Problems, format: Format, coder: str | None, known: Collection[str]
+) -> CodedFile | None:
     if format == "refi":
         return read_refi(path, problems)
     if format == "qualcoder":

@@ -70,6 +70,24 @@ def _merged(path: Path, sheet: str) -> list[tuple[str, int, int]]:
     ]
 
 
+def nameless(path: Path, sheet: str) -> dict[int, str]:
+    """The cells of a first column without header, by row as the spreadsheet counts them; none if it has a header.
+
+    Args:
+        path: a file that `read_sheet` has read; a .csv has no such column here.
+        sheet: that it read.
+    """
+    from python_calamine import CalamineWorkbook
+
+    if path.suffix.lower() != ".xlsx":
+        return {}
+    with path.open("rb") as stream:
+        rows = CalamineWorkbook.from_filelike(stream).get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+    if not rows or one_line(str(rows[0][0])):
+        return {}
+    return {number: cell for number, row in enumerate(rows, start=1) if (cell := one_line(str(row[0])))}
+
+
 def data_rows(frame: pd.DataFrame, layout: Layout, problems: Problems) -> pd.DataFrame:
     """The rows of data: without totals, and without what stands below the data and names neither code nor passage.
 

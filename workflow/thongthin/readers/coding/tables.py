@@ -36,6 +36,7 @@ from thongthin.readers.coding.headers import (
     headers_are_good,
     key,
     recognise,
+    report_nameless,
     report_unknown_table,
 )
 from thongthin.readers.coding.model import CodedFile, Selection, Source
@@ -74,7 +75,7 @@ def read_coding_table(
         Sources and codes by their names as they are written. Cells are normalised as in every table; positions count
         as in `study.yml` or the documentation is said of tables: code points of the transcript.
     """
-    frame, here = read_sheet(path, problems, first=matrices.FIRST, short_after=_QUALCODER_LAST)
+    frame, here = _read(path, problems)
     if frame.columns.empty:
         return None
     if set(map(key, frame.columns)) == TAGUETTE_HEADERS:
@@ -84,6 +85,8 @@ def read_coding_table(
     if layout is None:
         if matrices.is_matrix(frame, known):
             return matrices.read_matrix(frame, path.name, here, coder)
+        if matrices.FIRST in frame:
+            report_nameless(here)
         report_unknown_table(list(frame.columns), here)
         return None
     if not headers_are_good(list(frame.columns), layout, here):
@@ -114,6 +117,23 @@ def read_coding_table(
         selections=selections,
         units=("code_points", "utf16", "utf8") if {"start", "end"} <= layout.fields.keys() else (),
     )
+
+
+def _read(path: Path, problems: Problems) -> tuple[pd.DataFrame, Problems]:
+    """The table as `read_sheet` gives it, but for two things that programs write so and that are no faults.
+
+    A nameless first column may be NVivo's of codes, and QualCoder ends a row behind the last category of its code.
+    """
+    found = Problems()
+    frame, there = read_sheet(path, found.at(problems.file))
+    here = problems.at(there.file, there.sheet)
+    passed_over = {"ragged-row"} if _QUALCODER_LAST in frame else set()
+    if not frame.columns.empty and (codes := table_rows.nameless(path, there.sheet)):
+        frame.insert(0, matrices.FIRST, [codes.get(row, "") for row in frame.index])
+        passed_over |= {"no-header"}
+    problems.found += [problem for problem in found if problem.kind not in passed_over]
+    problems.notices += found.notices
+    return frame, here
 
 
 def _without_pictures(frame: pd.DataFrame, layout: Layout) -> tuple[pd.DataFrame, list[tuple[str, str, str]]]:

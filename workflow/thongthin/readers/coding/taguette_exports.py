@@ -25,7 +25,7 @@ from thongthin.language import normalise_text, one_line
 from thongthin.problems import Problems
 from thongthin.readers.coding.code_names import CodeNames, tool_codes
 from thongthin.readers.coding.model import CodedFile, Selection, Source
-from thongthin.readers.docx import word_name
+from thongthin.readers.docx import word_attribute, word_name
 from thongthin.readers.text import read_text
 
 HEADERS = {"id", "document", "tag", "content"}
@@ -124,6 +124,9 @@ def read_taguette_document(
         for paragraph in document.iter()
         if word_name(paragraph) == "p"
     ]
+    style = next((word_attribute(element, "val") for element in document.iter() if word_name(element) == "pStyle"), "")
+    if not style.startswith("Heading"):
+        return None
     said = [_labels(paragraph) for paragraph in paragraphs]
     # The labels are those of the last highlight; how calibre marks them as strong differs between paragraphs.
     labels = next(

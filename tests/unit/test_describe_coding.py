@@ -310,7 +310,8 @@ def test_the_draft_of_a_codebook_has_ids_and_each_name_in_its_language(tmp_path:
     write_drafts(tmp_path, drafts(coded))
     back = read_codebook(tmp_path / "codebook.csv", None, Problems())
     columns = ["code_id", "parent_id", "label_th", "label_en", "definition_th", "definition_en"]
-    assert list(back[columns].itertuples(index=False, name=None)) == [
+    written = pd.read_csv(tmp_path / "codebook.csv", dtype=str, keep_default_na=False)
+    assert list(written[columns].itertuples(index=False, name=None)) == [
         ("c01", "", "ทัศนคติ", "", "นิยามไทย", ""),
         ("positive_attitude", "c01", "", "Positive attitude!", "", "said so"),
         ("hyperlink_1", "c01", "", "'=HYPERLINK(1)", "", ""),  # no cell is a formula
@@ -318,6 +319,9 @@ def test_the_draft_of_a_codebook_has_ids_and_each_name_in_its_language(tmp_path:
         ("c01_shortage", "c01", "", "Shortage", "", ""),
         ("ours", "", "ไทย", "English", "", ""),
     ]
+    # Read back as it stands, a label in one language stands for both.
+    assert back["label_th"].tolist() == [label or other for label, other in zip(written["label_th"], back["label_en"])]
+    assert back["label_en"].tolist()[:3] == ["ทัศนคติ", "Positive attitude!", "=HYPERLINK(1)"]
 
 
 def people(cases: list[Case] | None = None, sets: list[NamedSet] | None = None) -> CodedFile:

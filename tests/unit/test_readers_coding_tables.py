@@ -391,7 +391,7 @@ def test_matrices_that_nvivo_wrote() -> None:
 
 def test_a_nameless_first_column_makes_no_matrix_of_another_table(tmp_path: Path) -> None:
     _, problems = read(tmp_path, [["", "age"], ["P1", 1], ["P2", 0]], "x.xlsx")
-    assert [p.kind for p in problems] == ["unknown-table"]
+    assert [p.kind for p in problems] == ["no-header", "unknown-table"]
 
 
 # --- units --------------------------------------------------------------------------------------------------

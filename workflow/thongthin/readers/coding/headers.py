@@ -77,8 +77,9 @@ _TOOLS: dict[str, frozenset[str]] = {
 _OTHERWISE = {"ATLAS.ti": {"start", "end"}, "MAXQDA": {"start", "end"}}
 # Columns of a tool that hold numbers and are no codes, though nothing but 0 and 1 may stand in them.
 _NO_CODES = frozenset({
-    *("no name", "id", "caseid", "case id", "fileid", "file id", "index", "nr", "density", "weight", "weight score", "area"),
-    *("coverage", "coverage %", "important", "beginning", "start", "end", "pos0", "pos1", "gewicht", "anfang", "ende"),
+    *("no name", "id", "caseid", "case id", "fileid", "file id", "index", "nr", "density", "weight", "weight score"),
+    *("area", "coverage", "coverage %", "important", "beginning", "start", "end", "pos0", "pos1", "gewicht"),
+    *("anfang", "ende"),
 })  # fmt: skip
 _NUMBERED_CODE = re.compile(r"(?:code|รหัส|โค้ด) ?[0-9๐-๙]+")
 # Dedoose tells of each code whether it was given.

@@ -228,6 +228,14 @@ def report_nameless(problems: Problems) -> None:
 
 def report_unknown_table(headers: Sequence[str], problems: Problems) -> None:
     """Add the problem that a table is none of coding, with the headers that are nearly known."""
+    if any(_NUMBERED_CODE.fullmatch(key(header)) for header in headers):  # else each would be taken for "code"
+        _report_missing(
+            "participant",
+            problems,
+            "Add a column participant (or document): whose interview each row is of.",
+            "เพิ่มคอลัมน์ participant (หรือ document) ซึ่งบอกว่าแต่ละแถวเป็นบทสัมภาษณ์ของใคร",
+        )
+        return
     wanted = ("participant", "document", "code")
     near = [(header, difflib.get_close_matches(key(header), wanted, 1, _ALIKE)) for header in headers]
     meant = [(header, names[0]) for header, names in near if names and key(header) != names[0]]

@@ -74,7 +74,7 @@ def read_codebook(path: Path, study: Study | None, problems: Problems) -> pd.Dat
         path_up = [code]
         while (parent := parents.get(path_up[-1], "")) in parents and parent not in path_up:
             path_up.append(parent)
-        if parent in path_up:
+        if code and parent in path_up:
             circle = " > ".join([*path_up[path_up.index(parent) :], parent])
             here.add(
                 "parent-cycle",

@@ -89,8 +89,8 @@ def tool_table(path: Path, ours: Sequence[str], problems: Problems) -> list[Tool
     if "number of highlights" in by_key:
         counts = frame.loc[frame[name] != "", by_key["number of highlights"]]
         return _of_taguette([(*row, count) for row, count in zip(rows, counts, strict=True)], here)
-    said = dict(reversed(rows))
-    return [replace(code, description=said.get(code.id, "")) for code in tool_codes(said | dict(rows))]
+    said = dict(reversed(rows))  # of two rows of one name the first counts
+    return [replace(code, description=said.get(code.id, "")) for code in tool_codes(tag for tag, _ in rows)]
 
 
 def without_root(codes: Sequence[ToolCode], problems: Problems) -> list[ToolCode]:

@@ -2,8 +2,8 @@
 
 Headers are known by many names, in English and Thai, by those that people write, and by those of coding tools, which
 write them in the language that they speak themselves. A header that means one thing in general and another in the
-table of a tool is taken as that tool means it: "Start" and "End" of ATLAS.ti and "Beginning" of MAXQDA count
-paragraphs, and are no positions. Columns that mean nothing here are passed over.
+table of a tool is taken as that tool means it: "Start" and "End" of ATLAS.ti count paragraphs, and are no positions.
+Columns that mean nothing here are passed over.
 
 Sources: ATLAS.ti's columns are those of its Quotation Manager (manuals.atlasti.com, "Quotation Manager": start and end
 of a text quotation are numbers of paragraphs), MAXQDA's those of its retrieved and coded segments, Dedoose's those of
@@ -74,7 +74,7 @@ _TOOLS: dict[str, frozenset[str]] = {
     "Dedoose": frozenset({"excerpt copy", "media title", "codes applied combined"}),
 }  # fmt: skip
 # What a tool means by something else than its header says in general.
-_OTHERWISE = {"ATLAS.ti": {"start", "end"}, "MAXQDA": {"start", "end"}}
+_OTHERWISE = {"ATLAS.ti": {"start", "end"}}
 # Columns of a tool that hold numbers and are no codes, though nothing but 0 and 1 may stand in them.
 _NO_CODES = frozenset({
     *("no name", "id", "caseid", "case id", "fileid", "file id", "index", "nr", "density", "weight", "weight score"),
@@ -115,6 +115,8 @@ def recognise(frame: pd.DataFrame, known: Collection[str] = ()) -> Layout | None
     """
     headers = list(frame.columns)
     by_key = {key(header): header for header in reversed(headers)}
+    if "codename" not in by_key:
+        by_key.pop("coded", None)  # which QualCoder calls the passage, and others whether there is a code
     # The tool that has most of its headers here, if any.
     marks = {tool: len(own & by_key.keys()) for tool, own in _TOOLS.items()}
     tool = max(marks, key=lambda name: marks[name]) if any(marks.values()) else ""

@@ -15,7 +15,7 @@ import pandas as pd
 from thongthin.language import one_line
 from thongthin.problems import Problems
 from thongthin.readers.coding.headers import Layout, key
-from thongthin.readers.sheets import also_in
+from thongthin.readers.sheets import also_in, by_row
 
 TOTALS = frozenset({
     *("total", "totals", "grand total", "sum", "sums", "all", "mean", "average", "summe", "gesamt", "n"),
@@ -39,9 +39,10 @@ def filled(frame: pd.DataFrame, path: Path, layout: Layout, problems: Problems) 
     frame = frame.copy()
     merged = [part for part in _merged(path, problems.sheet) if part[0] in empty and part[1] in frame.index]
     for column, first, last in sorted(merged, key=lambda part: (empty.index(part[0]), part[1])):
-        rows = [row for row in frame.index if first < row <= last and frame.at[row, column] == ""]
-        if rows and (cell := frame.at[first, column]):
-            frame.loc[rows, column] = cell
+        cells = dict(by_row(frame[column]))
+        rows = [row for row, cell in cells.items() if first < row <= last and not cell]
+        if rows and (cell := cells[first]):
+            frame[column] = frame[column].where(~frame.index.isin(rows), cell)
             also_en, also_th = also_in([first, *rows])
             problems.notice(
                 "merged-cells",

@@ -17,7 +17,7 @@ from typing import Any
 import pandas as pd
 
 from thongthin.configurations import too_few_cases
-from thongthin.files import files_in, is_large_survey, suffixes_of, tables_first
+from thongthin.files import files_in, is_large_survey, suffixes_of
 from thongthin.language import Language, has_thai
 from thongthin.presentation import ARTICLE_TABLES, FIGURES, why_not
 from thongthin.problems import CannotAnalyse, Problem, Problems, did_you_mean, notice_list, problem_list, speak_utf8
@@ -262,8 +262,9 @@ def _checked_responses(
 
 def _table_file(folder: Path, stem: str, problems: Problems) -> str:
     """The table of that name, with any of its endings; a problem is added if two are there."""
-    named = [f"{stem}{suffix}" for suffix in suffixes_of(stem)]
-    there = tables_first([name for name in named if (folder / name).is_file()])
+    there = [f"{stem}{suffix}" for suffix in suffixes_of(stem) if (folder / f"{stem}{suffix}").is_file()]
+    # A document may as well be prose: it counts only where there is no table.
+    there = [name for name in there if not name.endswith((".docx", ".html"))] or there
     if len(there) > 1:
         problems.add(
             "two-files",

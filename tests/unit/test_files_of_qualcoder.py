@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 from coding_files import INTERVIEWS, MARKS, codes_table, expected, transcripts_table, turns_table
-from studies import ANSWERS, coding_rows
+from studies import ANSWERS, coding_rows, make_study
 
+from thongthin.describe_coding import read_study_files
 from thongthin.problems import Problems
 from thongthin.readers.codebook import codebook_rows, read_codebook
 from thongthin.readers.coding import Coding, read_coding
@@ -118,3 +119,27 @@ def test_a_whole_study_of_two_coders(made: Path) -> None:
         for who, _, _, code, coder, text in coding_rows()
     }
     assert {name.removesuffix(".txt") for name in sources.values()} == set(ANSWERS)
+
+
+def test_a_study_takes_its_codebook_and_its_project_as_they_come(made: Path, tmp_path: Path) -> None:
+    folder = make_study(tmp_path, files={"coding/coding.csv": None, "codebook.csv": None, "quotes.csv": None})
+    (folder / "coding").mkdir()
+    (folder / "coding" / "data.qda").write_bytes((made / "small.qda" / "data.qda").read_bytes())
+    (folder / "codebook.qdc").write_bytes((made / "small.qdc").read_bytes())
+    study, problems = read_study_files(tmp_path, "small"), Problems()
+    assert study.wrong == 0
+    assert study.codes[["code_id", "theme_id", "label_th"]].values.tolist() == [
+        ["attitude", "attitude", "Attitude"],
+        ["fear_of_the_new", "attitude", "Fear of the new"],
+        ["openness", "attitude", "Openness"],
+        ["faster_service", "faster_service", "+Faster service"],
+        ["digital_skills", "digital_skills", "Digital skills"],
+    ]
+    coding = study.read(folder / "coding" / "data.qda", problems.at("coding"))
+    assert [str(problem) for problem in [*problems, *problems.notices]] == []
+    assert (coding.coding_sources["exact"] == coding.coding_sources["selections"]).all()
+    called = {"attitude_open": "openness", "attitude_fear": "fear_of_the_new", "skills": "digital_skills"}
+    assert set(coding.codings[SEGMENT].itertuples(index=False, name=None)) == {
+        (who, start, end, called.get(code, "faster_service"), coder, text)
+        for who, start, end, code, coder, text in coding_rows()
+    }

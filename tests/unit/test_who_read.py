@@ -42,7 +42,7 @@ def test_interviews_without_any_coding_are_told_with_the_line_that_makes_them_co
     assert (notice.kind, notice.file, notice.column) == ("unread-interviews", "data/raw/small/study.yml", "coding.read")
     assert notice.en == (
         "In 2 of 3 interviews nothing is coded: P02, P03. They count as not read, and are in no count of themes and in"
-        " no denominator, so that shares are of the 1 others."
+        " no denominator, so that shares are of the other 1."
     )
     assert "2 จาก 3 ฉบับ" in notice.th
     assert notice.hint_en.endswith("coding: {read: {NP: [P02, P03]}}")

@@ -71,7 +71,7 @@ def tell_unread(
     problems.notice(
         "unread-interviews",
         f"In {len(unread)} of {len(transcripts)} interviews nothing is coded: {listed}. They count as not read, and are"
-        f" in no count of themes and in no denominator, so that shares are of the {len(read)} others.",
+        f" in no count of themes and in no denominator, so that shares are of the other {len(read)}.",
         f"บทสัมภาษณ์ {len(unread)} จาก {len(transcripts)} ฉบับไม่มีการลงรหัสเลย: {listed} จึงถือว่ายังไม่ได้อ่าน"
         f" ไม่อยู่ในจำนวนนับและตัวหารของประเด็นใด ร้อยละจึงคิดจาก {len(read)} ฉบับที่เหลือ",
         file=study_yml,

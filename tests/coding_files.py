@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from html import escape
+from itertools import product
 from pathlib import Path
 from typing import Any, NamedTuple
 from xml.sax.saxutils import escape as xml
@@ -25,7 +26,7 @@ from xml.sax.saxutils import quoteattr
 import openpyxl
 import pandas as pd
 from counted import counted
-from studies import csv_text
+from studies import csv_text, docx_bytes
 
 from thongthin.exports.refi import project_qdpx
 from thongthin.language import normalise_text
@@ -519,6 +520,29 @@ def qualcoder_project(
     return Files({"small.qdpx": zipped(files)}, uncoded=False)
 
 
+# --- NVivo ----------------------------------------------------------------------------------------------------------
+
+
+def nvivo_report(suffix: str = "txt") -> Files:
+    """The passages of each code as NVivo writes them out, a file for each code and coder, who is told by study.yml."""
+    files: dict[str, bytes] = {}
+    coders = []
+    for coder, code in product(CODERS, PARENT):
+        own = [mark for mark in MARKS if mark.coder == coder and code in mark.codes]
+        text = f"Name: Codes\\\\{path(code, chr(92) * 2, ENGLISH)}\n\n"
+        for participant in dict.fromkeys(mark.participant for mark in own):
+            passages = [mark.passage for mark in own if mark.participant == participant]
+            references = f"{len(passages)} reference{'s' * (len(passages) > 1)} coded"
+            text += f"<Files\\\\Interviews\\\\{participant}> - § {references} [ 3.90% Coverage]\n\n"
+            for number, passage in enumerate(passages, start=1):
+                text += f"Reference {number} - 1.95% Coverage\n\n{passage}\n\n"
+        if own:
+            name = f"{coder}-{code}.{suffix}"
+            files[name] = text.encode() if suffix == "txt" else docx_bytes(text)
+            coders.append(CodingFile(file=name, coder=coder))
+    return Files(files, Coding(files=coders), uncoded=False)
+
+
 # --- RQDA -----------------------------------------------------------------------------------------------------------
 
 RQDA = """
@@ -643,6 +667,8 @@ FORMATS: dict[str, Callable[[], Files]] = {
     "QualCoder, .qdpx of Windows for MAXQDA": lambda: qualcoder_project("\r\r\n"),
     "QualCoder, older .qdpx": lambda: qualcoder_project("\r\n", older=True, cases=True),
     "QualCoder, .qdpx, of its text window": lambda: qualcoder_project("\r\n", counts=Convention("utf16")),
+    "NVivo, passages of a code, txt": nvivo_report,
+    "NVivo, passages of a code, docx": lambda: nvivo_report("docx"),
     "RQDA": rqda,
     "RQDA, .sqlite": lambda: rqda("backup.sqlite"),
     "Word": word,

@@ -726,6 +726,11 @@ def test_a_folder_without_coding(tmp_path: Path) -> None:
     [
         ("codebook.qdc", b"x", "A .qdc is a codebook: move it beside study.yml and call it codebook.qdc."),
         ("coding.xls", b"x", "Open it and save it as .xlsx."),
+        (
+            "P01.txt",
+            b"x",
+            "Of plain texts, only the passages of a code that NVivo writes out are read; interviews belong in interviews/.",
+        ),
         ("project.zip", zipped({"project.qde": b"x"}), "It is a REFI-QDA project: call it project.qdpx."),
         (
             "project.zip",
@@ -751,8 +756,8 @@ def test_files_of_other_formats(tmp_path: Path, name: str, content: bytes, hint:
 @pytest.mark.parametrize(
     ("name", "tool", "also"),
     [
-        ("project.nvp", "NVivo", ""),
-        ("project.nvpx", "NVivo", ""),
+        ("project.nvp", "NVivo", "; or export each code with its passages as .docx or .txt, as on a Mac"),
+        ("project.nvpx", "NVivo", "; or export each code with its passages as .docx or .txt, as on a Mac"),
         ("project.mx22", "MAXQDA", "; or export the retrieved segments as Excel"),
         ("project.MX24", "MAXQDA", "; or export the retrieved segments as Excel"),
         ("project.atlproj", "ATLAS.ti", "; or export the quotations as Excel"),

@@ -38,7 +38,7 @@ Identifier = Annotated[str, Field(pattern=IDENTIFIER)]
 Document = Literal["article", "supplement"]
 DOCUMENTS: tuple[Document, ...] = ("article", "supplement")
 Format = Literal["html", "pdf", "docx"]
-CodingFormat = Literal["refi", "taguette", "qualcoder", "rqda", "word", "segments", "units"]
+CodingFormat = Literal["refi", "taguette", "qualcoder", "rqda", "nvivo", "word", "segments", "units"]
 # What a position in a text counts: Unicode code points, UTF-16 code units, bytes of UTF-8.
 PositionUnit = Literal["code_points", "utf16", "utf8"]
 

@@ -1,8 +1,8 @@
 """What wrote a file of coding, by what stands in it and by its ending; and the reader for it.
 
 `.qdpx` is a REFI-QDA project; a sqlite file is RQDA's, QualCoder's or Taguette's by its tables, whatever it is called;
-a folder `.qda` is QualCoder's; `.docx` is a coder's copy with comments or Taguette's list of highlights; `.html` is
-Taguette's page of highlights; a table is known by its headers. A format that study.yml names is taken at its word.
+a folder `.qda` is QualCoder's; `.docx` is a coder's copy with comments, Taguette's list of highlights or NVivo's of the passages
+of a code, which may be `.txt`, too; `.html` is Taguette's page of highlights; a table is known by its headers. A format that study.yml names is taken at its word.
 
 Fails, with problems, on a file that is none of these. Of those that only their own tool can open, and of packed ones,
 the message names the tool and what to do there.
@@ -20,6 +20,7 @@ from thongthin.readers.archive import Archive, Refused
 from thongthin.readers.coding import rqda
 from thongthin.readers.coding.codebooks import without_root
 from thongthin.readers.coding.model import CodedFile, Format
+from thongthin.readers.coding.nvivo_report import is_report, read_report
 from thongthin.readers.coding.qualcoder import DATA, read_qualcoder
 from thongthin.readers.coding.refi import read_refi
 from thongthin.readers.coding.tables import read_coding_table
@@ -27,12 +28,14 @@ from thongthin.readers.coding.taguette import read_taguette
 from thongthin.readers.coding.taguette_exports import read_taguette_page
 from thongthin.readers.coding.word import read_word
 from thongthin.readers.database import Database, is_sqlite
+from thongthin.readers.docx import docx_text
+from thongthin.readers.text import read_text
 
 TABLES = (".csv", ".xlsx")
 PAGES = (".html", ".htm")
 DATABASES = (".qda", ".rqda", ".sqlite3", ".sqlite", ".db", ".taguette")
 # What a folder of coding may hold; other files there are told.
-SUFFIXES = (".qdpx", ".qde", *DATABASES, ".docx", *PAGES, *TABLES)
+SUFFIXES = (".qdpx", ".qde", *DATABASES, ".docx", ".txt", *PAGES, *TABLES)
 
 
 class _Tool(NamedTuple):
@@ -45,7 +48,12 @@ class _Tool(NamedTuple):
 
 
 _TOOLS = (
-    _Tool("NVivo", re.compile(r"\.nv[pbx]x?")),
+    _Tool(
+        "NVivo",
+        re.compile(r"\.nv[pbx]x?"),
+        "each code with its passages as .docx or .txt, as on a Mac",
+        "รหัสแต่ละรหัสพร้อมข้อความเป็น .docx หรือ .txt เช่นบนเครื่อง Mac",
+    ),
     _Tool(
         "MAXQDA",
         re.compile(r"\.(mx\d+|mx[34]|mqda?|mex)"),
@@ -80,6 +88,8 @@ def recognised(path: Path) -> Format | None:
             return "qualcoder"
         if "highlights" in tables:
             return "taguette"
+    if suffix == ".txt":
+        return "nvivo" if is_report(read_text(path, Problems()) or "") else None
     if suffix in TABLES:
         return "segments"  # the reader tells tables of segments from those of units, and from Taguette's
     if suffix in PAGES:
@@ -121,6 +131,9 @@ def _read(
         return read_qualcoder(path, problems)
     if format == "rqda":
         return rqda.read_rqda(path, problems)
+    if format == "nvivo":
+        text = docx_text(path, problems) if path.suffix.lower() == ".docx" else read_text(path, problems)
+        return None if text is None else read_report(text, path, problems, coder)
     suffix = path.suffix.lower()
     if format == "word" or suffix == ".docx":
         return read_word(path, problems, coder, known)
@@ -185,6 +198,11 @@ def _way(path: Path, suffix: str) -> tuple[str, str]:
         return (
             "It is a packed project of QualCoder: unpack it, and put the folder .qda in here.",
             "ไฟล์นี้คือโครงการของ QualCoder ที่บีบอัดไว้ ให้ขยายไฟล์แล้ววางโฟลเดอร์ .qda ไว้ที่นี่",
+        )
+    if suffix == ".txt":
+        return (
+            "Of plain texts, only the passages of a code that NVivo writes out are read; interviews belong in interviews/.",
+            "ไฟล์ข้อความอ่านได้เฉพาะข้อความของรหัสที่ส่งออกจาก NVivo ส่วนบทสัมภาษณ์ให้วางใน interviews/",
         )
     if members:
         return "Unpack it, and put in here what is in it.", "ขยายไฟล์ แล้ววางไฟล์ข้างในไว้ที่นี่"

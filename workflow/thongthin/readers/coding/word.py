@@ -5,7 +5,8 @@ comment is a selection: what its text names becomes codes (see `code_names`), wh
 so do the replies to it. A comment that is marked as resolved counts like any other. The coder is the comment's author.
 Passages may overlap, stand in tables, and go on over paragraphs; in text that was deleted with tracked changes there
 is none. Dedoose exports its documents in this way, too: a comment begins with "Codes (485-522)", which are positions
-of its own, and names a code on each further line. A document without comments may be Taguette's list of highlights.
+of its own, and names a code on each further line. A document without comments may be Taguette's list of highlights, or
+NVivo's of the passages of a code.
 
 Source of Dedoose's comments: github.com/mereditharmcgee/dedoose-irr-tool, `docs/dedoose_format.md`.
 
@@ -26,6 +27,7 @@ from thongthin.language import one_line
 from thongthin.problems import Problems
 from thongthin.readers.coding.code_names import CodeNames, Comment, tool_codes
 from thongthin.readers.coding.model import CodedFile, Memo, Selection, Source
+from thongthin.readers.coding.nvivo_report import is_report, read_report
 from thongthin.readers.coding.taguette_exports import read_taguette_document
 from thongthin.readers.docx import Mark, read_docx, text_and_marks, word_attribute, word_name
 
@@ -68,6 +70,8 @@ def read_word(
     comments = _threads(parts["comments"], parts.get("commentsExtended"), problems) if "comments" in parts else []
     if not comments and (listed := read_taguette_document(document, problems, coder, known)):
         return listed
+    if not comments and is_report(text := text_and_marks(document)[0]):
+        return read_report(text, path, problems, coder)
     if not comments:
         problems.add(
             "no-comments",

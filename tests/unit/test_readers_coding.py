@@ -729,7 +729,7 @@ def test_a_folder_without_coding(tmp_path: Path) -> None:
         (
             "P01.txt",
             b"x",
-            "Of plain texts, only the passages of a code that NVivo writes out are read; interviews belong in interviews/.",
+            "Of plain texts only NVivo's passages of a code are read; interviews belong in interviews/.",
         ),
         ("project.zip", zipped({"project.qde": b"x"}), "It is a REFI-QDA project: call it project.qdpx."),
         (

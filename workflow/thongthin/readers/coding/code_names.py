@@ -15,7 +15,6 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import replace
 from typing import NamedTuple
 
 from thongthin.language import one_line
@@ -207,10 +206,8 @@ class CodeNames:
 def tool_codes(names: Iterable[str], known: Collection[str] = ()) -> list[ToolCode]:
     r"""The codes of these names, each once, under the name itself as id.
 
-    A name that is not known and holds " > " or "\" is a path: the codes above it are added before it. One that is met
-    only there counts as a folder, which was not given itself.
+    A name that is not known and holds " > " or "\" is a path: the codes above it are added before it.
     """
-    names = list(names)
     codes: dict[str, ToolCode] = {}
     for name in names:
         separators = [] if name in known else list(_PATH.finditer(name))
@@ -219,8 +216,7 @@ def tool_codes(names: Iterable[str], known: Collection[str] = ()) -> list[ToolCo
             path = name[:stop]
             codes.setdefault(path, ToolCode(path, name[start:stop].strip() or path, parent))
             parent, start = path, next_start
-    given = set(names)
-    return [code if code.id in given else replace(code, codable=False) for code in codes.values()]
+    return list(codes.values())
 
 
 def _key(text: str) -> str:

@@ -14,6 +14,7 @@ Source: exports in public repositories, as they quote them ("- § 1 reference co
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 from thongthin.language import normalise_text, one_line
@@ -31,7 +32,7 @@ _ROOT = re.compile(r"^(?:Nodes|Codes|Files|Internals|Externals)\\+")
 def is_report(text: str) -> bool:
     """Whether a text is such an export: a line of a document, and one of a passage right below it."""
     lines = [line for line in map(one_line, text.splitlines()) if line]
-    return any(_DOCUMENT.fullmatch(a) and _REFERENCE.fullmatch(b) for a, b in zip(lines, lines[1:], strict=False))
+    return any(_DOCUMENT.fullmatch(a) and _REFERENCE.fullmatch(b) for a, b in pairwise(lines))
 
 
 def read_report(text: str, path: Path, problems: Problems, coder: str | None = None) -> CodedFile:

@@ -1,8 +1,9 @@
 """What wrote a file of coding, by what stands in it and by its ending; and the reader for it.
 
 `.qdpx` is a REFI-QDA project; a sqlite file is RQDA's, QualCoder's or Taguette's by its tables, whatever it is called;
-a folder `.qda` is QualCoder's; `.docx` is a coder's copy with comments, Taguette's list of highlights or NVivo's of the passages
-of a code, which may be `.txt`, too; `.html` is Taguette's page of highlights; a table is known by its headers. A format that study.yml names is taken at its word.
+a folder `.qda` is QualCoder's; `.docx` is a coder's copy with comments, Taguette's list of highlights or NVivo's of the
+passages of a code, which may be `.txt`, too; `.html` is Taguette's page of highlights; a table is known by its headers.
+A format that study.yml names is taken at its word.
 
 Fails, with problems, on a file that is none of these. Of those that only their own tool can open, and of packed ones,
 the message names the tool and what to do there.
@@ -116,9 +117,9 @@ def read_file(
     if format is None:
         _report_unknown_format(path, problems)
         return None
-    if coded := _read(path, problems, format, coder, known):
-        # Once there is a codebook, it says what the themes are.
-        coded.codes = without_root(coded.codes, Problems() if known else problems)
+    coded = _read(path, problems, format, coder, known)
+    if coded and not known:  # once there is a codebook, it says what the themes are
+        coded.codes = without_root(coded.codes, problems)
     return coded
 
 
@@ -201,8 +202,8 @@ def _way(path: Path, suffix: str) -> tuple[str, str]:
         )
     if suffix == ".txt":
         return (
-            "Of plain texts, only the passages of a code that NVivo writes out are read; interviews belong in interviews/.",
-            "ไฟล์ข้อความอ่านได้เฉพาะข้อความของรหัสที่ส่งออกจาก NVivo ส่วนบทสัมภาษณ์ให้วางใน interviews/",
+            "Of plain texts only NVivo's passages of a code are read; interviews belong in interviews/.",
+            "ไฟล์ .txt อ่านได้เฉพาะข้อความของรหัสที่ส่งออกจาก NVivo ส่วนบทสัมภาษณ์ให้วางใน interviews/",
         )
     if members:
         return "Unpack it, and put in here what is in it.", "ขยายไฟล์ แล้ววางไฟล์ข้างในไว้ที่นี่"

@@ -389,7 +389,13 @@ def drafts(coded: CodedFile) -> dict[str, pd.DataFrame | str]:
 def _codebook(codes: Sequence[ToolCode]) -> pd.DataFrame:
     # What a tool calls an id need be none of ours ("Budget.Shortage").
     codes = [c if is_identifier(c.details.get("code_id", "")) else replace(c, details={}) for c in codes]
-    return pd.DataFrame(codebook_rows(codes), columns=list(CODEBOOK.all))
+    rows = codebook_rows(codes)
+    for row, code in zip(rows, codes, strict=True):
+        if not code.details:
+            for column, written in (("label", one_line(code.name)), ("definition", code.description.strip())):
+                row[f"{column}_th"] = written if has_thai(written) else ""
+                row[f"{column}_en"] = "" if has_thai(written) else written
+    return pd.DataFrame(rows, columns=list(CODEBOOK.all))
 
 
 def _people(coded: CodedFile, ids: Mapping[str, str]) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from html import escape
+from itertools import product
 from pathlib import Path
 from typing import Any, NamedTuple
 from xml.sax.saxutils import escape as xml
@@ -25,7 +26,7 @@ from xml.sax.saxutils import quoteattr
 import openpyxl
 import pandas as pd
 from counted import counted
-from studies import csv_text
+from studies import csv_text, docx_bytes
 
 from thongthin.exports.refi import project_qdpx
 from thongthin.language import normalise_text
@@ -519,6 +520,77 @@ def qualcoder_project(
     return Files({"small.qdpx": zipped(files)}, uncoded=False)
 
 
+# --- NVivo ----------------------------------------------------------------------------------------------------------
+
+
+def nvivo_report(suffix: str = "txt") -> Files:
+    """The passages of each code as NVivo writes them out, a file for each code and coder, who is told by study.yml."""
+    files: dict[str, bytes] = {}
+    coders = []
+    for coder, code in product(CODERS, PARENT):
+        own = [mark for mark in MARKS if mark.coder == coder and code in mark.codes]
+        text = f"Name: Codes\\\\{path(code, chr(92) * 2, ENGLISH)}\n\n"
+        for participant in dict.fromkeys(mark.participant for mark in own):
+            passages = [mark.passage for mark in own if mark.participant == participant]
+            references = f"{len(passages)} reference{'s' * (len(passages) > 1)} coded"
+            text += f"<Files\\\\Interviews\\\\{participant}> - § {references} [ 3.90% Coverage]\n\n"
+            for number, passage in enumerate(passages, start=1):
+                text += f"Reference {number} - 1.95% Coverage\n\n{passage}\n\n"
+        if own:
+            name = f"{coder}-{code}.{suffix}"
+            files[name] = text.encode() if suffix == "txt" else docx_bytes(text)
+            coders.append(CodingFile(file=name, coder=coder))
+    return Files(files, Coding(files=coders), uncoded=False)
+
+
+# --- RQDA -----------------------------------------------------------------------------------------------------------
+
+RQDA = """
+CREATE TABLE project (databaseversion text, date text, dateM text, memo text, about text, imageDir text);
+CREATE TABLE source (name text, id integer, file text, memo text, owner text, date text, dateM text, status integer);
+CREATE TABLE freecode (name text, memo text, owner text, date text, dateM text, id integer, status integer,
+    color text);
+CREATE TABLE treecode (cid integer, catid integer, date text, dateM text, memo text, status integer, owner text);
+CREATE TABLE codecat (name text, cid integer, catid integer, owner text, date text, dateM text, memo text,
+    status integer);
+CREATE TABLE coding (cid integer, fid integer, seltext text, selfirst real, selend real, status integer, owner text,
+    date text, memo text);
+CREATE TABLE coding2 (cid integer, fid integer, seltext text, selfirst real, selend real, status integer, owner text,
+    date text, memo text);
+CREATE TABLE cases (name text, memo text, owner text, date text, dateM text, id integer, status integer);
+CREATE TABLE caselinkage (caseid integer, fid integer, selfirst real, selend real, status integer, owner text,
+    date text, memo text);
+CREATE TABLE caseAttr (variable text, value text, caseID integer, date text, dateM text, owner text, status integer);
+CREATE TABLE fileAttr (variable text, value text, fileID integer, date text, dateM text, owner text, status integer);
+CREATE TABLE filecat (name text, fid integer, catid integer, owner text, date text, dateM text, memo text,
+    status integer);
+CREATE TABLE treefile (fid integer, catid integer, date text, dateM text, memo text, status integer, owner text);
+CREATE TABLE journal (name text, journal text, date text, dateM text, owner text, status integer);
+CREATE TABLE annotation (fid integer, position integer, annotation text, owner text, date text, dateM text,
+    status integer);
+CREATE TABLE image (name text, id integer, date text, dateM text, owner text, status integer);
+CREATE TABLE imageCoding (cid integer, iid integer, x1 integer, y1 integer, x2 integer, y2 integer, memo text,
+    date text, dateM text, owner text, status integer);
+"""
+
+
+def rqda(name: str = "project.rqda") -> Files:
+    """A project of RQDA: code points, as numbers with a fraction; codes in categories called as the code above."""
+    numbers = {code: number for number, code in enumerate(PARENT, start=1)}
+    documents = {participant: number for number, participant in enumerate(LINES, start=1)}
+    rows: list[tuple[Any, ...]] = [("project", "0.2.2", "", None, "", "Database created by RQDA", None)]
+    rows += [("source", f"{who}", n, LINES[who], None, "SK", "", None, 1) for who, n in documents.items()]
+    rows += [("freecode", ENGLISH[code], None, "SK", "", None, n, 1, None) for code, n in numbers.items()]
+    above = {code: n for n, code in enumerate(dict.fromkeys(filter(None, PARENT.values())), start=1)}
+    rows += [("codecat", ENGLISH[code], None, n, "SK", "", None, None, 1) for code, n in above.items()]
+    rows += [("treecode", numbers[c], above[up], "", None, None, 1, "SK") for c, up in PARENT.items() if up]
+    for mark in MARKS:
+        start, end = map(float, span(mark))
+        given = (documents[mark.participant], mark.passage, start, end, 1, mark.coder, "", None)
+        rows += [("coding", numbers[code], *given) for code in mark.codes]
+    return Files({name: database(RQDA, rows)}, uncoded=False)
+
+
 # --- Word -----------------------------------------------------------------------------------------------------------
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -595,5 +667,9 @@ FORMATS: dict[str, Callable[[], Files]] = {
     "QualCoder, .qdpx of Windows for MAXQDA": lambda: qualcoder_project("\r\r\n"),
     "QualCoder, older .qdpx": lambda: qualcoder_project("\r\n", older=True, cases=True),
     "QualCoder, .qdpx, of its text window": lambda: qualcoder_project("\r\n", counts=Convention("utf16")),
+    "NVivo, passages of a code, txt": nvivo_report,
+    "NVivo, passages of a code, docx": lambda: nvivo_report("docx"),
+    "RQDA": rqda,
+    "RQDA, .sqlite": lambda: rqda("backup.sqlite"),
     "Word": word,
 }

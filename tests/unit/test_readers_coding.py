@@ -722,21 +722,56 @@ def test_a_folder_without_coding(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "hint"),
+    ("name", "content", "hint"),
     [
-        ("codebook.qdc", "A .qdc is a codebook: move it beside study.yml and call it codebook.qdc."),
+        ("codebook.qdc", b"x", "A .qdc is a codebook: move it beside study.yml and call it codebook.qdc."),
+        ("coding.xls", b"x", "Open it and save it as .xlsx."),
         (
-            "project.nvpx",
+            "P01.txt",
+            b"x",
+            "Of plain texts only NVivo's passages of a code are read; interviews belong in interviews/.",
+        ),
+        ("project.zip", zipped({"project.qde": b"x"}), "It is a REFI-QDA project: call it project.qdpx."),
+        (
+            "project.zip",
+            zipped({"my project.qda/data.qda": b"x", "my project.qda/images/a.png": b"x"}),
+            "It is a packed project of QualCoder: unpack it, and put the folder .qda in here.",
+        ),
+        ("project.zip", zipped({"SK.xlsx": b"x"}), "Unpack it, and put in here what is in it."),
+        (
+            "project.sav",
+            b"x",
             "Export the project from the coding tool in one of these formats (REFI-QDA .qdpx, if it can).",
         ),
     ],
 )
-def test_files_of_other_formats(tmp_path: Path, name: str, hint: str) -> None:
-    _, problems = read(tmp_path, {name: b"x", "coding.csv": HEADER + "P01,0,5,skills,SK,\n"})
+def test_files_of_other_formats(tmp_path: Path, name: str, content: bytes, hint: str) -> None:
+    _, problems = read(tmp_path, {name: content, "coding.csv": HEADER + "P01,0,5,skills,SK,\n"})
     problem = only(problems)
     assert (problem.kind, problem.hint_en) == ("unknown-format", hint)
     assert problem.en.startswith("Coding is read from .qdpx, ")
     assert problem.th.startswith("อ่านการลงรหัสได้จากไฟล์ .qdpx, ")
+
+
+@pytest.mark.parametrize(
+    ("name", "tool", "also"),
+    [
+        ("project.nvp", "NVivo", "; or export each code with its passages as .docx or .txt, as on a Mac"),
+        ("project.nvpx", "NVivo", "; or export each code with its passages as .docx or .txt, as on a Mac"),
+        ("project.mx22", "MAXQDA", "; or export the retrieved segments as Excel"),
+        ("project.MX24", "MAXQDA", "; or export the retrieved segments as Excel"),
+        ("project.atlproj", "ATLAS.ti", "; or export the quotations as Excel"),
+        ("project.atlproj23", "ATLAS.ti", "; or export the quotations as Excel"),
+        ("project.hpr7", "ATLAS.ti", "; or export the quotations as Excel"),
+        ("project.ppj", "QDA Miner", ""),
+    ],
+)
+def test_projects_that_only_their_own_tool_can_open(tmp_path: Path, name: str, tool: str, also: str) -> None:
+    _, problems = read(tmp_path, {name: b"x", "coding.csv": HEADER + "P01,0,5,skills,SK,\n"})
+    problem = only(problems)
+    assert problem.en == f"This is a project of {tool}, which only {tool} itself can open."
+    assert problem.hint_en.endswith(f"in the format REFI-QDA (.qdpx){also}.")
+    assert tool in problem.hint_th
 
 
 def test_an_sqlite_file_is_known_by_its_tables_whatever_its_name(tmp_path: Path) -> None:

@@ -81,6 +81,8 @@ TOOL = {
         (ToolCode("1", "Budget.Shortage"), ["budget_need"]),
         (ToolCode("1", "งบประมาณ::ขาดแคลน"), ["budget_need"]),
         (ToolCode("1", "Skills > ขาดแคลน"), ["skills_need"]),
+        (ToolCode("1", "Skills: Shortage"), ["skills_need"]),
+        (ToolCode("1", "Other: Shortage"), []),
         (ToolCode("1", r"skills\skills_need"), ["skills_need"]),
         (ToolCode("1", "Skills/Shortage"), ["skills_need"]),
         (ToolCode("1", "Other.Shortage"), []),

@@ -391,3 +391,18 @@ def test_markup_in_comments_stays_text(tmp_path: Path) -> None:
     body = f"<w:p>{run('ก: ')}{start(1)}{run('=cmd|&apos; /C calc&apos;!A0')}{end(1)}</w:p>"
     file = coded(tmp_path, body, comment(1, "=SUM(A1)&lt;script&gt;"))
     assert quotes(file) == [("=cmd|' /C calc'!A0", ("=SUM(A1)<script>",))]
+
+
+def test_a_document_of_dedoose_names_a_code_on_each_line_of_a_comment(tmp_path: Path) -> None:
+    body = f"<w:p>{start(0)}{run('ใช้แอป')}{end(0)}{run(' แล้ว ')}{start(1)}{run('หลานช่วย')}{end(1)}</w:p>"
+    said = comment(0, "Codes (485-522)\nskills\nOpen, to all: new ideas") + comment(1, "Codes ( 1 - 9 )\nSkills  GAP")
+    (tmp_path / "P03.docx").write_bytes(package(body, said))
+    problems = Problems()
+    coded = read_word(tmp_path / "P03.docx", problems.at("coding/P03.docx"), known=KNOWN)
+    assert [str(problem) for problem in problems] == []
+    assert coded is not None
+    assert [(s.quoted, s.codes) for s in coded.selections] == [
+        ("ใช้แอป", ("skills", "Open, to all: new ideas")),
+        ("หลานช่วย", ("Skills gap",)),
+    ]
+    assert coded.memos == []

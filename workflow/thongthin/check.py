@@ -51,6 +51,7 @@ from thongthin.study import (
 )
 from thongthin.tables import ALL, TABLES
 from thongthin.value_keys import Rows, check_value_key, possible_rows
+from thongthin.who_read import tell_unread
 
 # The order in which a person goes through a study.
 FOLDER = (
@@ -164,7 +165,7 @@ def _report_links(root: Path, folder: str, problems: Problems) -> None:
                 "link-outside",
                 f"This is a link to {target}, which is not in the folder of the study.",
                 f"นี่คือลิงก์ไปยัง {target} ซึ่งอยู่นอกโฟลเดอร์ของการศึกษา",
-                hint_en="Copy the file here in place of the link: whoever gets the folder must be able to build from it.",
+                hint_en="Copy the file here in place of the link: whoever gets the folder must be able to build it.",
                 hint_th="คัดลอกไฟล์จริงมาแทนลิงก์ เพื่อให้ผู้ที่ได้รับโฟลเดอร์นี้สร้างผลซ้ำได้",
             )
 
@@ -197,6 +198,7 @@ def _read_tables(root: Path, folder: str, study: Study | None, problems: Problem
         settings=study.coding if study else None,
         interview=lambda participant: interview_text(interviews[participant], Problems()),
     )
+    tell_unread(coding.coverage, coding.codings, transcripts, f"{folder}/study.yml", problems)
     path, here = table("quotes")
     quotes = read_quotes(path if path.is_file() else None, participants, codes, transcripts, turns, here)
     tables = {
@@ -300,6 +302,8 @@ def _table_file(folder: Path, stem: str, problems: Problems) -> str:
                 hint_th="ใส่ไฟล์จริงแทน หรือนำออกไป",
             )
     there = [f"{stem}{suffix}" for suffix in suffixes_of(stem) if (folder / f"{stem}{suffix}").is_file()]
+    # A document may as well be prose: it counts only where there is no table.
+    there = [name for name in there if not name.endswith((".docx", ".html"))] or there
     if len(there) > 1:
         problems.add(
             "two-files",

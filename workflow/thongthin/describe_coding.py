@@ -43,6 +43,8 @@ FORMATS = {
     "refi": "REFI-QDA",
     "taguette": "Taguette",
     "qualcoder": "QualCoder",
+    "rqda": "RQDA",
+    "nvivo": "NVivo, passages of a code / ข้อความของรหัสหนึ่ง",
     "word": "Word, comments / ความคิดเห็นใน Word",
     "segments": "table of segments / ตารางข้อความ",
     "units": "table of units / ตารางหน่วยข้อความ",

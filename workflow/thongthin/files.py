@@ -46,7 +46,13 @@ def is_large_survey(path: Path) -> bool:
 
 def suffixes_of(stem: str) -> tuple[str, ...]:
     """The endings that a table of a study may have, by its name without ending."""
-    return (".csv", ".xlsx", ".qdc") if stem == "codebook" else (".csv", ".xlsx")
+    return (".csv", ".xlsx", ".qdc", ".docx", ".html") if stem == "codebook" else (".csv", ".xlsx")
+
+
+def tables_first(names: Sequence[str]) -> list[str]:
+    """The files of a table without its documents (.docx, .html), which count only where there is nothing else."""
+    documents = [name for name in names if name.lower().endswith((".docx", ".html"))]
+    return [name for name in names if name not in documents] or documents
 
 
 def write_bytes(path: Path | str, data: bytes) -> None:

@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from thongthin.files import LITTER, files_in, is_large_survey, suffixes_of, write_text
+from thongthin.files import LITTER, files_in, is_large_survey, suffixes_of, tables_first, write_text
 from thongthin.fingerprint import fingerprint
 from thongthin.problems import Problems, ProblemsFound, did_you_mean, notice_list
 from thongthin.render.dialect import check_article
@@ -142,13 +142,13 @@ class Plan:
         return Path("data/raw") / study
 
     def table_file(self, study: str, stem: str) -> str:
-        """A table of the study folder that may be .csv or .xlsx (the codebook: or .qdc)."""
+        """A table of the study folder that may be .csv or .xlsx (the codebook: or what a coding tool exports)."""
         return next(iter(self.optional_table(study, stem)), f"data/raw/{study}/{stem}.csv")
 
     def optional_table(self, study: str, stem: str) -> list[str]:
         """The same for a table that a study may do without: no or one path."""
         files = files_in((self.raw(study) / stem).parent, *suffixes_of(stem))
-        return [path for path in files if Path(path).stem == Path(stem).name]
+        return tables_first([path for path in files if Path(path).stem == Path(stem).name])
 
     def survey_counts(self, study: str) -> list[str]:
         """Where the counts of a survey stand that is too large to be held; nothing for others."""

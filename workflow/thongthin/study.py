@@ -40,7 +40,7 @@ Identifier = Annotated[str, Field(pattern=IDENTIFIER)]
 Document = Literal["article", "supplement"]
 DOCUMENTS: tuple[Document, ...] = ("article", "supplement")
 Format = Literal["html", "pdf", "docx"]
-CodingFormat = Literal["refi", "taguette", "qualcoder", "word", "segments", "units"]
+CodingFormat = Literal["refi", "taguette", "qualcoder", "rqda", "nvivo", "word", "segments", "units"]
 # What a position in a text counts: Unicode code points, UTF-16 code units, bytes of UTF-8.
 PositionUnit = Literal["code_points", "utf16", "utf8"]
 
@@ -555,6 +555,12 @@ class Coding(Section):
     """How the coding is to be read. All of it may be left out."""
 
     files: list[CodingFile] = Field(default_factory=list)
+    coder: str | None = Field(default=None, description="Who coded, in every file that does not say.")
+    read: dict[str, list[str]] = Field(
+        default_factory=dict,
+        description="Who read interviews in which they marked nothing: participants, by coder. They count as read for"
+        " all codes; an interview that nobody read is in no count.",
+    )
     keep: list[Literal["memos", "variables", "sets"]] = Field(
         default_factory=list,
         description="What else of a coding tool's file goes into data/processed/, which is made to be published: by"

@@ -1,11 +1,13 @@
-"""The codebook: codes, their parents, labels and definitions (`codebook.csv`, `.xlsx`, or `.qdc` of a coding tool).
+"""The codebook: codes, their parents, labels and definitions, as people write it or as a coding tool exports it.
 
-A theme is a code without parent; every code below it belongs to it. A `.qdc` (REFI-QDA) knows a name and a description
-of each code; ids are made from the names, and what our own export notes in the descriptions is read back. Taguette
-writes its tags one after another, called by their whole paths and without descriptions.
+A theme is a code without parent; every code below it belongs to it. A label in one language stands for both, and so
+does a definition; a table that has no ids gets them from its labels, and its parents may then be named by label. The
+codebook of a tool (`coding.codebooks`: `.qdc`, Taguette's documents, tables) knows a name and a description of each
+code; what our own export notes in the descriptions is read back. A folder of such a codebook that holds all of it is no
+theme. All of this is told.
 
-Fails, with problems, on empty or double ids, a parent that is no code, codes that are each other's parent, and a factor
-or valence that doesn't exist.
+Fails, with problems, on empty or double ids, codes without label, a parent that is no code, codes that are each other's
+parent, and a factor or valence that doesn't exist.
 """
 
 from __future__ import annotations
@@ -13,28 +15,27 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from itertools import chain, count
 from pathlib import Path
 
 import pandas as pd
 
+from thongthin.language import one_line
+from thongthin.one_language import fill_other_language, language_of
 from thongthin.problems import Problems
+from thongthin.readers.coding.codebooks import DOCUMENTS, read_exchanged, tool_table, without_root
 from thongthin.readers.coding.model import ToolCode
-from thongthin.readers.coding.refi import read_refi
-from thongthin.readers.coding.taguette import codes_of_tags
 from thongthin.readers.frame import report_ids
 from thongthin.readers.sheets import Columns, by_row, read_columns, report_empty, report_unknown
-from thongthin.readers.text import report_missing
 from thongthin.study import Study, is_identifier
 from thongthin.tables import ALL
 
 VALENCES = ("enabling", "hindering", "neutral")
-CODEBOOK = Columns(
-    ("code_id", "parent_id", "label_th", "label_en", "definition_th", "definition_en", "factor", "valence"),
-    required=("code_id", "label_th", "label_en"),
-)
+LABELS, DEFINITIONS = ("label_th", "label_en"), ("definition_th", "definition_en")
+CODEBOOK = Columns(("code_id", "parent_id", *LABELS, *DEFINITIONS, "factor", "valence"), required=("code_id", *LABELS))
+# So many ids are listed in a message.
+_LISTED = 12
 
 
 def read_codebook(path: Path, study: Study | None, problems: Problems) -> pd.DataFrame:
@@ -43,12 +44,22 @@ def read_codebook(path: Path, study: Study | None, problems: Problems) -> pd.Dat
     Args:
         study: gives the factors and outcomes of the framework; None doesn't judge the column `factor`.
     """
-    if path.suffix.lower() == ".qdc":
-        frame, here = _read_exchanged(path, problems), problems
+    codes: list[ToolCode] | None
+    if path.suffix.lower() in (".qdc", *DOCUMENTS):
+        codes = read_exchanged(path, problems)
     else:
-        frame, here = read_columns(path, problems, CODEBOOK.required, CODEBOOK.optional)
+        codes = tool_table(path, CODEBOOK.all, problems)
+    if codes is None:
+        optional = [name for name in CODEBOOK.all if name not in LABELS]
+        frame, here = read_columns(path, problems, LABELS, optional, in_languages=[LABELS])
+        frame = _with_ids(frame, here)
+    else:
+        frame, here = _drafted(codes, problems), problems
+        frame = fill_other_language(frame, *LABELS, here)
+    # Where they are in one language, the labels have said so.
+    frame = fill_other_language(frame, *DEFINITIONS, Problems())[list(CODEBOOK.all)]
     report_ids(frame, "code_id", here)
-    report_empty(frame, ("label_th", "label_en"), here)
+    report_empty(frame[frame[LABELS[0]] == ""], LABELS[:1], here)  # in neither language
     report_unknown(frame, "parent_id", set(frame["code_id"]), here, "unknown-code",
                    'The parent "{}" is not a code of this table.', 'ไม่มีรหัสแม่ "{}" ในตารางนี้')  # fmt: skip
     report_unknown(frame, "factor", set(study.constructs) if study else set(), here, "unknown-construct",
@@ -63,7 +74,7 @@ def read_codebook(path: Path, study: Study | None, problems: Problems) -> pd.Dat
         path_up = [code]
         while (parent := parents.get(path_up[-1], "")) in parents and parent not in path_up:
             path_up.append(parent)
-        if parent in path_up:
+        if code and parent in path_up:
             circle = " > ".join([*path_up[path_up.index(parent) :], parent])
             here.add(
                 "parent-cycle",
@@ -75,6 +86,7 @@ def read_codebook(path: Path, study: Study | None, problems: Problems) -> pd.Dat
                 hint_th="เว้นว่าง parent_id ของรหัสบนสุด",
             )
         themes.append(path_up[-1])
+    _tell_one_theme(themes, parents, here)
     return frame.assign(theme_id=pd.Series(themes, index=frame.index, dtype=str), position=range(1, len(frame) + 1))
 
 
@@ -104,29 +116,57 @@ def ids_of_codes(codes: Sequence[ToolCode]) -> dict[str, str]:
 
 
 def codebook_rows(codes: Sequence[ToolCode]) -> list[dict[str, str]]:
-    """The codes of a tool as rows of `codebook.csv`; a label or definition in one language stands for both."""
+    """The codes of a tool as rows of `codebook.csv`, each name and description in the language that it is in."""
     ids = ids_of_codes(codes)
-    return [
-        {
-            "code_id": ids[code.id],
-            "parent_id": ids.get(code.parent, ""),
-            "label_th": code.details.get("label_th", code.name),
-            "label_en": code.details.get("label_en", code.name),
-            "definition_th": code.details.get("definition_th", "" if code.details else code.description),
-            "definition_en": code.details.get("definition_en", "" if code.details else code.description),
-            "factor": code.details.get("factor", ""),
-            "valence": code.details.get("valence", ""),
-        }
-        for code in codes
-    ]
+    rows = []
+    for code in codes:
+        row = dict.fromkeys(CODEBOOK.all, "") | {"code_id": ids[code.id], "parent_id": ids.get(code.parent, "")}
+        if code.details:
+            row |= {"label_th": code.name, "label_en": code.name}
+            row |= {name: code.details[name] for name in CODEBOOK.all[2:] if name in code.details}
+        else:
+            for name, written in (("label", one_line(code.name)), ("definition", code.description.strip())):
+                row[f"{name}_{language_of(written)}"] = written
+        rows.append(row)
+    return rows
 
 
-def _read_exchanged(path: Path, problems: Problems) -> pd.DataFrame:
-    coded = read_refi(path, problems) if path.is_file() else None
-    if coded is None and not problems.found:
-        report_missing(path, problems)
-    codes = coded.codes if coded else []
-    if coded and coded.tool.startswith("Taguette"):
-        codes = [replace(code, details={}) for code in codes_of_tags(codes)]
-    rows = codebook_rows(codes)
+def _drafted(codes: Sequence[ToolCode], problems: Problems) -> pd.DataFrame:
+    """The codes of a tool as the columns of a codebook; a folder that is no theme is told."""
+    rows = codebook_rows(without_root(codes, problems))
     return pd.DataFrame(rows, columns=list(CODEBOOK.all), dtype=str, index=range(1, len(rows) + 1))
+
+
+def _with_ids(frame: pd.DataFrame, problems: Problems) -> pd.DataFrame:
+    """A table of people with the ids that it lacks throughout: made from labels, by which parents may then be named."""
+    if frame.empty or (frame["code_id"] != "").any():
+        return frame
+    names = frame["label_en"].where(frame["label_en"] != "", frame["label_th"])
+    rows = {one_line(label).casefold(): str(row) for column in LABELS for row, label in by_row(frame[column]) if label}
+    above = {str(row): rows.get(one_line(cell).casefold(), "") for row, cell in by_row(frame["parent_id"])}
+    ids = ids_of_codes([ToolCode(str(row), name, above[str(row)]) for row, name in by_row(names)])
+    made = [ids[str(row)] for row in frame.index]
+    listed = ", ".join(made[:_LISTED]) + (" ..." if len(made) > _LISTED else "")
+    problems.notice(
+        "ids-made",
+        f"The codes have no ids; they are called after their labels: {listed}.",
+        f"รหัสไม่มี code_id จึงตั้งตามป้าย: {listed}",
+        column="code_id",
+        hint_en="Where quotes.csv or an article names a code, these are the ids; a column code_id makes them your own.",
+        hint_th="ใน quotes.csv และบทความให้ใช้ชื่อเหล่านี้ หากต้องการกำหนดเองให้เพิ่มคอลัมน์ code_id",
+    )
+    parents = [ids.get(above[str(row)], cell) for row, cell in by_row(frame["parent_id"])]
+    return frame.assign(code_id=made, parent_id=parents)
+
+
+def _tell_one_theme(themes: Sequence[str], parents: Mapping[str, str], problems: Problems) -> None:
+    """A notice where a single code stands above all others, and some of these above others again."""
+    if len(set(themes)) == 1 and any(parents.get(parent) in parents for parent in parents.values()):
+        problems.notice(
+            "one-theme",
+            f'All codes stand below "{themes[0]}": it is the only theme.',
+            f'รหัสทั้งหมดอยู่ใต้ "{themes[0]}" จึงมีประเด็นหลักเพียงประเด็นเดียว',
+            column="parent_id",
+            hint_en="If its parts are the themes, leave their parent_id empty, and take this code out.",
+            hint_th="หากรหัสย่อยคือประเด็นหลัก ให้เว้นว่าง parent_id ของรหัสเหล่านั้น แล้วลบรหัสนี้ออก",
+        )

@@ -1,7 +1,7 @@
 """SQLite files that a stranger made: real tables, read row by row within bounds, and nothing else.
 
-A project of Taguette or QualCoder is one sqlite file, and anybody may have made it. It is opened read-only and as it
-stands, so that nothing is ever written beside it; whatever its schema defines besides plain tables (views, virtual
+A project of Taguette, QualCoder or RQDA is one sqlite file, and anybody may have made it. It is opened read-only and as
+it stands, so that nothing is ever written beside it; whatever its schema defines besides plain tables (views, virtual
 tables, triggers, generated columns) is never run, and no statement but the reading of the tables is allowed.
 
 Raised as `Refused`, which says in both languages what is wrong: a file that is no sqlite file, damaged or cut short;
@@ -139,6 +139,15 @@ class Database:
             # The last field: 1 for hidden, 2 and 3 for generated columns.
             tables[name.lower()] = frozenset(str(column[1]).lower() for column in columns if column[6] == 0)
         return tables
+
+
+def is_sqlite(path: Path) -> bool:
+    """Whether a file begins as sqlite files do."""
+    try:
+        with path.open("rb") as stream:
+            return stream.read(len(_MAGIC)) == _MAGIC
+    except OSError:
+        return False
 
 
 def _only_reading(action: int, *_: object) -> int:

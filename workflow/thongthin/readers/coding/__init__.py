@@ -6,7 +6,8 @@ with participants and its codes with the codebook (`names`); positions are conve
 document.
 
 Where there is no table `coding/coverage`, a coder has read every interview in which he marked something (or, in a
-table of units, judged a unit), for all codes. Units that a coder left blank are in the table `skipped`.
+table of units, judged a unit), for all codes. What study.yml says of who read what is added to either (`who_read`).
+Units that a coder left blank are in the table `skipped`.
 
 Fails, with problems, on a file that can't be read, a document that is no participant's, an unknown code, positions that
 fit the text in no way of counting, passages that stand nowhere or in several places, a coder written in two ways, and
@@ -42,6 +43,7 @@ from thongthin.readers.sheets import also_in, read_columns, report_empty, report
 from thongthin.study import Coding as Settings
 from thongthin.study import CodingFile
 from thongthin.tables import TABLES
+from thongthin.who_read import as_declared
 
 COVERAGE = "coverage"
 SEGMENT = ["participant_id", "start", "end", "code_id", "coder"]
@@ -105,6 +107,7 @@ def read_coding(
         here = problems.at(f"{problems.file}/{path.name}")
         entry = declared.pop(path.name, None) or CodingFile(file=path.name)
         known = study.codebook.names
+        entry = entry.model_copy(update={"coder": entry.coder or settings.coder})
         if coded := read_file(path, here, format=entry.format, coder=entry.coder, known=known):
             if entry.unit:
                 coded.units = (entry.unit,)
@@ -137,6 +140,9 @@ def read_coding(
     else:
         rows = {(participant, coder, code) for participant, coder in found.read for code in every}
         coverage = pd.DataFrame(sorted(rows - found.undecided), columns=keys)
+    if settings.read:
+        study_yml = problems.at(f"{problems.file.rsplit('/', 1)[0]}/study.yml")
+        coverage = pd.concat([coverage, as_declared(settings.read, every, study.texts, study_yml)], ignore_index=True)
 
     place_of = {participant: n for n, participant in enumerate(study.texts)}
     position = {code: n for n, code in enumerate(every)}

@@ -1,6 +1,9 @@
 """How people write codes down: one or several in a comment or a cell, with list signs before and remarks behind them.
 
-Codes are parted by line ends and semicolons; by commas only where each part is a known code, since labels hold commas.
+Codes are parted by line ends and semicolons; by commas only where the parts are known codes, since labels hold commas.
+Known are those of the codebook and those that stand alone in another cell of the same table (`CodeNames.learn`). In a
+cell that joins known codes with something unknown, the unknown is met by itself. Where a tool is known to join codes
+with commas and no codebook tells, commas part them, and `parted_at_commas` tells which cells.
 A slash parts nothing: it stands in labels and between a code and those below it. Upper and lower case, white space,
 list signs, numbers of a list and quotation marks around a code make no difference where the code is known.
 
@@ -30,6 +33,8 @@ _BETWEEN = re.compile(r"\s*[:：]\s*|\s+[–—-]\s+")
 # A line this long is no code, however it begins; and so alike is a misspelt code.
 _LONGEST_HEAD = 200
 _ALIKE = 0.85
+# What parts a code from those above it, where a list of codes is taken apart.
+_LEVELS = re.compile(r"\.|::|\\|\s>\s")
 # MAXQDA writes a code with those above it.
 _PATH = re.compile(r"\s*\\\s*|\s+>\s+")
 
@@ -51,8 +56,20 @@ class CodeNames:
     def __init__(self, known: Collection[str] = ()) -> None:
         # Of two spellings of one name the first in the order of characters stands for both.
         self._known = {_key(name): name for name in sorted(known, reverse=True) if _key(name)}
-        self._commas = max((key.count(",") for key in self._known), default=0)
         self._longest = max(map(len, self._known), default=0)
+        self._learnt: dict[str, str] = {}
+        self.parted_at_commas: dict[str, tuple[str, ...]] = {}
+
+    @property
+    def _commas(self) -> int:
+        return max((key.count(",") for key in (*self._known, *self._learnt)), default=0)
+
+    def learn(self, cells: Iterable[str]) -> None:
+        """Take what stands alone in a cell or line, without a comma, for a code, too, where it is part of a list."""
+        for cell in cells:
+            for part in (part for line in cell.splitlines() for part in line.split(";")):
+                if "," not in part and (key := _key(_unsigned(part))) and not self.says_none(part):
+                    self._learnt.setdefault(key, _unsigned(part))
 
     def find(self, text: str) -> str | None:
         """The known code that is written here, as the codebook spells it; None if it is none."""
@@ -64,15 +81,25 @@ class CodeNames:
                 return name
         return None
 
-    def split(self, text: str) -> tuple[str, ...]:
-        """The codes in a cell, each once: known ones as the codebook spells them, others as they are written."""
+    def split(self, text: str, *, listed: bool = False, commas: bool = False) -> tuple[str, ...]:
+        """The codes in a cell, each once: known ones as the codebook spells them, others as they are written.
+
+        Args:
+            listed: whether the text is a list of codes and nothing else, so that what commas join with a known code is
+                a code.
+            commas: whether commas part codes that nothing else explains, where the codebook knows none.
+        """
         names: list[str] = []
         for line in text.splitlines():
             if name := self.find(line):
                 names.append(name)
                 continue
             for part in line.split(";"):
-                names += self._by_comma(part) or [_unsigned(part)]
+                found = self._by_comma(part) or (self._partly(part) if listed else [])
+                if not found and commas and not self._known and "," in part:
+                    found = [_unsigned(piece) for piece in part.split(",")]
+                    self.parted_at_commas[text] = tuple(filter(None, found))
+                names += found or [_unsigned(part)]
         return tuple(dict.fromkeys(name for name in names if name))
 
     def says_none(self, text: str) -> bool:
@@ -121,20 +148,48 @@ class CodeNames:
 
     def _by_comma(self, part: str) -> list[str]:
         """The known codes that commas part; empty unless every piece is one. A label may itself hold commas."""
-        if name := self.find(part):
-            return [name]
+        names, unknown = self._pieces(part)
+        return [] if unknown else names
+
+    def _partly(self, part: str) -> list[str]:
+        """Known codes of the codebook that commas join with something unknown, and this; else empty."""
+        names, unknown = self._pieces(part)
+        return [] if unknown == len(names) or not any(self.find(name) for name in names) else names
+
+    def _pieces(self, part: str) -> tuple[list[str], int]:
+        """What commas part, the longest known names first, and how many of them are unknown.
+
+        Pieces that follow one another and are unknown stay together.
+        """
+        if name := self._listed(part):
+            return [name], 0
         pieces = part.split(",")
         names: list[str] = []
-        first = 0
-        while first < len(pieces):
-            for last in range(min(len(pieces), first + self._commas + 1), first, -1):
-                if name := self.find(",".join(pieces[first:last])):
-                    names.append(name)
-                    first = last
+        unknown = first = 0
+        waiting: list[str] = []
+        most = self._commas
+        while first <= len(pieces):
+            name, last = None, first
+            for last in range(min(len(pieces), first + most + 1), first, -1):
+                if name := self._listed(",".join(pieces[first:last])):
                     break
+            if (name or first == len(pieces)) and (rest := _unsigned(",".join(waiting))):
+                names.append(rest)
+                unknown += 1
+            if name:
+                names.append(name)
+                waiting, first = [], last
             else:
-                return []
-        return names
+                waiting += pieces[first : first + 1]
+                first += 1
+        return names, unknown
+
+    def _listed(self, text: str) -> str | None:
+        """The code that is written here, if it is known or was learnt, or is a path of known ones."""
+        if name := self.find(text) or self._learnt.get(_key(_unsigned(text))):
+            return name
+        path = _LEVELS.split(_unsigned(text))
+        return _unsigned(text) if len(path) > 1 and all(map(self.find, path)) else None
 
     def _headed(self, line: str) -> tuple[list[str], str] | None:
         """Known codes and the remark behind them; the longest beginning of the line that is known counts."""

@@ -20,8 +20,8 @@ from thongthin.language import normalise_text, one_line
 from thongthin.readers.coding.model import Source, ToolCode
 
 ENDINGS = {".docx", ".doc", ".txt", ".md", ".rtf", ".pdf", ".odt", ".html", ".htm"}
-# What parts a code from those above it, where they stand in its name: Taguette, ATLAS.ti, MAXQDA, people.
-_PATHS = (re.compile(r"\."), re.compile("::"), re.compile(r"\\"), re.compile(r"\s>\s"), re.compile("/"))
+# What parts a code from those above it, where they stand in its name: Taguette, ATLAS.ti (old and new), MAXQDA, people.
+_PATHS = [re.compile(sign) for sign in (r"\.", "::", r":\s", r"\\", r"\s>\s", "/")]
 
 
 class Participants:

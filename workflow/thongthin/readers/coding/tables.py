@@ -1,77 +1,56 @@
-"""Tables of coding (.csv, .xlsx), written by people or exported by a tool: of segments, of units, or of 0 and 1.
+"""Tables of coding (.csv, .xlsx), written by people or exported by a tool: segments, units, 0 and 1, counts.
 
-- Segments: one row for each coded passage; columns participant (or document), code, and text or start and end.
+- Segments: one row for each coded passage; columns participant (or document), code, and text or start and end. A cell
+  may name several codes; Dedoose has a column for each code instead.
 - Units: one row for each unit of the text, coded or not; columns participant and `Code 1`, `Code 2` ...
 - 0 and 1: one row for each unit or whole interview; columns participant and one for each code.
+- Counts: one row for each code, and a column for each interview (see `matrices`).
 
-Headers are known by many names, in English and Thai, and by those that MAXQDA, ATLAS.ti, NVivo and Dedoose write
-(`SYNONYMS`); columns that mean nothing here are passed over. What stands in a row is placed by start and end, else by
-its text, else by its turn; a row with none of these columns means the whole interview. A unit whose code cells are all
-empty was not judged; one that was judged and got no code says so by a word ("none", "-", "ไม่มี": see `code_names`).
-The coder stands in a column, or study.yml tells, or the file is named by the coder.
+`headers` tells which a table is, and by which tool. What stands in a row is placed by start and end, else by its text,
+else by its turn; a row with none of these columns means the whole interview. A unit whose code cells are all empty was
+not judged; one that was judged and got no code says so by a word ("none", "-", "ไม่มี": see `code_names`). The coder
+stands in a column, or study.yml tells, or the file is named by the coder. Told as notices: merged cells, which count
+for all their rows; what stands below the data and is none; codes that were parted at commas alone.
 
-Fails, with problems, on a table that is none of the three, headers that are misspelt or stand twice, cells that are
-empty or no numbers where they should not be, a unit that is both coded and said to have no code, and two rows of one
-coder on one whole interview.
+Fails, with problems, on a table that is none of these, headers that are misspelt or stand twice, cells that are empty
+or no numbers where they should not be, a unit that is both coded and said to have no code, and two rows of one coder on
+one whole interview.
 """
 
 from __future__ import annotations
 
-import difflib
-import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 import pandas as pd
 
-from thongthin.language import one_line, parse_integer, parse_number
+from thongthin.language import parse_integer
 from thongthin.problems import Problems
+from thongthin.readers.coding import matrices, table_rows
 from thongthin.readers.coding.code_names import CodeNames, tool_codes
+from thongthin.readers.coding.headers import (
+    APPLIED,
+    Layout,
+    decision,
+    headers_are_good,
+    key,
+    recognise,
+    report_nameless,
+    report_unknown_table,
+)
 from thongthin.readers.coding.model import CodedFile, Selection, Source
 from thongthin.readers.coding.taguette_exports import HEADERS as TAGUETTE_HEADERS
 from thongthin.readers.coding.taguette_exports import highlights
-from thongthin.readers.sheets import by_row, read_sheet, report_double_headers
+from thongthin.readers.sheets import also_in, by_row, read_sheet
 from thongthin.tables import FORMULA
 
-Kind = Literal["segments", "units", "binary"]
-
-# What each column may be called (as `_key` writes it); of several that are there, the first in this order counts.
-# MAXQDA's "Beginning" and "End" are numbers of paragraphs: without a column "start", "end" is no position.
-SYNONYMS: dict[str, tuple[str, ...]] = {
-    "document": (
-        *("participant", "participant id", "document", "document name", "document id", "media title", "transcript"),
-        *("interview", "source", "source name", "file", "file name", "filename", "respondent", "interviewee", "case"),
-        *("name", "ผู้ให้ข้อมูล", "รหัสผู้ให้ข้อมูล", "ผู้ให้สัมภาษณ์", "บทสัมภาษณ์", "เอกสาร", "ชื่อเอกสาร", "ไฟล์", "ชื่อไฟล์"),
-        *("แฟ้ม", "แหล่งข้อมูล"),
-    ),
-    "code": (
-        *("code", "code id", "codes", "code name", "codes applied combined", "codes applied", "tag", "tags", "node"),
-        *("nodes", "รหัส", "โค้ด", "ชื่อรหัส", "รหัสที่ให้", "แท็ก"),
-    ),
-    "text": (
-        *("text", "segment", "coded segment", "coded text", "quotation content", "quotation", "quote", "excerpt copy"),
-        *("excerpt", "content", "passage", "highlight", "ข้อความ", "ข้อความที่ลงรหัส", "คำพูด", "ถ้อยคำ", "เนื้อหา"),
-    ),
-    "start": ("start", "start position", "start offset", "start char", "from", "เริ่ม", "เริ่มที่อักขระ", "ตำแหน่งเริ่มต้น"),
-    "end": ("end", "end position", "end offset", "end char", "to", "สิ้นสุด", "สิ้นสุดก่อนอักขระ", "ตำแหน่งสิ้นสุด"),
-    "coder": (
-        *("coder", "coded by", "created by", "excerpt creator", "creator", "author", "annotator", "rater", "user"),
-        *("ผู้ลงรหัส", "ผู้ให้รหัส", "ผู้เข้ารหัส", "ผู้สร้าง"),
-    ),
-    "turn": ("turn", "turn id", "turn number", "ช่วงพูด", "รหัสช่วงพูด", "ลำดับช่วงพูด"),
-    "unit": ("unit", "unit id", "unit number", "no", "number", "หน่วย", "หน่วยที่", "ลำดับ", "ลำดับที่"),
-}
-_NUMBERED_CODE = re.compile(r"(?:code|รหัส|โค้ด) ?[0-9๐-๙]+")
-_ALIKE = 0.8
-
-
-class _Layout(NamedTuple):
-    """What a table is: its kind, the header of each field that it has, and the headers of its columns of codes."""
-
-    kind: Kind
-    fields: dict[str, str]
-    code_columns: tuple[str, ...]
+# QualCoder ends a row of its report behind the categories that its code has.
+_QUALCODER_LAST = "Coded_Memo"
+# Where QualCoder's report lists what is no text, the id says so.
+_NO_TEXT = ("imid:", "avid:")
+# Tools that join the codes of a passage with commas.
+_COMMAS = ("ATLAS.ti", "Dedoose")
 
 
 class _Codes(NamedTuple):
@@ -96,151 +75,95 @@ def read_coding_table(
         Sources and codes by their names as they are written. Cells are normalised as in every table; positions count
         as in `study.yml` or the documentation is said of tables: code points of the transcript.
     """
-    frame, here = read_sheet(path, problems)
+    frame, here = _read(path, problems)
     if frame.columns.empty:
         return None
-    if set(map(_key, frame.columns)) == TAGUETTE_HEADERS:
+    if set(map(key, frame.columns)) == TAGUETTE_HEADERS:
         return highlights(frame, here, coder)
     frame = frame.apply(lambda column: column.map(_unescaped))
     layout = recognise(frame, known)
     if layout is None:
-        _report_unknown_table(list(frame.columns), here)
+        if matrices.is_matrix(frame, known):
+            return matrices.read_matrix(frame, path.name, here, coder)
+        if matrices.FIRST in frame:
+            report_nameless(here)
+        report_unknown_table(list(frame.columns), here)
         return None
-    if not _headers_are_good(list(frame.columns), layout, here):
+    if not headers_are_good(list(frame.columns), layout, here):
         return None
     if frame.empty:
         here.add("no-rows", "This table has a header but no rows.", "ตารางนี้มีเพียงหัวตาราง ไม่มีข้อมูล", row=1)
         return None
+    frame = table_rows.data_rows(table_rows.filled(frame, path, layout, here), layout, here)
+    frame, pictured = _without_pictures(frame, layout)
+    if layout.tool and not coder and "coder" not in layout.fields:
+        _tell_coder(path.stem, path.name, layout.tool, here)
     names = CodeNames(known)
-    read_codes = {"segments": _segment_codes, "units": _unit_codes, "binary": _binary_codes}[layout.kind]
+    read_codes = {
+        "segments": _segment_codes, "applied": _applied_codes, "units": _unit_codes, "binary": _binary_codes,
+    }[layout.kind]  # fmt: skip
     selections = list(_selections(frame, layout, read_codes(frame, layout, names, here), coder, path.stem, here))
+    selections += [Selection(document, None, None, (code,), by) for document, code, by in pictured]
     documents = dict.fromkeys(selection.source for selection in selections)
-    given = (code for selection in selections for code in selection.codes)
+    codes: Iterable[str] = (code for selection in selections for code in selection.codes)
+    if layout.kind in ("binary", "applied"):
+        codes = _column_codes(layout, names)
     return CodedFile(
         here.file,
-        "segments" if layout.kind == "segments" else "units",
+        "segments" if layout.kind in ("segments", "applied") else "units",
+        layout.tool,
         sources=[Source(name, name) for name in documents],
-        codes=tool_codes(_column_codes(layout, names) if layout.kind == "binary" else given, known),
+        codes=tool_codes(codes, known),
         selections=selections,
         units=("code_points", "utf16", "utf8") if {"start", "end"} <= layout.fields.keys() else (),
     )
 
 
-def recognise(frame: pd.DataFrame, known: Collection[str] = ()) -> _Layout | None:
-    """What a table is, by its headers and, for one of 0 and 1, by its cells; None if it is no table of coding."""
-    headers = list(frame.columns)
-    by_key = {_key(header): header for header in reversed(headers)}
-    fields = {field: next((by_key[n] for n in names if n in by_key), "") for field, names in SYNONYMS.items()}
-    fields = {field: header for field, header in fields.items() if header}
-    if "document" not in fields:
-        return None
-    numbered = [header for header in headers if _NUMBERED_CODE.fullmatch(_key(header))]
-    if numbered:
-        code = fields.pop("code", None)
-        return _Layout("units", fields, (*([code] if code else []), *numbered))
-    if "code" in fields:
-        return _Layout("segments", fields, (fields.pop("code"),))
-    names = CodeNames(known)
-    taken = set(fields.values())
-    binary = [h for h in dict.fromkeys(headers) if h not in taken and (names.find(h) or _is_binary(frame[[h]]))]
-    return _Layout("binary", fields, tuple(binary)) if binary else None
+def _read(path: Path, problems: Problems) -> tuple[pd.DataFrame, Problems]:
+    """The table as `read_sheet` gives it, but for two things that programs write so and that are no faults.
+
+    A nameless first column may be NVivo's of codes, and QualCoder ends a row behind the last category of its code.
+    """
+    found = Problems()
+    frame, there = read_sheet(path, found.at(problems.file))
+    here = problems.at(there.file, there.sheet)
+    passed_over = {"ragged-row"} if _QUALCODER_LAST in frame else set()
+    if not frame.columns.empty and (codes := table_rows.nameless(path, there.sheet)):
+        frame.insert(0, matrices.FIRST, [codes.get(row, "") for row in frame.index])
+        passed_over |= {"no-header"}
+    problems.found += [problem for problem in found if problem.kind not in passed_over]
+    problems.notices += found.notices
+    return frame, here
 
 
-def _is_binary(columns: pd.DataFrame) -> bool:
-    cells = {cell for name in range(columns.shape[1]) for cell in columns.iloc[:, name].unique()} - {""}
-    return bool(cells) and all(_decision(cell) is not None for cell in cells)
+def _without_pictures(frame: pd.DataFrame, layout: Layout) -> tuple[pd.DataFrame, list[tuple[str, str, str]]]:
+    """QualCoder's rows of texts, each once, and the others as document, code, coder.
 
-
-def _decision(cell: str) -> bool | None:
-    """Whether a cell of 0 and 1 says yes; None if it says neither."""
-    if cell.upper() in ("TRUE", "FALSE"):
-        return cell.upper() == "TRUE"
-    number = parse_number(cell)
-    return None if number not in (0, 1) else bool(number)
-
-
-# --- headers ------------------------------------------------------------------------------------------------
-
-
-def _headers_are_good(headers: Sequence[str], layout: _Layout, problems: Problems) -> bool:
-    """Whether the headers say all that is needed and nothing twice; else problems are added."""
-    before = len(problems)
-    fields = layout.fields
-    used = [*fields.values(), *layout.code_columns]
-    report_double_headers([header for header in headers if header in used], problems)
-    others = [header for header in headers if header not in used]
-    absent = [field for field in ("text", "start", "end", "coder") if field not in fields]
-    meant = {header: difflib.get_close_matches(_key(header), absent, 1, _ALIKE) for header in others}
-    # Exports have many columns that mean nothing here; in a table of our own, one that is left over is misspelt.
-    if layout.kind != "binary" and others and all(meant.values()):
-        for header in others:
-            problems.add(
-                "unknown-column",
-                f'"{header}" is not a column of this table.',
-                f'ตารางนี้ไม่มีคอลัมน์ชื่อ "{header}"',
-                row=1,
-                column=header,
-                hint_en=f'Did you mean "{meant[header][0]}"?',
-                hint_th=f'หมายถึง "{meant[header][0]}" หรือไม่',
-            )
-        return False
-    for here, missing in (("start", "end"), ("end", "start")):
-        if here in fields and missing not in fields and "text" not in fields:
-            _report_missing(missing, problems)
-    placed = {"text", "turn"} & fields.keys() or {"start", "end"} <= fields.keys()
-    if not placed and len(problems) == before:
-        if layout.kind == "segments":
-            _report_missing(
-                "text",
-                problems,
-                "Add the text of each segment, or start and end. Codes of whole interviews stand in columns Code 1 ...",
-                "ใส่ข้อความของแต่ละส่วน หรือ start กับ end ส่วนรหัสของทั้งบทสัมภาษณ์ให้ใช้คอลัมน์ Code 1 ...",
-            )
-        elif "unit" in fields:
-            _report_missing(
-                "text",
-                problems,
-                "A number of a unit does not tell where it stands: add its text, or a column turn.",
-                "ลำดับของหน่วยไม่บอกตำแหน่งในบทสัมภาษณ์ ให้เพิ่มคอลัมน์ text หรือ turn",
-            )
-    return len(problems) == before
-
-
-def _report_missing(column: str, problems: Problems, hint_en: str = "", hint_th: str = "") -> None:
-    problems.add("missing-column", f'The column "{column}" is missing.', f'ไม่มีคอลัมน์ "{column}"', row=1,
-                 column=column, hint_en=hint_en, hint_th=hint_th)  # fmt: skip
-
-
-def _report_unknown_table(headers: Sequence[str], problems: Problems) -> None:
-    if any(_NUMBERED_CODE.fullmatch(_key(header)) for header in headers):  # else each would be taken for "code"
-        _report_missing(
-            "participant",
-            problems,
-            "Add a column participant (or document): whose interview each row is of.",
-            "เพิ่มคอลัมน์ participant (หรือ document) ซึ่งบอกว่าแต่ละแถวเป็นบทสัมภาษณ์ของใคร",
-        )
-        return
-    wanted = ("participant", "document", "code")
-    near = [(header, difflib.get_close_matches(_key(header), wanted, 1, _ALIKE)) for header in headers]
-    meant = [(header, names[0]) for header, names in near if names and _key(header) != names[0]]
-    hint_en = "Segments: participant, code, text (or start, end). Units: participant, text, Code 1, Code 2 ..."
-    hint_th = "ข้อความ: participant, code, text (หรือ start, end) หน่วย: participant, text, Code 1, Code 2 ..."
-    problems.add(
-        "unknown-table",
-        "This is no table of coding: no column is known to tell the participant (or document), or none the code.",
-        "ไม่รู้จักตารางลงรหัสรูปแบบนี้: ไม่มีคอลัมน์ที่บอกผู้ให้ข้อมูล (หรือเอกสาร) หรือไม่มีคอลัมน์ที่บอกรหัส",
-        row=1,
-        hint_en=" ".join([*(f'Is "{header}" meant to be "{name}"?' for header, name in meant), hint_en]),
-        hint_th=" ".join([*(f'"{header}" หมายถึง "{name}" หรือไม่' for header, name in meant), hint_th]),
-    )
+    A report by cases repeats a passage for every case that its document belongs to.
+    """
+    ids = next((header for header in frame.columns if key(header) == "id"), None)
+    if layout.tool != "QualCoder" or layout.kind != "segments" or ids is None:
+        return frame, []
+    no_text = frame[ids].str.startswith(_NO_TEXT)
+    wanted = [frame.loc[no_text, column] for column in (layout.fields["document"], layout.code_columns[0])]
+    coders = frame.loc[no_text, layout.fields["coder"]] if "coder" in layout.fields else [""] * int(no_text.sum())
+    twice = frame[ids].duplicated() & (frame[ids] != "")
+    return frame[~no_text & ~twice], list(zip(*wanted, coders, strict=True))
 
 
 # --- codes --------------------------------------------------------------------------------------------------
 
 
-def _segment_codes(frame: pd.DataFrame, layout: _Layout, names: CodeNames, problems: Problems) -> list[_Codes]:
+def _segment_codes(frame: pd.DataFrame, layout: Layout, names: CodeNames, problems: Problems) -> list[_Codes]:
     [column] = layout.code_columns
-    read = {cell: _Codes(() if names.says_none(cell) else names.split(cell)) for cell in frame[column].unique()}
+    cells = list(frame[column].unique())
+    names.learn(cells)
+    # Where the tool parts codes by lines, a comma belongs to a name.
+    commas = layout.tool in _COMMAS and not any("\n" in cell for cell in cells)
+    read = {
+        cell: _Codes(() if names.says_none(cell) else names.split(cell, listed=True, commas=commas)) for cell in cells
+    }
+    _tell_commas(frame[column], names, problems)
     for row, cell in by_row(frame[column]):
         if not cell:
             problems.add(
@@ -255,7 +178,12 @@ def _segment_codes(frame: pd.DataFrame, layout: _Layout, names: CodeNames, probl
     return [read[cell] for cell in frame[column]]
 
 
-def _unit_codes(frame: pd.DataFrame, layout: _Layout, names: CodeNames, problems: Problems) -> list[_Codes]:
+def _applied_codes(frame: pd.DataFrame, layout: Layout, names: CodeNames, problems: Problems) -> list[_Codes]:
+    """Of each excerpt the codes that Dedoose says were applied."""
+    return [_Codes(said.given) for said in _binary_codes(frame, layout, names, problems)]
+
+
+def _unit_codes(frame: pd.DataFrame, layout: Layout, names: CodeNames, problems: Problems) -> list[_Codes]:
     rows: list[_Codes] = []
     columns = [frame[column] for column in layout.code_columns]
     for row, *cells in zip(frame.index, *columns, strict=True):
@@ -277,11 +205,11 @@ def _unit_codes(frame: pd.DataFrame, layout: _Layout, names: CodeNames, problems
     return rows
 
 
-def _binary_codes(frame: pd.DataFrame, layout: _Layout, names: CodeNames, problems: Problems) -> list[_Codes]:
+def _binary_codes(frame: pd.DataFrame, layout: Layout, names: CodeNames, problems: Problems) -> list[_Codes]:
     codes = _column_codes(layout, names)
     decided: list[list[bool | None]] = []
     for column in layout.code_columns:
-        read = {cell: _decision(cell) for cell in frame[column].unique()}
+        read = {cell: decision(cell) for cell in frame[column].unique()}
         for row, cell in by_row(frame[column]):
             if cell and read[cell] is None:
                 problems.add(
@@ -304,15 +232,44 @@ def _binary_codes(frame: pd.DataFrame, layout: _Layout, names: CodeNames, proble
     ]
 
 
-def _column_codes(layout: _Layout, names: CodeNames) -> list[str]:
-    return [names.find(column) or column for column in layout.code_columns]
+def _column_codes(layout: Layout, names: CodeNames) -> list[str]:
+    called = [match[1] if (match := APPLIED.fullmatch(column)) else column for column in layout.code_columns]
+    return [names.find(name) or name for name in called]
+
+
+def _tell_commas(column: pd.Series, names: CodeNames, problems: Problems) -> None:
+    """A notice where nothing but commas told the codes of a cell apart."""
+    rows = [row for row, cell in by_row(column) if cell in names.parted_at_commas]
+    if rows:
+        example = names.parted_at_commas[column[rows[0]]]
+        listed = ", ".join(f'"{name}"' for name in example)
+        also_en, also_th = also_in(rows)
+        problems.notice(
+            "commas",
+            f"Taken for {len(example)} codes, as the tool joins codes with commas: {listed}.{also_en}",
+            f"ถือเป็น {len(example)} รหัส เพราะโปรแกรมใช้จุลภาคคั่นรหัส: {listed}{also_th}",
+            row=rows[0],
+            column=column.name if isinstance(column.name, str) else "",
+            hint_en="If a code itself holds a comma, write it into the codebook: then it is known.",
+            hint_th="หากชื่อรหัสมีจุลภาคอยู่ในตัว ให้เขียนรหัสนั้นในสมุดรหัส แล้วระบบจะรู้จัก",
+        )
+
+
+def _tell_coder(stem: str, file: str, tool: str, problems: Problems) -> None:
+    problems.notice(
+        "coder-from-name",
+        f'This table of {tool} does not tell who coded; the coder is called "{stem}", as the file is.',
+        f'ตารางของ {tool} นี้ไม่บอกว่าใครลงรหัส จึงเรียกผู้ลงรหัสว่า "{stem}" ตามชื่อไฟล์',
+        hint_en=f'If that is nobody, say who it was in study.yml: coding: {{files: [{{file: "{file}", coder: SK}}]}}',
+        hint_th=f'หากไม่ใช่ชื่อผู้ลงรหัส ให้ระบุใน study.yml: coding: {{files: [{{file: "{file}", coder: SK}}]}}',
+    )
 
 
 # --- rows ---------------------------------------------------------------------------------------------------
 
 
 def _selections(
-    frame: pd.DataFrame, layout: _Layout, codes: Iterable[_Codes], coder: str | None, stem: str, problems: Problems
+    frame: pd.DataFrame, layout: Layout, codes: Iterable[_Codes], coder: str | None, stem: str, problems: Problems
 ) -> Iterator[Selection]:
     """One selection a row; rows without participant are told and left out."""
     fields = layout.fields
@@ -332,8 +289,11 @@ def _selections(
         by = who or coder or ("" if "coder" in fields else stem)
         for field, cell in (("document", document), ("coder", by)):
             if not cell:
-                problems.add("empty-cell", "This cell must not be empty.", "ช่องนี้ต้องไม่ว่าง", row=row,
-                             column=fields[field])  # fmt: skip
+                problems.add(
+                    "empty-cell", "This cell must not be empty.", "ช่องนี้ต้องไม่ว่าง", row=row, column=fields[field],
+                    hint_en="If the cell above counts for this row, too, fill it down.",
+                    hint_th="หากช่องด้านบนหมายถึงแถวนี้ด้วย ให้เติมลงมาให้ครบ",
+                )  # fmt: skip
         if not document:
             continue
         if by_position and (start is None) != (end is None):
@@ -375,11 +335,6 @@ def _positions(frame: pd.DataFrame, column: str, problems: Problems) -> list[int
             problems.add("position", f'"{cell}" is not a whole number.', f'"{cell}" ไม่ใช่จำนวนเต็ม', row=row,
                          column=column)  # fmt: skip
     return [meant[cell] for cell in frame[column]]
-
-
-def _key(header: str) -> str:
-    """A header without case, punctuation, and double spaces."""
-    return " ".join(re.sub(r"[_.:()*-]+", " ", one_line(header).casefold()).split())
 
 
 def _unescaped(cell: str) -> str:

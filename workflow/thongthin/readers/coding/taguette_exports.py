@@ -1,10 +1,11 @@
-"""Highlights that Taguette exports: as a table (.csv, .xlsx) and as a page (.html).
+"""Highlights that Taguette exports: as a table (.csv, .xlsx), as a page (.html), and as a document (.docx).
 
 The table has a row for each highlight and tag, with the columns id, document, tag, content; the page has, between
-rules, each highlight, its document and its tags. Both hold no positions and no coder, so that selections are known by
-their text alone; the project itself (.sqlite3) holds both and is the better source. In the table Taguette puts a space
-wherever formatting changes, even within a word. Source: `taguette/export.py`, `convert.py` and the template
-`export_highlights.html` of Taguette 1.4 (github.com/remram44/taguette).
+rules, each highlight, its document and its tags, and the document is what calibre makes of the page: labels in the
+language of whoever exported ("Document:", "Tags:"), all tags on one line. None holds positions or a coder, so that
+selections are known by their text alone; the project itself (.sqlite3) holds both and is the better source. In the
+table Taguette puts a space wherever formatting changes, even within a word. Source: `taguette/export.py`, `convert.py`
+and the template `export_highlights.html` of Taguette 1.4 (github.com/remram44/taguette); a document of 1.5.2.
 
 Fails, with problems, on a page that is no such export, a table without rows, highlights without text or document, and
 one highlight that stands there with two texts.
@@ -13,7 +14,8 @@ one highlight that stands there with two texts.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+import xml.etree.ElementTree as ET
+from collections.abc import Collection, Sequence
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -23,6 +25,7 @@ from thongthin.language import normalise_text, one_line
 from thongthin.problems import Problems
 from thongthin.readers.coding.code_names import CodeNames, tool_codes
 from thongthin.readers.coding.model import CodedFile, Selection, Source
+from thongthin.readers.docx import word_attribute, word_name
 from thongthin.readers.text import read_text
 
 HEADERS = {"id", "document", "tag", "content"}
@@ -104,10 +107,63 @@ def read_taguette_page(
             hint_th="ใน Taguette เลือก Highlights แล้วส่งออก หรือวางไฟล์โครงการ (.sqlite3) ไว้ที่นี่",
         )
         return None
+    return _highlighted(blocks, problems, coder, known)
+
+
+def read_taguette_document(
+    document: ET.Element, problems: Problems, coder: str | None = None, known: Collection[str] = ()
+) -> CodedFile | None:
+    """A document of an export as selections, in its order; None if it is no such document.
+
+    Args:
+        document: as from `readers.docx.read_docx`.
+        problems, coder, known: as for `read_taguette_page`.
+    """
+    paragraphs = [
+        [run for element in paragraph.iter() if word_name(element) == "r" and (run := _text_of(element))]
+        for paragraph in document.iter()
+        if word_name(paragraph) == "p"
+    ]
+    style = next((word_attribute(element, "val") for element in document.iter() if word_name(element) == "pStyle"), "")
+    if not style.startswith("Heading"):
+        return None
+    said = [_labels(paragraph) for paragraph in paragraphs]
+    # The labels are those of the last highlight; how calibre marks them as strong differs between paragraphs.
+    labels = next(
+        (found for paragraph, found in zip(reversed(paragraphs), reversed(said), strict=True) if paragraph), None
+    )
+    if labels is None:
+        return None
+    blocks = [_Block()]
+    for paragraph, found in zip(paragraphs[1:], said[1:], strict=True):  # behind the title
+        if found == labels:
+            blocks[-1].paragraphs.append([(run, run.strip() in labels) for run in paragraph])
+            blocks.append(_Block())
+        elif paragraph:
+            blocks[-1].paragraphs.append([(run, False) for run in paragraph])
+    return _highlighted(blocks[:-1], problems, coder, known)
+
+
+def _text_of(run: ET.Element) -> str:
+    return "".join(
+        (part.text or "") if word_name(part) == "t" else "\n" for part in run if word_name(part) in ("t", "br")
+    )
+
+
+def _labels(runs: Sequence[str]) -> tuple[str, str] | None:
+    """The labels of a paragraph that tells a document and its tags; None if it tells none."""
+    filled = [run.strip() for run in runs if run.strip()]
+    ends = all(part.endswith((":", "：")) for part in filled[:3:2])
+    return (filled[0], filled[2]) if 3 <= len(filled) <= 4 and ends else None
+
+
+def _highlighted(blocks: Sequence[_Block], problems: Problems, coder: str | None, known: Collection[str]) -> CodedFile:
+    """The highlights of a page or document, in its order."""
     names = CodeNames(known)
+    details = [block.details() for block in blocks]
+    names.learn(tags for _, tags in details)
     selections = []
-    for number, block in enumerate(blocks, start=1):
-        document, tags = block.details()
+    for number, (block, (document, tags)) in enumerate(zip(blocks, details, strict=True), start=1):
         if not block.text or not document:
             problems.add(
                 "empty-highlight",
@@ -116,8 +172,10 @@ def read_taguette_page(
             )
             continue
         # Taguette writes each tag on a line of its own, with a comma behind all but the last.
-        parted = re.split(r",[ \t]*\n", tags) if "\n" in tags.strip() else list(names.split(tags))
-        codes = dict.fromkeys(filter(None, map(one_line, parted)))
+        lines = (
+            re.split(r",[ \t]*\n", tags) if "\n" in tags.strip() else list(names.split(tags, listed=True, commas=True))
+        )
+        codes = dict.fromkeys(filter(None, map(one_line, lines)))
         selections.append(Selection(document, None, None, tuple(codes), coder or "", block.text, f"highlight {number}"))
     return _coded(selections, problems.file)
 

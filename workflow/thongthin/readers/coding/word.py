@@ -4,7 +4,11 @@ The text comes from `readers.docx`, as it does for interviews, and positions are
 comment is a selection: what its text names becomes codes (see `code_names`), what it says besides becomes a memo, and
 so do the replies to it. A comment that is marked as resolved counts like any other. The coder is the comment's author.
 Passages may overlap, stand in tables, and go on over paragraphs; in text that was deleted with tracked changes there
-is none.
+is none. Dedoose exports its documents in this way, too: a comment begins with "Codes (485-522)", which are positions
+of its own, and names a code on each further line. A document without comments may be Taguette's list of highlights, or
+NVivo's of the passages of a code.
+
+Source of Dedoose's comments: github.com/mereditharmcgee/dedoose-irr-tool, `docs/dedoose_format.md`.
 
 Fails, with problems, on a file that can't be read, one without comments, and comments that are empty, stand twice, or
 stand at no text.
@@ -12,6 +16,7 @@ stand at no text.
 
 from __future__ import annotations
 
+import re
 import xml.etree.ElementTree as ET
 from collections import Counter
 from collections.abc import Collection
@@ -20,10 +25,13 @@ from pathlib import Path
 
 from thongthin.language import one_line
 from thongthin.problems import Problems
-from thongthin.readers.coding.code_names import CodeNames, tool_codes
+from thongthin.readers.coding.code_names import CodeNames, Comment, tool_codes
 from thongthin.readers.coding.model import CodedFile, Memo, Selection, Source
+from thongthin.readers.coding.nvivo_report import is_report, read_report
+from thongthin.readers.coding.taguette_exports import read_taguette_document
 from thongthin.readers.docx import Mark, read_docx, text_and_marks, word_attribute, word_name
 
+_DEDOOSE = re.compile(r"Codes\s*\(\s*\d+\s*-\s*\d+\s*\)")
 _RANGE_START, _RANGE_END, _REFERENCE = "commentRangeStart", "commentRangeEnd", "commentReference"
 _PARAGRAPH_ID = "{http://schemas.microsoft.com/office/word/2010/wordml}paraId"
 _EXTENDED = "{http://schemas.microsoft.com/office/word/2012/wordml}"
@@ -60,6 +68,10 @@ def read_word(
         return None
     document, parts = read
     comments = _threads(parts["comments"], parts.get("commentsExtended"), problems) if "comments" in parts else []
+    if not comments and (listed := read_taguette_document(document, problems, coder, known)):
+        return listed
+    if not comments and is_report(text := text_and_marks(document)[0]):
+        return read_report(text, path, problems, coder)
     if not comments:
         problems.add(
             "no-comments",
@@ -90,7 +102,7 @@ def read_word(
                 hint_th="พิมพ์รหัสในความคิดเห็นนี้ หรือลบออก",
             )
             continue
-        said = names.comment(comment.text)
+        said = _of_dedoose(comment.text, names) or names.comment(comment.text)
         place = f"comment {number}"
         author = comment.author or coder or ""
         quoted = text[start:end]
@@ -102,6 +114,14 @@ def read_word(
                 coded.memos.append(Memo("selection", place, reply.text.strip(), "reply", reply.author))
     coded.codes = tool_codes((code for selection in coded.selections for code in selection.codes), known)
     return coded
+
+
+def _of_dedoose(text: str, names: CodeNames) -> Comment | None:
+    """What a comment of Dedoose says: a code on each line below the first; None if it is none of Dedoose's."""
+    first, *codes = text.strip().splitlines()
+    if not _DEDOOSE.fullmatch(first.strip()):
+        return None
+    return Comment(tuple(dict.fromkeys(names.find(code) or one_line(code) for code in codes if code.strip())), "")
 
 
 def _threads(comments: ET.Element, extended: ET.Element | None, problems: Problems) -> list[_Comment]:

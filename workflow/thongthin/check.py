@@ -157,7 +157,10 @@ def _read_tables(root: Path, folder: str, study: Study | None, problems: Problem
     participants = read_participants(path, sites, study, here)
     path, here = table("codebook")
     codes = read_codebook(path, study, here)
-    transcripts, turns = read_interviews(files("interviews"), participants, problems.at(f"{folder}/interviews"))
+    said = study.interviews if study else None
+    transcripts, turns, speakers = read_interviews(
+        files("interviews"), participants, problems.at(f"{folder}/interviews"), said
+    )
     interviews = {path.stem: path for path in files("interviews")}
     coding = read_coding(
         [Path(path) for path in files_in(root / folder / "coding", folders=(".qda",))],
@@ -176,6 +179,7 @@ def _read_tables(root: Path, folder: str, study: Study | None, problems: Problem
         "codes": codes,
         "transcripts": transcripts,
         "turns": turns,
+        "speakers": speakers,
         **coding._asdict(),
         "quotes": quotes,
     }

@@ -89,6 +89,10 @@ KEYS = {
         "กรอบแนวคิด: ปัจจัยและผลลัพธ์ รหัสเหล่านี้ใช้ใน codebook.csv และ items.csv",
         "Conceptual framework: factors and outcomes, whose ids codebook.csv and items.csv use",
     ),
+    "interviews": (
+        "ใครเป็นผู้พูดในบทสัมภาษณ์ หากชื่อผู้พูดบอกเองไม่ได้ (ไม่ใช่โฟลเดอร์ interviews)",
+        "Whose words the turns of the interviews are, where their labels do not say",
+    ),
     "coding": ("วิธีอ่านไฟล์ลงรหัส หากไฟล์บอกเองไม่ได้", "How the coding is to be read, where the files do not say"),
     "survey": (
         "แบบสอบถาม: คำสั่ง paper.py describe-survey เขียนร่างส่วนนี้จากไฟล์คำตอบได้",

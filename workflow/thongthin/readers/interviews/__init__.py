@@ -119,10 +119,7 @@ def _table(speakers: Speakers, turns: Mapping[str, Sequence[Turn]]) -> pd.DataFr
     within: Counter[tuple[str, str, str]] = Counter()
     shown: dict[tuple[str, str, str], str] = {}
     for interview in speakers.interviews:
-        rows = [
-            (key_of(t.speaker), t.role, evidence(interview, t), t.speaker)
-            for t in turns[interview.participant]
-        ]
+        rows = [(key_of(t.speaker), t.role, evidence(interview, t), t.speaker) for t in turns[interview.participant]]
         for key, role, known, label in rows:
             shown.setdefault((key, role, known), label)
         own = Counter((key, role, known) for key, role, known, _ in rows)

@@ -6,7 +6,8 @@ Shapes, with what may stand around them: a number or a time before, a time behin
 - ``time``: a name and a time on a line of their own, in either order: `Name  0:13`, `[Name] 00:00:13`, `0:13 - Name`
 - ``cell``: a row of a table in Word: one cell for the name, one for the text
 - ``bold``: a name in bold type, in front of its text or on a line of its own
-- ``tab``: `Name<tab>text`; ``bracket``: `[Name] text`; ``dash``: `Name - text`; ``dot``: `Q. text`
+- ``tab``: `Name<tab>text`; ``bracket``: `[Name] text`; ``dash``: `Name - text`; ``time-dash``: `0:13 Name - text`;
+  ``dot``: `Q. text`
 - ``line``: a name on a line of its own
 """
 
@@ -22,7 +23,7 @@ from thongthin.readers.interviews.words import key_of
 LONGEST = 63  # characters of a label; MAXQDA's limit, too
 
 # The most certain first: it wins where two shapes explain as much.
-SHAPES = ("pattern", "cell", "time", "colon", "bold", "tab", "bracket", "line", "dash", "dot")
+SHAPES = ("pattern", "cell", "time", "time-dash", "colon", "bold", "tab", "bracket", "line", "dash", "dot")
 # Shapes in which much else stands: they count only where a label says by itself whose it is.
 WEAK = {"tab", "bracket", "line", "dash", "dot"}
 
@@ -42,18 +43,26 @@ _IS_TIME = re.compile(
     rf"|{_STAMP}[ \t]+(?:[-–—|][ \t]*)?{_MARKS}(?P<second>[^\W\d_][^:：\n]{{0,{LONGEST - 1}}}?){_MARKS})[ \t]*$",
     re.MULTILINE,
 )
-_IS_TAB = re.compile(rf"^[ \t]*(?:{_STAMP}[ \t]*)?(?P<name>[^\s:：][^\t:：\n]{{0,{LONGEST - 1}}}?)[ ]*\t+(?=\S)", re.MULTILINE)
+_IS_TAB = re.compile(
+    rf"^[ \t]*(?:{_STAMP}[ \t]*)?(?P<name>[^\s:：][^\t:：\n]{{0,{LONGEST - 1}}}?)[ ]*\t+(?=\S)", re.MULTILINE
+)
 _IS_BRACKET = re.compile(rf"{_BEFORE}(?P<name>[\[(<][^\[\]()<>:：\n]{{1,40}}[\])>]){_MARKS}[ \t]*", re.MULTILINE)
 _IS_DASH = re.compile(rf"{_BEFORE}(?P<name>[^\W\d_][^:：\n]{{0,39}}?){_MARKS}[ \t]+[-–—][ \t]+(?=\S)", re.MULTILINE)
+_IS_TIME_DASH = re.compile(
+    rf"^[ \t]*{_STAMP}[ \t]+{_MARKS}(?P<name>[^\W\d_][^:：\n]{{0,39}}?){_MARKS}[ \t]+[-–—][ \t]+(?=\S)", re.MULTILINE
+)
 _IS_DOT = re.compile(r"^[ \t]*(?P<name>[A-Za-z]{1,3}\d{0,2}|\d)\.[ \t]+(?=\S)", re.MULTILINE)
 _IS_LINE = re.compile(
     rf"{_BEFORE}(?P<name>(?=[^\n]*[^\W\d_])[^\s:：*][^:：\n]{{0,{LONGEST - 1}}}?){_MARKS}[ \t]*$", re.MULTILINE
 )
 _SENTENCE_END = re.compile(r"[?!,;…。]$|[^\W\d_]{4,}\.$")
 _ONLY_STAMP = re.compile(rf"^[ \t]*{_STAMP}[ \t]*$", re.MULTILINE)
-STAMPED = re.compile(rf"^[ \t]*(?:{_FIRMLY}|{_TIME}[ \t]*(?:-->|[-–—])[ \t]*{_TIME}|{_TIME}(?=[ \t]))[ \t]*", re.MULTILINE)
+STAMPED = re.compile(
+    rf"^[ \t]*(?:{_FIRMLY}|{_TIME}[ \t]*(?:-->|[-–—])[ \t]*{_TIME}|{_TIME}(?=[ \t]))[ \t]*", re.MULTILINE
+)
 # Times that close a turn: in brackets or signs, or on a line of their own. A time that was said stands in the words.
 _CLOSING = re.compile(rf"(?:[ \t]*{_FIRMLY}|\n[ \t]*{_STAMP}[ \t]*(?=\n|$)|\n[ \t]*(?:\*\*|---+|___+)[ \t]*|\s)+$")
+_HEADER = re.compile(r"speakers?|names?|who|label|role|ผู้พูด|ชื่อ|ชื่อผู้พูด|ผู้สนทนา|บทบาท")
 _LITTLE = re.compile(r"[ \t]*\d{1,4}[.)]?[ \t]*")
 
 
@@ -107,6 +116,7 @@ def candidates(text: str, layout: Layout, pattern: re.Pattern[str] | None = None
         "cell": list(_in_cells(text, layout.rows)),
         "time": [one for one in _matches(_IS_TIME, "time", text) if not _SENTENCE_END.search(one.label)]
         or _below_stamps(text),
+        "time-dash": list(_matches(_IS_TIME_DASH, "time-dash", text)),
         "colon": list(_matches(_IS_COLON, "colon", text)),
         "bold": list(_in_bold(text, layout.bold)),
         "tab": list(_matches(_IS_TAB, "tab", text)) if "\t" in text else [],
@@ -157,6 +167,8 @@ def _in_cells(text: str, rows: Sequence[Sequence[Span]]) -> Iterator[Candidate]:
         return
     column = min(named, key=lambda n: len({key_of(row[n]) for row in cells}))
     label = ""
+    if _HEADER.fullmatch(key_of(cells[0][column])) and len(cells[0][said]) <= LONGEST:
+        cells, wide = cells[1:], wide[1:]
     for row, spans in zip(cells, wide, strict=True):
         label = row[column] or label
         cell = spans[said]

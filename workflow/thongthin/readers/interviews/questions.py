@@ -164,8 +164,12 @@ def _tell_of_roles(
         )
     several = []
     for one in labelled:
-        people = {key_of(t.speaker): t.speaker for t in turns[one.participant] if t.role == "participant"}
-        said = {key for key in people if key in one.known and one.known[key].evidence != "study"}
+        people = {
+            key_of(t.speaker): t.speaker
+            for t in turns[one.participant]
+            if t.role == "participant" and key_of(t.speaker) in one.known
+        }
+        said = {key for key in people if one.known[key].evidence != "study"}
         if len(people) > 1 and said:
             several.append(f"{files[one.participant]} ({', '.join(people.values())})")
     if several:
@@ -199,19 +203,48 @@ def _tell_of_labels(
                 hint_en="Is it mistyped, or no label? Correct it, or list it in study.yml: interviews: {not_speakers: [...]}.",
                 hint_th="พิมพ์ผิดหรือไม่ใช่ชื่อผู้พูดหรือไม่ แก้ไข หรือระบุใน study.yml: interviews: {not_speakers: [...]}",
             )
-    passed = []
-    for one in speakers.interviews:
-        for found in speakers.passed_over(one):
-            line = one.text.count("\n", 0, found.at) + 1
-            passed.append((f'"{found.label}" ({files[one.participant]}, line {line})', f'"{found.label}" ({files[one.participant]} บรรทัดที่ {line})'))
-    if passed:
+    _tell_of_places(
+        [(one, label, at) for one in speakers.interviews for label, at in speakers.without_colon(one)],
+        files, problems, "no-colon",
+        "These lines begin with a label, but without a colon, and are read as text",
+        "บรรทัดเหล่านี้ขึ้นต้นด้วยชื่อผู้พูดแต่ไม่มีเครื่องหมาย : จึงอ่านเป็นเนื้อความ",
+        "If a turn begins there, put the colon behind the label.",
+        "หากเป็นจุดเปลี่ยนผู้พูด ให้เติมเครื่องหมาย : หลังชื่อ",
+    )  # fmt: skip
+    _tell_of_places(
+        [(one, found.label, found.at) for one in speakers.interviews for found in speakers.passed_over(one)],
+        files, problems, "not-a-label",
+        "These could be labels of speakers, but are read as text",
+        "ข้อความเหล่านี้อาจเป็นชื่อผู้พูด แต่อ่านเป็นเนื้อความ",
+        "Somebody's label belongs into study.yml: interviews: {participant: [...]}; what is none into not_speakers, and"
+        " this notice goes.",
+        "หากเป็นชื่อผู้พูดให้ระบุใน study.yml: interviews: {participant: [...]} หากไม่ใช่ให้ระบุใน not_speakers แล้วข้อสังเกตนี้จะหายไป",
+    )  # fmt: skip
+
+
+def _tell_of_places(
+    places: Sequence[tuple[Interview, str, int]],
+    files: Mapping[str, str],
+    problems: Problems,
+    kind: str,
+    en: str,
+    th: str,
+    hint_en: str,
+    hint_th: str,
+) -> None:
+    """One notice of labels at places of the transcripts."""
+    told_en, told_th = [], []
+    for interview, label, at in places:
+        file, line = files[interview.participant], interview.text.count("\n", 0, at) + 1
+        told_en.append(f'"{label}" ({file}, line {line})')
+        told_th.append(f'"{label}" ({file} บรรทัดที่ {line})')
+    if places:
         problems.notice(
-            "not-a-label",
-            f"These could be labels of speakers, but are read as text: {_listed([en for en, _ in passed], 'more')}.",
-            f"ข้อความเหล่านี้อาจเป็นชื่อผู้พูด แต่อ่านเป็นเนื้อความ: {_listed([th for _, th in passed], 'รายการ')}",
-            hint_en="Somebody's label belongs into study.yml: interviews: {participant: [...]}; what is none into"
-            " not_speakers, and this notice goes.",
-            hint_th="หากเป็นชื่อผู้พูดให้ระบุใน study.yml: interviews: {participant: [...]} หากไม่ใช่ให้ระบุใน not_speakers แล้วข้อสังเกตนี้จะหายไป",
+            kind,
+            f"{en}: {_listed(told_en, 'more')}.",
+            f"{th}: {_listed(told_th, 'รายการ')}",
+            hint_en=hint_en,
+            hint_th=hint_th,
         )
 
 
@@ -258,5 +291,3 @@ def _listed(names: Sequence[str], more: str) -> str:
     rest = len(names) - SHOWN
     first = ", ".join(names[:SHOWN])
     return f"{first} and {rest} more" if more == "more" else f"{first} และอีก {rest} {more}"
-
-

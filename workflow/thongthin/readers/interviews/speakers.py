@@ -72,11 +72,13 @@ class Interview:
     known: dict[str, Known] = field(default_factory=dict)
     head: dict[str, Role] = field(default_factory=dict)  # names that the head gives
     counts: Counter[str] = field(default_factory=Counter)
-    shown: dict[str, str] = field(default_factory=dict)  # key -> label as it stands first
+    shown: dict[str, str] = field(default_factory=dict)  # key -> label as it mostly stands
 
     def count(self) -> None:
         self.counts = Counter(one.key for one in self.sequence)
-        self.shown = {one.key: one.label for one in reversed(self.sequence)}
+        self.shown = {}
+        for (key, label), _ in Counter((one.key, one.label) for one in self.sequence).most_common():
+            self.shown.setdefault(key, label)
 
     def of(self, role: Role) -> set[str]:
         return {key for key, known in self.known.items() if known.role == role and self.counts[key]}
@@ -111,6 +113,9 @@ class Speakers:
         self.pattern_used = pattern is None
         self.interviews = [self._read(id_, *transcripts[id_], pattern) for id_ in transcripts]
         self._decide()
+        accepted = {key for one in self.interviews for key in one.known if len(key) > 3}
+        often = Counter(key for one in self.interviews for key in one.counts.elements())
+        self._open = {one.participant: self._open_labels(one, accepted, often) for one in self.interviews}
 
     # --- one transcript by itself -----------------------------------------------------------------------------------
 
@@ -119,7 +124,9 @@ class Speakers:
         shapes = candidates(text, layout, pattern)
         self.pattern_used = self.pattern_used or "pattern" in shapes
         shapes = {
-            shape: kept for shape, found in shapes.items() if (kept := [o for o in found if not self._is_none(participant, o.key)])
+            shape: kept
+            for shape, found in shapes.items()
+            if (kept := [o for o in found if not self._is_none(participant, o.key)])
         }
         heads = self._heads(interview, shapes)
         shapes = {shape: [one for one in found if one.at not in heads] for shape, found in shapes.items()}
@@ -181,7 +188,8 @@ class Speakers:
             for one in shapes.get(shape, ()) if shape != best else ():
                 word = role_of_word(one.key) is not None and len(one.key) > 3
                 if one.at not in found and (
-                    (shape not in WEAK and one.key in keys) or (shape in ("colon", "line", "tab") and word and one.key in keys)
+                    (shape not in WEAK and one.key in keys)
+                    or (shape in ("colon", "line", "tab") and word and one.key in keys)
                 ):
                     found[one.at] = one
         ordered = [found[at] for at in sorted(found)]
@@ -207,10 +215,14 @@ class Speakers:
             if role and not (is_head(one.key) and counts[one.key] == 1):
                 names = _names(value)
                 told = any(_letters(name) in self._ids or _matching(name, labels) for name in names)
-                below = following is not None and is_head(following.key) and not text[one.said + len(value) : following.at].strip()
+                below = (
+                    following is not None
+                    and is_head(following.key)
+                    and not text[one.said + len(value) : following.at].strip()
+                )
                 if not (is_namelike_value(value) and (near or below or told)):
                     break
-            elif counts[one.key] > 1 or not (is_head(one.key) or _heads_alone(one.label, text, one.at, above)):
+            elif not is_head(one.key) and (counts[one.key] > 1 or not _heads_alone(one.label, text, one.at, above)):
                 break
             heads.add(one.at)
             above = end if end >= 0 else len(text)
@@ -303,28 +315,45 @@ class Speakers:
 
     def open_labels(self, interview: Interview) -> list[str]:
         """Keys of the labels of which it must be asked whose they are, in the order of the transcript."""
-        accepted = {key for one in self.interviews for key in one.known if len(key) > 3}
-        found = []
-        for key in interview.counts:
-            if key in interview.known:
-                continue
-            mistyped = not is_speech(interview.shown[key]) and _mistyped(key, accepted)
-            if is_asked(key) or interview.comes_back(key) or mistyped or (interview.counts[key] >= 2 and not interview.known):
-                found.append(key)
-        return found
+        return self._open[interview.participant]
+
+    def _open_labels(self, interview: Interview, accepted: set[str], often: Counter[str]) -> list[str]:
+        def is_open(key: str) -> bool:
+            label = interview.shown[key]
+            return (
+                is_asked(key)
+                or interview.comes_back(key)
+                or (interview.counts[key] >= 2 and not interview.known)
+                or (often[key] >= 3 and looks_like_name(label))
+                or (not is_speech(label) and _mistyped(key, accepted))
+            )
+
+        return [key for key in interview.counts if key not in interview.known and is_open(key)]
 
     def passed_over(self, interview: Interview) -> list[Candidate]:
         """What stands once like the label of a person, and is read as text."""
         skip = {*interview.known, *self.open_labels(interview)}
         return [one for one in interview.sequence if one.key not in skip and looks_like_name(one.label)]
 
+    def without_colon(self, interview: Interview) -> list[tuple[str, int]]:
+        """Labels that begin a line without the sign that marks a turn, and where: they may be turns that are missed."""
+        names = [
+            one.label for one in {c.label: c for c in interview.sequence if c.shape == "colon"}.values()
+            if len(one.key) > 4 and role_of_word(one.key)
+        ]  # fmt: skip
+        if not names:
+            return []
+        pattern = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+        starts = {one.at for one in interview.sequence}
+        lines = re.finditer(rf"^[ \t]*({pattern})[ \t;.,]+(?=\S)", interview.text, re.MULTILINE)
+        return [(match[1], match.start()) for match in lines if match.start() not in starts]
+
     def guess(self, interview: Interview, key: str) -> Role:
         """What an open label is most likely: who asks is the interviewer. Shown to be decided upon, never used."""
         shares = question_shares(interview)
-        others = [share for other, share in shares.items() if other != key and interview.comes_back(other)]
-        if not interview.of("interviewer") and others and shares.get(key, 0) > max(others):
-            return "interviewer"
-        return "participant"
+        answering = interview.of("participant") or {one for one in self.open_labels(interview) if one != key}
+        most = max((shares[one] for one in answering), default=0.0)
+        return "interviewer" if shares[key] >= 0.3 and shares[key] > 1.5 * most else "participant"
 
     def turns(self, interview: Interview) -> list[Turn]:
         """The turns of an interview; labels that are open have the role that `guess` gives."""
@@ -350,7 +379,12 @@ class Speakers:
 
     def unused(self) -> list[str]:
         """Labels of study.yml that no interview has."""
-        written = [*self.settings.interviewer, *self.settings.participant, *self.settings.other, *self.settings.not_speakers]
+        written = [
+            *self.settings.interviewer,
+            *self.settings.participant,
+            *self.settings.other,
+            *self.settings.not_speakers,
+        ]
         return [label for label in written if self._setting(label) not in self._used]
 
     def _setting(self, label: str) -> str:
@@ -378,7 +412,10 @@ def _role_in_head(key: str) -> Role | None:
     """Whose name stands behind a line of the head, if it says."""
     if re.match(r"interviewed by|interviewer'?s? name|ชื่อผู้สัมภาษณ์|ชื่อผู้วิจัย|สัมภาษณ์โดย", key):
         return "interviewer"
-    if re.match(r"persona|pseudonym|(?:interviewee|participant|respondent)'?s? (?:name|id|code)|ชื่อผู้ให้|นามสมมติ|นามแฝง|รหัสผู้ให้", key):
+    if re.match(
+        r"persona|pseudonym|(?:interviewee|participant|respondent)'?s? (?:name|id|code)|ชื่อผู้ให้|นามสมมติ|นามแฝง|รหัสผู้ให้",
+        key,
+    ):
         return "participant"
     role = role_of_word(key)
     return role if len(key) > 1 else None
@@ -413,7 +450,12 @@ def _heads_alone(label: str, text: str, at: int, above: int) -> bool:
 def _mistyped(key: str, accepted: Iterable[str]) -> bool:
     """Whether a label is nearly one that is known."""
     near = nearest(key, accepted, limit=1)
-    return bool(near) and abs(len(near[0]) - len(key)) <= 2 and _distance(key, near[0]) <= 2 and not re.sub(r"\d", "", key) == re.sub(r"\d", "", near[0])
+    return (
+        bool(near)
+        and abs(len(near[0]) - len(key)) <= 2
+        and _distance(key, near[0]) <= 2
+        and not re.sub(r"\d", "", key) == re.sub(r"\d", "", near[0])
+    )
 
 
 def _distance(one: str, other: str) -> int:

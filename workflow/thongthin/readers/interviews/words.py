@@ -88,7 +88,8 @@ _HEADS = re.compile(
 _SPEECH = frozenset(
     "i i'm im me my we our you your he she it its they them so and but or because if that this these those there here "
     "is are was were be been have has had do does did will would could should can to of for with about from as then "
-    "well okay ok yes yeah no not just like what which when where why how says said goes think know mean".split()
+    "well okay ok yes yeah no not just like what which when where why how says said goes think know mean "
+    "first second third finally lastly pros cons advantages summary example".split()
 )
 _THAI_SPEECH = ("ครับ", "ค่ะ", "คะ", "นะ", "ว่า", "คือ", "แล้ว", "ก็", "ได้", "ไม่", "ใช่", "มัน", "เรา", "เขา", "ฉัน", "ข้อ", "อย่าง", "สรุป",
                 "เช่น", "ตัวอย่าง", "ปัญหา", "สิ่ง", "เรื่อง", "ส่วน", "ลำดับ", "ประเด็น", "เพราะ", "ถ้า", "ต่อมา", "สุดท้าย")  # fmt: skip
@@ -189,17 +190,24 @@ def is_speech(label: str) -> bool:
     """Whether what stands before a colon reads as part of a sentence rather than as a label."""
     text = one_line(label).strip()
     if has_thai(text):
-        return len(text) > 40 or (not is_titled(key_of(text)) and any(word in text for word in _THAI_SPEECH))
+        told = ("ว่า", "บอก", "พูด") if is_titled(key_of(text)) else _THAI_SPEECH
+        return len(text) > 40 or any(word in text for word in told)
     words = text.split()
     if re.search(r"[,;!?…]|\.\s+[A-Z]?[a-z]{3,}", text):
         return True
-    return len(words) > 9 or any(word.casefold() in _SPEECH for word in words[:6]) or (len(words) > 1 and text[:1].islower())
+    return (
+        len(words) > 9
+        or any(word.casefold() in _SPEECH for word in words[:6])
+        or (len(words) > 1 and text[:1].islower())
+    )
 
 
 def looks_like_name(label: str) -> bool:
     """Whether a label that stands once could well be a person's: a title, initials, or one to three names."""
     text = one_line(label).strip()
     key = key_of(text)
+    if is_speech(text) or is_head(key):
+        return False
     if is_titled(key) or is_generic(key) or role_of_word(key):
         return True
     if has_thai(text):
@@ -221,4 +229,6 @@ def is_namelike_value(text: str) -> bool:
     if has_thai(text):
         return not any(word in text for word in ("ครับ", "ค่ะ", "คะ", "นะ", "สวัสดี", "ผม", "ดิฉัน", "ขอบคุณ", "แล้ว", "ไม่"))
     words = [word for word in re.split(r"[\s,]+", text) if word]
-    return len(words) <= 8 and not {word.casefold().strip(".") for word in words} & (_SPEECH | {"hello", "hi", "thanks"})
+    return len(words) <= 8 and not {word.casefold().strip(".") for word in words} & (
+        _SPEECH | {"hello", "hi", "thanks"}
+    )

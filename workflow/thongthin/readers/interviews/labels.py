@@ -60,8 +60,10 @@ _ONLY_STAMP = re.compile(rf"^[ \t]*{_STAMP}[ \t]*$", re.MULTILINE)
 STAMPED = re.compile(
     rf"^[ \t]*(?:{_FIRMLY}|{_TIME}[ \t]*(?:-->|[-–—])[ \t]*{_TIME}|{_TIME}(?=[ \t]))[ \t]*", re.MULTILINE
 )
-# Times that close a turn: in brackets or signs, or on a line of their own. A time that was said stands in the words.
-_CLOSING = re.compile(rf"(?:[ \t]*{_FIRMLY}|\n[ \t]*{_STAMP}[ \t]*(?=\n|$)|\n[ \t]*(?:\*\*|---+|___+)[ \t]*|\s)+$")
+# What closes a turn and was not said: a time in brackets or signs, a time or a rule on a line of its own. A time that
+# somebody named stands in the words.
+_CLOSING = re.compile(rf"(?:\s*{_FIRMLY}|\n[ \t]*{_STAMP}|\n[ \t]*(?:\*\*|---+|___+)|\s+)$")
+_LONGEST_CLOSING = 60
 _HEADER = re.compile(r"speakers?|names?|who|label|role|ผู้พูด|ชื่อ|ชื่อผู้พูด|ผู้สนทนา|บทบาท")
 _LITTLE = re.compile(r"[ \t]*\d{1,4}[.)]?[ \t]*")
 
@@ -205,9 +207,11 @@ def stamped_lines(text: str) -> list[Candidate]:
 def spoken(text: str, start: int, end: int) -> tuple[int, int]:
     """The words within a stretch: without white space, marks and closing times around them."""
     said = text[start:end]
-    start += len(said) - len(said.lstrip())
-    closing = _CLOSING.search(text, start, end)
-    return start, max(start, closing.start() if closing else end)
+    end = start + len(said.rstrip())
+    start = min(end, start + len(said) - len(said.lstrip()))
+    while closing := _CLOSING.search(text[max(start, end - _LONGEST_CLOSING) : end]):
+        end -= len(closing[0])
+    return start, end
 
 
 def _lines(text: str) -> Iterator[Candidate]:

@@ -7,6 +7,7 @@ was passed over though it looks like a label, and labels of study.yml that no in
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
@@ -187,13 +188,13 @@ def _tell_of_roles(
 def _tell_of_labels(
     speakers: Speakers, turns: Mapping[str, Sequence[Turn]], files: Mapping[str, str], problems: Problems
 ) -> None:
-    times = Counter(key_of(t.speaker) for own in turns.values() for t in own if t.speaker)
+    times = Counter(_plain(key_of(t.speaker)) for own in turns.values() for t in own if t.speaker)
     if sum(times.values()) >= MANY_TURNS:
         once = [
             f'"{one.shown[key]}" ({files[one.participant]})'
             for one in speakers.interviews
             for key, known in one.known.items()
-            if times[key] == 1 and one.counts[key] == 1 and known.evidence != "study"
+            if times[_plain(key)] == 1 and one.counts[key] == 1 and known.evidence != "study"
         ]
         if once:
             problems.notice(
@@ -220,6 +221,10 @@ def _tell_of_labels(
         " this notice goes.",
         "หากเป็นชื่อผู้พูดให้ระบุใน study.yml: interviews: {participant: [...]} หากไม่ใช่ให้ระบุใน not_speakers แล้วข้อสังเกตนี้จะหายไป",
     )  # fmt: skip
+
+
+def _plain(key: str) -> str:
+    return re.sub(r"[\s#.-]*\d+$", "", key)
 
 
 def _tell_of_places(

@@ -30,6 +30,7 @@ from thongthin.readers.interviews.words import (
     Role,
     asks,
     is_asked,
+    is_common,
     is_generic,
     is_head,
     is_namelike_value,
@@ -133,10 +134,14 @@ class Speakers:
         scores = {shape: self._score(participant, shape, found) for shape, found in shapes.items()}
         best = max(scores, key=lambda shape: (scores[shape], -SHAPES.index(shape)), default="")
         if best and scores[best]:
-            interview.sequence = self._with_strays(participant, shapes, best)
+            interview.sequence = self._with_strays(shapes, best)
         interview.count()
+        most = max(interview.counts.values(), default=0)
         for key in interview.counts:
-            if known := self._by_itself(participant, key, interview.counts):
+            known = self._by_itself(participant, key, interview.counts)
+            if known and known.evidence == "word" and is_common(key) and _part(key, interview.counts) * 5 < most:
+                continue
+            if known:
                 interview.known[key] = known
             elif role := _named(key, interview.head):
                 interview.known[key] = Known(role, "head")
@@ -180,22 +185,19 @@ class Speakers:
             return 0
         return sum(counts[key] for key in known.union(lasting))
 
-    def _with_strays(self, participant: str, shapes: Mapping[str, list[Candidate]], best: str) -> list[Candidate]:
+    def _with_strays(self, shapes: Mapping[str, list[Candidate]], best: str) -> list[Candidate]:
         """The labels of the shape that a transcript has, and those that it now and then writes otherwise."""
         found = {one.at: one for one in shapes[best]}
-        keys = {one.key for one in shapes[best]}
-        for shape in SHAPES:
+        keys, first = {one.key for one in shapes[best]}, min(found)
+        for shape in ("time", "colon", "bold", "tab", "line"):
             for one in shapes.get(shape, ()) if shape != best else ():
-                word = role_of_word(one.key) is not None and len(one.key) > 3
-                if one.at not in found and (
-                    (shape not in WEAK and one.key in keys)
-                    or (shape in ("colon", "line", "tab") and word and one.key in keys)
-                ):
+                sure = shape not in WEAK or (role_of_word(one.key) is not None and len(one.key) > 4)
+                if sure and one.key in keys and one.at not in found and one.at > first:
                     found[one.at] = one
         ordered = [found[at] for at in sorted(found)]
         kept = ordered[:1]
         for one in ordered[1:]:
-            if one.at >= kept[-1].said or one.shape == "pattern":
+            if one.at >= kept[-1].said:
                 kept.append(one)
         return kept
 
@@ -265,7 +267,9 @@ class Speakers:
         most = max(open_, key=lambda key: (beside[key], interview.counts[key]))
         alone = [key for key in open_ if interview.counts[key] >= 2] in ([], [most])
         needed = 0.5 if interviewers else 0.8
-        if beside[most] >= max(1, needed * sum(beside.values())) and (interviewers or alone):
+        if beside[most] < max(1, needed * sum(beside.values())):
+            return
+        if interviewers or (alone and question_shares(interview)[most] >= 0.3):
             interview.known[most] = Known("participant" if interviewers else "interviewer", "replies")
 
     def _could_speak(self, interview: Interview, key: str) -> bool:
@@ -402,6 +406,12 @@ def question_shares(interview: Interview) -> dict[str, float]:
         words = interview.text[one.said : following.at if following else len(interview.text)]
         found.setdefault(one.key, []).append(asks(words.strip()))
     return {key: sum(said) / len(said) for key, said in found.items()}
+
+
+def _part(key: str, counts: Counter[str]) -> int:
+    """Turns of a label and of those that differ from it by a number: Q1, Q2, Q3."""
+    plain = re.sub(r"\d+", "", key)
+    return sum(times for other, times in counts.items() if re.sub(r"\d+", "", other) == plain)
 
 
 def _letters(text: str) -> str:

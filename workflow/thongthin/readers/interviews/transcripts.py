@@ -33,6 +33,8 @@ _TIMING = re.compile(
 )
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]+)>")
 _TAG = re.compile(r"</?(?:[a-zA-Z][^>]*|\d[\d:.]*)>|\{\\[^}]*\}")
+_NOTE = re.compile(r"(?:NOTE|STYLE|REGION)\b")
+_CUE_ID = re.compile(r"\d+|[\w-]*\d[\w-]*(?:/[\w-]+)+|[0-9a-fA-F-]{32,}[\w/-]*")
 # A name at the head of a cue, as Zoom and Whisper's companions write it.
 _CUE_NAME = re.compile(r"\[([^\[\]\n]{1,60})\]\s*:?\s*|([^\s\[(][^:：\n]{0,59}?)\s*(?:(?<!\d):(?!//)|：)\s+")
 
@@ -178,9 +180,9 @@ def _cues(text: str) -> Iterator[tuple[str, str]]:
     cues = []
     for timing, following in zip(timings, [*timings[1:], None], strict=False):
         block = text[timing.end() : following.start() if following else len(text)]
-        block = block.lstrip("\n").split("\n\n")[0]  # what follows an empty line is a note, or the next cue's number
-        lines = block.split("\n")
-        if following and len(lines) > 1 and lines[-1].strip().isdigit():  # no empty line between two cues
+        paragraphs = [part.strip() for part in block.split("\n\n") if part.strip()]
+        lines = [line for part in paragraphs if not _NOTE.match(part) for line in part.split("\n")]
+        if following and lines and _CUE_ID.fullmatch(lines[-1].strip()):
             lines.pop()
         cues.append(" ".join(line.strip() for line in lines if line.strip()))
     found = [_CUE_NAME.match(cue) for cue in cues]

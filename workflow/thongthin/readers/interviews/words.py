@@ -45,6 +45,13 @@ _WORDS: dict[Role, tuple[str, ...]] = {
         "ผู้สังเกตการณ์", "ผู้สังเกต", "ผู้จดบันทึก", "ผู้บันทึก", "ผู้ถอดเทป", "ผู้ถอดความ", "ผู้จด", "ผู้บันทึกเทป",
     ),
 }
+# Of these, what is said of other things, too ("User: ...", "คำถาม: ..."): it must take its part in the conversation.
+_COMMON = {
+    "question", "answer", "user", "host", "guest", "system", "subject", "candidate", "ai", "bot", "part", "pt", "presenter",
+    "reporter", "recorder", "contributor", "attendee", "inf", "res", "int", "mod", "fac", "ra", "pi", "ie", "iv", "ki",
+    "คำถาม", "คำตอบ", "ถาม", "ตอบ", "ผู้ตอบ", "กลุ่มตัวอย่าง", "อาสาสมัคร", "ผู้ประเมิน", "นักข่าว", "ผู้สื่อข่าว", "พิธีกร", "ผู้เข้าร่วม", "ผู้เข้าร่วมประชุม", "แขกรับเชิญ",
+    "ผู้ดำเนินการ", "ผู้บันทึก", "ส.", "ผส", "ผถ", "ผห", "ผต",
+}
 # Words that mark people whose words are nobody's own: what an interpreter says may stand for the participant's.
 _ASKED = {"interpreter", "translator", "ล่าม", "ผู้แปล", "ผู้ช่วยแปล"}
 # What stands beside such a word without changing whose it is.
@@ -148,6 +155,11 @@ def role_of_word(key: str) -> Role | None:
     if len(words) == 2 and words[0] in _BY_WORD and re.fullmatch(r"[a-z]{0,3}[-_]?\d{0,3}", words[1]):
         return _BY_WORD[words[0]]
     return None
+
+
+def is_common(key: str) -> bool:
+    """Whether it is a word for a role that is said of other things, too."""
+    return bool(letter_of(key)) or any(base in _COMMON for base in (key, *_bases(key)))
 
 
 def is_asked(key: str) -> bool:

@@ -133,3 +133,16 @@ def test_what_a_cell_prints_is_one_piece_however_it_comes(tmp_path: Path) -> Non
     nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code)]), path)
     outputs = execute(path, tmp_path, {}).cells[0].outputs
     assert [output["text"] for output in outputs] == ["first\nsecond\n"]
+
+
+def test_turns_that_begin_with_a_sign_are_read_as_they_were_said(tmp_path: Path) -> None:
+    tables = frames()
+    for column in ("transcripts", "turns"):
+        tables[column] = tables[column].copy()
+    turns, transcripts = tables["turns"], tables["transcripts"]
+    first = turns.index[turns["role"] == "participant"][0]
+    who, start = turns.loc[first, "participant_id"], int(turns.loc[first, "start"])
+    turns.loc[first, "text"] = "-" + turns.loc[first, "text"][1:]
+    own = transcripts["participant_id"] == who
+    transcripts.loc[own, "text"] = transcripts.loc[own, "text"].map(lambda text: f"{text[:start]}-{text[start + 1 :]}")
+    execute(NOTEBOOKS / "01_data.ipynb", project(tmp_path, tables), {})

@@ -82,7 +82,10 @@ def execute(file: Path, folder: Path, environment: dict[str, str]) -> NotebookNo
         )
         client.owns_km = True  # it shuts the kernel down
         quiet = {"PYDEVD_DISABLE_FILE_VALIDATION": "1", "IPYTHONDIR": own}
-        return client.execute(env={**os.environ, **quiet, **environment})
+        ours = {
+            "PYTHONPATH": os.pathsep.join(filter(None, [str(Path(__file__).parents[1]), os.environ.get("PYTHONPATH")]))
+        }  # it reads our tables
+        return client.execute(env={**os.environ, **ours, **quiet, **environment})
 
 
 def to_html(notebook: NotebookNode, fonts: Path, notice: Sequence[tuple[str, str]] = ()) -> str:

@@ -19,7 +19,7 @@ from thongthin.schema.columns import ALL, Column, Table
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["ALL", "TABLES", "Column", "Table", "TableError", "check", "read_table", "write_table"]
+__all__ = ["ALL", "TABLES", "Column", "Table", "TableError", "check", "read_cells", "read_table", "write_table"]
 
 FORMULA = re.compile(r"^'*[=+\-@\t\r]")
 SIGNS = list("'=+-@\t\r")
@@ -129,7 +129,7 @@ def read_table(path: Path | str, name: str | None = None, *, as_text: Collection
     import pandas as pd
 
     table = TABLES[name or Path(path).stem]
-    frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    frame = _read_csv(path)
     kinds = {c.name: c for c in table.columns}
     try:
         for name_ in frame.columns:
@@ -156,6 +156,18 @@ def read_table(path: Path | str, name: str | None = None, *, as_text: Collection
         raise TableError(f'table "{table.name}", file {path}: {error}') from None
     check(frame, table)
     return frame
+
+
+def read_cells(path: Path | str) -> pd.DataFrame:
+    """A table with all of its cells as text, whatever their kind; unlike `read_table`, it is not checked."""
+    frame = _read_csv(path)
+    return frame.apply(lambda cells: _each_sign(cells, _unescaped))
+
+
+def _read_csv(path: Path | str) -> pd.DataFrame:
+    import pandas as pd
+
+    return pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
 
 
 def data_dictionary() -> str:

@@ -134,6 +134,8 @@ def check_study(
         found |= tables
     references = problems.at(f"data/raw/{name}/references.yml")
     works = read_references(root / references.file, references)
+    if len(problems) == before:
+        _notice_uncoded(tables, problems.at(f"data/raw/{name}/coding"))
     if settings:
         _check_analysis(settings, tables, problems.at(f"data/raw/{name}/study.yml"))
         wrong_works = any(problem.file == references.file for problem in problems)
@@ -310,6 +312,25 @@ def _table_file(folder: Path, stem: str, problems: Problems) -> str:
             hint_th="เก็บไว้เฉพาะไฟล์ที่ถูกต้อง",
         )
     return there[0] if there else f"{stem}.csv"
+
+
+def _notice_uncoded(tables: Mapping[str, pd.DataFrame], problems: Problems) -> None:
+    """A notice of interviews that nobody coded, where others were: no share counts them."""
+    transcripts = tables["transcripts"]
+    interviews = list(transcripts.loc[transcripts["text"] != "", "participant_id"])
+    coded = set(tables["coverage"]["participant_id"])
+    left = [participant for participant in interviews if participant not in coded]
+    if left and coded:
+        names = ", ".join(left[:8]) + (" ..." if len(left) > 8 else "")
+        problems.notice(
+            "uncoded-interviews",
+            f"{len(left)} of {len(interviews)} interviews {'have' if len(left) > 1 else 'has'} no coding and"
+            f" {'are' if len(left) > 1 else 'is'} left out wherever codes are counted, of the denominators too: {names}.",
+            f"บทสัมภาษณ์ {len(left)} จาก {len(interviews)} บทไม่มีการลงรหัส จึงไม่นับรวมในทุกที่ที่นับรหัส รวมทั้งตัวหาร: {names}",
+            hint_en="Add their coding. If a coder read them and found nothing, say so in coding/coverage.csv (participant,"
+            " coder).",
+            hint_th="เพิ่มการลงรหัสของบทเหล่านี้ หากผู้ลงรหัสอ่านแล้วไม่พบสิ่งใด ให้ระบุไว้ใน coding/coverage.csv (participant, coder)",
+        )
 
 
 def _check_analysis(settings: StudySettings, tables: Mapping[str, pd.DataFrame], problems: Problems) -> None:

@@ -663,7 +663,13 @@ def main(arguments: list[str]) -> int:
                          file=f"data/raw/{name}", hint_en=hint_en, hint_th=hint_th)  # fmt: skip
     tables: dict[str, dict[str, pd.DataFrame]] = {name: {} for name in present}
     counts = {name: check_study(root, name, problems, tables[name]) for name in present}
-    speakers = [lines for name in present if (lines := speaker_lines(name, tables[name]["speakers"]))]
+    asked = {problem.file for problem in problems.found}  # whoever is asked about speakers sees them all
+    speakers = [
+        lines
+        for name in present
+        if not problems.found or f"data/raw/{name}/interviews" in asked
+        if (lines := speaker_lines(name, tables[name]["speakers"]))
+    ]
     if problems.found:
         print("\n\n".join([*speakers, problem_list(problems.found)]))
         return 1

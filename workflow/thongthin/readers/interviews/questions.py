@@ -108,6 +108,19 @@ def _ask_of_unlabelled(
     bare = [one for one in speakers.interviews if not any(turn.speaker for turn in turns[one.participant])]
     if not bare or speakers.settings.unlabelled:
         return
+    if colons := [one for one in bare if speakers.without_colon(one)]:
+        label, _ = speakers.without_colon(colons[0])[0]
+        named = [files[one.participant] for one in colons]
+        problems.add(
+            "no-colon",
+            f'The labels of speakers have no colon in {_listed(named, "more")}: "{label}".',
+            f'ชื่อผู้พูดไม่มีเครื่องหมาย : ตามหลังใน {_listed(named, "ไฟล์")}: "{label}"',
+            hint_en=f'Put a colon behind each label: "{label}: ...".',
+            hint_th=f'เติมเครื่องหมาย : หลังชื่อผู้พูดทุกแห่ง: "{label}: ..."',
+        )
+    bare = [one for one in bare if one not in colons]
+    if not bare:
+        return
     listed = _listed([files[one.participant] for one in bare], "more")
     listed_th = _listed([files[one.participant] for one in bare], "ไฟล์")
     one_person = _lines(speakers.settings.model_copy(update={"unlabelled": "participant"}))

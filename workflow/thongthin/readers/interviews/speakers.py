@@ -116,6 +116,7 @@ class Speakers:
         self._decide()
         accepted = {key for one in self.interviews for key in one.known if len(key) > 3}
         often = Counter(key for one in self.interviews for key in one.counts.elements())
+        self._uncoloned = self._without_colon()
         self._open = {one.participant: self._open_labels(one, accepted, often) for one in self.interviews}
 
     # --- one transcript by itself -----------------------------------------------------------------------------------
@@ -341,16 +342,22 @@ class Speakers:
 
     def without_colon(self, interview: Interview) -> list[tuple[str, int]]:
         """Labels that begin a line without the sign that marks a turn, and where: they may be turns that are missed."""
-        names = [
-            one.label for one in {c.label: c for c in interview.sequence if c.shape == "colon"}.values()
-            if len(one.key) > 4 and role_of_word(one.key)
-        ]  # fmt: skip
-        if not names:
+        if self._uncoloned is None or not ({one.shape for one in interview.sequence} <= {"colon"}):
             return []
-        pattern = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
         starts = {one.at for one in interview.sequence}
-        lines = re.finditer(rf"^[ \t]*({pattern})[ \t;.,]+(?=\S)", interview.text, re.MULTILINE)
+        lines = self._uncoloned.finditer(interview.text)
         return [(match[1], match.start()) for match in lines if match.start() not in starts]
+
+    def _without_colon(self) -> re.Pattern[str] | None:
+        """Lines that begin with a word for a role that is a label somewhere in the study."""
+        names = {
+            one.label
+            for interview in self.interviews
+            for one in interview.sequence
+            if one.shape == "colon" and len(one.key) > 4 and role_of_word(one.key)
+        }
+        longest_first = "|".join(re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name)))
+        return re.compile(rf"^[ \t]*({longest_first})[ \t;.,]+(?=\S)", re.MULTILINE) if names else None
 
     def guess(self, interview: Interview, key: str) -> Role:
         """What an open label is most likely: who asks is the interviewer. Shown to be decided upon, never used."""

@@ -93,7 +93,10 @@ def _interview(form: Form, number: int) -> Made:
     for question, answer in said:
         if len(beside) > 1:
             third = "Somebody comes in with a cup of tea." if form.language == "en" else "มีคนยกน้ำชาเข้ามา"
-            turns += [(beside[0], "", question), (beside[1], "", answer), (mine, form.truth, third)]
+            if form.truth == "interviewer":
+                turns += [(mine, form.truth, question), (beside[0], "", answer), (beside[1], "", third)]
+            else:
+                turns += [(beside[0], "", question), (beside[1], "", answer), (mine, form.truth, third)]
         elif asks_first:
             turns += [(mine, form.truth, question), (beside[0], "", answer)]
         else:
@@ -175,6 +178,9 @@ _SHAPES: dict[str, Callable[[Turns], str]] = {
     "label_time_line": _each("{l}: [{h}]\n{t}", "\n\n"),
     "head_names": _each("{l}: [{h}]\n{t}", "\n\n"),
     "otter": _each("{l}  {k}  \n{t}", "\n\n"),
+    "otter_hours": _each("{l}  1:{m}  \n{t}", "\n\n"),
+    "bracket": _each("[{l}] {t}"),
+    "datetime_before": _each("[2024-09-30 18:{m}] {l}: {t}", "\n\n"),
     "teams": _each("{l}   {k}\n{t}"),
     "zoom_txt_time": _each("{l}\t{h}\n{t}", "\n\n"),
     "zoom_saved_captions": _each("[{l}] {h}\n{t}", "\n\n"),
@@ -198,6 +204,15 @@ _SHAPES: dict[str, Callable[[Turns], str]] = {
 _SUBTITLES: dict[str, Callable[[Turns], tuple[str, str]]] = {
     "vtt_v": lambda turns: ("vtt", "WEBVTT\n\n" + _each("{n}\n{h}.000 --> {N}.000\n<v {l}>{t}</v>", "\n\n")(turns)),
     "vtt_colon": lambda turns: ("vtt", "WEBVTT\n\n" + _each("{n}\n{h}.000 --> {N}.000\n{l}: {t}", "\n\n")(turns)),
+    "vtt_continued": lambda turns: (
+        "vtt",
+        "WEBVTT\n\n"
+        + "\n\n".join(
+            f"00:{_time(n)}.000 --> 00:{_time(n)}.500 align:start\n{label}: <b>{words.split()[0]}</b>"
+            f"\n\n00:{_time(n)}.500 --> 00:{_time(n + 1)}.000 align:start\n{words.partition(' ')[2]}"
+            for n, (label, _, words) in enumerate(turns)
+        ),
+    ),
     "srt_colon": lambda turns: ("srt", _each("{n}\n{h},000 --> {N},000\n{l}: {t}", "\n\n")(turns)),
     "srt_bracket_colon": lambda turns: ("srt", _each("{n}\n{h},000 --> {N},000\n[{l}]: {t}", "\n\n")(turns)),
 }

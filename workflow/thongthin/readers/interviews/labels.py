@@ -27,7 +27,7 @@ SHAPES = ("pattern", "cell", "time", "time-dash", "colon", "bold", "tab", "brack
 # Shapes in which much else stands: they count only where a label says by itself whose it is.
 WEAK = {"tab", "bracket", "line", "dash", "dot"}
 
-_TIME = r"\d{1,3}:\d{2}(?::\d{2})?(?::\d{2})?(?:[.,-]\d{1,3})?"
+_TIME = r"(?:(?:\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4})[ T,]+)?\d{1,3}:\d{2}(?::\d{2})?(?::\d{2})?(?:[.,-]\d{1,3})?"
 _STAMP = rf"(?:[\[(<#]{{0,2}}{_TIME}(?:[ \t]*(?:-->|[-–—])[ \t]*{_TIME})?[\])>#]{{0,2}})"
 _FIRMLY = rf"(?:[\[(<#]{{1,2}}{_TIME}(?:[ \t]*(?:-->|[-–—])[ \t]*{_TIME})?[\])>#]{{1,2}})"
 _MARKS = r"(?:\*\*|__|\*|_)?"

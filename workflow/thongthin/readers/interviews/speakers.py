@@ -146,7 +146,17 @@ class Speakers:
                 interview.known[key] = known
             elif role := _named(key, interview.head):
                 interview.known[key] = Known(role, "head")
+        for key in self._doubted(interview):
+            del interview.known[key]
         return interview
+
+    def _doubted(self, interview: Interview) -> set[str]:
+        """Letters that are said to be an interviewer's or a participant's, where it is the other one who asks."""
+        shares = question_shares(interview)
+        letters = {key: interview.known[key].role for key in interview.known if letter_of(key)}
+        asking = [shares[key] for key, role in letters.items() if role == "interviewer"]
+        telling = [shares[key] for key, role in letters.items() if role == "participant"]
+        return set(letters) if asking and telling and max(asking) < max(telling) else set()
 
     def _is_none(self, participant: str, key: str) -> bool:
         for name in (f"{participant.casefold()}/{key}", key):
@@ -169,7 +179,7 @@ class Speakers:
             return Known(role, "word")
         if self._role_of.get(participant) == key:
             return Known("participant", "participants")
-        if letter := letter_of(key):
+        if letter := letter_of(key):  # whether who asks is who should, `_read` looks at
             others = frozenset(letter_of(other) for other in beside)
             return Known(role, "word") if (role := role_of_letter(letter, others)) else None
         return None
@@ -215,18 +225,16 @@ class Speakers:
             following = colons[number + 1] if number + 1 < len(colons) else None
             near = above >= 0 and not text[above : one.at].strip() and text.count("\n", above, one.at) <= 1
             role = _role_in_head(one.key)
+            below = following is not None and is_head(following.key) and following.at == end + 1
             if role and not (is_head(one.key) and counts[one.key] == 1):
                 names = _names(value)
                 told = any(_letters(name) in self._ids or _matching(name, labels) for name in names)
-                below = (
-                    following is not None
-                    and is_head(following.key)
-                    and not text[one.said + len(value) : following.at].strip()
-                )
                 if not (is_namelike_value(value) and (near or below or told)):
                     break
             elif not is_head(one.key) and (counts[one.key] > 1 or not _heads_alone(one.label, text, one.at, above)):
-                break
+                # A line in one block with lines of the head, short as they are, is one of them.
+                if counts[one.key] > 1 or is_titled(one.key) or not (is_namelike_value(value) and (near or below)):
+                    break
             heads.add(one.at)
             above = end if end >= 0 else len(text)
             if role and is_namelike_value(value):

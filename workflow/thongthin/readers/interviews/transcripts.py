@@ -36,7 +36,9 @@ _TAG = re.compile(r"</?(?:[a-zA-Z][^>]*|\d[\d:.]*)>|\{\\[^}]*\}")
 _NOTE = re.compile(r"(?:NOTE|STYLE|REGION)\b")
 _CUE_ID = re.compile(r"\d+|[\w-]*\d[\w-]*(?:/[\w-]+)+|[0-9a-fA-F-]{32,}[\w/-]*")
 # A name at the head of a cue, as Zoom and Whisper's companions write it.
-_CUE_NAME = re.compile(r"\[([^\[\]\n]{1,60})\]\s*:?\s*|([^\s\[(][^:：\n]{0,59}?)\s*(?:(?<!\d):(?!//)|：)\s+")
+_CUE_NAME = re.compile(
+    r"\[([^\[\]\n]{1,60})\]\s*:?\s*|([^\s\[(][^:：\n]{0,59}?)\s*(?:(?<!\d):(?!//)|(?<=\d):(?!\d)|：)\s+"
+)
 
 
 class Span(NamedTuple):

@@ -26,7 +26,7 @@ _WORDS: dict[Role, tuple[str, ...]] = {
         "ผู้สัมภาษณ์", "คนสัมภาษณ์", "ผู้ถาม", "คนถาม", "ถาม", "คำถาม", "ผู้วิจัย", "นักวิจัย", "คณะผู้วิจัย", "ทีมวิจัย", "คณะวิจัย",
         "ผู้ช่วยวิจัย", "ผู้ช่วยนักวิจัย", "ผู้ช่วยผู้วิจัย", "พิธีกร", "ผู้ดำเนินรายการ", "ผู้ดำเนินการสนทนา", "ผู้ดำเนินการอภิปราย",
         "ผู้ดำเนินการสัมภาษณ์", "ผู้นำสนทนา", "ผู้นำการสนทนา", "ผู้นำกลุ่ม", "ผู้สนทนา (ผู้วิจัย)", "ผู้ดำเนินการ", "ผู้สื่อข่าว", "นักข่าว",
-        "ผู้เก็บข้อมูล", "พนักงานสัมภาษณ์", "วิทยากรกระบวนการ", "โมเดอเรเตอร์", "ผู้ซักถาม", "ผู้ประเมิน", "ส.", "ผส", "ผส.", "ผถ", "ผถ.",
+        "ผู้เก็บข้อมูล", "พนักงานสัมภาษณ์", "วิทยากรกระบวนการ", "โมเดอเรเตอร์", "ผู้ซักถาม", "ผู้ประเมิน", "ผู้สำรวจ", "ส.", "ผส", "ผส.", "ผถ", "ผถ.",
     ),
     "participant": (
         "interviewee", "interviewees", "ie", "ivee", "respondent", "respondents", "resp", "res", "rsp",
@@ -65,7 +65,7 @@ _NUMBER = re.compile(r"[\s_#.\-–/]*(?:no\.?\s*)?#?\d+\s*$")
 _LETTERS: dict[str, Role] = {"i": "interviewer", "q": "interviewer", "p": "participant"}
 _PAIRS: dict[frozenset[str], dict[str, Role]] = {
     frozenset(pair): {pair[0]: "interviewer", pair[1]: "participant"}
-    for pair in ("ip", "ir", "ib", "ia", "ie", "is", "it", "qa", "qr", "qp", "mp", "rp", "fp")
+    for pair in ("ip", "ir", "ib", "ia", "ie", "is", "it", "qa", "qr", "qp", "mp", "mr", "rp", "fp", "dp")
 }
 # Forms of address and kinship, which mark a name.
 _TITLES = re.compile(
@@ -102,6 +102,11 @@ _THAI_SPEECH = ("ครับ", "ค่ะ", "คะ", "นะ", "ว่า", "�
                 "เช่น", "ตัวอย่าง", "ปัญหา", "สิ่ง", "เรื่อง", "ส่วน", "ลำดับ", "ประเด็น", "เพราะ", "ถ้า", "ต่อมา", "สุดท้าย")  # fmt: skip
 # fmt: on
 _BY_WORD: dict[str, Role] = {word: role for role, words in _WORDS.items() for word in words}
+# Words that say it whatever follows: ผู้ตอบแบบสอบถาม, ผู้ให้ข้อมูลกลุ่มเปราะบาง.
+_FAMILIES = re.compile(
+    r"(?:(ผู้สัมภาษณ์|ผู้วิจัย|นักวิจัย|ผู้ดำเนินการสนทนา|ผู้ดำเนินการสัมภาษณ์)|ผู้ตอบ|ผู้ให้ข้อมูล|ผู้ให้สัมภาษณ์|ผู้ถูกสัมภาษณ์|ผู้รับการสัมภาษณ์|ผู้เข้าร่วม|"
+    r"ผู้ร่วมสนทนา|ผู้สมัคร)[^:：]{0,25}$"
+)
 _MARKS = re.compile(r"[\[\]()<>{}«»“”\"'*_`]+")
 _QUESTION = re.compile(
     r"[?？]|(?:ไหม|มั้ย|หรือไม่|หรือเปล่า|หรือยัง|อย่างไร|ยังไง|อะไร|ทำไม|เพราะอะไร|เท่าไร|เท่าไหร่|เมื่อไร|เมื่อไหร่|ที่ไหน|ตรงไหน|แค่ไหน|ใคร|ช่วยเล่า)"
@@ -146,6 +151,8 @@ def role_of_word(key: str) -> Role | None:
     for base in (key, *_bases(key)):
         if base in _BY_WORD and base != "":
             return _BY_WORD[base]
+    if (family := _FAMILIES.match(key)) and not is_speech(key):
+        return "interviewer" if family[1] else "participant"
     first = re.match(r"(.+?)\s*(?:/|,|&|\band/or\b|\band\b|\bwith\b|และ|กับ)\s*(.+)", key)
     if first:  # "Interviewee 1 and/or Interviewee 2"
         roles = {role_of_word(part) for part in first.groups()}

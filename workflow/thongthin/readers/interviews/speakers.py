@@ -344,9 +344,11 @@ class Speakers:
         return [key for key in interview.counts if key not in interview.known and is_open(key)]
 
     def passed_over(self, interview: Interview) -> list[Candidate]:
-        """What stands once like the label of a person, and is read as text."""
+        """What could be the label of a person, or stands like one again and again, and is read as text."""
         skip = {*interview.known, *self.open_labels(interview)}
-        return [one for one in interview.sequence if one.key not in skip and looks_like_name(one.label)]
+        often = {key for key, times in interview.counts.items() if times >= 3}
+        found = [one for one in interview.sequence if one.key not in skip]
+        return [one for one in found if one.key in often or looks_like_name(one.label)]
 
     def without_colon(self, interview: Interview) -> list[tuple[str, int]]:
         """Labels that begin a line without the sign that marks a turn, and where: they may be turns that are missed."""

@@ -94,11 +94,11 @@ _HEADS = re.compile(
 )
 _SPEECH = frozenset(
     "i i'm im me my we our you your he she it its they them so and but or because if that this these those there here "
-    "is are was were be been have has had do does did will would could should can to of for with about from as then "
+    "is are was were be been have has had do does did will would could should can to of for with about from as then in on at by "
     "well okay ok yes yeah no not just like what which when where why how says said goes think know mean "
     "first second third finally lastly pros cons advantages summary example".split()
 )
-_THAI_SPEECH = ("ครับ", "ค่ะ", "คะ", "นะ", "ว่า", "คือ", "แล้ว", "ก็", "ได้", "ไม่", "ใช่", "มัน", "เรา", "เขา", "ฉัน", "ข้อ", "อย่าง", "สรุป",
+_THAI_SPEECH = ("ครับ", "ค่ะ", "ว่า", "คือ", "แล้ว", "ก็", "ได้", "ไม่", "ใช่", "มัน", "เรา", "เขา", "ฉัน", "ข้อ", "อย่าง", "สรุป",
                 "เช่น", "ตัวอย่าง", "ปัญหา", "สิ่ง", "เรื่อง", "ส่วน", "ลำดับ", "ประเด็น", "เพราะ", "ถ้า", "ต่อมา", "สุดท้าย")  # fmt: skip
 # fmt: on
 _BY_WORD: dict[str, Role] = {word: role for role, words in _WORDS.items() for word in words}
@@ -184,7 +184,7 @@ def role_of_letter(letter: str, others: frozenset[str]) -> Role | None:
     """Whose a single letter is, beside the other labels of its transcript: letters, and "" for what is longer."""
     letters = others - {"", letter}
     if not letters:
-        return _LETTERS.get(letter) if "" in others or not others else None
+        return _LETTERS.get(letter)
     pairs = {_PAIRS.get(frozenset((letter, other)), {}).get(letter) for other in letters}
     return pairs.pop() if len(pairs) == 1 else None
 

@@ -321,11 +321,11 @@ def _notice_uncoded(tables: Mapping[str, pd.DataFrame], problems: Problems) -> N
     coded = set(tables["coverage"]["participant_id"])
     left = [participant for participant in interviews if participant not in coded]
     if left and coded:
-        names = ", ".join(left[:8]) + (" ..." if len(left) > 8 else "")
+        many, names = len(left) > 1, ", ".join(left[:8]) + (" ..." if len(left) > 8 else "")
         problems.notice(
             "uncoded-interviews",
-            f"{len(left)} of {len(interviews)} interviews {'have' if len(left) > 1 else 'has'} no coding and"
-            f" {'are' if len(left) > 1 else 'is'} left out wherever codes are counted, of the denominators too: {names}.",
+            f"{len(left)} of {len(interviews)} interviews {'have' if many else 'has'} no coding and"
+            f" {'are' if many else 'is'} left out wherever codes are counted, of the denominators too: {names}.",
             f"บทสัมภาษณ์ {len(left)} จาก {len(interviews)} บทไม่มีการลงรหัส จึงไม่นับรวมในทุกที่ที่นับรหัส รวมทั้งตัวหาร: {names}",
             hint_en="Add their coding. If a coder read them and found nothing, say so in coding/coverage.csv (participant,"
             " coder).",

@@ -27,11 +27,15 @@ SHAPES = ("pattern", "cell", "time", "time-dash", "colon", "bold", "tab", "brack
 # Shapes in which much else stands: they count only where a label says by itself whose it is.
 WEAK = {"tab", "bracket", "line", "dash", "dot"}
 
-_TIME = r"(?:(?:\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4})[ T,]+)?\d{1,3}:\d{2}(?::\d{2})?(?::\d{2})?(?:[.,-]\d{1,3})?"
+_DATE = r"(?:(?:\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4})[ T,]+)?"
+_TIME = rf"{_DATE}\d{{1,3}}:\d{{2}}(?::\d{{2}}){{0,2}}(?:[.,-]\d{{1,3}})?"
 _STAMP = rf"(?:[\[(<#]{{0,2}}{_TIME}(?:[ \t]*(?:-->|[-–—])[ \t]*{_TIME})?[\])>#]{{0,2}})"
 _FIRMLY = rf"(?:[\[(<#]{{1,2}}{_TIME}(?:[ \t]*(?:-->|[-–—])[ \t]*{_TIME})?[\])>#]{{1,2}})"
 _MARKS = r"(?:\*\*|__|\*|_)?"
-_BEFORE = rf"^[ \t]*(?:>[ \t]+)?(?:#{{1,6}}[ \t]+)?(?:\d{{1,4}}[.)]?[ \t]+)?(?:[-*•–][ \t]+)?(?:{_STAMP}[ \t]*[-–—:]?[ \t]*)?{_MARKS}"
+_BEFORE = (
+    r"^[ \t]*(?:>[ \t]+)?(?:#{1,6}[ \t]+)?(?:\d{1,4}[.)]?[ \t]+)?(?:[-*•–][ \t]+)?"
+    rf"(?:{_STAMP}[ \t]*[-–—:]?[ \t]*)?{_MARKS}"
+)
 _COLON = r"(?:(?<!\d):(?!//)|(?<=\d):(?!\d)|：)"
 _NAME = rf"(?P<name>(?=[^:：\n]*[^\W_])[^\s:：*][^:：\n]{{0,{LONGEST - 1}}}?)"
 _IS_COLON = re.compile(
@@ -39,12 +43,13 @@ _IS_COLON = re.compile(
     re.MULTILINE,
 )
 _IS_TIME = re.compile(
-    rf"^[ \t]*(?:\d{{1,4}}[ \t]+)?(?:{_MARKS}(?P<first>[^\s\d:：][^:：\n]{{0,{LONGEST - 1}}}?){_MARKS}(?:[ \t]*[-–—|,•][ \t]*|[ \t]+|(?<=\])){_STAMP}"
+    rf"^[ \t]*(?:\d{{1,4}}[ \t]+)?(?:{_MARKS}(?P<first>[^\s\d:：][^:：\n]{{0,{LONGEST - 1}}}?){_MARKS}"
+    rf"(?:[ \t]*[-–—|,•][ \t]*|[ \t]+|(?<=\])){_STAMP}"
     rf"|{_STAMP}[ \t]+(?:[-–—|][ \t]*)?{_MARKS}(?P<second>[^\W\d_][^:：\n]{{0,{LONGEST - 1}}}?){_MARKS})[ \t]*$",
     re.MULTILINE,
 )
 _IS_TAB = re.compile(
-    rf"^[ \t]*(?:{_STAMP}[ \t]*)?(?P<name>[^\s:：][^\t:：\n]{{0,{LONGEST - 1}}}?)[ ]*\t+(?=\S)", re.MULTILINE
+    rf"^[ \t]*(?:{_STAMP}[ \t]*)?(?P<name>[^\s:：][^\t:：\n]{{0,{LONGEST - 1}}}?)[ ]*\t[ \t]*(?=\S)", re.MULTILINE
 )
 _IS_BRACKET = re.compile(rf"{_BEFORE}(?P<name>[\[(<][^\[\]()<>:：\n]{{1,40}}[\])>]){_MARKS}[ \t]*", re.MULTILINE)
 _IS_DASH = re.compile(rf"{_BEFORE}(?P<name>[^\W\d_][^:：\n]{{0,39}}?){_MARKS}[ \t]+[-–—][ \t]+(?=\S)", re.MULTILINE)
@@ -134,7 +139,7 @@ def _matches(pattern: re.Pattern[str], shape: str, text: str) -> Iterator[Candid
     groups = pattern.groupindex
     for match in pattern.finditer(text):
         name = match["name"] if "name" in groups else match["first"] or match["second"]
-        if not key_of(name) or _LITTLE.fullmatch(name) and shape not in ("dot", "pattern"):
+        if not key_of(name) or (_LITTLE.fullmatch(name) and shape not in ("dot", "pattern")):
             continue
         yield Candidate(_shown(name), shape, match.start(), match.end())
 

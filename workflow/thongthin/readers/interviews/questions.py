@@ -63,8 +63,8 @@ def _ask_of_labels(speakers: Speakers, problems: Problems) -> None:
         "unknown-speaker",
         f"It cannot be known whose words these labels mark: {_listed(told_en, 'more')}.",
         f"ไม่อาจรู้ได้ว่าชื่อผู้พูดเหล่านี้เป็นของใคร: {_listed(told_th, 'รายการ')}",
-        hint_en="Put these lines into study.yml in place of its section interviews, and move each label to the list where"
-        " it belongs (interviewer, participant, other; not_speakers for what is no speaker). The check has put them"
+        hint_en="Put these lines into study.yml in place of its section interviews, and move each label to the list"
+        " where it belongs (interviewer, participant, other; not_speakers for what is no speaker). The check has put them"
         f" where it thinks that they belong, by who asks:\n{lines}",
         hint_th="ใส่บรรทัดเหล่านี้ใน study.yml แทนส่วน interviews เดิม แล้วย้ายชื่อแต่ละชื่อไปไว้ในรายการที่ถูกต้อง (interviewer ผู้สัมภาษณ์"
         " participant ผู้ให้ข้อมูล other ผู้อื่น not_speakers ไม่ใช่ชื่อผู้พูด) โปรแกรมจัดวางไว้ให้ก่อนโดยดูว่าใครเป็นผู้ถาม:"
@@ -73,15 +73,15 @@ def _ask_of_labels(speakers: Speakers, problems: Problems) -> None:
 
 
 def _with_guesses(speakers: Speakers, of_label: Mapping[str, list[Interview]]) -> Settings:
-    """What study.yml says already, and each open label where it most likely belongs; in one interview, if they differ."""
-    lists = {
+    """What study.yml says already, and each open label where it most likely belongs."""
+    lists: dict[str, list[str]] = {
         name: list(getattr(speakers.settings, name)) for name in ("interviewer", "participant", "other", "not_speakers")
     }
     for key, interviews in of_label.items():
         guesses: dict[str, list[Interview]] = {}
         for one in interviews:
-            name = "not_speakers" if is_speech(one.shown[key]) else speakers.guess(one, key)
-            guesses.setdefault(name, []).append(one)
+            likely: str = "not_speakers" if is_speech(one.shown[key]) else speakers.guess(one, key)
+            guesses.setdefault(likely, []).append(one)
         usual = max(guesses, key=lambda name: (len(guesses[name]), name))
         for name, found in guesses.items():
             if name == usual:
@@ -129,8 +129,9 @@ def _ask_of_unlabelled(
         "no-speaker",
         f"No line of these interviews begins with the label of a speaker: {listed}.",
         f"ไม่มีบรรทัดใดในบทสัมภาษณ์เหล่านี้ขึ้นต้นด้วยชื่อผู้พูด: {listed_th}",
-        hint_en='Begin each turn on a new line: "Interviewer: ..." and "Participant: ...". Or put into study.yml, if all'
-        f" of it is the participant's words:\n{one_person}\n  or, if labels look otherwise, what they look like:\n{shape}",
+        hint_en='Begin each turn on a new line: "Interviewer: ..." and "Participant: ...". Or put into study.yml,'
+        f" if all of it is the participant's words:\n{one_person}\n  or, if labels look otherwise, what they look like:"
+        f"\n{shape}",
         hint_th='ขึ้นบรรทัดใหม่ทุกครั้งที่เปลี่ยนผู้พูด: "ผู้สัมภาษณ์: ..." และ "ผู้ให้ข้อมูล: ..." หรือใส่ใน study.yml หากทั้งหมดเป็นคำพูดของ'
         f"ผู้ให้ข้อมูล:\n{one_person}\n  หรือหากชื่อผู้พูดเขียนรูปแบบอื่น ให้บอกรูปแบบนั้น:\n{shape}",
     )
@@ -148,13 +149,12 @@ def _ask_of_participants(
     ]
     if without:
         labels = list(dict.fromkeys(one.shown[key] for one in without for key in one.known))
+        names = [files[one.participant] for one in without]
         listed = ", ".join(f'"{label}"' for label in labels[:SHOWN])
         problems.add(
             "no-participant",
-            f"No turn of these interviews is the participant's: {_listed([files[o.participant] for o in without], 'more')}."
-            f" Their labels are {listed}.",
-            f"ไม่มีช่วงพูดใดเป็นของผู้ให้ข้อมูลในบทสัมภาษณ์เหล่านี้: {_listed([files[o.participant] for o in without], 'ไฟล์')}"
-            f" ชื่อผู้พูดที่พบคือ {listed}",
+            f"No turn of these interviews is the participant's: {_listed(names, 'more')}. Their labels are {listed}.",
+            f"ไม่มีช่วงพูดใดเป็นของผู้ให้ข้อมูลในบทสัมภาษณ์เหล่านี้: {_listed(names, 'ไฟล์')} ชื่อผู้พูดที่พบคือ {listed}",
             hint_en="Label the participant's turns too, or say in study.yml which label is the participant's:"
             "\n    interviews:\n      participant: [...]",
             hint_th="ใส่ชื่อผู้พูดหน้าคำพูดของผู้ให้ข้อมูลด้วย หรือบอกใน study.yml ว่าชื่อใดเป็นของผู้ให้ข้อมูล:"
@@ -191,8 +191,8 @@ def _tell_of_roles(
             "several-participants",
             f"More than one label counts as the participant in {_listed(several, 'more')}.",
             f"มีชื่อผู้พูดที่นับเป็นผู้ให้ข้อมูลมากกว่าหนึ่งชื่อใน {_listed(several, 'ไฟล์')}",
-            hint_en="In a group discussion this is right; otherwise name in study.yml whose labels they are: interviews:"
-            " {interviewer: [...], participant: [...], other: [...]}.",
+            hint_en="In a group discussion this is right; otherwise name in study.yml whose labels they are:"
+            " interviews: {interviewer: [...], participant: [...], other: [...]}.",
             hint_th="หากเป็นการสนทนากลุ่มถือว่าถูกต้อง หากไม่ใช่ ให้ระบุใน study.yml ว่าแต่ละชื่อเป็นใคร: interviews:"
             " {interviewer: [...], participant: [...], other: [...]}",
         )
@@ -214,7 +214,8 @@ def _tell_of_labels(
                 "label-once",
                 f"Labels that stand only once in all interviews: {_listed(once, 'more')}.",
                 f"ชื่อผู้พูดที่พบเพียงครั้งเดียวในบทสัมภาษณ์ทั้งหมด: {_listed(once, 'รายการ')}",
-                hint_en="Is it mistyped, or no label? Correct it, or list it in study.yml: interviews: {not_speakers: [...]}.",
+                hint_en="Is it mistyped, or no label? Correct it, or list it in study.yml:"
+                " interviews: {not_speakers: [...]}.",
                 hint_th="พิมพ์ผิดหรือไม่ใช่ชื่อผู้พูดหรือไม่ แก้ไข หรือระบุใน study.yml: interviews: {not_speakers: [...]}",
             )
     _tell_of_places(

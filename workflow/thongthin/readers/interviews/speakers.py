@@ -20,10 +20,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from thongthin.problems import nearest
+from thongthin.readers.interviews.heads import find_heads, letters_of, role_in_head
 from thongthin.readers.interviews.labels import SHAPES, WEAK, Candidate, candidates, pattern_of, spoken, stamped_lines
 from thongthin.readers.interviews.transcripts import Layout
 from thongthin.readers.interviews.words import (
@@ -33,7 +35,6 @@ from thongthin.readers.interviews.words import (
     is_common,
     is_generic,
     is_head,
-    is_namelike_value,
     is_speech,
     is_titled,
     key_of,
@@ -101,7 +102,7 @@ class Speakers:
         self, transcripts: Mapping[str, tuple[str, Layout]], settings: Settings, roles: Mapping[str, str]
     ) -> None:
         self.settings = settings
-        self._ids = {_letters(id_): id_ for id_ in {*roles, *transcripts}}
+        self._ids = {letters_of(id_): id_ for id_ in {*roles, *transcripts}}
         self._role_of = {id_: key_of(role) for id_, role in roles.items()}
         self._listed: dict[str, Role] = {}
         for role, labels in (
@@ -130,7 +131,7 @@ class Speakers:
             for shape, found in shapes.items()
             if (kept := [o for o in found if not self._is_none(participant, o.key)])
         }
-        heads = self._heads(interview, shapes)
+        heads, interview.head = find_heads(text, shapes, self._ids)
         shapes = {shape: [one for one in found if one.at not in heads] for shape, found in shapes.items()}
         scores = {shape: self._score(participant, shape, found) for shape, found in shapes.items()}
         best = max(scores, key=lambda shape: (scores[shape], -SHAPES.index(shape)), default="")
@@ -144,7 +145,7 @@ class Speakers:
                 continue
             if known:
                 interview.known[key] = known
-            elif role := _named(key, interview.head):
+            elif role := role_in_head(key, interview.head):
                 interview.known[key] = Known(role, "head")
         for key in self._doubted(interview):
             del interview.known[key]
@@ -156,7 +157,7 @@ class Speakers:
         letters = {key: interview.known[key].role for key in interview.known if letter_of(key)}
         asking = [shares[key] for key, role in letters.items() if role == "interviewer"]
         telling = [shares[key] for key, role in letters.items() if role == "participant"]
-        return set(letters) if asking and telling and max(asking) < max(telling) else set()
+        return set(letters) if asking and telling and max(asking) * 1.5 < max(telling) else set()
 
     def _is_none(self, participant: str, key: str) -> bool:
         for name in (f"{participant.casefold()}/{key}", key):
@@ -173,7 +174,7 @@ class Speakers:
                 return Known(self._listed[name], "study")
         if is_asked(key):
             return None
-        if self._ids.get(_letters(re.sub(r"^(?:รหัส|id)\s*", "", key))):
+        if self._ids.get(letters_of(re.sub(r"^(?:รหัส|id)\s*", "", key))):
             return Known("participant", "participants")
         if role := role_of_word(key):
             return Known(role, "word")
@@ -211,35 +212,6 @@ class Speakers:
             if one.at >= kept[-1].said:
                 kept.append(one)
         return kept
-
-    def _heads(self, interview: Interview, shapes: Mapping[str, list[Candidate]]) -> set[int]:
-        """Where the lines of the head stand (date, place, who they are), which are no turns; notes whom they name."""
-        colons, text = shapes.get("colon", []), interview.text
-        counts = Counter(one.key for one in colons)
-        labels = {one.key for found in shapes.values() for one in found if counts[one.key] != 1 or one.shape != "colon"}
-        heads: set[int] = set()
-        above = -1
-        for number, one in enumerate(colons):
-            end = text.find("\n", one.said)
-            value = text[one.said : end if end >= 0 else len(text)].strip()
-            following = colons[number + 1] if number + 1 < len(colons) else None
-            near = above >= 0 and not text[above : one.at].strip() and text.count("\n", above, one.at) <= 1
-            role = _role_in_head(one.key)
-            below = following is not None and is_head(following.key) and following.at == end + 1
-            if role and not (is_head(one.key) and counts[one.key] == 1):
-                names = _names(value)
-                told = any(_letters(name) in self._ids or _matching(name, labels) for name in names)
-                if not (is_namelike_value(value) and (near or below or told)):
-                    break
-            elif not is_head(one.key) and (counts[one.key] > 1 or not _heads_alone(one.label, text, one.at, above)):
-                # A line in one block with lines of the head, short as they are, is one of them.
-                if counts[one.key] > 1 or is_titled(one.key) or not (is_namelike_value(value) and (near or below)):
-                    break
-            heads.add(one.at)
-            above = end if end >= 0 else len(text)
-            if role and is_namelike_value(value):
-                interview.head |= dict.fromkeys(_names(value), role)
-        return heads
 
     # --- all of them together ---------------------------------------------------------------------------------------
 
@@ -431,65 +403,8 @@ def _part(key: str, counts: Counter[str]) -> int:
     return sum(times for other, times in counts.items() if re.sub(r"\d+", "", other) == plain)
 
 
-def _letters(text: str) -> str:
-    return re.sub(r"[\W_]+", "", text.casefold())
-
-
-def _role_in_head(key: str) -> Role | None:
-    """Whose name stands behind a line of the head, if it says."""
-    if re.match(r"interviewed by|interviewer'?s? name|ชื่อผู้สัมภาษณ์|ชื่อผู้วิจัย|สัมภาษณ์โดย", key):
-        return "interviewer"
-    if re.match(
-        r"persona|pseudonym|(?:interviewee|participant|respondent)'?s? (?:name|id|code)|ชื่อผู้ให้|นามสมมติ|นามแฝง|รหัสผู้ให้",
-        key,
-    ):
-        return "participant"
-    role = role_of_word(key)
-    return role if len(key) > 1 else None
-
-
-def _names(value: str) -> list[str]:
-    """The names in a line of the head, as keys: also those in brackets, first names and initials."""
-    found: list[str] = []
-    for name in re.split(r"[,;/&]|\band\b|และ|\s\|\s", value):
-        inside = re.findall(r"\(([^()]+)\)", name)
-        plain = re.sub(r"\([^()]*\)", "", name).strip()
-        words = plain.split()
-        initials = "".join(word[0] for word in words) if 2 <= len(words) <= 4 else ""
-        found += [key_of(one) for one in (plain, *inside, words[0] if words else "", initials) if one.strip()]
-    return list(dict.fromkeys(found))
-
-
-def _matching(name: str, labels: Iterable[str]) -> bool:
-    return any(name == label or re.sub(r"^(?:คุณ|นาย|นาง|นางสาว)\s*", "", label) == name for label in labels)
-
-
-def _named(key: str, head: Mapping[str, Role]) -> Role | None:
-    plain = re.sub(r"^(?:คุณ|นาย|นางสาว|นาง)\s*", "", key)
-    return head.get(key) or head.get(plain)
-
-
-def _heads_alone(label: str, text: str, at: int, above: int) -> bool:
-    """Whether an unknown line at the top belongs to the head: it follows it, and is neither a name nor a sentence."""
-    return (above >= 0 or not text[:at].strip()) and not looks_like_name(label) and not is_speech(label)
-
-
 def _mistyped(key: str, accepted: Iterable[str]) -> bool:
-    """Whether a label is nearly one that is known."""
-    near = nearest(key, accepted, limit=1)
-    return (
-        bool(near)
-        and abs(len(near[0]) - len(key)) <= 2
-        and _distance(key, near[0]) <= 2
-        and not re.sub(r"\d", "", key) == re.sub(r"\d", "", near[0])
-    )
-
-
-def _distance(one: str, other: str) -> int:
-    """Characters to change, add or take away to make one text the other."""
-    row = list(range(len(other) + 1))
-    for i, a in enumerate(one, start=1):
-        row, above = [i], row
-        for j, b in enumerate(other, start=1):
-            row.append(min(above[j] + 1, row[-1] + 1, above[j - 1] + (a != b)))
-    return row[-1]
+    """Whether a label is nearly one that is known; labels that differ by a number are not."""
+    plain = re.sub(r"\d", "", key)
+    near = [one for one in nearest(key, accepted, limit=1) if plain != re.sub(r"\d", "", one)]
+    return bool(near) and SequenceMatcher(None, key, near[0]).ratio() >= 0.85

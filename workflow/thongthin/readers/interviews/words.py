@@ -93,10 +93,7 @@ _HEADS = re.compile(
     r"โทร|อีเมล|ประเภท|กลุ่มที่|รูปแบบ|ช่องทาง|จำนวน)"
 )
 _SPEECH = frozenset(
-    "i i'm im me my we our you your he she it its they them so and but or because if that this these those there here "
-    "is are was were be been have has had do does did will would could should can to of for with about from as then in on at by "
-    "well okay ok yes yeah no not just like what which when where why how says said goes think know mean "
-    "first second third finally lastly pros cons advantages summary example".split()
+    ["i", "i'm", "im", "me", "my", "we", "our", "you", "your", "he", "she", "it", "its", "they", "them", "so", "and", "but", "or", "because", "if", "that", "this", "these", "those", "there", "here", "is", "are", "was", "were", "be", "been", "have", "has", "had", "do", "does", "did", "will", "would", "could", "should", "can", "to", "of", "for", "with", "about", "from", "as", "then", "in", "on", "at", "by", "well", "okay", "ok", "yes", "yeah", "no", "not", "just", "like", "what", "which", "when", "where", "why", "how", "says", "said", "goes", "think", "know", "mean", "first", "second", "third", "finally", "lastly", "pros", "cons", "advantages", "summary", "example"]
 )
 _THAI_SPEECH = ("ครับ", "ค่ะ", "ว่า", "คือ", "แล้ว", "ก็", "ได้", "ไม่", "ใช่", "มัน", "เรา", "เขา", "ฉัน", "ข้อ", "อย่าง", "สรุป",
                 "เช่น", "ตัวอย่าง", "ปัญหา", "สิ่ง", "เรื่อง", "ส่วน", "ลำดับ", "ประเด็น", "เพราะ", "ถ้า", "ต่อมา", "สุดท้าย")  # fmt: skip

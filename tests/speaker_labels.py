@@ -1,8 +1,9 @@
 """Forms of speakers' labels as transcripts write them, each set into the interviews of a small study.
 
 `FORMS` are the rows of `data/speaker_labels.csv`: a label, how it stands in the text (`shape`), whose it is (`truth`:
-interviewer, participant, other, none for what is no label, ask for what a label cannot tell), the label beside it (of each
-interview, if they differ: ``Emma>Ali>Ida``), the labels of the same speaker in the other interviews, language and source. Texts are made up here.
+interviewer, participant, other, none for what is no label, ask for what a label cannot tell), the label beside it (of
+each interview, if they differ: ``Emma>Ali>Ida``), the labels of the same speaker in the other interviews, language and
+source. Texts are made up here.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ FILE = Path(__file__).parent / "data" / "speaker_labels.csv"
 
 SAID = {
     "en": (
-        ("How did the work change after the new system came?", "It was slow in the beginning, and then we got used to it."),
+        ("How did the work change after the new system came?", "It was slow at first, and then we got used to it."),
         ("What helped you most?", "My colleagues next door, they know the program well."),
         ("Is there anything that you would do otherwise?", "I would train people first. That is all."),
         ("Who decides on the budget?", "The council does, once a year in August."),
@@ -146,7 +147,7 @@ def _time(number: int) -> str:
 
 
 def _each(template: str, between: str = "\n") -> Callable[[Turns], str]:
-    """`{l}` label, `{t}` words, `{m}` a time 00:07, `{h}` a time 00:00:07, `{k}` 0:07, `{n}` a number, `{N}` the next time."""
+    """`{l}` label, `{t}` words, `{m}` a time 00:07, `{h}` 00:00:07, `{k}` 0:07, `{n}` a number, `{N}` the next time."""
 
     def text(turns: Turns) -> str:
         return between.join(
@@ -256,5 +257,5 @@ _DOCX: dict[str, Callable[[Turns], bytes]] = {
     "table_header": lambda turns: table([["ผู้พูด", "ข้อความ"], *([label, words] for label, _, words in turns)]),
     "table_header_en": lambda turns: table([["Speaker", "Content"], *([label, words] for label, _, words in turns)]),
     "table_number": lambda turns: table([[str(n), label, words] for n, (label, _, words) in enumerate(turns, 1)]),
-    "table_time": lambda turns: table([[f"[02:45:{n:02d}]", f"[{label}]", words] for n, (label, _, words) in enumerate(turns)]),
+    "table_time": lambda turns: table([[f"[02:45:{n:02d}]", f"[{l}]", words] for n, (l, _, words) in enumerate(turns)]),
 }  # fmt: skip

@@ -38,8 +38,8 @@ FILES: dict[str, tuple[str, str, Columns | None, str]] = {
     "sites.csv": ("พื้นที่ แถวละหนึ่งแห่ง", "the sites, one a row", SITES, "sites"),
     "participants.csv": ("ผู้ให้ข้อมูล แถวละหนึ่งคน", "who was interviewed, one a row", PARTICIPANTS, "participants"),
     "interviews/": (
-        "บทสัมภาษณ์ คนละหนึ่งไฟล์ ชื่อไฟล์คือรหัสผู้ให้ข้อมูล: P01.docx, P02.txt, P03.md",
-        "the interviews, one file a participant, named by the id: P01.docx, P02.txt, P03.md",
+        "บทสัมภาษณ์ คนละหนึ่งไฟล์ ชื่อไฟล์คือรหัสผู้ให้ข้อมูล: P01.docx, P02.txt, P03.md, P04.vtt",
+        "the interviews, one file a participant, named by the id: P01.docx, P02.txt, P03.md, P04.vtt",
         None,
         "",
     ),

@@ -64,8 +64,8 @@ def _ask_of_labels(speakers: Speakers, problems: Problems) -> None:
         f"It cannot be known whose words these labels mark: {_listed(told_en, 'more')}.",
         f"ไม่อาจรู้ได้ว่าชื่อผู้พูดเหล่านี้เป็นของใคร: {_listed(told_th, 'รายการ')}",
         hint_en="Put these lines into study.yml in place of its section interviews, and move each label to the list"
-        " where it belongs (interviewer, participant, other; not_speakers for what is no speaker). The check has put them"
-        f" where it thinks that they belong, by who asks:\n{lines}",
+        " where it belongs (interviewer, participant, other; not_speakers for what is no speaker). The check has put"
+        f" them where it thinks that they belong, by who asks:\n{lines}",
         hint_th="ใส่บรรทัดเหล่านี้ใน study.yml แทนส่วน interviews เดิม แล้วย้ายชื่อแต่ละชื่อไปไว้ในรายการที่ถูกต้อง (interviewer ผู้สัมภาษณ์"
         " participant ผู้ให้ข้อมูล other ผู้อื่น not_speakers ไม่ใช่ชื่อผู้พูด) โปรแกรมจัดวางไว้ให้ก่อนโดยดูว่าใครเป็นผู้ถาม:"
         f"\n{lines}",

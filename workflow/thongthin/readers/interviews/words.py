@@ -26,7 +26,8 @@ _WORDS: dict[Role, tuple[str, ...]] = {
         "ผู้สัมภาษณ์", "คนสัมภาษณ์", "ผู้ถาม", "คนถาม", "ถาม", "คำถาม", "ผู้วิจัย", "นักวิจัย", "คณะผู้วิจัย", "ทีมวิจัย", "คณะวิจัย",
         "ผู้ช่วยวิจัย", "ผู้ช่วยนักวิจัย", "ผู้ช่วยผู้วิจัย", "พิธีกร", "ผู้ดำเนินรายการ", "ผู้ดำเนินการสนทนา", "ผู้ดำเนินการอภิปราย",
         "ผู้ดำเนินการสัมภาษณ์", "ผู้นำสนทนา", "ผู้นำการสนทนา", "ผู้นำกลุ่ม", "ผู้สนทนา (ผู้วิจัย)", "ผู้ดำเนินการ", "ผู้สื่อข่าว", "นักข่าว",
-        "ผู้เก็บข้อมูล", "พนักงานสัมภาษณ์", "วิทยากรกระบวนการ", "โมเดอเรเตอร์", "ผู้ซักถาม", "ผู้ประเมิน", "ผู้สำรวจ", "ส.", "ผส", "ผส.", "ผถ", "ผถ.",
+        "ผู้เก็บข้อมูล", "พนักงานสัมภาษณ์", "วิทยากรกระบวนการ", "โมเดอเรเตอร์",
+        "ผู้ซักถาม", "ผู้ประเมิน", "ผู้สำรวจ", "ส.", "ผส", "ผส.", "ผถ", "ผถ.",
     ),
     "participant": (
         "interviewee", "interviewees", "ie", "ivee", "respondent", "respondents", "resp", "res", "rsp",
@@ -47,10 +48,10 @@ _WORDS: dict[Role, tuple[str, ...]] = {
 }
 # Of these, what is said of other things, too ("User: ...", "คำถาม: ..."): it must take its part in the conversation.
 _COMMON = {
-    "question", "answer", "user", "host", "guest", "system", "subject", "candidate", "ai", "bot", "part", "pt", "presenter",
-    "reporter", "recorder", "contributor", "attendee", "inf", "res", "int", "mod", "fac", "ra", "pi", "ie", "iv", "ki",
-    "คำถาม", "คำตอบ", "ถาม", "ตอบ", "ผู้ตอบ", "กลุ่มตัวอย่าง", "อาสาสมัคร", "ผู้ประเมิน", "นักข่าว", "ผู้สื่อข่าว", "พิธีกร", "ผู้เข้าร่วม", "ผู้เข้าร่วมประชุม", "แขกรับเชิญ",
-    "ผู้ดำเนินการ", "ผู้บันทึก", "ส.", "ผส", "ผถ", "ผห", "ผต",
+    "question", "answer", "user", "host", "guest", "system", "subject", "candidate", "ai", "bot", "part", "pt",
+    "presenter", "reporter", "recorder", "contributor", "attendee", "inf", "res", "int", "mod", "fac", "ra", "pi", "ie",
+    "iv", "ki", "คำถาม", "คำตอบ", "ถาม", "ตอบ", "ผู้ตอบ", "กลุ่มตัวอย่าง", "อาสาสมัคร", "ผู้ประเมิน", "นักข่าว", "ผู้สื่อข่าว", "พิธีกร",
+    "ผู้เข้าร่วม", "ผู้เข้าร่วมประชุม", "แขกรับเชิญ", "ผู้ดำเนินการ", "ผู้บันทึก", "ส.", "ผส", "ผถ", "ผห", "ผต",
 }
 # Words that mark people whose words are nobody's own: what an interpreter says may stand for the participant's.
 _ASKED = {"interpreter", "translator", "ล่าม", "ผู้แปล", "ผู้ช่วยแปล"}
@@ -92,11 +93,18 @@ _HEADS = re.compile(
     r"หัวข้อ|เรื่อง|โครงการ|คำสำคัญ|ไฟล์|เทป|ผู้ถอด|ผู้พิมพ์|ผู้ตรวจ|ผู้บันทึก|ผู้แปล|อาจารย์ที่ปรึกษา|ภาษา|ความยินยอม|หมายเหตุ|ที่มา|อ้างอิง|"
     r"โทร|อีเมล|ประเภท|กลุ่มที่|รูปแบบ|ช่องทาง|จำนวน)"
 )
-_SPEECH = frozenset(
-    ["i", "i'm", "im", "me", "my", "we", "our", "you", "your", "he", "she", "it", "its", "they", "them", "so", "and", "but", "or", "because", "if", "that", "this", "these", "those", "there", "here", "is", "are", "was", "were", "be", "been", "have", "has", "had", "do", "does", "did", "will", "would", "could", "should", "can", "to", "of", "for", "with", "about", "from", "as", "then", "in", "on", "at", "by", "well", "okay", "ok", "yes", "yeah", "no", "not", "just", "like", "what", "which", "when", "where", "why", "how", "says", "said", "goes", "think", "know", "mean", "first", "second", "third", "finally", "lastly", "pros", "cons", "advantages", "summary", "example"]
+_SPEECH = frozenset({
+    "i", "i'm", "im", "me", "my", "we", "our", "you", "your", "he", "she", "it", "its", "they", "them", "so", "and",
+    "but", "or", "because", "if", "that", "this", "these", "those", "there", "here", "is", "are", "was", "were",
+    "be", "been", "have", "has", "had", "do", "does", "did", "will", "would", "could", "should", "can", "to", "of",
+    "for", "with", "about", "from", "as", "then", "in", "on", "at", "by", "well", "okay", "ok", "yes", "yeah", "no",
+    "not", "just", "like", "what", "which", "when", "where", "why", "how", "says", "said", "goes", "think", "know",
+    "mean", "first", "second", "third", "finally", "lastly", "pros", "cons", "advantages", "summary", "example",
+})
+_THAI_SPEECH = (
+    "ครับ", "ค่ะ", "ว่า", "คือ", "แล้ว", "ก็", "ได้", "ไม่", "ใช่", "มัน", "เรา", "เขา", "ฉัน", "ข้อ", "อย่าง", "สรุป", "เช่น",
+    "ตัวอย่าง", "ปัญหา", "สิ่ง", "เรื่อง", "ส่วน", "ลำดับ", "ประเด็น", "เพราะ", "ถ้า", "ต่อมา", "สุดท้าย",
 )
-_THAI_SPEECH = ("ครับ", "ค่ะ", "ว่า", "คือ", "แล้ว", "ก็", "ได้", "ไม่", "ใช่", "มัน", "เรา", "เขา", "ฉัน", "ข้อ", "อย่าง", "สรุป",
-                "เช่น", "ตัวอย่าง", "ปัญหา", "สิ่ง", "เรื่อง", "ส่วน", "ลำดับ", "ประเด็น", "เพราะ", "ถ้า", "ต่อมา", "สุดท้าย")  # fmt: skip
 # fmt: on
 _BY_WORD: dict[str, Role] = {word: role for role, words in _WORDS.items() for word in words}
 # Words that say it whatever follows: ผู้ตอบแบบสอบถาม, ผู้ให้ข้อมูลกลุ่มเปราะบาง.

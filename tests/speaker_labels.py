@@ -137,7 +137,7 @@ def _with_text(name: str, form: Form, turns: list[tuple[str, str, str]]) -> Made
     return Made(f"{name}.txt", "\n".join(lines).encode(), turns)
 
 
-# --- how labels stand in a text -----------------------------------------------------------------------------------------
+# --- how labels stand in a text ------------------------------------------------------------------------------------
 
 Turns = list[tuple[str, str, str]]
 
@@ -147,7 +147,7 @@ def _time(number: int) -> str:
 
 
 def _each(template: str, between: str = "\n") -> Callable[[Turns], str]:
-    """`{l}` label, `{t}` words, `{m}` a time 00:07, `{h}` 00:00:07, `{k}` 0:07, `{n}` a number, `{N}` the next time."""
+    """`{l}` label, `{t}` words, `{m}` a time 00:07, `{h}` 00:00:07, `{k}` 0:07, `{n}` a number, `{N}` the next."""
 
     def text(turns: Turns) -> str:
         return between.join(
@@ -257,5 +257,5 @@ _DOCX: dict[str, Callable[[Turns], bytes]] = {
     "table_header": lambda turns: table([["ผู้พูด", "ข้อความ"], *([label, words] for label, _, words in turns)]),
     "table_header_en": lambda turns: table([["Speaker", "Content"], *([label, words] for label, _, words in turns)]),
     "table_number": lambda turns: table([[str(n), label, words] for n, (label, _, words) in enumerate(turns, 1)]),
-    "table_time": lambda turns: table([[f"[02:45:{n:02d}]", f"[{l}]", words] for n, (l, _, words) in enumerate(turns)]),
+    "table_time": lambda turns: table([[f"[02:45:{n:02d}]", f"[{t[0]}]", t[2]] for n, t in enumerate(turns)]),
 }  # fmt: skip

@@ -280,7 +280,7 @@ def test_a_mistyped_label_is_asked_about(tmp_path: Path) -> None:
     ("text", "kind"),
     [
         ("P01: I came in May.\nP01: It was slow.", "no-interviewer"),
-        (dialogue("Interviewer", "P01") + "\nParticipant 2: I.\nInterviewer: So?\nParticipant 2: I.", "several-participants"),
+        (dialogue("Interviewer", "P01") + "\nP02: Me.\nInterviewer: So?\nP02: I.", "several-participants"),
         (dialogue("Interviewer", "P01") + "\nDaeng: Me too.", "not-a-label"),
         (dialogue("Interviewer", "P01") + "\nInterviewer and then?", "no-colon"),
         ((dialogue("Interviewer", "P01") + "\n") * 2 + "User: whoever logs in.", "not-a-label"),

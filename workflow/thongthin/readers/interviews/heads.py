@@ -1,8 +1,8 @@
 """The head of a transcript: date, place, who asked and who answered, a line each; none of them is a turn.
 
 A line of the head is known by its label (`words.is_head`) or stands in one block with such lines. A line such as
-`Interviewer: Somsri` is one where its value could be a name, and it is part of such a block or the name is a label or an
-id: it then says whose the label `Somsri`, `Somsri J.` or `SJ` is.
+`Interviewer: Somsri` is one where its value could be a name, and it is part of such a block or the name is a label or
+an id: it then says whose the label `Somsri`, `Somsri J.` or `SJ` is.
 """
 
 from __future__ import annotations

@@ -249,6 +249,10 @@ def test_a_label_of_a_shape_of_its_own(tmp_path: Path) -> None:
     tables, problems = read(tmp_path, {"P01.txt": text}, settings)
     assert problems.found == []
     assert turns(tables) == [("ก", "interviewer", "หนึ่ง"), ("ข", "participant", "สอง"), ("ก", "interviewer", "สาม")]
+    numbers = {"label": "{name}:", "interviewer": [1], "participant": [2]}
+    tables, problems = read(tmp_path, {"P01.txt": dialogue("1", "2")}, numbers)
+    assert problems.found == []
+    assert turns(tables)[1] == ("2", "participant", ANSWERS[0])
     _, problems = read(tmp_path, {"P01.txt": dialogue("Interviewer", "P01")}, {"label": "<<{name}>>"})
     assert [(p.kind, p.column, p.file) for p in problems] == [("unused-label", "interviews.label", "raw/study.yml")]
 
@@ -283,11 +287,12 @@ def test_a_mistyped_label_is_asked_about(tmp_path: Path) -> None:
         (dialogue("Interviewer", "P01") + "\nP02: Me.\nInterviewer: So?\nP02: I.", "several-participants"),
         (dialogue("Interviewer", "P01") + "\nDaeng: Me too.", "not-a-label"),
         (dialogue("Interviewer", "P01") + "\nInterviewer and then?", "no-colon"),
+        (dialogue("Interviewer", "P02"), "another-participant"),
         ((dialogue("Interviewer", "P01") + "\n") * 2 + "User: whoever logs in.", "not-a-label"),
     ],
 )  # fmt: skip
 def test_what_may_be_wrong_is_told(tmp_path: Path, text: str, kind: str) -> None:
-    _, problems = read(tmp_path, {"P01.txt": text})
+    _, problems = read(tmp_path, {"P01.txt": text, "P02.txt": dialogue("Interviewer", "P02")})
     assert problems.found == []
     assert [notice.kind for notice in problems.notices] == [kind]
 

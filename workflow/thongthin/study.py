@@ -543,6 +543,10 @@ class Survey(Section):
         return self
 
 
+# A label may be a number: people who speak in turn as 1 and 2.
+SpeakerLabel = Annotated[str, BeforeValidator(lambda label: str(label) if type(label) is int else label)]
+
+
 class Interviews(Section):
     """Whose words the turns of the interviews are, where their labels do not say. All of it may be left out.
 
@@ -550,12 +554,12 @@ class Interviews(Section):
     interview P03 alone.
     """
 
-    interviewer: list[str] = Field(default_factory=list, description="Labels of those who ask.")
-    participant: list[str] = Field(default_factory=list, description="Labels of those who are studied.")
-    other: list[str] = Field(
+    interviewer: list[SpeakerLabel] = Field(default_factory=list, description="Labels of those who ask.")
+    participant: list[SpeakerLabel] = Field(default_factory=list, description="Labels of those who are studied.")
+    other: list[SpeakerLabel] = Field(
         default_factory=list, description="Labels of others: an observer, an interpreter, a neighbour who came by."
     )
-    not_speakers: list[str] = Field(
+    not_speakers: list[SpeakerLabel] = Field(
         default_factory=list, description="What looks like a label and is none; it is read as text."
     )
     label: str | None = Field(

@@ -201,6 +201,14 @@ def _tell_of_roles(
 def _tell_of_labels(
     speakers: Speakers, turns: Mapping[str, Sequence[Turn]], files: Mapping[str, str], problems: Problems
 ) -> None:
+    _tell_of_places(
+        [(one, label, one.text.find(label)) for one in speakers.interviews if (label := speakers.of_another(one))],
+        files, problems, "another-participant",
+        "The labels of these interviews name another participant than their files",
+        "ชื่อผู้พูดในบทสัมภาษณ์เหล่านี้เป็นรหัสของผู้ให้ข้อมูลคนอื่น ไม่ตรงกับชื่อไฟล์",
+        "Is the file named by the right participant?",
+        "ตั้งชื่อไฟล์ตรงกับผู้ให้ข้อมูลหรือไม่",
+    )  # fmt: skip
     times = Counter(_plain(key_of(t.speaker)) for own in turns.values() for t in own if t.speaker)
     if sum(times.values()) >= MANY_TURNS:
         once = [

@@ -322,6 +322,12 @@ class Speakers:
         found = [one for one in interview.sequence if one.key not in skip]
         return [one for one in found if one.key in often or looks_like_name(one.label)]
 
+    def of_another(self, interview: Interview) -> str | None:
+        """The label of an interview that is another participant's id, where its own stands nowhere."""
+        ids = {key: self._ids[letters_of(key)] for key in interview.known if letters_of(key) in self._ids}
+        others = [key for key, id_ in ids.items() if id_ != interview.participant]
+        return interview.shown[others[0]] if others and len(others) == len(ids) else None
+
     def without_colon(self, interview: Interview) -> list[tuple[str, int]]:
         """Labels that begin a line without the sign that marks a turn, and where: they may be turns that are missed."""
         if self._uncoloned is None or not ({one.shape for one in interview.sequence} <= {"colon"}):

@@ -90,7 +90,7 @@ def coded(folder: Path, body: str, comments: str, extended: str = "") -> CodedFi
     assert [text[s.start : s.end] for s in file.selections] == [s.quoted for s in file.selections]
     # The interview itself, read from the same file, has the very same text.
     people = pd.DataFrame({"participant_id": ["P01"], "consent": ["yes"]})
-    transcripts, _ = read_interviews([folder / "P01.docx"], people, Problems())
+    transcripts = read_interviews([folder / "P01.docx"], people, Problems()).transcripts
     assert transcripts["text"].iloc[0] == normalise_text(text)
     return file
 

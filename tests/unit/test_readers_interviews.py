@@ -22,7 +22,7 @@ def read(folder: Path, content: str | bytes, name: str = "P01.txt") -> tuple[str
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
     people = pd.DataFrame({"participant_id": [path.stem], "consent": ["yes"]})
     problems = Problems()
-    transcripts, turns = read_interviews([path], people, problems)
+    transcripts, turns, _ = read_interviews([path], people, problems)
     assert not problems.found
     text = transcripts["text"].iloc[0]
     # What a turn says is what stands at its offsets.
@@ -53,11 +53,11 @@ def test_text_is_normalised_and_digits_stay(tmp_path: Path) -> None:
 
 
 def test_word_gives_its_paragraphs_tables_and_accepted_changes(tmp_path: Path) -> None:
-    xml = zipfile.ZipFile(io.BytesIO(docx_bytes("ก: หนึ่ง\nX\nY"))).read("word/document.xml").decode()
+    xml = zipfile.ZipFile(io.BytesIO(docx_bytes("ถาม: หนึ่ง\nX\nY"))).read("word/document.xml").decode()
     run = "<w:r><w:t>{}</w:t></w:r>"
     deleted = '<w:del w:id="2" w:author="a"><w:r><w:delText>ลบ</w:delText></w:r></w:del>'
     changed = f'<w:ins w:id="1" w:author="a">{run.format(" สอง")}</w:ins>{deleted}'
-    cells = "".join(f"<w:tc><w:p>{run.format(t)}</w:p></w:tc>" for t in ("ข: ในตาราง", "สาม"))
+    cells = "".join(f"<w:tc><w:p>{run.format(t)}</w:p></w:tc>" for t in ("ตอบ: ในตาราง", "สาม"))
     xml = xml.replace("</w:p>", changed + "</w:p>", 1)
     xml = xml.replace('<w:p><w:r><w:t xml:space="preserve">X</w:t></w:r></w:p>', f"<w:tbl><w:tr>{cells}</w:tr></w:tbl>")
     xml = xml.replace('preserve">Y</w:t>', 'preserve">Y</w:t><w:tab/><w:t>z</w:t><w:br/><w:t>Z</w:t>')
@@ -66,7 +66,7 @@ def test_word_gives_its_paragraphs_tables_and_accepted_changes(tmp_path: Path) -
         for name in source.namelist():
             archive.writestr(name, xml if name == "word/document.xml" else source.read(name))
     text, _ = read(tmp_path, target.getvalue(), "P01.docx")
-    assert text == "ก: หนึ่ง สอง\nข: ในตาราง\nสาม\nY\tz\nZ"
+    assert text == "ถาม: หนึ่ง สอง\nตอบ: ในตาราง\nสาม\nY\tz\nZ"
 
 
 def test_real_questions_and_answers(tmp_path: Path) -> None:
@@ -82,7 +82,7 @@ def test_interviews_follow_the_order_of_the_participants(tmp_path: Path) -> None
     for name in ("P10.txt", "P2.txt"):
         (tmp_path / name).write_text("ก: ข", encoding="utf-8")
     people = pd.DataFrame({"participant_id": ["P2", "P10"], "consent": ["yes", "yes"]})
-    transcripts, turns = read_interviews(sorted(tmp_path.iterdir()), people, Problems())
+    transcripts, turns, _ = read_interviews(sorted(tmp_path.iterdir()), people, Problems())
     assert list(transcripts["participant_id"]) == ["P2", "P10"]
     assert list(turns["turn_id"]) == ["P2-001", "P10-001"]
 
@@ -90,7 +90,7 @@ def test_interviews_follow_the_order_of_the_participants(tmp_path: Path) -> None
 def test_who_did_not_consent_needs_no_interview() -> None:
     people = pd.DataFrame({"participant_id": ["P1"], "consent": ["no"]})
     problems = Problems()
-    transcripts, _ = read_interviews([], people, problems)
+    transcripts = read_interviews([], people, problems).transcripts
     assert not problems.found
     assert transcripts.empty
 

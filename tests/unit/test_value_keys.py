@@ -53,7 +53,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Rows, pd.DataFrame]
     survey = {"items_table": files["items"], "received": files["survey_received"]}
     run("read_frame", study=study, sites=str(raw / "sites.csv"), participants=str(raw / "participants.csv"), **frame)
     run("read_codebook", "codes", study=study, codebook=str(raw / "codebook.csv"))
-    run("read_interviews", "participants", "transcripts", "turns", interviews=interviews)
+    run("read_interviews", "participants", "transcripts", "turns", "speakers", study=study, interviews=interviews)
     placed = ("codings", "coverage", "skipped", "coding_sources", "reanchored", "memos", "case_variables")
     files_of_coders = [str(raw / "coding" / "coding.csv")]
     texts = ("codes", "transcripts", "turns")

@@ -153,9 +153,9 @@ def test_an_unknown_key(tmp_path: Path) -> None:
     (number,) = set(re.findall(r"^  (?:Line|บรรทัดที่) (\d+)[, ]", problem, flags=re.MULTILINE))
     assert lines == [
         f'  Line {number}, key "districts": "districts" is not a known key here.',
-        '  Hint: Did you mean "district", "ethics"?',
+        '  Hint: Did you mean "district", "ethics", "interviews"?',
         f'  บรรทัดที่ {number} คีย์ "districts": ไม่รู้จักคีย์ "districts" ในตำแหน่งนี้',
-        '  คำแนะนำ: หมายถึง "district", "ethics" หรือไม่',
+        '  คำแนะนำ: หมายถึง "district", "ethics", "interviews" หรือไม่',
     ]
 
 
@@ -314,10 +314,11 @@ def test_an_interview_without_participant_and_the_reverse(tmp_path: Path) -> Non
         (
             "interviews/P01.pdf",
             b"%PDF",
-            'data/raw/small/interviews/P01.pdf:\n  Interviews are read from .docx, .txt, .md; this is ".pdf".\n'
-            "  Hint: Save it in one of these formats, or move it out of this folder.\n"
-            '  อ่านบทสัมภาษณ์ได้จากไฟล์ .docx, .txt, .md แต่ไฟล์นี้เป็น ".pdf"\n'
-            "  คำแนะนำ: บันทึกเป็นรูปแบบดังกล่าว หรือย้ายออกจากโฟลเดอร์นี้",
+            "data/raw/small/interviews/P01.pdf:\n  Interviews are read from .docx, .txt, .md, .vtt, .srt; this is "
+            '".pdf".\n'
+            "  Hint: Save it as a Word document (.docx) or as plain text (.txt), or move it out of this folder.\n"
+            '  อ่านบทสัมภาษณ์ได้จากไฟล์ .docx, .txt, .md, .vtt, .srt แต่ไฟล์นี้เป็น ".pdf"\n'
+            "  คำแนะนำ: บันทึกเป็นเอกสาร Word (.docx) หรือข้อความล้วน (.txt) หรือย้ายออกจากโฟลเดอร์นี้",
         ),
     ],
 )
@@ -328,10 +329,10 @@ def test_interviews(tmp_path: Path, file: str, content: str | bytes, expected: s
 def test_an_interview_without_speakers(tmp_path: Path) -> None:
     problems = said(tmp_path, files={"interviews/P04.txt": transcript("P04").replace(":", " ")}, study=None)
     assert problems[0] == (
-        "data/raw/small/interviews/P04.txt:\n  No line of this interview starts with the label of a participant.\n"
-        '  Hint: Begin each turn on a new line: "ผู้สัมภาษณ์: ..." and "ผู้ให้ข้อมูล: ...".\n'
-        "  ไม่มีบรรทัดใดขึ้นต้นด้วยชื่อผู้พูดที่เป็นผู้ให้ข้อมูล\n"
-        '  คำแนะนำ: ขึ้นบรรทัดใหม่ทุกครั้งที่เปลี่ยนผู้พูด: "ผู้สัมภาษณ์: ..." และ "ผู้ให้ข้อมูล: ..."'
+        'data/raw/small/interviews:\n  The labels of speakers have no colon in P04.txt: "ผู้สัมภาษณ์".\n'
+        '  Hint: Put a colon behind each label: "ผู้สัมภาษณ์: ...".\n'
+        '  ชื่อผู้พูดไม่มีเครื่องหมาย : ตามหลังใน P04.txt: "ผู้สัมภาษณ์"\n'
+        '  คำแนะนำ: เติมเครื่องหมาย : หลังชื่อผู้พูดทุกแห่ง: "ผู้สัมภาษณ์: ..."'
     )
     assert len(problems) == 1
 

@@ -49,14 +49,17 @@ rule read_codebook:
 
 
 rule read_interviews:
-    """The interviews as normalised text, whole and in speaker turns."""
+    """The interviews as normalised text, whole and in speaker turns; whose the speakers' labels are."""
     input:
+        study=ancient("data/raw/{study}/study.yml"),
         participants="data/processed/{study}/participants.csv",
         interviews=lambda w: PLAN.interviews(w.study),
     output:
         transcripts="data/processed/{study}/transcripts.csv",
         turns="data/processed/{study}/turns.csv",
+        speakers="data/processed/{study}/speakers.csv",
     params:
+        settings=PLAN.settings("interviews"),
         content=content("data/raw/{study}/interviews/*"),
         code=code_of("read_interviews"),
     log:

@@ -1,26 +1,35 @@
-"""The interviews as normalised text, whole and in speaker turns."""
+"""The interviews as normalised text, whole and in speaker turns; whose the speakers' labels are."""
 
 from pathlib import Path
 
-from thongthin.problems import Problems
+from thongthin.problems import Problems, notice_list
 from thongthin.readers.interviews import read_interviews as read
+from thongthin.study import read_study
 from thongthin.tables import read_table, write_table
 
 
-def read_interviews(*, participants: str, interviews: list[str], transcripts: str, turns: str) -> None:
-    """Write the tables `transcripts` and `turns`.
+def read_interviews(
+    *, study: str, participants: str, interviews: list[str], transcripts: str, turns: str, speakers: str
+) -> None:
+    """Write the tables `transcripts`, `turns` and `speakers`.
 
     Args:
+        study: study.yml.
         participants: table `participants`.
         interviews: one file a participant, named by participant.
     """
     problems = Problems()
+    settings = read_study(Path(study), problems.at(study))
+    problems.raise_if_any()
+    assert settings is not None
     files = [Path(file) for file in interviews]
     here = problems.at(files[0].parent.as_posix() if files else "interviews")
-    texts, spoken = read(files, read_table(participants, "participants"), here)
+    found = read(files, read_table(participants, "participants"), here, settings.interviews)
     problems.raise_if_any()
-    write_table(texts, transcripts)
-    write_table(spoken, turns)
+    for path in (transcripts, turns, speakers):
+        write_table(getattr(found, Path(path).stem), path)
+    if notices := notice_list(problems.notices):
+        print(notices)
 
 
 if "snakemake" in globals():

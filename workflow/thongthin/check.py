@@ -17,10 +17,11 @@ import pandas as pd
 
 from thongthin.configurations import too_few_cases
 from thongthin.console import command, run_command
+from thongthin.file_descriptions import Part, described, shown
 from thongthin.files import files_in, is_large_survey, suffixes_of
 from thongthin.language import Language, has_thai
 from thongthin.presentation import ARTICLE_TABLES, FIGURES, why_not
-from thongthin.problems import CannotAnalyse, Problem, Problems, did_you_mean, notice_list, problem_list
+from thongthin.problems import CannotAnalyse, Problem, Problems, did_you_mean, notice_list, printable, problem_list
 from thongthin.quote_checks import quote_checks
 from thongthin.quote_checks import shortfalls as unmet_rules
 from thongthin.readers.codebook import read_codebook
@@ -86,9 +87,33 @@ COUNTED = {
     "works": "เอกสารอ้างอิง",
 }
 
+# So many labels of speakers are shown; where names label the participants, there is one an interview.
+SPEAKERS_LISTED = 24
+NO_LABEL = "–"
+SPEAKER_ROLES = {
+    "interviewer": ("interviewer", "ผู้สัมภาษณ์"),
+    "participant": ("participant", "ผู้ให้ข้อมูล"),
+    "other": ("other", "ผู้อื่น"),
+}
+KNOWN_BY = {
+    "study": ("study.yml", "study.yml"),
+    "word": ("the label says so", "ชื่อบอกเอง"),
+    "participants": ("participants.csv", "participants.csv"),
+    "head": ("the head of the transcript", "หัวบทสัมภาษณ์"),
+    "replies": ("in turn with a known label", "พูดสลับกับชื่อที่รู้แล้ว"),
+    "asks": ("asks in several interviews", "เป็นผู้ถามในหลายบทสัมภาษณ์"),
+    "unlabelled": ("study.yml: unlabelled", "study.yml: unlabelled"),
+    "open": ("NOT KNOWN, a guess", "ยังไม่รู้ เป็นเพียงการเดา"),
+}
 
-def check_study(root: Path, name: str, problems: Problems) -> dict[str, int]:
+
+def check_study(
+    root: Path, name: str, problems: Problems, found: dict[str, pd.DataFrame] | None = None
+) -> dict[str, int]:
     """Read everything of the study `name` in the project folder `root`, adding every problem to `problems`.
+
+    Args:
+        found: takes up the tables that were read, by name.
 
     Returns:
         How many sites, participants, interviews ... it holds: see `COUNTED`.
@@ -100,6 +125,8 @@ def check_study(root: Path, name: str, problems: Problems) -> dict[str, int]:
     for folder in (f"data/raw/{name}", f"report/{name}"):
         _report_links(root, folder, problems)
     tables = _read_tables(root, f"data/raw/{name}", settings.study if settings else None, problems)
+    if found is not None:
+        found |= tables
     references = problems.at(f"data/raw/{name}/references.yml")
     works = read_references(root / references.file, references)
     if settings:
@@ -187,7 +214,10 @@ def _read_tables(root: Path, folder: str, study: Study | None, problems: Problem
     participants = read_participants(path, sites, study, here)
     path, here = table("codebook")
     codes = read_codebook(path, study, here)
-    transcripts, turns = read_interviews(files("interviews"), participants, problems.at(f"{folder}/interviews"))
+    said = study.interviews if study else None
+    transcripts, turns, speakers = read_interviews(
+        files("interviews"), participants, problems.at(f"{folder}/interviews"), said
+    )
     interviews = {path.stem: path for path in files("interviews")}
     coding = read_coding(
         [Path(path) for path in files_in(root / folder / "coding", folders=(".qda",))],
@@ -207,6 +237,7 @@ def _read_tables(root: Path, folder: str, study: Study | None, problems: Problem
         "codes": codes,
         "transcripts": transcripts,
         "turns": turns,
+        "speakers": speakers,
         **coding._asdict(),
         "quotes": quotes,
     }
@@ -612,6 +643,26 @@ def summary_lines(name: str, counts: Mapping[str, int]) -> str:
     return f"{name}: nothing is wrong.\n  {english}\n  ไม่พบปัญหา: {thai}"
 
 
+def speaker_lines(name: str, speakers: pd.DataFrame) -> str:
+    """The labels of the interviews of a study (table `speakers`) as people read them; "" without any."""
+    lines = [
+        f"{shown(label) if label else NO_LABEL}  {' / '.join(SPEAKER_ROLES[role])}  ({' / '.join(KNOWN_BY[evidence])})"
+        f"  {turns:,}  {interviews:,}"
+        for label, role, evidence, turns, interviews in speakers.head(SPEAKERS_LISTED).itertuples(index=False)
+    ]
+    if (more := len(speakers) - SPEAKERS_LISTED) > 0:
+        lines.append(f"... {more} more / และอีก {more} ชื่อ: data/processed/{name}/speakers.csv")
+    return described(
+        [
+            Part(
+                f"{name}: whose words the interviews hold (label; role; known by; turns; interviews)",
+                "ใครพูดในบทสัมภาษณ์ (ชื่อผู้พูด บทบาท รู้ได้จาก จำนวนช่วงพูด จำนวนบทสัมภาษณ์)",
+                [printable(line) for line in lines],
+            )
+        ]
+    )
+
+
 def main(arguments: list[str]) -> int:
     """Check the studies named, or those of the configuration, in the current folder; 1 if anything is wrong."""
     root, problems = Path(), Problems()
@@ -623,11 +674,21 @@ def main(arguments: list[str]) -> int:
             hint_en, hint_th = did_you_mean(name, [p.name for p in (root / "data" / "raw").glob("*") if p.is_dir()])
             problems.add("unknown-study", "There is no such study folder.", "ไม่มีโฟลเดอร์ของการศึกษานี้",
                          file=f"data/raw/{name}", hint_en=hint_en, hint_th=hint_th)  # fmt: skip
-    counts = {name: check_study(root, name, problems) for name in present}
+    tables: dict[str, dict[str, pd.DataFrame]] = {name: {} for name in present}
+    counts = {name: check_study(root, name, problems, tables[name]) for name in present}
+    asked = {problem.file for problem in problems.found}  # whoever is asked about speakers sees them all
+    speakers = [
+        lines
+        for name in present
+        if not problems.found or f"data/raw/{name}/interviews" in asked
+        if (lines := speaker_lines(name, tables[name]["speakers"]))
+    ]
     if problems.found:
-        print(problem_list(problems.found))
+        print("\n\n".join([*speakers, problem_list(problems.found)]))
         return 1
     print("\n".join(summary_lines(name, counts[name]) for name in present))
+    if speakers:
+        print("\n" + "\n\n".join(speakers))
     if problems.notices:
         print("\n" + notice_list(problems.notices))
     return 0

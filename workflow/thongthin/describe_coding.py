@@ -131,7 +131,8 @@ def read_study_files(root: Path, name: str) -> InStudy:
     participants = read_participants(table("participants"), pd.DataFrame({"site_id": []}), None, problems)
     codes = read_codebook(table("codebook"), None, problems)
     files = [Path(path) for path in files_in(folder / "interviews")]
-    transcripts, turns = read_interviews(files, participants, problems.at("interviews"))
+    said = settings.study.interviews if settings else None
+    transcripts, turns, _ = read_interviews(files, participants, problems.at("interviews"), said)
     coding = settings.study.coding if settings else Settings()
     return InStudy(name, codes, transcripts, turns, {path.stem: path for path in files}, coding, len(problems))
 

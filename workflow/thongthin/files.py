@@ -35,6 +35,10 @@ def files_in(folder: Path, *suffixes: str, folders: Sequence[str] = ()) -> list[
     )
 
 
+# The endings of interviews that are read.
+INTERVIEWS = (".docx", ".txt", ".md", ".vtt", ".srt")
+
+
 # Response files of more bytes are counted instead of held: some 500,000 responses to 30 items.
 LARGE_SURVEY = {".csv": 30_000_000, ".parquet": 5_000_000}
 

@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from thongthin.files import LITTER, files_in, is_large_survey, suffixes_of, tables_first, write_text
+from thongthin.files import INTERVIEWS, LITTER, files_in, is_large_survey, suffixes_of, tables_first, write_text
 from thongthin.fingerprint import fingerprint
 from thongthin.problems import Problems, ProblemsFound, did_you_mean, notice_list
 from thongthin.render.dialect import check_article
@@ -162,7 +162,7 @@ class Plan:
         return "|".join(names) or "(?!)"  # which nothing fits
 
     def interviews(self, study: str) -> list[str]:
-        return files_in(self.raw(study) / "interviews", ".docx", ".txt", ".md")
+        return files_in(self.raw(study) / "interviews", *INTERVIEWS)
 
     def coding(self, study: str) -> list[str]:
         return files_in(self.raw(study) / "coding", folders=(".qda",))

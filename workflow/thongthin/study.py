@@ -540,6 +540,47 @@ class Survey(Section):
         return self
 
 
+# A label may be a number: people who speak in turn as 1 and 2.
+SpeakerLabel = Annotated[str, BeforeValidator(lambda label: str(label) if type(label) is int else label)]
+
+
+class Interviews(Section):
+    """Whose words the turns of the interviews are, where their labels do not say. All of it may be left out.
+
+    A label is written as it stands in the transcripts, without colon and time. ``P03/Speaker 1`` speaks of the
+    interview P03 alone.
+    """
+
+    interviewer: list[SpeakerLabel] = Field(default_factory=list, description="Labels of those who ask.")
+    participant: list[SpeakerLabel] = Field(default_factory=list, description="Labels of those who are studied.")
+    other: list[SpeakerLabel] = Field(
+        default_factory=list, description="Labels of others: an observer, an interpreter, a neighbour who came by."
+    )
+    not_speakers: list[SpeakerLabel] = Field(
+        default_factory=list, description="What looks like a label and is none; it is read as text."
+    )
+    label: str | None = Field(
+        default=None,
+        description="What a label looks like, where it is of no usual shape: `{name}` is the label, `{time}` a time,"
+        ' such as "[{time}] {name}:".',
+    )
+    unlabelled: Literal["participant"] | None = Field(
+        default=None, description="Whose words a transcript without any label is."
+    )
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Interviews:
+        if self.label is not None and self.label.count("{name}") != 1:
+            raise ValueError(
+                'label must hold {name} once, such as "[{time}] {name}:" '
+                '| label ต้องมี {name} หนึ่งครั้ง เช่น "[{time}] {name}:"'
+            )
+        listed = [*self.interviewer, *self.participant, *self.other, *self.not_speakers]
+        for label in sorted({one for one in listed if listed.count(one) > 1}):
+            raise ValueError(f'"{label}" stands twice among the labels | "{label}" ซ้ำกันในรายการชื่อผู้พูด')
+        return self
+
+
 class CodingFile(Section):
     """How a file in coding/ is to be read, where it does not say so itself."""
 
@@ -734,6 +775,7 @@ class Study(Section):
     fieldwork: Fieldwork
     groups: list[Group] = Field(min_length=1, description="Groups of participants.")
     framework: Framework
+    interviews: Interviews = Field(default_factory=Interviews)
     coding: Coding = Field(default_factory=Coding)
     survey: Survey | None = None
     model: OutcomeModel | None = None

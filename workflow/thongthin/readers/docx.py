@@ -157,7 +157,7 @@ class _Reading:
             if name in self.wanted:
                 here = len(self.lines) if at is None else at
                 self.marks.append((child, here, None if at is None else self.lines[at].length))
-            elif in_run and (name == "t" or name in _SIGNS):
+            if in_run and (name == "t" or name in _SIGNS):
                 if at is not None and not deleted:
                     self.lines[at].add(_SIGNS.get(name) or child.text or "")
             elif name == "p" and not deleted:

@@ -90,10 +90,31 @@ TABLES = (
             PARTICIPANT,
             Column("turn", "integer", "ลำดับช่วงพูด", "Number of the turn"),
             text("speaker", "ผู้พูด", "Speaker", empty=True, unit="label as in the file"),
-            text("role", "บทบาท", "Role", unit="interviewer or participant"),
+            text("role", "บทบาท", "Role", unit="interviewer, participant or other"),
             START,
             END,
             text("text", "ข้อความ", "Text", empty=True),
+        ),
+    ),
+    Table(
+        "speakers",
+        "processed",
+        "read_interviews",
+        "The labels of the speakers in the interviews, the role that each has, and how that is known.",
+        ("speaker", "role", "evidence"),
+        (
+            text("speaker", "ผู้พูด", "Speaker", empty=True, unit="label as in the file; empty: no label"),
+            text("role", "บทบาท", "Role", unit="interviewer, participant or other"),
+            text(
+                "evidence",
+                "รู้ได้จาก",
+                "Known by",
+                unit="study: study.yml; word: what the label says; participants: participants.csv; head: the head of"
+                " the transcript; replies: it stands in turn with a label that is known; asks: it comes back in several"
+                " interviews and asks; unlabelled: study.yml says whose words transcripts without labels are",
+            ),
+            Column("turns", "integer", "จำนวนช่วงพูด", "Turns"),
+            Column("interviews", "integer", "จำนวนบทสัมภาษณ์", "Interviews"),
         ),
     ),
     Table(

@@ -35,6 +35,9 @@ MOVED = 24  # what is shorter and not the whole of a line cannot be told from th
 LABEL = 40  # a colon further from the beginning of its line ends no label
 
 
+Span = tuple[int, int]
+
+
 class Piece(NamedTuple):
     """A stretch that is the same in both texts."""
 
@@ -46,17 +49,13 @@ class Piece(NamedTuple):
         """Where the character `start` of the one text stands in the other."""
         return start - self.here + self.there
 
-    def shifted(self, here: int, there: int) -> Piece:
-        """The piece, where the texts are parts of others that begin there."""
-        return Piece(self.here + here, self.there + there, self.length)
-
 
 class Ink:
     """The visible characters of a text, and the lines they stand in.
 
     Attributes:
         at: where each stands in the text.
-        text: all of them.
+        text, backward: all of them, forward and backward.
         begins: the first of each line that has any.
     """
 
@@ -64,10 +63,11 @@ class Ink:
         codes = code_points(text)
         self.at = np.flatnonzero(by_character(text, codes, is_visible))
         self.text = codes[self.at].tobytes().decode("utf-32-le", "surrogatepass")
+        self.backward = self.text[::-1]
         line = np.cumsum(codes == ord("\n"))[self.at]
         self.begins: list[int] = np.flatnonzero(np.diff(line, prepend=-1)).tolist()
 
-    def line(self, at: int) -> tuple[int, int]:
+    def line(self, at: int) -> Span:
         """Begin and end of the line that holds a character."""
         number = bisect_right(self.begins, at)
         return self.begins[number - 1], self.begins[number] if number < len(self.begins) else len(self.text)
@@ -77,7 +77,7 @@ class Ink:
         colon = self.text.find(":", begin, min(end, begin + LABEL))
         return begin if colon < 0 else colon + 1
 
-    def said(self, start: int, length: int) -> tuple[int, int]:
+    def said(self, start: int, length: int) -> Span:
         """A stretch with all that is said in the lines it stands in; with the label only if the stretch has it."""
         return min(start, self.after_label(*self.line(start))), self.line(start + length - 1)[1]
 
@@ -187,7 +187,7 @@ class _Claims:
         number = bisect_left(self.starts, at)
         return self.pieces[number] if number < len(self.pieces) else None
 
-    def gaps(self, length: int) -> list[tuple[int, int]]:
+    def gaps(self, length: int) -> list[Span]:
         """The stretches of a text of this length that no piece holds."""
         found, reached = [], 0
         for start, furthest in [*zip(self.starts, self.furthest, strict=True), (length, length)]:
@@ -208,7 +208,7 @@ class _Gap(NamedTuple):
 
     start: int
     end: int
-    there: tuple[tuple[int, int], ...]
+    there: tuple[Span, ...]
     follows: bool
 
 
@@ -218,17 +218,16 @@ def _turned(piece: Piece) -> Piece:
 
 def _pieces(here: Ink, there: Ink) -> list[Piece]:
     """The pieces of two texts that hold."""
-    one, other = here.text, there.text
-    head, tail = _alike(one, other, 0, 0), _alike(one[::-1], other[::-1], 0, 0)
+    length, length_there = len(here.text), len(there.text)
+    head, tail = _alike(here.text, there.text, 0, 0), _alike(here.backward, there.backward, 0, 0)
     # What both ends hold needs no anchors; most edits leave little between them.
-    found = {Piece(0, 0, head), Piece(len(one) - tail, len(other) - tail, tail)}
-    middle, opposite = one[head : max(head, len(one) - tail)], other[head : max(head, len(other) - tail)]
+    found = {Piece(0, 0, head), Piece(length - tail, length_there - tail, tail)}
     for size in GRAMS:
-        found.update(piece.shifted(head, head) for piece in _anchors(middle, opposite, size))
+        found.update(_anchors(here, there, (head, length - tail), (head, length_there - tail), size))
     held = set(_in_order(found))
     held.update(piece for piece in found if piece.length >= MOVED or _is_line(piece, here, there))
     tried: set[_Gap] = set()
-    while gaps := [gap for gap in _gaps(held, len(one), len(other)) if gap.follows and gap not in tried]:
+    while gaps := [gap for gap in _gaps(held, length, length_there) if gap.follows and gap not in tried]:
         tried.update(gaps)
         for gap in gaps:
             held.update(_within(gap, here, there))
@@ -245,27 +244,29 @@ def _is_line(piece: Piece, here: Ink, there: Ink) -> bool:
     return piece.here <= min(begin, begins - shift) and max(end, ends - shift) <= piece.here + piece.length
 
 
-def _anchors(here: str, there: str, size: int) -> list[Piece]:
-    """The pieces around each gram of a size that stands once in both texts, in the order of the first."""
-    opposite = _standing_once(there, size)
-    back, back_there = here[::-1], there[::-1]
+def _anchors(here: Ink, there: Ink, part: Span, part_there: Span, size: int) -> list[Piece]:
+    """The pieces around each gram that stands once in a part of either text, in the order of the first.
+
+    They go as far as the texts agree, beyond those parts too.
+    """
+    opposite = _standing_once(there.text, part_there, size)
     found = []
     reached: dict[int, int] = {}  # the end of the last piece on each diagonal
-    for gram, at in _standing_once(here, size).items():
+    for gram, at in _standing_once(here.text, part, size).items():
         at_there = opposite.get(gram, -1)
         if at < 0 or at_there < 0 or at < reached.get(at - at_there, 0):
             continue
-        before = _alike(back, back_there, len(here) - at, len(there) - at_there)
-        length = before + size + _alike(here, there, at + size, at_there + size)
+        before = _alike(here.backward, there.backward, len(here.text) - at, len(there.text) - at_there)
+        length = before + size + _alike(here.text, there.text, at + size, at_there + size)
         found.append(Piece(at - before, at_there - before, length))
         reached[at - at_there] = at - before + length
     return found
 
 
-def _standing_once(text: str, size: int) -> dict[str, int]:
-    """Where each gram of a size stands; -1 for one that stands several times."""
+def _standing_once(text: str, part: Span, size: int) -> dict[str, int]:
+    """Where each gram of a part of the text stands; -1 for one that stands there several times."""
     found: dict[str, int] = {}
-    for at in range(len(text) - size + 1):
+    for at in range(part[0], part[1] - size + 1):
         gram = text[at : at + size]
         found[gram] = -1 if gram in found else at
     return found
@@ -316,8 +317,8 @@ def _gaps(pieces: Iterable[Piece], length: int, length_there: int) -> list[_Gap]
     opposite = _Claims(map(_turned, bounded)).gaps(length_there)
     by_start = {gap[0]: gap for gap in opposite}
     by_end = {gap[1]: gap for gap in opposite}
-    left: dict[int, set[tuple[int, int]]] = {}
-    right: dict[int, set[tuple[int, int]]] = {}
+    left: dict[int, set[Span]] = {}
+    right: dict[int, set[Span]] = {}
     for piece in bounded:
         if gap := by_start.get(piece.there + piece.length):
             left.setdefault(piece.here + piece.length, set()).add(gap)
@@ -334,8 +335,7 @@ def _gaps(pieces: Iterable[Piece], length: int, length_there: int) -> list[_Gap]
 def _within(gap: _Gap, here: Ink, there: Ink) -> list[Piece]:
     """The pieces of a gap that lies between the same pieces in both texts."""
     ((start, end),) = gap.there
-    anchors = _anchors(here.text[gap.start : gap.end], there.text[start:end], GRAM)
-    found = [piece.shifted(gap.start, start) for piece in _in_order(anchors)]
+    found = _in_order(_anchors(here, there, (gap.start, gap.end), (start, end), GRAM))
     return found or _lines_within(gap, here, there)
 
 
@@ -355,7 +355,7 @@ def _lines_within(gap: _Gap, here: Ink, there: Ink) -> list[Piece]:
     return [piece for piece in found if piece.length]
 
 
-def _lines(ink: Ink, start: int, end: int) -> list[tuple[int, int]]:
+def _lines(ink: Ink, start: int, end: int) -> list[Span]:
     """The lines of a stretch, the first and the last of which may be parts."""
     inner = ink.begins[bisect_right(ink.begins, start) : bisect_left(ink.begins, end)]
     return [*zip([start, *inner], [*inner, end], strict=True)]

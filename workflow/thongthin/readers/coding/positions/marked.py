@@ -47,7 +47,7 @@ class Marked:
         else:
             found, convention = self._by_quotes_alone(lost, here)
         placements = self._in_transcript({**known, **found}, set(known))
-        there = passages_in(self.transcript, (lost[row] for row in lost if row not in found))
+        there = passages_in(self.transcript, [snippet for row, snippet in lost.items() if row not in found])
         for row in range(len(self.selections)):
             if row in known or row in found:
                 continue

@@ -8,9 +8,7 @@ from typing import Literal
 import numpy as np
 
 from thongthin.language import normalise_with_map
-from thongthin.readers.coding.positions.alignment import Alignment, Ink
-
-Span = tuple[int, int]
+from thongthin.readers.coding.positions.alignment import Alignment, Ink, Span
 
 
 class Way:

@@ -8,9 +8,16 @@ stays: that is what a person would call unchanged.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import NamedTuple
+
+from thongthin.language import normalise_text
+from thongthin.problems import Problems
+from thongthin.readers.coding.model import Selection
+from thongthin.readers.coding.positions import Convention, place
+from thongthin.readers.interviews import interview_text
 
 Signs = list[tuple[str, int]]  # each character, and its place in the text before the edit; -1 for a new one
 
@@ -26,6 +33,15 @@ class Edited(NamedTuple):
     before: str
     after: str
     now: list[int]
+
+    @classmethod
+    def of(cls, before: str, signs: Signs) -> Edited:
+        after = "".join(sign[0] for sign in signs).rstrip("\n")
+        now = [-1] * len(before)
+        for at, (_, place_before) in enumerate(signs[: len(after)]):
+            if place_before >= 0:
+                now[place_before] = at
+        return cls(before, after, now)
 
 
 @dataclass(frozen=True)
@@ -138,20 +154,37 @@ EDITS: list[Callable[[Signs, random.Random], Signs]] = [
 ]
 
 
-def edited(text: str, draw: random.Random) -> Edited:
+def after_edits(text: str, draw: random.Random) -> Edited:
     """A text after one to four edits; now and then the other way round, as if the transcript were the older one."""
-    signs = [(character, place) for place, character in enumerate(text)]
+    signs = [(character, at) for at, character in enumerate(text)]
     for edit in draw.sample(EDITS, draw.choice([1, 1, 1, 2, 3, 4])):
         signs = edit(signs, draw)
-    after = "".join(sign[0] for sign in signs).rstrip("\n")
-    places = [place for _, place in signs][: len(after)]
+    edited = Edited.of(text, signs)
     if draw.random() < 0.25:
-        return Edited(after, text, places)
-    now = [-1] * len(text)
-    for at, place in enumerate(places):
-        if place >= 0:
-            now[place] = at
-    return Edited(text, after, now)
+        return Edited(edited.after, text, [at for _, at in signs][: len(edited.after)])
+    return edited
+
+
+def demonstration_interviews(root: Path) -> list[str]:
+    """The interviews of the demonstration study, normalised."""
+    folder = root / "data" / "raw" / "khon-kaen" / "interviews"
+    texts = [interview_text(path, Problems()) for path in sorted(folder.iterdir())]
+    return [normalise_text(text) for text in texts if text]
+
+
+def selections(edit: Edited, marked: Sequence[Case]) -> list[Selection]:
+    """The selections that a tool which counts code points would write of passages, with the text it quotes."""
+    return [
+        Selection("s", case.start, case.end, ("c",), "SK", edit.before[case.start : case.end])
+        for case in marked
+    ]
+
+
+def placed(edit: Edited, marked: Sequence[Case]) -> list[tuple[int, int] | None]:
+    """Where each passage was placed in the text after the edit, if it was."""
+    counted = Convention("code_points")
+    placements, _ = place(edit.before, edit.after, selections(edit, marked), declared=counted)
+    return [(p.start, p.end) if p.start is not None and p.end is not None else None for p in placements]
 
 
 def cases(edit: Edited, draw: random.Random, number: int) -> list[Case]:
@@ -167,7 +200,8 @@ def cases(edit: Edited, draw: random.Random, number: int) -> list[Case]:
     seen, seen_after = "".join(text.split()), "".join(edit.after.split())
     found = []
     while len(found) < number:
-        start, end = lines[draw.randrange(len(lines))]
+        line = draw.randrange(len(lines))
+        start, end = lines[line]
         kind = draw.randrange(5)
         if kind == 0 and (colon := text.find(":", start, min(end, start + 40))) >= 0:
             start = colon + 1
@@ -178,7 +212,7 @@ def cases(edit: Edited, draw: random.Random, number: int) -> list[Case]:
             start = draw.randrange(start, end)
             end = min(end, start + draw.randint(1, 6))
         elif kind == 4:
-            end = lines[draw.randrange(len(lines))][1]
+            end = lines[min(len(lines) - 1, line + draw.randint(1, 3))][1]
         while start < end and text[start].isspace():
             start += 1
         while start < end and text[end - 1].isspace():

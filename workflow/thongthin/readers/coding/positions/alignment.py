@@ -21,7 +21,7 @@ them) and the unique matches of genome aligners; here with grams for lines, and 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -57,6 +57,7 @@ class Ink:
         at: where each stands in the text.
         text, backward: all of them, forward and backward.
         begins: the first of each line that has any.
+        after_label: where what is said in each line begins, after the label of its speaker.
     """
 
     def __init__(self, text: str) -> None:
@@ -66,25 +67,41 @@ class Ink:
         self.backward = self.text[::-1]
         line = np.cumsum(codes == ord("\n"))[self.at]
         self.begins: list[int] = np.flatnonzero(np.diff(line, prepend=-1)).tolist()
+        self.after_label = [self._after_label(*self.line(number)) for number in range(len(self.begins))]
 
-    def line(self, at: int) -> Span:
-        """Begin and end of the line that holds a character."""
-        number = bisect_right(self.begins, at)
-        return self.begins[number - 1], self.begins[number] if number < len(self.begins) else len(self.text)
-
-    def after_label(self, begin: int, end: int) -> int:
-        """Where what is said in a line begins, after the label of its speaker."""
+    def _after_label(self, begin: int, end: int) -> int:
         colon = self.text.find(":", begin, min(end, begin + LABEL))
         return begin if colon < 0 else colon + 1
 
+    def number(self, at: int) -> int:
+        """The number of the line that holds a character, from 0."""
+        return bisect_right(self.begins, at) - 1
+
+    def line(self, number: int) -> Span:
+        """Begin and end of a line."""
+        return self.begins[number], self.begins[number + 1] if number + 1 < len(self.begins) else len(self.text)
+
+    def words(self, number: int) -> str:
+        """What is said in a line."""
+        return self.text[self.after_label[number] : self.line(number)[1]]
+
     def said(self, start: int, length: int) -> Span:
         """A stretch with all that is said in the lines it stands in; with the label only if the stretch has it."""
-        return min(start, self.after_label(*self.line(start))), self.line(start + length - 1)[1]
+        first, last = self.number(start), self.number(start + length - 1)
+        return min(start, self.after_label[first]), self.line(last)[1]
 
     def is_edge(self, at: int) -> bool:
         """Whether a line begins, or the text ends, before this character."""
         number = bisect_left(self.begins, at)
         return at == len(self.text) or (number < len(self.begins) and self.begins[number] == at)
+
+    def rest(self, start: int, end: int) -> Span:
+        """What is left of the line before a stretch, at the beginning of that stretch."""
+        return start, start if self.is_edge(start) else min(end, self.line(self.number(start))[1])
+
+    def lead(self, start: int, end: int) -> Span:
+        """What belongs to the line behind a stretch, at the end of that stretch."""
+        return end if self.is_edge(end) else max(start, self.line(self.number(end))[0]), end
 
 
 class Alignment:
@@ -94,8 +111,10 @@ class Alignment:
         self.here, self.there = here, there
         pieces = _pieces(here, there)
         self._forth, self._back = _Claims(pieces), _Claims(map(_turned, pieces))
-        self._gaps = _gaps(pieces, len(here.text), len(there.text))
+        self._gaps = _gaps(pieces, here, there)
         self._gap_starts = [gap.start for gap in self._gaps]
+        self._edges = {edge for gap in self._gaps if gap.follows for edge in (gap.start, gap.end)}
+        self._ties = _Ties(pieces, here, there)
 
     def find(self, start: int, end: int, *, once: bool) -> int | None:
         """Where a stretch of visible characters stands in the other text; None where nothing proves it.
@@ -110,7 +129,9 @@ class Alignment:
             return self._between(start, end, once)
         others = {at: {piece.image(at) for piece in self._back.holding(at, at + length)} for at in claims}
         if len(claims) == 1 and others[claims[0]] == {start}:
-            return claims[0]
+            at = claims[0]
+            sure = once or (self._is_tied(start, at, length) and not self._has_double(start, at, length))
+            return at if sure else None
         whole = [at for at in claims if self._has_lines(start, at, length)]
         if len(whole) != 1:
             return None
@@ -124,16 +145,47 @@ class Alignment:
         holding = self._forth.holding(min(begin, begins - shift), max(end, ends - shift))
         return any(piece.there - piece.here == shift for piece in holding)
 
+    def _is_tied(self, start: int, at: int, length: int) -> bool:
+        """Whether more than chance holds a stretch to its place: at its first and at its last line."""
+        ends = {0, length - 1}
+        lines = {(self.here.number(start + by), self.there.number(at + by)) for by in ends}
+        if all(self._ties.is_strong(*pair) for pair in lines):
+            return True
+        # A piece that ends in a line that is not otherwise the same may reach into another line by chance, unless that
+        # line stands between the same pieces.
+        return all(not self._ties.has_rival(*pair) for pair in lines) and self._is_beside_gap(start, at, length)
+
+    def _has_double(self, start: int, at: int, length: int) -> bool:
+        """Whether a stretch stands at the edge of its piece, in a line that is said in another free place, too."""
+        (begin, end), (begins, ends) = self.here.said(start, length), self.there.said(at, length)
+        first, last = max(0, begin - GRAM), min(len(self.here.text), end + GRAM)
+        if any(piece.image(start) == at for piece in self._forth.holding(first, last)):
+            return False
+        numbers = [(self.here.number(start + by), self.there.number(at + by)) for by in {0, length - 1}]
+        return any(self._ties.has_double(*pair) for pair in numbers)
+
+    def _is_beside_gap(self, start: int, at: int, length: int) -> bool:
+        for piece in self._forth.holding(start, start + length):
+            if piece.image(start) == at and {piece.here, piece.here + piece.length} & self._edges:
+                return True
+        return False
+
     def _between(self, start: int, end: int, once: bool) -> int | None:
         """The place of a stretch that no piece holds."""
         length, words = end - start, self.here.text[start:end]
         number = bisect_right(self._gap_starts, start) - 1
         gap = self._gaps[number] if number >= 0 else None
         if gap and end <= gap.end:
-            own = [*each_place(self.here.text[gap.start : gap.end], words)]
-            places = [u + at for u, v in gap.there for at in each_place(self.there.text[u:v], words)]
-            if len(own) == len(places) == 1 and (once or length >= GRAM or self._same_beside(start, places[0], length)):
-                return places[0]
+            parts = [part for part in _parts(gap, self.here, self.there) if part[0] <= start and end <= part[1]]
+            if not parts and gap.follows and gap.after and (once or length >= MOVED):
+                parts = [(gap.start, gap.end, *gap.after)]
+            first, last = min((part[0] for part in parts), default=0), max((part[1] for part in parts), default=0)
+            own = [*each_place(self.here.text[first:last], words)]
+            places = {u + at for _, _, u, v in parts for at in each_place(self.there.text[u:v], words)}
+            if len(own) == len(places) == 1:
+                (at,) = places
+                if once or length >= GRAM or self._same_beside(start, at, length):
+                    return at
         if not once:
             return None
         at = self.there.text.find(words)
@@ -156,6 +208,66 @@ class Alignment:
         first = before.there if before else 0
         last = after.there + after.length if after else len(self.there.text)
         return first <= at and at + length <= last
+
+
+class _Ties:
+    """How much of what is said in a line of one text stands in a line of the other, by the pieces."""
+
+    def __init__(self, pieces: Iterable[Piece], here: Ink, there: Ink) -> None:
+        self._said: dict[Span, int] = {}
+        self._here, self._there = here, there
+        for piece in pieces:
+            for one, other, first, last in _lines_of(piece, here, there):
+                first = max(first, here.after_label[one], there.after_label[other] - piece.there + piece.here)
+                self._said[one, other] = self._said.get((one, other), 0) + max(0, last - first)
+        self._most_here: dict[int, int] = {}
+        self._most_there: dict[int, int] = {}
+        for (one, other), said in self._said.items():
+            self._most_here[one] = max(said, self._most_here.get(one, 0))
+            self._most_there[other] = max(said, self._most_there.get(other, 0))
+
+        self._free_here = _untied(here, self._most_here)
+        self._free_there = _untied(there, self._most_there)
+
+    def has_double(self, one: int, other: int) -> bool:
+        """Whether the same as in one of the lines is said in another line that has no counterpart."""
+        words, says = self._here.words(one), self._there.words(other)
+        return (
+            any(number != one for number in self._free_here.get(words, ()))
+            or any(number != other for number in self._free_there.get(words, ()))
+            or any(number != other for number in self._free_there.get(says, ()))
+        )
+
+    def is_strong(self, one: int, other: int) -> bool:
+        """Whether the two lines share more than could be by chance, or all that is said in them."""
+        said = self._said.get((one, other), 0)
+        (_, end), (_, ends) = self._here.line(one), self._there.line(other)
+        return said >= GRAM or said == end - self._here.after_label[one] == ends - self._there.after_label[other]
+
+    def has_rival(self, one: int, other: int) -> bool:
+        """Whether one of the two shares more with a third line."""
+        said = self._said.get((one, other), 0)
+        return max(self._most_here.get(one, 0), self._most_there.get(other, 0)) > said
+
+
+def _untied(ink: Ink, most: Mapping[int, int]) -> dict[str, list[int]]:
+    """The lines that share nothing, or little by chance, with any of the other text, by what is said in them."""
+    found: dict[str, list[int]] = {}
+    for number in range(len(ink.begins)):
+        words = ink.words(number)
+        if most.get(number, 0) < min(GRAM, len(words)):
+            found.setdefault(words, []).append(number)
+    return found
+
+
+def _lines_of(piece: Piece, here: Ink, there: Ink) -> Iterator[tuple[int, int, int, int]]:
+    """The parts of a piece that lie in one line of both texts: the numbers of the lines, begin and end in the first."""
+    at, end = piece.here, piece.here + piece.length
+    while at < end:
+        one, other = here.number(at), there.number(piece.image(at))
+        stop = min(end, here.line(one)[1], there.line(other)[1] - piece.there + piece.here)
+        yield one, other, at, stop
+        at = stop
 
 
 class _Claims:
@@ -201,15 +313,21 @@ class _Claims:
 
 
 class _Gap(NamedTuple):
-    """A stretch between pieces of the first text, and those of the second that lie beside the same pieces.
+    """A stretch of the first text that no piece holds.
 
-    `follows`: whether both pieces stand beside the one stretch that there is.
+    `after` and `before`: what no piece holds in the second text after the piece that is in front of the gap, and before
+    the one behind it.
     """
 
     start: int
     end: int
-    there: tuple[Span, ...]
-    follows: bool
+    after: Span | None
+    before: Span | None
+
+    @property
+    def follows(self) -> bool:
+        """Whether the pieces around it stand around a gap in the second text, too."""
+        return self.after is not None and self.after == self.before
 
 
 def _turned(piece: Piece) -> Piece:
@@ -227,7 +345,7 @@ def _pieces(here: Ink, there: Ink) -> list[Piece]:
     held = set(_in_order(found))
     held.update(piece for piece in found if piece.length >= MOVED or _is_line(piece, here, there))
     tried: set[_Gap] = set()
-    while gaps := [gap for gap in _gaps(held, length, length_there) if gap.follows and gap not in tried]:
+    while gaps := [gap for gap in _gaps(held, here, there) if gap.follows and gap not in tried]:
         tried.update(gaps)
         for gap in gaps:
             held.update(_within(gap, here, there))
@@ -236,9 +354,9 @@ def _pieces(here: Ink, there: Ink) -> list[Piece]:
 
 def _is_line(piece: Piece, here: Ink, there: Ink) -> bool:
     """Whether a piece holds all that is said in the line of its middle, in both texts."""
-    middle = piece.here + piece.length // 2
-    if middle == piece.here + piece.length:
+    if not piece.length:
         return False
+    middle = piece.here + piece.length // 2
     (begin, end), (begins, ends) = here.said(middle, 1), there.said(piece.image(middle), 1)
     shift = piece.there - piece.here
     return piece.here <= min(begin, begins - shift) and max(end, ends - shift) <= piece.here + piece.length
@@ -311,51 +429,77 @@ def _in_order(pieces: Iterable[Piece]) -> list[Piece]:
 # --- between pieces -----------------------------------------------------------------------------------------------
 
 
-def _gaps(pieces: Iterable[Piece], length: int, length_there: int) -> list[_Gap]:
+def _gaps(pieces: Iterable[Piece], here: Ink, there: Ink) -> list[_Gap]:
     """The stretches of the first text that no piece holds."""
-    bounded = [*pieces, Piece(0, 0, 0), Piece(length, length_there, 0)]
-    opposite = _Claims(map(_turned, bounded)).gaps(length_there)
-    by_start = {gap[0]: gap for gap in opposite}
-    by_end = {gap[1]: gap for gap in opposite}
-    left: dict[int, set[Span]] = {}
-    right: dict[int, set[Span]] = {}
+    bounded = [*pieces, Piece(0, 0, 0), Piece(len(here.text), len(there.text), 0)]
+    opposite = _Claims(map(_turned, bounded)).gaps(len(there.text))
+    by_start, by_end = {gap[0]: gap for gap in opposite}, {gap[1]: gap for gap in opposite}
+    after: dict[int, set[Span]] = {}
+    before: dict[int, set[Span]] = {}
     for piece in bounded:
         if gap := by_start.get(piece.there + piece.length):
-            left.setdefault(piece.here + piece.length, set()).add(gap)
+            after.setdefault(piece.here + piece.length, set()).add(gap)
         if gap := by_end.get(piece.there):
-            right.setdefault(piece.here, set()).add(gap)
+            before.setdefault(piece.here, set()).add(gap)
     found = []
-    for start, end in _Claims(bounded).gaps(length):
-        one, other = left.get(start, set()), right.get(end, set())
-        there = tuple(sorted(one & other or one | other))
-        found.append(_Gap(start, end, there, len(one & other) == 1))
+    for start, end in _Claims(bounded).gaps(len(here.text)):
+        one, other = after.get(start, set()), before.get(end, set())
+        if len(both := one & other) == 1:
+            one = other = both
+        single = [next(iter(gaps)) if len(gaps) == 1 else None for gaps in (one, other)]
+        found.append(_Gap(start, end, single[0], single[1]))
     return found
+
+
+def _parts(gap: _Gap, here: Ink, there: Ink) -> list[tuple[int, int, int, int]]:
+    """The parts of a gap that belong to the lines of the pieces around it: begin and end in both texts."""
+    parts = set()
+    if gap.after:
+        parts.add((*here.rest(gap.start, gap.end), *there.rest(*gap.after)))
+    if gap.before:
+        parts.add((*here.lead(gap.start, gap.end), *there.lead(*gap.before)))
+    return sorted(part for part in parts if part[0] < part[1] and part[2] < part[3])
 
 
 def _within(gap: _Gap, here: Ink, there: Ink) -> list[Piece]:
     """The pieces of a gap that lies between the same pieces in both texts."""
-    ((start, end),) = gap.there
-    found = _in_order(_anchors(here, there, (gap.start, gap.end), (start, end), GRAM))
-    return found or _lines_within(gap, here, there)
+    assert gap.after is not None
+    anchors = _anchors(here, there, (gap.start, gap.end), gap.after, GRAM)
+    found = [piece for piece in anchors if piece.length >= MOVED or _is_line(piece, here, there)]
+    found += _same_lines(here, there, (gap.start, gap.end), gap.after)
+    for first, last, begin, end in _parts(gap, here, there):
+        found += _anchors(here, there, (first, last), (begin, end), GRAM)
+    return _in_order(set(found)) or _relabelled(gap, here, there)
 
 
-def _lines_within(gap: _Gap, here: Ink, there: Ink) -> list[Piece]:
+def _same_lines(here: Ink, there: Ink, part: Span, part_there: Span) -> list[Piece]:
+    """What is said in each whole line of a part, where it is said once in that part of either text."""
+    said, opposite = _lines_said(here, part), _lines_said(there, part_there)
+    return [
+        Piece(lines[0], opposite[words][0], len(words))
+        for words, lines in said.items()
+        if len(lines) == 1 and len(opposite.get(words, ())) == 1
+    ]
+
+
+def _lines_said(ink: Ink, part: Span) -> dict[str, list[int]]:
+    """Where what is said in the whole lines of a part begins, by what it is."""
+    found: dict[str, list[int]] = {}
+    for number in range(bisect_left(ink.begins, part[0]), len(ink.begins)):
+        end = ink.line(number)[1]
+        if end > part[1]:
+            break
+        if words := ink.words(number):
+            found.setdefault(words, []).append(ink.after_label[number])
+    return found
+
+
+def _relabelled(gap: _Gap, here: Ink, there: Ink) -> list[Piece]:
     """What is said in each line of a gap, if there are as many in both texts and nothing but labels was changed."""
-    ((start, end),) = gap.there
-    lines, opposite = _lines(here, gap.start, gap.end), _lines(there, start, end)
-    if len(lines) != len(opposite):
+    assert gap.after is not None
+    said, opposite = _lines_said(here, (gap.start, gap.end)), _lines_said(there, gap.after)
+    places = sorted((at, words) for words, begins in said.items() for at in begins)
+    others = sorted((at, words) for words, begins in opposite.items() for at in begins)
+    if [words for _, words in places] != [words for _, words in others]:
         return []
-    found = []
-    for (begin, end), (begins, ends) in zip(lines, opposite, strict=True):
-        said, says = here.after_label(begin, end), there.after_label(begins, ends)
-        if here.is_edge(begin) and here.is_edge(end):
-            if here.text[said:end] != there.text[says:ends]:
-                return []
-            found.append(Piece(said, says, end - said))
-    return [piece for piece in found if piece.length]
-
-
-def _lines(ink: Ink, start: int, end: int) -> list[Span]:
-    """The lines of a stretch, the first and the last of which may be parts."""
-    inner = ink.begins[bisect_right(ink.begins, start) : bisect_left(ink.begins, end)]
-    return [*zip([start, *inner], [*inner, end], strict=True)]
+    return [Piece(at, other, len(words)) for (at, words), (other, _) in zip(places, others, strict=True)]

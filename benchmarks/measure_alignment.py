@@ -71,7 +71,9 @@ def measure_long(characters: int, passages: int) -> None:
     placements, _ = place(edited.before, edited.after, selections(edited, marked))
     seconds = time.perf_counter() - began
     found = [(p.start, p.end) if p.start is not None and p.end is not None else None for p in placements]
-    wrong = sum(place is not None and not is_right(edited, case, place) for case, place in zip(marked, found, strict=True))
+    wrong = sum(
+        place is not None and not is_right(edited, case, place) for case, place in zip(marked, found, strict=True)
+    )
     whole = [n for n, case in enumerate(marked) if case.place is not None]
     print(f"\n{len(edited.before):,} characters, {passages:,} passages, {characters // 1_000 + 5} rounds of edits")
     print(f"{'untouched, placed':<40}{sum(found[n] is not None for n in whole):>9,} of {len(whole):,}")

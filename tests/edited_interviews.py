@@ -10,6 +10,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,10 +22,27 @@ from thongthin.readers.interviews import interview_text
 
 Signs = list[tuple[str, int]]  # each character, and its place in the text before the edit; -1 for a new one
 
-HEADS = ["บทสัมภาษณ์เชิงลึก", "วันที่ 12 มีนาคม 2566", "สถานที่: ห้องประชุมเทศบาล", "ผู้ถอดเทป: นางสาวสมใจ", "Interview, second version",
-         "ผู้สัมภาษณ์: สวัสดีค่ะ", "ผู้ให้ข้อมูล: ครับ", "* * *"]  # fmt: skip
+HEADS = ["บทสัมภาษณ์เชิงลึก", "วันที่ 12 มีนาคม 2566", "สถานที่: ห้องประชุมเทศบาล", "ผู้ถอดเทป: นางสาวสมใจ",
+         "Interview, second version", "ผู้สัมภาษณ์: สวัสดีค่ะ", "ผู้ให้ข้อมูล: ครับ", "* * *"]  # fmt: skip
 LABELS = ["ถาม", "ตอบ", "นักวิจัย", "ผู้วิจัย", "P01", "I", "Interviewer", "ผู้ให้ข้อมูลหลัก", "พิธีกร", ""]
-WORDS = ["ครับ", "ค่ะ", "ระบบ", "ไม่", "ใช้", "ประชาชน", "ก็", "คือ", "แล้ว", "เจ้าหน้าที่", "การ", "online", "2566", "มาก ๆ", "อันนี้", "ที่"]
+WORDS = [
+    "ครับ",
+    "ค่ะ",
+    "ระบบ",
+    "ไม่",
+    "ใช้",
+    "ประชาชน",
+    "ก็",
+    "คือ",
+    "แล้ว",
+    "เจ้าหน้าที่",
+    "การ",
+    "online",
+    "2566",
+    "มาก ๆ",
+    "อันนี้",
+    "ที่",
+]
 
 
 class Edited(NamedTuple):
@@ -174,10 +192,7 @@ def demonstration_interviews(root: Path) -> list[str]:
 
 def selections(edit: Edited, marked: Sequence[Case]) -> list[Selection]:
     """The selections that a tool which counts code points would write of passages, with the text it quotes."""
-    return [
-        Selection("s", case.start, case.end, ("c",), "SK", edit.before[case.start : case.end])
-        for case in marked
-    ]
+    return [Selection("s", case.start, case.end, ("c",), "SK", edit.before[case.start : case.end]) for case in marked]
 
 
 def placed(edit: Edited, marked: Sequence[Case]) -> list[tuple[int, int] | None]:
@@ -232,7 +247,7 @@ def _often(text: str, words: str) -> bool:
 def became(edit: Edited, start: int, end: int) -> tuple[int, int] | None:
     """Where a passage stands after the edit, if all its visible characters do, one after the other."""
     places = [edit.now[at] for at in range(start, end) if not edit.before[at].isspace()]
-    if min(places) < 0 or any(two <= one for one, two in zip(places, places[1:], strict=False)):
+    if min(places) < 0 or any(two <= one for one, two in pairwise(places)):
         return None
     kept = [at for at in range(places[0], places[-1] + 1) if not edit.after[at].isspace()]
     return (places[0], places[-1] + 1) if kept == places else None

@@ -232,10 +232,13 @@ def test_a_document_that_drifted_is_placed_anew_where_its_passages_stand_once(tm
     assert set(coding.reanchored["segment_id"]) == {f"P01-s{n:03d}" for n in range(1, len(of_p01) + 1)}
     sources = coding.coding_sources.set_index("participant_id")
     assert list(sources.loc[["P01", "P02", "P03"], "reanchored"]) == [6, 0, 0]
-    assert len(problems.notices) == len(of_p01)
+    assert len(problems.notices) == 1
     told = notice_list(problems.notices)
-    assert f'"P01": the text "ทำงานหนักแต่สนุก" was found at {of_p01[0][1]}-{of_p01[0][2]}, the only place' in told
-    assert f'"P01": พบข้อความ "ทำงานหนักแต่สนุก" ที่ตำแหน่ง {of_p01[0][1]}-{of_p01[0][2]} ซึ่งมีแห่งเดียว' in told
+    number, at = len({row[1:3] for row in of_p01}), f"{of_p01[0][1]}-{of_p01[0][2]}"
+    assert f'{number} passages of "P01" found elsewhere than this file says; the first: selection ' in told
+    assert f'"ทำงานหนักแต่สนุก", now at {at}.' in told
+    assert f'พบข้อความ {number} แห่งของ "P01" ต่างจากตำแหน่งที่ไฟล์นี้ระบุ แห่งแรก: ส่วนที่เลือก ' in told
+    assert f'"ทำงานหนักแต่สนุก" ปัจจุบันอยู่ที่ {at}' in told
 
 
 def test_passages_of_a_document_that_drifted_which_stand_twice_or_nowhere_are_problems(tmp_path: Path) -> None:
@@ -249,12 +252,13 @@ def test_passages_of_a_document_that_drifted_which_stand_twice_or_nowhere_are_pr
     then["P01"] = then["P01"].replace("คนรุ่นใหม่พร้อม ", "")  # now it stands twice
     coding, problems = read(tmp_path, {"x.qdpx": refi(texts=then, counted_in=then, marks=marks, quoted=True)})
     assert [row[5] for row in rows(coding)] == ["ทำงานหนักแต่สนุก", "ทักษะ"]
-    assert [(problem.kind, problem.file) for problem in problems] == [("unplaced", "data/raw/small/coding/x.qdpx")] * 2
-    nowhere, twice = problems
-    assert nowhere.en.endswith('"ทำงานแห่งนี้มานาน" in "P01": its text is nowhere in the transcript.')
-    assert nowhere.th.endswith('"ทำงานแห่งนี้มานาน" ใน "P01" ไม่ได้: ไม่พบข้อความนี้ในบทสัมภาษณ์')
-    assert '"คนรุ่น" in "P01": its text stands in several places' in twice.en
-    assert '"คนรุ่น" ใน "P01" ไม่ได้: ข้อความนี้ปรากฏหลายแห่ง' in twice.th
+    problem = only(problems)
+    assert (problem.kind, problem.file) == ("unplaced", "data/raw/small/coding/x.qdpx")
+    assert problem.en.startswith('Cannot place 2 of 4 passages in "P01". Nowhere in the transcript: selection ')
+    assert '"ทำงานแห่งนี้มานาน". In several places, and nothing says which one is meant: selection ' in problem.en
+    assert problem.en.endswith('"คนรุ่น".')
+    assert problem.th.startswith('ระบุที่ของข้อความ 2 จาก 4 แห่งใน "P01" ไม่ได้ ไม่พบในบทสัมภาษณ์: ส่วนที่เลือก ')
+    assert '"ทำงานแห่งนี้มานาน" ปรากฏหลายแห่ง และไม่มีสิ่งใดบอกว่าหมายถึงแห่งใด: ส่วนที่เลือก ' in problem.th
 
 
 ONE_WAY = [mark for mark in MARKS if mark.participant == "P01"]
@@ -563,11 +567,11 @@ def test_coders_of_several_tools_come_together(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("row", "en", "th"),
     [
-        ("P01,0,9999,skills,SK,", "its positions lie outside the text", "ตำแหน่งอยู่นอกข้อความ"),
-        ("P01,9,3,skills,SK,", "its positions lie outside the text", "ตำแหน่งอยู่นอกข้อความ"),
+        ("P01,0,9999,skills,SK,", "Positions outside the text, or within a character: row 2", "ตำแหน่งอยู่นอกข้อความ"),
+        ("P01,9,3,skills,SK,", "Positions outside the text, or within a character: row 2", "ตำแหน่งอยู่นอกข้อความ"),
         ("P01,x,3,skills,SK,แล้วเรื่อง", '"x" is not a whole number.', '"x" ไม่ใช่จำนวนเต็ม'),
-        ("P01,,,skills,SK,ไม่มีที่ใด", "its text is nowhere in the transcript", "ไม่พบข้อความนี้ในบทสัมภาษณ์"),
-        ("P01,,,skills,SK,คนรุ่น", "its text stands in several places", "ข้อความนี้ปรากฏหลายแห่ง"),
+        ("P01,,,skills,SK,ไม่มีที่ใด", 'Nowhere in the transcript: row 2 "ไม่มีที่ใด"', "ไม่พบในบทสัมภาษณ์: แถวที่ 2"),
+        ("P01,,,skills,SK,คนรุ่น", 'which one is meant: row 2 "คนรุ่น"', "ปรากฏหลายแห่ง"),
         ("P1,0,3,skills,SK,", 'There is no interview of "P1".', 'ไม่มีบทสัมภาษณ์ของ "P1"'),
         ("P01,0,3,skill,SK,", '"skill" is not a code of the codebook.', 'ไม่มีรหัส "skill" ในสมุดรหัส'),
         ("P01,0,3,skills,,", "This cell must not be empty.", "ช่องนี้ต้องไม่ว่าง"),

@@ -447,12 +447,13 @@ def test_a_row_whose_positions_are_wrong_is_placed_by_its_text_and_told(tmp_path
     (notice,) = [notice for notice in problems.notices if notice.kind == "reanchored"]
     assert str(notice) == (
         "data/raw/small/coding/coding.csv:\n"
-        '  Row 2: "P01": the text "ผู้บริหารของเราเปิดรับเทคโนโลยีใหม่เสมอ" was found at 67-106, the '
-        "only place where it stands.\n"
-        "  Hint: The interview was changed after it was coded, or the positions are wrong; see reanchored.csv.\n"
-        '  แถวที่ 2: "P01": พบข้อความ "ผู้บริหารของเราเปิดรับเทคโนโลยีใหม่เสมอ" ที่ตำแหน่ง 67-106 '
-        "ซึ่งมีแห่งเดียว\n"
-        "  คำแนะนำ: บทสัมภาษณ์ถูกแก้หลังลงรหัส หรือตำแหน่งไม่ถูกต้อง ดู reanchored.csv"
+        '  Row 2: 1 passage of "P01" found elsewhere than this file says; the first: '
+        '"ผู้บริหารของเราเปิดรับเทคโนโลยีใหม่เสมอ", now at 67-106.\n'
+        "  Hint: The interview was changed after it was coded, or the positions are wrong; reanchored.csv lists all of"
+        " them.\n"
+        '  แถวที่ 2: พบข้อความ 1 แห่งของ "P01" ต่างจากตำแหน่งที่ไฟล์นี้ระบุ แห่งแรก: "ผู้บริหารของเราเปิดรับเทคโนโลยีใหม่เสมอ"'
+        " ปัจจุบันอยู่ที่ 67-106\n"
+        "  คำแนะนำ: บทสัมภาษณ์ถูกแก้หลังลงรหัส หรือตำแหน่งไม่ถูกต้อง ดูทั้งหมดได้ใน reanchored.csv"
     )
 
 

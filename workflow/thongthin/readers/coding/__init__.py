@@ -24,10 +24,10 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from thongthin.language import normalise_text, one_line
+from thongthin.language import one_line
 from thongthin.problems import Problems, did_you_mean
-from thongthin.readers.coding.model import CodedFile, Selection, Source, ToolCode, place_in_thai
-from thongthin.readers.coding.names import Codebook, Participants, path_of
+from thongthin.readers.coding.model import CodedFile, Selection, Source, ToolCode
+from thongthin.readers.coding.names import Codebook, path_of
 from thongthin.readers.coding.placing import TABLES_OF_CODING, Study, own_positions, placed_in
 from thongthin.readers.coding.positions import report_no_convention, report_unplaced, tell_reanchored
 from thongthin.readers.coding.recognise import SUFFIXES, read_file
@@ -39,6 +39,8 @@ from thongthin.tables import TABLES
 COVERAGE = "coverage"
 SEGMENT = ["participant_id", "start", "end", "code_id", "coder"]
 PASSAGE = ["participant_id", "coder", "code_id", "start", "end"]
+
+__all__ = ["Coding", "own_positions", "read_coding"]
 
 
 class Coding(NamedTuple):
@@ -187,7 +189,7 @@ def _add(coded: CodedFile, path: Path, entry: CodingFile, study: Study, found: _
     names = Counter(source.name for source in coded.sources)
     for id_, (placements, report, basis) in placed_in(coded, wanted, sources, study, entry.unit).items():
         participant, selections = wanted[id_]
-        name = sources[id_].name
+        name = one_line(sources[id_].name) or id_
         report_no_convention(report, name, problems)
         leave_out = entry.unplaced == "leave_out"
         unplaced = report_unplaced(selections, placements, name, problems, leave_out=leave_out)
@@ -407,6 +409,7 @@ def _report_documents(
     unknown: Sequence[Source], by_source: Mapping[str, Sequence[Selection]], study: Study, problems: Problems
 ) -> None:
     for source in unknown:
+        name = one_line(source.name) or source.id
         rows = [selection.row for selection in by_source[source.id] if selection.row is not None]
         also_en, also_th = also_in(rows) if rows else ("", "")
         row = rows[0] if rows else None
@@ -414,8 +417,8 @@ def _report_documents(
             listed = ", ".join(f'"{id_}"' for id_ in candidates)
             problems.add(
                 "ambiguous-participant",
-                f'"{source.name}" could be the interview of any of these: {listed}.{also_en}',
-                f'"{source.name}" อาจเป็นบทสัมภาษณ์ของคนใดก็ได้ในนี้: {listed}{also_th}',
+                f'"{name}" could be the interview of any of these: {listed}.{also_en}',
+                f'"{name}" อาจเป็นบทสัมภาษณ์ของคนใดก็ได้ในนี้: {listed}{also_th}',
                 row=row,
                 hint_en="Name the document in the coding tool by its participant, as the interview file is.",
                 hint_th="ตั้งชื่อเอกสารในโปรแกรมลงรหัสตามรหัสผู้ให้ข้อมูล เหมือนชื่อไฟล์บทสัมภาษณ์",
@@ -424,8 +427,8 @@ def _report_documents(
         hint_en, hint_th = did_you_mean(source.name, study.texts)
         problems.add(
             "unknown-participant",
-            f'There is no interview of "{source.name}".{also_en}',
-            f'ไม่มีบทสัมภาษณ์ของ "{source.name}"{also_th}',
+            f'There is no interview of "{name}".{also_en}',
+            f'ไม่มีบทสัมภาษณ์ของ "{name}"{also_th}',
             row=row,
             hint_en=hint_en or "Name the document in the coding tool by its participant, as the interview file is.",
             hint_th=hint_th or "ตั้งชื่อเอกสารในโปรแกรมลงรหัสตามรหัสผู้ให้ข้อมูล เหมือนชื่อไฟล์บทสัมภาษณ์",

@@ -13,7 +13,8 @@ Left out are codes given to notes or cases, graphs, and what QualCoder marked to
 
 Fails, with problems, on what `readers.archive` refuses, an archive without project file or with several, a text in an
 unknown encoding or outside the archive's folder, positions that are no numbers, an element without id, ids that stand
-twice, and references to what is not there.
+twice, references to what is not there, and codings without a code. Several coders whom the file does not list are
+called by their ids, and told; a single one counts as not told.
 
 Source: REFI-QDA Standard 1.5 and its schemas Project.xsd and Codebook.xsd, 18 March 2019, qdasoftware.org.
 """
@@ -24,12 +25,13 @@ import codecs
 import re
 import sys
 import xml.etree.ElementTree as ET
+from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from thongthin.language import one_line
+from thongthin.language import normalise_text, one_line
 from thongthin.problems import Problems
 from thongthin.readers.archive import Archive, Refused, file_chunks, leads_out, local_name, records
 from thongthin.readers.coding.model import Case, CodedFile, Kind, Memo, NamedSet, Selection, Source, ToolCode, Unit
@@ -48,6 +50,8 @@ PARTS = ("Project", "User", "CodeBook", "Variable", "Case", "Transcript", "SyncP
 RECORDS = frozenset((*PARTS, *SOURCES, *SELECTIONS))
 # What our own exports note in the description of a code, one line each: the columns of the codebook.
 DETAILS = ("code_id", "label_th", "label_en", "definition_th", "definition_en", "factor", "valence")
+
+LISTED, COMPARED = 10, 100  # so many places are named in a message, and so many names are compared with the texts
 
 On = Literal["project", "source", "code", "case", "selection"]
 
@@ -105,6 +109,7 @@ class _Marked(NamedTuple):
     quoted: str
     what: str
     id: str
+    named: bool = False  # whether `quoted` is a name, which may be the passage
 
 
 class _NoteRef(NamedTuple):
@@ -139,6 +144,8 @@ class _Project:
     cases: dict[str, ET.Element] = field(default_factory=dict)
     sets: list[ET.Element] = field(default_factory=list)
     dangling: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    uncoded: list[str] = field(default_factory=list)  # the places of codings without a code
+    unknown_user: str = ""  # the only coder whom the file does not list
 
     # --- reading, element by element ------------------------------------------------------------------------
 
@@ -212,7 +219,7 @@ class _Project:
         bodies = [*_children(element, "Representation"), *_children(element, "TextDescription")]
         body = element if kind == "text" else next(iter(bodies), None)
         text = self._text_of(body) if body is not None else None
-        self.sources[id_] = Source(id_, element.get("name", ""), text, kind)
+        self.sources[id_] = Source(id_, _name_of_source(element), text, kind)
         for attribute in ("richTextPath", "path"):
             file = element.get(attribute, "").lower().rpartition("/")[2].rpartition(".")[0]
             if file:
@@ -252,13 +259,14 @@ class _Project:
             if start is None or end is None or not 0 <= start <= end:
                 self._report_position(element, source)
                 return
-            quoted = _quoted(element.get("name", ""), start, end)
+            quoted = element.get("name", "")
         elif name == "TranscriptSelection":
             start, end = _guid(element, "fromSyncPoint") or None, _guid(element, "toSyncPoint") or None
         else:
             what = {"PDFSelection": "area", "PictureSelection": "area"}.get(name, "time span")
             quoted = "".join(_text(body, "PlainTextContent") for body in _children(element, "Representation"))
-        mark = _Marked(source_id, start, end, (), _guid(element, "creatingUser"), quoted, what, id_)
+        named = name == "PlainTextSelection"
+        mark = _Marked(source_id, start, end, (), _guid(element, "creatingUser"), quoted, what, id_, named)
         if not self._add_codings(element, mark):
             self.marked.append(mark)
         self._add_description(element, "selection", id_)
@@ -270,6 +278,8 @@ class _Project:
         for coding in _children(element, "Coding"):
             self._add_note_refs(coding, "selection" if mark.what != "source" else "source", mark.id)
         for coding in codings:
+            if next(_children(coding, "CodeRef"), None) is None:
+                self.uncoded.append(f"{mark.what} {mark.id}")
             codes = by_user.setdefault(_guid(coding, "creatingUser") or mark.user, {})
             codes.update(dict.fromkeys(self._references(coding, "CodeRef", f"{mark.what} {mark.id}")))
         self.marked.extend(mark._replace(codes=tuple(codes), user=user) for user, codes in by_user.items())
@@ -326,7 +336,9 @@ class _Project:
             same = [self.same_source.get(id_, id_) for id_ in ids]
             return tuple(dict.fromkeys(id_ for one in same for id_ in (one, *parts.get(one, ()))))
 
-        selections = [self._selection(mark) for mark in _without_mirrored(self.marked)]
+        self._look_for_users()
+        quoting = self._names_quote()
+        selections = [self._selection(mark, quoting) for mark in _without_mirrored(self.marked)]
         cases = [self._case(id_, element, sources_of) for id_, element in self.cases.items()]
         sets = [
             NamedSet(
@@ -356,7 +368,38 @@ class _Project:
             units,
         )
 
-    def _selection(self, mark: _Marked) -> Selection:
+    def _look_for_users(self) -> None:
+        """Note a single coder whom the file does not list; tell several."""
+        times = Counter(mark.user for mark in self.marked if mark.codes and mark.user and not self.users.get(mark.user))
+        if len(times) == 1:
+            (self.unknown_user,) = times
+        elif times:
+            listed = ", ".join(f'"{id_}" ({number})' for id_, number in times.items())
+            self.problems.notice(
+                "unknown-users",
+                f"The file does not list these coders, so they are called by their ids (passages): {listed}.",
+                f"ไฟล์ไม่มีชื่อของผู้ลงรหัสเหล่านี้ จึงเรียกตามรหัสประจำตัว (จำนวนข้อความ): {listed}",
+                hint_en="If the file lists the same people under other ids, export the project from the tool again.",
+                hint_th="หากเป็นคนเดียวกับผู้ที่ไฟล์ระบุชื่อไว้ด้วยรหัสอื่น ให้ส่งออกโครงการจากโปรแกรมอีกครั้ง",
+            )
+
+    def _names_quote(self) -> bool:
+        """Whether the names of selections are their passages, or names that people gave.
+
+        They are if most of them are as long as their passages, and at least one reads as its source does, where the
+        file stores any text to compare with.
+        """
+        named = [mark for mark in self.marked if mark.named and mark.quoted.strip()]
+        fitting = [mark for mark in named if _quoted(mark)]
+        if 2 * len(fitting) < len(named) or not fitting:
+            return False
+        looked_at = fitting[:: len(fitting) // COMPARED + 1]
+        texts = {mark.source: self.sources[mark.source].text for mark in looked_at if mark.source in self.sources}
+        visible = {id_: _visible(text) for id_, text in texts.items() if text is not None}
+        compared = [mark for mark in looked_at if mark.source in visible]
+        return not compared or any(_visible(mark.quoted).rstrip("….") in visible[mark.source] for mark in compared)
+
+    def _selection(self, mark: _Marked, quoting: bool) -> Selection:
         start, end = (self.sync_points.get(at) if isinstance(at, str) else at for at in (mark.start, mark.end))
         for code in mark.codes:
             if code not in self.codes:
@@ -367,14 +410,14 @@ class _Project:
             end if start is not None else None,
             tuple(code for code in mark.codes if code in self.codes),
             self._user(mark.user),
-            mark.quoted,
+            mark.quoted if not mark.named else _quoted(mark) if quoting else "",
             f"{mark.what} {mark.id}".strip(),
             whole=mark.what == "source",
         )
 
     def _user(self, id_: str) -> str:
-        """The name of a user; someone of whom the file says nothing but the id is called by that."""
-        return self.users.get(id_) or id_
+        """The name of a user; for several whom the file does not list, the id; for a single one, nothing."""
+        return self.users.get(id_) or ("" if id_ == self.unknown_user else id_)
 
     def _case(self, id_: str, element: ET.Element, sources_of: Callable[[Iterable[str]], tuple[str, ...]]) -> Case:
         name = one_line(element.get("name", ""))
@@ -477,6 +520,15 @@ class _Project:
 
     def _report_dangling(self) -> None:
         self._tell_lost_cases()
+        if self.uncoded:
+            listed = ", ".join(dict.fromkeys(self.uncoded[:LISTED]))
+            more = len(self.uncoded) - LISTED
+            more_en, more_th = (f" and {more} more", f" และอีก {more} แห่ง") if more > 0 else ("", "")
+            self._report(
+                "coding-without-code",
+                f"Codings that name no code (CodeRef): {listed}{more_en}.",
+                f"การลงรหัสที่ไม่ระบุรหัส (CodeRef): {listed}{more_th}",
+            )
         for (reference, target), places in self.dangling.items():
             if reference == "SourceRef":
                 continue
@@ -523,10 +575,12 @@ def _project_file(archive: Archive) -> str:
 
 def _text_in(archive: Archive, project: str, path: str, problems: Problems) -> str | None:
     """The plain text that a project file refers to; None for one that is elsewhere or not there."""
-    scheme, _, name = path.partition("://")
-    if scheme.lower() != "internal":
+    scheme, sign, name = path.partition("://")
+    name = (name if sign else path).replace("\\", "/")
+    if sign and scheme.lower() != "internal":
         return None
-    name = name.replace("\\", "/")
+    if not sign and leads_out(name) and ".." not in name.split("/"):
+        return None  # the path of a file on somebody's machine
     if leads_out(name):
         problems.add(
             "path-outside",
@@ -555,18 +609,30 @@ def _text_in(archive: Archive, project: str, path: str, problems: Problems) -> s
         return None
 
 
-def _quoted(name: str, start: int, end: int) -> str:
+def _name_of_source(element: ET.Element) -> str:
+    """What a document is called; without a name, what its file is called, or its id."""
+    paths = (element.get(key, "").replace("\\", "/") for key in ("path", "richTextPath", "plainTextPath"))
+    names = (element.get("name", ""), *(path.rpartition("/")[2] for path in paths))
+    return next((name for name in names if one_line(name)), _guid(element))
+
+
+def _quoted(mark: _Marked) -> str:
     """The name of a selection if it can be the passage: cut and marked so, or of its length in some unit.
 
     Tools put the passage there (ATLAS.ti cuts it after 100 characters and adds "…", QualCoder doesn't), but people
     also give names. Line ends have become spaces, and white space around may be gone.
     """
-    length = end - start
+    name = mark.quoted
+    length = mark.end - mark.start if isinstance(mark.start, int) and isinstance(mark.end, int) else -1
     if name.endswith(("…", "...")):
         return name if len(name.rstrip("….")) <= length else ""
     lengths = (len(name), len(name.encode("utf-16-le", "surrogatepass")) // 2, len(name.encode("utf-8", "replace")))
     white = sum(map(str.isspace, name)) + 2
     return name if name and any(0 <= length - n <= white for n in lengths) else ""
+
+
+def _visible(text: str) -> str:
+    return "".join(normalise_text(text).split())
 
 
 def _without_mirrored(marked: list[_Marked]) -> Iterator[_Marked]:

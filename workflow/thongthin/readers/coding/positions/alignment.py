@@ -157,7 +157,7 @@ class Alignment:
 
     def _has_double(self, start: int, at: int, length: int) -> bool:
         """Whether a stretch stands at the edge of its piece, in a line that is said in another free place, too."""
-        (begin, end), (begins, ends) = self.here.said(start, length), self.there.said(at, length)
+        begin, end = self.here.said(start, length)
         first, last = max(0, begin - GRAM), min(len(self.here.text), end + GRAM)
         if any(piece.image(start) == at for piece in self._forth.holding(first, last)):
             return False

@@ -75,7 +75,7 @@ class Marked:
         return found
 
     def _counted_otherwise(self, taken: Trial, row: int) -> Span:
-        """Where a selection reads as it quotes, counted in the other of code points and UTF-16 units; -1, -1 if nowhere.
+        """Where a selection reads as it quotes, counted in the other of code points and UTF-16 units, or -1, -1.
 
         QualCoder counts UTF-16 units where people mark text in its window, and code points where it codes by itself
         what they search for, in one document. The two differ by the signs beyond U+FFFF in front, so little that no
@@ -147,7 +147,7 @@ class Marked:
         return int(table[self.way.stored_start(span[0])])
 
     def _is_as_long(self, row: int, span: Span, table: IntArray) -> bool:
-        """Whether a passage is as long as the positions say, but for white space and what reads as nothing around it."""
+        """Whether a passage is as long as the positions say, but for white space and the like around it."""
         selection = self.selections[row]
         first, last = self.way.stored_start(span[0]), self.way.stored_start(span[1] - 1) + 1
         length = (selection.end or 0) - (selection.start or 0)
@@ -175,7 +175,8 @@ class Marked:
             if target := self.way.to_transcript(spans[row], once=True) if once else None:
                 placements[row] = placed(self.transcript, target, "reanchored")
             else:
-                why: Why = "elsewhere" if once else "repeated" if there[words] else "not_found"
+                places = len(there[words])
+                why: Why = "repeated" if places > 1 else "elsewhere" if places else "not_found"
                 placements[row] = Placement(why=why, words=self.way.normal[slice(*spans[row])])
         return placements
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import pandas as pd
+
 from thongthin.language import one_line
 from thongthin.problems import Problems
 from thongthin.readers.coding.model import Selection, place_in_thai
@@ -123,14 +125,14 @@ _REASONS: dict[Why, tuple[str, str, str, str]] = {
         "มีการแก้คำเหล่านี้หลังลงรหัสหรือไม่ เลือกข้อความใหม่ในโปรแกรม",
     ),
     "repeated": (
-        "In several places, or several places before, and nothing says which one is meant",
-        "ปรากฏหรือเคยปรากฏหลายแห่ง และไม่มีสิ่งใดบอกว่าหมายถึงแห่งใด",
+        "In several places, and nothing says which one is meant",
+        "ปรากฏหลายแห่ง และไม่มีสิ่งใดบอกว่าหมายถึงแห่งใด",
         "Mark a longer passage, which stands only once.",
         "เลือกข้อความให้ยาวขึ้นจนปรากฏเพียงแห่งเดียว",
     ),
     "elsewhere": (
-        "Gone from where it was coded, and in another place now, which may not be the one meant",
-        "ไม่อยู่ในที่ที่ลงรหัสไว้แล้ว แต่มีในที่อื่นซึ่งอาจไม่ใช่ที่ที่หมายถึง",
+        "In one place, but perhaps not the one that was coded",
+        "พบแห่งเดียว แต่อาจไม่ใช่แห่งที่ลงรหัสไว้",
         "Mark these passages again in the tool.",
         "เลือกข้อความเหล่านี้ใหม่ในโปรแกรม",
     ),
@@ -192,8 +194,8 @@ def report_unplaced(
         f'Cannot place {number} of {every} passages in "{name}". {reasons_en}',
         f'ระบุที่ของข้อความ {number} จาก {every} แห่งใน "{name}" ไม่ได้ {reasons_th}',
         row=row,
-        hint_en=f"{' '.join(dict.fromkeys(one[2] for one in told))} To go on without them, say in study.yml: {entry}",
-        hint_th=f"{' '.join(dict.fromkeys(one[3] for one in told))} หากจะทำต่อโดยไม่นับข้อความเหล่านี้ ให้ระบุใน study.yml: {entry}",
+        hint_en=f"{' '.join(one[2] for one in told)} To go on without them, say in study.yml: {entry}",
+        hint_th=f"{' '.join(one[3] for one in told)} หากจะทำต่อโดยไม่นับข้อความเหล่านี้ ให้ระบุใน study.yml: {entry}",
     )
     return number
 
@@ -221,15 +223,14 @@ def tell_reanchored(rows: Sequence[Mapping[str, Any]], problems: Problems) -> No
         problems: bound to the file with `Problems.at`.
     """
     first, number = rows[0], len({(row["start"], row["end"]) for row in rows})
-    numbered = first["row"] is not None and first["row"] == first["row"]
+    numbered = pd.notna(first["row"])
     spot = "" if numbered or not first["place"] else f"{first['place']}, "
-    shown, at = _short(first["text"]), f"{first['start']}-{first['end']}"
-    one = number == 1
+    person, shown, at = first["participant_id"], _short(first["text"]), f"{first['start']}-{first['end']}"
     problems.notice(
         "reanchored",
-        f'"{first["participant_id"]}": {number} passage{"" if one else "s"} stand{"s" if one else ""} elsewhere than this'
-        f' file says; the first: {spot}"{shown}", now at {at}.',
-        f'"{first["participant_id"]}": ข้อความ {number} แห่งอยู่คนละตำแหน่งกับที่ไฟล์นี้ระบุ แห่งแรก: {place_in_thai(spot)}"{shown}"'
+        f'{number} passage{"s" * (number > 1)} of "{person}" found elsewhere than this file says; the first: {spot}'
+        f'"{shown}", now at {at}.',
+        f'พบข้อความ {number} แห่งของ "{person}" ต่างจากตำแหน่งที่ไฟล์นี้ระบุ แห่งแรก: {place_in_thai(spot)}"{shown}"'
         f" ปัจจุบันอยู่ที่ {at}",
         row=int(first["row"]) if numbered else None,
         hint_en="The interview was changed after it was coded, or the positions are wrong; reanchored.csv lists all of"

@@ -382,9 +382,9 @@ def _anchors(here: Ink, there: Ink, part: Span, part_there: Span, size: int) -> 
 
 
 def _standing_once(text: str, part: Span, size: int) -> dict[str, int]:
-    """Where each gram of a part of the text stands; -1 for one that stands there several times."""
+    """Where each gram with a character of that part of the text stands; -1 for one that stands there several times."""
     found: dict[str, int] = {}
-    for at in range(part[0], part[1] - size + 1):
+    for at in range(max(0, part[0] - size + 1), min(part[1], len(text) - size + 1)):
         gram = text[at : at + size]
         found[gram] = -1 if gram in found else at
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import islice, pairwise
 
 import numpy as np
@@ -42,6 +43,7 @@ def stem_of(quoted: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=4096)
 def is_visible(character: str) -> int:
     return int(visible_text(character) != "")
 

@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def found(before: str, after: str, passage: str, nth: int = 0) -> str:
-    """Where the nth place of a passage went: what stands there, in ten characters around it; "" if that is not known."""
+    """What stands where the nth place of a passage went, behind ten characters; "" if that is not known."""
     at = -1
     for _ in range(nth + 1):
         at = before.index(passage, at + 1)
@@ -206,7 +206,9 @@ def test_one_bad_quote_vetoes_nothing() -> None:
     assert [p.how for p in placements] == ["exact"] * 50 + [""]
     assert placements[-1].why == "not_found"
     # But where the quotes are the bulk of the evidence, they decide.
-    placements, report = place(BOARD, normalise_text(BOARD), [*own[:3], *[replace(bad, end=bad.end + n) for n in range(9)]])
+    placements, report = place(
+        BOARD, normalise_text(BOARD), [*own[:3], *[replace(bad, end=bad.end + n) for n in range(9)]]
+    )
     assert report.failed
 
 

@@ -570,8 +570,8 @@ def test_coders_of_several_tools_come_together(tmp_path: Path) -> None:
         ("P01,0,9999,skills,SK,", "Positions outside the text, or within a character: row 2", "ตำแหน่งอยู่นอกข้อความ"),
         ("P01,9,3,skills,SK,", "Positions outside the text, or within a character: row 2", "ตำแหน่งอยู่นอกข้อความ"),
         ("P01,x,3,skills,SK,แล้วเรื่อง", '"x" is not a whole number.', '"x" ไม่ใช่จำนวนเต็ม'),
-        ("P01,,,skills,SK,ไม่มีที่ใด", 'Nowhere in the transcript: row 2 "ไม่มีที่ใด"', "ไม่พบในบทสัมภาษณ์: แถวที่ 2"),
-        ("P01,,,skills,SK,คนรุ่น", 'which one is meant: row 2 "คนรุ่น"', "ปรากฏหลายแห่ง"),
+        ("P01,,,skills,SK,ไม่มีที่ใด", 'Nowhere in the transcript: "ไม่มีที่ใด"', 'ไม่พบในบทสัมภาษณ์: "ไม่มีที่ใด"'),
+        ("P01,,,skills,SK,คนรุ่น", 'which one is meant: "คนรุ่น"', "ปรากฏหลายแห่ง"),
         ("P1,0,3,skills,SK,", 'There is no interview of "P1".', 'ไม่มีบทสัมภาษณ์ของ "P1"'),
         ("P01,0,3,skill,SK,", '"skill" is not a code of the codebook.', 'ไม่มีรหัส "skill" ในสมุดรหัส'),
         ("P01,0,3,skills,,", "This cell must not be empty.", "ช่องนี้ต้องไม่ว่าง"),
@@ -671,6 +671,90 @@ def test_study_yml_tells_the_unit_where_the_selections_leave_it_open(tmp_path: P
     assert [str(problem) for problem in problems] == []
     assert list(coding.codings["text"]) == passages
     assert list(coding.coding_sources["unit"]) == ["utf16"]
+
+
+def test_a_unit_that_study_yml_tells_is_not_taken_against_what_the_file_quotes(tmp_path: Path) -> None:
+    data = {"x.qdpx": refi(Convention("utf16"), quoted=True)}
+    coding, problems = read(tmp_path, data, told(file="x.qdpx", unit="utf8"))
+    assert rows(coding) == []
+    assert {problem.kind for problem in problems} == {"positions"}
+    first = problems.found[0]
+    assert first.en.startswith('By study.yml, positions in "P01" count UTF-8 bytes; what is selected there speaks')
+    assert "6 of 6 read as quoted (UTF-16 units" in first.en  # what would fit
+    assert first.th.startswith('study.yml ระบุว่าตำแหน่งใน "P01" นับเป็นไบต์ UTF-8 แต่ข้อความที่เลือกไว้ไม่ตรงตามนั้น')
+    coding, problems = read(tmp_path / "right", data, told(file="x.qdpx", unit="utf16"))
+    assert [str(problem) for problem in problems] == []
+    assert rows(coding) == expected()
+
+
+def test_study_yml_tells_that_passages_without_a_place_are_left_out(tmp_path: Path) -> None:
+    marks = [*MARKS, Mark("P03", "หลานช่วย", ("attitude",), "SK")]
+    then = edited("P03", "หลาน", "ลูกสาว")
+    coded = [
+        mark._replace(passage=mark.passage.replace("หลาน", "ลูกสาว")) if mark.participant == "P03" else mark
+        for mark in marks
+    ]
+    data = {"x.qdpx": refi(texts=then, counted_in=then, quoted=True, marks=coded)}
+    kept = [mark for mark in MARKS if mark.participant != "P03"]
+    coding, problems = read(tmp_path, data)
+    problem = only(problems)
+    assert (problem.kind, problem.row) == ("unplaced", None)
+    assert 'Cannot place 2 of 2 passages in "P03". Nowhere in the transcript: selection ' in problem.en
+    assert 'say in study.yml: coding: {files: [{file: "x.qdpx", unplaced: leave_out}]}' in problem.hint_en
+    assert list(coding.coding_sources["left_out"]) == [0, 0, 0]
+    # What the hint says works: it is told still, and counted.
+    coding, problems = read(tmp_path / "without", data, told(file="x.qdpx", unplaced="leave_out"))
+    assert [str(problem) for problem in problems] == []
+    assert rows(coding) == expected(kept)
+    assert dict(zip(coding.coding_sources["participant_id"], coding.coding_sources["left_out"], strict=True)) == {
+        "P01": 0, "P02": 0, "P03": 2
+    }  # fmt: skip
+    (notice,) = problems.notices
+    assert notice.en.startswith('Left out, as study.yml says, 2 of 2 passages in "P03". Nowhere in the transcript: ')
+    assert notice.th.startswith('ไม่นับรวมข้อความ 2 จาก 2 แห่งใน "P03" ตามที่ระบุใน study.yml ไม่พบในบทสัมภาษณ์: ')
+
+
+def test_a_board_whose_lines_are_coded_by_name(tmp_path: Path) -> None:
+    """A path without a scheme, a source without a name, and names that are no quotes but for one of their length."""
+    lines = [f"entry {n} of the board " + "x" * (n % 9) for n in range(157)]
+    text = "\n".join([*lines, "ten signs."])
+    marks, at = "", 0
+    for n, line in enumerate([*lines, "ten signs."]):
+        name = f"line:{n}" if n < 157 else "line:113"
+        marks += (
+            f'<PlainTextSelection guid="{guid("s", n)}" name="{name}"'
+            f' startPosition="{at}" endPosition="{at + len(line)}">'
+            f'<Coding guid="{guid("g", n)}" creatingUser="{guid("u")}"><CodeRef targetGUID="{guid("c")}"/></Coding>'
+            "</PlainTextSelection>"
+        )
+        at += len(line) + 1
+    qde = (
+        f'<Project origin="x"><Users><User guid="{guid("u")}" name="SK"/></Users><CodeBook><Codes>'
+        f'<Code guid="{guid("c")}" name="attitude"/></Codes></CodeBook><Sources>'
+        f'<TextSource guid="{guid("t")}" plainTextPath="board.txt">{marks}</TextSource></Sources></Project>'
+    )
+    files = {"x.qdpx": zipped({"project.qde": qde.encode(), "sources/board.txt": text.encode()})}
+    transcripts = pd.DataFrame({"participant_id": ["board"], "text": [text]})
+    coding, problems = read(tmp_path, files, transcripts=transcripts, interviews={"board": text})
+    assert [str(problem) for problem in [*problems, *problems.notices]] == []
+    assert list(coding.codings["text"]) == [*lines, "ten signs."]
+    assert list(coding.coding_sources["source"]) == ["board.txt"]
+    # Where nobody's interview is called so, the message has a name to tell.
+    _, problems = read(tmp_path / "other", files)
+    assert only(problems).en == 'There is no interview of "board.txt".'
+
+
+def test_a_coder_whom_the_project_does_not_list_is_asked_for(tmp_path: Path) -> None:
+    with zipfile.ZipFile(io.BytesIO(refi(quoted=True))) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    user = guid("user", "SK")
+    files["project.qde"] = files["project.qde"].replace(f'<User guid="{user}" name="SK"/>'.encode(), b"")
+    data = {"x.qdpx": zipped(files)}
+    _, problems = read(tmp_path, data)
+    assert only(problems).kind == "no-coder"
+    coding, problems = read(tmp_path / "told", data, told(file="x.qdpx", coder="SK"))
+    assert [str(problem) for problem in problems] == []
+    assert rows(coding) == expected()
 
 
 def test_study_yml_tells_the_format(tmp_path: Path) -> None:

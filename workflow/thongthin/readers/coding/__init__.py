@@ -139,8 +139,8 @@ def read_coding(
     codings["segment_id"] = codings["participant_id"] + "-s" + number.astype(str).str.zfill(3)
     codings["theme_id"] = codings["code_id"].map(dict(zip(codes["code_id"], codes["theme_id"], strict=True))).fillna("")
     reanchored = codings[codings["how"] == "reanchored"]
-    for (file, _), rows in reanchored.groupby(["file", "participant_id"], sort=False):
-        tell_reanchored(rows.to_dict("records"), problems.at(file))
+    for _, moved in reanchored.groupby(["file", "participant_id"], sort=False):
+        tell_reanchored(moved, problems.at(moved["file"].iloc[0]))
     kept = set(settings.keep)
     return Coding(
         codings=_columns(codings, "codings"),

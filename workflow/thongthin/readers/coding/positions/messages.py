@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -172,7 +171,7 @@ def report_unplaced(
     if not number:
         return 0
     told = [_REASONS[why] for why in groups]
-    listed = [_listed(group) for group in groups.values()]
+    listed = [_listed(group, alone=number == 1) for group in groups.values()]
     reasons_en = " ".join(f"{told[n][0]}: {listed[n][0]}." for n in range(len(told)))
     reasons_th = " ".join(f"{told[n][1]}: {listed[n][1]}" for n in range(len(told)))
     rows = [selection.row for group in groups.values() for selection, _ in group if selection.row is not None]
@@ -200,29 +199,29 @@ def report_unplaced(
     return number
 
 
-def _listed(group: Sequence[tuple[Selection, Placement]]) -> tuple[str, str]:
-    """The passages as a sentence names them, in English and Thai."""
+def _listed(group: Sequence[tuple[Selection, Placement]], *, alone: bool) -> tuple[str, str]:
+    """The passages as a sentence names them, in English and Thai; of one that is `alone`, the problem tells the row."""
     names = []
     for selection, placement in group[:LISTED]:
         words = selection.quoted if quotes(selection) else placement.words
         said = (
             f'"{_short(words)}"' if words else "" if selection.start is None else f"{selection.start}-{selection.end}"
         )
-        spot = _short(selection.place)
+        spot = "" if alone and words and selection.row is not None else _short(selection.place)
         names.append(tuple(" ".join(filter(None, (named, said))) for named in (spot, place_in_thai(spot))))
     more = len(group) - LISTED
     and_en, and_th = (f", and {more} more", f" และอีก {more} แห่ง") if more > 0 else ("", "")
     return ", ".join(name[0] for name in names) + and_en, ", ".join(name[1] for name in names) + and_th
 
 
-def tell_reanchored(rows: Sequence[Mapping[str, Any]], problems: Problems) -> None:
+def tell_reanchored(segments: pd.DataFrame, problems: Problems) -> None:
     """Add a notice of the segments of one interview that stand elsewhere than their file says.
 
     Args:
-        rows: `participant_id`, `start`, `end`, `text`, `place` and `row` of each, in order.
+        segments: `participant_id`, `start`, `end`, `text`, `place` and `row` of each, in order.
         problems: bound to the file with `Problems.at`.
     """
-    first, number = rows[0], len({(row["start"], row["end"]) for row in rows})
+    first, number = segments.iloc[0], len(segments[["start", "end"]].drop_duplicates())
     numbered = pd.notna(first["row"])
     spot = "" if numbered or not first["place"] else f"{first['place']}, "
     person, shown, at = first["participant_id"], _short(first["text"]), f"{first['start']}-{first['end']}"

@@ -14,7 +14,7 @@ from edited_interviews import EDITS, Edited, after_edits, cases, demonstration_i
 from thongthin.language import normalise_text
 from thongthin.readers.coding.model import Selection
 from thongthin.readers.coding.positions import UNITS, Convention, place
-from thongthin.readers.coding.positions.neighbours import Known, by_neighbours, steady
+from thongthin.readers.coding.positions.neighbours import Known, by_neighbours, moved_alike
 from thongthin.readers.coding.positions.way import Way
 
 ROOT = Path(__file__).parents[2]
@@ -168,7 +168,8 @@ def test_where_no_text_is_stored_the_quotes_tell_how_far_the_text_has_moved(unit
 
 def test_neighbours_that_moved_differently_tell_only_what_is_alone() -> None:
     known = [Known(0, 0), Known(10, 10), Known(50, 57), Known(60, 67)]
-    assert steady(known) == 2
+    assert moved_alike(known) == set(known)
+    assert moved_alike([Known(5, 9), Known(0, 0), Known(7, 9)]) == set()
     positions, lengths = {1: 20}, {1: 3}
     assert by_neighbours(known, positions, {1: [20, 90]}, lengths) == {1: 20}
     assert by_neighbours(known, positions, {1: [27, 5]}, lengths) == {1: 27}

@@ -9,7 +9,7 @@ from thongthin.readers.coding.model import Selection, Unit
 from thongthin.readers.coding.positions.alignment import Span
 from thongthin.readers.coding.positions.counting import Convention, IntArray, offsets
 from thongthin.readers.coding.positions.fit import AS_IT_READS, Trial
-from thongthin.readers.coding.positions.neighbours import Known, by_neighbours, steady
+from thongthin.readers.coding.positions.neighbours import Known, by_neighbours, moved_alike
 from thongthin.readers.coding.positions.outcome import How, Placement, Why
 from thongthin.readers.coding.positions.snippets import GRAM, passages_in, quotes, stem_of, visible_text
 from thongthin.readers.coding.positions.way import Way
@@ -44,7 +44,9 @@ class Marked:
         here = passages_in(self.way.normal, lost.values())
         convention: Convention | None = None
         if self.taken:
-            found = self._by_quote(self.taken.fit.convention, lost, here)
+            # Where the convention fits most others, a text that stands once is the one that is meant.
+            once = {row: here[snippet][0] for row, snippet in lost.items() if len(here[snippet]) == 1}
+            found = self._by_quote(self.taken.fit.convention, once, lost, here)
         else:
             found, convention = self._by_quotes_alone(lost, here)
         placements = self._in_transcript({**known, **found}, set(known))
@@ -57,7 +59,8 @@ class Marked:
             elif self.taken and not here[lost[row]] and len(there[lost[row]]) == 1:
                 placements[row] = placed(self.transcript, there[lost[row]][0], "reanchored")
             else:
-                placements[row] = Placement(why=why_not(there[lost[row]], lost[row]))
+                alone = len(there[lost[row]]) == 1
+                placements[row] = Placement(why="elsewhere" if alone else why_not(there[lost[row]], lost[row]))
         return [placements[row] for row in range(len(self.selections))], convention
 
     # --- in the text that they count in ----------------------------------------------------------------------
@@ -90,23 +93,27 @@ class Marked:
         return -1, -1
 
     def _by_quote(
-        self, convention: Convention, lost: Mapping[int, str], here: Mapping[str, Sequence[Span]]
+        self,
+        convention: Convention,
+        sure: Mapping[int, Span],
+        lost: Mapping[int, str],
+        here: Mapping[str, Sequence[Span]],
     ) -> dict[int, Span]:
-        """The passages of selections that do not read as they quote: where their text stands once, or by neighbours."""
-        found = {row: here[snippet][0] for row, snippet in lost.items() if len(here[snippet]) == 1}
-        several = {row: here[snippet] for row, snippet in lost.items() if len(here[snippet]) > 1}
+        """The passages of selections that do not read as they quote: those that are sure, and what these tell."""
+        found = dict(sure)
+        several = {row: here[snippet] for row, snippet in lost.items() if here[snippet] and row not in found}
         if several:
             table = offsets(self.text, convention)
-            sure = self._known(found, table)
+            known = self._known(found, table)
             if self.taken:
-                sure += [
+                known += [
                     Known(position, position)
                     for row, selection in enumerate(self.selections)
                     if self.taken.weights[row] and quotes(selection) and (position := selection.start) is not None
                 ]
             places = {row: {self._counted(span, table): span for span in spans} for row, spans in several.items()}
             told = by_neighbours(
-                sure,
+                known,
                 {row: self.selections[row].start or 0 for row in several},
                 {row: list(spans) for row, spans in places.items()},
                 {row: len(lost[row]) for row in several},
@@ -119,8 +126,9 @@ class Marked:
     ) -> tuple[dict[int, Span], Convention | None]:
         """The passages of selections whose text was edited since, so that no convention fits, by what they quote.
 
-        A convention is meant if the selections whose text stands once are as long, so counted, as their positions say;
-        of several, the one in which most of them have moved alike.
+        A convention is meant if texts that stand once are as long, so counted, as their positions say; of several, the
+        one in which most of them have moved alike. A short one may be another that reads the same, unless it has moved
+        just as the one before or behind it.
         """
         once = {row: here[snippet][0] for row, snippet in lost.items() if len(here[snippet]) == 1}
         best: list[tuple[Convention, dict[int, Span]]] = []
@@ -128,16 +136,16 @@ class Marked:
         for convention in self.conventions:
             table = offsets(self.text, convention)
             long = {row: span for row, span in once.items() if self._is_as_long(row, span, table)}
-            evidence = (steady(self._known(long, table)), len(long))
-            if long and evidence >= most and (len(long) > 1 or all(len(lost[row]) >= GRAM for row in long)):
-                best = [*(best if evidence == most else []), (convention, long)]
+            known = dict(zip(long, self._known(long, table), strict=True))
+            alike = moved_alike(known.values())
+            sure = {row: span for row, span in long.items() if len(lost[row]) >= GRAM or known[row] in alike}
+            evidence = (len(alike), len(sure))
+            if sure and evidence >= most:
+                best = [*(best if evidence == most else []), (convention, sure)]
                 most = evidence
         if not best:
             return {}, None
-        ways = []
-        for convention, long in best:
-            kept = {row: snippet for row, snippet in lost.items() if row in long or row not in once}
-            ways.append(self._by_quote(convention, kept, here))
+        ways = [self._by_quote(convention, sure, lost, here) for convention, sure in best]
         agreed = {row: span for row, span in ways[0].items() if all(way.get(row) == span for way in ways[1:])}
         return agreed, best[0][0]
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -24,10 +24,15 @@ class Known(NamedTuple):
     now: int
 
 
-def steady(known: Sequence[Known]) -> int:
-    """How many of these selections have moved by the same number as the one before; what the right way counts most."""
-    ordered = sorted(set(known))
-    return sum(one.now - one.position == other.now - other.position for one, other in pairwise(ordered))
+def moved_alike(known: Iterable[Known]) -> set[Known]:
+    """Those of these selections that have moved by the same number as the one before or behind them, and not as one."""
+    pairs = pairwise(sorted(set(known)))
+    return {
+        one
+        for pair in pairs
+        if pair[0].position != pair[1].position and len({one.now - one.position for one in pair}) == 1
+        for one in pair
+    }
 
 
 def by_neighbours(

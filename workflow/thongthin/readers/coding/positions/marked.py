@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from thongthin.readers.coding.model import Selection, Unit
-from thongthin.readers.coding.positions.alignment import Span
 from thongthin.readers.coding.positions.counting import Convention, IntArray, offsets
 from thongthin.readers.coding.positions.fit import AS_IT_READS, Trial
 from thongthin.readers.coding.positions.neighbours import Known, by_neighbours, moved_alike
 from thongthin.readers.coding.positions.outcome import How, Placement, Why
+from thongthin.readers.coding.positions.pieces import Span
 from thongthin.readers.coding.positions.snippets import GRAM, passages_in, quotes, stem_of, visible_text
 from thongthin.readers.coding.positions.way import Way
 

@@ -8,7 +8,8 @@ from typing import Literal
 import numpy as np
 
 from thongthin.language import normalise_with_map
-from thongthin.readers.coding.positions.alignment import Alignment, Ink, Span
+from thongthin.readers.coding.positions.alignment import Alignment
+from thongthin.readers.coding.positions.pieces import Ink, Span
 
 
 class Way:

@@ -241,6 +241,40 @@ def test_a_document_that_drifted_is_placed_anew_where_its_passages_stand_once(tm
     assert f'"ทำงานหนักแต่สนุก" ปัจจุบันอยู่ที่ {at}' in told
 
 
+@pytest.mark.parametrize("stored", [True, False], ids=["stored", "not stored"])
+def test_short_answers_of_an_interview_that_got_labels_later(tmp_path: Path, stored: bool) -> None:
+    """Coded without labels; "yes" stands in many places, and the transcript has labels and a head now."""
+    answers = [f"Well, yes. I can say that of number {n}." if n % 3 else "Or no. Then yes again." for n in range(12)]
+    asked = [f"What about {'abcdefghijkl'[n] * 4}?" for n in range(12)]
+    then = "\r\n".join(line for pair in zip(asked, answers, strict=True) for line in pair)
+    now = "Interview of 12 March\n" + "\n".join(
+        f"Interviewer: {question}\nParticipant: {answer}" for question, answer in zip(asked, answers, strict=True)
+    )
+    places = [found.start() for found in re.finditer("yes", then)]
+    marked = [("P01", at, at + 3, CODERS[n % 2]) for n, at in enumerate(places)]
+    marked += [("P01", at, at + 10, "SK") for at in (found.start() for found in re.finditer("What about", then))]
+    data = {"x.qdpx": refi_of_spans({"P01": then}, marked, Convention("utf16"), stored)}
+    transcripts = pd.DataFrame({"participant_id": ["P01"], "text": [now]})
+    coding, problems = read(tmp_path, data, transcripts=transcripts, interviews={"P01": now})
+    if not stored:  # what it quotes stands in many places, and has moved by more from turn to turn
+        assert rows(coding) == []
+        assert only(problems).kind in ("positions", "unplaced")
+        return
+    assert [str(problem) for problem in problems] == []
+    assert [row[1] for row in rows(coding)] == sorted(found.start() for found in re.finditer("yes|What about", now))
+    assert [notice.kind for notice in problems.notices] == ["reanchored"]
+    assert problems.notices[0].en.startswith('24 passages of "P01" found elsewhere than this file says; the first: ')
+
+
+def test_where_no_text_is_stored_the_quotes_of_a_project_place_its_passages(tmp_path: Path) -> None:
+    then = {p: text.replace("ผู้สัมภาษณ์: ", "", 1) for p, text in INTERVIEWS.items()}  # the first label came later
+    coding, problems = read(tmp_path, {"x.qdpx": refi(counted_in=then, stored=False, quoted=True)})
+    assert [str(problem) for problem in problems] == []
+    assert rows(coding) == expected()
+    told = [notice.kind for notice in problems.notices]
+    assert told == ["reanchored"] * coding.reanchored["participant_id"].nunique() != []
+
+
 def test_passages_of_a_document_that_drifted_which_stand_twice_or_nowhere_are_problems(tmp_path: Path) -> None:
     then = edited("P01", "ทำงานที่นี่", "ทำงานแห่งนี้มานาน")
     marks = [

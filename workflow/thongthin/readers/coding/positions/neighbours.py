@@ -2,8 +2,9 @@
 
 Where a text was edited after the positions in it were counted, all that stands behind an edit has moved by the same
 number. So a selection stands where its text reads as it quotes and its position has moved just as that of its nearest
-neighbours whose places are known. Where those moved by different numbers, something was edited between them: it then
-moved as the one or as the other, and only one place between them may come into question.
+neighbours whose places are known. Where those moved by different numbers, something was edited between them: what is
+long then moved as the one or as the other, and only one place between them may come into question; what is short could
+be anything.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from thongthin.readers.coding.positions.snippets import GRAM
+
+NEAR = 400  # between neighbours further apart, two paragraphs may have changed places, which leaves both as they were
 
 
 class Known(NamedTuple):
@@ -47,7 +50,7 @@ def by_neighbours(
         known: selections whose places are certain.
         positions: the position of each selection that is sought.
         places: where its text stands now, counted in the same way.
-        lengths: visible characters of its text; short ones need neighbours on both sides.
+        lengths: visible characters of its text; short ones need neighbours near by on both sides that have moved alike.
     """
     ordered = sorted(set(known))
     found = {}
@@ -58,7 +61,8 @@ def by_neighbours(
         first, last = left[0].now if left else 0, right[0].now if right else None
         between = [place for place in places[row] if first <= place and (last is None or place <= last)]
         fitting = [place for place in between if place - position in moved]
-        sure = (left and right) or lengths[row] >= GRAM
+        near = bool(left and right) and right[0].position - left[0].position <= NEAR
+        sure = lengths[row] >= GRAM or (near and len(moved) == 1)
         if sure and len(fitting) == 1 and (len(moved) == 1 or len(between) == 1):
             found[row] = fitting[0]
     # Two selections of different passages can't stand at one place.

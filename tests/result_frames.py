@@ -330,7 +330,7 @@ def _frames() -> dict[str, pd.DataFrame]:
         "skipped": pd.DataFrame(columns=["participant_id", "coder", "code_id", "start", "end"]),
         "coding_sources": pd.DataFrame(
             [
-                ("all.qdpx", id_, id_, "refi", "NVivo", "utf16", "stored", "snippets", len(own), len(own), 0, 0)
+                ("all.qdpx", id_, id_, "refi", "NVivo", "utf16", "stored", "snippets", len(own), len(own), 0, 0, 0)
                 for id_, own in codings_frame.groupby("participant_id")
             ],
             columns=[column.name for column in TABLES["coding_sources"].columns],

@@ -43,3 +43,10 @@ def test_agreement_beside_another_package() -> None:
 def test_themes() -> None:
     lines = run("measure_themes.py", "--documents", "100", "--segments", "2000").splitlines()
     assert {"count_themes", "compare_themes", "count_cooccurrence"} <= {line.split()[0] for line in lines if line}
+
+
+def test_alignment() -> None:
+    lines = run("measure_alignment.py", "--edits", "12", "--characters", "5000", "--passages", "50").splitlines()
+    assert [line.split()[2] for line in lines if line.startswith("placed wrongly")] == ["0", "0"]
+    (once,) = [line for line in lines if line.startswith("words that stand once")]
+    assert once.endswith("100.00 %")

@@ -190,13 +190,14 @@ def test_what_fits_no_convention_is_not_placed_and_told() -> None:
     spans = line_spans(DOCUMENT, range(0, 20))
     drifted = [replace(s, start=s.start + 11 * n, end=s.end + 11 * n)
                for n, s in enumerate(marked(DOCUMENT, spans, Convention("utf8")), start=1)]  # fmt: skip
-    for selections in (drifted, [replace(s, quoted="") for s in drifted]):
+    unlike = [replace(s, quoted=f"{s.quoted[:9]} ...?") for s in drifted]  # what they quote is not there either
+    for selections in (unlike, [replace(s, quoted="") for s in drifted]):
         placements, report = place(DOCUMENT, transcript, selections)
         assert report.failed and not report.ambiguous
         assert {p.why for p in placements} == {"no_convention"}
         problems = Problems().at("coding/x.qdpx")
         report_no_convention(report, "P01.txt", problems)
-        report_unplaced(selections, placements, "P01.txt", problems)
+        assert report_unplaced(selections, placements, "P01.txt", problems) == 0
         (problem,) = problems
         assert (problem.kind, problem.file) == ("positions", "coding/x.qdpx")
         assert 'No way of counting positions fits the selections of "P01.txt".' in problem.en
@@ -292,10 +293,24 @@ def test_a_wrong_position_among_right_ones_is_found_by_its_text() -> None:
     assert [p.why for p in placements[5:9]] == ["repeated", "not_found", "shortened", "empty"]
     assert (report.exact, report.reanchored, report.unplaced) == (14, 2, 4)
     problems = Problems().at("coding/x.qda")
-    report_unplaced(selections, placements, "P01", problems)
-    assert [problem.kind for problem in problems] == ["unplaced"] * 4
-    assert 'Cannot place selection 5 "กับ 👍" in "P01": its text stands in several places' in problems.found[0].en
-    assert all(problem.th and problem.hint_en and problem.hint_th for problem in problems)
+    assert report_unplaced(selections, placements, "P01", problems) == 4
+    (problem,) = problems
+    assert problem.en == (
+        'Cannot place 4 of 20 passages in "P01". In several places, and nothing says which one is meant: selection 5'
+        ' "กับ 👍". Nowhere in the transcript: selection 6 "ไม่มีในข้อความ". Shortened by the tool, and not in the'
+        f' transcript: selection 7 "ไม่มีในข้อความ ไม่มีเลย...". No text in it: selection 8 "{LINES[8]}".'
+    )
+    assert problem.th.startswith(
+        'ระบุที่ของข้อความ 4 จาก 20 แห่งใน "P01" ไม่ได้ ปรากฏหลายแห่ง และไม่มีสิ่งใดบอกว่าหมายถึงแห่งใด: ส่วนที่เลือก 5 "กับ 👍"'
+    )
+    assert problem.hint_en.endswith('say in study.yml: coding: {files: [{file: "x.qda", unplaced: leave_out}]}')
+    assert problem.hint_th.endswith('ให้ระบุใน study.yml: coding: {files: [{file: "x.qda", unplaced: leave_out}]}')
+    left_out = Problems().at("coding/x.qda")
+    assert report_unplaced(selections, placements, "P01", left_out, leave_out=True) == 4
+    assert left_out.found == []
+    (notice,) = left_out.notices
+    assert notice.en.startswith('Left out, as study.yml says, 4 of 20 passages in "P01". In several places')
+    assert notice.th.startswith('ไม่นับรวมข้อความ 4 จาก 20 แห่งใน "P01" ตามที่ระบุใน study.yml ปรากฏหลายแห่ง')
 
 
 # --- from the stored text to the transcript ---------------------------------------------------------------------------
@@ -314,7 +329,7 @@ def test_white_space_may_differ_and_even_be_missing() -> None:
 
 
 @pytest.mark.parametrize("quoted", [True, False])
-def test_in_a_text_that_drifted_only_what_stands_once_is_placed(quoted: bool) -> None:
+def test_in_a_text_that_drifted_what_stands_unchanged_is_placed(quoted: bool) -> None:
     stored = "ก: เริ่มงานตอนเช้า\nข: ใช่ครับ\nก: เลิกงานตอนเย็น\nข: ใช่ครับ\nก: วันหยุดไม่มี\nข: ก็เหนื่อย\n"
     transcript = "หัวเรื่องใหม่\nก: เริ่มงานตอนเช้า\nข: ใช่ครับ\nก: เลิกงานตอนค่ำ\nก: วันหยุด ไม่มี\nข: ก็เหนื่อย\nข: ก็เหนื่อย"
     spans = [(stored.index(p), stored.index(p) + len(p)) for p in ("เริ่มงานตอนเช้า", "ใช่ครับ", "เลิกงานตอนเย็น", "ก็เหนื่อย")]
@@ -323,11 +338,13 @@ def test_in_a_text_that_drifted_only_what_stands_once_is_placed(quoted: bool) ->
     placements, report = place(stored, transcript, marked(stored, spans, Convention("utf8"), quoted))
     assert report.text == "drifted"
     assert report.convention is not None
-    # The second stands once in the transcript, but twice in what was coded: which one was meant is not certain.
+    # The second stood twice in what was coded: what stands before it tells which one is left. The last but one stands
+    # twice now: which of the two is new is not certain.
     assert words(transcript, placements) == [
-        "เริ่มงานตอนเช้า", "repeated", "not_found", "repeated", "ก: วันหยุด ไม่มี"
+        "เริ่มงานตอนเช้า", "ใช่ครับ", "not_found", "repeated", "ก: วันหยุด ไม่มี"
     ]  # fmt: skip
-    assert (report.exact, report.reanchored, report.unplaced) == (0, 2, 3)
+    assert placements[2].words == "เลิกงานตอนเย็น"
+    assert (report.exact, report.reanchored, report.unplaced) == (0, 3, 2)
 
 
 # --- text alone -------------------------------------------------------------------------------------------------------
@@ -345,7 +362,9 @@ def test_selections_without_positions_are_placed_by_text_that_stands_once() -> N
     assert (report.convention, report.fits, report.failed) == (None, (), False)
     problems = Problems()
     report_unplaced(selections, placements, "P01", problems)
-    assert [problem.row for problem in problems] == [3, 4, 5]
+    (problem,) = problems
+    assert problem.row == 3
+    assert 'which one is meant: row 3 "ดี". Neither positions nor text: row 4. Nowhere' in problem.en
 
 
 def test_what_is_selected_as_often_as_it_stands_is_placed_one_by_one() -> None:

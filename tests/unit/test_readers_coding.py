@@ -232,10 +232,47 @@ def test_a_document_that_drifted_is_placed_anew_where_its_passages_stand_once(tm
     assert set(coding.reanchored["segment_id"]) == {f"P01-s{n:03d}" for n in range(1, len(of_p01) + 1)}
     sources = coding.coding_sources.set_index("participant_id")
     assert list(sources.loc[["P01", "P02", "P03"], "reanchored"]) == [6, 0, 0]
-    assert len(problems.notices) == len(of_p01)
+    assert len(problems.notices) == 1
     told = notice_list(problems.notices)
-    assert f'"P01": the text "ทำงานหนักแต่สนุก" was found at {of_p01[0][1]}-{of_p01[0][2]}, the only place' in told
-    assert f'"P01": พบข้อความ "ทำงานหนักแต่สนุก" ที่ตำแหน่ง {of_p01[0][1]}-{of_p01[0][2]} ซึ่งมีแห่งเดียว' in told
+    number, at = len({row[1:3] for row in of_p01}), f"{of_p01[0][1]}-{of_p01[0][2]}"
+    assert f'{number} passages of "P01" found elsewhere than this file says; the first: selection ' in told
+    assert f'"ทำงานหนักแต่สนุก", now at {at}.' in told
+    assert f'พบข้อความ {number} แห่งของ "P01" ต่างจากตำแหน่งที่ไฟล์นี้ระบุ แห่งแรก: ส่วนที่เลือก ' in told
+    assert f'"ทำงานหนักแต่สนุก" ปัจจุบันอยู่ที่ {at}' in told
+
+
+@pytest.mark.parametrize("stored", [True, False], ids=["stored", "not stored"])
+def test_short_answers_of_an_interview_that_got_labels_later(tmp_path: Path, stored: bool) -> None:
+    """Coded without labels; "yes" stands in many places, and the transcript has labels and a head now."""
+    answers = [f"Well, yes. I can say that of number {n}." if n % 3 else "Or no. Then yes again." for n in range(12)]
+    asked = [f"What about {'abcdefghijkl'[n] * 4}?" for n in range(12)]
+    then = "\r\n".join(line for pair in zip(asked, answers, strict=True) for line in pair)
+    now = "Interview of 12 March\n" + "\n".join(
+        f"Interviewer: {question}\nParticipant: {answer}" for question, answer in zip(asked, answers, strict=True)
+    )
+    places = [found.start() for found in re.finditer("yes", then)]
+    marked = [("P01", at, at + 3, CODERS[n % 2]) for n, at in enumerate(places)]
+    marked += [("P01", at, at + 10, "SK") for at in (found.start() for found in re.finditer("What about", then))]
+    data = {"x.qdpx": refi_of_spans({"P01": then}, marked, Convention("utf16"), stored)}
+    transcripts = pd.DataFrame({"participant_id": ["P01"], "text": [now]})
+    coding, problems = read(tmp_path, data, transcripts=transcripts, interviews={"P01": now})
+    if not stored:  # what it quotes stands in many places, and has moved by more from turn to turn
+        assert rows(coding) == []
+        assert only(problems).kind in ("positions", "unplaced")
+        return
+    assert [str(problem) for problem in problems] == []
+    assert [row[1] for row in rows(coding)] == sorted(found.start() for found in re.finditer("yes|What about", now))
+    assert [notice.kind for notice in problems.notices] == ["reanchored"]
+    assert problems.notices[0].en.startswith('24 passages of "P01" found elsewhere than this file says; the first: ')
+
+
+def test_where_no_text_is_stored_the_quotes_of_a_project_place_its_passages(tmp_path: Path) -> None:
+    then = {p: text.replace("ผู้สัมภาษณ์: ", "", 1) for p, text in INTERVIEWS.items()}  # the first label came later
+    coding, problems = read(tmp_path, {"x.qdpx": refi(counted_in=then, stored=False, quoted=True)})
+    assert [str(problem) for problem in problems] == []
+    assert rows(coding) == expected()
+    told = [notice.kind for notice in problems.notices]
+    assert told == ["reanchored"] * coding.reanchored["participant_id"].nunique() != []
 
 
 def test_passages_of_a_document_that_drifted_which_stand_twice_or_nowhere_are_problems(tmp_path: Path) -> None:
@@ -249,12 +286,13 @@ def test_passages_of_a_document_that_drifted_which_stand_twice_or_nowhere_are_pr
     then["P01"] = then["P01"].replace("คนรุ่นใหม่พร้อม ", "")  # now it stands twice
     coding, problems = read(tmp_path, {"x.qdpx": refi(texts=then, counted_in=then, marks=marks, quoted=True)})
     assert [row[5] for row in rows(coding)] == ["ทำงานหนักแต่สนุก", "ทักษะ"]
-    assert [(problem.kind, problem.file) for problem in problems] == [("unplaced", "data/raw/small/coding/x.qdpx")] * 2
-    nowhere, twice = problems
-    assert nowhere.en.endswith('"ทำงานแห่งนี้มานาน" in "P01": its text is nowhere in the transcript.')
-    assert nowhere.th.endswith('"ทำงานแห่งนี้มานาน" ใน "P01" ไม่ได้: ไม่พบข้อความนี้ในบทสัมภาษณ์')
-    assert '"คนรุ่น" in "P01": its text stands in several places' in twice.en
-    assert '"คนรุ่น" ใน "P01" ไม่ได้: ข้อความนี้ปรากฏหลายแห่ง' in twice.th
+    problem = only(problems)
+    assert (problem.kind, problem.file) == ("unplaced", "data/raw/small/coding/x.qdpx")
+    assert problem.en.startswith('Cannot place 2 of 4 passages in "P01". Nowhere in the transcript: selection ')
+    assert '"ทำงานแห่งนี้มานาน". In several places, and nothing says which one is meant: selection ' in problem.en
+    assert problem.en.endswith('"คนรุ่น".')
+    assert problem.th.startswith('ระบุที่ของข้อความ 2 จาก 4 แห่งใน "P01" ไม่ได้ ไม่พบในบทสัมภาษณ์: ส่วนที่เลือก ')
+    assert '"ทำงานแห่งนี้มานาน" ปรากฏหลายแห่ง และไม่มีสิ่งใดบอกว่าหมายถึงแห่งใด: ส่วนที่เลือก ' in problem.th
 
 
 ONE_WAY = [mark for mark in MARKS if mark.participant == "P01"]
@@ -563,11 +601,11 @@ def test_coders_of_several_tools_come_together(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("row", "en", "th"),
     [
-        ("P01,0,9999,skills,SK,", "its positions lie outside the text", "ตำแหน่งอยู่นอกข้อความ"),
-        ("P01,9,3,skills,SK,", "its positions lie outside the text", "ตำแหน่งอยู่นอกข้อความ"),
+        ("P01,0,9999,skills,SK,", "Positions outside the text, or within a character: row 2", "ตำแหน่งอยู่นอกข้อความ"),
+        ("P01,9,3,skills,SK,", "Positions outside the text, or within a character: row 2", "ตำแหน่งอยู่นอกข้อความ"),
         ("P01,x,3,skills,SK,แล้วเรื่อง", '"x" is not a whole number.', '"x" ไม่ใช่จำนวนเต็ม'),
-        ("P01,,,skills,SK,ไม่มีที่ใด", "its text is nowhere in the transcript", "ไม่พบข้อความนี้ในบทสัมภาษณ์"),
-        ("P01,,,skills,SK,คนรุ่น", "its text stands in several places", "ข้อความนี้ปรากฏหลายแห่ง"),
+        ("P01,,,skills,SK,ไม่มีที่ใด", 'Nowhere in the transcript: "ไม่มีที่ใด"', 'ไม่พบในบทสัมภาษณ์: "ไม่มีที่ใด"'),
+        ("P01,,,skills,SK,คนรุ่น", 'which one is meant: "คนรุ่น"', "ปรากฏหลายแห่ง"),
         ("P1,0,3,skills,SK,", 'There is no interview of "P1".', 'ไม่มีบทสัมภาษณ์ของ "P1"'),
         ("P01,0,3,skill,SK,", '"skill" is not a code of the codebook.', 'ไม่มีรหัส "skill" ในสมุดรหัส'),
         ("P01,0,3,skills,,", "This cell must not be empty.", "ช่องนี้ต้องไม่ว่าง"),
@@ -667,6 +705,90 @@ def test_study_yml_tells_the_unit_where_the_selections_leave_it_open(tmp_path: P
     assert [str(problem) for problem in problems] == []
     assert list(coding.codings["text"]) == passages
     assert list(coding.coding_sources["unit"]) == ["utf16"]
+
+
+def test_a_unit_that_study_yml_tells_is_not_taken_against_what_the_file_quotes(tmp_path: Path) -> None:
+    data = {"x.qdpx": refi(Convention("utf16"), quoted=True)}
+    coding, problems = read(tmp_path, data, told(file="x.qdpx", unit="utf8"))
+    assert rows(coding) == []
+    assert {problem.kind for problem in problems} == {"positions"}
+    first = problems.found[0]
+    assert first.en.startswith('By study.yml, positions in "P01" count UTF-8 bytes; what is selected there speaks')
+    assert "6 of 6 read as quoted (UTF-16 units" in first.en  # what would fit
+    assert first.th.startswith('study.yml ระบุว่าตำแหน่งใน "P01" นับเป็นไบต์ UTF-8 แต่ข้อความที่เลือกไว้ไม่ตรงตามนั้น')
+    coding, problems = read(tmp_path / "right", data, told(file="x.qdpx", unit="utf16"))
+    assert [str(problem) for problem in problems] == []
+    assert rows(coding) == expected()
+
+
+def test_study_yml_tells_that_passages_without_a_place_are_left_out(tmp_path: Path) -> None:
+    marks = [*MARKS, Mark("P03", "หลานช่วย", ("attitude",), "SK")]
+    then = edited("P03", "หลาน", "ลูกสาว")
+    coded = [
+        mark._replace(passage=mark.passage.replace("หลาน", "ลูกสาว")) if mark.participant == "P03" else mark
+        for mark in marks
+    ]
+    data = {"x.qdpx": refi(texts=then, counted_in=then, quoted=True, marks=coded)}
+    kept = [mark for mark in MARKS if mark.participant != "P03"]
+    coding, problems = read(tmp_path, data)
+    problem = only(problems)
+    assert (problem.kind, problem.row) == ("unplaced", None)
+    assert 'Cannot place 2 of 2 passages in "P03". Nowhere in the transcript: selection ' in problem.en
+    assert 'say in study.yml: coding: {files: [{file: "x.qdpx", unplaced: leave_out}]}' in problem.hint_en
+    assert list(coding.coding_sources["left_out"]) == [0, 0, 0]
+    # What the hint says works: it is told still, and counted.
+    coding, problems = read(tmp_path / "without", data, told(file="x.qdpx", unplaced="leave_out"))
+    assert [str(problem) for problem in problems] == []
+    assert rows(coding) == expected(kept)
+    assert dict(zip(coding.coding_sources["participant_id"], coding.coding_sources["left_out"], strict=True)) == {
+        "P01": 0, "P02": 0, "P03": 2
+    }  # fmt: skip
+    (notice,) = problems.notices
+    assert notice.en.startswith('Left out, as study.yml says, 2 of 2 passages in "P03". Nowhere in the transcript: ')
+    assert notice.th.startswith('ไม่นับรวมข้อความ 2 จาก 2 แห่งใน "P03" ตามที่ระบุใน study.yml ไม่พบในบทสัมภาษณ์: ')
+
+
+def test_a_board_whose_lines_are_coded_by_name(tmp_path: Path) -> None:
+    """A path without a scheme, a source without a name, and names that are no quotes but for one of their length."""
+    lines = [f"entry {n} of the board " + "x" * (n % 9) for n in range(157)]
+    text = "\n".join([*lines, "ten signs."])
+    marks, at = "", 0
+    for n, line in enumerate([*lines, "ten signs."]):
+        name = f"line:{n}" if n < 157 else "line:113"
+        marks += (
+            f'<PlainTextSelection guid="{guid("s", n)}" name="{name}"'
+            f' startPosition="{at}" endPosition="{at + len(line)}">'
+            f'<Coding guid="{guid("g", n)}" creatingUser="{guid("u")}"><CodeRef targetGUID="{guid("c")}"/></Coding>'
+            "</PlainTextSelection>"
+        )
+        at += len(line) + 1
+    qde = (
+        f'<Project origin="x"><Users><User guid="{guid("u")}" name="SK"/></Users><CodeBook><Codes>'
+        f'<Code guid="{guid("c")}" name="attitude"/></Codes></CodeBook><Sources>'
+        f'<TextSource guid="{guid("t")}" plainTextPath="board.txt">{marks}</TextSource></Sources></Project>'
+    )
+    files = {"x.qdpx": zipped({"project.qde": qde.encode(), "sources/board.txt": text.encode()})}
+    transcripts = pd.DataFrame({"participant_id": ["board"], "text": [text]})
+    coding, problems = read(tmp_path, files, transcripts=transcripts, interviews={"board": text})
+    assert [str(problem) for problem in [*problems, *problems.notices]] == []
+    assert list(coding.codings["text"]) == [*lines, "ten signs."]
+    assert list(coding.coding_sources["source"]) == ["board.txt"]
+    # Where nobody's interview is called so, the message has a name to tell.
+    _, problems = read(tmp_path / "other", files)
+    assert only(problems).en == 'There is no interview of "board.txt".'
+
+
+def test_a_coder_whom_the_project_does_not_list_is_asked_for(tmp_path: Path) -> None:
+    with zipfile.ZipFile(io.BytesIO(refi(quoted=True))) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    user = guid("user", "SK")
+    files["project.qde"] = files["project.qde"].replace(f'<User guid="{user}" name="SK"/>'.encode(), b"")
+    data = {"x.qdpx": zipped(files)}
+    _, problems = read(tmp_path, data)
+    assert only(problems).kind == "no-coder"
+    coding, problems = read(tmp_path / "told", data, told(file="x.qdpx", coder="SK"))
+    assert [str(problem) for problem in problems] == []
+    assert rows(coding) == expected()
 
 
 def test_study_yml_tells_the_format(tmp_path: Path) -> None:

@@ -215,12 +215,95 @@ def test_the_name_of_a_selection_is_its_text_only_where_it_can_be(
     name: str, end: int, quoted: bool, tmp_path: Path
 ) -> None:
     body = (
-        '<Sources><TextSource guid="{s1}"><PlainTextContent>x</PlainTextContent>'
+        f'<Sources><TextSource guid="{{s1}}"><PlainTextContent>"{name.rstrip("….")}"</PlainTextContent>'
         f'<PlainTextSelection guid="{{p1}}" name="{name}" startPosition="0" endPosition="{end}"/>'
         "</TextSource></Sources>"
     )
     coded, _ = read(written(tmp_path, project(body, Refer())))
     assert coded.selections[0].quoted == (name if quoted else "")
+
+
+def names(tmp_path: Path, named: list[str], text: str) -> list[str]:
+    """What selections of ten characters each quote, which are called so."""
+    marks = "".join(
+        f'<PlainTextSelection guid="{{p{n}}}" name="{name}" startPosition="{10 * n}" endPosition="{10 * n + 10}"/>'
+        for n, name in enumerate(named)
+    )
+    body = (
+        f'<Sources><TextSource guid="{{s1}}"><PlainTextContent>{text}</PlainTextContent>{marks}</TextSource></Sources>'
+    )
+    return [selection.quoted for selection in read(written(tmp_path, project(body, Refer())))[0].selections]
+
+
+def test_names_of_selections_are_quotes_only_where_most_of_them_are(tmp_path: Path) -> None:
+    text = "".join(f"passage {n}." for n in range(10))
+    quotes_ = [text[10 * n : 10 * n + 10] for n in range(9)]
+    assert names(tmp_path, [*quotes_[:8], "line:1130"], text) == [*quotes_[:8], "line:1130"]
+    assert names(tmp_path, [f"line:{n}" for n in (1, 2, 3, 11300, 4, 5)], text) == [""] * 6
+    # All as long as passages, but no passage of any text; and one alone.
+    assert names(tmp_path, [f"quote {n}.." for n in range(6)], text) == [""] * 6
+    assert names(tmp_path, ["", "", "line:1130"], text) == [""] * 3
+
+
+def test_a_path_without_scheme_and_a_source_without_name(tmp_path: Path) -> None:
+    body = """<Sources><TextSource guid="{s1}" plainTextPath="board.txt"/>
+<TextSource guid="{s2}"><PlainTextContent>two</PlainTextContent></TextSource>
+<TextSource guid="{s3}" plainTextPath="C:\\board.txt"/><TextSource guid="{s4}" plainTextPath="/etc/hostname"/>
+<TextSource guid="{s5}" plainTextPath="relative://board.txt" name=" "/></Sources>"""
+    ids = Refer()
+    coded, problems = read(written(tmp_path, project(body, ids), {"sources/board.txt": b"one"}))
+    assert [str(problem) for problem in problems] == []
+    assert [(source.name, source.text) for source in coded.sources] == [
+        ("board.txt", "one"), (ids["s2"], "two"), ("board.txt", None), ("hostname", None), ("board.txt", None)
+    ]  # fmt: skip
+    body = '<Sources><TextSource guid="{s1}" name="x" plainTextPath="../board.txt"/></Sources>'
+    _, problems = read(written(tmp_path, project(body, Refer()), {"board.txt": b"one"}))
+    assert [problem.kind for problem in problems] == ["path-outside"]
+
+
+CODED = """<CodeBook><Codes><Code guid="{c1}" name="A" isCodable="true"/></Codes></CodeBook>
+<Sources><TextSource guid="{s1}" name="P1"><PlainTextContent>abcd</PlainTextContent>"""
+ONE = '<CodeRef targetGUID="{c1}"/>'
+
+
+def coded_by(*coders: str) -> str:
+    """Passages of one character each, coded by the users of these ids."""
+    marks = "".join(
+        f'<PlainTextSelection guid="{{p{n}}}" startPosition="{n}" endPosition="{n + 1}">'
+        f'<Coding guid="{{g{n}}}" creatingUser="{{{coder}}}">{ONE}</Coding></PlainTextSelection>'
+        for n, coder in enumerate(coders)
+    )
+    return f"{USERS}{CODED}{marks}</TextSource></Sources>"
+
+
+def test_a_single_coder_whom_the_file_does_not_list_is_not_told_and_several_are_called_by_their_ids(
+    tmp_path: Path,
+) -> None:
+    coded, problems = read(written(tmp_path, project(coded_by("u1", "x1", "x1"), Refer())))
+    assert [selection.coder for selection in coded.selections] == ["นพ", "", ""]  # asked for where files are read
+    assert problems.notices == []
+    ids = Refer()
+    coded, problems = read(written(tmp_path, project(coded_by("u1", "x1", "x2", "x1"), ids)))
+    assert [selection.coder for selection in coded.selections] == ["นพ", ids["x1"], ids["x2"], ids["x1"]]
+    (notice,) = problems.notices
+    assert f'"{ids["x1"]}" (2), "{ids["x2"]}" (1)' in notice.en
+    assert f'"{ids["x1"]}" (2), "{ids["x2"]}" (1)' in notice.th
+
+
+def test_codings_without_a_code_are_told_at_once(tmp_path: Path) -> None:
+    ids = Refer()
+    marks = "".join(
+        f'<PlainTextSelection guid="{{p{n}}}" startPosition="{n}" endPosition="{n + 1}">'
+        f'<Coding guid="{{g{n}}}" creatingUser="{{u1}}">{ONE if n == 1 else ""}</Coding></PlainTextSelection>'
+        for n in range(3)
+    )
+    coded, problems = read(written(tmp_path, project(f"{USERS}{CODED}{marks}</TextSource></Sources>", ids)))
+    (problem,) = problems
+    assert problem.kind == "coding-without-code"
+    assert problem.en == f"Codings that name no code (CodeRef): selection {ids['p0']}, selection {ids['p2']}."
+    assert problem.th.startswith("การลงรหัสที่ไม่ระบุรหัส (CodeRef): ")
+    assert problem.hint_en and problem.hint_th
+    assert [selection.codes for selection in coded.selections] == [(), (ids["c1"],), ()]
 
 
 def test_what_is_wrong_in_a_project_is_told_with_its_place(tmp_path: Path) -> None:

@@ -32,6 +32,10 @@ from thongthin.problems import Problems
 from thongthin.readers.coding.positions import Convention
 
 # (file in the study folder, text that is there, text instead of it)
+ENTRY = 'coding: {files: [{file: "coding.csv", unplaced: leave_out}]}'
+LEAVE_OUT = f" To go on without them, say in study.yml: {ENTRY}"
+LEAVE_OUT_TH = f" หากจะทำต่อโดยไม่นับข้อความเหล่านี้ ให้ระบุใน study.yml: {ENTRY}"
+
 Edit = tuple[str, str, str]
 
 
@@ -375,12 +379,14 @@ def test_an_interview_of_somebody_who_did_not_consent(tmp_path: Path) -> None:
                 "P01,67,1060,attitude_open,SK,ผู้บริหารของเรายินดีรับเทคโนโลยีใหม่เสมอ",
             ),
             "data/raw/small/coding/coding.csv:\n"
-            '  Row 2: Cannot place "ผู้บริหารของเรายินดีรับเทคโนโลยีใหม่เสมอ" in "P01": its text is '
-            "nowhere in the transcript.\n"
-            "  Hint: Was the interview changed after it was coded? Mark the passage again in the tool.\n"
-            '  แถวที่ 2: ระบุที่ของ "ผู้บริหารของเรายินดีรับเทคโนโลยีใหม่เสมอ" ใน "P01" ไม่ได้: '
-            "ไม่พบข้อความนี้ในบทสัมภาษณ์\n"
-            "  คำแนะนำ: มีการแก้บทสัมภาษณ์หลังลงรหัสหรือไม่ เลือกข้อความนี้ใหม่ในโปรแกรม",
+            '  Row 2: Cannot place 1 of 4 passages in "P01". Nowhere in the transcript: '
+            '"ผู้บริหารของเรายินดีรับเทคโนโลยีใหม่เสมอ".\n'
+            "  Hint: Were these words changed after they were coded? Mark the passages again in the tool."
+            f"{LEAVE_OUT}\n"
+            '  แถวที่ 2: ระบุที่ของข้อความ 1 จาก 4 แห่งใน "P01" ไม่ได้ ไม่พบในบทสัมภาษณ์: '
+            '"ผู้บริหารของเรายินดีรับเทคโนโลยีใหม่เสมอ"\n'
+            "  คำแนะนำ: มีการแก้คำเหล่านี้หลังลงรหัสหรือไม่ เลือกข้อความใหม่ในโปรแกรม"
+            f"{LEAVE_OUT_TH}",
         ),
         (
             (
@@ -389,12 +395,12 @@ def test_an_interview_of_somebody_who_did_not_consent(tmp_path: Path) -> None:
                 "P01,7,16,attitude_open,SK,ผู้ให้ข้อมูล",
             ),
             "data/raw/small/coding/coding.csv:\n"
-            '  Row 2: Cannot place "ผู้ให้ข้อมูล" in "P01": its text stands in several places, and '
-            "nothing says which one is meant.\n"
-            "  Hint: Mark a longer passage, which stands only once.\n"
-            '  แถวที่ 2: ระบุที่ของ "ผู้ให้ข้อมูล" ใน "P01" ไม่ได้: ข้อความนี้ปรากฏหลายแห่ง '
-            "และไม่มีสิ่งใดบอกว่าหมายถึงแห่งใด\n"
-            "  คำแนะนำ: เลือกข้อความให้ยาวขึ้นจนปรากฏเพียงแห่งเดียว",
+            '  Row 2: Cannot place 1 of 4 passages in "P01". In several places, and nothing says which one is meant: '
+            '"ผู้ให้ข้อมูล".\n'
+            f"  Hint: Mark a longer passage, which stands only once.{LEAVE_OUT}\n"
+            '  แถวที่ 2: ระบุที่ของข้อความ 1 จาก 4 แห่งใน "P01" ไม่ได้ ปรากฏหลายแห่ง '
+            'และไม่มีสิ่งใดบอกว่าหมายถึงแห่งใด: "ผู้ให้ข้อมูล"\n'
+            f"  คำแนะนำ: เลือกข้อความให้ยาวขึ้นจนปรากฏเพียงแห่งเดียว{LEAVE_OUT_TH}",
         ),
         (
             ("coding/coding.csv", "participant,start,end,code,coder,text", "participant,start,end,code,codr,text"),
@@ -449,12 +455,13 @@ def test_a_row_whose_positions_are_wrong_is_placed_by_its_text_and_told(tmp_path
     (notice,) = [notice for notice in problems.notices if notice.kind == "reanchored"]
     assert str(notice) == (
         "data/raw/small/coding/coding.csv:\n"
-        '  Row 2: "P01": the text "ผู้บริหารของเราเปิดรับเทคโนโลยีใหม่เสมอ" was found at 67-106, the '
-        "only place where it stands.\n"
-        "  Hint: The interview was changed after it was coded, or the positions are wrong; see reanchored.csv.\n"
-        '  แถวที่ 2: "P01": พบข้อความ "ผู้บริหารของเราเปิดรับเทคโนโลยีใหม่เสมอ" ที่ตำแหน่ง 67-106 '
-        "ซึ่งมีแห่งเดียว\n"
-        "  คำแนะนำ: บทสัมภาษณ์ถูกแก้หลังลงรหัส หรือตำแหน่งไม่ถูกต้อง ดู reanchored.csv"
+        '  Row 2: 1 passage of "P01" found elsewhere than this file says; the first: '
+        '"ผู้บริหารของเราเปิดรับเทคโนโลยีใหม่เสมอ", now at 67-106.\n'
+        "  Hint: The interview was changed after it was coded, or the positions are wrong; reanchored.csv lists all of"
+        " them.\n"
+        '  แถวที่ 2: พบข้อความ 1 แห่งของ "P01" ต่างจากตำแหน่งที่ไฟล์นี้ระบุ แห่งแรก: "ผู้บริหารของเราเปิดรับเทคโนโลยีใหม่เสมอ"'
+        " ปัจจุบันอยู่ที่ 67-106\n"
+        "  คำแนะนำ: บทสัมภาษณ์ถูกแก้หลังลงรหัส หรือตำแหน่งไม่ถูกต้อง ดูทั้งหมดได้ใน reanchored.csv"
     )
 
 

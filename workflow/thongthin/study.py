@@ -590,6 +590,11 @@ class CodingFile(Section):
     unit: PositionUnit | None = Field(
         default=None, description="What positions count; left out, it is found out by comparing with the texts."
     )
+    unplaced: Literal["stop", "leave_out"] = Field(
+        default="stop",
+        description="What becomes of passages that can't be placed in the transcript: `stop` names them and builds"
+        " nothing, `leave_out` names and counts them and goes on without them.",
+    )
 
 
 class Coding(Section):

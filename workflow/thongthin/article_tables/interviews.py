@@ -245,8 +245,15 @@ def coding_sources(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> 
     tools = ", ".join(dict.fromkeys(filter(None, map(escape_markdown, frame["tool"]))))
     note = labels.say(
         "As told: placed where the file says, and checked. Placed anew: the document had changed since it was coded, so"
-        " that the passage was placed where its text stands, which is one place.",
-        "ตรงตำแหน่ง คือตรงตามที่ไฟล์ระบุและตรวจแล้ว หาตำแหน่งใหม่ คือเอกสารเปลี่ยนไปหลังลงรหัส จึงใช้ตำแหน่งที่พบข้อความนั้นเพียงแห่งเดียว",
+        " that the passage was placed where the same words stand among the same words, or stand only once.",
+        "ตรงตำแหน่ง คือตรงตามที่ไฟล์ระบุและตรวจแล้ว หาตำแหน่งใหม่ คือเอกสารเปลี่ยนไปหลังลงรหัส"
+        " จึงใช้ตำแหน่งที่พบถ้อยคำเดิมท่ามกลางข้อความเดิม หรือพบเพียงแห่งเดียว",
     )
+    if left_out := frame["left_out"].sum():
+        shown = number(left_out, "count", labels)
+        note += labels.say(
+            f" Left out, since their place could not be proved: {shown}.",
+            f" ไม่นับรวมเพราะยืนยันตำแหน่งไม่ได้ {shown} ข้อความ",
+        )
     note += labels.say(f" Written by: {tools}.", f" โปรแกรม: {tools}") if tools else ""
     return pipe_table(header, rows, [13, 17, 19, 17, 10, 12, 12], texts=4) + table_note(labels, note)

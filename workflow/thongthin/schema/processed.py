@@ -175,13 +175,14 @@ TABLES = (
             Column("exact", "integer", "ตรงตำแหน่ง", "Placed exactly"),
             Column("reanchored", "integer", "หาตำแหน่งใหม่", "Placed anew"),
             Column("by_text", "integer", "ใช้ข้อความหาตำแหน่ง", "Placed by their text"),
+            Column("left_out", "integer", "ไม่นับรวม", "Left out", unit="not placed, and left out as study.yml says"),
         ),
     ),
     Table(
         "reanchored",
         "processed",
         "read_coding",
-        "Segments whose document had drifted from the transcript, placed where their text stands, which is one place.",
+        "Segments that stand elsewhere than their file says: found by what stands around them, or by their text.",
         ("segment_id",),
         (
             text("segment_id", "รหัสข้อความ", "Segment"),

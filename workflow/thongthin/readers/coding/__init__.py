@@ -25,19 +25,12 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from thongthin.language import normalise_text, one_line
+from thongthin.language import one_line
 from thongthin.problems import Problems, did_you_mean
-from thongthin.readers.coding.model import CodedFile, Selection, Source, ToolCode, place_in_thai
-from thongthin.readers.coding.names import Codebook, Participants, path_of
-from thongthin.readers.coding.positions import (
-    Convention,
-    Fit,
-    Placement,
-    PositionReport,
-    place,
-    report_no_convention,
-    report_unplaced,
-)
+from thongthin.readers.coding.model import CodedFile, Selection, Source, ToolCode
+from thongthin.readers.coding.names import Codebook, path_of
+from thongthin.readers.coding.placing import TABLES_OF_CODING, Study, own_positions, placed_in
+from thongthin.readers.coding.positions import report_no_convention, report_unplaced, tell_reanchored
 from thongthin.readers.coding.recognise import SUFFIXES, read_file
 from thongthin.readers.sheets import also_in, read_columns, report_empty, report_unknown, rows_by_cell
 from thongthin.study import Coding as Settings
@@ -48,9 +41,8 @@ from thongthin.who_read import as_declared
 COVERAGE = "coverage"
 SEGMENT = ["participant_id", "start", "end", "code_id", "coder"]
 PASSAGE = ["participant_id", "coder", "code_id", "start", "end"]
-# Tables of coding count as our documentation says; other files as their tool does.
-TABLES_OF_CODING = ("segments", "units")
-OURS = Convention("code_points")
+
+__all__ = ["Coding", "own_positions", "read_coding"]
 
 
 class Coding(NamedTuple):
@@ -99,7 +91,7 @@ def read_coding(
             positions of a tool that stores no text count in it.
     """
     settings = settings or Settings()
-    study = _Study(codes, transcripts, turns, interview)
+    study = Study(codes, transcripts, turns, interview)
     declared = {entry.file: entry for entry in settings.files}
     found = _Found()
     tables = [path for path in files if path.stem != COVERAGE]
@@ -109,8 +101,6 @@ def read_coding(
         known = study.codebook.names
         entry = entry.model_copy(update={"coder": entry.coder or settings.coder})
         if coded := read_file(path, here, format=entry.format, coder=entry.coder, known=known):
-            if entry.unit:
-                coded.units = (entry.unit,)
             _add(coded, path, entry, study, found, here)
     _report_files(tables, declared, problems)
 
@@ -155,7 +145,8 @@ def read_coding(
     codings["segment_id"] = codings["participant_id"] + "-s" + number.astype(str).str.zfill(3)
     codings["theme_id"] = codings["code_id"].map(dict(zip(codes["code_id"], codes["theme_id"], strict=True))).fillna("")
     reanchored = codings[codings["how"] == "reanchored"]
-    _tell_reanchored(reanchored, problems)
+    for _, moved in reanchored.groupby(["file", "participant_id"], sort=False):
+        tell_reanchored(moved, problems.at(moved["file"].iloc[0]))
     kept = set(settings.keep)
     return Coding(
         codings=_columns(codings, "codings"),
@@ -170,86 +161,14 @@ def read_coding(
     )
 
 
-def own_positions(coded: CodedFile) -> dict[str, PositionReport]:
-    """How positions count in each source whose text the file stores, as far as the file itself can tell.
-
-    Returns:
-        By the id of the source, for those in which something is selected.
-    """
-    texts = {source.id: normalise_text(source.text) for source in coded.sources if source.text}
-    nothing = pd.DataFrame(columns=["code_id", "parent_id", "participant_id", "turn_id", "turn", "start", "end"])
-    transcripts = pd.DataFrame({"participant_id": list(texts), "text": list(texts.values())})
-    wanted: dict[str, tuple[str, list[Selection]]] = {}
-    for selection in coded.selections:
-        if selection.source in texts and selection.start is not None:
-            wanted.setdefault(selection.source, (selection.source, []))[1].append(selection)
-    study = _Study(nothing, transcripts, nothing, lambda _: None)
-    placed = _placed(coded, wanted, {source.id: source for source in coded.sources}, study)
-    return {id_: outcome.report for id_, outcome in placed.items()}
-
-
 def _columns(frame: pd.DataFrame, table: str) -> pd.DataFrame:
     return frame.reindex(columns=[column.name for column in TABLES[table].columns])
-
-
-# --- the study that the files are matched with ----------------------------------------------------------------------
-
-
-class _Study:
-    """What the files of coding refer to: transcripts, turns, codebook."""
-
-    def __init__(
-        self,
-        codes: pd.DataFrame,
-        transcripts: pd.DataFrame,
-        turns: pd.DataFrame,
-        interview: Callable[[str], str | None],
-    ) -> None:
-        self.texts = dict(zip(transcripts["participant_id"], transcripts["text"], strict=True))
-        self.turns = {
-            key: (start, end)
-            for participant, turn_id, number, start, end in zip(
-                *(turns[c] for c in ("participant_id", "turn_id", "turn", "start", "end")), strict=True
-            )
-            for key in ((participant, str(turn_id).casefold()), (participant, str(number)))
-        }
-        self.participants = Participants(self.texts)
-        self.codebook = Codebook(codes)
-        self.interview = interview
-
-    def given(self, selection: Selection, participant: str) -> tuple[int, int] | None:
-        """The span of a selection that means the whole interview, or one of its turns."""
-        if selection.whole:
-            return 0, len(self.texts[participant])
-        return self.turns.get((participant, selection.turn.casefold())) if selection.turn else None
-
-    def has_turn(self, selection: Selection, participant: str, problems: Problems) -> bool:
-        """Whether the turn that a selection means is there, if it means one; otherwise a problem is added."""
-        if not selection.turn or self.given(selection, participant):
-            return True
-        problems.add(
-            "unknown-turn",
-            f'The interview of "{participant}" has no turn "{selection.turn}".',
-            f'บทสัมภาษณ์ของ "{participant}" ไม่มีช่วงพูด "{selection.turn}"',
-            row=selection.row,
-            hint_en="Give the number of the turn, counted from 1 with the interviewer's, or its text.",
-            hint_th="ใส่ลำดับช่วงพูด นับจาก 1 รวมของผู้สัมภาษณ์ หรือใส่ข้อความ",
-        )
-        return False
 
 
 # --- a file ---------------------------------------------------------------------------------------------------------
 
 
-class _Outcome(NamedTuple):
-    """Where the selections of a source stand, the report of that, and what their positions were checked against."""
-
-    placements: list[Placement]
-    report: PositionReport
-    basis: str
-
-
-def _add(coded: CodedFile, path: Path, entry: CodingFile, study: _Study, found: _Found, problems: Problems) -> None:
+def _add(coded: CodedFile, path: Path, entry: CodingFile, study: Study, found: _Found, problems: Problems) -> None:
     """Everything that one file holds, in terms of the study."""
     code_of = _code_ids(coded, study, problems)
     sources = {source.id: source for source in coded.sources}
@@ -274,11 +193,12 @@ def _add(coded: CodedFile, path: Path, entry: CodingFile, study: _Study, found: 
         if (p := participant_of[id_]) and study.texts[p]
     }
     names = Counter(source.name for source in coded.sources)
-    for id_, (placements, report, basis) in _placed(coded, wanted, sources, study).items():
+    for id_, (placements, report, basis) in placed_in(coded, wanted, sources, study, entry.unit).items():
         participant, selections = wanted[id_]
-        name = sources[id_].name
+        name = one_line(sources[id_].name) or id_
         report_no_convention(report, name, problems)
-        report_unplaced(selections, placements, name, problems)
+        leave_out = entry.unplaced == "leave_out"
+        unplaced = report_unplaced(selections, placements, name, problems, leave_out=leave_out)
         for selection, placement in zip(selections, placements, strict=True):
             if placement.start is None or placement.end is None:
                 continue
@@ -302,6 +222,7 @@ def _add(coded: CodedFile, path: Path, entry: CodingFile, study: _Study, found: 
                 "exact": report.exact,
                 "reanchored": report.reanchored,
                 "by_text": report.by_text,
+                "left_out": unplaced if leave_out else 0,
             }
         )
     _keep_notes(coded, participant_of, found)
@@ -314,73 +235,6 @@ def _beyond_text(selection: Selection) -> bool:
         and selection.row is None
         and not (selection.whole or selection.turn or one_line(selection.quoted))
     )
-
-
-def _placed(
-    coded: CodedFile,
-    wanted: Mapping[str, tuple[str, list[Selection]]],
-    sources: Mapping[str, Source],
-    study: _Study,
-) -> dict[str, _Outcome]:
-    """The outcome for each source that has selections.
-
-    A tool counts in one way: what the selections of most sources say decides where those of another one can't.
-    """
-    ours = coded.format in TABLES_OF_CODING
-
-    def outcome(id_: str, usual: Convention | None) -> _Outcome:
-        participant, selections = wanted[id_]
-        transcript, stored = study.texts[participant], sources[id_].text
-        texts = [stored] if stored is not None else [transcript] if ours else []
-        if stored is None and (raw := study.interview(participant)) is not None:
-            texts.append(raw)
-        given = {n: span for n, s in enumerate(selections) if (span := study.given(s, participant))}
-        tried = (_place(text, transcript, selections, given, coded, usual) for text in texts or [transcript])
-        first = next(tried)
-        return first if not first.report.failed else next((o for o in tried if not o.report.failed), first)
-
-    placed = {id_: outcome(id_, OURS if ours else None) for id_ in wanted}
-    reports = [placed[id_].report for id_ in wanted]
-    fitting = Counter(way for report in reports if report.settled == "fit" for way in _ways(report.fits[0]))
-    most = max(fitting.values(), default=0)
-    usual = [way for way, times in fitting.items() if times == most]
-    for id_, report in zip(wanted, reports, strict=True):
-        # Of several usual ways this source may well be the same passages under all; otherwise it stays undecided.
-        meant = [fit for fit in report.fits if not set(usual).isdisjoint(_ways(fit))]
-        if report.settled != "fit" and len(meant) == 1:
-            placed[id_] = outcome(id_, next(way for way in usual if way in _ways(meant[0])))
-    return placed
-
-
-def _ways(fit: Fit) -> tuple[Convention, ...]:
-    return fit.convention, *fit.same
-
-
-def _place(
-    text: str,
-    transcript: str,
-    selections: list[Selection],
-    given: dict[int, tuple[int, int]],
-    coded: CodedFile,
-    usual: Convention | None,
-) -> _Outcome:
-    """Place the selections of one source.
-
-    Args:
-        text: what their positions count in.
-        given: the spans that need not be looked for, by the number of the selection.
-    """
-    others = [selection for n, selection in enumerate(selections) if n not in given]
-    by_position = [s for s in others if s.start is not None]
-    quoting = any(one_line(s.quoted) for s in by_position)
-    # Nothing tells whether a table without texts counts as its documentation says, so it is taken at its word.
-    declared = OURS if coded.format in TABLES_OF_CODING and not quoting else None
-    units = coded.format == "units"
-    placements, report = place(text, transcript, others, coded.units, usual=usual, declared=declared, one_each=units)
-    basis = "snippets" if quoting else "text" if not by_position else "declared" if declared else "boundaries"
-    left = iter(placements)
-    every = [Placement(*given[n], "exact") if n in given else next(left) for n in range(len(selections))]
-    return _Outcome(every, replace(report, exact=report.exact + len(given)), basis)
 
 
 def _keep(
@@ -422,7 +276,7 @@ def _keep(
         )
 
 
-def _code_ids(coded: CodedFile, study: _Study, problems: Problems) -> dict[str, str]:
+def _code_ids(coded: CodedFile, study: Study, problems: Problems) -> dict[str, str]:
     """The code of the study for each code of the tool that was given; the others are told."""
     tool = {code.id: code for code in coded.codes}
     used: dict[str, list[Selection]] = {}
@@ -476,7 +330,7 @@ def _keep_notes(coded: CodedFile, participant_of: Mapping[str, str | None], foun
 # --- coverage ---------------------------------------------------------------------------------------------------------
 
 
-def _read_coverage(path: Path, study: _Study, problems: Problems) -> tuple[pd.DataFrame, Problems]:
+def _read_coverage(path: Path, study: Study, problems: Problems) -> tuple[pd.DataFrame, Problems]:
     frame, here = read_columns(path, problems, ("participant", "coder"), ("code",))
     report_unknown(frame, "participant", study.texts, here, "unknown-participant",
                    'There is no interview of "{}".', 'ไม่มีบทสัมภาษณ์ของ "{}"')  # fmt: skip
@@ -558,9 +412,10 @@ def _report_code(
 
 
 def _report_documents(
-    unknown: Sequence[Source], by_source: Mapping[str, Sequence[Selection]], study: _Study, problems: Problems
+    unknown: Sequence[Source], by_source: Mapping[str, Sequence[Selection]], study: Study, problems: Problems
 ) -> None:
     for source in unknown:
+        name = one_line(source.name) or source.id
         rows = [selection.row for selection in by_source[source.id] if selection.row is not None]
         also_en, also_th = also_in(rows) if rows else ("", "")
         row = rows[0] if rows else None
@@ -568,8 +423,8 @@ def _report_documents(
             listed = ", ".join(f'"{id_}"' for id_ in candidates)
             problems.add(
                 "ambiguous-participant",
-                f'"{source.name}" could be the interview of any of these: {listed}.{also_en}',
-                f'"{source.name}" อาจเป็นบทสัมภาษณ์ของคนใดก็ได้ในนี้: {listed}{also_th}',
+                f'"{name}" could be the interview of any of these: {listed}.{also_en}',
+                f'"{name}" อาจเป็นบทสัมภาษณ์ของคนใดก็ได้ในนี้: {listed}{also_th}',
                 row=row,
                 hint_en="Name the document in the coding tool by its participant, as the interview file is.",
                 hint_th="ตั้งชื่อเอกสารในโปรแกรมลงรหัสตามรหัสผู้ให้ข้อมูล เหมือนชื่อไฟล์บทสัมภาษณ์",
@@ -578,8 +433,8 @@ def _report_documents(
         hint_en, hint_th = did_you_mean(source.name, study.texts)
         problems.add(
             "unknown-participant",
-            f'There is no interview of "{source.name}".{also_en}',
-            f'ไม่มีบทสัมภาษณ์ของ "{source.name}"{also_th}',
+            f'There is no interview of "{name}".{also_en}',
+            f'ไม่มีบทสัมภาษณ์ของ "{name}"{also_th}',
             row=row,
             hint_en=hint_en or "Name the document in the coding tool by its participant, as the interview file is.",
             hint_th=hint_th or "ตั้งชื่อเอกสารในโปรแกรมลงรหัสตามรหัสผู้ให้ข้อมูล เหมือนชื่อไฟล์บทสัมภาษณ์",
@@ -672,25 +527,3 @@ def _tell_beyond_text(number: int, problems: Problems) -> None:
             hint_en="Code their transcripts, if they are to count.",
             hint_th="หากต้องการให้นับรวม ให้ลงรหัสในบทถอดเสียง",
         )
-
-
-def _tell_reanchored(reanchored: pd.DataFrame, problems: Problems) -> None:
-    """A notice for each segment that stands elsewhere than its file says."""
-    for row in reanchored.to_dict("records"):
-        where, text = f"{row['start']}-{row['end']}", _short(row["text"])
-        number = None if pd.isna(row["row"]) else int(row["row"])
-        spot = "" if number else row["place"]  # the notice tells the row itself
-        en, th = (f'{named} "{row["participant_id"]}"'.strip() for named in (spot, place_in_thai(spot)))
-        problems.at(row["file"]).notice(
-            "reanchored",
-            f'{en}: the text "{text}" was found at {where}, the only place where it stands.',
-            f'{th}: พบข้อความ "{text}" ที่ตำแหน่ง {where} ซึ่งมีแห่งเดียว',
-            row=number,
-            hint_en="The interview was changed after it was coded, or the positions are wrong; see reanchored.csv.",
-            hint_th="บทสัมภาษณ์ถูกแก้หลังลงรหัส หรือตำแหน่งไม่ถูกต้อง ดู reanchored.csv",
-        )
-
-
-def _short(text: str) -> str:
-    text = one_line(text)
-    return text if len(text) <= 60 else f"{text[:40]} ... {text[-15:]}"

@@ -13,17 +13,17 @@ Left out are codes given to notes or cases, graphs, and what QualCoder marked to
 
 Fails, with problems, on what `readers.archive` refuses, an archive without project file or with several, a text in an
 unknown encoding or outside the archive's folder, positions that are no numbers, an element without id, ids that stand
-twice, and references to what is not there.
+twice, references to what is not there, and codings without a code. Several coders whom the file does not list are
+called by their ids, and told; a single one counts as not told.
 
 Source: REFI-QDA Standard 1.5 and its schemas Project.xsd and Codebook.xsd, 18 March 2019, qdasoftware.org.
 """
 
 from __future__ import annotations
 
-import codecs
 import re
-import sys
 import xml.etree.ElementTree as ET
+from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -31,9 +31,22 @@ from typing import Literal, NamedTuple
 
 from thongthin.language import one_line
 from thongthin.problems import Problems
-from thongthin.readers.archive import Archive, Refused, file_chunks, leads_out, local_name, records
+from thongthin.readers.archive import Archive, Refused, file_chunks, local_name, records
 from thongthin.readers.coding.model import Case, CodedFile, Kind, Memo, NamedSet, Selection, Source, ToolCode, Unit
+from thongthin.readers.coding.positions.snippets import visible_text
 from thongthin.readers.coding.qualcoder import leave_out_speakers
+from thongthin.readers.coding.refi_elements import (
+    Marked,
+    children_of,
+    guid_of,
+    integer_of,
+    name_of_source,
+    nearest,
+    quoted_by_name,
+    text_of,
+    without_mirrored,
+)
+from thongthin.readers.coding.refi_files import project_file, text_in
 
 SOURCES: dict[str, Kind] = {
     "TextSource": "text",
@@ -49,9 +62,10 @@ RECORDS = frozenset((*PARTS, *SOURCES, *SELECTIONS))
 # What our own exports note in the description of a code, one line each: the columns of the codebook.
 DETAILS = ("code_id", "label_th", "label_en", "definition_th", "definition_en", "factor", "valence")
 
+LISTED, COMPARED = 10, 100  # so many places are named in a message, and so many names are compared with the texts
+
 On = Literal["project", "source", "code", "case", "selection"]
 
-_INTEGER = re.compile(r"\s*[+-]?[0-9]{1,15}\s*")
 _DETAIL = re.compile(rf"({'|'.join(DETAILS)}): ?(.*)")
 _ESCAPE = re.compile(r"\\([\\nr])")
 
@@ -69,8 +83,8 @@ def read_refi(path: Path, problems: Problems) -> CodedFile | None:
     try:
         if path.suffix.lower() == ".qdpx":
             with Archive(path) as archive:
-                name = _project_file(archive)
-                project = _Project(problems, lambda text: _text_in(archive, name, text, problems))
+                name = project_file(archive)
+                project = _Project(problems, lambda text: text_in(archive, name, text, problems))
                 project.read(archive.chunks(name))
         else:
             project = _Project(problems, lambda _: None)
@@ -92,19 +106,6 @@ def details_in(description: str) -> dict[str, str]:
     lines = [found for line in description.split("\n") if (found := _DETAIL.fullmatch(line.strip(" \r\t")))]
     details = {line[1]: _ESCAPE.sub(lambda sign: {"n": "\n", "r": "\r"}.get(sign[1], "\\"), line[2]) for line in lines}
     return details if details.get("code_id") else {}
-
-
-class _Marked(NamedTuple):
-    """A selection as it stands in the file, before its references are followed."""
-
-    source: str
-    start: int | str | None  # the id of a sync point in a transcript
-    end: int | str | None
-    codes: tuple[str, ...]
-    user: str
-    quoted: str
-    what: str
-    id: str
 
 
 class _NoteRef(NamedTuple):
@@ -130,7 +131,7 @@ class _Project:
     source_of_file: dict[str, str] = field(default_factory=dict)  # by what its stored file is called, without ending
     transcripts: list[tuple[str, Source, str]] = field(default_factory=list)  # recording, transcript, path
     sync_points: dict[str, int | None] = field(default_factory=dict)
-    marked: list[_Marked] = field(default_factory=list)
+    marked: list[Marked] = field(default_factory=list)
     source_of_selection: dict[str, str] = field(default_factory=dict)
     notes: dict[str, Memo] = field(default_factory=dict)
     note_refs: list[_NoteRef] = field(default_factory=list)
@@ -139,6 +140,8 @@ class _Project:
     cases: dict[str, ET.Element] = field(default_factory=dict)
     sets: list[ET.Element] = field(default_factory=list)
     dangling: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    uncoded: list[str] = field(default_factory=list)  # the places of codings without a code
+    unknown_user: str = ""  # the only coder whom the file does not list
 
     # --- reading, element by element ------------------------------------------------------------------------
 
@@ -157,23 +160,23 @@ class _Project:
             elif name == "Transcript":
                 self._add_transcript(element, around)
             elif name == "SyncPoint":
-                self.sync_points[_guid(element)] = _integer(element.get("position", ""))
+                self.sync_points[guid_of(element)] = integer_of(element.get("position", ""))
             elif name == "User":
-                self.users[_guid(element)] = one_line(element.get("name") or element.get("id") or "")
+                self.users[guid_of(element)] = one_line(element.get("name") or element.get("id") or "")
             elif name == "CodeBook":
-                for codes in _children(element, "Codes"):
+                for codes in children_of(element, "Codes"):
                     self._add_codes(codes, "")
             elif name == "Variable":
                 if self._is_new(element, self.variables, "Variable"):
-                    self.variables[_guid(element)] = one_line(element.get("name", ""))
+                    self.variables[guid_of(element)] = one_line(element.get("name", ""))
             elif name == "Note":
                 self._add_note(element)
             elif name == "Link":
-                self.links.append((_guid(element, "originGUID"), _guid(element, "targetGUID")))
+                self.links.append((guid_of(element, "originGUID"), guid_of(element, "targetGUID")))
             elif name == "Case":
                 if self._is_new(element, self.cases, "Case"):
-                    self.cases[_guid(element)] = element
-                    self._add_description(element, "case", _guid(element))
+                    self.cases[guid_of(element)] = element
+                    self._add_description(element, "case", guid_of(element))
             elif name == "Set":
                 self.sets.append(element)
             else:
@@ -191,9 +194,9 @@ class _Project:
             )
 
     def _add_codes(self, parent: ET.Element, parent_id: str) -> None:
-        for element in _children(parent, "Code"):
+        for element in children_of(parent, "Code"):
             if self._is_new(element, self.codes, "Code"):
-                id_, description = _guid(element), _text(element, "Description")
+                id_, description = guid_of(element), text_of(element, "Description")
                 self.codes[id_] = ToolCode(
                     id_,
                     element.get("name", ""),
@@ -203,16 +206,16 @@ class _Project:
                     details_in(description),
                 )
                 self._add_note_refs(element, "code", id_)
-            self._add_codes(element, _guid(element) or parent_id)
+            self._add_codes(element, guid_of(element) or parent_id)
 
     def _add_source(self, element: ET.Element, kind: Kind) -> None:
         if not self._is_new(element, self.sources, local_name(element)):
             return
-        id_ = _guid(element)
-        bodies = [*_children(element, "Representation"), *_children(element, "TextDescription")]
+        id_ = guid_of(element)
+        bodies = [*children_of(element, "Representation"), *children_of(element, "TextDescription")]
         body = element if kind == "text" else next(iter(bodies), None)
         text = self._text_of(body) if body is not None else None
-        self.sources[id_] = Source(id_, element.get("name", ""), text, kind)
+        self.sources[id_] = Source(id_, name_of_source(element), text, kind)
         for attribute in ("richTextPath", "path"):
             file = element.get(attribute, "").lower().rpartition("/")[2].rpartition(".")[0]
             if file:
@@ -220,57 +223,60 @@ class _Project:
         if kind == "text":
             self.source_of_path.setdefault(element.get("plainTextPath", "").lower(), id_)
         elif body is not None:
-            self.same_source[_guid(body)] = id_
+            self.same_source[guid_of(body)] = id_
         for part in dict.fromkeys([element, *bodies]):
             self._add_description(part, "source", id_)
-            self._add_codings(part, _Marked(id_, None, None, (), "", "", "source", id_))
-            if next(_children(part, "VariableValue"), None) is not None:
+            self._add_codings(part, Marked(id_, None, None, (), "", "", "source", id_))
+            if next(children_of(part, "VariableValue"), None) is not None:
                 self.cases.setdefault(f"variables of {id_}", part)
 
     def _add_transcript(self, element: ET.Element, around: Sequence[ET.Element]) -> None:
-        recording = _nearest(around, SOURCES)
-        id_ = _guid(element)
+        recording = nearest(around, SOURCES)
+        id_ = guid_of(element)
         if recording is None or not self._is_new(element, {}, "Transcript"):
             return
         name = element.get("name") or recording.get("name") or ""
         source = Source(id_, name, self._text_of(element))
-        self.transcripts.append((_guid(recording), source, element.get("plainTextPath", "").lower()))
+        self.transcripts.append((guid_of(recording), source, element.get("plainTextPath", "").lower()))
         self._add_description(element, "source", id_)
 
     def _add_selection(self, element: ET.Element, name: str, around: Sequence[ET.Element]) -> None:
-        source = _nearest(around, ("Note", "Transcript", *SOURCES))
-        if source is None or local_name(source) == "Note" or _nearest(around, AREAS) is not None:
+        source = nearest(around, ("Note", "Transcript", *SOURCES))
+        if source is None or local_name(source) == "Note" or nearest(around, AREAS) is not None:
             return
-        id_, source_id = _guid(element), _guid(source)
+        id_, source_id = guid_of(element), guid_of(source)
         if self.source_of_selection.setdefault(id_, source_id) != source_id and id_:
             self._report_double("Selection", id_)
         start: int | str | None = None
         end: int | str | None = None
         quoted, what = "", "selection"
         if name == "PlainTextSelection":
-            start, end = (_integer(element.get(key, "")) for key in ("startPosition", "endPosition"))
+            start, end = (integer_of(element.get(key, "")) for key in ("startPosition", "endPosition"))
             if start is None or end is None or not 0 <= start <= end:
                 self._report_position(element, source)
                 return
-            quoted = _quoted(element.get("name", ""), start, end)
+            quoted = element.get("name", "")
         elif name == "TranscriptSelection":
-            start, end = _guid(element, "fromSyncPoint") or None, _guid(element, "toSyncPoint") or None
+            start, end = guid_of(element, "fromSyncPoint") or None, guid_of(element, "toSyncPoint") or None
         else:
             what = {"PDFSelection": "area", "PictureSelection": "area"}.get(name, "time span")
-            quoted = "".join(_text(body, "PlainTextContent") for body in _children(element, "Representation"))
-        mark = _Marked(source_id, start, end, (), _guid(element, "creatingUser"), quoted, what, id_)
+            quoted = "".join(text_of(body, "PlainTextContent") for body in children_of(element, "Representation"))
+        named = name == "PlainTextSelection"
+        mark = Marked(source_id, start, end, (), guid_of(element, "creatingUser"), quoted, what, id_, named)
         if not self._add_codings(element, mark):
             self.marked.append(mark)
         self._add_description(element, "selection", id_)
 
-    def _add_codings(self, element: ET.Element, mark: _Marked) -> bool:
+    def _add_codings(self, element: ET.Element, mark: Marked) -> bool:
         """Add `mark` once for each coder who gave it codes in `element`; whether there is one."""
         by_user: dict[str, dict[str, None]] = {}
-        codings = [*_children(element, "Coding"), *([element] if next(_children(element, "CodeRef"), None) else [])]
-        for coding in _children(element, "Coding"):
+        codings = [*children_of(element, "Coding"), *([element] if next(children_of(element, "CodeRef"), None) else [])]
+        for coding in children_of(element, "Coding"):
             self._add_note_refs(coding, "selection" if mark.what != "source" else "source", mark.id)
         for coding in codings:
-            codes = by_user.setdefault(_guid(coding, "creatingUser") or mark.user, {})
+            if next(children_of(coding, "CodeRef"), None) is None:
+                self.uncoded.append(f"{mark.what} {mark.id}")
+            codes = by_user.setdefault(guid_of(coding, "creatingUser") or mark.user, {})
             codes.update(dict.fromkeys(self._references(coding, "CodeRef", f"{mark.what} {mark.id}")))
         self.marked.extend(mark._replace(codes=tuple(codes), user=user) for user, codes in by_user.items())
         return bool(by_user)
@@ -278,13 +284,15 @@ class _Project:
     def _add_note(self, element: ET.Element) -> None:
         if not self._is_new(element, self.notes, "Note"):
             return
-        parts = [_text(element, "Description").strip(), self._text_of(element) or ""]
+        parts = [text_of(element, "Description").strip(), self._text_of(element) or ""]
         text = "\n\n".join(part for part in parts if part.strip())
-        self.notes[_guid(element)] = Memo("project", "", text, element.get("name", ""), _guid(element, "creatingUser"))
+        self.notes[guid_of(element)] = Memo(
+            "project", "", text, element.get("name", ""), guid_of(element, "creatingUser")
+        )
 
     def _add_description(self, element: ET.Element, on: On, about: str) -> None:
         """What a tool's user wrote about an element: in place, or in notes that it refers to."""
-        if text := _text(element, "Description").strip():
+        if text := text_of(element, "Description").strip():
             self.memos.append(Memo(on, about, text))
         self._add_note_refs(element, on, about)
 
@@ -295,15 +303,15 @@ class _Project:
 
     def _references(self, element: ET.Element, name: str, place: str) -> Iterator[str]:
         """The ids that an element refers to by child elements of a name."""
-        for reference in _children(element, name):
-            target = _guid(reference, "targetGUID") or _guid(reference)
+        for reference in children_of(element, name):
+            target = guid_of(reference, "targetGUID") or guid_of(reference)
             if target:
                 yield target
             else:
                 self.dangling.setdefault((name, ""), []).append(place)
 
     def _text_of(self, element: ET.Element) -> str | None:
-        inline = next(_children(element, "PlainTextContent"), None)
+        inline = next(children_of(element, "PlainTextContent"), None)
         path = element.get("plainTextPath", "")
         if path and (inline is None or not inline.text):
             return self.stored_text(path)
@@ -326,7 +334,9 @@ class _Project:
             same = [self.same_source.get(id_, id_) for id_ in ids]
             return tuple(dict.fromkeys(id_ for one in same for id_ in (one, *parts.get(one, ()))))
 
-        selections = [self._selection(mark) for mark in _without_mirrored(self.marked)]
+        self._look_for_users()
+        quoting = self._names_quote()
+        selections = [self._selection(mark, quoting) for mark in without_mirrored(self.marked)]
         cases = [self._case(id_, element, sources_of) for id_, element in self.cases.items()]
         sets = [
             NamedSet(
@@ -356,7 +366,38 @@ class _Project:
             units,
         )
 
-    def _selection(self, mark: _Marked) -> Selection:
+    def _look_for_users(self) -> None:
+        """Note a single coder whom the file does not list; tell several."""
+        times = Counter(mark.user for mark in self.marked if mark.codes and mark.user and not self.users.get(mark.user))
+        if len(times) == 1:
+            (self.unknown_user,) = times
+        elif times:
+            listed = ", ".join(f'"{id_}" ({number})' for id_, number in times.items())
+            self.problems.notice(
+                "unknown-users",
+                f"The file does not list these coders, so they are called by their ids (passages): {listed}.",
+                f"ไฟล์ไม่มีชื่อของผู้ลงรหัสเหล่านี้ จึงเรียกตามรหัสประจำตัว (จำนวนข้อความ): {listed}",
+                hint_en="If the file lists the same people under other ids, export the project from the tool again.",
+                hint_th="หากเป็นคนเดียวกับผู้ที่ไฟล์ระบุชื่อไว้ด้วยรหัสอื่น ให้ส่งออกโครงการจากโปรแกรมอีกครั้ง",
+            )
+
+    def _names_quote(self) -> bool:
+        """Whether the names of selections are their passages, or names that people gave.
+
+        They are if most of them are as long as their passages, and at least one reads as its source does, where the
+        file stores any text to compare with.
+        """
+        named = [mark for mark in self.marked if mark.named and mark.quoted.strip()]
+        fitting = [mark for mark in named if quoted_by_name(mark)]
+        if 2 * len(fitting) < len(named) or not fitting:
+            return False
+        looked_at = fitting[:: len(fitting) // COMPARED + 1]
+        texts = {mark.source: self.sources[mark.source].text for mark in looked_at if mark.source in self.sources}
+        visible = {id_: visible_text(text) for id_, text in texts.items() if text is not None}
+        compared = [mark for mark in looked_at if mark.source in visible]
+        return not compared or any(visible_text(mark.quoted).rstrip("….") in visible[mark.source] for mark in compared)
+
+    def _selection(self, mark: Marked, quoting: bool) -> Selection:
         start, end = (self.sync_points.get(at) if isinstance(at, str) else at for at in (mark.start, mark.end))
         for code in mark.codes:
             if code not in self.codes:
@@ -367,14 +408,14 @@ class _Project:
             end if start is not None else None,
             tuple(code for code in mark.codes if code in self.codes),
             self._user(mark.user),
-            mark.quoted,
+            mark.quoted if not mark.named else quoted_by_name(mark) if quoting else "",
             f"{mark.what} {mark.id}".strip(),
             whole=mark.what == "source",
         )
 
     def _user(self, id_: str) -> str:
-        """The name of a user; someone of whom the file says nothing but the id is called by that."""
-        return self.users.get(id_) or id_
+        """The name of a user; for several whom the file does not list, the id; for a single one, nothing."""
+        return self.users.get(id_) or ("" if id_ == self.unknown_user else id_)
 
     def _case(self, id_: str, element: ET.Element, sources_of: Callable[[Iterable[str]], tuple[str, ...]]) -> Case:
         name = one_line(element.get("name", ""))
@@ -387,7 +428,7 @@ class _Project:
             id_ = id_.removeprefix("variables of ")
             sources, name = [id_], self.sources[id_].name
         values: dict[str, str] = {}
-        for value in _children(element, "VariableValue"):
+        for value in children_of(element, "VariableValue"):
             for variable in self._followed(value, "VariableRef", f'case "{name}"', self.variables):
                 values[self.variables[variable]] = next(
                     (one_line(v.text or "") for v in value if local_name(v).endswith("Value")), ""
@@ -454,7 +495,7 @@ class _Project:
 
     def _is_new(self, element: ET.Element, known: Container[str], what: str) -> bool:
         """Whether an element has an id and is the first to have it; else a problem is added."""
-        id_ = _guid(element)
+        id_ = guid_of(element)
         if not id_:
             name = one_line(element.get("name", ""))
             self._report("no-id", f'{what} "{name}" has no id (guid).', f'{what} "{name}" ไม่มีรหัสประจำตัว (guid)')
@@ -468,7 +509,7 @@ class _Project:
 
     def _report_position(self, element: ET.Element, source: ET.Element) -> None:
         start, end = (one_line(element.get(key, "")) for key in ("startPosition", "endPosition"))
-        name, id_ = one_line(source.get("name", "")), _guid(element)
+        name, id_ = one_line(source.get("name", "")), guid_of(element)
         self._report(
             "position",
             f'Selection {id_} in "{name}": "{start}" to "{end}" is no passage of a text.',
@@ -477,6 +518,15 @@ class _Project:
 
     def _report_dangling(self) -> None:
         self._tell_lost_cases()
+        if self.uncoded:
+            listed = ", ".join(dict.fromkeys(self.uncoded[:LISTED]))
+            more = len(self.uncoded) - LISTED
+            more_en, more_th = (f" and {more} more", f" และอีก {more} แห่ง") if more > 0 else ("", "")
+            self._report(
+                "coding-without-code",
+                f"Codings that name no code (CodeRef): {listed}{more_en}.",
+                f"การลงรหัสที่ไม่ระบุรหัส (CodeRef): {listed}{more_th}",
+            )
         for (reference, target), places in self.dangling.items():
             if reference == "SourceRef":
                 continue
@@ -497,103 +547,3 @@ _REFERENCES = {
     "VariableRef": ("variable", "ตัวแปร"),
     "NoteRef": ("note", "บันทึก"),
 }
-
-
-def _project_file(archive: Archive) -> str:
-    found = [name for name in archive.names if name.lower().endswith(".qde") and not name.startswith("__MACOSX/")]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        listed = ", ".join(f'"{name}"' for name in sorted(found)[:3])
-        raise Refused(
-            "two-projects",
-            f"This archive holds {len(found)} project files: {listed}.",
-            f"ไฟล์นี้มีไฟล์โครงการ {len(found)} ไฟล์: {listed}",
-            "Export each project by itself.",
-            "ส่งออกแต่ละโครงการแยกกัน",
-        )
-    raise Refused(
-        "no-project",
-        "This archive holds no project file (project.qde).",
-        "ไฟล์นี้ไม่มีไฟล์โครงการ (project.qde)",
-        "In the coding tool, export the project as REFI-QDA (.qdpx).",
-        "ในโปรแกรมลงรหัส ให้ส่งออกโครงการเป็น REFI-QDA (.qdpx)",
-    )
-
-
-def _text_in(archive: Archive, project: str, path: str, problems: Problems) -> str | None:
-    """The plain text that a project file refers to; None for one that is elsewhere or not there."""
-    scheme, _, name = path.partition("://")
-    if scheme.lower() != "internal":
-        return None
-    name = name.replace("\\", "/")
-    if leads_out(name):
-        problems.add(
-            "path-outside",
-            f'The project refers to a text outside its archive: "{one_line(path)}".',
-            f'โครงการอ้างถึงข้อความนอกไฟล์: "{one_line(path)}"',
-            hint_en="No coding tool writes such a path; where does this file come from?",
-            hint_th="โปรแกรมลงรหัสไม่เขียนที่อยู่เช่นนี้ ไฟล์นี้มาจากที่ใด",
-        )
-        return None
-    folder = project[: project.rfind("/") + 1]
-    found = archive.find(f"{folder}sources/{name}") or archive.find(folder + name)
-    if found is None:
-        return None
-    data = archive.read(found)
-    marks = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
-    try:
-        return data.decode(marks.get(data[:2], "utf-8"))
-    except UnicodeDecodeError:
-        problems.add(
-            "encoding",
-            f'"{found}" is neither UTF-8 nor UTF-16 text.',
-            f'"{found}" ไม่ใช่ข้อความ UTF-8 หรือ UTF-16',
-            hint_en="Export the project from the tool again.",
-            hint_th="ส่งออกโครงการจากโปรแกรมอีกครั้ง",
-        )
-        return None
-
-
-def _quoted(name: str, start: int, end: int) -> str:
-    """The name of a selection if it can be the passage: cut and marked so, or of its length in some unit.
-
-    Tools put the passage there (ATLAS.ti cuts it after 100 characters and adds "…", QualCoder doesn't), but people
-    also give names. Line ends have become spaces, and white space around may be gone.
-    """
-    length = end - start
-    if name.endswith(("…", "...")):
-        return name if len(name.rstrip("….")) <= length else ""
-    lengths = (len(name), len(name.encode("utf-16-le", "surrogatepass")) // 2, len(name.encode("utf-8", "replace")))
-    white = sum(map(str.isspace, name)) + 2
-    return name if name and any(0 <= length - n <= white for n in lengths) else ""
-
-
-def _without_mirrored(marked: list[_Marked]) -> Iterator[_Marked]:
-    """Selections without those of areas of a PDF that stand in its plain text too (ATLAS.ti writes both, one id)."""
-    in_text = {(mark.source, mark.id, mark.user, mark.codes) for mark in marked if mark.start is not None}
-    for mark in marked:
-        if mark.what != "area" or (mark.source, mark.id, mark.user, mark.codes) not in in_text:
-            yield mark
-
-
-def _guid(element: ET.Element, attribute: str = "guid") -> str:
-    return sys.intern(element.get(attribute, "").strip().strip("{}").lower())
-
-
-def _integer(text: str) -> int | None:
-    return int(text) if _INTEGER.fullmatch(text) else None
-
-
-def _children(element: ET.Element, name: str) -> Iterator[ET.Element]:
-    return (child for child in element if local_name(child) == name)
-
-
-def _text(element: ET.Element, name: str) -> str:
-    """The text of the first child of a name."""
-    child = next(_children(element, name), None)
-    return "" if child is None else child.text or ""
-
-
-def _nearest(around: Sequence[ET.Element], names: Container[str]) -> ET.Element | None:
-    return next((element for element in reversed(around) if local_name(element) in names), None)

@@ -54,12 +54,15 @@ ROLES: dict[Role, str] = {
 }
 FORMAT_NAMES: dict[Format, str] = {
     "csv": "CSV",
-    "xlsx": "Excel",
+    "xlsx": "Excel, OpenDocument",
     "google_forms": "Google Forms",
     "kobo": "KoboToolbox, ODK",
     "limesurvey": "LimeSurvey",
     "qualtrics": "Qualtrics",
     "spss": "SPSS",
+    "stata": "Stata",
+    "jamovi": "jamovi",
+    "r": "R",
     "parquet": "Parquet",
 }
 ITEM_ROLES: tuple[Role, ...] = ("scale", "choice", "category", "number")

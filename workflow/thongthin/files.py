@@ -46,7 +46,8 @@ def is_large_survey(path: Path) -> bool:
 
 def suffixes_of(stem: str) -> tuple[str, ...]:
     """The endings that a table of a study may have, by its name without ending."""
-    return (".csv", ".xlsx", ".qdc") if stem == "codebook" else (".csv", ".xlsx")
+    tables = (".csv", ".xlsx", ".ods", ".xls")
+    return (*tables, ".qdc") if stem == "codebook" else tables
 
 
 def write_bytes(path: Path | str, data: bytes) -> None:

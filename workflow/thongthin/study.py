@@ -417,7 +417,9 @@ def _told_apart(categories: list[CategoryLabels]) -> list[CategoryLabels]:
     return categories
 
 
-SurveyFormat = Literal["csv", "xlsx", "google_forms", "kobo", "limesurvey", "qualtrics", "spss", "parquet"]
+SurveyFormat = Literal[
+    "csv", "xlsx", "google_forms", "kobo", "limesurvey", "qualtrics", "spss", "stata", "jamovi", "r", "parquet"
+]
 
 
 class RowsWhere(Section):
@@ -488,7 +490,7 @@ Population = Annotated[
 
 
 class Survey(Section):
-    file: str = Field(description="Name of the response file in survey/ (.xlsx, .csv, .sav, .parquet).")
+    file: str = Field(description="Name of the response file in survey/ (.xlsx, .csv, .sav, .dta, .omv, .rds ...).")
     format: SurveyFormat | None = Field(default=None, description="What wrote the file; left out, it is recognised.")
     form: str | None = Field(default=None, description="Name of the XLSForm, or of LimeSurvey's .lss, in survey/.")
     sheet: str | None = Field(default=None, description="Worksheet; the first one if left out.")

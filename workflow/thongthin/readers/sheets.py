@@ -1,4 +1,4 @@
-"""Tables that people fill in (.csv, .xlsx) as frames of text, each row under its number in the spreadsheet.
+"""Tables that people fill in (.csv, .xlsx, .ods, .xls) as frames of text, each row under its number in the spreadsheet.
 
 The first row is the header. CSV may be separated by comma, semicolon or tab, in any encoding of `readers.text`. All
 cells become normalised text without white space around: 3.0 reads "3", a date cell "2023-04-12". Rows without any
@@ -12,7 +12,6 @@ import csv
 import datetime
 import io
 import zipfile
-from collections import deque
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -21,10 +20,12 @@ import pandas as pd
 
 from thongthin.language import normalise_text, one_line
 from thongthin.problems import Problems, did_you_mean
-from thongthin.readers.archive import Archive, Refused
+from thongthin.readers.archive import Refused
 from thongthin.readers.text import BROKEN_ARCHIVE, read_text, report_missing
+from thongthin.readers.workbooks import check_bounds, failed_formulas, is_panic, old_rows, old_sheet_names
 
-FORMATS = (".csv", ".xlsx")
+WORKBOOKS = (".xlsx", ".ods", ".xls")
+FORMATS = (".csv", *WORKBOOKS)
 FORMULA_ERRORS = {"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"}
 
 Cell = str | float | bool | datetime.datetime | datetime.date | datetime.time | datetime.timedelta
@@ -279,21 +280,23 @@ def _read_workbook(path: Path, problems: Problems, sheet: str | None) -> tuple[l
         report_missing(path, problems)
         return None
     try:
-        with Archive(path) as archive:  # what comes out of it is counted before it is trusted to a library
-            for member in archive.names:
-                deque(archive.chunks(member), maxlen=0)
+        old = path.suffix.lower() == ".xls"
+        if not old:
+            check_bounds(path)  # before it is trusted to a library
         with path.open("rb") as stream:
-            workbook = CalamineWorkbook.from_filelike(stream)
-            names = workbook.sheet_names
+            workbook = None if old else CalamineWorkbook.from_filelike(stream)
+            names = workbook.sheet_names if workbook else old_sheet_names(path)
             name = sheet if sheet is not None else names[0]
             if name not in names:
                 hint_en, hint_th = did_you_mean(name, names)
                 problems.add("missing-sheet", f'There is no sheet "{name}".', f'ไม่มีแผ่นงาน "{name}"',
                              hint_en=hint_en, hint_th=hint_th)  # fmt: skip
                 return None
-            cells: list[list[Cell]] = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+            cells: list[list[Cell]] = (
+                workbook.get_sheet_by_name(name).to_python(skip_empty_area=False) if workbook else old_rows(path, name)
+            )
         rows = [[_as_text(cell) for cell in row] for row in cells]
-        for row, column, error in _error_cells(path, name):
+        for row, column, error in _error_cells(path, name, rows):
             if row < len(rows) and column < len(rows[row]):
                 rows[row][column] = error
     except Refused as refused:
@@ -303,6 +306,11 @@ def _read_workbook(path: Path, problems: Problems, sheet: str | None) -> tuple[l
         _report_no_workbook(problems)
         return None
     except (CalamineError, IndexError, *BROKEN_ARCHIVE):
+        _report_no_workbook(problems)
+        return None
+    except BaseException as error:
+        if not is_panic(error):
+            raise
         _report_no_workbook(problems)
         return None
     return rows, problems.at(problems.file, sheet=name)
@@ -331,8 +339,10 @@ def _as_text(cell: Cell) -> str:
     return str(cell) if isinstance(cell, datetime.timedelta) else cell.isoformat()
 
 
-def _error_cells(path: Path, sheet: str) -> list[tuple[int, int, str]]:
+def _error_cells(path: Path, sheet: str, rows: list[list[str]]) -> list[tuple[int, int, str]]:
     """Row and column (from 0) of every formula error, which calamine reads as an empty cell."""
+    if path.suffix.lower() != ".xlsx":
+        return failed_formulas(path, sheet) if path.suffix.lower() == ".ods" else []
     with zipfile.ZipFile(path) as archive:
         sheets = [n for n in archive.namelist() if n.startswith("xl/worksheets/") and n.endswith(".xml")]
         if not any(b't="e"' in archive.read(name) for name in sheets):
@@ -343,7 +353,7 @@ def _error_cells(path: Path, sheet: str) -> list[tuple[int, int, str]]:
     try:
         return [
             (cell.row - 1, cell.column - 1, str(cell.value))
-            for row in workbook[sheet].iter_rows()
+            for row in workbook[sheet].iter_rows(max_row=len(rows), max_col=max(map(len, rows), default=1))
             for cell in row
             if getattr(cell, "data_type", "") == "e"
         ]

@@ -23,7 +23,7 @@ from thongthin.readers.coding.taguette_exports import read_taguette_page
 from thongthin.readers.coding.word import read_word
 from thongthin.readers.database import Database
 
-TABLES = (".csv", ".xlsx")
+TABLES = (".csv", ".xlsx", ".ods", ".xls")
 PAGES = (".html", ".htm")
 # What a folder of coding may hold; other files there are told.
 SUFFIXES = (".qdpx", ".qde", ".qda", ".sqlite3", ".sqlite", ".db", ".taguette", ".docx", *PAGES, *TABLES)

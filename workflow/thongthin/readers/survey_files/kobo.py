@@ -20,7 +20,7 @@ import pandas as pd
 
 from thongthin.language import has_thai, one_line
 from thongthin.problems import Problems
-from thongthin.readers.sheets import read_sheet
+from thongthin.readers.sheets import WORKBOOKS, read_sheet
 from thongthin.readers.survey_files.choices import as_names, only_form, shown, split_column
 from thongthin.readers.survey_files.model import Kind, SurveyColumn
 from thongthin.readers.survey_files.tables import Table, sheet_names
@@ -89,7 +89,7 @@ def read_form(path: Path, problems: Problems) -> Form | None:
     Args:
         problems: bound to the form with `Problems.at`.
     """
-    survey, here = read_sheet(path, problems, "survey" if path.suffix.lower() == ".xlsx" else None)
+    survey, here = read_sheet(path, problems, "survey" if path.suffix.lower() in WORKBOOKS else None)
     if survey.columns.empty:
         return None
     if not {"type", "name"} <= set(survey.columns):
@@ -124,8 +124,8 @@ def form_beside(path: Path, headers: Sequence[str], problems: Problems) -> Form 
     A problem is added where several fit; which one was taken is told as a notice.
     """
     fitting = []
-    for candidate in sorted({path, *path.parent.glob("*.xlsx")}):
-        if candidate.name.startswith("~$") or candidate.suffix.lower() != ".xlsx":
+    for candidate in sorted({path, *(p for p in path.parent.iterdir() if p.suffix.lower() in WORKBOOKS)}):
+        if candidate.name.startswith("~$") or candidate.suffix.lower() not in WORKBOOKS or not candidate.is_file():
             continue
         if "survey" not in {name.casefold() for name in sheet_names(candidate)}:
             continue

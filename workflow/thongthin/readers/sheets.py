@@ -300,7 +300,7 @@ def _read_workbook(path: Path, problems: Problems, sheet: str | None) -> tuple[l
             if row < len(rows) and column < len(rows[row]):
                 rows[row][column] = error
     except Refused as refused:
-        if refused.kind != "unreadable":
+        if refused.kind not in ("unreadable", "broken-xml"):
             refused.report(problems)
             return None
         _report_no_workbook(problems)

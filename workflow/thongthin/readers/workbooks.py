@@ -11,21 +11,25 @@ Old `.xls` files are read by xlrd, which is Python and keeps what formulas that 
 from __future__ import annotations
 
 import datetime
+import hashlib
 import io
 import re
 import struct
 import xml.etree.ElementTree as ET
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from thongthin.readers.archive import MAX_CELLS, MAX_TOKEN, Archive, Refused, file_chunks, local_name, records
 
-# Of a sheet of .xlsx: a cell, and a cell that says where it stands.
-_CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
-_PLACED = re.compile(rb"""<(?:\w+:)?c\s(?:[^<>]*?\s)?r\s*=\s*["']([A-Za-z]{1,3})([0-9]{1,9})["']""")
+# Of a sheet of .xlsx: a cell that says where it stands, as Excel and most programs write it; and any other cell.
+_PLACED = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,9})"')
+_OTHERWISE = re.compile(rb'<(?:c(?! r="[A-Z]{1,3}[0-9]{1,9}")[\s/>]|\w+:c[\s/>])')
+# How many texts a workbook claims to share, for which the library makes room at once: 100 million or more.
+_CLAIMED = re.compile(rb"""uniqueCount\s*=\s*["'][^"']{9,}["']""")
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,9})")
+# The hashes of workbooks that were looked at.
+_within_bounds: set[bytes] = set()
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _EXTENSION = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
@@ -38,15 +42,20 @@ _BROKEN = (
 
 def check_bounds(path: Path) -> None:
     """Raise `Refused` where a workbook (.xlsx, .ods) unpacks to too much, or a sheet has more than `MAX_CELLS`."""
+    try:
+        with path.open("rb") as stream:
+            content = hashlib.file_digest(stream, "sha256").digest()
+    except OSError:
+        content = b""  # opening the archive tells
+    if content in _within_bounds:  # a workbook is opened once for each of its sheets
+        return
     with Archive(path) as archive:
         for member in archive.names:
             if path.suffix.lower() == ".ods" and member == "content.xml":
                 _check_ods(archive.chunks(member))
-            elif path.suffix.lower() == ".xlsx" and member.lower().endswith(".xml"):
-                if not _is_small(archive.chunks(member)):
-                    _check_sheet(archive.chunks(member))
-            else:
-                deque(archive.chunks(member), maxlen=0)  # what comes out is counted
+            elif not _is_small(archive.chunks(member)):  # sheets may be called anything
+                _check_sheet(archive.chunks(member))
+    _within_bounds.add(content)
 
 
 def is_panic(error: BaseException) -> bool:
@@ -58,21 +67,21 @@ def is_panic(error: BaseException) -> bool:
 
 
 def _is_small(chunks: Iterable[bytes]) -> bool:
-    """Whether the rectangle of all cells that say where they stand, empty ones included, is within bounds.
+    """Whether the rectangle of all cells, empty ones included, is within bounds.
 
-    Quick, and sure where the answer is yes.
+    Quick, and sure where the answer is yes; no where cells do not say where they stand.
     """
-    cells = placed = rows = 0
-    columns: set[bytes] = set()
+    rows, columns = set[bytes](), set[bytes]()
     for piece in _pieces(chunks):
+        if _CLAIMED.search(piece):
+            raise Refused.too_many_cells()
+        if _OTHERWISE.search(piece):
+            return False
         found = _PLACED.findall(piece)
-        cells += len(_CELL.findall(piece))
-        placed += len(found)
-        if found:
-            columns |= {letters for letters, _ in found}
-            rows = max(rows, *(int(number) for _, number in found))
+        columns.update(letters for letters, _ in found)
+        rows.update(number for _, number in found)
     widest = max((_column(letters.decode()) for letters in columns), default=0)
-    return cells == placed and rows * widest <= MAX_CELLS
+    return max(map(int, rows), default=0) * widest <= MAX_CELLS
 
 
 def _pieces(chunks: Iterable[bytes]) -> Iterator[bytes]:
@@ -147,6 +156,8 @@ def failed_formulas(path: Path, sheet: str) -> list[tuple[int, int, str]]:
     """Row and column (from 0) of every formula of an .ods that fails, and what it says, such as "#NAME?"."""
     failed: list[tuple[int, int, str]] = []
     with Archive(path) as archive:
+        if not any(b'value-type="error"' in piece for piece in _pieces(archive.chunks("content.xml"))):
+            return []
         row = 0
         for element, around in records(archive.chunks("content.xml"), {"table-row", "table"}):
             if local_name(element) == "table":

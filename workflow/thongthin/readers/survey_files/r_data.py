@@ -15,6 +15,7 @@ import datetime
 import gzip
 import io
 import lzma
+import math
 import warnings
 import zlib
 from collections.abc import Mapping
@@ -277,13 +278,17 @@ def _numbers(column: Any) -> list[Any]:
     return [None if cell is None else int(cell) for cell in values.tolist()]
 
 
+def _is_finite(number: Any) -> bool:
+    return isinstance(number, int | float) and math.isfinite(number)
+
+
 def _date(days: Any) -> str:
-    return "" if not isinstance(days, int | float) else (_DAY + datetime.timedelta(days=int(days // 1))).isoformat()
+    return "" if not _is_finite(days) else (_DAY + datetime.timedelta(days=int(days // 1))).isoformat()
 
 
 def _time(seconds: Any, zone: str) -> str:
     """A time as the clock showed it in its zone, UTC where the file names none."""
-    if not isinstance(seconds, int | float):
+    if not _is_finite(seconds):
         return ""
     moment = pd.Timestamp(int(seconds // 1), unit="s", tz="UTC").tz_convert(zone or "UTC")
     return value_text(moment.to_pydatetime())

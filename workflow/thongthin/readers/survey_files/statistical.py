@@ -12,6 +12,7 @@ Fails, with problems, on a file that is cut short or none, too large, or in an e
 from __future__ import annotations
 
 import codecs
+import datetime
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -33,6 +34,15 @@ _WESTERN = "cp1252"
 _LOST = "\ufffd"
 # Thai letters of cp874 that were read as Western European: a run of letters of the upper half of Latin-1.
 _GARBLED = re.compile("[\u00a1-\u00ff]{3}")
+# How variables that hold dates are written, from when they count, and how many seconds their unit has.
+_DATES: dict[Program, tuple[dict[str, str], datetime.datetime, float]] = {
+    "SPSS": (
+        {"moment": "DATETIME|YMDHMS", "date": "[AEJS]?DATE|QYR|MOYR|WKYR"},
+        datetime.datetime(1582, 10, 14),
+        1,
+    ),
+    "Stata": ({"moment": "%-?t[cC]", "days": "%-?t?d"}, datetime.datetime(1960, 1, 1), 0.001),
+}
 # Damaged texts are told one by one up to this number, and so many rows of each.
 _TOLD = 5
 
@@ -111,15 +121,37 @@ def _as_bytes(path: Path, program: Program) -> tuple[pd.DataFrame, Any] | None:
     import pyreadstat
 
     read = pyreadstat.read_sav if program == "SPSS" else pyreadstat.read_dta
-    for raw_dates in (False, True):  # a date beyond the year 9999 is left a number
+    for raw_dates in (False, True):
         try:
             data, meta = read(path, user_missing=True, encoding=_BYTES, disable_datetime_conversion=raw_dates)
-            return data, meta
-        except OverflowError:
+        except OverflowError:  # a date that is none: the others are read all the same
             continue
         except (pyreadstat.ReadstatError, pyreadstat.PyreadstatError, UnicodeError, ValueError, MemoryError, OSError):
             return None
+        return (_with_dates(data, meta, program) if raw_dates else data), meta
     return None
+
+
+def _with_dates(data: pd.DataFrame, meta: Any, program: Program) -> pd.DataFrame:
+    """Dates and times as such; numbers that are no date of this calendar stay numbers."""
+    formats, origin, second = _DATES[program]
+    for name, written in meta.original_variable_types.items():
+        kind = next((kind for kind, pattern in formats.items() if re.match(pattern, written or "")), None)
+        if kind:
+            step = datetime.timedelta(days=1) if kind == "days" else datetime.timedelta(seconds=second)
+            as_date = kind != "moment"
+            data[name] = [_moment(cell, origin, step, as_date=as_date) for cell in data[name]]
+    return data
+
+
+def _moment(cell: Any, origin: datetime.datetime, step: datetime.timedelta, *, as_date: bool) -> Any:
+    if not isinstance(cell, int | float) or cell != cell:
+        return cell
+    try:
+        moment = origin + cell * step
+    except OverflowError:
+        return cell
+    return moment.date() if as_date else moment
 
 
 # --- encodings ------------------------------------------------------------------------------------------------------
@@ -145,8 +177,8 @@ def _encoding(texts: list[bytes], declared: str, problems: Problems) -> str | No
     if _certainly_thai(texts):
         problems.notice(
             "encoding",
-            "The texts of this file are Thai in Windows-874, though it says otherwise; they were read so.",
-            "ข้อความในไฟล์นี้เป็นภาษาไทยแบบ Windows-874 แม้ไฟล์จะระบุเป็นอย่างอื่น จึงอ่านตามนั้น",
+            "The texts of this file are Thai in Windows-874, which it does not say; they were read so.",
+            "ข้อความในไฟล์นี้เป็นภาษาไทยแบบ Windows-874 แม้ไฟล์ไม่ได้ระบุไว้เช่นนั้น จึงอ่านตามนั้น",
         )
         return "cp874"
     if whole or most:

@@ -71,9 +71,9 @@ class Refused(Exception):
             "too-large",
             f"This table spans more than {MAX_CELLS:,} cells.",
             f"ตารางนี้กินพื้นที่เกิน {MAX_CELLS:,} ช่อง",
-            "If one cell was filled in far outside the table by mistake, delete it (Ctrl+End leads there); a table that is "
-            "really so large is read as CSV or Parquet.",
-            "หากมีช่องที่เผลอกรอกไว้ไกลจากตาราง ให้ลบช่องนั้น (กด Ctrl+End เพื่อไปยังช่องนั้น) หากตารางใหญ่จริง ให้บันทึกเป็น CSV หรือ Parquet",
+            "If one cell was filled in far outside the table by mistake, delete it (Ctrl+End leads there); a table "
+            "that is really so large is read as CSV or Parquet.",
+            "หากเผลอกรอกช่องใดไว้ไกลจากตาราง ให้ลบช่องนั้น (Ctrl+End พาไปยังช่องนั้น) หากตารางใหญ่จริง ให้บันทึกเป็น CSV หรือ Parquet",
         )
 
 

@@ -2,8 +2,8 @@
 
 A sheet of a few kilobytes can claim its last cell in column XFD, row 1,048,576; a library that lays out the whole
 rectangle then takes all memory and dies. So the places of all cells with content are looked at first, in `.xlsx` and
-`.ods` (`check_bounds`), and a sheet of more than `MAX_CELLS` is refused. Formatting of empty cells, which people apply to
-whole columns, does not count.
+`.ods` (`check_bounds`), and a sheet of more than `MAX_CELLS` is refused. Formatting of empty cells, which people apply
+to whole columns, does not count.
 
 Old `.xls` files are read by xlrd, which is Python and keeps what formulas that fail say.
 """
@@ -201,7 +201,8 @@ def old_rows(path: Path, sheet: str) -> list[list[Any]]:
             for n in range(table.nrows)
         ]
 
-    return _guarded(rows)
+    read: list[list[Any]] = _guarded(rows)
+    return read
 
 
 def _opened(path: Path) -> Any:

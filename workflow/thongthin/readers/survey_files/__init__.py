@@ -1,5 +1,5 @@
-"""Survey files as people's tools write them: Google Forms, KoboToolbox and ODK, LimeSurvey, Qualtrics, SPSS, Stata, jamovi,
-R, tables.
+"""Survey files as people's tools write them: Google Forms, KoboToolbox and ODK, LimeSurvey, Qualtrics, SPSS, Stata,
+jamovi, R, tables.
 
 In order: the format is recognised by the ending of the file and by what stands in it, unless study.yml names it; the
 file is read in its own terms (a module a format), which gives cells of text and what the file says of its columns;
@@ -18,8 +18,8 @@ from pathlib import Path
 from thongthin.problems import Problems
 from thongthin.readers.sheets import WORKBOOKS
 from thongthin.readers.survey_files.google_forms import google_columns, is_google_form
-from thongthin.readers.survey_files.kobo import form_beside, is_kobo, kobo_columns, read_form
 from thongthin.readers.survey_files.jamovi import read_jamovi
+from thongthin.readers.survey_files.kobo import form_beside, is_kobo, kobo_columns, read_form
 from thongthin.readers.survey_files.limesurvey import codes_and_texts, is_limesurvey, limesurvey_columns
 from thongthin.readers.survey_files.limesurvey_form import read_structure, structure_beside
 from thongthin.readers.survey_files.model import Format, SurveyColumn, SurveyFile

@@ -1,9 +1,9 @@
 """jamovi files (.omv): the spreadsheet of the file, with labels, levels and declared missing values.
 
 An .omv is a zip archive: `metadata.json` describes the columns, `xdata.json` their levels, `data.bin` holds the cells,
-column by column (4 bytes for a whole number, 8 for a decimal one), `strings.bin` the texts of columns of ids. What jamovi
-made of the data (analyses, results) is not read. Levels of text become text; whole numbers with labels stay numbers with
-their labels. Rows that a filter of jamovi leaves out are read as all others, and this is told.
+column by column (4 bytes for a whole number, 8 for a decimal one), `strings.bin` the texts of columns of ids. What
+jamovi made of the data (analyses, results) is not read. Levels of text become text; whole numbers with labels stay
+numbers with their labels. Rows that a filter of jamovi leaves out are read as all others, and this is told.
 
 Fails, with problems, on a file that is damaged, of a version of jamovi that is not known here, or too large.
 """
@@ -24,7 +24,8 @@ import pandas as pd
 from thongthin.language import one_line
 from thongthin.problems import Problems
 from thongthin.readers.archive import MAX_CELLS, Archive, Refused
-from thongthin.readers.survey_files.model import SurveyColumn, SurveyFile, value_text
+from thongthin.readers.survey_files.choices import in_order
+from thongthin.readers.survey_files.model import Kind, SurveyColumn, SurveyFile, value_text
 from thongthin.readers.survey_files.tables import unique_headers
 from thongthin.readers.text import report_missing
 
@@ -164,14 +165,13 @@ def _column(
             if unknown:
                 raise _Broken
             cells[:] = cells.map(lambda cell: words.get(cell, cell))
-            in_words = any(_number(word) is None for word in words.values())
-            values = {word: word for word in words.values() if in_words}
+            values = in_order(words.values())
         elif any(text != str(number) for number, text in texts.items()):
             values = {str(number): one_line(text) for number, text in texts.items()}
     text = one_line(field.get("description") or "")
     missing = _declared_missing(field.get("missingValues") or [], {*cells, *values} - {""})
-    kind = "metadata" if field.get("columnType") == "Filter" else ""
-    return SurveyColumn(header, text or header, values=values, missing=missing, kind=kind)  # type: ignore[arg-type]
+    kind: Kind = "metadata" if field.get("columnType") == "Filter" else ""
+    return SurveyColumn(header, text or header, values=values, missing=missing, kind=kind)
 
 
 def _declared_missing(rules: list[str], values: set[str]) -> frozenset[str]:
@@ -201,8 +201,8 @@ def _number(text: str) -> float | None:
 def _tell_filter(header: str, left_out: int, problems: Problems) -> None:
     problems.notice(
         "filter",
-        f"This is a filter that is on in jamovi. Its rows are read here as all others (rows that it leaves out: {left_out}).",
-        f"นี่คือตัวกรองที่เปิดใช้ใน jamovi โปรแกรมนี้อ่านทุกแถวเหมือนกัน (แถวที่ตัวกรองตัดออกมี {left_out} แถว)",
+        f"This filter is on in jamovi. The rows that it leaves out ({left_out}) are read here as all others.",
+        f"ตัวกรองนี้เปิดใช้อยู่ใน jamovi แต่แถวที่ถูกกรองออก ({left_out} แถว) ยังอ่านที่นี่เหมือนแถวอื่น",
         column=header,
         hint_en="To leave them out here too, name the column under `rules: out_of_frame:` in study.yml.",
         hint_th="หากต้องการตัดออกที่นี่ด้วย ให้ระบุคอลัมน์นี้ใน `rules: out_of_frame:` ของ study.yml",

@@ -30,8 +30,8 @@ _SAS = (
     'ใน SAS ใช้คำสั่ง proc export data=answers outfile="answers.sav" dbms=sav; (หรือ dbms=csv)',
 )
 _LIMESURVEY = (
-    "This is the survey itself. In LimeSurvey, export the answers under Responses > Export as CSV, and put the structure "
-    "(.lss) beside them.",
+    "This is the survey itself. In LimeSurvey, export the answers under Responses > Export as CSV, and put the "
+    "structure (.lss) beside them.",
     "ไฟล์นี้เป็นตัวแบบสอบถาม ให้ส่งออกคำตอบจาก LimeSurvey ที่ Responses > Export เป็น CSV แล้ววางไฟล์โครงสร้าง (.lss) ไว้ข้างกัน",
 )
 _ARCHIVE = (
@@ -73,8 +73,8 @@ _EXPORTS: dict[str, tuple[str, str]] = {
     ),
     ".omt": ("This is a template of jamovi; bring the .omv file.", "ไฟล์นี้เป็นแม่แบบของ jamovi ให้ใช้ไฟล์ .omv"),
     ".qsf": (
-        "This is the Qualtrics survey itself. Export the answers under Data & Analysis > Export & Import > Export Data as "
-        "CSV.",
+        "This is the Qualtrics survey itself. Export the answers under Data & Analysis > Export & Import > Export Data "
+        "as CSV.",
         "ไฟล์นี้เป็นตัวแบบสอบถามของ Qualtrics ให้ส่งออกคำตอบที่ Data & Analysis > Export & Import > Export Data เป็น CSV",
     ),
     ".lss": _LIMESURVEY,
@@ -93,8 +93,8 @@ _EXPORTS: dict[str, tuple[str, str]] = {
     ".doc": _TEXT,
     ".docx": _TEXT,
     ".html": (
-        "This is a page. Export the answers as .csv or .xlsx where it comes from; a page that holds one table can be opened "
-        "in Excel and saved as .xlsx.",
+        "This is a page. Export the answers as .csv or .xlsx where it comes from; a page that holds one table can be "
+        "opened in Excel and saved as .xlsx.",
         "ไฟล์นี้เป็นหน้าเว็บ ให้ส่งออกคำตอบเป็น .csv หรือ .xlsx จากต้นทาง หากเป็นหน้าเว็บที่มีตารางเดียว เปิดใน Excel แล้วบันทึกเป็น .xlsx ได้",
     ),
     ".json": (

@@ -1,11 +1,11 @@
 """A data frame of R (.rds): cells as text, with the labels that R's packages for survey data give columns and values.
 
 Factors become their levels, in the order of R; dates and times ISO; TRUE and FALSE 1 and 0; NA is "". Columns of
-haven and labelled (as read from SPSS or Stata) keep their value labels and declared missing values. The file is unpacked
-within bounds and read by the library rdata; nothing of R is run.
+haven and labelled (as read from SPSS or Stata) keep their value labels and declared missing values. The file is
+unpacked within bounds and read by the library rdata; nothing of R is run.
 
-Fails, with problems, on a file that is damaged or too large, on an object that is no data frame, on an .RData workspace,
-and on columns that hold lists or several columns.
+Fails, with problems, on a file that is damaged or too large, on an object that is no data frame, on a workspace
+(.RData), and on columns that hold lists or several columns.
 """
 
 from __future__ import annotations
@@ -27,8 +27,9 @@ import pandas as pd
 
 from thongthin.language import one_line
 from thongthin.problems import Problems
-from thongthin.readers.archive import MAX_CELLS, MAX_TOTAL, MIB, Refused, file_chunks
-from thongthin.readers.survey_files.model import SurveyColumn, SurveyFile, as_text, value_text
+from thongthin.readers.archive import MAX_CELLS, MIB, Refused, file_chunks
+from thongthin.readers.survey_files.choices import in_order
+from thongthin.readers.survey_files.model import Kind, SurveyColumn, SurveyFile, as_text, value_text
 from thongthin.readers.survey_files.tables import unique_headers
 from thongthin.readers.text import report_missing
 from thongthin.readers.trial import tried
@@ -84,7 +85,7 @@ def read_r(path: Path, problems: Problems) -> SurveyFile | None:
             "unreadable",
             "This file is damaged or cut short, or no file of saveRDS.",
             "ไฟล์นี้เสียหาย ไม่ครบ หรือไม่ใช่ไฟล์จากคำสั่ง saveRDS",
-            hint_en='Write it again in R: saveRDS(x, "answers.rds"), or write.csv(x, "answers.csv", row.names = FALSE).',
+            hint_en='In R again: saveRDS(x, "answers.rds"), or write.csv(x, "answers.csv", row.names = FALSE).',
             hint_th='เขียนใหม่ใน R ด้วย saveRDS(x, "answers.rds") หรือ write.csv(x, "answers.csv", row.names = FALSE)',
         )
     return None
@@ -169,7 +170,9 @@ def _read(data: bytes, problems: Problems) -> SurveyFile | None:
 def _tell_zones(headers: list[str], columns: list[Any], native: str, problems: Problems) -> None:
     """Tell which times are in no zone: R shows them in that of the computer, which the file does not know."""
     for header, column in zip(headers, columns, strict=True):
-        if "POSIXct" in _classes(column, native) and not "".join(_strings(_attributes(column).get("tzone"), native)[:1]):
+        if "POSIXct" in _classes(column, native) and not "".join(
+            _strings(_attributes(column).get("tzone"), native)[:1]
+        ):
             problems.notice(
                 "time-zone",
                 "These times name no time zone; they are read as UTC (7 hours behind Thailand).",
@@ -245,8 +248,7 @@ def _column(header: str, column: Any, native: str) -> tuple[pd.Series, SurveyCol
         if any(number is not None and not 1 <= number <= len(levels) for number in numbers):
             raise ValueError("a factor beyond its levels")
         cells = pd.Series([levels[int(number) - 1] if number is not None else "" for number in numbers], dtype=object)
-        in_words = any(_number(level) is None for level in levels)
-        return cells, SurveyColumn(header, label or header, values={level: level for level in levels if in_words})
+        return cells, SurveyColumn(header, label or header, values=in_order(levels))
     if column.info.type.name == "STR":
         cells = as_text(pd.Series([_string(one, native) for one in column.value], dtype=object))
     elif "Date" in classes:
@@ -258,7 +260,8 @@ def _column(header: str, column: Any, native: str) -> tuple[pd.Series, SurveyCol
         cells = as_text(pd.Series(_numbers(column), dtype=object))
     values = _value_labels(described.get("labels"), native)
     missing = _declared_missing(described, {*cells, *values} - {""}, native)
-    return cells, SurveyColumn(header, label or header, values=values, missing=missing)
+    kind: Kind = "timestamp" if "POSIXct" in classes else ""
+    return cells, SurveyColumn(header, label or header, values=values, missing=missing, kind=kind)
 
 
 def _numbers(column: Any) -> list[Any]:
@@ -309,7 +312,9 @@ def _declared_missing(described: Mapping[str, Any], values: set[str], native: st
     declared = described.get("na_values")
     if declared is not None:
         of_text = declared.info.type.name == "STR"
-        found |= {value_text(v) for v in (_strings(declared, native) if of_text else _numbers(declared)) if v is not None}
+        found |= {
+            value_text(v) for v in (_strings(declared, native) if of_text else _numbers(declared)) if v is not None
+        }
     if (limits := described.get("na_range")) is not None and limits.info.type.name in ("INT", "REAL"):
         low, high = _numbers(limits)
         found |= {value for value in values if (number := _number(value)) is not None and low <= number <= high}

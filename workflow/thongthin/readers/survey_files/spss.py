@@ -19,7 +19,7 @@ import pandas as pd
 from thongthin.language import one_line
 from thongthin.problems import Problems
 from thongthin.readers.survey_files.model import SurveyColumn, SurveyFile, as_text, value_text, with_zeros
-from thongthin.readers.survey_files.statistical import head_of, read_statistical, report_unreadable
+from thongthin.readers.survey_files.statistical import head_of, kind_of, read_statistical, report_unreadable
 from thongthin.readers.survey_files.tables import unique_headers
 
 _MAGIC = (b"$FL2", b"$FL3")
@@ -41,11 +41,12 @@ def read_spss(path: Path, problems: Problems) -> SurveyFile | None:
         {header: as_text(file.data.iloc[:, n]) for n, header in enumerate(headers)}, columns=headers, dtype=str
     ).set_axis(pd.RangeIndex(1, len(file.data) + 1))
     columns = []
-    for header, name in zip(headers, names, strict=True):
+    for n, (header, name) in enumerate(zip(headers, names, strict=True)):
         label = one_line(file.labels.get(name, ""))
         values = {value_text(v): one_line(str(said)) for v, said in file.values.get(name, {}).items()}
         missing = _missing({*frame[header].unique(), *values}, file.missing.get(name, ()))
-        columns.append(SurveyColumn(header, label or header, values=values, missing=missing))
+        kind = kind_of(file.data.iloc[:, n])
+        columns.append(SurveyColumn(header, label or header, values=values, missing=missing, kind=kind))
     header_of = dict(zip(names, headers, strict=True))
     return SurveyFile("spss", frame, _with_choices(frame, columns, file.sets, header_of))
 

@@ -19,7 +19,7 @@ import pandas as pd
 from thongthin.language import one_line
 from thongthin.problems import Problems
 from thongthin.readers.survey_files.model import SurveyColumn, SurveyFile, as_text, value_text
-from thongthin.readers.survey_files.statistical import head_of, read_statistical, report_unreadable
+from thongthin.readers.survey_files.statistical import head_of, kind_of, read_statistical, report_unreadable
 from thongthin.readers.survey_files.tables import unique_headers
 
 # How a file begins: from version 13 on with a tag and its number, before with a byte of its number.
@@ -48,11 +48,15 @@ def read_stata(path: Path, problems: Problems) -> SurveyFile | None:
     for n, (header, name) in enumerate(zip(headers, names, strict=True)):
         text = file.types.get(name) == "string"
         letters = set() if text else set(file.missing.get(name, ()))
-        cells[header] = as_text(_shortest(file.data.iloc[:, n].map(lambda cell, e=letters: _dotted(cell, e)), file.types.get(name)))
+        own = file.data.iloc[:, n]
+        dotted = own.map(lambda cell, of=letters: _dotted(cell, of)) if letters else own
+        cells[header] = as_text(_shortest(dotted, file.types.get(name)))
         values = {value_text(_dotted(v, {v})): one_line(str(said)) for v, said in file.values.get(name, {}).items()}
         missing = {f".{letter}" for letter in letters} | {value for value in values if value.startswith(".")}
         label = one_line(file.labels.get(name, ""))
-        columns.append(SurveyColumn(header, label or header, values=values, missing=frozenset(missing)))
+        columns.append(
+            SurveyColumn(header, label or header, values=values, missing=frozenset(missing), kind=kind_of(own))
+        )
     frame = pd.DataFrame(cells, columns=headers, dtype=str).set_axis(pd.RangeIndex(1, len(file.data) + 1))
     return SurveyFile("stata", frame, columns)
 

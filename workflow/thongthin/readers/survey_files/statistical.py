@@ -23,6 +23,7 @@ import pandas as pd
 
 from thongthin.language import has_thai, one_line
 from thongthin.problems import Problems
+from thongthin.readers.survey_files.model import Kind
 from thongthin.readers.text import decoded, report_missing
 from thongthin.readers.trial import tried
 
@@ -103,6 +104,14 @@ def read_statistical(path: Path, program: Program, declared: str, problems: Prob
     if encoding is None:
         return None
     return _with_texts(data, meta, encoding, problems)
+
+
+def kind_of(cells: pd.Series) -> Kind:
+    """Whether a column holds moments: days with their time."""
+    if pd.api.types.is_datetime64_any_dtype(cells):
+        return "timestamp"
+    moments = cells.dtype == object and any(isinstance(cell, datetime.datetime) for cell in cells)
+    return "timestamp" if moments else ""
 
 
 def report_unreadable(program: Program, problems: Problems) -> None:
@@ -187,7 +196,7 @@ def _encoding(texts: list[bytes], declared: str, problems: Problems) -> str | No
         "encoding",
         f'Most texts of this file are not in the encoding that it declares ("{declared or own}").',
         f'ข้อความส่วนใหญ่ในไฟล์นี้ไม่ได้ใช้รหัสอักขระที่ไฟล์ระบุไว้ ("{declared or own}")',
-        hint_en="Open it in the program that wrote it, see that the texts are right, and save it there in Unicode (UTF-8).",
+        hint_en="Open it in the program that wrote it, see that the texts are right, and save it in Unicode (UTF-8).",
         hint_th="เปิดในโปรแกรมที่สร้างไฟล์ ตรวจว่าข้อความถูกต้อง แล้วบันทึกใหม่เป็น Unicode (UTF-8)",
     )
     return None
@@ -264,7 +273,10 @@ def _with_texts(data: pd.DataFrame, meta: Any, encoding: str, problems: Problems
         pd.DataFrame(columns, columns=names),
         {name: label for name, label in _everywhere(meta.column_names_to_labels, text).items() if label},
         values,
-        {text(name): _everywhere(own, whole) for name, own in (meta.missing_ranges or meta.missing_user_values).items()},
+        {
+            text(name): _everywhere(own, whole)
+            for name, own in (meta.missing_ranges or meta.missing_user_values).items()
+        },
         {text(name): kind for name, kind in meta.readstat_variable_types.items()},
         _everywhere(getattr(meta, "mr_sets", None) or {}, text),
     )
@@ -296,8 +308,9 @@ def _tell_damaged(damaged: Mapping[str, list[tuple[str, str]]], problems: Proble
         "damaged-text",
         f"Texts of this file that are damaged: {len(damaged)}. What is lost of them is shown as {_LOST}: {english}"
         + (f"; and {more} more." if more else "."),
-        f"ข้อความที่เสียหายในไฟล์นี้ {len(damaged)} ข้อความ ส่วนที่หายไปแสดงเป็น {_LOST}: {thai}" + (f" และอีก {more} ข้อความ" if more else ""),
-        hint_en="Correct them where the file comes from and save it again; as they stand they are answers like any other.",
+        f"ข้อความที่เสียหายในไฟล์นี้ {len(damaged)} ข้อความ ส่วนที่หายไปแสดงเป็น {_LOST}: {thai}"
+        + (f" และอีก {more} ข้อความ" if more else ""),
+        hint_en="Correct them where the file comes from and save it again; as they stand, they are answers like others.",
         hint_th="แก้ไขในโปรแกรมต้นทางแล้วบันทึกใหม่ หากปล่อยไว้ โปรแกรมจะถือเป็นคำตอบหนึ่งตามที่เป็นอยู่",
     )
 

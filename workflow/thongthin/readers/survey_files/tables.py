@@ -1,4 +1,4 @@
-"""The table of a survey file in .csv or a workbook: the sheet that is meant, headers that are unique, and cells as text.
+"""The table of a survey file in CSV or a workbook: the sheet that is meant, headers that are unique, cells as text.
 
 In order: of a workbook with several sheets the one with the answers is chosen; the table is read (`readers.sheets`);
 headers that stand twice are numbered, as forms allow two questions with the same words.

@@ -310,7 +310,7 @@ def _tell_damaged(damaged: Mapping[str, list[tuple[str, str]]], problems: Proble
         + (f"; and {more} more." if more else "."),
         f"ข้อความที่เสียหายในไฟล์นี้ {len(damaged)} ข้อความ ส่วนที่หายไปแสดงเป็น {_LOST}: {thai}"
         + (f" และอีก {more} ข้อความ" if more else ""),
-        hint_en="Correct them where the file comes from and save it again; as they stand, they are answers like others.",
+        hint_en="Correct them where the file comes from and save it again; as they stand, they count as answers.",
         hint_th="แก้ไขในโปรแกรมต้นทางแล้วบันทึกใหม่ หากปล่อยไว้ โปรแกรมจะถือเป็นคำตอบหนึ่งตามที่เป็นอยู่",
     )
 

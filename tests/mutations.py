@@ -195,7 +195,9 @@ def line_ends(text: str, rng: random.Random) -> str:
 def encoded(data: bytes, rng: random.Random) -> bytes:
     """Saved in another encoding."""
     text = data.decode("utf-8", "replace")
-    return text.encode(rng.choice(["cp874", "utf-16", "utf-16-be", "utf-8-sig", "utf-32", "cp1252", "ascii"]), "replace")
+    return text.encode(
+        rng.choice(["cp874", "utf-16", "utf-16-be", "utf-8-sig", "utf-32", "cp1252", "ascii"]), "replace"
+    )
 
 
 def garbled(data: bytes, rng: random.Random) -> bytes:
@@ -236,7 +238,9 @@ def another_type(text: str, rng: random.Random) -> str:
 
 def another_top(text: str, rng: random.Random) -> str:
     """The whole is no mapping."""
-    return rng.choice(["hello", "- a\n- b\n", "null", "# nothing\n", "<html><body>x</body></html>", "5", "? [a]\n: b\n"])
+    return rng.choice(
+        ["hello", "- a\n- b\n", "null", "# nothing\n", "<html><body>x</body></html>", "5", "? [a]\n: b\n"]
+    )
 
 
 def indented(text: str, rng: random.Random) -> str:

@@ -1,4 +1,4 @@
-"""Ways in which a file gets damaged, is saved wrongly, or was made to do harm; every kind of file has those that fit it.
+"""Ways in which a file gets damaged, is saved wrongly, or was made to do harm; each kind of file has those that fit.
 
 `damage(path, rng)` does one of them to a file and gives back its name. The same seed does the same.
 """
@@ -150,8 +150,8 @@ def cell_changed(text: str, rng: random.Random) -> str:
         return text
     word = rng.choice(words)
     new = rng.choice(
-        ["", "0", "-1", "1e308", "NaN", "99", "=1+1", "#REF!", "true", "null", "[]", "{}", "'", '"', "<x>", "&amp;", "\\",
-         "??????", "../../../../etc/hosts", "2566-02-30", "x" * 300, "ก" * 300, "a\u202eb", "\ufeff", "\u0e33\u0e4d"]
+        ["", "0", "-1", "1e308", "NaN", "99", "=1+1", "#REF!", "true", "null", "[]", "{}", "'", '"', "<x>", "&amp;",
+         "\\", "??????", "../../../etc/hosts", "2566-02-30", "x" * 300, "ก" * 300, "a\u202eb", "\ufeff", "\u0e33\u0e4d"]
     )  # fmt: skip
     return text[: word.start()] + new + text[word.end() :]
 

@@ -1,4 +1,4 @@
-"""Survey files of Stata, jamovi, R, OpenDocument and old Excel, as these programs or their libraries wrote them.
+"""Survey files of Stata, jamovi, R, OpenDocument, old Excel and KoboToolbox, as their own programs and libraries write.
 
 `tests/data/surveys` holds the survey of `studies` in each of them; `tests/data/README.md` says what wrote them.
 """
@@ -121,6 +121,36 @@ def test_tables_that_people_fill_in_may_be_of_other_programs(tmp_path: Path, suf
     problems = Problems()
     frame, here = read_columns(DATA / f"responses.{suffix}", problems, list(ANSWERS.columns))
     assert (len(frame), here.sheet, problems.found) == (30, "การตอบแบบฟอร์ม 1", [])
+
+
+# --- KoboToolbox ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["kobo-names.xlsx", "kobo-labels.xlsx"])
+def test_what_kobotoolbox_exported_with_its_form(tmp_path: Path, name: str) -> None:
+    shutil.copy(DATA / name, tmp_path)
+    shutil.copy(DATA / "kobo-form.xlsx", tmp_path)
+    file, problems = read(tmp_path / name)
+    assert file.format == "kobo"
+    assert problems.notices[0].kind == "form"
+    by_name = {column.names[-1]: column for column in file.columns if column.names and not column.choice_of}
+    by_name |= {column.header: column for column in file.columns}
+    first = {field: file.frame[by_name[field].header].iloc[0] for field in ("site", "fast", "easy", "age")}
+    assert first == {"site": "s1", "fast": "5", "easy": "4", "age": "58"}
+    assert by_name["fast"].labels["en"]["5"] == "Strongly agree"
+    chosen = {column.text: file.frame[column.header].tolist() for column in file.columns if column.choice_of}
+    assert list(chosen) == ["ชำระภาษี, ค่าธรรมเนียม", "เก็บขยะ", "อื่น ๆ"]
+    assert [cells[0] for cells in chosen.values()] == ["1", "0", "1"]
+    assert len({tuple(map(bool, cells)) for cells in chosen.values()}) == 1  # empty where nothing was chosen at all
+
+
+def test_choices_of_kobotoolbox_without_their_question_and_form(tmp_path: Path) -> None:
+    shutil.copy(DATA / "kobo-labels.xlsx", tmp_path)
+    file, problems = read(tmp_path / "kobo-labels.xlsx")
+    chosen = [column for column in file.columns if column.choice_of]
+    assert {(column.choice_of, column.group) for column in chosen} == {("ท่านเคยใช้บริการใด", "ท่านเคยใช้บริการใด")}
+    assert [column.text for column in chosen] == ["ชำระภาษี, ค่าธรรมเนียม", "เก็บขยะ", "อื่น ๆ"]
+    assert [(n.kind, "ท่านเคยใช้บริการใด" in n.th) for n in problems.notices] == [("choices-alone", True)]
 
 
 # --- Stata ----------------------------------------------------------------------------------------------------------

@@ -124,8 +124,7 @@ def test_a_ragged_table_is_no_table_below_titles(tmp_path: Path) -> None:
 def test_files_that_are_none(tmp_path: Path) -> None:
     (tmp_path / "r.doc").write_bytes(b"")
     assert refused(tmp_path / "r.doc").found[0].en == (
-        "Surveys are read from .csv, .xlsx, .ods, .xls, .sav, .zsav, .dta, .omv, .rds, .parquet; "
-        'this is ".doc".'
+        'Surveys are read from .csv, .xlsx, .ods, .xls, .sav, .zsav, .dta, .omv, .rds, .parquet; this is ".doc".'
     )
     rows = write_csv(tmp_path / "answers.csv", [["a", "b"], ["1", "2"]])
     assert refused(rows, format="spss").found[0].en == 'This file ends in ".csv", so it is not of the format "spss".'

@@ -310,9 +310,9 @@ def _choices_alone(table: Table, known: Collection[str]) -> dict[str, str]:
     for above, headers in beside.items():
         cells = table.frame[headers]
         empty = cells == ""
-        if len(headers) > 1 and cells.isin([*_YES, *_NO, ""]).all(axis=None) and not empty.all(axis=None):
-            if (empty.all(axis=1) | ~empty.any(axis=1)).all():
-                found[_key(above)] = above
+        ticked = cells.isin([*_YES, *_NO, ""]).all(axis=None) and not empty.all(axis=None)
+        if len(headers) > 1 and ticked and (empty.all(axis=1) | ~empty.any(axis=1)).all():
+            found[_key(above)] = above
     if found:
         listed = ", ".join(f'"{name}"' for name in found.values())
         table.here.notice(

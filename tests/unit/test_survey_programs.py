@@ -223,7 +223,7 @@ def test_a_damaged_label_is_told(tmp_path: Path) -> None:
     )  # fmt: skip
     file, problems = read(damaged(path))
     assert file.columns[0].text == "ความพึงพอใจของประชาช\ufffd"
-    assert [(n.kind, 'the label of column "q"' in n.en) for n in problems.notices] == [("damaged-text", True)]
+    assert [(n.kind, 'the question of column "q"' in n.en) for n in problems.notices] == [("damaged-text", True)]
 
 
 def test_texts_of_an_unknown_encoding_are_refused(tmp_path: Path) -> None:

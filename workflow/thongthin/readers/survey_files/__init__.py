@@ -17,6 +17,7 @@ from pathlib import Path
 
 from thongthin.problems import Problems
 from thongthin.readers.sheets import WORKBOOKS
+from thongthin.readers.survey_files.damage import tell_damaged
 from thongthin.readers.survey_files.google_forms import google_columns, is_google_form
 from thongthin.readers.survey_files.jamovi import read_jamovi
 from thongthin.readers.survey_files.kobo import form_beside, is_kobo, kobo_columns, read_form
@@ -86,6 +87,7 @@ def read_survey_file(
     for column in file.columns:
         if column.kind == "timestamp":
             file.frame[column.header] = with_iso_times(file.frame[column.header], here)
+    tell_damaged(file, here)
     _tell_suspicions(file, here)
     return file
 

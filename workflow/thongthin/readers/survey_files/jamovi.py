@@ -126,7 +126,7 @@ def _texts_of(field: Mapping[str, Any], levels: Any, strings: bytes | None) -> C
 
         def text(at: int) -> str:
             end = table.find(b"\0", at)
-            if not 0 <= at < len(table) or end < 0 or (at and table[at - 1]):
+            if not 0 <= at < end or (at and table[at - 1]):  # an empty text is written as missing
                 raise _Broken
             return table[at:end].decode("utf-8")
 

@@ -3,8 +3,7 @@
 In order: the file is tried by a process of its own (`readers.trial`); it is read byte for byte, so that no text is lost
 or cut on the way; the encoding that the file declares makes text of the bytes. Old files from Thai Windows often say
 that they are in a Western code page, or nothing: where their text is garbled as it is declared and certainly Thai in
-cp874, it is read so and told. A text that is damaged here and there is kept with U+FFFD for what is lost, and told with
-its place.
+cp874, it is read so and told. A text that is damaged keeps U+FFFD for what is lost (`damage`).
 
 Fails, with problems, on a file that is cut short or none, too large, or in an encoding that can't be known.
 """
@@ -21,7 +20,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from thongthin.language import has_thai, one_line
+from thongthin.language import has_thai
 from thongthin.problems import Problems
 from thongthin.readers.survey_files.model import Kind
 from thongthin.readers.text import decoded, report_missing
@@ -32,7 +31,6 @@ Program = Literal["SPSS", "Stata"]
 # Every byte is a letter of its own in this encoding.
 _BYTES = "LATIN1"
 _WESTERN = "cp1252"
-_LOST = "\ufffd"
 # Thai letters of cp874 that were read as Western European: a run of letters of the upper half of Latin-1.
 _GARBLED = re.compile("[\u00a1-\u00ff]{3}")
 # How variables that hold dates are written, from when they count, and how many seconds their unit has.
@@ -44,8 +42,6 @@ _DATES: dict[Program, tuple[dict[str, str], datetime.datetime, float]] = {
     ),
     "Stata": ({"moment": "%-?t[cC]", "days": "%-?t?d"}, datetime.datetime(1960, 1, 1), 0.001),
 }
-# Damaged texts are told one by one up to this number, and so many rows of each.
-_TOLD = 5
 
 _TRIAL = """
 import pyreadstat
@@ -103,7 +99,7 @@ def read_statistical(path: Path, program: Program, declared: str, problems: Prob
     encoding = _encoding(_texts(data, meta), declared, problems)
     if encoding is None:
         return None
-    return _with_texts(data, meta, encoding, problems)
+    return _with_texts(data, meta, encoding)
 
 
 def kind_of(cells: pd.Series) -> Kind:
@@ -232,8 +228,8 @@ def _certainly_thai(texts: Iterable[bytes]) -> bool:
 # --- texts ----------------------------------------------------------------------------------------------------------
 
 
-def _with_texts(data: pd.DataFrame, meta: Any, encoding: str, problems: Problems) -> StatisticalFile:
-    """The file with its texts decoded; what is damaged is told."""
+def _with_texts(data: pd.DataFrame, meta: Any, encoding: str) -> StatisticalFile:
+    """The file with its texts decoded, U+FFFD in place of what is damaged."""
 
     def text(raw: str) -> str:
         return raw if raw.isascii() else raw.encode("latin-1").decode(encoding, "replace")
@@ -242,41 +238,19 @@ def _with_texts(data: pd.DataFrame, meta: Any, encoding: str, problems: Problems
         return raw if raw.isascii() else raw.encode("latin-1").decode(encoding, "ignore")
 
     columns: dict[str, pd.Series] = {}
-    damaged: dict[str, list[tuple[str, str]]] = {}  # text -> where it stands, in English and in Thai
-    for place, raw_name in enumerate(data.columns):
-        name, cells = text(raw_name), data.iloc[:, place]
+    for place, name in enumerate(data.columns):
+        cells = data.iloc[:, place]
         if not pd.api.types.is_numeric_dtype(cells):
             spelled = {cell: text(cell) for cell in cells.unique() if isinstance(cell, str)}
-            for raw, said in spelled.items():
-                if _LOST in said:
-                    damaged.setdefault(said, []).append(_rows((cells == raw).to_numpy().nonzero()[0] + 1, name))
-            cells = cells.astype(object).map(lambda cell, spelled=spelled: spelled.get(cell, cell), na_action="ignore")
-        columns[name] = cells
-    names = list(columns)
-    for what_en, what_th, texts in (
-        ("the name of a column", "ชื่อคอลัมน์", {name: name for name in names}),
-        ("the label of column", "ป้ายของคอลัมน์", _everywhere(meta.column_names_to_labels, text)),
-    ):
-        for name, said in texts.items():
-            if said and _LOST in said:
-                damaged.setdefault(said, []).append((f'{what_en} "{name}"', f'{what_th} "{name}"'))
-    values = _everywhere(meta.variable_value_labels, text)
-    for name, labels in values.items():
-        for value, label in labels.items():
-            if _LOST in str(label):
-                damaged.setdefault(label, []).append(
-                    (f'the label of {value} in column "{name}"', f'ป้ายของค่า {value} ในคอลัมน์ "{name}"')
-                )
-    if damaged:
-        _tell_damaged(damaged, problems)
+            cells = cells.astype(object).map(lambda cell, of=spelled: of.get(cell, cell), na_action="ignore")
+        columns[text(name)] = cells
+    labels = _everywhere(meta.column_names_to_labels, text)
+    missing = meta.missing_ranges or meta.missing_user_values
     return StatisticalFile(
-        pd.DataFrame(columns, columns=names),
-        {name: label for name, label in _everywhere(meta.column_names_to_labels, text).items() if label},
-        values,
-        {
-            text(name): _everywhere(own, whole)
-            for name, own in (meta.missing_ranges or meta.missing_user_values).items()
-        },
+        pd.DataFrame(columns, columns=list(columns)),
+        {name: label for name, label in labels.items() if label},
+        _everywhere(meta.variable_value_labels, text),
+        {text(name): _everywhere(own, whole) for name, own in missing.items()},
         {text(name): kind for name, kind in meta.readstat_variable_types.items()},
         _everywhere(getattr(meta, "mr_sets", None) or {}, text),
     )
@@ -291,28 +265,6 @@ def _everywhere(found: Any, text: Callable[[str], str]) -> Any:
     if isinstance(found, list | tuple):
         return [_everywhere(value, text) for value in found]
     return found
-
-
-def _rows(numbers: Iterable[int], name: str) -> tuple[str, str]:
-    rows = list(map(str, numbers))
-    listed = ", ".join(rows[:_TOLD]) + (f" ... ({len(rows)})" if len(rows) > _TOLD else "")
-    return f'column "{name}", row{"s" * (len(rows) > 1)} {listed}', f'คอลัมน์ "{name}" แถวที่ {listed}'
-
-
-def _tell_damaged(damaged: Mapping[str, list[tuple[str, str]]], problems: Problems) -> None:
-    listed = list(damaged.items())[:_TOLD]
-    english = "; ".join(f'"{one_line(text)}" ({", ".join(en for en, _ in places)})' for text, places in listed)
-    thai = "; ".join(f'"{one_line(text)}" ({", ".join(th for _, th in places)})' for text, places in listed)
-    more = len(damaged) - len(listed)
-    problems.notice(
-        "damaged-text",
-        f"Texts of this file that are damaged: {len(damaged)}. What is lost of them is shown as {_LOST}: {english}"
-        + (f"; and {more} more." if more else "."),
-        f"ข้อความที่เสียหายในไฟล์นี้ {len(damaged)} ข้อความ ส่วนที่หายไปแสดงเป็น {_LOST}: {thai}"
-        + (f" และอีก {more} ข้อความ" if more else ""),
-        hint_en="Correct them where the file comes from and save it again; as they stand, they count as answers.",
-        hint_th="แก้ไขในโปรแกรมต้นทางแล้วบันทึกใหม่ หากปล่อยไว้ โปรแกรมจะถือเป็นคำตอบหนึ่งตามที่เป็นอยู่",
-    )
 
 
 def _report_too_large(problems: Problems) -> None:

@@ -43,7 +43,10 @@ import mutations  # noqa: E402
 
 BAD = ("traceback", "crash", "hang")
 SURVEYS = ROOT / "tests" / "data" / "surveys"
+PROGRAMS = (".ods", ".xls", ".sav", ".zsav", ".dta", ".omv", ".rds", ".parquet")
 MEMORY = 6 << 30
+# Cases of this name are a survey file and no study: quick, for tests, and done only when they are asked for.
+ALONE = "alone"
 
 
 @dataclass(frozen=True)
@@ -67,9 +70,10 @@ def cases() -> dict[str, Case]:
     from coding_files import FORMATS
 
     found = {"small": Case(_small, _check), "small, workbooks": Case(_small_in_workbooks, _check)}
-    found |= {f"survey {suffix}": Case(_with_survey(suffix), _check) for suffix in
-              (".ods", ".xls", ".sav", ".zsav", ".dta", ".omv", ".rds", ".parquet")}  # fmt: skip
-    return found | {f"coding, {name}": Case(_coding(name), _read_coding(name)) for name in FORMATS}
+    found |= {f"survey {suffix}": Case(_with_survey(suffix), _check) for suffix in PROGRAMS}
+    found |= {f"coding, {name}": Case(_coding(name), _read_coding(name)) for name in FORMATS}
+    alone = {suffix: Case(_survey_alone(suffix), _read_survey(suffix)) for suffix in (*PROGRAMS, ".xlsx")}
+    return found | {f"{ALONE} {suffix}": case for suffix, case in alone.items()}
 
 
 def _small(folder: Path) -> list[Path]:
@@ -120,10 +124,40 @@ def _with_survey(suffix: str) -> Callable[[Path], list[Path]]:
     return write
 
 
+def _survey_alone(suffix: str) -> Callable[[Path], list[Path]]:
+    def write(folder: Path) -> list[Path]:
+        path = folder / f"responses{suffix}"
+        path.write_bytes(_responses(suffix, path))
+        return [path]
+
+    return write
+
+
+def _read_survey(suffix: str) -> Callable[[Path, Any], None]:
+    def read(folder: Path, problems: Any) -> None:
+        from thongthin.readers.survey_files import read_survey_file
+
+        path = folder / f"responses{suffix}"
+        read_survey_file(path, problems.at(path.name))
+
+    return read
+
+
 def _responses(suffix: str, path: Path) -> bytes:
     if (SURVEYS / path.name).is_file():
         return (SURVEYS / path.name).read_bytes()
-    if suffix == ".parquet":
+    if suffix == ".xlsx":
+        import csv
+        import io
+
+        import openpyxl
+        from studies import responses
+
+        book = openpyxl.Workbook()
+        for row in csv.reader(io.StringIO(responses())):
+            book.active.append(row)
+        book.save(path)
+    elif suffix == ".parquet":
         import io
 
         import polars as pl
@@ -315,7 +349,7 @@ def main(arguments: list[str]) -> int:
         work()
         return 0
     first = Worker()
-    chosen = [name for name in cases() if not given.cases or name.startswith(tuple(given.cases))]
+    chosen = [name for name in cases() if (name.startswith(tuple(given.cases)) if given.cases else ALONE not in name)]
     targets: list[tuple[str, int, str]] = []
     for name in chosen:
         listed = first.ask({"case": name, "seed": None}, 300)

@@ -99,7 +99,11 @@ def read_statistical(path: Path, program: Program, declared: str, problems: Prob
     encoding = _encoding(_texts(data, meta), declared, problems)
     if encoding is None:
         return None
-    return _with_texts(data, meta, encoding)
+    file = _with_texts(data, meta, encoding)
+    if len(file.data.columns) < len(data.columns):  # names that stand twice, as neither program allows
+        report_unreadable(program, problems)
+        return None
+    return file
 
 
 def kind_of(cells: pd.Series) -> Kind:
@@ -250,8 +254,8 @@ def _with_texts(data: pd.DataFrame, meta: Any, encoding: str) -> StatisticalFile
         pd.DataFrame(columns, columns=list(columns)),
         {name: label for name, label in labels.items() if label},
         _everywhere(meta.variable_value_labels, text),
-        {text(name): _everywhere(own, whole) for name, own in missing.items()},
-        {text(name): kind for name, kind in meta.readstat_variable_types.items()},
+        {_everywhere(name, text): _everywhere(own, whole) for name, own in missing.items()},
+        _everywhere(meta.readstat_variable_types, text),
         _everywhere(getattr(meta, "mr_sets", None) or {}, text),
     )
 

@@ -289,13 +289,15 @@ def test_jamovi_declares_missing_values_and_filters(tmp_path: Path) -> None:
     assert len(file.frame) == 30
 
 
-@pytest.mark.parametrize("what", ["rows", "levels", "strings", "type", "nested", "rule"])
+@pytest.mark.parametrize("what", ["rows", "levels", "no levels", "strings", "type", "nested", "rule"])
 def test_jamovi_whose_parts_do_not_fit(tmp_path: Path, what: str) -> None:
     def change(parts: dict[str, bytes]) -> None:
         if what == "rows":
             parts["data.bin"] = parts["data.bin"][:-4]
         elif what == "levels":
             parts["xdata.json"] = parts["xdata.json"].replace(b"[0, ", b"[7, ", 1)
+        elif what == "no levels":
+            del parts["xdata.json"]
         elif what == "strings":
             parts["strings.bin"] = parts["strings.bin"][:-1]
         elif what == "type":

@@ -158,7 +158,7 @@ def _column(
 ) -> SurveyColumn:
     """The column; in a column of levels of text, the cells become these texts, in place."""
     values: dict[str, str] = {}
-    if not callable(texts) and texts:
+    if not callable(texts):
         if _is_text(field):
             words = {str(number): value_text(text) for number, text in texts.items()}
             unknown = set(cells) - {"", *words}

@@ -95,7 +95,9 @@ def read_statistical(path: Path, program: Program, declared: str, problems: Prob
         _report_too_large(problems) if outcome == "too-large" else report_unreadable(program, problems)
         return None
     data, meta = read
-    data = data.set_axis([str(name) for name in data.columns], axis=1)
+    if not all(isinstance(name, str) and name.strip() for name in data.columns):
+        report_unreadable(program, problems)
+        return None
     encoding = _encoding(_texts(data, meta), declared, problems)
     if encoding is None:
         return None

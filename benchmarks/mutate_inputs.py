@@ -219,8 +219,8 @@ def _read_coding(name: str) -> Callable[[Path, Any], None]:
 # --- a process that may crash ---------------------------------------------------------------------------------------
 
 
-def work() -> None:
-    """Do what is asked for, a line of JSON each, and say in another what came of it."""
+def work(folder: Path) -> None:
+    """Do what is asked for, a line of JSON each, and say in others what damage was done and what came of it."""
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)  # whatever a library prints is no answer
     try:
@@ -229,19 +229,28 @@ def work() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     except (ImportError, ValueError, OSError):
         pass
+
+    def say(answer: dict[str, Any]) -> None:
+        print(json.dumps(answer), file=answers, flush=True)
+
     known = cases()
-    with tempfile.TemporaryDirectory() as folder:
-        made: dict[str, list[tuple[Path, bytes]]] = {}
-        for line in sys.stdin:
-            asked = json.loads(line)
-            name, root = asked["case"], Path(folder) / str(sorted(known).index(asked["case"]))
-            if name not in made:
-                root.mkdir()
-                made[name] = [(path, path.read_bytes()) for path in known[name].write(root)]
-            print(json.dumps(_outcome(known[name], root, made[name], asked)), file=answers, flush=True)
+    made: dict[str, list[tuple[Path, bytes]]] = {}
+    for line in sys.stdin:
+        asked = json.loads(line)
+        name, root = asked["case"], folder / str(sorted(known).index(asked["case"]))
+        if name not in made:
+            root.mkdir()
+            made[name] = [(path, path.read_bytes()) for path in known[name].write(root)]
+        say(_outcome(known[name], root, made[name], asked, say))
 
 
-def _outcome(case: Case, root: Path, files: list[tuple[Path, bytes]], asked: dict[str, Any]) -> dict[str, Any]:
+def _outcome(
+    case: Case,
+    root: Path,
+    files: list[tuple[Path, bytes]],
+    asked: dict[str, Any],
+    say: Callable[[dict[str, Any]], None],
+) -> dict[str, Any]:
     from thongthin.problems import Problems
 
     if asked["seed"] is None:  # undamaged, and which files there are
@@ -250,6 +259,7 @@ def _outcome(case: Case, root: Path, files: list[tuple[Path, bytes]], asked: dic
         return {"files": [path.relative_to(root).as_posix() for path, _ in files], "problems": list(map(str, problems))}
     path, content = files[asked["file"]]
     damage = mutations.damage(path, random.Random(asked["seed"]))
+    say({"damage": damage})  # in case nothing more comes
     result: dict[str, Any] = {"damage": damage, "notices": []}
     problems = Problems()
     try:
@@ -287,8 +297,9 @@ class Worker:
         self._start()
 
     def _start(self) -> None:
+        self._folder = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
         self._process = subprocess.Popen(
-            [sys.executable, str(Path(__file__).resolve()), "--worker"],
+            [sys.executable, str(Path(__file__).resolve()), "--worker", self._folder.name],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="utf-8",
             env={**os.environ, "PYTHONUTF8": "1"},
         )  # fmt: skip
@@ -305,27 +316,31 @@ class Worker:
     def ask(self, asked: dict[str, Any], seconds: float) -> dict[str, Any]:
         """The answer of the process; "crash" or "hang" where none comes."""
         assert self._process.stdin is not None
+        answer: dict[str, Any] = {"damage": "?"}
         try:
             self._process.stdin.write(json.dumps(asked) + "\n")
             self._process.stdin.flush()
-            line = self._answers.get(timeout=seconds)
+            while "outcome" not in answer and "files" not in answer:
+                line = self._answers.get(timeout=seconds)
+                if not line:
+                    raise EOFError
+                answer |= json.loads(line)
         except queue.Empty:
             self.stop()
             self._start()
-            return {"outcome": "hang", "damage": "?"}
-        except OSError:
-            line = ""
-        if not line:
+            return answer | {"outcome": "hang"}
+        except (OSError, EOFError):
             code = self._process.wait()
+            self.stop()
             self._start()
-            return {"outcome": "crash", "damage": "?", "told": f"the process ended with {code}"}
-        answer: dict[str, Any] = json.loads(line)
+            return answer | {"outcome": "crash", "told": f"the process ended with {code}"}
         return answer
 
     def stop(self) -> None:
         """End the process."""
         self._process.kill()
         self._process.wait()
+        self._folder.cleanup()
 
 
 # --- the run --------------------------------------------------------------------------------------------------------
@@ -343,10 +358,10 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--show", nargs="+", default=[], help="outcomes that are listed, beside those that are bad")
     parser.add_argument("--sample", type=int, default=100, help="how many of them")
     parser.add_argument("--keep", help="a folder for the damaged files, by number")
-    parser.add_argument("--worker", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--worker", type=Path, help=argparse.SUPPRESS)
     given = parser.parse_args(arguments)
     if given.worker:
-        work()
+        work(given.worker)
         return 0
     first = Worker()
     chosen = [name for name in cases() if (name.startswith(tuple(given.cases)) if given.cases else ALONE not in name)]

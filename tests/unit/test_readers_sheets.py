@@ -111,9 +111,9 @@ def test_a_workbook_that_is_none_and_a_sheet_that_is_not_there(tmp_path: Path) -
         'There is no sheet "Form Response 1".',
         'Did you mean "Form Responses 1"?',
     )
-    (tmp_path / "t.ods").write_bytes(b"")
-    _, problems = rows_of(tmp_path / "t.ods")
-    assert problems.found[0].en == 'Tables are read from .csv, .xlsx; this is ".ods".'
+    (tmp_path / "t.numbers").write_bytes(b"")
+    _, problems = rows_of(tmp_path / "t.numbers")
+    assert problems.found[0].en == 'Tables are read from .csv, .xlsx, .ods, .xls; this is ".numbers".'
 
 
 @pytest.mark.parametrize("every", [1, 7])

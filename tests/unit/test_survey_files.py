@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from thongthin.problems import Problems
-from thongthin.readers.survey_files import SurveyColumn, SurveyFile, read_survey_file
+from thongthin.readers.survey_files import SUFFIXES, SurveyColumn, SurveyFile, read_survey_file
 from thongthin.readers.survey_files.suspicions import suspicious_values
 from thongthin.readers.survey_files.times import with_iso_times
 
@@ -124,11 +124,12 @@ def test_a_ragged_table_is_no_table_below_titles(tmp_path: Path) -> None:
 def test_files_that_are_none(tmp_path: Path) -> None:
     (tmp_path / "r.doc").write_bytes(b"")
     assert refused(tmp_path / "r.doc").found[0].en == (
-        'Surveys are read from .csv, .xlsx, .sav, .zsav, .parquet; this is ".doc".'
+        'Surveys are read from .csv, .xlsx, .ods, .xls, .sav, .zsav, .dta, .omv, .rds, .parquet; this is ".doc".'
     )
     rows = write_csv(tmp_path / "answers.csv", [["a", "b"], ["1", "2"]])
     assert refused(rows, format="spss").found[0].en == 'This file ends in ".csv", so it is not of the format "spss".'
-    for name in ("answer.csv", "answer.xlsx", "answer.sav", "answer.parquet"):
+    for suffix in SUFFIXES:
+        name = f"answer{suffix}"
         (problem,) = refused(tmp_path / name)
         assert (problem.kind, problem.hint_en) == ("missing-file", 'Is it "answers.csv"?')
     (tmp_path / "locked.xlsx").write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + bytes(512))

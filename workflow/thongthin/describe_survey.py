@@ -54,12 +54,15 @@ ROLES: dict[Role, str] = {
 }
 FORMAT_NAMES: dict[Format, str] = {
     "csv": "CSV",
-    "xlsx": "Excel",
+    "xlsx": "Excel, OpenDocument",
     "google_forms": "Google Forms",
     "kobo": "KoboToolbox, ODK",
     "limesurvey": "LimeSurvey",
     "qualtrics": "Qualtrics",
     "spss": "SPSS",
+    "stata": "Stata",
+    "jamovi": "jamovi",
+    "r": "R",
     "parquet": "Parquet",
 }
 ITEM_ROLES: tuple[Role, ...] = ("scale", "choice", "category", "number")
@@ -196,7 +199,7 @@ def _first_guess(column: SurveyColumn, answers: Mapping[str, int]) -> Guess:
         labels = [label for value, label in column.values.items() if value not in column.missing]
         if not {*given} & {*column.values} and all(parse_number(answer) is not None for answer in given):
             return as_("number")  # labels of codes for missing answers only
-        numbers = all(parse_integer(value) is not None for value in column.values)
+        numbers = all(parse_integer(value) is not None for value in column.values if value not in column.missing)
         if name := guess(labels):
             return as_("scale", FROM_FILE if numbers else name)
         return as_("category", CATEGORY)
@@ -323,7 +326,7 @@ def _labels(own: Guess) -> tuple[str, ...]:
 
 def _is_shared(own: Guess, labels: Mapping[tuple[str, ...], int]) -> bool:
     """Whether a column has numbered labels, three or more, that other columns have too."""
-    values = own.column.values
+    values = [value for value in own.column.values if value not in own.column.missing]
     return len(values) >= 3 and labels[_labels(own)] > 1 and all(parse_integer(value) is not None for value in values)
 
 

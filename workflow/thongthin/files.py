@@ -50,7 +50,8 @@ def is_large_survey(path: Path) -> bool:
 
 def suffixes_of(stem: str) -> tuple[str, ...]:
     """The endings that a table of a study may have, by its name without ending."""
-    return (".csv", ".xlsx", ".qdc", ".docx", ".html") if stem == "codebook" else (".csv", ".xlsx")
+    tables = (".csv", ".xlsx", ".ods", ".xls")
+    return (*tables, ".qdc", ".docx", ".html") if stem == "codebook" else tables
 
 
 def tables_first(names: Sequence[str]) -> list[str]:

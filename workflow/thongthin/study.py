@@ -401,7 +401,9 @@ def _told_apart(categories: list[CategoryLabels]) -> list[CategoryLabels]:
     return categories
 
 
-SurveyFormat = Literal["csv", "xlsx", "google_forms", "kobo", "limesurvey", "qualtrics", "spss", "parquet"]
+SurveyFormat = Literal[
+    "csv", "xlsx", "google_forms", "kobo", "limesurvey", "qualtrics", "spss", "stata", "jamovi", "r", "parquet"
+]
 
 
 class RowsWhere(Section):
@@ -485,7 +487,7 @@ FileName = Annotated[str, AfterValidator(_in_its_folder)]
 
 
 class Survey(Section):
-    file: FileName = Field(description="Name of the response file in survey/ (.xlsx, .csv, .sav, .parquet).")
+    file: FileName = Field(description="Name of the response file in survey/ (.xlsx, .csv, .sav, .dta, .rds ...).")
     format: SurveyFormat | None = Field(default=None, description="What wrote the file; left out, it is recognised.")
     form: FileName | None = Field(default=None, description="Name of the XLSForm, or of LimeSurvey's .lss, in survey/.")
     sheet: str | None = Field(default=None, description="Worksheet; the first one if left out.")

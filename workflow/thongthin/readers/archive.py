@@ -46,6 +46,8 @@ RATIO_COUNTS_FROM = 16 * MIB
 MAX_TOKEN = 8 * MIB
 MAX_DEPTH = 256
 MAX_ELEMENTS = 20_000_000
+# One table that is held in memory: 100,000 respondents with 200 answers each.
+MAX_CELLS = 20_000_000
 
 _CHUNK = 256 * 1024
 _DAMAGED = (*BROKEN_ARCHIVE, EOFError, RuntimeError, OverflowError, IndexError, struct.error)
@@ -61,6 +63,18 @@ class Refused(Exception):
     def report(self, problems: Problems) -> None:
         """Add it to the problems of the current file."""
         problems.add(self.kind, self.en, self.th, hint_en=self.hint_en, hint_th=self.hint_th)
+
+    @classmethod
+    def too_many_cells(cls) -> Refused:
+        """A table of more than `MAX_CELLS`, counted as the rectangle around all that is filled in."""
+        return cls(
+            "too-large",
+            f"This table spans more than {MAX_CELLS:,} cells.",
+            f"ตารางนี้กินพื้นที่เกิน {MAX_CELLS:,} ช่อง",
+            "If one cell was filled in far outside the table by mistake, delete it (Ctrl+End leads there); a table "
+            "that is really so large is read as CSV or Parquet.",
+            "หากเผลอกรอกช่องใดไว้ไกลจากตาราง ให้ลบช่องนั้น (Ctrl+End พาไปยังช่องนั้น) หากตารางใหญ่จริง ให้บันทึกเป็น CSV หรือ Parquet",
+        )
 
 
 class Archive:

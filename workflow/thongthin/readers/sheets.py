@@ -1,4 +1,4 @@
-"""Tables that people fill in (.csv, .xlsx) as frames of text, each row under its number in the spreadsheet.
+"""Tables that people fill in (.csv, .xlsx, .ods, .xls) as frames of text, each row under its number in the spreadsheet.
 
 The first row is the header. CSV may be separated by comma, semicolon or tab (`readers.csv_text`), in any encoding of
 `readers.text`. All
@@ -26,7 +26,8 @@ from thongthin.readers.text import read_text
 from thongthin.readers.workbook import read_workbook
 from thongthin.tables import unescaped
 
-FORMATS = (".csv", ".xlsx")
+WORKBOOKS = (".xlsx", ".ods", ".xls")
+FORMATS = (".csv", *WORKBOOKS)
 FORMULA_ERRORS = {"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"}
 
 

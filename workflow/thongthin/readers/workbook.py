@@ -1,21 +1,22 @@
-"""Excel workbooks (.xlsx) as rows of text, with what a reader passes over in silence told.
+"""Workbooks (.xlsx, .ods, .xls) as rows of text, with what a reader passes over in silence told.
 
 In order: the archive is judged and counted (`readers.archive`); the sheet is looked through for cells that lie so far
-out that the space between would fill the memory; calamine reads the values; and cells that it reads as empty, though
-they are not, are put back or told: errors of formulas, and formulas whose value the file does not hold.
+out that the space between would fill the memory (`readers.workbook_bounds`); calamine reads the values (xlrd those of
+.xls); and cells that are read as empty, though they are not, are put back or told: errors of formulas, and formulas
+whose value the file does not hold.
 """
 
 from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from thongthin.problems import Problems, did_you_mean
 from thongthin.readers.archive import Archive, Refused, local_name, parse_xml, records
 from thongthin.readers.text import BROKEN_ARCHIVE, report_missing
+from thongthin.readers.workbook_bounds import check_bounds, failed_formulas, is_panic, old_rows, old_sheet_names
 
 Cell = str | float | bool | datetime.datetime | datetime.date | datetime.time | datetime.timedelta
 
@@ -50,32 +51,36 @@ def read_workbook(path: Path, problems: Problems, sheet: str | None) -> Sheet | 
     if not path.is_file():
         report_missing(path, problems)
         return None
+    kind = path.suffix.lower()
     try:
+        first, source = _source_of(path, sheet) if kind == ".xlsx" else ("", b"")
+        if far := _too_far(source):
+            _report_far(far, problems.at(problems.file, sheet=first))
+            return None
+        if kind != ".xls":
+            check_bounds(path)  # before it is trusted to a library
         with path.open("rb") as stream:
-            for _ in _counted(path):  # what comes out of it is counted before it is trusted to a library
-                pass
-            workbook = CalamineWorkbook.from_filelike(stream)
-            names = workbook.sheet_names
+            workbook = CalamineWorkbook.from_filelike(stream) if kind != ".xls" else None
+            names = workbook.sheet_names if workbook else old_sheet_names(path)
             name = sheet if sheet is not None else names[0]
             if name not in names:
                 hint_en, hint_th = did_you_mean(name, names)
                 problems.add("missing-sheet", f'There is no sheet "{name}".', f'ไม่มีแผ่นงาน "{name}"',
                              hint_en=hint_en, hint_th=hint_th)  # fmt: skip
                 return None
-            source = _source_of(path, name)
-            if source and (far := _too_far(source)):
-                _report_far(far, problems.at(problems.file, sheet=name))
-                return None
-            cells: list[list[Cell]] = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+            cells: list[list[Cell]] = (
+                workbook.get_sheet_by_name(name).to_python(skip_empty_area=False) if workbook else old_rows(path, name)
+            )
         rows = [[_as_text(cell) for cell in row] for row in cells]
+        passed_over = failed_formulas(path, name) if kind == ".ods" else _passed_over(path, name, source)
         no_value = []
-        for row, column, error in _passed_over(path, name, source):
+        for row, column, error in passed_over:
             if row < len(rows) and column < len(rows[row]) and error:
                 rows[row][column] = error
             elif not error:
                 no_value.append((row, column))
     except Refused as refused:
-        if refused.kind != "unreadable":
+        if refused.kind not in ("unreadable", "broken-xml"):
             refused.report(problems)
             return None
         _report_no_workbook(problems)
@@ -83,38 +88,36 @@ def read_workbook(path: Path, problems: Problems, sheet: str | None) -> Sheet | 
     except (CalamineError, IndexError, *BROKEN_ARCHIVE):
         _report_no_workbook(problems)
         return None
+    except BaseException as error:
+        if not is_panic(error):
+            raise
+        _report_no_workbook(problems)
+        return None
     return Sheet(name, rows, no_value)
 
 
-def _counted(path: Path) -> Iterator[None]:
-    with Archive(path) as archive:
-        for member in archive.names:
-            for _ in archive.chunks(member):
-                yield
-
-
-def _member_of(archive: Archive, sheet: str) -> str | None:
-    """The member that holds a sheet, by the workbook's list and its relations; None if they don't tell."""
+def _member_of(archive: Archive, sheet: str | None) -> tuple[str, str | None]:
+    """The name of a sheet (None: of the first) and the member that holds it, as the workbook lists them."""
     book, relations = archive.find("xl/workbook.xml"), archive.find("xl/_rels/workbook.xml.rels")
     if book is None or relations is None:
-        return None
-    ids = [
-        next((value for key, value in element.attrib.items() if key.rpartition("}")[2] == "id"), "")
+        return "", None
+    found = [
+        (element.get("name", ""), next((v for key, v in element.attrib.items() if key.rpartition("}")[2] == "id"), ""))
         for element in parse_xml(archive.chunks(book)).iter()
-        if local_name(element) == "sheet" and element.get("name") == sheet
+        if local_name(element) == "sheet" and sheet in (None, element.get("name"))
     ]
     for element in parse_xml(archive.chunks(relations)):
-        if ids and element.get("Id") == ids[0]:
+        if found and element.get("Id") == found[0][1]:
             target = element.get("Target", "")
-            return archive.find(target.lstrip("/") if target.startswith("/") else f"xl/{target}")
-    return None
+            return found[0][0], archive.find(target.lstrip("/") if target.startswith("/") else f"xl/{target}")
+    return "", None
 
 
-def _source_of(path: Path, sheet: str) -> bytes:
-    """The XML of a sheet; empty if it is not found."""
+def _source_of(path: Path, sheet: str | None) -> tuple[str, bytes]:
+    """The name and the XML of a sheet (None: of the first); empty if it is not found."""
     with Archive(path) as archive:
-        member = _member_of(archive, sheet)
-        return b"".join(archive.chunks(member)) if member else b""
+        name, member = _member_of(archive, sheet)
+        return name, b"".join(archive.chunks(member)) if member else b""
 
 
 def _too_far(source: bytes) -> str:
@@ -148,7 +151,7 @@ def _passed_over(path: Path, sheet: str, source: bytes) -> list[tuple[int, int, 
         return []
     found = []
     with Archive(path) as archive:
-        member = _member_of(archive, sheet)
+        _, member = _member_of(archive, sheet)
         row_number = 0
         for row, _ in records(archive.chunks(member), {"row"}) if member else ():
             row_number = int(row.get("r", row_number + 1))

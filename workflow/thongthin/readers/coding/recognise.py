@@ -32,7 +32,7 @@ from thongthin.readers.database import Database, is_sqlite
 from thongthin.readers.docx import docx_text
 from thongthin.readers.text import read_text
 
-TABLES = (".csv", ".xlsx")
+TABLES = (".csv", ".xlsx", ".ods", ".xls")
 PAGES = (".html", ".htm")
 DATABASES = (".qda", ".rqda", ".sqlite3", ".sqlite", ".db", ".taguette")
 # What a folder of coding may hold; other files there are told.

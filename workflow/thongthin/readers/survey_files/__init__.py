@@ -1,4 +1,5 @@
-"""Survey files as people's tools write them: Google Forms, KoboToolbox and ODK, LimeSurvey, Qualtrics, SPSS, tables.
+"""Survey files as people's tools write them: Google Forms, KoboToolbox and ODK, LimeSurvey, Qualtrics, SPSS, Stata,
+jamovi, R, tables.
 
 In order: the format is recognised by the ending of the file and by what stands in it, unless study.yml names it; the
 file is read in its own terms (a module a format), which gives cells of text and what the file says of its columns;
@@ -11,26 +12,41 @@ one of several, on names of columns that stand below titles, and on a file that 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from thongthin.problems import Problems
+from thongthin.readers.sheets import WORKBOOKS
+from thongthin.readers.survey_files.damage import tell_damaged
 from thongthin.readers.survey_files.google_forms import google_columns, is_google_form
+from thongthin.readers.survey_files.jamovi import read_jamovi
 from thongthin.readers.survey_files.kobo import form_beside, is_kobo, kobo_columns, read_form
 from thongthin.readers.survey_files.limesurvey import codes_and_texts, is_limesurvey, limesurvey_columns
 from thongthin.readers.survey_files.limesurvey_form import read_structure, structure_beside
 from thongthin.readers.survey_files.model import Format, SurveyColumn, SurveyFile
+from thongthin.readers.survey_files.other_formats import how_to_export
 from thongthin.readers.survey_files.parquet import read_parquet
 from thongthin.readers.survey_files.qualtrics import is_qualtrics, qualtrics_columns
+from thongthin.readers.survey_files.r_data import read_r
 from thongthin.readers.survey_files.spss import read_spss
+from thongthin.readers.survey_files.stata import read_stata
 from thongthin.readers.survey_files.suspicions import suspicious_values
 from thongthin.readers.survey_files.tables import Table, read_table
 from thongthin.readers.survey_files.times import with_iso_times
 
 __all__ = ["SUFFIXES", "Format", "SurveyColumn", "SurveyFile", "read_survey_file"]
 
+# Files of one program each: the format that they are of, and their reader.
+_OF_PROGRAMS: dict[str, tuple[Format, Callable[[Path, Problems], SurveyFile | None]]] = {
+    ".sav": ("spss", read_spss),
+    ".zsav": ("spss", read_spss),
+    ".dta": ("stata", read_stata),
+    ".omv": ("jamovi", read_jamovi),
+    ".rds": ("r", read_r),
+    ".parquet": ("parquet", read_parquet),
+}
 # What a survey file may be.
-SUFFIXES = (".csv", ".xlsx", ".sav", ".zsav", ".parquet")
+SUFFIXES = (".csv", *WORKBOOKS, *_OF_PROGRAMS)
 
 
 def read_survey_file(
@@ -57,15 +73,12 @@ def read_survey_file(
     if suffix not in SUFFIXES:
         _report_format(path, problems)
         return None
-    if (format == "spss") != (suffix in (".sav", ".zsav")) and format is not None:
+    of_program, read = _OF_PROGRAMS.get(suffix, (None, None))
+    only = {own for own, _ in _OF_PROGRAMS.values()}
+    if format is not None and format != of_program and (of_program or format in only):
         _report_other_format(format, suffix, problems)
         return None
-    if suffix in (".sav", ".zsav"):
-        file = read_spss(path, problems)
-    elif suffix == ".parquet":
-        file = read_parquet(path, problems)
-    else:
-        file = _from_table(path, problems, sheet, form, format)
+    file = read(path, problems) if read else _from_table(path, problems, sheet, form, format)
     if file is None:
         return None
     here = problems.at(problems.file, file.sheet)
@@ -74,6 +87,7 @@ def read_survey_file(
     for column in file.columns:
         if column.kind == "timestamp":
             file.frame[column.header] = with_iso_times(file.frame[column.header], here)
+    tell_damaged(file, here)
     _tell_suspicions(file, here)
     return file
 
@@ -132,12 +146,13 @@ def _from_table(
 
 def _report_format(path: Path, problems: Problems) -> None:
     listed = ", ".join(SUFFIXES)
+    hint_en, hint_th = how_to_export(path)
     problems.add(
         "unknown-format",
-        f'Surveys are read from {listed}; this is "{path.suffix}".',
-        f'อ่านแบบสอบถามได้จากไฟล์ {listed} แต่ไฟล์นี้เป็น "{path.suffix}"',
-        hint_en="Export it from the form or from SPSS in one of these formats, or save it so in Excel.",
-        hint_th="ส่งออกจากแบบฟอร์มหรือ SPSS เป็นรูปแบบดังกล่าว หรือบันทึกเป็นรูปแบบนั้นใน Excel",
+        f'Surveys are read from {listed}; this is "{path.suffix or path.name}".',
+        f'อ่านแบบสอบถามได้จากไฟล์ {listed} แต่ไฟล์นี้เป็น "{path.suffix or path.name}"',
+        hint_en=hint_en,
+        hint_th=hint_th,
     )
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
 import pandas as pd
 
-from thongthin.language import one_line
+from thongthin.answer_scales import guess
+from thongthin.language import one_line, parse_number
 from thongthin.problems import Problems
 from thongthin.readers.survey_files.model import SurveyColumn
 
@@ -79,6 +80,18 @@ def _parts(cell: str, separator: str | None) -> list[str]:
 def shown(labels: Mapping[str, str]) -> str:
     """The label in Thai if there is one, otherwise in the first language of the form."""
     return labels.get("th") or next(iter(labels.values()), "")
+
+
+def in_order(levels: Iterable[str]) -> dict[str, str]:
+    """The levels of a column of words as `SurveyColumn.values`, which keeps their order for tables of categories.
+
+    Numbers, and the words of a scale that is known, are better off without: their order is in themselves, and the one
+    of a file may be that of the alphabet.
+    """
+    levels = [level for level in levels if level]
+    if guess(levels) or all(parse_number(level) is not None for level in levels):
+        return {}
+    return {level: level for level in levels}
 
 
 def as_names(

@@ -12,7 +12,7 @@ Fails, with problems, on a form that can't be read or has no sheet `survey`, and
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,7 +20,7 @@ import pandas as pd
 
 from thongthin.language import has_thai, one_line
 from thongthin.problems import Problems
-from thongthin.readers.sheets import read_sheet
+from thongthin.readers.sheets import WORKBOOKS, read_sheet
 from thongthin.readers.survey_files.choices import as_names, only_form, shown, split_column
 from thongthin.readers.survey_files.model import Kind, SurveyColumn
 from thongthin.readers.survey_files.tables import Table, sheet_names
@@ -89,7 +89,7 @@ def read_form(path: Path, problems: Problems) -> Form | None:
     Args:
         problems: bound to the form with `Problems.at`.
     """
-    survey, here = read_sheet(path, problems, "survey" if path.suffix.lower() == ".xlsx" else None)
+    survey, here = read_sheet(path, problems, "survey" if path.suffix.lower() in WORKBOOKS else None)
     if survey.columns.empty:
         return None
     if not {"type", "name"} <= set(survey.columns):
@@ -124,8 +124,8 @@ def form_beside(path: Path, headers: Sequence[str], problems: Problems) -> Form 
     A problem is added where several fit; which one was taken is told as a notice.
     """
     fitting = []
-    for candidate in sorted({path, *path.parent.glob("*.xlsx")}):
-        if candidate.name.startswith("~$") or candidate.suffix.lower() != ".xlsx":
+    for candidate in sorted({path, *(p for p in path.parent.iterdir() if p.suffix.lower() in WORKBOOKS)}):
+        if candidate.name.startswith("~$") or candidate.suffix.lower() not in WORKBOOKS or not candidate.is_file():
             continue
         if "survey" not in {name.casefold() for name in sheet_names(candidate)}:
             continue
@@ -201,6 +201,7 @@ def kobo_columns(table: Table, form: Form | None) -> list[SurveyColumn]:
     """The columns of the table, with what the form says of them; 0/1 columns are added where they are missing."""
     known = _known(form) if form else {}
     whole = {_key(name): header for header, name in zip(table.frame.columns, table.written, strict=True)}
+    alone = _choices_alone(table, {*known, *whole})
     columns = []
     for header, written in zip(list(table.frame.columns), table.written, strict=True):
         names = (written,) if written != header else ()
@@ -211,7 +212,7 @@ def kobo_columns(table: Table, form: Form | None) -> list[SurveyColumn]:
         elif key in known:
             columns.append(_asked(table.frame, header, names, *known[key], whole))
         else:
-            columns.append(_unasked(table.frame, header, written, names, whole))
+            columns.append(_unasked(table.frame, header, written, names, whole | alone))
     split = {column.choice_of for column in columns if column.choice_of}
     complete: list[SurveyColumn] = []
     for column in columns:
@@ -295,6 +296,35 @@ def _asked(
     )
 
 
+def _choices_alone(table: Table, known: Collection[str]) -> dict[str, str]:
+    """Questions with several answers of which only the 0/1 columns were exported, by key; told as a notice.
+
+    They are columns of one name in front ("used/tax", "used/waste") that hold 1 and 0, all or none of them in a row.
+    """
+    beside: dict[str, list[str]] = {}
+    for header, written in zip(table.frame.columns, table.written, strict=True):
+        above, mark, _ = written.rpartition("/")
+        if mark and _key(written) not in {*METADATA, *TIMES} and _key(above) not in known:
+            beside.setdefault(above, []).append(header)
+    found = {}
+    for above, headers in beside.items():
+        cells = table.frame[headers]
+        empty = cells == ""
+        ticked = cells.isin([*_YES, *_NO, ""]).all(axis=None) and not empty.all(axis=None)
+        if len(headers) > 1 and ticked and (empty.all(axis=1) | ~empty.any(axis=1)).all():
+            found[_key(above)] = above
+    if found:
+        listed = ", ".join(f'"{name}"' for name in found.values())
+        table.here.notice(
+            "choices-alone",
+            f"The columns of 1 and 0 below {listed} were taken for the choices of a question with several answers.",
+            f"คอลัมน์ 1 และ 0 ที่อยู่ใต้ {listed} ถือเป็นตัวเลือกของคำถามที่ตอบได้หลายข้อ",
+            hint_en="With the XLSForm beside the file (KoboToolbox: Form > Download XLS) nothing is guessed.",
+            hint_th="วางไฟล์ XLSForm ไว้ข้างกัน (KoboToolbox: Form > Download XLS) แล้วโปรแกรมไม่ต้องเดา",
+        )
+    return found
+
+
 def _unasked(
     frame: pd.DataFrame, header: str, written: str, names: tuple[str, ...], whole: Mapping[str, str]
 ) -> SurveyColumn:
@@ -306,7 +336,8 @@ def _unasked(
     given = set(frame[header].unique()) - {""}
     if question and question != header and given <= _YES | _NO:
         _as_ones(frame, header)
-        return SurveyColumn(header, last, group=above, kind="select_multiple", names=names, choice_of=question)
+        name = above if question in frame.columns else above.rpartition("/")[2]
+        return SurveyColumn(header, last, group=name, kind="select_multiple", names=names, choice_of=question)
     return SurveyColumn(header, last, group=above, names=(*names, last))
 
 

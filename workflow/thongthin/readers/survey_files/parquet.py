@@ -13,6 +13,7 @@ import pandas as pd
 
 from thongthin.language import one_line
 from thongthin.problems import Problems
+from thongthin.readers.archive import MAX_CELLS, Refused
 from thongthin.readers.survey_files.model import SurveyColumn, SurveyFile, as_text
 from thongthin.readers.survey_files.tables import unique_headers
 from thongthin.readers.text import report_missing
@@ -26,6 +27,10 @@ def read_parquet(path: Path, problems: Problems) -> SurveyFile | None:
         report_missing(path, problems)
         return None
     try:
+        rows = pl.scan_parquet(path, glob=False)
+        if rows.select(pl.len()).collect().item() * len(rows.collect_schema()) > MAX_CELLS:
+            Refused.too_many_cells().report(problems)
+            return None
         data = pl.read_parquet(path, glob=False)
         values = [data[name].to_list() for name in data.columns]
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError, ValueError, OverflowError):

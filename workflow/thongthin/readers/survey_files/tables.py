@@ -1,4 +1,4 @@
-"""The table of a survey file in .csv or .xlsx: the sheet that is meant, headers that are unique, and cells as text.
+"""The table of a survey file in CSV or a workbook: the sheet that is meant, headers that are unique, cells as text.
 
 In order: of a workbook with several sheets the one with the answers is chosen; the table is read (`readers.sheets`);
 headers that stand twice are numbered, as forms allow two questions with the same words.
@@ -10,7 +10,7 @@ all that `readers.sheets` tells.
 from __future__ import annotations
 
 import re
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -21,10 +21,11 @@ import pandas as pd
 
 from thongthin.language import one_line
 from thongthin.problems import Problems
-from thongthin.readers.archive import Archive, Refused
+from thongthin.readers.archive import Refused
 from thongthin.readers.csv_text import SEPARATORS, Layout, layout_of, rows_of
-from thongthin.readers.sheets import read_sheet
+from thongthin.readers.sheets import WORKBOOKS, read_sheet
 from thongthin.readers.text import BROKEN_ARCHIVE, read_text
+from thongthin.readers.workbook_bounds import check_bounds, is_panic, old_rows, old_sheet_names
 
 # The names that Google gives the sheet with the answers of a form.
 FORM_RESPONSES = re.compile(r"(form responses|form_responses|การตอบแบบฟอร์ม|การตอบกลับแบบฟอร์ม)\s*\d*", re.IGNORECASE)
@@ -57,9 +58,9 @@ def read_table(path: Path, problems: Problems, sheet: str | None) -> Table | Non
         problems: bound to the file with `Problems.at`.
         sheet: name of the worksheet; None finds the one that is meant.
     """
-    if path.suffix.lower() == ".xlsx" and sheet is not None:  # sara am may be one character here and two there
+    if path.suffix.lower() in WORKBOOKS and sheet is not None:  # sara am may be one character here and two there
         sheet = next((name for name in sheet_names(path) if one_line(name) == one_line(sheet)), sheet)
-    elif path.suffix.lower() == ".xlsx":
+    elif path.suffix.lower() in WORKBOOKS:
         candidates = _sheets_of_answers(path)
         if len(candidates) > 1:
             _report_several_sheets(candidates, problems)
@@ -104,12 +105,16 @@ def sheet_names(path: Path) -> list[str]:
     from python_calamine import CalamineError, CalamineWorkbook
 
     try:
-        with Archive(path) as archive:  # what comes out of it is counted before it is trusted to a library
-            for member in archive.names:
-                deque(archive.chunks(member), maxlen=0)
+        if path.suffix.lower() == ".xls":
+            return old_sheet_names(path)
+        check_bounds(path)  # before it is trusted to a library
         with path.open("rb") as stream:
             return list(CalamineWorkbook.from_filelike(stream).sheet_names)
     except (Refused, CalamineError, *BROKEN_ARCHIVE):
+        return []
+    except BaseException as error:
+        if not is_panic(error):
+            raise
         return []
 
 
@@ -131,7 +136,10 @@ def _sheets_of_answers(path: Path) -> list[str]:
 
 def _first_rows(path: Path, sheet: str | None) -> list[list[str]]:
     """The top of a table that `read_sheet` has read, cells as they come."""
-    if path.suffix.lower() == ".xlsx":
+    if path.suffix.lower() == ".xls":
+        rows = old_rows(path, sheet if sheet is not None else old_sheet_names(path)[0])[:_TOP]
+        return [[str(cell).strip() for cell in row] for row in rows]
+    if path.suffix.lower() in WORKBOOKS:
         from python_calamine import CalamineWorkbook
 
         with path.open("rb") as stream:

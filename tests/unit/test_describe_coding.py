@@ -346,7 +346,7 @@ def test_participants_are_drafted_from_documents_and_sites_from_variables(tmp_pa
         {"site_id": "s02", "name_th": "อบต. ดอนหวาน", "name_en": "", "type": ""},
     ]
     write_drafts(tmp_path, drafts(people(cases)))
-    assert list(read_sites(tmp_path / "sites.csv", Problems())["site_id"]) == ["S01", "s02"]
+    assert list(read_sites(tmp_path / "sites.csv", None, Problems())["site_id"]) == ["S01", "s02"]
 
 
 def test_sites_are_drafted_from_sets_or_cases_that_part_the_documents() -> None:

@@ -152,7 +152,8 @@ def _read_tables(root: Path, folder: str, study: Study | None, problems: Problem
     def files(name: str) -> list[Path]:
         return [Path(path) for path in files_in(root / folder / name)]
 
-    sites = read_sites(*table("sites"))
+    path, here = table("sites")
+    sites = read_sites(path if path.is_file() else None, study, here)
     path, here = table("participants")
     participants = read_participants(path, sites, study, here)
     path, here = table("codebook")

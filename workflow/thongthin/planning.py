@@ -145,6 +145,11 @@ class Plan:
         files = files_in((self.raw(study) / stem).parent, *suffixes_of(stem))
         return [path for path in files if Path(path).stem == Path(stem).name]
 
+    def optional_file(self, study: str, name: str) -> list[str]:
+        """A file of the study folder that a study may do without: no or one path."""
+        path = self.raw(study) / name
+        return [path.as_posix()] if path.is_file() else []
+
     def survey_counts(self, study: str) -> list[str]:
         """Where the counts of a survey stand that is too large to be held; nothing for others."""
         survey = self.studies[study].study.survey

@@ -128,7 +128,12 @@ def read_references(path: Path, problems: Problems) -> list[Work]:
     Args:
         path: the file.
         problems: collector, already bound to the file with `Problems.at`.
+
+    Returns:
+        None of them where there is no such file: a study may cite nothing yet.
     """
+    if not path.exists():
+        return []
     data, lines = load_yaml(path, problems)
     if not isinstance(data, list):
         if data is not None or lines:

@@ -162,8 +162,9 @@ def metadata(study: Study, language: Language, document: Document = "article") -
         for place, tongue in (("keywords", language), ("keywords-translated", other))
         if getattr(study.keywords, tongue)
     }
-    ethics = escape_markdown(getattr(study.ethics, language))
-    filled["ethics"] = {"lang": language, "label": words.ethics, "text": ethics}
+    if study.ethics:
+        ethics = escape_markdown(getattr(study.ethics, language))
+        filled["ethics"] = {"lang": language, "label": words.ethics, "text": ethics}
     labels = {"fig": words.figure, "tbl": words.table, "sec": words.section}
     crossref = {f"{kind}-{use}": word for kind, word in labels.items() for use in ("title", "prefix")}
     own: dict[str, Any] = {
@@ -210,9 +211,10 @@ def _front(study: Study, language: Language) -> list[str]:
     """The lines below the authors: affiliations (with names, if they differ), correspondence, ORCID, date."""
     members: dict[str, list[str]] = {}
     for author in study.authors:
-        members.setdefault(getattr(author.affiliation, language), []).append(getattr(author.name, language))
+        if author.affiliation:
+            members.setdefault(getattr(author.affiliation, language), []).append(getattr(author.name, language))
     lines = [
-        escape_markdown(f"{', '.join(names)}: {affiliation}" if len(members) > 1 else affiliation)
+        escape_markdown(f"{', '.join(names)}: {affiliation}" if len(names) < len(study.authors) else affiliation)
         for affiliation, names in members.items()
     ]
     for author in study.authors:

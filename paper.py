@@ -467,23 +467,23 @@ def new_study(name: str) -> int:
     return run("thongthin.new_study", name)
 
 
-def describe_coding(file: str, study: str | None, drafts: str | None) -> int:
+def describe_coding(files: list[str], study: str | None, drafts: str | None) -> int:
     words = ["--study", *named_studies([study])] if study else []
-    return describe("coding", file, words, drafts)
+    return describe("coding", files, words, drafts)
 
 
 def describe_survey(file: str, form: str | None, sheet: str | None, drafts: str | None) -> int:
     words = ["--form", os.path.abspath(form)] if form else []
-    return describe("survey", file, [*words, *([f"--sheet={sheet}"] if sheet else [])], drafts)
+    return describe("survey", [file], [*words, *([f"--sheet={sheet}"] if sheet else [])], drafts)
 
 
-def describe(what: str, file: str, words: list[str], drafts: str | None) -> int:
-    """Tell what a file holds; it may stand anywhere, while programs run in the project folder."""
-    if drafts:
-        words = [*words, "--drafts", os.path.abspath(drafts)]
+def describe(what: str, files: list[str], words: list[str], drafts: str | None) -> int:
+    """Tell what files hold; they may stand anywhere, while programs run in the project folder."""
+    if drafts is not None:
+        words = [*words, "--drafts", *([os.path.abspath(drafts)] if drafts else [])]
     with alone():
         set_up()
-    return run(f"thongthin.describe_{what}", os.path.abspath(file), *words)
+    return run(f"thongthin.describe_{what}", *map(os.path.abspath, files), *words)
 
 
 def clean(studies: list[str]) -> int:
@@ -524,7 +524,10 @@ COMMANDS: dict[str, tuple[Callable[..., int], dict[str, dict[str, Any]]]] = {
     "build": (build, {"studies": {"nargs": "*"}, "--cores": {"type": number_of_cores}, "--dry-run": FLAG}),
     "check": (check, {"studies": {"nargs": "*"}}),
     "new-study": (new_study, {"name": {}}),
-    "describe-coding": (describe_coding, {"file": {}, "--study": {}, "--drafts": {}}),
+    "describe-coding": (
+        describe_coding,
+        {"files": {"nargs": "*"}, "--study": {}, "--drafts": {"nargs": "?", "const": ""}},
+    ),
     "describe-survey": (describe_survey, {"file": {}, "--form": {}, "--sheet": {}, "--drafts": {}}),
     "clean": (clean, {"studies": {"nargs": "*"}}),
     "setup": (setup, {"--quarto": FLAG}),

@@ -17,6 +17,7 @@ from typing import Any
 import pandas as pd
 
 from thongthin.configurations import too_few_cases
+from thongthin.file_descriptions import is_header_alone
 from thongthin.files import files_in, is_large_survey, suffixes_of
 from thongthin.language import Language, has_thai
 from thongthin.presentation import ARTICLE_TABLES, FIGURES, why_not
@@ -29,7 +30,7 @@ from thongthin.readers.frame import read_participants, read_sites
 from thongthin.readers.interviews import interview_text, read_interviews
 from thongthin.readers.quotes import read_quotes
 from thongthin.readers.survey import SurveyTables, read_responses
-from thongthin.readers.survey_items import read_items
+from thongthin.readers.survey_items import ITEMS, read_items
 from thongthin.references import read_references
 from thongthin.render.dialect import INFERENCE, Request, Requested, check_article
 from thongthin.reporting import open_items
@@ -192,7 +193,7 @@ def _read_tables(root: Path, folder: str, study: Study | None, problems: Problem
         tables["responses"] = survey.received[survey.received["out_of_frame"] == ""]
         if len(survey.received) and len(problems) == wrong:
             tables |= _checked_responses(survey, sites, study.survey.rules.thresholds, here)
-    elif study and files("survey"):
+    elif study and [path for path in files("survey") if not is_header_alone(path, ITEMS.all)]:
         problems.notice(
             "survey-not-read",
             "There are files in survey/, but study.yml has no survey: they are not read.",

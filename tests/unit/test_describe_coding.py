@@ -297,7 +297,9 @@ def read(folder: Path, data: bytes) -> CodedFile:
 
 def frames(coded: CodedFile) -> dict[str, list[dict[str, str]]]:
     return {
-        name: content.to_dict("records") for name, content in drafts([coded]).items() if isinstance(content, pd.DataFrame)
+        name: content.to_dict("records")
+        for name, content in drafts([coded]).items()
+        if isinstance(content, pd.DataFrame)
     }
 
 

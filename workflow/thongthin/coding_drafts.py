@@ -7,10 +7,10 @@ empty; what a person has to state stays for study.yml, as lines that are ready t
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -225,7 +225,8 @@ def _visible(text: str | None) -> str:
 
 def _common(names: Sequence[str]) -> str:
     """What the names of one interview begin with alike ("P01" of "P01_SK" and "P01_NP"); the first, if nothing does."""
-    begin = os.path.commonprefix(list(names)) if len(set(names)) > 1 else names[0]
+    alike = takewhile(lambda letters: len(set(letters)) == 1, zip(*names, strict=False))
+    begin = "".join(letters[0] for letters in alike)
     begin = begin if begin in names else re.sub(r"[\W_]+$", "", begin)
     return begin if re.search(r"\w", begin) else names[0]
 

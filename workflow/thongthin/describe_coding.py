@@ -431,10 +431,7 @@ def _together(read: Sequence[tuple[CodedFile, Coding]], study: InStudy) -> Part:
     coded = set.union(*(_coded_people(own, coding, study) for own, coding in read)) if read else set()
     without = [participant for participant in study.transcripts["participant_id"] if participant not in coded]
     if without:
-        lines.append(
-            "participants without coding in these files / ผู้ให้ข้อมูลที่ไม่มีการลงรหัสในไฟล์เหล่านี้: "
-            + _names(without)
-        )
+        lines.append("participants without coding in these files / ผู้ให้ข้อมูลที่ไม่มีการลงรหัสในไฟล์เหล่านี้: " + _names(without))
     return Part(f"All files together: {len(read)}", f"ทุกไฟล์รวมกัน {len(read)}", lines)
 
 

@@ -206,17 +206,17 @@ def readme(name: str, languages: Sequence[Language]) -> str:
         " และ (หากไฟล์บอก) `sites.csv` ให้ ที่เหลือคือสิ่งที่มีแต่ผู้วิจัยเท่านั้นที่รู้",
         "",
         "Once interviews and coding are there, "
-        f"`python3 paper.py describe-coding --study {name} --drafts` drafts `participants.csv`, `codebook.csv` and, where"
-        " the files tell, `sites.csv`. What is left is what only you can know.",
+        f"`python3 paper.py describe-coding --study {name} --drafts` drafts `participants.csv`, `codebook.csv` and,"
+        " where the files tell, `sites.csv`. What is left is what only you can know.",
         "",
         "บทสัมภาษณ์เป็นความลับ Git จึงไม่เก็บโฟลเดอร์นี้ (`.gitignore`) เพื่อไม่ให้ `git add .` ครั้งแรกพาข้อมูลเข้าไปในประวัติ ซึ่งลบออกได้ยาก"
         f" หากตัดสินใจว่าเผยแพร่ได้ ให้สั่ง `git add -f data/raw/{name}` หรือเพิ่มบรรทัด `!/data/raw/{name}/` ใน `.gitignore`"
         " ส่วนบทความใน `report/` Git เก็บตามปกติ จึงอย่าพิมพ์ชื่อจริงลงไป",
         "",
-        "Interviews are confidential. So that a first `git add .` doesn't put them into the history, from where they are"
-        " hard to take out again, git leaves this folder out (`.gitignore`). If you decide that they can be published:"
-        f" `git add -f data/raw/{name}`, or a line `!/data/raw/{name}/` in `.gitignore`. The article in `report/` is kept"
-        " by git as usual: let no real name stand in it.",
+        "Interviews are confidential. So that a first `git add .` doesn't put them into the history, from where they"
+        " are hard to take out again, git leaves this folder out (`.gitignore`). If you decide that they can be"
+        f" published: `git add -f data/raw/{name}`, or a line `!/data/raw/{name}/` in `.gitignore`. The article in"
+        " `report/` is kept by git as usual: let no real name stand in it.",
         "",
         "ตารางเป็น `.csv` (จาก Excel ให้บันทึกแบบ CSV UTF-8) หรือ `.xlsx` ชื่อเดียวกัน อย่างใดอย่างหนึ่ง แถวแรกคือชื่อคอลัมน์ด้านล่าง"
         " ซึ่งที่มี `*` ขาดไม่ได้",
@@ -298,8 +298,7 @@ def list_study(root: Path, name: str) -> bool:
     if name in [entry.value for entry in studies.value]:
         return True
     last = studies.value[-1]
-    bom = text.startswith("\ufeff")  # which is not counted
-    start, end = last.start_mark.index + bom, last.end_mark.index + bom
+    start, end = last.start_mark.index, last.end_mark.index
     before = ", "
     if not studies.flow_style:
         line = text.rfind("\n", 0, start) + 1
@@ -325,6 +324,34 @@ def new_study(root: Path, name: str) -> list[str]:
     return [*written, *folders]
 
 
+def next_steps(name: str, *, listed: bool) -> str:
+    """What to do with a new study, in English and in Thai.
+
+    Args:
+        listed: whether the configuration lists it.
+    """
+    folder = f"data/raw/{name}"
+    add_en = "" if listed else f' add "{name}" to `studies` in config/config.yml, and'
+    add_th = "" if listed else f' เพิ่ม "{name}" ใน `studies` ของ config/config.yml แล้ว'
+    return f"""
+Next:
+  1. Put the interviews into {folder}/interviews/, and into {folder}/coding/
+     what your coding tool exports.
+  2. Have drafts made of them:  python3 paper.py describe-coding --study {name} --drafts
+  3. Fill in what is empty; {folder}/README.md says what goes where.
+  4. See what is still missing:  python3 paper.py check {name}
+  5. Once nothing is,{add_en} build:  python3 paper.py build {name}
+Git leaves {folder}/ out until you decide otherwise; its README.md says how.
+ขั้นต่อไป:
+  1. วางบทสัมภาษณ์ไว้ใน {folder}/interviews/ และวางไฟล์ที่โปรแกรมลงรหัสส่งออกไว้ใน
+     {folder}/coding/
+  2. ให้โปรแกรมร่างไฟล์ให้:  python3 paper.py describe-coding --study {name} --drafts
+  3. เติมช่องที่ว่าง {folder}/README.md บอกว่าใส่อะไรที่ใด
+  4. ดูว่ายังขาดสิ่งใด:  python3 paper.py check {name}
+  5. เมื่อไม่ขาดสิ่งใดแล้ว{add_th} สั่ง:  python3 paper.py build {name}
+Git จะไม่เก็บ {folder}/ จนกว่าจะตัดสินใจเป็นอย่างอื่น วิธีอยู่ใน README.md ของโฟลเดอร์นั้น"""
+
+
 def main(arguments: list[str]) -> int:
     """Make the study named, in the current folder, and say what to do next; 1 if it cannot be made."""
     (name,) = arguments
@@ -339,27 +366,9 @@ def main(arguments: list[str]) -> int:
         print(printable(f"The study could not be written: {reason}\nเขียนไฟล์ของการศึกษาไม่ได้: {reason}"))
         return 1
     print(f"New study / การศึกษาใหม่: {name}", *(f"  {path}" for path in written), sep="\n")
-    add_en, add_th = ("", "") if listed else (
-        f' add "{name}" to `studies` in config/config.yml, and:', f' เพิ่ม "{name}" ใน `studies` ของ config/config.yml แล้วสั่ง:'
-    )  # fmt: skip
-    print(
-        f"""{f"  config/config.yml: studies + {name}" if listed else ""}
-
-Next:
-  1. Put the interviews into data/raw/{name}/interviews/, and what your coding tool exports into data/raw/{name}/coding/.
-  2. Have drafts made of them:  python3 paper.py describe-coding --study {name} --drafts
-  3. Fill in what is empty; data/raw/{name}/README.md says what goes where. See what is still missing:
-     python3 paper.py check {name}
-  4. Once nothing is,{add_en or ":"}  python3 paper.py build {name}
-Git leaves data/raw/{name}/ out until you decide otherwise; its README.md says how.
-ขั้นต่อไป:
-  1. วางบทสัมภาษณ์ไว้ใน data/raw/{name}/interviews/ และไฟล์ที่โปรแกรมลงรหัสส่งออกไว้ใน data/raw/{name}/coding/
-  2. ให้โปรแกรมร่างไฟล์จากไฟล์เหล่านั้น:  python3 paper.py describe-coding --study {name} --drafts
-  3. เติมช่องที่ว่าง data/raw/{name}/README.md บอกว่าใส่อะไรที่ใด แล้วดูว่ายังขาดสิ่งใด:
-     python3 paper.py check {name}
-  4. เมื่อไม่ขาดสิ่งใดแล้ว{add_th or " สั่ง:"}  python3 paper.py build {name}
-Git จะไม่เก็บ data/raw/{name}/ จนกว่าจะตัดสินใจเป็นอย่างอื่น วิธีอยู่ใน README.md ของโฟลเดอร์นั้น"""
-    )
+    if listed:
+        print(f"  config/config.yml: studies + {name}")
+    print(next_steps(name, listed=listed))
     return 0
 
 

@@ -82,7 +82,9 @@ def _in_both_languages(frame: pd.DataFrame, stem: str, problems: Problems) -> pd
             hint_en=f"Fill in {th} and {en}, if the other article is to have a name of its own.",
             hint_th=f"เติม {th} และ {en} ให้ครบ หากต้องการให้บทความแต่ละภาษาใช้ชื่อของตน",
         )
-    return frame.assign(**{th: frame[th].where(frame[th] != "", frame[en]), en: frame[en].where(frame[en] != "", frame[th])})
+    return frame.assign(
+        **{th: frame[th].where(frame[th] != "", frame[en]), en: frame[en].where(frame[en] != "", frame[th])}
+    )
 
 
 def _one_site(study: Study | None, problems: Problems) -> pd.DataFrame:

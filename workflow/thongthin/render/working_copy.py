@@ -9,7 +9,7 @@ plain text.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypedDict
@@ -104,6 +104,7 @@ def prepare(
     figures: Iterable[Path],
     report: Path,
     fonts: Path,
+    left_out: Collection[int] = (),
 ) -> None:
     """Complete a working copy.
 
@@ -120,11 +121,12 @@ def prepare(
         figures: an .svg and a .png of each figure.
         report: the folder `report/` of the project (settings of Quarto, extension, styles).
         fonts: what `thongthin.render.fonts.make_fonts` wrote.
+        left_out: first lines of the blocks of the article that the study has not what it takes for.
 
     Raises:
         OSError: a source can't be read.
     """
-    write_text(folder / "article.qmd", with_includes(article, tables))
+    write_text(folder / "article.qmd", with_includes(article, tables, left_out))
     for path in figures:
         if path.parent != folder / "figures":
             write_bytes(folder / "figures" / path.name, path.read_bytes())

@@ -38,8 +38,7 @@ def _as_published(table: str) -> Columns:
     return Columns(tuple(c.name for c in columns), tuple(c.name for c in columns if not c.empty))
 
 
-# A name in one language stands for both.
-SITES = Columns(_as_published("sites").all, required=("site_id",))
+SITES = _as_published("sites")
 # What the others say can follow from study.yml, or from there being one site or one group.
 PARTICIPANTS = Columns(_as_published("participants").all, required=("participant_id",))
 # The id of the only site of a study that lists none.
@@ -60,31 +59,10 @@ def read_sites(path: Path | None, study: Study | None, problems: Problems) -> pd
     if frame.empty and len(problems) == wrong:
         return _one_site(study, here)
     report_ids(frame, "site_id", here)
-    frame = _in_both_languages(frame, "name", here)
+    report_empty(frame, ("name_th", "name_en"), here)
     for name in ("name_th", "name_en"):
         report_duplicates(frame, name, here)
     return frame
-
-
-def _in_both_languages(frame: pd.DataFrame, stem: str, problems: Problems) -> pd.DataFrame:
-    """The frame with names that stand in one language only for the other, too, and one notice of all of them."""
-    th, en = f"{stem}_th", f"{stem}_en"
-    report_empty(frame[(frame[th] == "") & (frame[en] == "")], (th,), problems)
-    alone = frame[(frame[th] == "") != (frame[en] == "")]
-    if len(alone):
-        rows = [int(row) for row in alone.index]
-        also_en, also_th = also_in(rows)
-        problems.notice(
-            "one-language",
-            f"The name stands in one language only, and is used in both.{also_en}",
-            f"ชื่อมีเพียงภาษาเดียว จึงใช้ชื่อนั้นในทั้งสองภาษา{also_th}",
-            row=rows[0],
-            hint_en=f"Fill in {th} and {en}, if the other article is to have a name of its own.",
-            hint_th=f"เติม {th} และ {en} ให้ครบ หากต้องการให้บทความแต่ละภาษาใช้ชื่อของตน",
-        )
-    return frame.assign(
-        **{th: frame[th].where(frame[th] != "", frame[en]), en: frame[en].where(frame[en] != "", frame[th])}
-    )
 
 
 def _one_site(study: Study | None, problems: Problems) -> pd.DataFrame:

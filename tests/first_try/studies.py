@@ -1,0 +1,188 @@
+"""The studies of the first tries: one a coding tool, with transcripts as a transcription tool writes them."""
+
+from __future__ import annotations
+
+import tempfile
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from first_try.harness import FirstTry, Typed
+from first_try.talks import ENGLISH, THAI, Talks
+from first_try.tools import CODERS, atlas, commented, maxqda, nvivo, qualcoder, rqda
+from first_try.transcripts import docx, f4, labelled, otter, paragraph, table, teams, vtt
+from studies import coding_rows, make_study
+
+TAGUETTE = Path(__file__).parents[1] / "data" / "taguette-1.5.2.zip"
+CONSENT = "participants: {consent: all}"
+# Whoever read an interview and marked nothing in it; every cell in quotation marks, as R writes tables.
+COVERAGE = '"participant","coder","code"\n' + "".join(
+    f'"{participant}","{coder}",""\n' for participant in ENGLISH.turns for coder in CODERS
+)
+DASH, PLUS = "an answer that begins with a dash", "a code whose name begins with a plus"
+LINE, TITLE = "a line put above an interview after it was coded", "a title of a few letters"
+ONE_LANGUAGE, QUOTED = "names of codes in one language", "a table whose every cell is quoted"
+ONE_WORD = "a passage of one word"
+
+
+def _typed(title: str, author: str, *more: str) -> Typed:
+    return Typed([f"title: {title}", f"authors: [{{name: {author}}}]", "provenance: simulated", CONSENT, *more])
+
+
+def _coded(talks: Talks, names: Mapping[str, str] | None = None) -> frozenset[tuple[str, str, str, str]]:
+    """All that was marked, by what the codes are called."""
+    return frozenset((m.participant, m.coder, m.passage, (names or {}).get(m.code, m.code)) for m in talks.marks)
+
+
+def _with_line(talks: Talks, participant: str, text: str) -> bytes:
+    """An interview as it stands in interviews/: above the first one stands a line more than when it was coded."""
+    return f"{talks.line}\n{text}".encode() if participant == "P01" else text.encode()
+
+
+def of_qualcoder() -> FirstTry:
+    """Thai interviews by Teams, coded in QualCoder; a second reader who marked nothing in one of them."""
+    lines = {who: teams(turns, who, "ผู้สัมภาษณ์", "ผู้ให้ข้อมูล") for who, turns in THAI.turns.items()}
+    words = {who: [*([THAI.line] if who == "P01" else []), *own] for who, own in lines.items()}
+    files = {f"interviews/{who}.docx": docx("".join(map(paragraph, own))) for who, own in words.items()}
+    texts = {who: "\n".join(own) for who, own in lines.items()}
+    return FirstTry(
+        "volunteers",
+        "QualCoder, Teams",
+        {**files, "coding/volunteers.qda/data.qda": qualcoder(THAI, texts), "coding/coverage.csv": COVERAGE.encode()},
+        _typed("ใจ", "สมศรี ใจดี"),
+        (DASH, PLUS, LINE, TITLE, ONE_LANGUAGE, QUOTED, ONE_WORD),
+        _coded(THAI, {"แรงสนับสนุน": "แรงสนับสนุน ทั่วไป"}),
+        len(THAI.turns),
+    )
+
+
+def of_taguette() -> FirstTry:
+    """Thai interviews typed by hand; each coder has a project of Taguette, which wrote these files."""
+    files: dict[str, bytes] = {}
+    with zipfile.ZipFile(TAGUETTE) as archive:
+        for coder in CODERS:
+            files[f"coding/{coder}.sqlite3"] = archive.read(f"small-{coder}.sqlite3")
+    with tempfile.TemporaryDirectory() as root:
+        for path in sorted((make_study(Path(root)) / "interviews").iterdir()):
+            files[f"interviews/{path.name}"] = path.read_bytes()
+    files["interviews/P01.txt"] = f"{THAI.line}\n".encode() + files["interviews/P01.txt"]
+    who = ", ".join(f"{{file: {coder}.sqlite3, coder: {coder}}}" for coder in CODERS)
+    return FirstTry(
+        "taguette",
+        "Taguette, typed",
+        files,
+        _typed("ก้าว", "สมศรี ใจดี", f"coding: {{files: [{who}]}}"),
+        (LINE, TITLE, ONE_LANGUAGE, "projects that do not tell who coded"),
+        frozenset((who, coder, text, "") for who, _, _, _, coder, text in coding_rows()),
+        6,
+    )
+
+
+def of_nvivo() -> FirstTry:
+    """English interviews by Otter, coded in NVivo, whose cases tell school and group."""
+    texts = {who: otter(turns, "Interviewer", "Participant") for who, turns in ENGLISH.turns.items()}
+    cases = {
+        who: {"Site": site, "Group": group}
+        for who, (site, group) in zip(
+            texts,
+            [("North School", "Teacher"), ("North School", "Head"), ("South School", "Teacher"),
+             ("South School", "Teacher")],
+            strict=True,
+        )
+    }  # fmt: skip
+    groups = "groups: [{id: teacher, label: Teacher}, {id: head, label: Head}]"
+    return FirstTry(
+        "lessons",
+        "NVivo, Otter",
+        {
+            **{f"interviews/{who}.txt": _with_line(ENGLISH, who, text) for who, text in texts.items()},
+            "coding/Lessons.qdpx": nvivo(ENGLISH, texts, cases),
+        },
+        _typed("Lessons from home", "Ann Example", groups),
+        (DASH, PLUS, LINE, ONE_LANGUAGE, "paths of texts without a scheme", ONE_WORD),
+        _coded(ENGLISH),
+        len(texts),
+    )
+
+
+def of_maxqda() -> FirstTry:
+    """Thai interviews with the time stamps of f4; the segments that MAXQDA retrieved, with the groups of documents."""
+    groups = {"P01": "ตำบลน้ำใส", "P02": "ตำบลน้ำใส", "P03": "ตำบลดอนหวาน", "P04": "ตำบลดอนหวาน"}
+    return FirstTry(
+        "maxqda",
+        "MAXQDA, f4",
+        {
+            **{f"interviews/{who}.txt": f4(turns).encode() for who, turns in THAI.turns.items()},
+            "coding/segments.xlsx": maxqda(THAI, groups),
+        },
+        _typed("บ้าน", "สมศรี ใจดี"),
+        (DASH, PLUS, TITLE, ONE_LANGUAGE, ONE_WORD),
+        _coded(THAI),
+        len(THAI.turns),
+    )
+
+
+def of_rqda() -> FirstTry:
+    """Thai interviews with short labels, coded in RQDA by two coders in one project."""
+    texts = {who: labelled(turns, "ถาม", "ตอบ") for who, turns in THAI.turns.items()}
+    return FirstTry(
+        "rqda",
+        "RQDA, ถาม/ตอบ",
+        {
+            **{f"interviews/{who}.txt": _with_line(THAI, who, text) for who, text in texts.items()},
+            "coding/volunteers.rqda": rqda(THAI, texts),
+        },
+        _typed("งานอาสาสมัครกับแอป", "สมศรี ใจดี"),
+        (DASH, PLUS, LINE, ONE_LANGUAGE, ONE_WORD),
+        _coded(THAI),
+        len(texts),
+    )
+
+
+def of_word() -> FirstTry:
+    """English interviews that exist as the coders' copies in Word alone, with comments."""
+    texts = {who: labelled(turns, "Interviewer", "Respondent") for who, turns in ENGLISH.turns.items()}
+    copies: dict[str, bytes] = {}
+    for who, text in texts.items():
+        for coder in CODERS:
+            marks = [mark for mark in ENGLISH.marks if (mark.participant, mark.coder) == (who, coder)]
+            if marks:
+                copies[f"coding/{who}_{coder}.docx"] = commented(text, marks)
+    return FirstTry(
+        "word",
+        "Word comments",
+        copies,
+        _typed("Home", "Ann Example"),
+        (DASH, PLUS, TITLE, ONE_LANGUAGE, ONE_WORD),
+        _coded(ENGLISH),
+        len(texts),
+    )
+
+
+def of_atlas() -> FirstTry:
+    """English interviews as subtitles of Zoom, one of them a table in Word; the table of quotations of ATLAS.ti."""
+    files = {
+        f"interviews/{who}.vtt": vtt(turns, "Interviewer", "Participant").encode()
+        for who, turns in ENGLISH.turns.items()
+        if who != "P04"
+    }
+    rows = [["Interviewer" if turn.asked else "Participant", turn.text] for turn in ENGLISH.turns["P04"]]
+    return FirstTry(
+        "atlas",
+        "ATLAS.ti table, Zoom",
+        {
+            **files,
+            "interviews/P04.docx": docx(table(rows)),
+            "coding/quotations.xlsx": atlas(ENGLISH),
+            "coding/coverage.csv": COVERAGE.encode(),
+        },
+        _typed("Ours", "Ann Example"),
+        (DASH, PLUS, TITLE, ONE_LANGUAGE, QUOTED, ONE_WORD),
+        _coded(ENGLISH),
+        len(ENGLISH.turns),
+    )
+
+
+ALL = (of_qualcoder, of_taguette, of_nvivo, of_maxqda, of_rqda, of_word, of_atlas)
+# Of these, every format is rendered.
+WHOLE = ("volunteers", "lessons")

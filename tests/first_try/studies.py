@@ -7,11 +7,12 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from studies import coding_rows, make_study
+
 from first_try.harness import FirstTry, Typed
 from first_try.talks import ENGLISH, THAI, Talks
 from first_try.tools import CODERS, atlas, commented, maxqda, nvivo, qualcoder, rqda
 from first_try.transcripts import docx, f4, labelled, otter, paragraph, table, teams, vtt
-from studies import coding_rows, make_study
 
 TAGUETTE = Path(__file__).parents[1] / "data" / "taguette-1.5.2.zip"
 CONSENT = "participants: {consent: all}"

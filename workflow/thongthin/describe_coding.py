@@ -378,10 +378,9 @@ def main(arguments: Sequence[str]) -> int:
     if study and len(known) > 1:
         print("\n" + described([_together([(coded, coding) for _, coded, coding in known if coding], study)]))
     code = 0 if len(known) == len(paths) else 1
-    if folder is None or not known:
+    made = drafts([coded for _, coded, _ in known], _interviews(folder)) if folder else {}
+    if folder is None or not made:
         return code
-    coded_files = [coded for _, coded, _ in known]
-    made = drafts(coded_files, _interviews(folder))
     failed = tell_drafts(folder, made, ADVICE)
     if not failed and (lines := lines_for_study([(path.name, own) for path, own, _ in known], made, _said(folder))):
         print(printable("\n".join(["", LINES, *(f"  {line}" for line in lines)])))

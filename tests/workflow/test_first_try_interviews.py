@@ -65,7 +65,7 @@ def test_a_study_becomes_an_article_at_the_first_try(
     wanted = [f"article.{language}.{format_}" for language in ("th", "en") for format_ in formats]
     missing = [name for name in (*wanted, "manifest.csv", "tables/values.csv") if not (results / name).is_file()]
     assert not missing, "\n".join(build.output[-4000:] for build in tried.builds)
-    assert "passed" in (results / "checks.txt").read_text(encoding="utf-8")
+    assert "test_every_passage_is_what_stands_in_the_transcript" in (results / "checks.txt").read_text(encoding="utf-8")
     assert coded(tried.project, study) == study.coded
     for language in ("th", "en"):
         page = (results / f"article.{language}.html").read_text(encoding="utf-8")

@@ -34,6 +34,8 @@ VARIABLES = {
     "age_band": ("age band", "age group", "age", "ช่วงอายุ", "อายุ"),
     "interviewed_on": ("interviewed on", "interview date", "date of interview", "date", "วันที่สัมภาษณ์", "วันที่"),
 }
+# The tag that every new project of Taguette begins with.
+TAGUETTES_OWN = "interesting"
 # What parts a code from those above it in the tables of MAXQDA and ATLAS.ti.
 _PATHS = re.compile(r"\s+>\s+|\\|::")
 
@@ -92,13 +94,14 @@ def merged_codes(files: Sequence[CodedFile]) -> list[ToolCode]:
     (a table, comments in Word) means the code of that name, where there is but one.
     """
     found: dict[tuple[str, ...], ToolCode] = {}
-    for coded in sorted(files, key=lambda coded: not any(code.parent for code in _with_parents(coded.codes))):
-        known = {code.id: code for code in _with_parents(coded.codes)}
+    codes = [_with_parents(_own_codes(coded)) for coded in files]
+    for own in sorted(codes, key=lambda own: not any(code.parent for code in own)):
+        known = {code.id: code for code in own}
         nested = any(code.parent for code in known.values())
         ids: dict[str, str] = {}
         for code in _parents_first(known):
             path = _path(code, known)
-            named = [own for own in found if own[-1] == path[-1]]
+            named = [other for other in found if other[-1] == path[-1]]
             if path not in found and not nested and len(named) == 1:
                 path = named[0]
             id_ = found[path].id if path in found else str(len(found) + 1)
@@ -109,6 +112,13 @@ def merged_codes(files: Sequence[CodedFile]) -> list[ToolCode]:
             codable = first.codable or code.codable
             found[path] = replace(first, id=id_, parent=parent, description=description, codable=codable)
     return list(found.values())
+
+
+def _own_codes(coded: CodedFile) -> list[ToolCode]:
+    """The codes of a file without the one that Taguette puts into every new project, if nobody gave it."""
+    given = {code for selection in coded.selections for code in selection.codes}
+    from_tool = coded.tool.startswith("Taguette")
+    return [c for c in coded.codes if not (from_tool and c.name == TAGUETTES_OWN and c.id not in given)]
 
 
 def _with_parents(codes: Sequence[ToolCode]) -> list[ToolCode]:

@@ -368,7 +368,8 @@ def main(arguments: Sequence[str]) -> int:
     given = parser.parse_args(arguments)
     own = Path("data", "raw", given.study) if given.study else None
     folder = own if given.drafts == "" else Path(given.drafts) if given.drafts else None
-    paths = [path for named in given.files or ([own / "coding"] if own else []) for path in _files(named)]
+    named = given.files or ([own / "coding"] if own and (own / "coding").is_dir() else [])
+    paths = [path for entry in named for path in _files(entry)]
     if not paths or (given.drafts == "" and not own):
         print("\n".join(NO_FILES if (given.files or own) and (own or given.drafts != "") else NOTHING_NAMED))
         return 1
@@ -424,7 +425,7 @@ def _tell(path: Path, study: InStudy | None) -> tuple[CodedFile, Coding | None] 
 def _together(read: Sequence[tuple[CodedFile, Coding]], study: InStudy) -> Part:
     """What several files have in common, and whom none of them is about."""
     lines = []
-    coders = sorted({coder for _, coding in read for coder in coding.coverage["coder"]})
+    coders = sorted({selection.coder for own, _ in read for selection in own.selections} - {""})
     if coders:
         lines.append(f"coders / ผู้ลงรหัส: {', '.join(map(shown, coders))}")
     coded = set.union(*(_coded_people(own, coding, study) for own, coding in read)) if read else set()

@@ -100,7 +100,7 @@ class Plan:
         states = {name: self._state(name) for name in self.studies}
         for name, state in states.items():
             state["left_out"] = passed.get(name, {}).get("left_out", {})
-        self._left_out = {name: state["left_out"] for name, state in states.items()}
+        self._left_out: dict[str, dict[str, list[int]]] = {name: state["left_out"] for name, state in states.items()}
         unchecked = [name for name, state in states.items() if passed.get(name) != state]
         if not unchecked:
             return

@@ -55,4 +55,4 @@ def read_dates(frame: pd.DataFrame, column: str, fieldwork: Fieldwork | None, pr
                 hint_th="แก้วันที่ หรือแก้ช่วงเวลาใน study.yml",
             )
     iso = {written: found.date.isoformat() for written, found in dates.items()}
-    return frame[column].map(iso).fillna("").astype(str)
+    return frame[column].map(lambda written: iso.get(written, "")).astype(str)

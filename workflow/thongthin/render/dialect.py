@@ -134,7 +134,8 @@ def replace_shortcodes(text: str, replacement: Callable[[str, str], str]) -> str
 
 def optional_blocks(text: str) -> list[tuple[int, int]]:
     """The first and the last line of each block that may be left out, counted from 1."""
-    blocks, open_divs = [], []
+    blocks: list[tuple[int, int]] = []
+    open_divs: list[tuple[int, bool]] = []
     for number, line in enumerate(mask(text).split("\n"), start=1):
         div = _DIV.match(line)
         if div and div["rest"]:

@@ -89,7 +89,7 @@ COUNTED = {
 
 
 def check_study(
-    root: Path, name: str, problems: Problems, left_out: dict[str, list[int]] | None = None
+    root: Path, name: str, problems: Problems, *, left_out: dict[str, list[int]] | None = None
 ) -> dict[str, int]:
     """Read everything of the study `name` in the project folder `root`, adding every problem to `problems`.
 

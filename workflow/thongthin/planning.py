@@ -89,7 +89,7 @@ class Plan:
 
         left_out: dict[str, dict[str, list[int]]] = {name: {} for name in studies}
         for name in studies:
-            check_study(ROOT, name, problems, left_out[name])
+            check_study(ROOT, name, problems, left_out=left_out[name])
         return left_out
 
     def _check_once(self, problems: Problems) -> None:

@@ -12,7 +12,7 @@ from studies import coding_rows, make_study
 from first_try.harness import FirstTry, Typed
 from first_try.talks import ENGLISH, THAI, Talks
 from first_try.tools import CODERS, atlas, commented, maxqda, nvivo, qualcoder, rqda
-from first_try.transcripts import docx, f4, labelled, otter, paragraph, table, teams, vtt
+from first_try.transcripts import docx, f4, labelled, otter, paragraph, table, teams, vtt, whisper
 
 TAGUETTE = Path(__file__).parents[1] / "data" / "taguette-1.5.2.zip"
 CONSENT = "participants: {consent: all}"
@@ -116,7 +116,7 @@ def of_maxqda() -> FirstTry:
             **{f"interviews/{who}.txt": f4(turns).encode() for who, turns in THAI.turns.items()},
             "coding/segments.xlsx": maxqda(THAI, groups),
         },
-        _typed("บ้าน", "สมศรี ใจดี"),
+        _typed("อสม.", "สมศรี ใจดี"),
         (DASH, PLUS, TITLE, ONE_LANGUAGE, ONE_WORD),
         _coded(THAI),
         len(THAI.turns),
@@ -124,38 +124,39 @@ def of_maxqda() -> FirstTry:
 
 
 def of_rqda() -> FirstTry:
-    """Thai interviews with short labels, coded in RQDA by two coders in one project."""
-    texts = {who: labelled(turns, "ถาม", "ตอบ") for who, turns in THAI.turns.items()}
+    """English interviews by WhisperX, which numbers the speakers; coded in RQDA by two coders in one project."""
+    texts = {who: whisper(turns) for who, turns in ENGLISH.turns.items()}
+    speakers = "interviews: {interviewer: [SPEAKER_00], participant: [SPEAKER_01]}"
     return FirstTry(
         "rqda",
-        "RQDA, ถาม/ตอบ",
+        "RQDA, WhisperX",
         {
-            **{f"interviews/{who}.txt": _with_line(THAI, who, text) for who, text in texts.items()},
-            "coding/volunteers.rqda": rqda(THAI, texts),
+            **{f"interviews/{who}.txt": _with_line(ENGLISH, who, text) for who, text in texts.items()},
+            "coding/lessons.rqda": rqda(ENGLISH, texts),
         },
-        _typed("งานอาสาสมัครกับแอป", "สมศรี ใจดี"),
-        (DASH, PLUS, LINE, ONE_LANGUAGE, ONE_WORD),
-        _coded(THAI),
+        _typed("Lessons at a distance", "Ann Example", speakers),
+        (DASH, PLUS, LINE, ONE_LANGUAGE, ONE_WORD, "speakers who are numbers"),
+        _coded(ENGLISH),
         len(texts),
     )
 
 
 def of_word() -> FirstTry:
-    """English interviews that exist as the coders' copies in Word alone, with comments."""
-    texts = {who: labelled(turns, "Interviewer", "Respondent") for who, turns in ENGLISH.turns.items()}
+    """Thai interviews with short labels that exist as the coders' copies in Word alone, with comments."""
+    texts = {who: labelled(turns, "ถาม", "ตอบ") for who, turns in THAI.turns.items()}
     copies: dict[str, bytes] = {}
     for who, text in texts.items():
         for coder in CODERS:
-            marks = [mark for mark in ENGLISH.marks if (mark.participant, mark.coder) == (who, coder)]
+            marks = [mark for mark in THAI.marks if (mark.participant, mark.coder) == (who, coder)]
             if marks:
                 copies[f"coding/{who}_{coder}.docx"] = commented(text, marks)
     return FirstTry(
         "word",
-        "Word comments",
+        "Word comments, ถาม/ตอบ",
         copies,
-        _typed("Home", "Ann Example"),
+        _typed("บ้าน", "สมศรี ใจดี"),
         (DASH, PLUS, TITLE, ONE_LANGUAGE, ONE_WORD),
-        _coded(ENGLISH),
+        _coded(THAI),
         len(texts),
     )
 
@@ -163,11 +164,11 @@ def of_word() -> FirstTry:
 def of_atlas() -> FirstTry:
     """English interviews as subtitles of Zoom, one of them a table in Word; the table of quotations of ATLAS.ti."""
     files = {
-        f"interviews/{who}.vtt": vtt(turns, "Interviewer", "Participant").encode()
+        f"interviews/{who}.vtt": vtt(turns, "Ann Example", who).encode()
         for who, turns in ENGLISH.turns.items()
         if who != "P04"
     }
-    rows = [["Interviewer" if turn.asked else "Participant", turn.text] for turn in ENGLISH.turns["P04"]]
+    rows = [["Ann Example" if turn.asked else "P04", turn.text] for turn in ENGLISH.turns["P04"]]
     return FirstTry(
         "atlas",
         "ATLAS.ti table, Zoom",

@@ -37,6 +37,11 @@ def otter(turns: Sequence[Turn], asked: str, answered: str) -> str:
     return "\n".join(parts) + "\nTranscribed by https://otter.ai\n"
 
 
+def whisper(turns: Sequence[Turn]) -> str:
+    """WhisperX: a line a turn, and speakers by number; whoever speaks first is the first."""
+    return "\n".join(f"[SPEAKER_0{int(not turn.asked)}]: {turn.text}" for turn in turns) + "\n"
+
+
 def vtt(turns: Sequence[Turn], asked: str, answered: str) -> str:
     """Zoom: subtitles with a number, a span of time, and the speaker in front of the words."""
     cues = (

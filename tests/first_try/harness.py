@@ -21,7 +21,7 @@ class Typed:
     """What a person types.
 
     Attributes:
-        lines: of study.yml; a line of a key that the new file has takes the place of what stands there.
+        lines: of study.yml, those of one key together; they take the place of what the new file has of that key.
         cells: by table: the id of the row (what stands in its first column), the column, and the content.
     """
 
@@ -31,8 +31,19 @@ class Typed:
     @property
     def counted(self) -> str:
         """How much it is, as a sentence."""
-        files = 1 + len(self.cells)
-        return f"files typed {files}, lines {len(self.lines)}, cells {sum(map(len, self.cells.values()))}"
+        return f"files typed {self.files}, lines {self.number_of_lines}, cells {self.number_of_cells}"
+
+    @property
+    def files(self) -> int:
+        return 1 + len(self.cells)
+
+    @property
+    def number_of_lines(self) -> int:
+        return sum(len(entry.splitlines()) for entry in self.lines)
+
+    @property
+    def number_of_cells(self) -> int:
+        return sum(map(len, self.cells.values()))
 
 
 @dataclass(frozen=True)

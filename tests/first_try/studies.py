@@ -5,10 +5,12 @@ from __future__ import annotations
 import tempfile
 import zipfile
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from studies import coding_rows, make_study
 
+from first_try.answers import QUESTIONS, responses
 from first_try.harness import FirstTry, Typed
 from first_try.talks import ENGLISH, THAI, Talks
 from first_try.tools import CODERS, atlas, commented, maxqda, nvivo, qualcoder, rqda
@@ -80,7 +82,7 @@ def of_taguette() -> FirstTry:
 
 
 def of_nvivo() -> FirstTry:
-    """English interviews by Otter, coded in NVivo, whose cases tell school and group."""
+    """English interviews by Otter, coded in NVivo, whose cases tell school and group; and a survey by Google Forms."""
     texts = {who: otter(turns, "Interviewer", "Participant") for who, turns in ENGLISH.turns.items()}
     cases = {
         who: {"Site": site, "Group": group}
@@ -91,18 +93,32 @@ def of_nvivo() -> FirstTry:
             strict=True,
         )
     }  # fmt: skip
-    groups = "groups: [{id: teacher, label: Teacher}, {id: head, label: Head}]"
+    typed = _typed(
+        "Lessons from home",
+        "Ann Example",
+        "groups: [{id: teacher, label: Teacher}, {id: head, label: Head}]",
+        "framework:\n"
+        "  factors: [{id: support, label: Support}, {id: devices, label: Devices}]\n"
+        "  outcomes: [{id: learning, label: Learning}]",
+        "survey:\n  file: responses.csv\n  site: Your school\n  group: You are\n  submitted: Timestamp",
+        "model: {outcome: learning, predictors: [support, devices]}",
+    )
+    # The draft numbers the questions in their order.
+    items = [(f"q{n:02}", "construct", construct) for n, (_, construct, _) in enumerate(QUESTIONS, start=1)]
+    items += [(f"q{n:02}", "reversed", "yes") for n, (*_, turned) in enumerate(QUESTIONS, start=1) if turned]
     return FirstTry(
         "lessons",
-        "NVivo, Otter",
+        "NVivo, Otter, Google Forms",
         {
             **{f"interviews/{who}.txt": _with_line(ENGLISH, who, text) for who, text in texts.items()},
             "coding/Lessons.qdpx": nvivo(ENGLISH, texts, cases),
+            "survey/responses.csv": responses(),
         },
-        _typed("Lessons from home", "Ann Example", groups),
-        (DASH, PLUS, LINE, ONE_LANGUAGE, "paths of texts without a scheme", ONE_WORD),
+        replace(typed, cells={"survey/items.csv": items}),
+        (DASH, PLUS, LINE, ONE_LANGUAGE, "paths of texts without a scheme", ONE_WORD, QUOTED),
         _coded(ENGLISH),
         len(texts),
+        survey="responses.csv",
     )
 
 

@@ -24,7 +24,7 @@ QUESTIONS = (
 def responses(n: int = 40) -> bytes:
     """The table of answers, every cell in quotation marks."""
     rng = random.Random(11)
-    rows = [["Timestamp", "Your school", "You are", *(question for question, *_ in QUESTIONS)]]
+    rows = [["Timestamp", "Your site (school)", "You are", *(question for question, *_ in QUESTIONS)]]
     for i in range(n):
         level = {"support": rng.gauss(2.2 + 0.5 * (i % 2), 0.8), "devices": rng.gauss(2.0, 0.8)}
         level["learning"] = (level["support"] + level["devices"]) / 2

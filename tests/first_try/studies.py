@@ -100,7 +100,7 @@ def of_nvivo() -> FirstTry:
         "framework:\n"
         "  factors: [{id: support, label: Support}, {id: devices, label: Devices}]\n"
         "  outcomes: [{id: learning, label: Learning}]",
-        "survey:\n  file: responses.csv\n  site: Your school\n  group: You are\n  submitted: Timestamp",
+        "survey:\n  file: responses.csv\n  site: Your site (school)\n  group: You are\n  submitted: Timestamp",
         "model: {outcome: learning, predictors: [support, devices]}",
     )
     # The draft numbers the questions in their order.

@@ -8,15 +8,16 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from studies import coding_rows, make_study
+from studies import CODES, PARTICIPANTS, coding_rows, make_study
 
 from first_try.answers import QUESTIONS, responses
 from first_try.harness import FirstTry, Typed
 from first_try.talks import ENGLISH, THAI, Talks
-from first_try.tools import CODERS, atlas, commented, maxqda, nvivo, qualcoder, rqda
+from first_try.tools import CODERS, atlas, commented, maxqda, nvivo, rqda
 from first_try.transcripts import docx, f4, labelled, otter, paragraph, table, teams, vtt, whisper
 
-TAGUETTE = Path(__file__).parents[1] / "data" / "taguette-1.5.2.zip"
+# Files that tools wrote.
+DATA = Path(__file__).parents[1] / "data"
 CONSENT = "participants: {consent: all}"
 # Whoever read an interview and marked nothing in it; every cell in quotation marks, as R writes tables.
 COVERAGE = '"participant","coder","code"\n' + "".join(
@@ -42,33 +43,52 @@ def _with_line(talks: Talks, participant: str, text: str) -> bytes:
     return f"{talks.line}\n{text}".encode() if participant == "P01" else text.encode()
 
 
+def _of_the_small_study() -> dict[str, bytes]:
+    """The interviews of the small study, with a line above the first one that was not there when it was coded."""
+    with tempfile.TemporaryDirectory() as root:
+        paths = sorted((make_study(Path(root)) / "interviews").iterdir())
+        files = {f"interviews/{path.name}": path.read_bytes() for path in paths}
+    files["interviews/P01.txt"] = f"{THAI.line}\n".encode() + files["interviews/P01.txt"]
+    return files
+
+
+def _english_labels() -> dict[str, str]:
+    """What the codes of the small study are called in the project that QualCoder wrote."""
+    labels = {code: english for code, _, _, english, *_ in CODES}
+    return labels | {"faster": f"+{labels['faster']}"}
+
+
 def of_qualcoder() -> FirstTry:
-    """Thai interviews by Teams, coded in QualCoder; a second reader who marked nothing in one of them."""
-    lines = {who: teams(turns, who, "ผู้สัมภาษณ์", "ผู้ให้ข้อมูล") for who, turns in THAI.turns.items()}
-    words = {who: [*([THAI.line] if who == "P01" else []), *own] for who, own in lines.items()}
-    files = {f"interviews/{who}.docx": docx("".join(map(paragraph, own))) for who, own in words.items()}
-    texts = {who: "\n".join(own) for who, own in lines.items()}
+    """Thai interviews typed by hand, coded by two coders in one project of QualCoder, which wrote this database.
+
+    A table of R says that both read all interviews.
+    """
+    with zipfile.ZipFile(DATA / "qualcoder-3.8.2.zip") as archive:
+        project = archive.read("small.qda/data.qda")
+    files = _of_the_small_study()
+    read = "".join(f'"{Path(name).stem}","{coder}",""\n' for name in files for coder in CODERS)
+    labels = _english_labels()
     return FirstTry(
-        "volunteers",
-        "QualCoder, Teams",
-        {**files, "coding/volunteers.qda/data.qda": qualcoder(THAI, texts), "coding/coverage.csv": COVERAGE.encode()},
+        "qualcoder",
+        "QualCoder",
+        {
+            **files,
+            "coding/small.qda/data.qda": project,
+            "coding/coverage.csv": f'"participant","coder","code"\n{read}'.encode(),
+        },
         _typed("ใจ", "สมศรี ใจดี"),
-        (DASH, PLUS, LINE, TITLE, ONE_LANGUAGE, QUOTED, ONE_WORD),
-        _coded(THAI, {"แรงสนับสนุน": "แรงสนับสนุน ทั่วไป"}),
-        len(THAI.turns),
+        (PLUS, LINE, TITLE, ONE_LANGUAGE, QUOTED, "one folder above all codes"),
+        frozenset((who, coder, text, labels[code]) for who, _, _, code, coder, text in coding_rows()),
+        len(PARTICIPANTS),
     )
 
 
 def of_taguette() -> FirstTry:
     """Thai interviews typed by hand; each coder has a project of Taguette, which wrote these files."""
-    files: dict[str, bytes] = {}
-    with zipfile.ZipFile(TAGUETTE) as archive:
+    files = _of_the_small_study()
+    with zipfile.ZipFile(DATA / "taguette-1.5.2.zip") as archive:
         for coder in CODERS:
             files[f"coding/{coder}.sqlite3"] = archive.read(f"small-{coder}.sqlite3")
-    with tempfile.TemporaryDirectory() as root:
-        for path in sorted((make_study(Path(root)) / "interviews").iterdir()):
-            files[f"interviews/{path.name}"] = path.read_bytes()
-    files["interviews/P01.txt"] = f"{THAI.line}\n".encode() + files["interviews/P01.txt"]
     who = ", ".join(f"{{file: {coder}.sqlite3, coder: {coder}}}" for coder in CODERS)
     return FirstTry(
         "taguette",
@@ -77,7 +97,7 @@ def of_taguette() -> FirstTry:
         _typed("ก้าว", "สมศรี ใจดี", f"coding: {{files: [{who}]}}"),
         (LINE, TITLE, ONE_LANGUAGE, "projects that do not tell who coded"),
         frozenset((who, coder, text, "") for who, _, _, _, coder, text in coding_rows()),
-        6,
+        len(PARTICIPANTS),
     )
 
 
@@ -178,16 +198,14 @@ def of_word() -> FirstTry:
 
 
 def of_atlas() -> FirstTry:
-    """English interviews as subtitles of Zoom, one of them a table in Word; the table of quotations of ATLAS.ti."""
-    files = {
-        f"interviews/{who}.vtt": vtt(turns, "Ann Example", who).encode()
-        for who, turns in ENGLISH.turns.items()
-        if who != "P04"
-    }
+    """English interviews by Zoom and Teams, one of them a table in Word; the table of quotations of ATLAS.ti."""
+    talks = ENGLISH.turns
+    files = {f"interviews/{who}.vtt": vtt(talks[who], "Ann Example", who).encode() for who in ("P01", "P02")}
+    files["interviews/P03.docx"] = docx("".join(map(paragraph, teams(talks["P03"], "P03", "Ann Example", "P03"))))
     rows = [["Ann Example" if turn.asked else "P04", turn.text] for turn in ENGLISH.turns["P04"]]
     return FirstTry(
         "atlas",
-        "ATLAS.ti table, Zoom",
+        "ATLAS.ti table, Zoom, Teams, Word",
         {
             **files,
             "interviews/P04.docx": docx(table(rows)),
@@ -203,4 +221,4 @@ def of_atlas() -> FirstTry:
 
 ALL = (of_qualcoder, of_taguette, of_nvivo, of_maxqda, of_rqda, of_word, of_atlas)
 # Of these, every format is rendered.
-WHOLE = ("volunteers", "lessons")
+WHOLE = ("qualcoder", "lessons")

@@ -28,28 +28,6 @@ def span(text: str, mark: Mark) -> tuple[int, int]:
 
 # --- databases --------------------------------------------------------------------------------------------------------
 
-QUALCODER = """
-CREATE TABLE project (databaseversion text, date text, memo text, about text, bookmarkfile integer, bookmarkpos integer,
-    codername text, recently_used_codes text);
-CREATE TABLE source (id integer primary key, name text, fulltext text, mediapath text, memo text, owner text, date text,
-    av_text_id integer, risid integer, unique(name));
-CREATE TABLE code_cat (catid integer primary key, name text, owner text, date text, memo text, supercatid integer,
-    unique(name));
-CREATE TABLE code_name (cid integer primary key, name text, memo text, catid integer, owner text, date text, color text,
-    unique(name));
-CREATE TABLE code_text (ctid integer primary key, cid integer, fid integer, seltext text, pos0 integer, pos1 integer,
-    owner text, date text, memo text, avid integer, important integer,
-    unique(cid, fid, pos0, pos1, owner));
-CREATE TABLE cases (caseid integer primary key, name text, memo text, owner text, date text, unique(name));
-CREATE TABLE case_text (id integer primary key, caseid integer, fid integer, pos0 integer, pos1 integer, owner text,
-    date text, memo text);
-CREATE TABLE attribute_type (name text primary key, date text, owner text, memo text, caseOrFile text, valuetype text);
-CREATE TABLE attribute (attrid integer primary key, name text, attr_type text, value text, id integer, date text,
-    owner text, unique(name, attr_type, id));
-CREATE TABLE journal (jid integer primary key, name text, jentry text, date text, owner text, unique(name));
-CREATE TABLE annotation (anid integer primary key, fid integer, pos0 integer, pos1 integer, memo text, owner text,
-    date text, unique(fid, pos0, pos1, owner));
-"""
 RQDA = """
 CREATE TABLE project (databaseversion text, date text, dateM text, memo text, about text, imageDir text);
 CREATE TABLE source (name text, id integer, file text, memo text, owner text, date text, dateM text, status integer);
@@ -86,30 +64,6 @@ def database(schema: str, rows: Iterable[tuple[str, Mapping[str, Any]]]) -> byte
         connection.commit()
         connection.close()
         return path.read_bytes()
-
-
-def qualcoder(talks: Talks, texts: Mapping[str, str]) -> bytes:
-    """The database of a project of QualCoder: themes with codes below them are categories there."""
-    above = [code for code in talks.codes if code in talks.codes.values()]
-    categories = {name: n for n, name in enumerate(above, start=1)}
-    codes = {name: n for n, name in enumerate(talks.codes, start=1)}
-    files = {participant: n for n, participant in enumerate(texts, start=1)}
-    rows: list[tuple[str, dict[str, Any]]] = [("project", {"databaseversion": "v11", "about": "QualCoder 3.6"})]
-    rows += [("code_cat", {"catid": n, "name": name}) for name, n in categories.items()]
-    rows += [
-        ("code_name", {"cid": n, "name": f"{name} ทั่วไป" if name in categories else name,
-                       "catid": categories.get(talks.codes[name] or name)})
-        for name, n in codes.items()
-    ]  # fmt: skip
-    rows += [
-        ("source", {"id": n, "name": f"{participant}.docx", "fulltext": texts[participant], "owner": "SK"})
-        for participant, n in files.items()
-    ]
-    for n, mark in enumerate(talks.marks, start=1):
-        start, end = span(texts[mark.participant], mark)
-        place = {"fid": files[mark.participant], "seltext": mark.passage, "pos0": start, "pos1": end}
-        rows.append(("code_text", {"ctid": n, "cid": codes[mark.code], **place, "owner": mark.coder}))
-    return database(QUALCODER, rows)
 
 
 def rqda(talks: Talks, texts: Mapping[str, str]) -> bytes:

@@ -58,6 +58,23 @@ def test_codes_above_each_other_end_somewhere() -> None:
     assert sorted(names([CodedFile("x", "qualcoder", codes=codes)])) == [("a", "b"), ("b", ""), ("c", "")]
 
 
+def test_a_folder_of_all_codes_is_no_theme() -> None:
+    root = ToolCode("0", "Study", codable=False)
+    codes = [
+        root,
+        ToolCode("1", "Attitude", "0", codable=False),
+        ToolCode("2", "Open", "1"),
+        ToolCode("3", "Fast", "0"),
+    ]
+    expected = [("Attitude", ""), ("Open", "Attitude"), ("Fast", "")]
+    assert names([CodedFile("x", "qualcoder", codes=codes)]) == expected
+    # A code that was given to passages is a theme, and so is the only folder of several codes where more stand beside.
+    given = [ToolCode("0", "Study"), *codes[1:]]
+    assert names([CodedFile("x", "qualcoder", codes=given)])[0] == ("Study", "")
+    assert names([CodedFile("x", "qualcoder", codes=[*codes, ToolCode("4", "Beside")])])[0] == ("Study", "")
+    assert names([CodedFile("x", "qualcoder", codes=[root])]) == [("Study", "")]
+
+
 def test_the_tag_of_an_empty_project_of_taguette_is_no_code_unless_it_was_given() -> None:
     codes = [ToolCode("1", "interesting"), ToolCode("2", "skills")]
     coded = CodedFile("x", "taguette", "Taguette", codes=codes)

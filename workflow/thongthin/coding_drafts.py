@@ -91,7 +91,7 @@ def merged_codes(files: Sequence[CodedFile]) -> list[ToolCode]:
     """The codes of all files, each once: in the order of the first file that has codes below codes, then of the others.
 
     Codes are the same if they, and those above them, have the same names. A file that knows no codes above others
-    (a table, comments in Word) means the code of that name, where there is but one.
+    (a table, comments in Word) means the code of that name, where there is but one. A folder of all codes is none.
     """
     found: dict[tuple[str, ...], ToolCode] = {}
     codes = [_with_parents(_own_codes(coded)) for coded in files]
@@ -111,7 +111,15 @@ def merged_codes(files: Sequence[CodedFile]) -> list[ToolCode]:
             description = first.description or code.description
             codable = first.codable or code.codable
             found[path] = replace(first, id=id_, parent=parent, description=description, codable=codable)
-    return list(found.values())
+    return _without_root(list(found.values()))
+
+
+def _without_root(codes: list[ToolCode]) -> list[ToolCode]:
+    """The codes without a mere folder that holds all of them: it says nothing, and would be the only theme."""
+    while len(codes) > 1 and len(roots := [code for code in codes if not code.parent]) == 1 and not roots[0].codable:
+        root = roots[0].id
+        codes = [replace(code, parent="" if code.parent == root else code.parent) for code in codes if code.id != root]
+    return codes
 
 
 def _own_codes(coded: CodedFile) -> list[ToolCode]:

@@ -67,8 +67,19 @@ def test_of_several_sites_and_groups_each_cell_counts(tmp_path: Path) -> None:
 
 
 def test_a_site_that_no_table_lists_is_told(tmp_path: Path) -> None:
-    _, problems = read(tmp_path, study(), "participant_id,site_id,consent\nP01,S01,yes\n")
-    assert [problem.en for problem in problems] == ['"S01" is not a site of sites.csv.']
+    _, problems = read(tmp_path, study(), "participant_id,site_id,consent\nP01,S01,yes\nP02,,yes\nP03,S02,yes\n")
+    assert [problem.en for problem in problems] == ["Participants are of sites, but sites.csv lists none: S01, S02."]
+
+
+def test_a_table_of_sites_that_is_called_otherwise_is_no_single_site(tmp_path: Path) -> None:
+    (tmp_path / "site.csv").write_text("site_id\n", encoding="utf-8")
+    problems = Problems()
+    assert read_sites(tmp_path / "sites.csv", study(), problems).empty
+    assert [(problem.kind, problem.hint_en) for problem in problems] == [("missing-file", 'Is it "site.csv"?')]
+    for name in ("study.yml", "quotes.csv", "participants.csv", "codebook.csv", "references.yml", "README.md"):
+        (tmp_path / name).touch()
+    (tmp_path / "site.csv").unlink()
+    assert list(read_sites(tmp_path / "sites.csv", study(), problems)["site_id"]) == [ONE_SITE]
 
 
 @pytest.mark.parametrize(("written", "line"), [

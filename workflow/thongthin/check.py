@@ -168,7 +168,7 @@ def _read_tables(root: Path, folder: str, study: Study | None, problems: Problem
         return [Path(path) for path in files_in(root / folder / name)]
 
     path, here = table("sites")
-    sites = read_sites(path if path.is_file() else None, study, here)
+    sites = read_sites(path, study, here)
     path, here = table("participants")
     participants = read_participants(path, sites, study, here)
     path, here = table("codebook")

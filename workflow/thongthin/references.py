@@ -20,6 +20,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 
 from thongthin.language import BUDDHIST_ERA, Language
 from thongthin.problems import Problems
+from thongthin.readers.text import called_alike
 from thongthin.yaml_source import load_yaml, validate
 
 LOCALES = {"th": "th-TH", "en": "en-US"}
@@ -130,9 +131,9 @@ def read_references(path: Path, problems: Problems) -> list[Work]:
         problems: collector, already bound to the file with `Problems.at`.
 
     Returns:
-        None of them where there is no such file: a study may cite nothing yet.
+        None of them where there is no such file, nor one called alike: a study may cite nothing yet.
     """
-    if not path.exists():
+    if not path.exists() and not called_alike(path):
         return []
     data, lines = load_yaml(path, problems)
     if not isinstance(data, list):

@@ -27,6 +27,7 @@ from thongthin.readers.sheets import (
     report_empty,
     report_unknown,
 )
+from thongthin.readers.text import called_alike, report_missing
 from thongthin.study import Study, is_identifier
 from thongthin.tables import ALL, TABLES
 from thongthin.yaml_source import flow_line
@@ -49,11 +50,15 @@ def read_sites(path: Path | None, study: Study | None, problems: Problems) -> pd
     """Table `sites`, in the order of the file.
 
     Args:
-        path: None, as a table without rows, means that there is one site only, which a notice names.
+        path: None, a file that isn't there, and a table without rows mean that there is one site only, which a notice
+            names; a file beside it that is called alike is a problem.
         study: gives the only site its name.
     """
-    if path is None:
-        return _one_site(study, problems)
+    if path is None or not path.is_file():
+        if path is None or not called_alike(path):
+            return _one_site(study, problems)
+        report_missing(path, problems)
+        return pd.DataFrame(columns=list(SITES.all), dtype=str)
     wrong = len(problems)
     frame, here = read_columns(path, problems, SITES.required, SITES.optional, may_be_empty=True)
     if frame.empty and len(problems) == wrong:
@@ -90,14 +95,18 @@ def read_participants(path: Path, sites: pd.DataFrame, study: Study | None, prob
     frame, here = read_columns(path, problems, PARTICIPANTS.required, PARTICIPANTS.optional)
     frame = frame[list(PARTICIPANTS.all)]
     report_ids(frame, "participant_id", here)
-    frame = _only_one(frame, "site_id", list(sites["site_id"]))
+    places = list(sites["site_id"])
+    frame = _only_one(frame, "site_id", places)
+    if places == [ONE_SITE] and not frame["site_id"].isin(places).all():
+        _report_no_sites(frame["site_id"], here)
+        places = []
     groups = [group.id for group in study.groups] if study else []
     if study and "groups" not in study.model_fields_set and any(frame["group"]):
         _report_no_groups(frame["group"], here)
         groups = []
     frame = _only_one(frame, "group", groups)
     report_empty(frame, ("site_id", *(["group"] if groups else [])), here)
-    report_unknown(frame, "site_id", set(sites["site_id"]), here, "unknown-site",
+    report_unknown(frame, "site_id", set(places), here, "unknown-site",
                    '"{}" is not a site of sites.csv.', 'ไม่มีพื้นที่ "{}" ใน sites.csv')  # fmt: skip
     report_unknown(frame, "group", set(groups), here, "unknown-group",
                    '"{}" is not a group of study.yml.', 'ไม่มีกลุ่ม "{}" ใน study.yml')  # fmt: skip
@@ -112,6 +121,20 @@ def read_participants(path: Path, sites: pd.DataFrame, study: Study | None, prob
 def _only_one(frame: pd.DataFrame, column: str, known: Sequence[str]) -> pd.DataFrame:
     """The frame with empty cells of a column filled where they can mean one thing only."""
     return frame.assign(**{column: frame[column].replace("", known[0])}) if len(known) == 1 else frame
+
+
+def _report_no_sites(named: pd.Series, problems: Problems) -> None:
+    """Add a problem for sites that participants are of and sites.csv does not list, where it lists none."""
+    known = sorted(set(named) - {"", ONE_SITE})
+    problems.add(
+        "no-sites",
+        f"Participants are of sites, but sites.csv lists none: {', '.join(known)}.",
+        f"มีผู้ให้ข้อมูลระบุพื้นที่ แต่ sites.csv ไม่มีรายการใด: {', '.join(known)}",
+        row=next(row for row, name in by_row(named) if name in known),
+        column="site_id",
+        hint_en="List them in sites.csv, one a row: site_id, name_th, name_en. Of one place, leave this column empty.",
+        hint_th="ใส่ใน sites.csv แถวละหนึ่งแห่ง: site_id, name_th, name_en หากมีแห่งเดียว ให้เว้นคอลัมน์นี้ว่าง",
+    )
 
 
 def _report_no_groups(named: pd.Series, problems: Problems) -> None:

@@ -88,7 +88,8 @@ def called_alike(path: Path) -> str:
     """
     others = FILES_OF_A_STUDY - {path.stem}
     beside = {p.stem: p.name for p in path.parent.glob("*.*") if p.is_file() and p.stem not in others}
-    return next((beside[stem] for stem in nearest(path.stem, beside, limit=1)), "")
+    works = sorted(name for name in beside.values() if name.endswith(".bib")) if path.stem == "references" else []
+    return next(iter(works), "") or next((beside[stem] for stem in nearest(path.stem, beside, limit=1)), "")
 
 
 def report_missing(path: Path, problems: Problems) -> None:

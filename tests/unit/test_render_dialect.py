@@ -341,3 +341,13 @@ def test_a_block_that_may_be_left_out_stands_in_no_other(tmp_path: Path) -> None
         assert [problem.kind for problem in problems] == ["class"]
     _, problems = check(tmp_path, "{{< include part.md >}}\n", part="::: {.if-available}\nx\n:::\n")
     assert [problem.kind for problem in problems] == ["class"]
+
+
+def test_notes_to_co_authors_are_in_no_document(tmp_path: Path) -> None:
+    text = "ก <!-- ข --> ค\n\n<!-- ง\nจ -->\n\n`<!-- code -->`\n\n```\n<!-- code -->\n```\n\n{{< include part.md >}}\n"
+    (tmp_path / "part.md").write_text("<!-- ฉ -->\nช\n", encoding="utf-8")
+    (tmp_path / "article.th.qmd").write_text(FRONT + text, encoding="utf-8")
+    whole = with_includes(tmp_path / "article.th.qmd", tmp_path)
+    assert not set("ขงจฉ") & set(whole)
+    assert whole.count("<!-- code -->") == 2
+    assert whole.startswith(f"{FRONT}ก  ค\n\n\n\n\n`")

@@ -157,8 +157,13 @@ def without_blocks(text: str, left_out: Collection[int]) -> str:
     return "\n".join(lines)
 
 
+def without_comments(text: str) -> str:
+    """The text without comments, which renderers would put into a page unseen; each line stands where it stood."""
+    return _CODE.sub(lambda m: re.sub(r"[^\n]", "", m[0]) if m[0].startswith("<!--") else m[0], text)
+
+
 def with_includes(path: Path, tables: Path, left_out: Collection[int] = ()) -> str:
-    """The article with its included files and tables in it; for an article that was checked.
+    """The article with its included files and tables in it, and without comments; for an article that was checked.
 
     Args:
         tables: folder of the tables that `{{< include tables/name.md >}}` names.
@@ -175,7 +180,7 @@ def with_includes(path: Path, tables: Path, left_out: Collection[int] = ()) -> s
             return (tables / argument.removeprefix("tables/")).read_text(encoding="utf-8").strip("\n")
         return with_includes(path.parent / argument, tables).strip("\n")
 
-    return replace_shortcodes(without_blocks(_read(path), left_out), content)
+    return replace_shortcodes(without_comments(without_blocks(_read(path), left_out)), content)
 
 
 def _read(path: Path) -> str:

@@ -40,7 +40,7 @@ TAGUETTES_OWN = "interesting"
 _PATHS = re.compile(r"\s+>\s+|\\|::")
 
 
-@dataclass
+@dataclass(eq=False)
 class _Person:
     """A participant to be: the documents of the files, by the number of the file, and the interview that is there."""
 
@@ -198,21 +198,24 @@ def _people(files: Sequence[CodedFile], interviews: Mapping[str, str]) -> list[_
     there = Participants(interviews)
     people = {id_: _Person(id_) for id_ in sorted(interviews) if is_identifier(id_)}
     others: list[_Person] = []
+    known: dict[str, list[_Person]] = {}  # by what documents are called, and by their texts
     for number, coded in enumerate(files):
-        before = list(others)  # two documents of one file are two people
-        for source in coded.sources:
-            if not _is_interview(source):
-                continue
+        own: list[tuple[_Person, list[str]]] = []
+        for source in filter(_is_interview, coded.sources):
             stem = _stem(source)
             if (id_ := there.find(source)) and id_ in people:
                 person = people[id_]
             else:
-                same = [own for own in before if _same(own, stem, source)]
+                marks = [f"name {stem.casefold()}", *([f"text {seen}"] if (seen := _visible(source.text)) else [])]
+                same = list({id(person): person for mark in marks for person in known.get(mark, ())}.values())
                 person = same[0] if len(same) == 1 else _Person()
-                if person not in others:
-                    others.append(person)
+                others += [] if same[:1] == [person] else [person]
+                own.append((person, marks))
             person.names.append(stem)
             person.documents.append((number, source))
+        for person, marks in own:  # only now: two documents of one file are two people
+            for mark in marks:
+                known.setdefault(mark, []).append(person)
     taken = list(people)
     for number, person in enumerate(others, start=len(taken) + 1):
         person.id = new_id(_common(person.names), "p", number, taken)
@@ -228,13 +231,6 @@ def _stem(source: Source) -> str:
     name = PurePosixPath(source.name.replace("\\", "/")).name
     ending = next((ending for ending in ENDINGS if name.lower().endswith(ending)), "")
     return name[: len(name) - len(ending)].strip()
-
-
-def _same(person: _Person, stem: str, source: Source) -> bool:
-    if stem.casefold() in (name.casefold() for name in person.names):
-        return True
-    visible = _visible(source.text)
-    return bool(visible) and any(_visible(other.text) == visible for _, other in person.documents)
 
 
 def _visible(text: str | None) -> str:

@@ -62,11 +62,13 @@ python3 paper.py COMMAND    (Windows: python paper.py COMMAND)
            check all inputs and list every problem; nothing is built
            ตรวจข้อมูลเข้าทั้งหมดและแจ้งทุกปัญหา โดยไม่สร้างสิ่งใด
   new-study NAME
-           make the folders of a new study to fill in: data/raw/NAME and report/NAME; changes nothing that stands
-           สร้างโฟลเดอร์ของการศึกษาใหม่ให้เติม: data/raw/NAME และ report/NAME โดยไม่แตะไฟล์ที่มีอยู่
-  describe-coding FILE [--study STUDY] [--drafts FOLDER]
-           tell what a coding tool's file holds, and how it fits a study; write first drafts of a study's files
-           บอกว่าไฟล์จากโปรแกรมลงรหัสมีอะไรบ้าง เข้ากับการศึกษาอย่างไร และเขียนไฟล์ร่างของการศึกษา
+           make the folders of a new study to fill in, data/raw/NAME and report/NAME, and list it in config.yml
+           สร้างโฟลเดอร์ของการศึกษาใหม่ให้เติม คือ data/raw/NAME และ report/NAME แล้วเพิ่มชื่อใน config.yml
+  describe-coding [FILE ...] [--study STUDY] [--drafts [FOLDER]]
+           tell what files (or a folder) of coding hold, and how they fit a study; write first drafts of its files;
+           without a file: those in coding/ of STUDY; without FOLDER: drafts go to the folder of STUDY
+           บอกว่าไฟล์ (หรือโฟลเดอร์) ลงรหัสมีอะไรบ้าง เข้ากับการศึกษาอย่างไร และเขียนไฟล์ร่างของการศึกษา
+           หากไม่ระบุไฟล์ จะใช้ไฟล์ใน coding/ ของ STUDY หากไม่ระบุ FOLDER จะเขียนร่างไว้ในโฟลเดอร์ของ STUDY
   describe-survey FILE [--form FORM] [--sheet SHEET] [--drafts FOLDER]
            tell what a survey file holds (FORM: its XLSForm or .lss); write first drafts of items.csv and of study.yml
            บอกว่าไฟล์แบบสอบถามมีอะไรบ้าง (FORM: XLSForm หรือ .lss ของไฟล์) และเขียนร่าง items.csv กับส่วนของ study.yml
@@ -482,22 +484,27 @@ def new_study(name: str) -> int:
     return run("thongthin.new_study", name)
 
 
-def describe_coding(file: str, study: str | None, drafts: str | None) -> int:
+def describe_coding(files: list[str], study: str | None, drafts: str | None) -> int:
+    if not files and not study:
+        raise Stop(
+            "Name a file or a folder, or a study: describe-coding project.qdpx, describe-coding --study chiang-rai",
+            "ระบุไฟล์ โฟลเดอร์ หรือการศึกษา เช่น describe-coding project.qdpx หรือ describe-coding --study chiang-rai",
+        )
     words = ["--study", *named_studies([study])] if study else []
-    return describe("coding", file, words, drafts)
+    return describe("coding", files, words, drafts)
 
 
 def describe_survey(file: str, form: str | None, sheet: str | None, drafts: str | None) -> int:
     words = ["--form", os.path.abspath(form)] if form else []
-    return describe("survey", file, [*words, *([f"--sheet={sheet}"] if sheet else [])], drafts)
+    return describe("survey", [file], [*words, *([f"--sheet={sheet}"] if sheet else [])], drafts)
 
 
-def describe(what: str, file: str, words: list[str], drafts: str | None) -> int:
-    """Tell what a file holds; it may stand anywhere, while programs run in the project folder."""
-    if drafts:
-        words = [*words, "--drafts", os.path.abspath(drafts)]
+def describe(what: str, files: list[str], words: list[str], drafts: str | None) -> int:
+    """Tell what files hold; they may stand anywhere, while programs run in the project folder."""
+    if drafts is not None:
+        words = [*words, "--drafts", *([os.path.abspath(drafts)] if drafts else [])]
     ready()
-    return run(f"thongthin.describe_{what}", os.path.abspath(file), *words)
+    return run(f"thongthin.describe_{what}", *map(os.path.abspath, files), *words)
 
 
 def is_link(path: Path) -> bool:
@@ -547,7 +554,10 @@ COMMANDS: dict[str, tuple[Callable[..., int], dict[str, dict[str, Any]]]] = {
     "build": (build, {"studies": {"nargs": "*"}, "--cores": {"type": number_of_cores}, "--dry-run": FLAG}),
     "check": (check, {"studies": {"nargs": "*"}}),
     "new-study": (new_study, {"name": {}}),
-    "describe-coding": (describe_coding, {"file": {}, "--study": {}, "--drafts": {}}),
+    "describe-coding": (
+        describe_coding,
+        {"files": {"nargs": "*"}, "--study": {}, "--drafts": {"nargs": "?", "const": ""}},
+    ),
     "describe-survey": (describe_survey, {"file": {}, "--form": {}, "--sheet": {}, "--drafts": {}}),
     "clean": (clean, {"studies": {"nargs": "*"}}),
     "setup": (setup, {"--quarto": FLAG}),

@@ -88,6 +88,15 @@ def test_denominators_that_differ_are_given_as_a_range() -> None:
     assert header[1] == "Bueng Kaew City Municipality (*n* = 3–4)"
 
 
+def test_of_one_site_there_is_no_total() -> None:
+    tables = frames()
+    for name in ("sites", "sample", "themes_by_site"):
+        tables[name] = tables[name][tables[name]["site_id"].isin(["S01", "all"])]
+    site = "Bueng Kaew City Municipality"
+    assert cells(made("themes_by_site", "en", tables))[0] == ["Theme", f"{site} (*n* = 4)"]
+    assert [row[0] for row in cells(made("participants", "en", tables))] == ["Site", site]
+
+
 def test_many_sites_become_rows() -> None:
     tables = frames()
     ids = [f"T{i:02d}" for i in range(MOST_COLUMNS + 1)]

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from studies import ANSWERS, CODES, CONFIG, make_study, replace_text, transcript, yaml_text
 
 from thongthin import file_descriptions as descriptions
-from thongthin.describe_coding import description, drafts, main
+from thongthin.coding_drafts import drafts
+from thongthin.describe_coding import description, main
 from thongthin.file_descriptions import Part, described, new_id, write_drafts
 from thongthin.problems import Problems, printable
 from thongthin.readers.codebook import read_codebook
@@ -272,16 +273,19 @@ def test_drafts_are_written_where_nothing_stands(told: Told) -> None:
         "Fill in what is empty, correct what is wrong, then: python3 paper.py check\n"
         "เติมช่องที่ว่าง แก้สิ่งที่ไม่ถูกต้อง แล้วสั่ง python3 paper.py check\n\n"
         "Left as they are, since they stand there / มีอยู่แล้ว จึงไม่แตะต้อง:\n"
-        "  codebook.csv\n  participants.csv\n  sites.csv\n  interviews/P01.txt\n  interviews/P03.txt"
+        "  codebook.csv\n  participants.csv\n  sites.csv\n\n"
+        "For study.yml, as far as it is so / สำหรับ study.yml เท่าที่ตรงกับความจริง:\n"
+        "  participants: {consent: all}  # if everybody consented / หากทุกคนให้ความยินยอม\n"
+        "  groups: [{id: official, label: official}]"
     )
 
 
 def test_texts_are_drafted_as_they_are_stored_so_that_positions_count_in_them(tmp_path: Path) -> None:
-    made = drafts(read(tmp_path, refi()))
+    made = drafts([read(tmp_path, refi())])
     write_drafts(tmp_path / "d", made)
     for participant, text in INTERVIEWS.items():
         assert (tmp_path / "d" / "interviews" / f"{participant}.txt").read_bytes() == text.encode()
-    assert not [name for name in drafts(read(tmp_path, refi(stored=False))) if name.startswith("interviews/")]
+    assert not [name for name in drafts([read(tmp_path, refi(stored=False))]) if name.startswith("interviews/")]
 
 
 def read(folder: Path, data: bytes) -> CodedFile:
@@ -293,7 +297,9 @@ def read(folder: Path, data: bytes) -> CodedFile:
 
 def frames(coded: CodedFile) -> dict[str, list[dict[str, str]]]:
     return {
-        name: content.to_dict("records") for name, content in drafts(coded).items() if isinstance(content, pd.DataFrame)
+        name: content.to_dict("records")
+        for name, content in drafts([coded]).items()
+        if isinstance(content, pd.DataFrame)
     }
 
 
@@ -307,7 +313,7 @@ def test_the_draft_of_a_codebook_has_ids_and_each_name_in_its_language(tmp_path:
         ToolCode("6", "x", "", "code_id: ours", details={"code_id": "ours", "label_th": "ไทย", "label_en": "English"}),
     ]
     coded = CodedFile("x", "refi", codes=codes)
-    write_drafts(tmp_path, drafts(coded))
+    write_drafts(tmp_path, drafts([coded]))
     assert "'=HYPERLINK(1)" in (tmp_path / "codebook.csv").read_text(encoding="utf-8-sig")
     back = read_codebook(tmp_path / "codebook.csv", None, Problems())
     columns = ["code_id", "parent_id", "label_th", "label_en", "definition_th", "definition_en"]
@@ -343,15 +349,15 @@ def test_participants_are_drafted_from_documents_and_sites_from_variables(tmp_pa
     assert [tuple(row[column] for column in kept) for row in made["participants.csv"]] == [
         ("P01", "S01", "", "หญิง", "41", ""),
         ("p02", "s02", "", "ชาย", "", ""),
-        ("P01_2", "s02", "เจ้าหน้าที่", "หญิง", "", ""),
+        ("P01_2", "s02", "g01", "หญิง", "", ""),
         ("p04", "S01", "", "", "", ""),
     ]
     assert made["sites.csv"] == [
         {"site_id": "S01", "name_th": "", "name_en": "Nam Sai", "type": ""},
         {"site_id": "s02", "name_th": "อบต. ดอนหวาน", "name_en": "", "type": ""},
     ]
-    write_drafts(tmp_path, drafts(people(cases)))
-    assert list(read_sites(tmp_path / "sites.csv", Problems())["site_id"]) == ["S01", "s02"]
+    write_drafts(tmp_path, drafts([people(cases)]))
+    assert list(read_sites(tmp_path / "sites.csv", None, Problems())["site_id"]) == ["S01", "s02"]
 
 
 def test_sites_are_drafted_from_sets_or_cases_that_part_the_documents() -> None:
@@ -366,7 +372,7 @@ def test_sites_are_drafted_from_sets_or_cases_that_part_the_documents() -> None:
     # A document in two sets: they say something else.
     assert "sites.csv" not in frames(people(sets=[*sets, NamedSet("all", ("1", "2", "3"))]))
     assert "sites.csv" not in frames(people())
-    assert drafts(CodedFile("x", "refi")) == {}
+    assert drafts([CodedFile("x", "refi")]) == {}
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import io
+import shutil
+import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -13,9 +16,9 @@ import yaml
 from studies import CONFIG, make_study, yaml_text
 
 from thongthin.check import check_study
-from thongthin.describe_coding import drafts
+from thongthin.coding_drafts import drafts
 from thongthin.file_descriptions import write_drafts
-from thongthin.new_study import KEYS, main, new_study
+from thongthin.new_study import KEYS, list_study, main, new_study
 from thongthin.problems import Problems
 from thongthin.readers.coding.model import CodedFile, ToolCode
 from thongthin.study import Study
@@ -49,12 +52,17 @@ def test_everything_is_there_to_be_filled_in_and_nothing_else_is_changed(
         f"report/{NAME}/article.en.qmd",
         f"report/{NAME}/article.th.qmd",
     ]
+    listed = before.pop("config/config.yml").decode()
     assert {path: after[path] for path in before} == before
+    assert yaml.safe_load(after["config/config.yml"]) == {
+        **yaml.safe_load(listed),
+        "studies": [*yaml.safe_load(listed)["studies"], NAME],
+    }
     assert (root / folder / "interviews").is_dir()
     assert (root / folder / "coding").is_dir()
     said = capsys.readouterr().out
     assert all(f"  {path}" in said.splitlines() for path in new)
-    for word in (f"check {NAME}", f"build {NAME}", "`studies` in config/config.yml", "ขั้นต่อไป"):
+    for word in (f"check {NAME}", f"build {NAME}", f"config/config.yml: studies + {NAME}", "ขั้นต่อไป"):
         assert word in said
 
 
@@ -62,19 +70,13 @@ def test_the_check_lists_what_is_still_missing_in_a_few_paragraphs(root: Path) -
     new_study(root, NAME)
     problems = Problems()
     check_study(root, NAME, problems)
-    study, *others = problems
+    study = list(problems)[:3]
+    others = list(problems)[len(study) :]
     folder = f"data/raw/{NAME}"
-    assert str(study) == (
-        f"{folder}/study.yml:\n"
-        f"  Line {study.row}: Not filled in yet, or in part: title, authors[1].name, authors[1].affiliation, keywords, "
-        "province, provenance, ethics, date, fieldwork.from, fieldwork.to, groups[1].id, groups[1].label, "
-        "framework.factors[1].id, framework.factors[1].label.\n"
-        f"  บรรทัดที่ {study.row}: ยังไม่ได้กรอก หรือกรอกไม่ครบ: title, authors[1].name, authors[1].affiliation, keywords, "
-        "province, provenance, ethics, date, fieldwork.from, fieldwork.to, groups[1].id, groups[1].label, "
-        "framework.factors[1].id, framework.factors[1].label"
-    )
+    assert [(problem.file, problem.column) for problem in study] == [
+        (f"{folder}/study.yml", key) for key in ("title", "authors.0.name", "provenance")
+    ]
     assert [(problem.file.removeprefix(f"{folder}/"), problem.en) for problem in others] == [
-        ("sites.csv", "This table has a header but no rows."),
         ("participants.csv", "This table has a header but no rows."),
         ("interviews", "There is no interview in this folder."),
         ("codebook.csv", "This table has a header but no rows."),
@@ -88,7 +90,7 @@ def filled_in(template: Any, study: Mapping[str, Any]) -> Any:
         return {key: filled_in(value, study[key]) for key, value in template.items()}
     if isinstance(template, list):
         return [filled_in(template[0], entry) for entry in study]
-    assert template is None
+    assert template is None or isinstance(template, datetime.date)
     return study
 
 
@@ -98,7 +100,8 @@ def test_once_it_is_filled_in_nothing_is_wrong_with_it(root: Path) -> None:
     folder, small = root / "data" / "raw" / NAME, root / "data" / "raw" / "small"
     template = yaml.safe_load((folder / "study.yml").read_text(encoding="utf-8"))
     study = yaml.safe_load((small / "study.yml").read_text(encoding="utf-8"))
-    (folder / "study.yml").write_text(yaml_text(filled_in(template, study), None), encoding="utf-8")
+    also = {key: study[key] for key in ("groups", "framework", "fieldwork")}
+    (folder / "study.yml").write_text(yaml_text(filled_in(template, study), also), encoding="utf-8")
     for path in [p.relative_to(small) for p in small.rglob("*") if p.is_file()]:
         if path.parent.name in ("interviews", "coding"):
             (folder / path).write_bytes((small / path).read_bytes())
@@ -124,9 +127,9 @@ def test_study_yml_tells_every_key_of_the_contract(root: Path) -> None:
         assert f"\n# {name}:" in text
     for line in (
         "provenance:  # field | simulated",
-        "# district:\n#   th:\n#   en:",
+        "# district:  # ข้อความ หรือ / text, or {th: ..., en: ...}",
+        "# participants:\n#   # เพิ่มได้ / may follow: consent",
         "# survey:\n#   file:\n#   site:\n#   # เพิ่มได้ / may follow: format, form, sheet,",
-        "    # one:\n    #   th:\n    #   en:",
     ):
         assert line in text
 
@@ -181,7 +184,69 @@ def test_drafts_from_a_coding_tool_take_the_place_of_tables_that_nobody_has_fill
     sites = (folder / "sites.csv").read_bytes() + "S01,น้ำใส,Nam Sai,\n".encode()
     (folder / "sites.csv").write_bytes(sites)
     coded = CodedFile("x.qdpx", "refi", codes=[ToolCode("1", "Skills")])
-    drafted = {"codebook.csv": drafts(coded)["codebook.csv"], "sites.csv": drafts(coded)["codebook.csv"]}
+    drafted = {"codebook.csv": drafts([coded])["codebook.csv"], "sites.csv": drafts([coded])["codebook.csv"]}
     assert write_drafts(folder, drafted) == (["codebook.csv"], ["sites.csv"])
     assert "Skills" in (folder / "codebook.csv").read_text(encoding="utf-8-sig")
     assert (folder / "sites.csv").read_bytes() == sites
+
+
+CONFIGURATIONS = [
+    ("studies: [small]  # ours\nlanguages: [th]\n", "studies: [small, chiang-rai]  # ours\nlanguages: [th]\n"),
+    ("# a\nstudies:\n  - small  # ours\n\n# b\n", "# a\nstudies:\n  - small\n  - chiang-rai  # ours\n\n# b\n"),
+    (
+        "studies:\r\n- small\r\n- 'two'\r\nformats: [html]",
+        "studies:\r\n- small\r\n- 'two'\r\n- chiang-rai\r\nformats: [html]",
+    ),
+    ("\ufeffstudies: [\n  a,\n  b,\n]\n", "\ufeffstudies: [\n  a,\n  b, chiang-rai,\n]\n"),
+    ("studies: [chiang-rai]\n", "studies: [chiang-rai]\n"),
+]
+
+
+@pytest.mark.parametrize(("before", "after"), CONFIGURATIONS)
+def test_a_study_joins_the_configuration_whose_other_lines_stay(tmp_path: Path, before: str, after: str) -> None:
+    (tmp_path / "config").mkdir()
+    path = tmp_path / "config" / "config.yml"
+    path.write_bytes(before.encode())
+    for _ in range(2):
+        assert list_study(tmp_path, NAME)
+        assert path.read_bytes().decode() == after
+
+
+@pytest.mark.parametrize("text", ["studies: []\n", "languages: [th]\n", "studies: [a\n", "", "studies: a\n"])
+def test_a_configuration_that_is_not_understood_is_left_and_told(
+    root: Path, capsys: pytest.CaptureFixture[str], text: str
+) -> None:
+    (root / "config" / "config.yml").write_text(text, encoding="utf-8", newline="")
+    assert main([NAME]) == 0
+    assert (root / "config" / "config.yml").read_text(encoding="utf-8") == text
+    said = capsys.readouterr().out
+    assert f'add "{NAME}" to `studies` in config/config.yml' in said
+    assert f'เพิ่ม "{NAME}" ใน `studies` ของ config/config.yml' in said
+
+
+def test_the_check_does_not_complain_of_what_new_study_wrote(root: Path) -> None:
+    new_study(root, NAME)
+    own = root / "data" / "raw" / NAME / "survey" / "items.csv"
+    left = {"survey/responses.csv": None, "survey/items.csv": own.read_bytes()}
+    folder = make_study(root, name="one", study={"survey": None, "model": None}, files=left) / "survey"
+    problems = Problems()
+    check_study(root, "one", problems)
+    assert not [problem for problem in problems.notices if problem.kind == "survey-not-read"]
+    (folder / "answers.xlsx").write_bytes(b"x")
+    check_study(root, "one", problems)
+    assert [problem.kind for problem in problems.notices if problem.kind == "survey-not-read"] == ["survey-not-read"]
+
+
+def test_git_leaves_new_studies_out(tmp_path: Path) -> None:
+    """A first `git add .` keeps interviews out of the history; the demonstration stays in it."""
+    git = shutil.which("git")
+    if not git:
+        pytest.skip("git is not here")
+    subprocess.run([git, "init", "-q", str(tmp_path)], check=True)
+    shutil.copy(Path(__file__).parents[2] / ".gitignore", tmp_path)
+    inside = f"data/raw/{NAME}/interviews/P01.docx"
+    kept = ["data/raw/khon-kaen/study.yml", "data/raw/README.md", f"report/{NAME}/article.th.qmd"]
+    done = subprocess.run(
+        [git, "-C", str(tmp_path), "check-ignore", inside, *kept], capture_output=True, text=True, check=False
+    )
+    assert done.stdout.split() == [inside]

@@ -272,7 +272,7 @@ def built(first_build: tuple[Toy, str]) -> Iterator[Toy]:
         (["check", "data/raw/udonthani"], 'Did you mean "udon-thani"?', 'ไม่มีการศึกษา "udonthani"'),
         (["clean", ".."], 'There is no study "..".', 'ไม่มีการศึกษา ".."'),
         (["new-study"], "the following arguments are required: name", "คำสั่งไม่ถูกต้อง"),
-        (["describe-coding"], "the following arguments are required: file", "คำสั่งไม่ถูกต้อง"),
+        (["describe-coding"], "Name a file or a folder, or a study", "ระบุไฟล์ โฟลเดอร์ หรือการศึกษา"),
         (["describe-coding", "x.qdpx", "--draft", "y"], 'Did you mean "--drafts"?', 'ไม่มีตัวเลือก "--draft"'),
         (["describe-coding", "x.qdpx", "--study", "konkaen"], 'no study "konkaen".', 'ไม่มีการศึกษา "konkaen"'),
         (["build", "udon-thani"], "add it to `studies` in config/config.yml", "โปรดเพิ่มชื่อใน `studies`"),
@@ -292,10 +292,10 @@ def test_help_lists_every_command_in_both_languages(bare: Toy, words: list[str])
     assert code == 0
     for word in ("build [STUDY ...] [--cores N] [--dry-run]", "check [", "test [", "clean [", "setup [--quarto]"):
         assert word in output
-    assert "describe-coding FILE [--study STUDY] [--drafts FOLDER]" in output
+    assert "describe-coding [FILE ...] [--study STUDY] [--drafts [FOLDER]]" in output
     assert "new-study NAME" in output
     assert "ตรวจข้อมูลเข้าทั้งหมด" in output
-    assert "บอกว่าไฟล์จากโปรแกรมลงรหัสมีอะไรบ้าง" in output
+    assert "บอกว่าไฟล์ (หรือโฟลเดอร์) ลงรหัสมีอะไรบ้าง" in output
 
 
 @pytest.mark.parametrize(
@@ -681,6 +681,8 @@ def test_describe_coding_passes_paths_that_hold_wherever_it_was_called(toy: Toy,
     assert called.is_absolute()
     code, output = toy.run("describe-coding", str(tmp_path / "-x.qdpx"))
     assert yaml.safe_load(output)["words"] == [str(tmp_path / "-x.qdpx")]
+    code, output = toy.run("describe-coding", "--study", "khon-kaen", "--drafts")
+    assert yaml.safe_load(output)["words"] == ["--study", "khon-kaen", "--drafts"]
 
 
 def test_new_study_passes_the_name_as_it_was_typed(toy: Toy) -> None:

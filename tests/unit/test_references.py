@@ -293,3 +293,14 @@ def test_a_page_without_address_ends_with_the_day_it_was_read(tmp_path: Path) ->
     [page] = [work for work in our_works() if work.id == "digi2022"]
     [entry] = printed_by(tmp_path, [page.model_copy(update={"url": None})], "th", "thai.csl")
     assert entry.endswith("ตัวอย่างในไทย. สืบค้นเมื่อ 30 มีนาคม 2566")
+
+
+def test_a_study_may_cite_nothing_yet(tmp_path: Path) -> None:
+    """Without the file there are no works; a file that is called alike is asked about."""
+    problems = Problems()
+    assert read_references(tmp_path / "references.yml", problems) == []
+    assert not problems.found
+    (tmp_path / "My library.bib").write_text("@book{x}", encoding="utf-8")
+    assert read_references(tmp_path / "references.yml", problems) == []
+    (problem,) = problems
+    assert "My library.bib" in f"{problem.en} {problem.hint_en}"

@@ -11,7 +11,15 @@ import pypandoc
 import pytest
 
 from thongthin.problems import Problem, Problems
-from thongthin.render.dialect import Requested, check_article, mask, replace_shortcodes, with_includes
+from thongthin.render.dialect import (
+    Requested,
+    check_article,
+    mask,
+    optional_blocks,
+    replace_shortcodes,
+    with_includes,
+    without_blocks,
+)
 
 FRONT = "---\nlang: th\n---\n\n"
 REFS = "\n::: {#refs}\n:::\n"
@@ -272,3 +280,74 @@ def test_includes_and_tables_are_put_in_place(tmp_path: Path) -> None:
     (tmp_path / "a.qmd").write_text("ก\n\n{{< include part.md >}}\n\n{{< value x >}}\n", encoding="utf-8")
     text = with_includes(tmp_path / "a.qmd", tmp_path / "tables")
     assert text == "ก\n\n| ก |\n|---|\n| \\{\\{\\< ข |\n\n{{< value x >}}\n"
+
+
+OPTIONAL = """\
+# ผล
+
+::: {.if-available}
+ค่า {{< value a.b >}} ใน @tbl-n
+
+::: {#tbl-n}
+{{< include tables/agreement.md >}}
+
+คำบรรยาย
+:::
+:::
+
+`::: {.if-available}`
+
+::: {.if-available}
+# จริยธรรม {.unnumbered}
+
+::: {#ethics}
+:::
+:::
+"""
+
+
+def test_what_a_block_that_may_be_left_out_asks_for_is_told_with_the_block(tmp_path: Path) -> None:
+    requested, problems = check(tmp_path, OPTIONAL)
+    assert problems == []
+    front = FRONT.count("\n")
+    first, second = front + 3, front + 15
+    assert optional_blocks(FRONT + OPTIONAL) == [(first, first + 8), (second, second + 5)]
+    assert [(request.name, request.within) for request in requested.values] == [("a.b", first)]
+    assert [(request.name, request.within) for request in requested.tables] == [("agreement", first)]
+    assert [(request.name, request.within) for request in requested.filled] == [("ethics", second)]
+
+
+def test_a_block_that_is_left_out_is_gone_and_the_lines_stay(tmp_path: Path) -> None:
+    text = FRONT + OPTIONAL
+    first = FRONT.count("\n") + 3
+    without = without_blocks(text, [first])
+    assert without.count("\n") == text.count("\n")
+    assert "tbl-n" not in without
+    assert "# จริยธรรม" in without
+    assert "\n::: {.if-available}" not in without
+    (tmp_path / "article.th.qmd").write_text(text, encoding="utf-8")
+    problems = Problems()
+    requested = check_article(tmp_path / "article.th.qmd", "th", problems, [first])
+    assert (problems.found, requested.values, requested.tables) == ([], [], [])
+    assert with_includes(tmp_path / "article.th.qmd", tmp_path, [first]) == without
+    (tmp_path / "article.th.qmd").write_text(f"{text}\n@tbl-n\n", encoding="utf-8")
+    check_article(tmp_path / "article.th.qmd", "th", problems, [first])
+    assert [problem.kind for problem in problems] == ["unresolved-reference"]
+
+
+def test_a_block_that_may_be_left_out_stands_in_no_other(tmp_path: Path) -> None:
+    for body in ("::: {#a}\n::: {.if-available}\nx\n:::\n:::\n", "::: {.if-available #b}\nx\n:::\n"):
+        _, problems = check(tmp_path, body)
+        assert [problem.kind for problem in problems] == ["class"]
+    _, problems = check(tmp_path, "{{< include part.md >}}\n", part="::: {.if-available}\nx\n:::\n")
+    assert [problem.kind for problem in problems] == ["class"]
+
+
+def test_notes_to_co_authors_are_in_no_document(tmp_path: Path) -> None:
+    text = "ก <!-- ข --> ค\n\n<!-- ง\nจ -->\n\n`<!-- code -->`\n\n```\n<!-- code -->\n```\n\n{{< include part.md >}}\n"
+    (tmp_path / "part.md").write_text("<!-- ฉ -->\nช\n", encoding="utf-8")
+    (tmp_path / "article.th.qmd").write_text(FRONT + text, encoding="utf-8")
+    whole = with_includes(tmp_path / "article.th.qmd", tmp_path)
+    assert not set("ขงจฉ") & set(whole)
+    assert whole.count("<!-- code -->") == 2
+    assert whole.startswith(f"{FRONT}ก  ค\n\n\n\n\n`")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from pathlib import Path
 from typing import Any
 
@@ -108,6 +109,23 @@ def test_consent_is_told_of_people_only() -> None:
     simulated = filled("srqr", study()).loc[9]
     assert "Consent" not in simulated["answer_en"]
     assert simulated["source"] == "study.yml"
+
+
+def test_what_study_yml_leaves_out_is_not_told() -> None:
+    """No group, place, period, framework or ethics is made up; the item on ethics is open where nothing answers it."""
+    left = ("groups", "province", "fieldwork", "framework", "ethics", "keywords", "survey", "model")
+    bare = Study.model_validate({key: value for key, value in STUDY.items() if key not in left})
+    people = tables()["participants"].assign(interviewed_on="", group="participants")
+    own = {name: frame for name, frame in tables().items() if "group" not in frame} | {"participants": people}
+    said = filled("srqr", bare, own)
+    answers = " ".join(said["answer_en"])
+    assert "Participants: 12. " in answers
+    assert re.search(r"Sites \(\d+\)", answers)
+    assert "()" not in answers
+    assert "Fieldwork" not in answers
+    assert "Conceptual framework" not in answers
+    assert "None" not in answers
+    assert said.loc[9, "source"] == "open"  # simulated, and without a sentence on ethics
 
 
 def test_without_tables_only_study_yml_answers() -> None:

@@ -51,7 +51,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Rows, pd.DataFrame]
     study, interviews = str(raw / "study.yml"), sorted(str(p) for p in (raw / "interviews").iterdir())
     frame = {"sites_table": files["sites"], "participants_table": files["participants"]}
     survey = {"items_table": files["items"], "received": files["survey_received"]}
-    run("read_frame", study=study, sites=str(raw / "sites.csv"), participants=str(raw / "participants.csv"), **frame)
+    run("read_frame", study=study, sites=[str(raw / "sites.csv")], participants=str(raw / "participants.csv"), **frame)
     run("read_codebook", "codes", study=study, codebook=str(raw / "codebook.csv"))
     run("read_interviews", "participants", "transcripts", "turns", "speakers", study=study, interviews=interviews)
     placed = ("codings", "coverage", "skipped", "coding_sources", "reanchored", "memos", "case_variables")
@@ -253,8 +253,9 @@ def test_nothing_is_kept_of_somebody_who_refused(tmp_path: Path) -> None:
     with (raw / "participants.csv").open("a", encoding="utf-8", newline="") as stream:
         stream.write("P99,S01,citizen,,,,,no\n")
     written = {"sites_table": str(tmp_path / "sites.csv"), "participants_table": str(tmp_path / "participants.csv")}
-    sources = {name: str(raw / f"{name}.csv") for name in ("sites", "participants")}
-    script("read_frame")(study=str(raw / "study.yml"), **sources, **written)
+    people = str(raw / "participants.csv")
+    sites = [str(raw / "sites.csv")]
+    script("read_frame")(study=str(raw / "study.yml"), sites=sites, participants=people, **written)
     kept = (tmp_path / "participants.csv").read_text(encoding="utf-8-sig")
     assert "P01" in kept
     assert "P99" not in kept

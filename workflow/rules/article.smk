@@ -305,6 +305,7 @@ rule render_article:
         language="{language}",
         document="{document}",
         folder="results/{study}/{document}/{language}",
+        left_out=lambda w: PLAN.left_out(w.study, w.document, w.language),
         engine=PLAN.engine,
         settings=PLAN.settings("title", "authors", "keywords", "ethics", "provenance", "date", "groups", labels=True),
         content=content("report/{study}/**/*md", "report/_quarto.yml", "report/_extensions/**/*", "report/styles/*"),

@@ -12,13 +12,13 @@ rule read_frame:
     """Who and where: the sites and the participants of the study."""
     input:
         study=ancient("data/raw/{study}/study.yml"),
-        sites=lambda w: PLAN.table_file(w.study, "sites"),
+        sites=lambda w: PLAN.optional_table(w.study, "sites"),
         participants=lambda w: PLAN.table_file(w.study, "participants"),
     output:
         sites_table="data/processed/{study}/sites.csv",
         participants_table="data/processed/{study}/participants.csv",
     params:
-        settings=PLAN.settings("groups", "fieldwork"),
+        settings=PLAN.settings("groups", "fieldwork", "participants", "province", "district"),
         content=content("data/raw/{study}/sites.*", "data/raw/{study}/participants.*"),
         code=code_of("read_frame"),
     log:
@@ -208,7 +208,7 @@ rule count_large_survey:
 rule read_references:
     """The works cited, as two lists for the citation processor: Thai (Buddhist Era) and English (Common Era)."""
     input:
-        references="data/raw/{study}/references.yml",
+        references=lambda w: PLAN.optional_file(w.study, "references.yml"),
     output:
         references_th="results/{study}/article/references.th.json",
         references_en="results/{study}/article/references.en.json",

@@ -8,16 +8,17 @@ from thongthin.study import read_study
 from thongthin.tables import write_table
 
 
-def read_frame(*, study: str, sites: str, participants: str, sites_table: str, participants_table: str) -> None:
+def read_frame(*, study: str, sites: list[str], participants: str, sites_table: str, participants_table: str) -> None:
     """Write the tables `sites` and `participants`.
 
     Args:
         study: study.yml.
-        sites, participants: what people filled in, .csv or .xlsx.
+        sites: what people filled in, .csv or .xlsx: one path or none; and `participants`.
     """
     problems = Problems()
     settings = read_study(Path(study), problems.at(study))
-    site_frame = read_sites(Path(sites), problems.at(sites))
+    sites_file = sites[0] if sites else ""
+    site_frame = read_sites(Path(sites_file) if sites else None, settings, problems.at(sites_file))
     people = read_participants(Path(participants), site_frame, settings, problems.at(participants))
     problems.raise_if_any()
     write_table(site_frame, sites_table)

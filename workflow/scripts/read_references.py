@@ -9,14 +9,14 @@ from thongthin.references import csl_entries
 from thongthin.references import read_references as read
 
 
-def read_references(*, references: str, references_th: str, references_en: str) -> None:
+def read_references(*, references: list[str], references_th: str, references_en: str) -> None:
     """Write both lists as CSL-JSON, with the same works in the same order.
 
     Args:
-        references: references.yml.
+        references: references.yml: one path or none.
     """
     problems = Problems()
-    works = read(Path(references), problems.at(references))
+    works = [work for path in references for work in read(Path(path), problems.at(path))]
     problems.raise_if_any()
     write_text(references_th, json.dumps(csl_entries(works, "th"), ensure_ascii=False, indent=1) + "\n")
     write_text(references_en, json.dumps(csl_entries(works, "en"), ensure_ascii=False, indent=1) + "\n")

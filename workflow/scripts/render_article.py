@@ -30,6 +30,7 @@ def render_article(
     language: Language,
     folder: str,
     engine: Engine,
+    left_out: list[int],
 ) -> None:
     """Render `article` into `documents`, one a format.
 
@@ -40,6 +41,7 @@ def render_article(
         document: which of the two it is.
         folder: the working copy.
         engine: `quarto` or `embedded`.
+        left_out: first lines of the blocks of the article that the study has not what it takes for.
     """
     problems = Problems()
     settings = read_study(Path(study), problems.at(study))
@@ -59,6 +61,7 @@ def render_article(
         figures=[Path(figure) for figure in figures],
         report=Path("report"),
         fonts=Path(fonts),
+        left_out=left_out,
     )
     out = {Path(path).suffix.removeprefix("."): Path(path) for path in documents}
     render(engine, Path(folder), list(out), out)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Collection, Mapping
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +18,10 @@ import pandas as pd
 
 from thongthin.configurations import too_few_cases
 from thongthin.console import command, run_command
-from thongthin.file_descriptions import Part, described, shown
+from thongthin.file_descriptions import Part, described, is_header_alone, shown
 from thongthin.files import files_in, is_large_survey, suffixes_of
 from thongthin.language import Language, has_thai
+from thongthin.new_study import SKELETON
 from thongthin.presentation import ARTICLE_TABLES, FIGURES, why_not
 from thongthin.problems import CannotAnalyse, Problem, Problems, did_you_mean, notice_list, printable, problem_list
 from thongthin.quote_checks import quote_checks
@@ -31,7 +33,7 @@ from thongthin.readers.frame import read_participants, read_sites
 from thongthin.readers.interviews import interview_text, read_interviews
 from thongthin.readers.quotes import read_quotes
 from thongthin.readers.survey import SurveyTables, read_responses
-from thongthin.readers.survey_items import read_items
+from thongthin.readers.survey_items import ITEMS, read_items
 from thongthin.references import read_references
 from thongthin.render.dialect import INFERENCE, Request, Requested, check_article
 from thongthin.reporting import open_items
@@ -108,12 +110,19 @@ KNOWN_BY = {
 
 
 def check_study(
-    root: Path, name: str, problems: Problems, found: dict[str, pd.DataFrame] | None = None
+    root: Path,
+    name: str,
+    problems: Problems,
+    *,
+    found: dict[str, pd.DataFrame] | None = None,
+    left_out: dict[str, list[int]] | None = None,
 ) -> dict[str, int]:
     """Read everything of the study `name` in the project folder `root`, adding every problem to `problems`.
 
     Args:
         found: takes up the tables that were read, by name.
+        left_out: is filled with the first lines of the blocks that documents leave out, since the study has not what it
+            takes for them, by the path of the document in the project folder.
 
     Returns:
         How many sites, participants, interviews ... it holds: see `COUNTED`.
@@ -143,13 +152,19 @@ def check_study(
                 here = problems.at(path.relative_to(root).as_posix())
                 if path.is_file():
                     report_damage(path.read_text(encoding="utf-8", errors="ignore"), path, here)
-                    requested = check_article(path, language, here)
+                    requested = check_article(path, language, Problems())
+                    left = _unavailable(requested, language, settings.study, rows, tables, ids)
+                    if left and left_out is not None:
+                        left_out[here.file] = left
+                    requested = check_article(path, language, here, left)
+                    _check_filled(requested, settings.study, here)
                     _check_requested(requested, language, rows, tables, ids, here)
                     concluded[language] |= {inference.name for inference in requested.inferences}
                     for request in requested.tables:
                         if request.name == "joint_display":
                             displayed.setdefault(language, request)
                     if document == "article":
+                        _notice_untouched(path, here)
                         shown[language] = [request.name for request in requested.quotes]
                 else:
                     what_th = {"article": "บทความ", "supplement": "เอกสารประกอบ"}[document]
@@ -209,7 +224,8 @@ def _read_tables(root: Path, folder: str, study: Study | None, problems: Problem
     def files(name: str) -> list[Path]:
         return [Path(path) for path in files_in(root / folder / name)]
 
-    sites = read_sites(*table("sites"))
+    path, here = table("sites")
+    sites = read_sites(path, study, here)
     path, here = table("participants")
     participants = read_participants(path, sites, study, here)
     path, here = table("codebook")
@@ -253,7 +269,7 @@ def _read_tables(root: Path, folder: str, study: Study | None, problems: Problem
         tables["responses"] = survey.received[survey.received["out_of_frame"] == ""]
         if len(survey.received) and len(problems) == wrong:
             tables |= _checked_responses(survey, sites, study.survey.rules.thresholds, here)
-    elif study and files("survey"):
+    elif study and [path for path in files("survey") if not is_header_alone(path, ITEMS.all)]:
         problems.notice(
             "survey-not-read",
             "There are files in survey/, but study.yml has no survey: they are not read.",
@@ -629,6 +645,68 @@ def _check_requested(
                 f'ไม่มีงาน "{request.name}" ใน references.yml', *did_you_mean(request.name, works))  # fmt: skip
 
 
+def _unavailable(
+    requested: Requested,
+    language: Language,
+    study: Study,
+    rows: Rows,
+    tables: Mapping[str, pd.DataFrame],
+    works: Collection[str] | None,
+) -> list[int]:
+    """First lines of the blocks that may be left out and ask for something that will not be there.
+
+    Args:
+        rows, works: as for `_check_requested`.
+    """
+    parts = {part.name: getattr(requested, part.name) for part in fields(requested)}
+    left = []
+    for start in sorted({request.within for requests in parts.values() for request in requests} - {0}):
+        own = Requested(**{name: [r for r in requests if r.within == start] for name, requests in parts.items()})
+        missing = Problems()
+        _check_requested(own, language, rows, tables, works, missing)
+        if missing.found or any(not _can_be_filled(request.name, requested, language, study) for request in own.filled):
+            left.append(start)
+    return left
+
+
+def _can_be_filled(block: str, requested: Requested, language: Language, study: Study) -> bool:
+    """Whether study.yml, or what the article cites, gives a block something to hold."""
+    if block in ("refs", "refs-translated"):
+        return bool(requested.works)
+    if block == "ethics":
+        return study.ethics is not None
+    th, en = study.keywords.th, study.keywords.en
+    return bool(th if (language == "th") == (block == "keywords") else en)
+
+
+def _check_filled(requested: Requested, study: Study, problems: Problems) -> None:
+    """Add a problem if the article has a place for the sentence on ethics, and study.yml has none."""
+    for request in requested.filled:
+        if request.name == "ethics" and study.ethics is None:
+            problems.add(
+                "no-ethics",
+                "The sentence on ethics is to stand here, but study.yml has none.",
+                "ตำแหน่งนี้มีไว้สำหรับประโยคเรื่องจริยธรรมการวิจัย แต่ study.yml ไม่มีประโยคดังกล่าว",
+                row=request.line,
+                file=request.file,
+                hint_en="Write it in study.yml (ethics), or take the block ::: {#ethics} out.",
+                hint_th="เขียนไว้ที่ ethics ใน study.yml หรือลบกล่อง ::: {#ethics} ออก",
+            )
+
+
+def _notice_untouched(path: Path, problems: Problems) -> None:
+    """A notice if nobody has written on an article yet."""
+    template = SKELETON / path.name
+    if template.is_file() and path.read_bytes().replace(b"\r\n", b"\n") == template.read_bytes():
+        problems.notice(
+            "untouched-article",
+            "This article is as new-study wrote it: numbers, tables and figures, and no word of yours.",
+            "บทความนี้ยังเป็นฉบับที่ new-study เขียนไว้ มีตัวเลข ตาราง และรูป แต่ยังไม่มีข้อความของผู้เขียน",
+            hint_en="Write where the notes <!-- --> stand.",
+            hint_th="เขียนต่อในตำแหน่งที่มีหมายเหตุ <!-- -->",
+        )
+
+
 def _place(problem: Problem, study: str) -> tuple[int, str, int]:
     """Where a problem stands: its file in the order of `FOLDER`, then its row."""
     file = problem.file.removeprefix(f"data/raw/{study}/").removeprefix(f"report/{study}/")
@@ -675,7 +753,7 @@ def main(arguments: list[str]) -> int:
             problems.add("unknown-study", "There is no such study folder.", "ไม่มีโฟลเดอร์ของการศึกษานี้",
                          file=f"data/raw/{name}", hint_en=hint_en, hint_th=hint_th)  # fmt: skip
     tables: dict[str, dict[str, pd.DataFrame]] = {name: {} for name in present}
-    counts = {name: check_study(root, name, problems, tables[name]) for name in present}
+    counts = {name: check_study(root, name, problems, found=tables[name]) for name in present}
     asked = {problem.file for problem in problems.found}  # whoever is asked about speakers sees them all
     speakers = [
         lines

@@ -1,43 +1,45 @@
-"""What a file of coding holds, for an author who has one and doesn't know what is in it.
+"""What files of coding hold, for an author who has some and doesn't know what is in them.
 
-`python -m thongthin.describe_coding FILE [--study STUDY] [--drafts FOLDER]` prints, in English and Thai: tool and
-format; documents; how positions count; codes as a tree, coders, cases with their variables, sets, with the numbers of
-passages; how many memos there are. With a study: which participant and which code each of them is, and the problems
-that the check would list if the file stood in `coding/`. With a folder: first drafts of a study's files (`drafts`).
+`python -m thongthin.describe_coding [FILE ...] [--study STUDY] [--drafts [FOLDER]]` prints, in English and Thai: tool
+and format; documents; how positions count; codes as a tree, coders, cases with their variables, sets, with the numbers
+of passages; how many memos there are. A folder stands for the files in it. With a study: which participant and which
+code each of them is, and the problems that the check would list if the file stood in `coding/`; without files, those
+of its folder `coding/` are meant. With `--drafts`: first drafts of a study's files (`coding_drafts`), all files
+together, in the folder named or else in that of the study, and the lines that study.yml needs.
 
-Nothing is built, and no file that stands is changed. Ends with 1 where the file can't be read or drafts can't be
+Nothing is built, and no file that stands is changed. Ends with 1 where a file can't be read or drafts can't be
 written.
 """
 
 from __future__ import annotations
 
 import argparse
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
 
+from thongthin.coding_drafts import drafts, lines_for_study
 from thongthin.console import command, run_command
-from thongthin.file_descriptions import Part, described, new_id, shown, tell_drafts
+from thongthin.file_descriptions import Part, described, shown, tell_drafts
 from thongthin.files import files_in, suffixes_of
-from thongthin.language import has_thai, one_line
+from thongthin.language import one_line
 from thongthin.problems import Problems, notice_list, printable, problem_list
-from thongthin.readers.codebook import CODEBOOK, codebook_rows, read_codebook
-from thongthin.readers.coding import Coding, own_positions, read_coding
+from thongthin.readers.codebook import read_codebook
+from thongthin.readers.coding import COVERAGE, Coding, own_positions, read_coding
 from thongthin.readers.coding.model import CodedFile, Source, ToolCode
-from thongthin.readers.coding.names import ENDINGS, Codebook, Participants, path_of
+from thongthin.readers.coding.names import Codebook, Participants, path_of
 from thongthin.readers.coding.positions import Convention, describe, describe_fit
 from thongthin.readers.coding.recognise import read_file
 from thongthin.readers.frame import read_participants
 from thongthin.readers.interviews import interview_text, read_interviews
 from thongthin.readers.text import report_missing
 from thongthin.study import Coding as Settings
-from thongthin.study import CodingFile, Config, is_identifier, load_config, load_study
-from thongthin.tables import TABLES
+from thongthin.study import CodingFile, Config, load_config, load_study
+from thongthin.yaml_source import load_yaml
 
 FORMATS = {
     "refi": "REFI-QDA",
@@ -60,20 +62,19 @@ MEMOS = {
 # So many values of a variable, and so many names in a line, are shown.
 VALUES, LISTED_NAMES = 5, 20
 
-# What variables may be called (without case and underscores) that columns of participants.csv are drafted from.
-VARIABLES = {
-    "site_id": ("site", "site id", "พื้นที่", "หน่วยงาน", "อปท", "อปท."),
-    "group": ("group", "กลุ่ม", "กลุ่มผู้ให้ข้อมูล"),
-    "role": ("role", "position", "บทบาท", "ตำแหน่ง"),
-    "sex": ("sex", "gender", "เพศ"),
-    "age_band": ("age band", "age group", "age", "ช่วงอายุ", "อายุ"),
-    "interviewed_on": ("interviewed on", "interview date", "date of interview", "date", "วันที่สัมภาษณ์", "วันที่"),
-}
-
 # What people do with the drafts, in English and in Thai.
 ADVICE = (
     "Fill in what is empty, correct what is wrong",
     "เติมช่องที่ว่าง แก้สิ่งที่ไม่ถูกต้อง",
+)
+LINES = "For study.yml, as far as it is so / สำหรับ study.yml เท่าที่ตรงกับความจริง:"
+NOTHING_NAMED = (
+    "Name a file or a folder, or a study: describe-coding project.qdpx, or describe-coding --study chiang-rai --drafts",
+    "ระบุไฟล์ โฟลเดอร์ หรือการศึกษา เช่น describe-coding project.qdpx หรือ describe-coding --study chiang-rai --drafts",
+)
+NO_FILES = (
+    "There are no files of coding there. Put what the coding tool exports into coding/ of the study.",
+    "ไม่มีไฟล์การลงรหัสในที่นั้น วางไฟล์ที่ส่งออกจากโปรแกรมลงรหัสไว้ใน coding/ ของการศึกษา",
 )
 
 
@@ -328,8 +329,7 @@ def _in_study(
 
     def listed(en: str, th: str, names: Iterable[str]) -> None:
         if named := list(names):
-            more = f", ... ({len(named)})" if len(named) > LISTED_NAMES else ""
-            lines.append(f"{en} / {th}: {', '.join(map(shown, named[:LISTED_NAMES]))}{more}")
+            lines.append(f"{en} / {th}: {_names(named)}")
 
     listed(
         "marked documents without participant",
@@ -341,7 +341,7 @@ def _in_study(
         "รหัสที่ใช้แต่ไม่มีในสมุดรหัส",
         (path_of(code, tool) for code in coded.codes if of_code[code.id] and len(ours[code.id]) != 1),
     )
-    coded_people = set(coding.coverage["participant_id"])
+    coded_people = _coded_people(coded, coding, study)
     listed(
         "participants without coding in this file",
         "ผู้ให้ข้อมูลที่ไม่มีการลงรหัสในไฟล์นี้",
@@ -353,149 +353,109 @@ def _in_study(
     return Part(f"In the study {study.name}", f"ในการศึกษา {study.name}", lines)
 
 
-# --- drafts ---------------------------------------------------------------------------------------------------------
-
-
-def drafts(coded: CodedFile) -> dict[str, pd.DataFrame | str]:
-    """First drafts of a study's files, by path in its folder; what the file does not tell stays empty.
-
-    - `codebook.csv`: the codes, with ids made from their names, and each name and description in the language that it
-      is written in.
-    - `participants.csv`: a participant for each document, with what variables of its cases, or sets called
-      "variable: value", tell; `consent` is nobody's to draft.
-    - `sites.csv`: the sites that variables tell or, failing that, sets of documents, or cases of several documents,
-      if they part the documents.
-    - `interviews/*.txt`: the texts as they are stored, so that positions count in them.
-    """
-    files: dict[str, pd.DataFrame | str] = {}
-    if coded.codes:
-        files["codebook.csv"] = _codebook(coded.codes)
-    ids: dict[str, str] = {}
-    for source in coded.sources:
-        if source.kind == "text" or source.text:
-            stem = PurePosixPath(source.name.replace("\\", "/")).name
-            ending = next((ending for ending in ENDINGS if stem.lower().endswith(ending)), "")
-            ids[source.id] = new_id(stem[: len(stem) - len(ending)].strip(), "p", len(ids) + 1, ids.values())
-    if ids:
-        people, sites = _people(coded, ids)
-        files["participants.csv"] = people
-        if len(sites):
-            files["sites.csv"] = sites
-    for source in coded.sources:
-        if source.id in ids and source.text and source.text.strip():
-            files[f"interviews/{ids[source.id]}.txt"] = source.text
-    return files
-
-
-def _codebook(codes: Sequence[ToolCode]) -> pd.DataFrame:
-    # What a tool calls an id need be none of ours ("Budget.Shortage").
-    codes = [c if is_identifier(c.details.get("code_id", "")) else replace(c, details={}) for c in codes]
-    rows = codebook_rows(codes)
-    for row, code in zip(rows, codes, strict=True):
-        if not code.details:
-            for column, written in (("label", one_line(code.name)), ("definition", code.description.strip())):
-                row[f"{column}_th"] = written if has_thai(written) else ""
-                row[f"{column}_en"] = "" if has_thai(written) else written
-    return pd.DataFrame(rows, columns=list(CODEBOOK.all))
-
-
-def _people(coded: CodedFile, ids: Mapping[str, str]) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Drafts of the tables of participants and of sites.
-
-    Args:
-        ids: of the participants, by document.
-    """
-    variables: dict[str, dict[str, str]] = {id_: {} for id_ in ids}
-    # A case of one document says more of it than one of many.
-    for case in sorted(coded.cases, key=lambda case: len(case.sources)):
-        for source in case.sources:
-            for name, value in case.variables.items():
-                if source in variables and value:
-                    variables[source].setdefault(_key(name), one_line(value))
-    sets: dict[str, list[str]] = {id_: [] for id_ in ids}
-    cases: dict[str, list[str]] = {id_: [] for id_ in ids}
-    for group in coded.sets:
-        name, colon, value = one_line(group.name).partition(": ")
-        for source in group.sources:
-            if source in variables and colon:  # so ATLAS.ti writes the variables of documents
-                variables[source].setdefault(_key(name), value)
-            elif source in variables:
-                sets[source].append(one_line(group.name))
-    for case in coded.cases:
-        for source in case.sources if len(case.sources) > 1 else ():
-            if source in variables:
-                cases[source].append(one_line(case.name))
-    parting = next((by for by in (sets, cases) if any(by.values()) and all(len(of) < 2 for of in by.values())), {})
-
-    sites: dict[str, str] = {}  # name: id
-    rows = []
-    for source, participant in ids.items():
-        row = {
-            column: next((variables[source][name] for name in names if name in variables[source]), "")
-            for column, names in VARIABLES.items()
-        }
-        part = next(iter(parting.get(source, [])), "")
-        row["site_id"] = _site(row["site_id"] or part, part, sites)
-        rows.append({"participant_id": participant, **row, "consent": ""})
-    columns = [column.name for column in TABLES["participants"].columns]
-    table = [(id_, name if has_thai(name) else "", "" if has_thai(name) else name, "") for name, id_ in sites.items()]
-    return (
-        pd.DataFrame(rows, columns=columns, dtype=str),
-        pd.DataFrame(table, columns=["site_id", "name_th", "name_en", "type"], dtype=str),
-    )
-
-
-def _site(name: str, group: str, sites: dict[str, str]) -> str:
-    """The id of a site, which is added to `sites`; a name may begin with it ("S01 Nam Sai"), or that of its set."""
-    if not name or name in sites.values():
-        return name
-    if group.startswith(f"{name} "):
-        name = group
-    first, _, rest = name.partition(" ")
-    if rest and is_identifier(first) and re.search("[0-9]", first) and sites.get(rest, first) == first:
-        sites[rest] = first
-        return first
-    return sites.setdefault(name, new_id(name, "s", len(sites) + 1, sites.values()))
-
-
-def _key(name: str) -> str:
-    return " ".join(one_line(name).casefold().replace("_", " ").split())
+def _names(names: Sequence[str]) -> str:
+    """Names one after the other, so many as people read."""
+    more = f", ... ({len(names)})" if len(names) > LISTED_NAMES else ""
+    return f"{', '.join(map(shown, names[:LISTED_NAMES]))}{more}"
 
 
 # --- the command ----------------------------------------------------------------------------------------------------
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Print what the file holds; 1 if it can't be read, or drafts can't be written."""
+    """Print what the files hold; 1 if one can't be read, or drafts can't be written."""
     parser = argparse.ArgumentParser(prog="python -m thongthin.describe_coding")
-    parser.add_argument("file", type=Path)
-    parser.add_argument("--study", help="a study of data/raw, to compare the file with")
-    parser.add_argument("--drafts", type=Path, help="a folder, for first drafts of a study's files")
+    parser.add_argument("files", type=Path, nargs="*")
+    parser.add_argument("--study", help="a study of data/raw, to compare the files with")
+    parser.add_argument("--drafts", nargs="?", const="", help="a folder, for first drafts of a study's files")
     given = parser.parse_args(arguments)
-    problems = Problems()
-    here = problems.at(given.file.name)
+    own = Path("data", "raw", given.study) if given.study else None
+    folder = own if given.drafts == "" else Path(given.drafts) if given.drafts else None
+    named = given.files or ([own / "coding"] if own and (own / "coding").is_dir() else [])
+    paths = [path for entry in named for path in _files(entry)]
+    if not paths or (given.drafts == "" and not own):
+        print("\n".join(NO_FILES if (given.files or own) and (own or given.drafts != "") else NOTHING_NAMED))
+        return 1
     study = read_study_files(Path(), given.study) if given.study else None
+    read = [_tell(path, study) for path in paths]
+    known = [(path, *entry) for path, entry in zip(paths, read, strict=True) if entry]
+    if study and len(known) > 1:
+        print("\n" + described([_together([(coded, coding) for _, coded, coding in known if coding], study)]))
+    code = 0 if len(known) == len(paths) else 1
+    made = drafts([coded for _, coded, _ in known], _interviews(folder)) if folder else {}
+    if folder is None or not made:
+        return code
+    failed = tell_drafts(folder, made, ADVICE)
+    if not failed and (lines := lines_for_study([(path.name, own) for path, own, _ in known], made, _said(folder))):
+        print(printable("\n".join(["", LINES, *(f"  {line}" for line in lines)])))
+    return failed or code
+
+
+def _files(named: Path) -> list[Path]:
+    """The files of coding in a folder, without the table of coverage; any other path as it is."""
+    if not named.is_dir() or named.suffix.lower() == ".qda":
+        return [named]
+    return [Path(path) for path in files_in(named, folders=(".qda",)) if Path(path).stem != COVERAGE]
+
+
+def _tell(path: Path, study: InStudy | None) -> tuple[CodedFile, Coding | None] | None:
+    """Print what a file holds, and give it back with how it is read in the study; None if it can't be read."""
+    problems = Problems()
+    here = problems.at(path.name)
     entries = study.settings.files if study else []
-    entry = next((e for e in entries if e.file == given.file.name), CodingFile(file=given.file.name))
+    entry = next((e for e in entries if e.file == path.name), CodingFile(file=path.name))
     coded = None
-    if given.file.exists():
+    if path.exists():
         names = Codebook(study.codes).names if study else ()
-        coded = read_file(given.file, here, format=entry.format, coder=entry.coder, known=names)
+        coded = read_file(path, here, format=entry.format, coder=entry.coder, known=names)
     else:
-        report_missing(given.file, here)
+        report_missing(path, here)
     if coded is None:
         print(printable(problem_list(problems.found)))
-        return 1
-    coding = study.read(given.file, problems.at("coding")) if study else None
+        return None
+    coding = study.read(path, problems.at("coding")) if study else None
     # The file stands in no such folder; and what is wrong with it was found in both readings.
     found, notices = (
         [replace(problem, file=problem.file.removeprefix("coding/")) for problem in listed]
         for listed in (problems.found, problems.notices)
     )
-    told = [given.file.name, described(description(coded, study, coding))]
+    told = [path.name, described(description(coded, study, coding))]
     told += [notice_list(notices), problem_list(found) if found else ""]
     print(printable("\n\n".join(filter(None, told))))
-    return tell_drafts(given.drafts, drafts(coded), ADVICE) if given.drafts else 0
+    return coded, coding
+
+
+def _together(read: Sequence[tuple[CodedFile, Coding]], study: InStudy) -> Part:
+    """What several files have in common, and whom none of them is about."""
+    lines = []
+    coders = sorted({selection.coder for own, _ in read for selection in own.selections} - {""})
+    if coders:
+        lines.append(f"coders / ผู้ลงรหัส: {', '.join(map(shown, coders))}")
+    coded = set.union(*(_coded_people(own, coding, study) for own, coding in read)) if read else set()
+    without = [participant for participant in study.transcripts["participant_id"] if participant not in coded]
+    if without:
+        lines.append("participants without coding in these files / ผู้ให้ข้อมูลที่ไม่มีการลงรหัสในไฟล์เหล่านี้: " + _names(without))
+    return Part(f"All files together: {len(read)}", f"ทุกไฟล์รวมกัน {len(read)}", lines)
+
+
+def _coded_people(coded: CodedFile, coding: Coding, study: InStudy) -> set[str]:
+    """The participants of whom a file holds coding, whether or not it could be placed."""
+    participants = study.participants()
+    marked = {selection.source for selection in coded.selections}
+    found = {participants.find(source) for source in coded.sources if source.id in marked}
+    return {person for person in found if person} | set(coding.coverage["participant_id"])
+
+
+def _interviews(folder: Path) -> dict[str, str]:
+    """The texts of the interviews in the folder of a study, by the names of their files without ending."""
+    files = [Path(path) for path in files_in(folder / "interviews")]
+    return {path.stem: interview_text(path, Problems()) or "" for path in files}
+
+
+def _said(folder: Path) -> dict[str, object]:
+    """The keys of a study.yml with what stands behind them; nothing where it can't be read."""
+    data, _ = load_yaml(folder / "study.yml", Problems()) if (folder / "study.yml").is_file() else (None, {})
+    return {key: value for key, value in data.items() if value} if isinstance(data, dict) else {}
 
 
 if __name__ == "__main__":

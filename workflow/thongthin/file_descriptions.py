@@ -97,7 +97,7 @@ def write_drafts(folder: Path, drafts: Mapping[str, pd.DataFrame | str]) -> tupl
     for name, content in drafts.items():
         path = folder / name
         # A broken link is something that stands there, too; a table of which there is only the header, is not.
-        if os.path.lexists(path) and not (isinstance(content, pd.DataFrame) and _is_header_alone(path, content)):
+        if os.path.lexists(path) and not (isinstance(content, pd.DataFrame) and is_header_alone(path, content.columns)):
             left.append(name)
             continue
         if isinstance(content, str):
@@ -108,9 +108,9 @@ def write_drafts(folder: Path, drafts: Mapping[str, pd.DataFrame | str]) -> tupl
     return written, left
 
 
-def _is_header_alone(path: Path, table: pd.DataFrame) -> bool:
-    """Whether nothing stands in the file but the names of the table's columns, in their order."""
-    header = ",".join(table.columns)
+def is_header_alone(path: Path, columns: Iterable[str]) -> bool:
+    """Whether nothing stands in the file but the names of a table's columns, in their order."""
+    header = ",".join(columns)
     if not path.is_file() or path.stat().st_size > len(header) + 10:  # a byte-order mark and a line end beside it
         return False
     return path.read_bytes().decode("utf-8-sig", "replace").strip() == header

@@ -15,6 +15,10 @@ from pathlib import Path
 LITTER = ("~$", ".", "Thumbs.db", "desktop.ini")
 
 
+# What the files directly in the folder of a study are called, without their endings.
+FILES_OF_A_STUDY = {"README", "study", "sites", "participants", "codebook", "quotes", "references"}
+
+
 def files_in(folder: Path, *suffixes: str, folders: Sequence[str] = ()) -> list[str]:
     """Files directly in `folder`, sorted by name, as paths with forward slashes; office litter is left out.
 

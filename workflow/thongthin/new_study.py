@@ -4,8 +4,9 @@ Writes `data/raw/NAME/` (study.yml with every key told in Thai and English, each
 says what goes where) and `report/NAME/` (an article to begin from in each language of the configuration), all of it
 made from the contract itself: the models of `study`, the columns that the readers know, the labels of the schemas.
 
-Nothing that stands is changed, the configuration neither: a study joins `studies` there once it can be built, and until
-then `check NAME` lists what is still missing. Ends with 1, having written nothing, where the name cannot be used.
+The study joins `studies` in config/config.yml, whose other lines, comments and layout stay as they are; nothing else
+that stands is changed. Until the study can be built, `check NAME` lists what is still missing. Ends with 1, having
+written nothing, where the name cannot be used.
 """
 
 from __future__ import annotations
@@ -16,11 +17,13 @@ from pathlib import Path
 from typing import Literal, get_args, get_origin
 
 import pandas as pd
+import yaml
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from thongthin.console import command, run_command
 from thongthin.file_descriptions import new_id, write_drafts
+from thongthin.files import write_bytes
 from thongthin.language import Language
 from thongthin.problems import Problems, printable
 from thongthin.readers.codebook import CODEBOOK
@@ -30,6 +33,7 @@ from thongthin.readers.sheets import Columns
 from thongthin.readers.survey_items import ITEMS
 from thongthin.study import IDENTIFIER, RESERVED, Config, Study, load_config, source_of
 from thongthin.tables import TABLES
+from thongthin.yaml_models import Bilingual
 
 # What people fill in, in the order of docs/prepare-a-study.md: what it is in Thai and in English, and, of a table, its
 # columns and the published table that has their labels.
@@ -84,7 +88,14 @@ KEYS = {
     "ethics": ("ประโยคเรื่องการรับรองจริยธรรมการวิจัย", "The sentence on ethics approval"),
     "date": ("วันที่ในเอกสาร", "Date printed on the documents"),
     "fieldwork": ("ช่วงเก็บข้อมูล", "Period of fieldwork"),
-    "groups": ("กลุ่มผู้ให้ข้อมูล เช่น official, citizen", "Groups of participants, such as official, citizen"),
+    "participants": (
+        "หากผู้ให้ข้อมูลทุกคนยินยอม: consent: all แทนการเติมคอลัมน์ consent ทีละคน",
+        "If everybody consented: consent: all, in place of the column consent",
+    ),
+    "groups": (
+        "กลุ่มผู้ให้ข้อมูล เช่น official, citizen หากไม่ระบุ ทุกคนอยู่กลุ่มเดียวกัน",
+        "Groups of participants, such as official, citizen; left out, all are one group",
+    ),
     "framework": (
         "กรอบแนวคิด: ปัจจัยและผลลัพธ์ รหัสเหล่านี้ใช้ใน codebook.csv และ items.csv",
         "Conceptual framework: factors and outcomes, whose ids codebook.csv and items.csv use",
@@ -115,12 +126,17 @@ STUDY_HEAD = """\
 SKELETON = Path(__file__).parent / "skeleton"
 
 
-def study_template() -> str:
-    """A `study.yml` with nothing in it yet: keys that must be there, and the others behind a #."""
+def study_template(date: datetime.date | None = None) -> str:
+    """A `study.yml` with nothing in it yet: keys that must be there, and the others behind a #.
+
+    Args:
+        date: of the documents, to begin with; None leaves it open.
+    """
     lines = [STUDY_HEAD.rstrip("\n")]
     for name, field in Study.model_fields.items():
         th, en = KEYS[name]
         own = _entry(name, field, brief=not field.is_required())
+        own = [f"date: {date}"] if name == "date" and date else own
         lines += ["", f"# {th}", f"# {en}", *(own if field.is_required() else _commented(own))]
     return "\n".join(lines) + "\n"
 
@@ -134,6 +150,8 @@ def _entry(key: str, field: FieldInfo, *, brief: bool) -> list[str]:
     kind = next((k for k in get_args(field.annotation) if k is not type(None)), None)
     many = get_origin(field.annotation) is list
     group = kind if kind and get_origin(field.annotation) is not dict else field.annotation
+    if group is Bilingual:
+        return [f"{key}:  # ข้อความ หรือ / text, or {{th: ..., en: ...}}"]
     if not (isinstance(group, type) and issubclass(group, BaseModel)):
         hint = _hint(field)
         return [f"{key}:  # {hint}" if hint else f"{key}:"]
@@ -188,6 +206,23 @@ def readme(name: str, languages: Sequence[Language]) -> str:
         f"| {', '.join(f'`{article}`' for article in articles)} | บทความ ตาม `docs/article-format.md` "
         "| the article, as `docs/article-format.md` shows |",
         "",
+        "เมื่อวางบทสัมภาษณ์และไฟล์ลงรหัสแล้ว คำสั่ง "
+        f"`python3 paper.py describe-coding --study {name} --drafts` จะร่าง `participants.csv`, `codebook.csv`"
+        " และ (หากไฟล์บอก) `sites.csv` ให้ ที่เหลือคือสิ่งที่มีแต่ผู้วิจัยเท่านั้นที่รู้",
+        "",
+        "Once interviews and coding are there, "
+        f"`python3 paper.py describe-coding --study {name} --drafts` drafts `participants.csv`, `codebook.csv` and,"
+        " where the files tell, `sites.csv`. What is left is what only you can know.",
+        "",
+        "บทสัมภาษณ์เป็นความลับ Git จึงไม่เก็บโฟลเดอร์นี้ (`.gitignore`) เพื่อไม่ให้ `git add .` ครั้งแรกพาข้อมูลเข้าไปในประวัติ ซึ่งลบออกได้ยาก"
+        f" หากตัดสินใจว่าเผยแพร่ได้ ให้สั่ง `git add -f data/raw/{name}` หรือเพิ่มบรรทัด `!/data/raw/{name}/` ใน `.gitignore`"
+        " ส่วนบทความใน `report/` Git เก็บตามปกติ จึงอย่าพิมพ์ชื่อจริงลงไป",
+        "",
+        "Interviews are confidential. So that a first `git add .` doesn't put them into the history, from where they"
+        " are hard to take out again, git leaves this folder out (`.gitignore`). If you decide that they can be"
+        f" published: `git add -f data/raw/{name}`, or a line `!/data/raw/{name}/` in `.gitignore`. The article in"
+        " `report/` is kept by git as usual: let no real name stand in it.",
+        "",
         "ตารางเป็น `.csv` (จาก Excel ให้บันทึกแบบ CSV UTF-8) หรือ `.xlsx` ชื่อเดียวกัน อย่างใดอย่างหนึ่ง แถวแรกคือชื่อคอลัมน์ด้านล่าง"
         " ซึ่งที่มี `*` ขาดไม่ได้",
         "",
@@ -207,7 +242,7 @@ def readme(name: str, languages: Sequence[Language]) -> str:
 def files_of(name: str, languages: Sequence[Language]) -> dict[str, pd.DataFrame | str]:
     """Everything that is written for a new study, by path in the project folder; tables are without rows."""
     folder = f"data/raw/{name}"
-    texts = {"study.yml": study_template(), "references.yml": _skeleton("references.yml")}
+    texts = {"study.yml": study_template(datetime.date.today()), "references.yml": _skeleton("references.yml")}
     files: dict[str, pd.DataFrame | str] = {f"{folder}/README.md": readme(name, languages)}
     for file, (_, _, columns, _) in FILES.items():
         if columns:
@@ -249,6 +284,41 @@ def why_not(root: Path, name: str) -> tuple[str, str] | None:
     return None
 
 
+def list_study(root: Path, name: str) -> bool:
+    """Put a study into `studies` of config/config.yml, behind the last one; all else stays, byte for byte.
+
+    Returns:
+        Whether it is listed now. A file that is not understood is left as it is.
+    """
+    path = root / "config" / "config.yml"
+    try:
+        text = path.read_bytes().decode("utf-8")
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+    except (OSError, UnicodeDecodeError, yaml.YAMLError):
+        return False
+    entries = node.value if isinstance(node, yaml.MappingNode) else []
+    studies = next((value for key, value in entries if key.value == "studies"), None)
+    if not isinstance(studies, yaml.SequenceNode) or not studies.value:
+        return False
+    if name in [entry.value for entry in studies.value]:
+        return True
+    last = studies.value[-1]
+    start, end = last.start_mark.index, last.end_mark.index
+    before = ", "
+    if not studies.flow_style:
+        line = text.rfind("\n", 0, start) + 1
+        before = ("\r\n" if "\r\n" in text else "\n") + text[line:start]
+    changed = text[:end] + before + name + text[end:]
+    expected = [*(entry.value for entry in studies.value), name]
+    try:
+        if yaml.safe_load(changed) != yaml.safe_load(text) | {"studies": expected}:
+            return False
+    except yaml.YAMLError:
+        return False
+    write_bytes(path, changed.encode("utf-8"))
+    return True
+
+
 def new_study(root: Path, name: str) -> list[str]:
     """Write the folders of a new study; returns the paths of its files and empty folders. Raises OSError."""
     config = load_config(root, Problems(), ()) or Config(studies=[name])
@@ -259,6 +329,34 @@ def new_study(root: Path, name: str) -> list[str]:
     return [*written, *folders]
 
 
+def next_steps(name: str, *, listed: bool) -> str:
+    """What to do with a new study, in English and in Thai.
+
+    Args:
+        listed: whether the configuration lists it.
+    """
+    folder = f"data/raw/{name}"
+    add_en = "" if listed else f' add "{name}" to `studies` in config/config.yml, and'
+    add_th = "" if listed else f' เพิ่ม "{name}" ใน `studies` ของ config/config.yml แล้ว'
+    return f"""
+Next:
+  1. Put the interviews into {folder}/interviews/, and into {folder}/coding/
+     what your coding tool exports.
+  2. Have drafts made of them:  python3 paper.py describe-coding --study {name} --drafts
+  3. Fill in what is empty; {folder}/README.md says what goes where.
+  4. See what is still missing:  python3 paper.py check {name}
+  5. Once nothing is,{add_en} build:  python3 paper.py build {name}
+Git leaves {folder}/ out until you decide otherwise; its README.md says how.
+ขั้นต่อไป:
+  1. วางบทสัมภาษณ์ไว้ใน {folder}/interviews/ และวางไฟล์ที่โปรแกรมลงรหัสส่งออกไว้ใน
+     {folder}/coding/
+  2. ให้โปรแกรมร่างไฟล์ให้:  python3 paper.py describe-coding --study {name} --drafts
+  3. เติมช่องที่ว่าง {folder}/README.md บอกว่าใส่อะไรที่ใด
+  4. ดูว่ายังขาดสิ่งใด:  python3 paper.py check {name}
+  5. เมื่อไม่ขาดสิ่งใดแล้ว{add_th} สั่ง:  python3 paper.py build {name}
+Git จะไม่เก็บ {folder}/ จนกว่าจะตัดสินใจเป็นอย่างอื่น วิธีอยู่ใน README.md ของโฟลเดอร์นั้น"""
+
+
 def main(arguments: list[str]) -> int:
     """Make the study named, in the current folder, and say what to do next; 1 if it cannot be made."""
     (name,) = arguments
@@ -267,22 +365,15 @@ def main(arguments: list[str]) -> int:
         return 1
     try:
         written = new_study(Path(), name)
+        listed = list_study(Path(), name)
     except OSError as error:
         reason = f"{error.filename or name}: {error.strerror}"
         print(printable(f"The study could not be written: {reason}\nเขียนไฟล์ของการศึกษาไม่ได้: {reason}"))
         return 1
     print(f"New study / การศึกษาใหม่: {name}", *(f"  {path}" for path in written), sep="\n")
-    print(
-        f"""
-Next:
-  1. Fill in these files; data/raw/{name}/README.md says what goes where.
-  2. See what is still missing:  {command("check", name)}
-  3. Once nothing is, add "{name}" to `studies` in config/config.yml, and:  {command("build", name)}
-ขั้นต่อไป:
-  1. เติมไฟล์เหล่านี้ data/raw/{name}/README.md บอกว่าใส่อะไรที่ใด
-  2. ดูว่ายังขาดสิ่งใด:  {command("check", name)}
-  3. เมื่อไม่ขาดสิ่งใดแล้ว เพิ่ม "{name}" ใน `studies` ของ config/config.yml แล้วสั่ง:  {command("build", name)}"""
-    )
+    if listed:
+        print(f"  config/config.yml: studies + {name}")
+    print(next_steps(name, listed=listed))
     return 0
 
 

@@ -17,8 +17,9 @@ from typing import Any, NamedTuple
 
 from thongthin.files import INTERVIEWS, LITTER, files_in, is_large_survey, suffixes_of, tables_first, write_text
 from thongthin.fingerprint import fingerprint
+from thongthin.language import Language
 from thongthin.problems import Problems, ProblemsFound, did_you_mean, notice_list
-from thongthin.render.dialect import check_article
+from thongthin.render.dialect import Requested, check_article
 from thongthin.render.engines import engine as choose_engine
 from thongthin.study import (
     DOCUMENTS,
@@ -87,11 +88,14 @@ class Plan:
         if about_quarto.notices:
             print(notice_list(about_quarto.notices), end="\n\n", flush=True)
 
-    def _check(self, studies: list[str], problems: Problems) -> None:
+    def _check(self, studies: list[str], problems: Problems) -> dict[str, dict[str, list[int]]]:
+        """The blocks that each study leaves out, by document (see `check.check_study`)."""
         from thongthin.check import check_study
 
+        left_out: dict[str, dict[str, list[int]]] = {name: {} for name in studies}
         for name in studies:
-            check_study(ROOT, name, problems)
+            check_study(ROOT, name, problems, left_out=left_out[name])
+        return left_out
 
     def _check_once(self, problems: Problems) -> None:
         record = ROOT / ".snakemake" / "thongthin-checked.json"
@@ -99,10 +103,14 @@ class Plan:
         with contextlib.suppress(OSError, ValueError, TypeError):
             passed = dict(json.loads(record.read_text(encoding="utf-8")))
         states = {name: self._state(name) for name in self.studies}
+        for name, state in states.items():
+            state["left_out"] = passed.get(name, {}).get("left_out", {})
+        self._left_out: dict[str, dict[str, list[int]]] = {name: state["left_out"] for name, state in states.items()}
         unchecked = [name for name, state in states.items() if passed.get(name) != state]
         if not unchecked:
             return
-        self._check(unchecked, problems)
+        for name, left_out in self._check(unchecked, problems).items():
+            self._left_out[name] = states[name]["left_out"] = left_out
         problems.raise_if_any()
         if problems.notices:
             print(notice_list(problems.notices), end="\n\n", flush=True)
@@ -150,6 +158,11 @@ class Plan:
         files = files_in((self.raw(study) / stem).parent, *suffixes_of(stem))
         return tables_first([path for path in files if Path(path).stem == Path(stem).name])
 
+    def optional_file(self, study: str, name: str) -> list[str]:
+        """A file of the study folder that a study may do without: no or one path."""
+        path = self.raw(study) / name
+        return [path.as_posix()] if path.is_file() else []
+
     def survey_counts(self, study: str) -> list[str]:
         """Where the counts of a survey stand that is too large to be held; nothing for others."""
         survey = self.studies[study].study.survey
@@ -177,6 +190,15 @@ class Plan:
 
         return found
 
+    def left_out(self, study: str, document: Document, language: Language) -> list[int]:
+        """First lines of the blocks of a document that the study has not what it takes for."""
+        return self._left_out[study].get(source_of(ROOT, study, document, language).as_posix(), [])
+
+    def _requested(self, study: str, document: Document, language: Language) -> Requested:
+        """What a document asks for, without the blocks that are left out."""
+        left_out = self.left_out(study, document, language)
+        return check_article(source_of(ROOT, study, document, language), language, Problems(), left_out)
+
     @cache  # noqa: B019 - there is one plan
     def asked(self, study: str, *documents: Document) -> Asked:
         """The tables and figures that the documents named, or all of a study, show in either language."""
@@ -184,7 +206,7 @@ class Plan:
         figures: set[str] = set()
         for document in documents or self.documents(study):
             for language in self.config.languages:
-                requested = check_article(source_of(ROOT, study, document, language), language, Problems())
+                requested = self._requested(study, document, language)
                 tables |= {request.name for request in requested.tables}
                 figures |= {request.name for request in requested.figures}
         return Asked(sorted(tables), sorted(figures))
@@ -193,14 +215,7 @@ class Plan:
     def quoted(self, study: str) -> dict[str, list[str]]:
         """Language -> ids of the quotes that the article in it shows, sorted."""
         return {
-            language: sorted(
-                {
-                    request.name
-                    for request in check_article(
-                        source_of(ROOT, study, "article", language), language, Problems()
-                    ).quotes
-                }
-            )
+            language: sorted({request.name for request in self._requested(study, "article", language).quotes})
             for language in self.config.languages
         }
 
@@ -211,7 +226,7 @@ class Plan:
         for language in self.config.languages:
             own = found.setdefault(language, {})
             for document in self.documents(study):
-                requested = check_article(source_of(ROOT, study, document, language), language, Problems())
+                requested = self._requested(study, document, language)
                 for inference in requested.inferences:
                     own.setdefault(inference.name, inference.text)
         return found

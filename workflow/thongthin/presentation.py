@@ -323,6 +323,11 @@ class Labels:
     def all_sites(self) -> str:
         return self.say("All sites", "ทุกพื้นที่")
 
+    @property
+    def sites_and_all(self) -> dict[str, str]:
+        """The sites and all of them together; where there is one, that one alone."""
+        return dict(self.sites) if len(self.sites) == 1 else {**self.sites, ALL: self.all_sites}
+
     def site(self, site_id: str) -> str:
         """Name of a site, or of all of them together."""
         return self.all_sites if site_id == ALL else self.sites[site_id]

@@ -24,6 +24,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 from thongthin.language import BUDDHIST_ERA, Language
 from thongthin.one_language import notice_one_language
 from thongthin.problems import Problems
+from thongthin.readers.text import called_alike
 from thongthin.yaml_source import key_name, load_yaml, validate
 
 LOCALES = {"th": "th-TH", "en": "en-US"}
@@ -144,7 +145,12 @@ def read_references(path: Path, problems: Problems) -> list[Work]:
     Args:
         path: the file.
         problems: collector, already bound to the file with `Problems.at`.
+
+    Returns:
+        None of them where there is no such file, nor one called alike: a study may cite nothing yet.
     """
+    if not path.exists() and not called_alike(path):
+        return []
     data, lines = load_yaml(path, problems, "list")
     if data is None:
         return []

@@ -50,11 +50,15 @@ class Facts(NamedTuple):
         return format_number(number, format, self.language)
 
     def groups(self, people: pd.DataFrame) -> str:
-        """How many people belong to each group: ``Officials 6, Citizens 6``."""
-        return ", ".join(
+        """How many people belong to each group, in brackets behind a space: `` (Officials 6, Citizens 6)``.
+
+        Empty where there is one group.
+        """
+        counted = ", ".join(
             f"{getattr(group.label, self.language)} {self.n((people['group'] == group.id).sum())}"
             for group in self.study.groups
         )
+        return f" ({counted})" if len(self.study.groups) > 1 else ""
 
     def label(self, table: str, key: str, column: str) -> dict[str, str]:
         """id -> name in the language of the sentences."""
@@ -68,7 +72,7 @@ class Facts(NamedTuple):
 def _sample(facts: Facts) -> str:
     people = facts.tables["participants"]
     n, groups = facts.n(len(people)), facts.groups(people)
-    return facts.say(f"Participants: {n} ({groups}).", f"ผู้ให้ข้อมูล {n} คน ({groups})")
+    return facts.say(f"Participants: {n}{groups}.", f"ผู้ให้ข้อมูล {n} คน{groups}")
 
 
 def _frame(facts: Facts) -> str:
@@ -81,7 +85,7 @@ def _frame(facts: Facts) -> str:
             f"มี {sites} พื้นที่ พื้นที่ละ {low} ถึง {high} คน",
         )
     said = "; ".join(
-        f"{name} {facts.n(counts[site])} ({facts.groups(people[people['site_id'] == site])})"
+        f"{name} {facts.n(counts[site])}{facts.groups(people[people['site_id'] == site])}"
         for site, name in names.items()
     )
     return facts.say(f"Participants by site: {said}.", f"ผู้ให้ข้อมูลจำแนกตามพื้นที่: {said}")
@@ -93,18 +97,22 @@ def _sites(facts: Facts) -> str:
     where = ", ".join(getattr(place, facts.language) for place in places if place)
     n = facts.n(len(names))
     listed = f": {'; '.join(names.values())}" if len(names) <= MOST_SITES else ""
-    return facts.say(f"Sites in {where} ({n}){listed}.", f"พื้นที่ศึกษาใน{where} {n} แห่ง{listed}")
+    return facts.say(
+        f"Sites{where and f' in {where}'} ({n}){listed}.", f"พื้นที่ศึกษา{where and f'ใน{where}'} {n} แห่ง{listed}"
+    )
 
 
 def _dates(facts: Facts) -> str:
-    begin, end = (format_date(day, facts.language) for day in (facts.study.fieldwork.from_, facts.study.fieldwork.to))
-    said = facts.say(f"Fieldwork lasted from {begin} to {end}.", f"เก็บข้อมูลตั้งแต่ {begin} ถึง {end}")
+    said = ""
+    if period := facts.study.fieldwork:
+        begin, end = (format_date(day, facts.language) for day in (period.from_, period.to))
+        said = facts.say(f"Fieldwork lasted from {begin} to {end}.", f"เก็บข้อมูลตั้งแต่ {begin} ถึง {end}")
     days = [datetime.date.fromisoformat(day) for day in facts.tables["participants"]["interviewed_on"] if day]
     if not days:
         return said
     first, last = (format_date(day, facts.language) for day in (min(days), max(days)))
-    interviews = facts.say(f" The interviews were held between {first} and {last}.", f" สัมภาษณ์ระหว่าง {first} ถึง {last}")
-    return said + interviews
+    interviews = facts.say(f"The interviews were held between {first} and {last}.", f"สัมภาษณ์ระหว่าง {first} ถึง {last}")
+    return f"{said} {interviews}".strip()
 
 
 def _in_language(text: str, facts: Facts) -> str:
@@ -215,6 +223,8 @@ def _codebook(facts: Facts) -> str:
 
 def _framework(facts: Facts) -> str:
     codes, framework = facts.tables["codes"], facts.study.framework
+    if not facts.study.constructs:
+        return ""
     factors, outcomes = facts.n(len(framework.factors)), facts.n(len(framework.outcomes))
     tied, whole = facts.n((codes["factor"] != "").sum()), facts.n(len(codes))
     return facts.say(
@@ -271,8 +281,6 @@ def _themes(facts: Facts) -> str:
 
 
 def _consent(facts: Facts) -> str:
-    if facts.study.provenance == "simulated":  # people who do not exist consent to nothing
-        return ""
     n = facts.n(len(facts.tables["participants"]))
     return facts.say(
         f"Consent is recorded for all {n} participants whose interviews were used.",
@@ -281,7 +289,7 @@ def _consent(facts: Facts) -> str:
 
 
 def _ethics(facts: Facts) -> str:
-    return str(getattr(facts.study.ethics, facts.language))
+    return str(getattr(facts.study.ethics, facts.language)) if facts.study.ethics else ""
 
 
 def _title(facts: Facts) -> str:
@@ -331,11 +339,17 @@ class Statement(NamedTuple):
         say: makes it; empty where the tables hold nothing on the matter.
         needs: tables that it is made from; all of them must have rows.
         source: where it comes from, `data` or `study.yml`.
+        fits: whether a study has anything to say on the matter, as far as its study.yml tells.
     """
 
     say: Callable[[Facts], str]
     needs: tuple[str, ...]
     source: str = "data"
+    fits: Callable[[Study], bool] = lambda study: True
+
+    def can_be_made(self, study: Study, has: Collection[str]) -> bool:
+        """Whether it can be made of the tables that have rows."""
+        return self.fits(study) and set(has).issuperset(self.needs)
 
 
 # By the name that the items of the checklists use. Where there are quotes in the article, `quote_checks` has rows.
@@ -358,8 +372,9 @@ STATEMENTS: dict[str, Statement] = {
     "respondents": Statement(_respondents, ("sample_size", "items", "sites")),
     "joint": Statement(_joint, ("joint_display", "sites")),
     "ranking": Statement(_ranking, ("joint_ranking",)),
-    "consent": Statement(_consent, ("participants",)),
-    "ethics": Statement(_ethics, (), "study.yml"),
+    # People who do not exist consent to nothing.
+    "consent": Statement(_consent, ("participants",), fits=lambda study: study.provenance == "field"),
+    "ethics": Statement(_ethics, (), "study.yml", fits=lambda study: study.ethics is not None),
     "title": Statement(_title, (), "study.yml"),
 }
 
@@ -396,7 +411,7 @@ def fill_checklist(
         for item in section.items:
             number = len(rows) + 1
             authors = answers.get(str(number))
-            names = [name for name in (*item.answers, *item.adds) if has.issuperset(STATEMENTS[name].needs)]
+            names = [name for name in (*item.answers, *item.adds) if STATEMENTS[name].can_be_made(study, has)]
             row: dict[str, Any] = {"item": number}
             row |= {f"section_{language}": getattr(section, language) for language in LANGUAGES}
             row |= {f"name_{language}": getattr(item, language) for language in LANGUAGES}
@@ -433,12 +448,12 @@ def open_items(key: str, study: Study, has: Collection[str]) -> list[int]:
     return [
         number
         for number, item in enumerate(CHECKLISTS[key].items, start=1)
-        if str(number) not in answered and not _answers_itself(item, set(has))
+        if str(number) not in answered and not _answers_itself(item, study, has)
     ]
 
 
-def _answers_itself(item: Item, has: set[str]) -> bool:
-    return any(has.issuperset(STATEMENTS[name].needs) for name in item.answers)
+def _answers_itself(item: Item, study: Study, has: Collection[str]) -> bool:
+    return any(STATEMENTS[name].can_be_made(study, has) for name in item.answers)
 
 
 def summary(checklists: Mapping[str, pd.DataFrame]) -> pd.DataFrame:

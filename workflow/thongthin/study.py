@@ -259,7 +259,7 @@ class Config(Section):
 
 class Author(Section):
     name: Bilingual
-    affiliation: Bilingual
+    affiliation: Bilingual | None = None
     email: str | None = None
     orcid: str | None = Field(default=None, pattern=ORCID)
     corresponding: bool = False
@@ -272,6 +272,21 @@ class Labelled(Section):
 
 class Group(Labelled):
     one: Bilingual | None = Field(default=None, description="What one member is called, below a quote.")
+
+
+def _one_group() -> list[Group]:
+    """The group of a study that tells none apart."""
+    label = Bilingual(th="ผู้ให้ข้อมูล", en="Participants")
+    return [Group(id="participants", label=label, one=Bilingual(th="ผู้ให้ข้อมูล", en="participant"))]
+
+
+class People(Section):
+    """What the authors state of everybody in participants.csv."""
+
+    consent: Literal["all"] | None = Field(
+        default=None,
+        description="`all`: everybody listed in participants.csv consented; the column consent can then be left empty.",
+    )
 
 
 class Fieldwork(Section):
@@ -288,7 +303,7 @@ class Fieldwork(Section):
 class Framework(Section):
     """The conceptual framework: its ids are what `factor` in the codebook and `construct` of the items name."""
 
-    factors: list[Labelled] = Field(min_length=1)
+    factors: list[Labelled] = Field(default_factory=list)
     outcomes: list[Labelled] = Field(default_factory=list)
 
 
@@ -771,17 +786,24 @@ class Study(Section):
 
     title: Bilingual
     authors: list[Author] = Field(min_length=1)
-    keywords: BilingualList
-    province: Bilingual
+    keywords: BilingualList = Field(default_factory=lambda: BilingualList(th=[], en=[]))
+    province: Bilingual | None = None
     district: Bilingual | None = None
     provenance: Literal["field", "simulated"] = Field(
         description="`simulated` puts a notice on every page of every rendering of the article."
     )
-    ethics: Bilingual
+    ethics: Bilingual | None = Field(default=None, description="The sentence on ethics approval.")
     date: Day = Field(description="Date printed on and stored in the documents.")
-    fieldwork: Fieldwork
-    groups: list[Group] = Field(min_length=1, description="Groups of participants.")
-    framework: Framework
+    fieldwork: Fieldwork | None = Field(default=None, description="Left out, dates of interviews can be any.")
+    participants: People = Field(default_factory=People)
+    groups: list[Group] = Field(
+        default_factory=_one_group,
+        min_length=1,
+        description="Groups of participants; left out, all participants are one group.",
+    )
+    framework: Framework = Field(
+        default_factory=Framework, description="Left out, codes are tied to no factor, and items to no construct."
+    )
     interviews: Interviews = Field(default_factory=Interviews)
     coding: Coding = Field(default_factory=Coding)
     survey: Survey | None = None

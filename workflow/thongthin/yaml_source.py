@@ -119,6 +119,14 @@ def _lines(node: yaml.Node, path: KeyPath, lines: dict[KeyPath, int], problems: 
             _lines(item, (*path, position), lines, problems)
 
 
+def flow_line(key: str, content: Any) -> str:
+    """A key with its content on one line of YAML, ready to be put into a file: ``groups: [{id: official}]``."""
+    written = yaml.safe_dump(
+        {key: content}, default_flow_style=True, allow_unicode=True, sort_keys=False, width=1_000_000
+    )
+    return written.strip().removeprefix("{").removesuffix("}")
+
+
 def load_yaml(
     path: Path, problems: Problems, top: Literal["mapping", "list"] = "mapping"
 ) -> tuple[Any, dict[KeyPath, int]]:

@@ -39,11 +39,13 @@ def participants(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> st
         "respondents": labels.say("Survey respondents", "ผู้ตอบแบบสอบถาม"),
     }
     columns = {quantity: header for quantity, header in columns.items() if (quantity, ALL) in n.index}
+    total = [(ALL, labels.say("Total", "รวม"))] if len(labels.sites) > 1 else []
     rows = [
         [escape_markdown(label), *(number(n[quantity, site], "count", labels) for quantity in columns)]
-        for site, label in [*labels.sites.items(), (ALL, labels.say("Total", "รวม"))]
+        for site, label in [*labels.sites.items(), *total]
     ]
-    rows[-1] = [f"**{cell}**" for cell in rows[-1]]
+    if total:
+        rows[-1] = [f"**{cell}**" for cell in rows[-1]]
     header = [labels.say("Site", "พื้นที่"), *columns.values()]
     return pipe_table(header, rows, label_and_numbers(len(columns), 15))
 
@@ -73,8 +75,8 @@ def _theme_counts(frame: pd.DataFrame, part: str, names: dict[str, str], labels:
 
 def themes_by_site(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """How many participants of each site speak of each theme: n (%)."""
-    names = {**labels.sites, ALL: labels.all_sites}
-    return _theme_counts(tables["themes_by_site"], "site_id", names, labels) + _counts_note(labels, analysis)
+    counted = _theme_counts(tables["themes_by_site"], "site_id", labels.sites_and_all, labels)
+    return counted + _counts_note(labels, analysis)
 
 
 def themes_by_group(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:

@@ -48,7 +48,7 @@ def themes_by_site(tables: Tables, labels: Labels) -> Figure:
     frame = tables["themes_by_site"]
     frame = frame[frame["denominator"] > 0]
     n = {site: count_range(own["denominator"]) for site, own in frame.groupby("site_id")}
-    sites = [site for site in (*labels.sites, ALL) if site in n]
+    sites = [site for site in labels.sites_and_all if site in n]
     sites_are_rows = len(sites) > MOST_COLUMNS + 1
     total = frame[frame["site_id"] == ALL].set_index("theme_id")["participants"]
     themes, remark = _foremost(total, labels, MOST_COLUMNS if sites_are_rows else MOST_ROWS)

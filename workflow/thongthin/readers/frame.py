@@ -1,12 +1,18 @@
 """Who and where: sites and participants (`sites.csv`, `participants.csv`).
 
+What there is only one of need not be said: without sites, all participants are of one site, which is called after the
+place of the study; where there is one site or one group, an empty cell means it. Where study.yml says that everybody
+consented, an empty `consent` means yes.
+
 Fails, with problems, on empty or double ids, ids that cannot stand in file names and keys, a participant of an unknown
-site or group, dates that are none or outside the fieldwork, and a `consent` that says neither yes nor no.
+site or group, dates that are none or outside the fieldwork, and a `consent` that says neither yes nor no, or a no where
+study.yml says that everybody consented.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -25,8 +31,10 @@ from thongthin.readers.sheets import (
     report_unknown,
     rows_by_cell,
 )
+from thongthin.readers.text import called_alike, report_missing
 from thongthin.study import Study, is_identifier
 from thongthin.tables import ALL, TABLES
+from thongthin.yaml_source import flow_line
 
 
 def _as_published(table: str) -> Columns:
@@ -36,13 +44,29 @@ def _as_published(table: str) -> Columns:
 
 
 SITES = _as_published("sites")
-PARTICIPANTS = _as_published("participants")
+# What the others say can follow from study.yml, or from there being one site or one group.
+PARTICIPANTS = Columns(_as_published("participants").all, required=("participant_id",))
+# The id of the only site of a study that lists none.
+ONE_SITE = "site"
 
 
-def read_sites(path: Path, problems: Problems) -> pd.DataFrame:
-    """Table `sites`, in the order of the file."""
-    names = ("name_th", "name_en")
-    frame, here = read_columns(path, problems, SITES.required, SITES.optional, in_languages=[names])
+def read_sites(path: Path | None, study: Study | None, problems: Problems) -> pd.DataFrame:
+    """Table `sites`, in the order of the file.
+
+    Args:
+        path: None, a file that isn't there, and a table without rows mean that there is one site only, which a notice
+            names; a file beside it that is called alike is a problem.
+        study: gives the only site its name.
+    """
+    if path is None or not path.is_file():
+        if path is None or not called_alike(path):
+            return _one_site(study, problems)
+        report_missing(path, problems)
+        return pd.DataFrame(columns=list(SITES.all), dtype=str)
+    wrong, names = len(problems), ("name_th", "name_en")
+    frame, here = read_columns(path, problems, SITES.required, SITES.optional, may_be_empty=True, in_languages=[names])
+    if frame.empty and len(problems) == wrong:
+        return _one_site(study, here)
     report_ids(frame, "site_id", here)
     nameless = frame.loc[frame["name_th"] == ""]  # in neither language
     report_empty(nameless, ("name_th",), here)
@@ -52,23 +76,49 @@ def read_sites(path: Path, problems: Problems) -> pd.DataFrame:
     return frame
 
 
+def _one_site(study: Study | None, problems: Problems) -> pd.DataFrame:
+    """Table `sites` with the only site of a study, called after its district or province."""
+    place = (study.district or study.province) if study else None
+    th, en = (place.th, place.en) if place else ("พื้นที่ศึกษา", "Study site")
+    problems.notice(
+        "one-site",
+        f'No site is listed: all participants are taken to be of one site, "{en}".',
+        f'ไม่มีรายการพื้นที่ จึงถือว่าผู้ให้ข้อมูลทุกคนอยู่ในพื้นที่เดียว คือ "{th}"',
+        hint_en="If there are several, list them in sites.csv. The name of a single one is the district or province of"
+        " study.yml.",
+        hint_th="หากมีหลายแห่ง ให้ระบุใน sites.csv ส่วนชื่อของพื้นที่เดียวมาจาก district หรือ province ใน study.yml",
+    )
+    return pd.DataFrame([(ONE_SITE, th, en, "")], columns=list(SITES.all), index=[2], dtype=str)
+
+
 def read_participants(path: Path, sites: pd.DataFrame, study: Study | None, problems: Problems) -> pd.DataFrame:
     """Table `participants`, in the order of the file.
 
     Args:
         sites: table `sites`; without rows, sites are not judged.
-        study: gives the groups and the period of fieldwork; None judges neither.
+        study: gives the groups, the period of fieldwork, and whether everybody consented; None judges none of them.
     """
     frame, here = read_columns(path, problems, PARTICIPANTS.required, PARTICIPANTS.optional)
     frame = frame[list(PARTICIPANTS.all)]
     report_ids(frame, "participant_id", here)
-    report_empty(frame, ("site_id", "group", "consent"), here)
-    report_unknown(frame, "site_id", set(sites["site_id"]), here, "unknown-site",
+    places = list(sites["site_id"])
+    frame = _only_one(frame, "site_id", places)
+    if places == [ONE_SITE] and not frame["site_id"].isin(places).all():
+        _report_no_sites(frame["site_id"], here)
+        places = []
+    groups = [group.id for group in study.groups] if study else []
+    if study and "groups" not in study.model_fields_set and any(frame["group"]):
+        _report_no_groups(frame["group"], here)
+        groups = []
+    frame = _only_one(frame, "group", groups)
+    report_empty(frame, ("site_id", *(["group"] if groups else [])), here)
+    report_unknown(frame, "site_id", set(places), here, "unknown-site",
                    '"{}" is not a site of sites.csv.', 'ไม่มีพื้นที่ "{}" ใน sites.csv')  # fmt: skip
-    groups = {group.id for group in study.groups} if study else set()
-    report_unknown(frame, "group", groups, here, "unknown-group",
+    report_unknown(frame, "group", set(groups), here, "unknown-group",
                    '"{}" is not a group of study.yml.', 'ไม่มีกลุ่ม "{}" ใน study.yml')  # fmt: skip
     frame = frame.assign(consent=_consent(frame["consent"], here))
+    if study:
+        frame = _with_consent(frame, study, here)
     dates = read_dates(frame, "interviewed_on", study.fieldwork if study else None, here)
     return frame.assign(interviewed_on=dates)
 
@@ -113,6 +163,73 @@ def _consent(cells: pd.Series, problems: Problems) -> pd.Series:
                         hint_th="หากไม่ถูกต้อง ให้เขียน ยินยอม หรือ ไม่ยินยอม")  # fmt: skip
     meant = {cell: _CONSENT.get(word, "yes") for cell, word in words.items()}
     return cells.map(lambda cell: meant.get(cell, cell))
+
+
+def _only_one(frame: pd.DataFrame, column: str, known: Sequence[str]) -> pd.DataFrame:
+    """The frame with empty cells of a column filled where they can mean one thing only."""
+    return frame.assign(**{column: frame[column].replace("", known[0])}) if len(known) == 1 else frame
+
+
+def _report_no_sites(named: pd.Series, problems: Problems) -> None:
+    """Add a problem for sites that participants are of and sites.csv does not list, where it lists none."""
+    known = sorted(set(named) - {"", ONE_SITE})
+    problems.add(
+        "no-sites",
+        f"Participants are of sites, but sites.csv lists none: {', '.join(known)}.",
+        f"มีผู้ให้ข้อมูลระบุพื้นที่ แต่ sites.csv ไม่มีรายการใด: {', '.join(known)}",
+        row=next(row for row, name in by_row(named) if name in known),
+        column="site_id",
+        hint_en="List them in sites.csv, one a row: site_id, name_th, name_en. Of one place, leave this column empty.",
+        hint_th="ใส่ใน sites.csv แถวละหนึ่งแห่ง: site_id, name_th, name_en หากมีแห่งเดียว ให้เว้นคอลัมน์นี้ว่าง",
+    )
+
+
+def _report_no_groups(named: pd.Series, problems: Problems) -> None:
+    """Add a problem for groups that participants are of and study.yml does not declare, with the line that does."""
+    known = sorted(set(named) - {""})
+    ids = [name if is_identifier(name) else f"g{number:02d}" for number, name in enumerate(known, start=1)]
+    line = flow_line("groups", [{"id": id_, "label": name} for id_, name in zip(ids, known, strict=True)])
+    same = ids == known
+    problems.add(
+        "no-groups",
+        f"Participants are of groups that study.yml does not name: {', '.join(known)}.",
+        f"มีผู้ให้ข้อมูลอยู่ในกลุ่มที่ study.yml ไม่ได้ระบุ: {', '.join(known)}",
+        row=next(row for row, name in by_row(named) if name),
+        column="group",
+        hint_en=f"Add to study.yml: {line}" + ("" if same else "  and write the ids into this column."),
+        hint_th=f"เพิ่มใน study.yml: {line}" + ("" if same else "  และพิมพ์ id ในคอลัมน์นี้"),
+    )
+
+
+def _with_consent(frame: pd.DataFrame, study: Study, problems: Problems) -> pd.DataFrame:
+    """The frame with the consent that study.yml states; a problem where the table says otherwise, or nobody does."""
+    rows = {said: [row for row, own in by_row(frame["consent"]) if own == said] for said in ("", "no")}
+    line = flow_line("participants", {"consent": "all"})
+    if study.participants.consent == "all":
+        if rows["no"]:
+            also_en, also_th = also_in(rows["no"])
+            problems.add(
+                "consent",
+                f"study.yml says that everybody consented, but here stands no.{also_en}",
+                f"study.yml ระบุว่าทุกคนยินยอม แต่ช่องนี้เป็น no{also_th}",
+                row=rows["no"][0],
+                column="consent",
+                hint_en=f"Take {line} out of study.yml, and write yes or no for each participant.",
+                hint_th=f"ลบ {line} ออกจาก study.yml แล้วเขียน yes หรือ no ให้ผู้ให้ข้อมูลแต่ละคน",
+            )
+        return frame.assign(consent=frame["consent"].replace("", "yes"))
+    if rows[""]:
+        also_en, also_th = also_in(rows[""])
+        problems.add(
+            "empty-cell",
+            f"Nothing says whether this participant consented.{also_en}",
+            f"ไม่ได้ระบุว่าผู้ให้ข้อมูลคนนี้ยินยอมหรือไม่{also_th}",
+            row=rows[""][0],
+            column="consent",
+            hint_en=f"Write yes or no; or, if everybody consented, add to study.yml: {line}",
+            hint_th=f"เขียน yes หรือ no หรือหากทุกคนยินยอม ให้เพิ่มใน study.yml: {line}",
+        )
+    return frame
 
 
 def report_ids(frame: pd.DataFrame, column: str, problems: Problems) -> None:

@@ -14,6 +14,7 @@ import zipfile
 import zlib
 from pathlib import Path
 
+from thongthin.files import FILES_OF_A_STUDY
 from thongthin.problems import Problems, nearest
 from thongthin.readers.damage import report_damage
 
@@ -100,6 +101,17 @@ def cannot_open(error: OSError) -> tuple[str, str]:
     return f"This file cannot be opened: {en}.", f"เปิดไฟล์นี้ไม่ได้: {th}"
 
 
+def called_alike(path: Path) -> str:
+    """The name of the file beside a missing one that is called most alike; empty if none is.
+
+    The other files of a study are what they are.
+    """
+    others = FILES_OF_A_STUDY - {path.stem}
+    beside = {p.stem: p.name for p in path.parent.glob("*.*") if p.is_file() and p.stem not in others}
+    works = sorted(name for name in beside.values() if name.endswith(".bib")) if path.stem == "references" else []
+    return next(iter(works), "") or next((beside[stem] for stem in nearest(path.stem, beside, limit=1)), "")
+
+
 def report_missing(path: Path, problems: Problems) -> None:
     """Add the problem that a file is missing, with the file beside it that is called most alike."""
     bibliography = next(iter(sorted(path.parent.glob("*.bib"))), None) if path.stem == "references" else None
@@ -114,9 +126,8 @@ def report_missing(path: Path, problems: Problems) -> None:
             " ใช้เป็น id ได้ งานต่างประเทศเขียนเฉพาะส่วน en: ก็พอ",
         )
         return
-    beside = {p.stem: p.name for p in path.parent.glob("*.*") if p.is_file()}
-    near = [beside[stem] for stem in nearest(path.stem, beside, limit=1)]
-    hint_en, hint_th = (f'Is it "{near[0]}"?', f'ใช่ "{near[0]}" หรือไม่') if near else ("", "")
+    near = called_alike(path)
+    hint_en, hint_th = (f'Is it "{near}"?', f'ใช่ "{near}" หรือไม่') if near else ("", "")
     problems.add("missing-file", "This file is missing.", "ไม่พบไฟล์นี้", hint_en=hint_en, hint_th=hint_th)
 
 

@@ -9,7 +9,7 @@ code are text.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -21,6 +21,10 @@ from thongthin.references import CROSS_REFERENCE
 
 FRONT_MATTER_KEYS = {"lang"}
 SHORTCODES = {"value", "quote", "include"}
+# A block of this class is part of the document only where the study has all that it asks for.
+IF_AVAILABLE = "if-available"
+# Blocks that are filled from study.yml and references.yml.
+FILLED = ("keywords", "keywords-translated", "ethics", "refs", "refs-translated")
 CLASSES = {"unnumbered", "unlisted", "underline", "smallcaps"}
 ATTRIBUTES = {"lang", "fig-alt", "width"}
 REFERABLE = ("fig-", "tbl-", "sec-")
@@ -69,11 +73,16 @@ _THAI = "\u0e00-\u0e7f"
 
 @dataclass(frozen=True)
 class Request:
-    """Something that an article asks for by name, and where."""
+    """Something that an article asks for by name, and where.
+
+    Attributes:
+        within: line of the article at which a block that may be left out begins, if it stands in one; otherwise 0.
+    """
 
     name: str
     file: str
     line: int
+    within: int = field(default=0, kw_only=True)
 
 
 @dataclass(frozen=True)
@@ -85,7 +94,8 @@ class Inference(Request):
 
 @dataclass
 class Requested:
-    """What an article asks the study for: keys of values, ids of quotes, names of tables and figures, ids of works.
+    """What an article asks the study for: keys of values, ids of quotes, names of tables and figures, ids of works,
+    and blocks that are filled from study.yml and references.yml.
 
     And what it gives: its meta-inferences, which the joint display prints as well.
     """
@@ -95,6 +105,7 @@ class Requested:
     tables: list[Request] = field(default_factory=list)
     figures: list[Request] = field(default_factory=list)
     works: list[Request] = field(default_factory=list)
+    filled: list[Request] = field(default_factory=list)
     inferences: list[Inference] = field(default_factory=list)
 
 
@@ -121,11 +132,42 @@ def replace_shortcodes(text: str, replacement: Callable[[str, str], str]) -> str
     return "".join([*pieces, text[end:]])
 
 
-def with_includes(path: Path, tables: Path) -> str:
-    """The article with its included files and tables in it; for an article that was checked.
+def optional_blocks(text: str) -> list[tuple[int, int]]:
+    """The first and the last line of each block that may be left out, counted from 1."""
+    blocks: list[tuple[int, int]] = []
+    open_divs: list[tuple[int, bool]] = []
+    for number, line in enumerate(mask(text).split("\n"), start=1):
+        div = _DIV.match(line)
+        if div and div["rest"]:
+            open_divs.append((number, not open_divs and div["rest"] == f"{{.{IF_AVAILABLE}}}"))
+        elif div and open_divs:
+            start, optional = open_divs.pop()
+            if optional:
+                blocks.append((start, number))
+    return blocks
+
+
+def without_blocks(text: str, left_out: Collection[int]) -> str:
+    """The text without the blocks that begin at these lines, and without the marks of the other blocks that may be
+    left out; each line stands where it stood."""
+    lines = text.split("\n")
+    for start, end in optional_blocks(text):
+        for number in range(start, end + 1) if start in left_out else (start, end):
+            lines[number - 1] = ""
+    return "\n".join(lines)
+
+
+def without_comments(text: str) -> str:
+    """The text without comments, which renderers would put into a page unseen; each line stands where it stood."""
+    return _CODE.sub(lambda m: re.sub(r"[^\n]", "", m[0]) if m[0].startswith("<!--") else m[0], text)
+
+
+def with_includes(path: Path, tables: Path, left_out: Collection[int] = ()) -> str:
+    """The article with its included files and tables in it, and without comments; for an article that was checked.
 
     Args:
         tables: folder of the tables that `{{< include tables/name.md >}}` names.
+        left_out: first lines of the blocks that the study has not what it takes for (see `optional_blocks`).
 
     Raises:
         OSError: an included file or a table can't be read.
@@ -138,25 +180,26 @@ def with_includes(path: Path, tables: Path) -> str:
             return (tables / argument.removeprefix("tables/")).read_text(encoding="utf-8").strip("\n")
         return with_includes(path.parent / argument, tables).strip("\n")
 
-    return replace_shortcodes(_read(path), content)
+    return replace_shortcodes(without_comments(without_blocks(_read(path), left_out)), content)
 
 
 def _read(path: Path) -> str:
     return path.read_text(encoding="utf-8-sig").replace("\r\n", "\n")
 
 
-def check_article(path: Path, language: Language, problems: Problems) -> Requested:
+def check_article(path: Path, language: Language, problems: Problems, left_out: Collection[int] = ()) -> Requested:
     """Check an article against the format, and list what it asks for.
 
     Args:
         path: the article, `report/<study>/article.<language>.qmd`.
         language: which it is written in.
         problems: collector, already bound to the article with `Problems.at`.
+        left_out: first lines of blocks that are no part of it, since the study has not what it takes for them.
 
     Returns:
         What is asked for, in the order of the text. Whether the study has it is for the caller to check.
     """
-    check = _Check(path.parent, problems, language)
+    check = _Check(path.parent, problems, language, left_out)
     check.file(path.name)
     check.cross_references()
     return check.requested
@@ -165,7 +208,7 @@ def check_article(path: Path, language: Language, problems: Problems) -> Request
 class _Check:
     """The state of checking one article: what was defined, used and asked for so far, over all its files."""
 
-    def __init__(self, folder: Path, problems: Problems, language: Language) -> None:
+    def __init__(self, folder: Path, problems: Problems, language: Language, left_out: Collection[int]) -> None:
         self.folder = folder
         self.problems = problems
         self.language = language
@@ -173,6 +216,9 @@ class _Check:
         self.defined: dict[str, Request] = {}
         self.used: list[Request] = []
         self.names: list[str] = []  # the file being read, and those that include it
+        self.left_out = left_out
+        self.within: dict[int, int] = {}  # line of the article: where the block begins that may be left out
+        self.line = 0  # of the article
 
     def file(self, name: str) -> None:
         self.names.append(name)
@@ -192,21 +238,34 @@ class _Check:
         except OSError:
             self.here.add("missing-file", "This file is missing.", "ไม่พบไฟล์นี้")
             text = ""
+        if len(self.names) == 1:
+            spans = [range(start, end + 1) for start, end in optional_blocks(text)]
+            self.within = {line: span[0] for span in spans for line in span}
+            text = without_blocks(text, self.left_out)
         self.front_matter(text)
         self.code(text)
         lines = list(enumerate(mask(text).split("\n"), start=1))
         self.blocks(lines)
         self.paragraphs(lines)
         for number, line in lines:
+            self.at(number)
             line = self.shortcodes(number, line)
             self.images(number, line)
             self.attributes(number, line)
         visible = self.math("\n".join(line for _, line in lines))
         for number, line in enumerate(visible.split("\n"), start=1):
+            self.at(number)
             line = _SHORTCODE.sub(_blank, line)
             self.raw(number, line)
             self.citations(number, line)
         self.names.pop()
+
+    def at(self, number: int) -> None:
+        """Note which line of the article is looked at; what is included stands where it is included."""
+        self.line = number if len(self.names) == 1 else self.line
+
+    def request(self, name: str, number: int) -> Request:
+        return Request(name, self.here.file, number, within=self.within.get(self.line, 0))
 
     def math(self, text: str) -> str:
         """The text without its formulas."""
@@ -371,7 +430,7 @@ class _Check:
                     row=number,
                 )
             elif name == "value":
-                self.requested.values.append(Request(arguments, here.file, number))
+                self.requested.values.append(self.request(arguments, number))
             elif not alone:
                 here.add(
                     "shortcode",
@@ -380,7 +439,7 @@ class _Check:
                     row=number,
                 )
             elif name == "quote":
-                self.requested.quotes.append(Request(arguments, here.file, number))
+                self.requested.quotes.append(self.request(arguments, number))
             else:
                 self.include(number, arguments)
                 self.here = here
@@ -389,7 +448,7 @@ class _Check:
     def include(self, number: int, target: str) -> None:
         table = re.fullmatch(r"tables/([\w-]+)\.md", target)
         if table:
-            self.requested.tables.append(Request(table[1], self.here.file, number))
+            self.requested.tables.append(self.request(table[1], number))
         elif not re.fullmatch(r"[^/\\:]+\.q?md", target) or not (self.folder / target).is_file():
             self.here.add(
                 "include",
@@ -418,7 +477,7 @@ class _Check:
                     hint_th="เขียนเป็น figures/ชื่อ โดยไม่ใส่นามสกุลไฟล์ ระบบเลือกไฟล์ให้แต่ละรูปแบบเอง",
                 )
                 continue
-            self.requested.figures.append(Request(figure[1], self.here.file, number))
+            self.requested.figures.append(self.request(figure[1], number))
             described = re.search(r'fig-alt="[^"]+"', attributes) and match["caption"].strip()
             if not described or "#fig-" not in attributes or match[0] != line.strip():
                 self.here.add(
@@ -447,7 +506,9 @@ class _Check:
         if kind and not identifier.startswith(REFERABLE):
             self.refuse(number, "cross-reference", kind[0], f'A numbered "{kind[1]}"', f'การให้เลข "{kind[1]}"')
             return
-        first = self.defined.setdefault(identifier, Request(identifier, self.here.file, number))
+        if identifier in FILLED:
+            self.requested.filled.append(self.request(identifier, number))
+        first = self.defined.setdefault(identifier, self.request(identifier, number))
         if (first.file, first.line) != (self.here.file, number):
             self.here.add(
                 "duplicate-id",
@@ -478,7 +539,7 @@ class _Check:
             if re.match(r"[\w\\]", before):  # an e-mail address, or an @ that is meant as one
                 continue
             kind = CROSS_REFERENCE.match(key)
-            request = Request(key, self.here.file, number)
+            request = self.request(key, number)
             if not kind:
                 self.requested.works.append(request)
             elif key.startswith(REFERABLE):

@@ -9,7 +9,7 @@ plain text.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypedDict
@@ -104,6 +104,7 @@ def prepare(
     figures: Iterable[Path],
     report: Path,
     fonts: Path,
+    left_out: Collection[int] = (),
 ) -> None:
     """Complete a working copy.
 
@@ -120,11 +121,12 @@ def prepare(
         figures: an .svg and a .png of each figure.
         report: the folder `report/` of the project (settings of Quarto, extension, styles).
         fonts: what `thongthin.render.fonts.make_fonts` wrote.
+        left_out: first lines of the blocks of the article that the study has not what it takes for.
 
     Raises:
         OSError: a source can't be read.
     """
-    write_text(folder / "article.qmd", with_includes(article, tables))
+    write_text(folder / "article.qmd", with_includes(article, tables, left_out))
     for path in figures:
         if path.parent != folder / "figures":
             write_bytes(folder / "figures" / path.name, path.read_bytes())
@@ -162,8 +164,9 @@ def metadata(study: Study, language: Language, document: Document = "article") -
         for place, tongue in (("keywords", language), ("keywords-translated", other))
         if getattr(study.keywords, tongue) and (tongue == language or study.keywords.th != study.keywords.en)
     }
-    ethics = escape_markdown(getattr(study.ethics, language))
-    filled["ethics"] = {"lang": language, "label": words.ethics, "text": ethics}
+    if study.ethics:
+        ethics = escape_markdown(getattr(study.ethics, language))
+        filled["ethics"] = {"lang": language, "label": words.ethics, "text": ethics}
     labels = {"fig": words.figure, "tbl": words.table}
     crossref = {f"{kind}-{use}": word for kind, word in labels.items() for use in ("title", "prefix")}
     crossref["sec-prefix"] = words.section  # a section has no caption, and Quarto no key for its title
@@ -216,9 +219,10 @@ def _front(study: Study, language: Language) -> list[str]:
     """The lines below the authors: affiliations (with names, if they differ), correspondence, ORCID, date."""
     members: dict[str, list[str]] = {}
     for author in study.authors:
-        members.setdefault(getattr(author.affiliation, language), []).append(getattr(author.name, language))
+        if author.affiliation:
+            members.setdefault(getattr(author.affiliation, language), []).append(getattr(author.name, language))
     lines = [
-        escape_markdown(f"{', '.join(names)}: {affiliation}" if len(members) > 1 else affiliation)
+        escape_markdown(f"{', '.join(names)}: {affiliation}" if len(names) < len(study.authors) else affiliation)
         for affiliation, names in members.items()
     ]
     for author in study.authors:

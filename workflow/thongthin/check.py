@@ -327,8 +327,8 @@ def _notice_uncoded(tables: Mapping[str, pd.DataFrame], problems: Problems) -> N
             f"{len(left)} of {len(interviews)} interviews {'have' if many else 'has'} no coding and"
             f" {'are' if many else 'is'} left out wherever codes are counted, of the denominators too: {names}.",
             f"บทสัมภาษณ์ {len(left)} จาก {len(interviews)} บทไม่มีการลงรหัส จึงไม่นับในทุกที่ที่นับรหัส รวมทั้งตัวหาร: {names}",
-            hint_en="Add their coding. If a coder read them and found nothing, say so in coding/coverage.csv (participant,"
-            " coder).",
+            hint_en="Add their coding. If a coder read them and found nothing, say so in coding/coverage.csv"
+            " (participant, coder).",
             hint_th="เพิ่มการลงรหัสของบทเหล่านี้ หากผู้ลงรหัสอ่านแล้วไม่พบสิ่งใด ให้ระบุใน coding/coverage.csv (participant, coder)",
         )
 

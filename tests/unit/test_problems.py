@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from studies import make_study
+from studies import coding_rows, csv_text, make_study, transcript
 
 from thongthin.check import check_study, main
 from thongthin.planning import Plan
@@ -184,6 +184,40 @@ def test_what_is_answered_or_declared_is_not_noticed(tmp_path: Path) -> None:
     items = {"coreq": 32, "srqr": 21, "gramms": 6}
     reporting = {checklist: dict.fromkeys(range(1, n + 1), answer) for checklist, n in items.items()}
     assert noticed(tmp_path, reporting=reporting, analysis={"quotes": {"local_themes": ["attitude", "faster"]}}) == {}
+
+
+def test_interviews_that_nobody_coded_are_noticed(tmp_path: Path) -> None:
+    rows = [row for row in coding_rows() if row[0] not in ("P02", "P06")]
+    coding = csv_text(["participant", "start", "end", "code", "coder", "text"], rows)
+    make_study(tmp_path, files={"coding/coding.csv": coding})
+    problems = Problems()
+    check_study(tmp_path, "small", problems)
+    assert [str(problem) for problem in problems] == []
+    assert [notice.en for notice in problems.notices if notice.kind == "uncoded-interviews"] == [
+        "2 of 6 interviews have no coding and are left out wherever codes are counted, of the denominators too:"
+        " P02, P06."
+    ]
+
+
+def test_other_words_for_the_interviewer_change_no_turn(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    texts = {f"interviews/P0{n}.txt": transcript(f"P0{n}").replace("ผู้สัมภาษณ์:", "ผู้วิจัย:") for n in (1, 2, 3, 4, 5, 6)}
+    gone: dict[str, str | None] = {"interviews/P05.docx": None, "interviews/P06.md": None}
+    rows = [(*row[:1], "", "", *row[3:]) for row in coding_rows()]  # positions have moved by the shorter label
+    coding = csv_text(["participant", "start", "end", "code", "coder", "text"], rows)
+    make_study(tmp_path, files={**texts, **gone, "coding/coding.csv": coding})
+    monkeypatch.chdir(tmp_path)
+    assert main(["small"]) == 0
+    shown = capsys.readouterr().out
+    assert "  ผู้วิจัย  interviewer / ผู้สัมภาษณ์  (the label says so / ชื่อบอกเอง)  12  6\n" in shown
+    assert "  ผู้ให้ข้อมูล  participant / ผู้ให้ข้อมูล  (the label says so / ชื่อบอกเอง)  12  6\n" in shown
+    # An interviewer's question is no quote of the participant.
+    question = "อะไรทำให้งานดิจิทัลของที่นี่เดินหน้าได้"
+    quotes = csv_text(["quote_id", "participant_id", "code_id", "text"], [("q_open", "P01", "", question)])
+    (tmp_path / "data/raw/small/quotes.csv").write_text(quotes, encoding="utf-8")
+    assert main(["small"]) == 1
+    assert "This text is not within one turn of the participant." in capsys.readouterr().out
 
 
 def test_a_local_theme_that_is_none_is_a_problem(tmp_path: Path) -> None:

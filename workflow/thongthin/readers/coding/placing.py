@@ -98,7 +98,7 @@ def placed_in(
         best: Outcome | None = None
         for text in texts or [transcript]:
             tried = _place(text, transcript, selections, given, coded, usual, decided)
-            if tried.report.settled in ("fit", "usual", "declared"):
+            if not tried.report.fits or tried.report.settled in ("fit", "usual", "declared"):
                 return tried
             best = tried if best is None or (best.report.failed and not tried.report.failed) else best
         assert best is not None

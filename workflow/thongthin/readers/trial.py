@@ -9,8 +9,8 @@ import subprocess
 import sys
 from typing import Literal
 
-# The largest files that people bring take less than a minute.
-_SECONDS = 300
+# 12 million cells take some seconds.
+_SECONDS = 120
 _MEMORY = 6 << 30
 _OUT_OF_MEMORY = 87
 # Windows has no such limit; there a file that asks for too much fails by itself.
@@ -26,12 +26,13 @@ except (ImportError, OSError, ValueError):
 Outcome = Literal["read", "failed", "too-large"]
 
 
-def tried(code: str, *words: str) -> Outcome:
+def tried(code: str, *words: str, seconds: float = _SECONDS) -> Outcome:
     """What comes of a piece of Python that reads a file.
 
     Args:
         code: calls `read`, with what it needs in `sys.argv[1:]`; the memory that it may take is limited.
         words: its arguments.
+        seconds: how long it may take.
 
     Returns:
         "read" where it ended well, "too-large" where it ran out of memory or time, otherwise "failed".
@@ -39,7 +40,7 @@ def tried(code: str, *words: str) -> Outcome:
     guarded = f"{_GUARD}\ntry:\n    exec({code!r})\nexcept MemoryError:\n    sys.exit({_OUT_OF_MEMORY})\n"
     try:
         done = subprocess.run(
-            [sys.executable, "-I", "-c", guarded, *words], capture_output=True, check=False, timeout=_SECONDS
+            [sys.executable, "-I", "-c", guarded, *words], capture_output=True, check=False, timeout=seconds
         )
     except subprocess.TimeoutExpired:
         return "too-large"

@@ -38,6 +38,7 @@ from thongthin.readers.trial import tried
 _MOST_BYTES = 256 * MIB
 # From this size on a process of its own reads first: each of millions of short texts becomes an object.
 _TRIED_FROM = 16 * MIB
+_SECONDS = 45
 _TRIAL = "import rdata.parser; rdata.parser.parse_file(sys.argv[1], expand_altrep=False)"
 _PACKED = ((b"\x1f\x8b", gzip.open), (b"BZh", bz2.open), (b"\xfd7zXZ", lzma.open))
 # How a workspace begins, which holds any number of objects under their names.
@@ -113,11 +114,11 @@ def _unpacked(path: Path) -> bytes:
     else:
         data = raw
     large = len(data) > _MOST_BYTES
-    if large or (len(data) > _TRIED_FROM and tried(_TRIAL, str(path.absolute())) == "too-large"):
+    if large or (len(data) > _TRIED_FROM and tried(_TRIAL, str(path.absolute()), seconds=_SECONDS) == "too-large"):
         raise Refused(
             "too-large",
-            "This data frame is too large to be held.",
-            "data frame นี้ใหญ่เกินกว่าจะอ่านได้",
+            "This data frame is too large to be read here.",
+            "data frame นี้ใหญ่เกินกว่าจะอ่านที่นี่ได้",
             "Keep only the columns that the study uses, or write it as CSV or Parquet.",
             "เก็บเฉพาะคอลัมน์ที่ใช้ หรือบันทึกเป็น CSV หรือ Parquet",
         )

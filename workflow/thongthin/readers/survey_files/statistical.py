@@ -276,8 +276,8 @@ def _everywhere(found: Any, text: Callable[[str], str]) -> Any:
 def _report_too_large(problems: Problems) -> None:
     problems.add(
         "too-large",
-        "This file is too large to be held, or claims to be: reading it took more than 6 GB of memory or 5 minutes.",
-        "ไฟล์นี้ใหญ่เกินกว่าจะอ่านได้ หรือระบุขนาดไว้เช่นนั้น: การอ่านใช้หน่วยความจำเกิน 6 GB หรือเกิน 5 นาที",
+        "This file is too large to be held, or claims to be: reading it took more than 6 GB of memory or 2 minutes.",
+        "ไฟล์นี้ใหญ่เกินกว่าจะอ่านได้ หรือระบุขนาดไว้เช่นนั้น: การอ่านใช้หน่วยความจำเกิน 6 GB หรือเกิน 2 นาที",
         hint_en="Save only the variables that the study uses, or save it as Parquet or CSV.",
         hint_th="บันทึกเฉพาะตัวแปรที่ใช้ในการศึกษา หรือบันทึกเป็น Parquet หรือ CSV",
     )

@@ -92,9 +92,20 @@ def people(files: list[CodedFile], interviews: dict[str, str] | None = None) -> 
 def test_copies_of_one_interview_are_one_participant() -> None:
     texts = (("P01_SK", "ก  ข"), ("P01_NP", "ก ข"), ("P02_SK", "ค"), ("ปลัด", "ง"), ("ปลัด", "จ"))
     copies = [CodedFile(f"{name}.docx", "word", sources=[Source(name, name, text)]) for name, text in texts]
-    assert people(copies) == ["P01", "P02_SK", "p03"]
+    assert people(copies) == ["P01", "P02", "p03"]
     made = drafts(copies)
-    assert (made["interviews/P01.txt"], made["interviews/P02_SK.txt"]) == ("ก  ข", "ค")
+    assert (made["interviews/P01.txt"], made["interviews/P02.txt"]) == ("ก  ข", "ค")
+
+
+def test_a_copy_is_called_without_its_coder() -> None:
+    one = CodedFile("P04_SK.docx", "word", sources=[Source("x", "P04_SK", "ก")])
+    assert people([one]) == ["P04_SK"]  # it may be called so
+    one.selections.append(Selection("x", 0, 1, (), "sk"))
+    assert people([one]) == ["P04"]
+    other = CodedFile("b", "word", sources=[Source("x", "SK", "ข"), Source("y", "P-1", "ค"), Source("z", "a_", "ง")])
+    assert people([one, other]) == ["P04", "SK", "P-1", "a_"]
+    one.selections.append(Selection("x", 0, 1, (), "1"))
+    assert people([one, other]) == ["P04", "SK", "P-1", "a_"]
 
 
 def test_two_documents_of_one_file_are_two_people() -> None:

@@ -6,7 +6,6 @@ and builds. All studies stand in one project, and are built together; how much w
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +17,7 @@ from first_try.studies import ALL, WHOLE
 from project import ROOT, Project, Run, copy_project
 
 from thongthin.language import normalise_text
+from thongthin.tables import read_table
 
 STUDIES = {study.name: study for study in (make() for make in ALL)}
 FORMATS = ("html", "pdf", "docx")
@@ -39,14 +39,13 @@ def tried(tmp_path_factory: pytest.TempPathFactory) -> Tried:
     config = yaml.safe_load((ROOT / "config" / "config.yml").read_text(encoding="utf-8"))
     config["analysis"]["agreement"]["replicates"] = config["analysis"]["saturation"]["orders"] = 50
     config["formats"] = ["html"]
-    config_file = project.root / "config" / "config.yml"
-    config_file.write_text(yaml.safe_dump(config, allow_unicode=True), encoding="utf-8")
+    project.write("config/config.yml", yaml.safe_dump(config, allow_unicode=True))
     prepared = {name: prepare(project.root, study) for name, study in STUDIES.items()}
     ready = [name for name, own in prepared.items() if own.checked]
     builds = []
     for formats, names in ((["html"], ready), (list(FORMATS), [name for name in WHOLE if name in ready])):
-        text = config_file.read_text(encoding="utf-8")
-        config_file.write_text(re.sub(r"formats:(\n- \w+)+", f"formats: {formats}", text), encoding="utf-8")
+        listed = yaml.safe_load((project.root / "config" / "config.yml").read_text(encoding="utf-8"))
+        project.write("config/config.yml", yaml.safe_dump({**listed, "formats": formats}, allow_unicode=True))
         if names:
             builds.append(project.snakemake("--keep-going", "--config", f"studies=[{','.join(names)}]"))
     return Tried(project, prepared, builds)
@@ -75,12 +74,12 @@ def test_a_study_becomes_an_article_at_the_first_try(
 
 def coded(project: Project, study: FirstTry) -> set[tuple[str, str, str, str]]:
     """Participant, coder, passage and name of the code, as the build has them."""
-    folder = f"data/processed/{study.name}"
-    names = {row["code_id"]: row["label_en"] for row in project.table(f"{folder}/codes.csv")}
+    folder = project.root / "data" / "processed" / study.name
+    names = read_table(folder / "codes.csv").set_index("code_id")["label_en"]
     told = any(name for *_, name in study.coded)
     return {
         (row["participant_id"], row["coder"], row["text"], names[row["code_id"]] if told else "")
-        for row in project.table(f"{folder}/codings.csv")
+        for row in read_table(folder / "codings.csv").to_dict("records")
     }
 
 

@@ -8,7 +8,7 @@ empty; what a person has to state stays for study.yml, as lines that are ready t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
 from pathlib import PurePosixPath
@@ -217,8 +217,10 @@ def _people(files: Sequence[CodedFile], interviews: Mapping[str, str]) -> list[_
             for mark in marks:
                 known.setdefault(mark, []).append(person)
     taken = list(people)
+    coders = {selection.coder for coded in files for selection in coded.selections}
+    coders |= {name.removeprefix(_common(person.names)) for person in others for name in person.names}
     for number, person in enumerate(others, start=len(taken) + 1):
-        person.id = new_id(_common(person.names), "p", number, taken)
+        person.id = new_id(_without_coder(_common(person.names), coders), "p", number, taken)
         taken.append(person.id)
     return [*people.values(), *others]
 
@@ -243,6 +245,17 @@ def _common(names: Sequence[str]) -> str:
     begin = "".join(letters[0] for letters in alike)
     begin = begin if begin in names else re.sub(r"[\W_]+$", "", begin)
     return begin if re.search(r"\w", begin) else names[0]
+
+
+def _without_coder(name: str, coders: Collection[str]) -> str:
+    """The name of a coder's copy ("P02_SK") without the coder, who is known from the coding or from other copies."""
+    lettered = {
+        own for coder in coders if re.search(r"[^\W\d_]", own := coder.strip("_- "))
+    }  # "1" may count interviews
+    for coder in sorted(lettered):
+        if found := re.fullmatch(rf"(.*?\w)[_\s-]+{re.escape(coder)}", name, re.IGNORECASE):
+            return found[1]
+    return name
 
 
 def _tables(files: Sequence[CodedFile], people: Sequence[_Person]) -> tuple[pd.DataFrame, pd.DataFrame]:

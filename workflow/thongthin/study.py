@@ -435,6 +435,18 @@ class RowsWhere(Section):
         return self
 
 
+class Codes(Section):
+    """What some values of the response file mean: that there is no answer, and why; or that they are answers."""
+
+    values: list[CellText] = Field(min_length=1, description="As they stand in the cells, or as the file labels them.")
+    meaning: Literal["missing", "dont_know", "not_applicable", "refused", "answer"] = Field(
+        default="missing", description="Why there is no answer; `answer` where there is one."
+    )
+    columns: list[str] = Field(
+        default_factory=list, description="Ids of items or headers of columns; left out, all columns with answers."
+    )
+
+
 class ResponseRules(Section):
     """Rules by which responses are flagged; only rows out of the frame, and those of `exclude`, are left out."""
 
@@ -510,6 +522,10 @@ class Survey(Section):
     )
     nonanswers: dict[Literal["dont_know", "not_applicable", "refused", "missing"], list[CellText]] = Field(
         default_factory=dict, description="Words and codes that are no answers, beside the usual ones, by reason."
+    )
+    codes: list[Codes] = Field(
+        default_factory=list,
+        description="Values that stand for no answer (99, -1), in the columns named or in all; or that are answers.",
     )
     draw: int = Field(
         default=50_000,

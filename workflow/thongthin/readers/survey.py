@@ -12,7 +12,7 @@ and dates.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,6 +27,7 @@ from thongthin.problems import Problems, did_you_mean
 from thongthin.readers.dates import read_dates
 from thongthin.readers.sheets import also_in, report_duplicates, report_empty, rows_by_cell
 from thongthin.readers.survey_answers import AnswerReader, NonAnswers
+from thongthin.readers.survey_codes import with_codes
 from thongthin.readers.survey_columns import SurveyColumns
 from thongthin.readers.survey_files import SurveyColumn, SurveyFile, read_survey_file
 from thongthin.readers.survey_items import conditions_of, report_mixed_scales, set_limits
@@ -91,14 +92,15 @@ def responses_of(
         return _nothing(items)
     frame = file.frame[respondents["out_of_frame"] == ""]
 
-    scales, names = _scales_of(items, of_item, frame, survey, here)
+    of_item = with_codes(items, of_item, columns, frame, survey, here)
+    further = {comparable(word): reason for reason, words in survey.nonanswers.items() for word in words}
+    scales, names = _scales_of(items, of_item, frame, survey, further, here)
     items = items.assign(scale=names)
     set_limits(items, scales)
     if any(name not in survey.answer_scales for name in scales):  # some stand in the file
         of_items_file = problems.at(items.attrs.get("file", problems.file))
         report_mixed_scales(items, of_items_file)
         items["asked_if"] = conditions_of(items, scales, survey.declared_categories, of_items_file)
-    further = {comparable(word): reason for reason, words in survey.nonanswers.items() for word in words}
     reader = AnswerReader(further, here)
     answers: dict[str, pd.Series] = {}
     categories: dict[str, list[Category]] = {}
@@ -141,6 +143,7 @@ def _scales_of(
     of_item: Sequence[SurveyColumn | None],
     frame: pd.DataFrame,
     survey: Survey,
+    further: Mapping[str, str],
     problems: Problems,
 ) -> tuple[dict[str, AnswerScale], list[str]]:
     """The answer scales by name, and the name of each item's; those of the file are called after their first item."""
@@ -149,7 +152,7 @@ def _scales_of(
     known: dict[AnswerScale, str] = {}
     for item, name, column in zip(items["item_id"], items["scale"], of_item, strict=True):
         if name == FROM_FILE and column:
-            scale = _scale_in_file(column, frame[column.header])
+            scale = _scale_in_file(column, frame[column.header], further)
             if scale:
                 name = known.setdefault(scale, f"{FROM_FILE}_{item}")
                 scales[name] = scale
@@ -167,10 +170,13 @@ def _scales_of(
     return scales, names
 
 
-def _scale_in_file(column: SurveyColumn, cells: pd.Series) -> AnswerScale | None:
+def _scale_in_file(column: SurveyColumn, cells: pd.Series, further: Mapping[str, str]) -> AnswerScale | None:
     """The scale that the value labels of a column make; a built-in one by its words where the values are no numbers.
 
     Labels of non-answers at either end are no points: there stand the codes of "don't know" and the like.
+
+    Args:
+        further: words and codes that the study declares to be no answers, as `comparable` has them.
     """
     labelled = {value: label for value, label in column.values.items() if value not in column.missing}
     numbers = {value: number for value in labelled if (number := parse_integer(value)) is not None}
@@ -178,9 +184,14 @@ def _scale_in_file(column: SurveyColumn, cells: pd.Series) -> AnswerScale | None
         name = guess(labelled.values())
         return BUILT_IN[name] if name else None
     ordered = sorted(labelled, key=lambda value: numbers[value])
-    while ordered and non_answer(labelled[ordered[-1]]):
+
+    def is_none(value: str) -> bool:
+        said = non_answer(labelled[value], further) or (comparable(value) in further)
+        return bool(said) and value not in column.kept
+
+    while ordered and is_none(ordered[-1]):
         ordered.pop()
-    while ordered and non_answer(labelled[ordered[0]]):
+    while ordered and is_none(ordered[0]):
         ordered.pop(0)
     if len(ordered) < 2:
         return None

@@ -67,7 +67,7 @@ class AnswerReader:
             label = column.values.get(word, "")
             value = None
             if word in column.missing:
-                reasons[place] = self._missing(word, label)
+                reasons[place] = self._missing(word, label, column)
                 continue
             if label and scale.in_words:
                 value = scale.read(label).value
@@ -126,7 +126,7 @@ class AnswerReader:
         for place, word in enumerate(words):
             label = column.values.get(word, word)
             if word in column.missing:
-                reasons[place] = self._missing(word, label)
+                reasons[place] = self._missing(word, label, column)
                 continue
             meant[place] = categories.read(label) or categories.read(word) or ""
             if not meant[place]:
@@ -146,8 +146,10 @@ class AnswerReader:
         codes, words = pd.factorize(cells)
         labels = [column.values.get(word, word) for word in words]
         reasons = [
-            self._missing(word, label)
+            self._missing(word, label, column)
             if word in column.missing
+            else None
+            if word in column.kept
             else non_answer(label, self._further) or non_answer(word, self._further)
             for word, label in zip(words, labels, strict=True)
         ]
@@ -160,7 +162,7 @@ class AnswerReader:
         self._remember(item, cells, codes, reasons)
         found: dict[str, Category] = {}
         for value, label in column.values.items():
-            if value not in column.missing and not non_answer(label, self._further):
+            if value in column.kept or (value not in column.missing and not non_answer(label, self._further)):
                 in_each = (column.labels.get(language, {}).get(value, label) for language in ("th", "en"))
                 id_, th, en = (unnumbered(text) if plain else text for text in (label, *in_each))
                 found.setdefault(id_, Category(id_, th, en))
@@ -169,9 +171,9 @@ class AnswerReader:
         listed = [*found.values(), *(Category(label, label, label) for label in others)]
         return pd.Series(meant[codes], index=cells.index, dtype=str), listed if len(others) <= MOST_CATEGORIES else []
 
-    def _missing(self, code: str, label: str) -> str:
-        """Why a code that the file declares missing is no answer."""
-        reason = non_answer(label, self._further) or non_answer(code, self._further)
+    def _missing(self, code: str, label: str, column: SurveyColumn) -> str:
+        """Why a code that the file or the study declares missing is no answer."""
+        reason = column.reasons.get(code) or non_answer(label, self._further) or non_answer(code, self._further)
         return "missing" if reason in (None, "empty") else str(reason)
 
     def _remember(self, item: str, cells: pd.Series, codes: npt.NDArray[np.intp], reasons: list[str | None]) -> None:

@@ -2,8 +2,7 @@
 
 In order: the format is recognised by the ending of the file and by what stands in it, unless study.yml names it; the
 file is read in its own terms (a module a format), which gives cells of text and what the file says of its columns;
-times are written as ISO 8601; headers that stand twice are numbered. Values that may be undeclared codes for missing
-answers, and double headers, are told as notices.
+times are written as ISO 8601; headers that stand twice are numbered, and told as notices.
 
 Fails, with problems, on a file that can't be read or has no rows, on a sheet or form that is not there or could be
 one of several, on names of columns that stand below titles, and on a file that is not of the format named.
@@ -23,7 +22,6 @@ from thongthin.readers.survey_files.model import Format, SurveyColumn, SurveyFil
 from thongthin.readers.survey_files.parquet import read_parquet
 from thongthin.readers.survey_files.qualtrics import is_qualtrics, qualtrics_columns
 from thongthin.readers.survey_files.spss import read_spss
-from thongthin.readers.survey_files.suspicions import suspicious_values
 from thongthin.readers.survey_files.tables import Table, read_table
 from thongthin.readers.survey_files.times import with_iso_times
 
@@ -74,7 +72,6 @@ def read_survey_file(
     for column in file.columns:
         if column.kind == "timestamp":
             file.frame[column.header] = with_iso_times(file.frame[column.header], here)
-    _tell_suspicions(file, here)
     return file
 
 
@@ -171,17 +168,3 @@ def _tell_double(header: str, table: Table) -> None:
         row=1,
         column=header,
     )
-
-
-def _tell_suspicions(file: SurveyFile, problems: Problems) -> None:
-    for found in suspicious_values(file.frame, file.columns):
-        said_en = f' is labelled "{found.label}"' if found.label else " lies apart from the other values"
-        said_th = f' มีป้ายว่า "{found.label}"' if found.label else " ห่างจากค่าอื่นในคอลัมน์"
-        problems.notice(
-            "suspicious-value",
-            f"The value {found.value} (cells: {found.n}){said_en} and is not declared missing.",
-            f"ค่า {found.value} ({found.n} ช่อง){said_th} และไม่ได้ประกาศเป็นค่าสูญหาย",
-            column=found.header,
-            hint_en="If it stands for no answer, declare it: in SPSS, or in study.yml.",
-            hint_th="หากหมายถึงไม่มีคำตอบ ให้ประกาศใน SPSS หรือใน study.yml",
-        )

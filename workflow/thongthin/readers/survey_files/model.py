@@ -33,7 +33,9 @@ class SurveyColumn:
         values: value -> label, in the order of the file (value labels of SPSS, choices of an XLSForm). Where there are
             any, the cells hold values, not labels.
         labels: `values` by language, where the file has several.
-        missing: values that the file declares missing (SPSS), of those that occur or have a label.
+        missing: values that the file (SPSS) or study.yml declares missing, of those that occur or have a label.
+        reasons: of those that study.yml declares, why there is no answer.
+        kept: values that study.yml declares to be answers.
         kind: as far as the file says.
         names: other names of the column that people may know it by: the whole header where `header` is a part of it, a
             field without its group, the name before a double one was numbered.
@@ -51,6 +53,8 @@ class SurveyColumn:
     kind: Kind = ""
     names: tuple[str, ...] = ()
     choice_of: str = ""
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    kept: frozenset[str] = frozenset()
 
 
 @dataclass

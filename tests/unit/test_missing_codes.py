@@ -175,7 +175,10 @@ SOUND: list[tuple[str, list[Any]]] = [
     *[("three", values) for values in (run(0, 3), [0, 1, 3], [0, 1])],
     *[("around", values) for values in (run(-3, 3), run(-2, 2), [-1, 0, 1], run(-2, 3))],
     *[("two", values) for values in ([0, 1], [1, 0, 0])],
-    *[("years", values) for values in (AGES, run(60, 99), run(15, 103), [*AGES, 71, 75, 77, 80], [*AGES, 72, 80, 88], run(1, 12))],
+    *[
+        ("years", values)
+        for values in (AGES, run(60, 99), run(15, 103), [*AGES, 71, 75, 77, 80], [*AGES, 72, 80, 88], run(1, 12))
+    ],
     ("years", VISITS),
     ("years", HOUSEHOLD),
     ("years", WEEKS),

@@ -12,12 +12,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from thongthin.language import arabic_digits, one_line, parse_integer
+from thongthin.scale_words import order
 
 # Names that stand in place of a scale in survey/items.csv: answers kept as text; numbers and labels as the survey file
 # gives them (SPSS, XLSForm, LimeSurvey); one choice out of several, chosen or not.
@@ -222,6 +223,7 @@ _LIKELY = "น่าจะเป็นไปได้|Likely|เป็นไป�
 _LIKELY_MOST = "เป็นไปได้อย่างยิ่ง|Very likely|เป็นไปได้มากที่สุด|เป็นไปได้อย่างมาก|Extremely likely|Highly likely"
 
 _POINTS: dict[str, tuple[str, ...]] = {
+    "agreement2": ("ไม่เห็นด้วย|Disagree", "เห็นด้วย|Agree"),
     "agreement3": ("ไม่เห็นด้วย|Disagree", _NEITHER, "เห็นด้วย|Agree"),
     "agreement4": (
         _DISAGREE_MOST,
@@ -376,7 +378,7 @@ _POINTS: dict[str, tuple[str, ...]] = {
     ),
     CHOSEN: ("ไม่ได้เลือก|Not chosen|ไม่เลือก|No|False|ไม่ใช่", "เลือก|Chosen|Yes|True|ใช่"),
 }
-_FROM_ZERO = {"yes_no", CHOSEN}
+_FROM_ZERO = {"yes_no", "agreement2", CHOSEN}
 
 
 def _built_in(name: str) -> AnswerScale:
@@ -389,7 +391,7 @@ def _built_in(name: str) -> AnswerScale:
     )
 
 
-# The usual scales by name: the family and the number of points. Values run from 1 (`yes_no` and `chosen`: from 0).
+# The usual scales by name: the family and the number of points. Values run from 1 (those of two points: from 0).
 BUILT_IN: dict[str, AnswerScale] = {name: _built_in(name) for name in _POINTS}
 
 _NO_ANSWER = {
@@ -439,23 +441,77 @@ def non_answer(answer: str, further: Mapping[str, str] | None = None) -> str | N
     return None
 
 
-def guess(answers: Iterable[str]) -> str | None:
-    """Name of the built-in scale whose words the answers are, leaving non-answers aside; None if there is none.
+class Guessed(NamedTuple):
+    """A scale that the words of answers were taken for.
 
-    Of several scales, the one that reads most answers as points ("ไม่แน่ใจ" is a point of some, and no answer to others);
-    of these, the one of whose points most were used, and then the first of `BUILT_IN`. Numbers alone say nothing
-    of a scale, and one answer alone does not either.
+    Attributes:
+        name: of a built-in scale; "" where it is none, and study.yml must declare it.
     """
-    said = [a for a in dict.fromkeys(answers) if a and parse_integer(a) is None]
-    best: tuple[int, float, str] | None = None
+
+    name: str
+    scale: AnswerScale
+
+
+def guess(answers: Iterable[str]) -> Guessed | None:
+    """The scale whose words the answers are, leaving non-answers aside; None if that cannot be told.
+
+    Either a built-in scale or one whose order can be read off the words (`scale_words`). On both, different answers have
+    different values, and no value between two of them is left out: else the steps may be uneven, or are those of another
+    scale, and there is no guess. The one that reads most answers counts ("ไม่แน่ใจ" is a point of some, and no answer to
+    others); of these, the one of whose points most were used, the built-in one first. Numbers alone say nothing of a
+    scale, and one answer alone does not either.
+    """
+    said = tuple(dict.fromkeys(one_line(a) for a in answers if a and parse_integer(a) is None))
+    return _guess(said)
+
+
+@lru_cache(maxsize=4096)
+def _guess(said: tuple[str, ...]) -> Guessed | None:
+    best: tuple[tuple[int, float], Guessed, dict[str, float]] | None = None
     for name, scale in BUILT_IN.items():
-        if name == CHOSEN:
-            continue
-        values = {value for answer in said if (value := scale.read(answer).value) is not None or not non_answer(answer)}
-        fit = len(values), len(values) / len(scale.points)
-        if None not in values and len(values) > 1 and (best is None or fit > best[:2]):
-            best = *fit, name
-    return best[2] if best else None
+        values = {answer: value for answer in said if (value := scale.read(answer).value) is not None}
+        left = [answer for answer in said if answer not in values and not non_answer(answer)]
+        words = {comparable((number_and_words(answer) or (0, answer))[1]): value for answer, value in values.items()}
+        fit = len(words), len(words) / len(scale.points)
+        if name != CHOSEN and not left and _even(words.values()) and (best is None or fit > best[0]):
+            best = fit, Guessed(name, scale), values
+    aside = frozenset(answer for answer in said if non_answer(answer))
+    found = order(said, aside)
+    if found is None or any(answer not in found.values and answer not in aside for answer in said):
+        return best[1] if best else None
+    distinct = len(set(found.values.values()))
+    fit = distinct, distinct / len(found.labels)
+    if best and best[0] == fit and best[2] != found.values and _ranks(best[2]) != _ranks(found.values):
+        return None  # two orders are possible
+    if best and best[0] >= fit:
+        return best[1]
+    also = {value: [answer for answer, own in found.values.items() if own == value] for value in found.values.values()}
+    return Guessed(
+        "",
+        AnswerScale(
+            tuple(
+                Point(value, *[unnumbered_words(label)] * 2, tuple(map(unnumbered_words, also.get(value, ()))))
+                for value, label in enumerate(found.labels, 1)
+            )
+        ),
+    )
+
+
+def _even(values: Collection[float]) -> bool:
+    """Whether there are several values, no two alike, and none between them is left out."""
+    own = set(values)
+    return 1 < len(own) == len(values) == max(own) - min(own) + 1
+
+
+def _ranks(values: Mapping[str, float]) -> dict[str, int]:
+    ordered = sorted(set(values.values()))
+    return {answer: ordered.index(value) for answer, value in values.items()}
+
+
+def unnumbered_words(answer: str) -> str:
+    """An answer without the number beside it, if it has one."""
+    both = number_and_words(answer)
+    return both[1] if both else one_line(answer)
 
 
 def _is_a_point(words: str) -> bool:

@@ -26,13 +26,25 @@ from typing import Any, Literal
 import pandas as pd
 import yaml
 
-from thongthin.answer_scales import BUILT_IN, CATEGORY, CHOSEN, FROM_FILE, guess, non_answer
+from thongthin.answer_scales import (
+    BUILT_IN,
+    CATEGORY,
+    CHOSEN,
+    FROM_FILE,
+    AnswerScale,
+    Guessed,
+    Point,
+    guess,
+    non_answer,
+    unnumbered_words,
+)
 from thongthin.categories import MISSING, MOST_CATEGORIES
 from thongthin.file_descriptions import Part, described, new_id, shown, tell_drafts
 from thongthin.language import has_thai, parse_integer, parse_number
 from thongthin.problems import Problems, notice_list, printable, problem_list, speak_utf8
 from thongthin.readers.survey_answers import in_order, unnumbered
 from thongthin.readers.survey_files import Format, SurveyColumn, SurveyFile, read_survey_file
+from thongthin.readers.survey_files.suspicions import Suspicion, lines_for_study, suspicious_values
 from thongthin.readers.survey_items import ITEMS
 from thongthin.tables import ALL, TABLES
 
@@ -69,8 +81,8 @@ RESERVED = ("responses", "survey_received")
 _MANY = 20
 # So many answers of a column are shown; the usual scales have no more.
 _LISTED = 7
-# Names of scales of amounts begin with this.
-NUMBERS = "number"
+# Names of scales of amounts begin with this, and those of scales in words that are not built in.
+NUMBERS, WORDS = "number", "words"
 # Numbers from 0 or 1 to this at most are the points of a scale.
 _HIGHEST_POINT = 10
 
@@ -116,12 +128,14 @@ class Guess:
     Attributes:
         scale: for items, as it stands in items.csv; of a number, too.
         answers: the different cells, the most usual first, and how often each stands there.
+        meant: the points of a scale whose values were read off words.
     """
 
     column: SurveyColumn
     role: Role
     scale: str = ""
     answers: Mapping[str, int] = field(default_factory=dict)
+    meant: AnswerScale | None = None
 
     @property
     def n(self) -> int:
@@ -135,16 +149,23 @@ class Draft:
 
     Attributes:
         guesses: one a column.
-        scales: those that study.yml must declare: name -> lowest and highest number.
+        scales: those of numbers that study.yml must declare: name -> lowest and highest number.
+        codes: values that may stand for missing answers.
     """
 
     file: SurveyFile
     guesses: list[Guess]
     scales: dict[str, tuple[int, int]]
+    codes: list[Suspicion] = field(default_factory=list)
 
     def of(self, *roles: Role) -> list[Guess]:
         """The columns that seem to be one of these."""
         return [guess for guess in self.guesses if guess.role in roles]
+
+    @property
+    def worded(self) -> dict[str, AnswerScale]:
+        """The scales in words that study.yml must declare, by name."""
+        return {own.scale: own.meant for own in self.guesses if own.meant and own.scale.startswith(WORDS)}
 
 
 # --- what the columns are -------------------------------------------------------------------------------------------
@@ -154,7 +175,9 @@ def draft(file: SurveyFile) -> Draft:
     """What each column of a file seems to be, and which scales its numbers need."""
     guesses = [_first_guess(column, _counted(file.frame[column.header])) for column in file.columns]
     guesses = _with_words(guesses)
-    limits = _limits(guesses)
+    codes = _codes(file, guesses)
+    apart = {own.column.header: {c.value for c in codes if own.column.header in c.headers} for own in guesses}
+    limits = _limits(guesses, apart)
     guesses = [_with_points(own, limits) for own in guesses]
     labels = Counter(_labels(own) for own in guesses if own.column.values)
     guesses = [
@@ -163,10 +186,30 @@ def draft(file: SurveyFile) -> Draft:
     ]
     guesses = _with_one(guesses, "site", _SITE, _SITE_CELL, most=200)
     guesses = _with_one(guesses, "group", _GROUP, _GROUP_CELL, most=10)
-    limits |= _number_limits(guesses)
+    limits |= _number_limits(guesses, apart)
     guesses = [_with_number(own, limits) for own in guesses]
     scales = {own.scale: limits[own.column.header] for own in guesses if own.scale.startswith(("points", NUMBERS))}
-    return Draft(file, guesses, dict(sorted(scales.items())))
+    asked = {own.column.header for own in guesses if own.role in (*ITEM_ROLES, "site", "group")}
+    codes = [own for own in codes if set(own.headers) <= asked]
+    return Draft(file, guesses, dict(sorted(scales.items())), codes)
+
+
+def _codes(file: SurveyFile, guesses: Sequence[Guess]) -> list[Suspicion]:
+    """Values of numbers and categories that may stand for missing answers; columns of a block are judged together."""
+    found: dict[tuple[str, str], list[Suspicion]] = defaultdict(list)
+    pools: list[list[Guess]] = []
+    plain = [own for own in guesses if own.role in ("category", "number", "text") and not own.column.values]
+    pools += _blocks(plain)
+    pools += [[own] for own in guesses if own.role in ("category", "number", "scale") and own.column.values]
+    for pool in pools:
+        for own in suspicious_values(file.frame, [member.column for member in pool]):
+            if not non_answer(own.label):
+                found[(own.value, own.label)].append(own)
+    merged = [
+        Suspicion(value, tuple(header for own in parts for header in own.headers), label, sum(own.n for own in parts))
+        for (value, label), parts in found.items()
+    ]
+    return sorted(merged, key=lambda own: (int(own.value), own.label))
 
 
 def _counted(cells: pd.Series) -> dict[str, int]:
@@ -196,12 +239,11 @@ def _first_guess(column: SurveyColumn, answers: Mapping[str, int]) -> Guess:
         labels = [label for value, label in column.values.items() if value not in column.missing]
         if not {*given} & {*column.values} and all(parse_number(answer) is not None for answer in given):
             return as_("number")  # labels of codes for missing answers only
-        numbers = all(parse_integer(value) is not None for value in column.values)
-        if name := guess(labels):
-            return as_("scale", FROM_FILE if numbers else name)
+        if found := guess(labels):
+            return replace(as_("scale", _of_labels(column, labels, found)), meant=found.scale)
         return as_("category", CATEGORY)
-    if name := guess(answers):
-        return as_("scale", name)
+    if found := guess(answers):
+        return replace(as_("scale", found.name), meant=found.scale)
     n, several = sum(answers.values()), len(given)
     few = (several <= 20 and 2 * several <= n) or (several <= 200 and 5 * several <= n)
     numbers = all(parse_number(answer) is not None for answer in given)
@@ -209,6 +251,23 @@ def _first_guess(column: SurveyColumn, answers: Mapping[str, int]) -> Guess:
     if numbers and not (few and _points(given)):
         return as_("number")
     return as_("category", CATEGORY) if few and short else as_("text")
+
+
+def _of_labels(column: SurveyColumn, labels: Sequence[str], found: Guessed) -> str:
+    """The scale of a column whose labels have an order: that of the file's numbers, unless these run the other way.
+
+    Yes and no are 1 and 0, and a scale numbered downwards (1 = most) is read by its words, if it is built in.
+    """
+    numbers = [parse_integer(value) for value in column.values if value not in column.missing]
+    if found.name == "yes_no" or (found.name and None in numbers):
+        return found.name
+    known = [
+        (number, value)
+        for number, label in zip(numbers, labels, strict=True)
+        if number is not None and (value := found.scale.read(label).value) is not None
+    ]
+    values = [value for _, value in sorted(known)]
+    return found.name if found.name and len(values) > 1 and values == sorted(values, reverse=True) else FROM_FILE
 
 
 def _is_personal(column: SurveyColumn, answers: Mapping[str, int]) -> bool:
@@ -239,35 +298,52 @@ def _blocks(guesses: Iterable[Guess]) -> list[list[Guess]]:
 def _with_words(guesses: Sequence[Guess]) -> list[Guess]:
     """The guesses with one scale for all columns of a block, read off all of their answers.
 
-    A column by itself, of which an answer may be missing by chance, takes the scale of its family (agreement, ...) that
-    most columns have, if all of its answers are on it.
+    A column by itself, of which an answer may be missing by chance, takes the scale that most columns have, if all of
+    its answers are on it, each on a point of its own. Scales that are not built in get their names here.
     """
-    in_words = [own for own in guesses if own.role == "scale" and own.scale in BUILT_IN and not own.column.values]
-    name_of: dict[str, str] = {}
-    for block in _blocks(in_words):
-        name = guess(answer for own in block for answer in own.answers)
-        name_of |= {own.column.header: name or own.scale for own in block}
-    usual = Counter(name_of.values())
-    for own in (block[0] for block in _blocks(in_words) if len(block) == 1):
-        family = own.scale.rstrip("0123456789")
-        for name, _ in usual.most_common():
-            if name.rstrip("0123456789") == family:
-                if all(BUILT_IN[name].read(answer).value is not None for answer in _given(own)):
-                    name_of[own.column.header] = name
+    plain = [own for own in guesses if own.role in ("scale", "category") and not own.column.values]
+    of_header: dict[str, Guessed] = {}
+    for block in _blocks(plain):
+        found = guess(dict.fromkeys(answer for own in block for answer in own.answers))
+        for own in block:
+            alone = Guessed(own.scale, own.meant) if own.role == "scale" and own.meant else None
+            if (best := found or alone) is not None:
+                of_header[own.column.header] = best
+    usual = Counter(of_header.values())
+    for own in (block[0] for block in _blocks(plain) if len(block) == 1):
+        now = of_header.get(own.column.header)
+        for found, n in usual.most_common():
+            values = [found.scale.read(answer).value for answer in _given(own)]
+            if n > (found == now) and len(values) > 1 and None not in values and len(set(values)) == len(values):
+                of_header[own.column.header] = found
                 break
-    return [replace(own, scale=name_of.get(own.column.header, own.scale)) for own in guesses]
+    names: dict[AnswerScale, str] = {}
+    for found in of_header.values():
+        if not found.name and found.scale not in names:
+            name = f"{WORDS}{len(found.scale.points)}"
+            names[found.scale] = name + "".join(
+                f"_{n}" for n in [sum(own.split("_")[0] == name for own in names.values()) + 1] if n > 1
+            )
+    changed = []
+    for own in guesses:
+        if now := of_header.get(own.column.header):
+            own = replace(own, role="scale", scale=now.name or names[now.scale], meant=now.scale)
+        changed.append(own)
+    return changed
 
 
-def _limits(guesses: Sequence[Guess]) -> dict[str, tuple[int, int]]:
+def _limits(guesses: Sequence[Guess], apart: Mapping[str, set[str]]) -> dict[str, tuple[int, int]]:
     """Lowest and highest number of the columns of numbers, by header.
 
     Columns of one block share them: not every answer need be given to every question. Scales begin with 1, unless a 0
-    was answered.
+    was answered. Codes of missing answers, which lie apart, are no points.
     """
     points = {
         own.column.header: found
         for own in guesses
-        if own.role == "category" and not own.column.values and (found := _points(_given(own)))
+        if own.role in ("category", "number")
+        and not own.column.values
+        and (found := _points([answer for answer in _given(own) if answer not in apart[own.column.header]]))
     }
     limits: dict[str, tuple[int, int]] = {}
     for block in _blocks(own for own in guesses if own.column.header in points):
@@ -293,7 +369,7 @@ def _with_points(own: Guess, limits: Mapping[str, tuple[int, int]]) -> Guess:
     return replace(own, role="scale", scale=f"points{highest}" if lowest else f"points0_{highest}")
 
 
-def _number_limits(guesses: Iterable[Guess]) -> dict[str, tuple[int, int]]:
+def _number_limits(guesses: Iterable[Guess], apart: Mapping[str, set[str]]) -> dict[str, tuple[int, int]]:
     """Whole limits of the columns that hold amounts, by header; 0 is the lowest where nothing is below it.
 
     Columns that tools add, and whole numbers that all differ (as numbers of rows and ids do), are no amounts.
@@ -301,7 +377,8 @@ def _number_limits(guesses: Iterable[Guess]) -> dict[str, tuple[int, int]]:
     known = {name for names in _KNOWN.values() for name in names}
     limits = {}
     for own in guesses:
-        numbers = [number for answer in _given(own) if (number := parse_number(answer)) is not None]
+        given = [answer for answer in _given(own) if answer not in apart[own.column.header]]
+        numbers = [number for answer in given if (number := parse_number(answer)) is not None]
         if own.role != "number" or own.column.header in known or len(numbers) < 2:
             continue
         if own.n >= _MANY and len(numbers) == own.n and all(number.is_integer() for number in numbers):
@@ -379,6 +456,14 @@ def description(found: Draft) -> list[Part]:
             ],
         ),
         Part(
+            "Values that lie apart: no answers? The check asks for them; lines for study.yml stand in the draft",
+            "ค่าที่อยู่ห่างจากค่าอื่น: หมายถึงไม่มีคำตอบหรือไม่ การตรวจจะถามถึงค่าเหล่านี้ และร่างมีบรรทัดสำหรับ study.yml ให้แล้ว",
+            [
+                f"{own.value}{f' {shown(own.label)}' if own.label else ''} ({own.n:,}): {_listed(own.headers)}"
+                for own in found.codes
+            ],
+        ),
+        Part(
             "Personal data? Take these columns out before the file comes into a study",
             "ข้อมูลส่วนบุคคล? ควรลบคอลัมน์เหล่านี้ก่อนนำไฟล์เข้าการศึกษา",
             [shown(own.column.header) for own in found.of("personal")],
@@ -392,10 +477,32 @@ def _line(own: Guess) -> str:
     line = f"{shown(own.column.header)}  {what}  {own.n:,}"
     if own.role in ("personal", "text", "metadata", "empty", "choice"):
         return line
+    if own.role == "scale" and (values := _values(own)):
+        return f"{line}  {values}"
     answers = list(own.answers)
     if own.role in ("scale", "number") and all(parse_number(answer) is not None for answer in answers):
         answers.sort(key=lambda answer: parse_number(answer) or 0)
     return f"{line}  {_listed([own.column.values.get(answer, answer) for answer in answers])}"
+
+
+def _values(own: Guess) -> str:
+    """What each answer of a scale in words was taken for: 1 = disagree, 2 = ...; "" where the file's numbers count."""
+    if own.scale == FROM_FILE:
+        known = [(parse_integer(value), label) for value, label in own.column.values.items()]
+        shown_ = [f"{number} = {shown(label)}" for number, label in sorted(k for k in known if k[0] is not None)]
+        return ", ".join(shown_) if len(shown_) == len(known) else ""
+    if own.meant is None:
+        return ""
+    said: dict[float, list[str]] = defaultdict(list)
+    for answer in own.answers:
+        label = own.column.values.get(answer, answer)
+        value = own.meant.read(label).value
+        if value is not None and unnumbered_words(label) not in said[value]:
+            said[value].append(unnumbered_words(label))
+    return ", ".join(
+        f"{value:g} = {' / '.join(map(shown, said[value])) or '-'}"
+        for value in sorted({p.value for p in own.meant.points})
+    )
 
 
 def _listed(names: Sequence[str]) -> str:
@@ -459,23 +566,81 @@ def survey_part(found: Draft, name: str, form: str | None) -> str:
     if group := found.of("group"):
         part["group"] = group[0].column.header
     part |= _tool_columns(found)
-    if found.scales:
-        part["scales"] = {
-            scale: {"min": low, "max": high} | ({"numeric": True} if scale.startswith(NUMBERS) else {})
-            for scale, (low, high) in found.scales.items()
-        }
+    if scales := _scales(found):
+        part["scales"] = scales
     lines = [
         "# A draft: copy it into study.yml, and correct what was guessed.",
         "# ร่าง: คัดลอกไปไว้ใน study.yml แล้วแก้ส่วนที่เดาไว้",
     ]
     if not part["site"]:
         lines += ["# site: which column holds the site? / คอลัมน์ใดคือพื้นที่"]
+    for name, meant in _in_words(found).items():
+        points = ", ".join(f"{point.value} = {point.th}" for point in meant.points)
+        lines += [f"# {name}: {points}"]
     if found.scales:
         lines += ["# scales: from the lowest to the highest number that was answered / จากเลขต่ำสุดถึงสูงสุดที่มีผู้ตอบ"]
     if any(scale.startswith(NUMBERS) for scale in found.scales):
         lines += ["# numeric: amounts; set min and max to what is possible / จำนวน: กำหนด min และ max ตามที่เป็นไปได้"]
     written = yaml.safe_dump({"survey": part}, allow_unicode=True, sort_keys=False, width=1000)
-    return "\n".join([*lines, written]) + _categories(found)
+    return "\n".join([*lines, written]) + _code_lines(found) + _categories(found)
+
+
+def _scales(found: Draft) -> dict[str, dict[str, Any]]:
+    """What study.yml must say of scales: limits of numbers, and answers in words with their values."""
+    scales: dict[str, dict[str, Any]] = {
+        scale: {"min": low, "max": high} | ({"numeric": True} if scale.startswith(NUMBERS) else {})
+        for scale, (low, high) in found.scales.items()
+    }
+    for name, meant in found.worded.items():
+        scales[name] = {"answers": []}
+        for point in meant.points:
+            also = [way for way in dict.fromkeys(point.also) if way != point.th]
+            answer = {"value": point.value, "th": point.th, "en": point.en}
+            scales[name]["answers"].append(answer | ({"also": also} if also else {}))
+    return scales
+
+
+def _in_words(found: Draft) -> dict[str, AnswerScale]:
+    """The built-in scales that were guessed, as answered: what each answer was taken for."""
+    return {
+        own.scale: AnswerScale(
+            tuple(
+                Point(
+                    point.value,
+                    next(
+                        (a for a in map(unnumbered_words, _labels_of(own)) if own.meant.read(a).value == point.value),
+                        point.th,
+                    ),
+                    point.en,
+                )
+                for point in own.meant.points
+            )
+        )
+        for own in found.guesses
+        if own.meant and own.scale in BUILT_IN
+    }
+
+
+def _code_lines(found: Draft) -> str:
+    """The values that lie apart, as comments."""
+    if not found.codes:
+        return ""
+    lines = [
+        "# codes: do these values stand for no answer (missing, dont_know, not_applicable, refused), or are they one",
+        "#   (answer)? Correct the meaning, and take away the #",
+        "# codes: ค่าเหล่านี้หมายถึงไม่มีคำตอบ (missing, dont_know, not_applicable, refused) หรือเป็นคำตอบ (answer)",
+        "#   แก้ meaning ให้ถูกต้อง แล้วลบเครื่องหมาย #",
+    ]
+    holding: dict[str, list[str]] = defaultdict(list)
+    for own in _asked(found):
+        for answer in own.answers:
+            holding[answer].append(own.column.header)
+    return "\n".join([*lines, lines_for_study(found.codes, holding, comment="#  ")]) + "\n"
+
+
+def _labels_of(own: Guess) -> list[str]:
+    """The answers of a column in words."""
+    return [own.column.values.get(answer, answer) for answer in own.answers]
 
 
 def _categories(found: Draft) -> str:

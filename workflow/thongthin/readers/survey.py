@@ -171,7 +171,9 @@ def _scales_of(
 
 
 def _scale_in_file(column: SurveyColumn, cells: pd.Series, further: Mapping[str, str]) -> AnswerScale | None:
-    """The scale that the value labels of a column make; a built-in one by its words where the values are no numbers.
+    """The scale that the value labels of a column make; by its words where the values are no numbers.
+
+    Yes and no are 1 and 0, whatever their numbers: yes is what is counted.
 
     Labels of non-answers at either end are no points: there stand the codes of "don't know" and the like.
 
@@ -181,8 +183,8 @@ def _scale_in_file(column: SurveyColumn, cells: pd.Series, further: Mapping[str,
     labelled = {value: label for value, label in column.values.items() if value not in column.missing}
     numbers = {value: number for value in labelled if (number := parse_integer(value)) is not None}
     if len(numbers) < len(labelled) or not labelled:
-        name = guess(labelled.values())
-        return BUILT_IN[name] if name else None
+        found = guess(labelled.values())
+        return found.scale if found else None
     ordered = sorted(labelled, key=lambda value: numbers[value])
 
     def is_none(value: str) -> bool:
@@ -195,6 +197,8 @@ def _scale_in_file(column: SurveyColumn, cells: pd.Series, further: Mapping[str,
         ordered.pop(0)
     if len(ordered) < 2:
         return None
+    if len(ordered) == 2 and {BUILT_IN["yes_no"].words.get(comparable(labelled[value])) for value in ordered} == {0, 1}:
+        return BUILT_IN["yes_no"]
     lowest, highest = numbers[ordered[0]], numbers[ordered[-1]]
     points = {
         numbers[value]: Point(

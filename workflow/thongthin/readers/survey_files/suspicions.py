@@ -130,7 +130,9 @@ def _beside_points(rest: Sequence[int], count: Mapping[int, int], labels: Mappin
     for value in rest[1:]:
         gap, widest = value - run[-1], max((b - a for a, b in zip(run, run[1:], strict=False)), default=1)
         one_digit = value < 10
-        coded = value in CODES and gap > max(1, widest) and (not one_digit or (widest == 1 and (len(run) > 2 or gap > 4)))
+        coded = (
+            value in CODES and gap > max(1, widest) and (not one_digit or (widest == 1 and (len(run) > 2 or gap > 4)))
+        )
         far = value in labels and len(run) > 2 and gap > 10 * widest
         if (coded and len(run) > 1) or far:
             apart.append(value)
@@ -183,9 +185,7 @@ def _beside_amounts(rest: Sequence[int], count: Mapping[int, int], labels: Mappi
 # --- what is asked --------------------------------------------------------------------------------------------------
 
 
-def lines_for_study(
-    found: Sequence[Suspicion], holding: Mapping[str, Iterable[str]], *, comment: str = ""
-) -> str:
+def lines_for_study(found: Sequence[Suspicion], holding: Mapping[str, Iterable[str]], *, comment: str = "") -> str:
     """What a person pastes into the part `survey` of study.yml, once the meanings are right.
 
     Args:

@@ -48,7 +48,7 @@ def read(file: SurveyFile, scale: str, folder: Path, **survey: Any) -> tuple[Sur
 
 def drawn(seed: int, values: list[Any], codes: list[Any] = [], share: float = 0.06) -> list[str]:  # noqa: B006
     """Answers, all values among them, and a few codes."""
-    rng = random.Random(seed)  # noqa: S311
+    rng = random.Random(seed)
     cells = [rng.choice(codes) if codes and rng.random() < share else rng.choice(values) for _ in range(N)]
     for place, own in enumerate([*values[:60], *codes]):
         cells[place] = own

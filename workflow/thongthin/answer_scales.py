@@ -18,7 +18,7 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from thongthin.language import arabic_digits, one_line, parse_integer
-from thongthin.scale_words import order
+from thongthin.scale_words import Order, order
 
 # Names that stand in place of a scale in survey/items.csv: answers kept as text; numbers and labels as the survey file
 # gives them (SPSS, XLSForm, LimeSurvey); one choice out of several, chosen or not.
@@ -42,6 +42,7 @@ _NUMBER = re.compile(
 _UNITS = {"ระดับ", "คะแนน", "ดาว", "แต้ม", "level", "point", "points", "score", "star", "stars"}
 
 
+@lru_cache(maxsize=16_384)
 def comparable(text: str) -> str:
     """The text as words are compared: no white space, punctuation or case, Arabic digits, one spelling of one look.
 
@@ -51,6 +52,7 @@ def comparable(text: str) -> str:
     return _NOISE.sub("", arabic_digits(plain))
 
 
+@lru_cache(maxsize=16_384)
 def number_and_words(text: str) -> tuple[int, str] | None:
     """A whole number and the words beside it: "5 = มากที่สุด", "(5) มากที่สุด", "มากที่สุด (5)", "2.หญิง"; None if not both."""
     plain = arabic_digits(one_line(text))
@@ -408,9 +410,9 @@ _NO_ANSWER = {
     "|Would rather not say|Prefer not to disclose|Declined|Decline to answer|Declined to answer|Rehúsa|Rehusó|Refus"
     "|Verweigert",
     "missing": "ไม่ตอบ|ไม่ตอบคำถาม|ไม่ตอบข้อนี้|ไม่ได้ตอบ|ไม่ระบุ|ไม่มีคำตอบ|ไม่มีข้อมูล|ไม่ให้ข้อมูล|ข้อมูลขาดหาย|ข้อมูลสูญหาย|ค่าสูญหาย|ບໍ່ຕອບ"
-    "|No answer|Not answered|No response|No reply|No data|Not stated|Not ascertained|Not reported|Not available|Left blank"
-    "|Blank|Unspecified|Missing|Missing value|System missing|No responde|No contesta|NC|NR|Keine Angabe|k. A.|Sans réponse"
-    "|Tidak menjawab|Không trả lời",
+    "|No answer|Not answered|No response|No reply|No data|Not stated|Not ascertained|Not reported|Not available|Blank"
+    "|Left blank|Unspecified|Missing|Missing value|System missing|No responde|No contesta|NC|NR|Keine Angabe|k. A."
+    "|Sans réponse|Tidak menjawab|Không trả lời",
 }
 # Words of no answer -> reason; where a word is a point of the item's scale, it is an answer.
 NON_ANSWERS: dict[str, str] = {
@@ -455,11 +457,11 @@ class Guessed(NamedTuple):
 def guess(answers: Iterable[str]) -> Guessed | None:
     """The scale whose words the answers are, leaving non-answers aside; None if that cannot be told.
 
-    Either a built-in scale or one whose order can be read off the words (`scale_words`). On both, different answers have
-    different values, and no value between two of them is left out: else the steps may be uneven, or are those of another
-    scale, and there is no guess. The one that reads most answers counts ("ไม่แน่ใจ" is a point of some, and no answer to
-    others); of these, the one of whose points most were used, the built-in one first. Numbers alone say nothing of a
-    scale, and one answer alone does not either.
+    Either a built-in scale or one whose order can be read off the words (`scale_words`). On both, different answers
+    have different values, and no value between two of them is left out: else the steps may be uneven, or are those of
+    another scale, and there is no guess. The one that reads most answers counts ("ไม่แน่ใจ" is a point of some, and no
+    answer to others), then one whose values are the numbers beside the words, then the one of whose points most were
+    used, the built-in one first. Numbers alone say nothing of a scale, and one answer alone does not either.
     """
     said = tuple(dict.fromkeys(one_line(a) for a in answers if a and parse_integer(a) is None))
     return _guess(said)
@@ -467,12 +469,12 @@ def guess(answers: Iterable[str]) -> Guessed | None:
 
 @lru_cache(maxsize=4096)
 def _guess(said: tuple[str, ...]) -> Guessed | None:
-    best: tuple[tuple[int, float], Guessed, dict[str, float]] | None = None
+    best: tuple[tuple[int, bool, float], Guessed, dict[str, float]] | None = None
     for name, scale in BUILT_IN.items():
         values = {answer: value for answer in said if (value := scale.read(answer).value) is not None}
         left = [answer for answer in said if answer not in values and not non_answer(answer)]
-        words = {comparable((number_and_words(answer) or (0, answer))[1]): value for answer, value in values.items()}
-        fit = len(words), len(words) / len(scale.points)
+        words = {comparable(unnumbered_words(answer)): value for answer, value in values.items()}
+        fit = len(words), _numbers_agree(values), len(words) / len(scale.points)
         if name != CHOSEN and not left and _even(words.values()) and (best is None or fit > best[0]):
             best = fit, Guessed(name, scale), values
     aside = frozenset(answer for answer in said if non_answer(answer))
@@ -480,21 +482,26 @@ def _guess(said: tuple[str, ...]) -> Guessed | None:
     if found is None or any(answer not in found.values and answer not in aside for answer in said):
         return best[1] if best else None
     distinct = len(set(found.values.values()))
-    fit = distinct, distinct / len(found.labels)
-    if best and best[0] == fit and best[2] != found.values and _ranks(best[2]) != _ranks(found.values):
+    fit = distinct, _numbers_agree(found.values), distinct / len(found.labels)
+    if best and best[0] == fit and _ranks(best[2]) != _ranks(found.values):
         return None  # two orders are possible
     if best and best[0] >= fit:
         return best[1]
-    also = {value: [answer for answer, own in found.values.items() if own == value] for value in found.values.values()}
-    return Guessed(
-        "",
-        AnswerScale(
-            tuple(
-                Point(value, *[unnumbered_words(label)] * 2, tuple(map(unnumbered_words, also.get(value, ()))))
-                for value, label in enumerate(found.labels, 1)
-            )
-        ),
-    )
+    scale = _as_scale(found)
+    return Guessed("", scale) if all(scale.read(answer).value for answer in found.values) else None
+
+
+def _as_scale(found: Order) -> AnswerScale:
+    points = []
+    for value, label in enumerate(map(unnumbered_words, found.labels), 1):
+        ways = (unnumbered_words(answer) for answer, own in found.values.items() if own == value)
+        points.append(Point(value, label, label, tuple(way for way in dict.fromkeys(ways) if way != label)))
+    return AnswerScale(tuple(points))
+
+
+def _numbers_agree(values: Mapping[str, float]) -> bool:
+    """Whether a number stands beside every answer, and is its value."""
+    return all((both := number_and_words(answer)) and both[0] == value for answer, value in values.items())
 
 
 def _even(values: Collection[float]) -> bool:

@@ -150,8 +150,9 @@ def _ask(found: Sequence[Suspicion], frame: pd.DataFrame, headers: Sequence[str]
         f"มีค่าที่อยู่ห่างจากค่าอื่นในคอลัมน์เดียวกัน ซึ่งอาจหมายถึงไม่มีคำตอบ: {listed}",
         hint_en="Say what they mean (missing, dont_know, not_applicable, refused; or answer, if it is one): put these"
         f" lines under `survey:` in study.yml and correct the meanings.\n{lines}",
-        hint_th="ระบุความหมายของค่าเหล่านี้ (missing ไม่มีข้อมูล, dont_know ไม่ทราบ, not_applicable ไม่เกี่ยวข้อง, refused ไม่ประสงค์ตอบ"
-        f" หรือ answer หากเป็นคำตอบ) โดยวางบรรทัดต่อไปนี้ใต้ `survey:` ใน study.yml แล้วแก้ meaning ให้ถูกต้อง\n{lines}",
+        hint_th="ระบุความหมายของค่าเหล่านี้ (missing ไม่มีข้อมูล, dont_know ไม่ทราบ, not_applicable ไม่เกี่ยวข้อง,"
+        f" refused ไม่ประสงค์ตอบ หรือ answer หากเป็นคำตอบ) โดยวางบรรทัดต่อไปนี้ใต้ `survey:` ใน study.yml"
+        f" แล้วแก้ meaning ให้ถูกต้อง\n{lines}",
     )
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
@@ -128,7 +129,7 @@ def _beside_points(rest: Sequence[int], count: Mapping[int, int], labels: Mappin
     """The codes above the run of the points of a scale, and 0 where it is one."""
     run, apart = [rest[0]], []
     for value in rest[1:]:
-        gap, widest = value - run[-1], max((b - a for a, b in zip(run, run[1:], strict=False)), default=1)
+        gap, widest = value - run[-1], max((b - a for a, b in pairwise(run)), default=1)
         one_digit = value < 10
         coded = (
             value in CODES and gap > max(1, widest) and (not one_digit or (widest == 1 and (len(run) > 2 or gap > 4)))
@@ -148,7 +149,7 @@ def _beside_points(rest: Sequence[int], count: Mapping[int, int], labels: Mappin
     n = sum(count.get(v, 0) for v in run)
     least = min((count.get(v, 0) for v in run if v), default=0)
     rare = 20 * count.get(0, 0) <= n >= 20 and count.get(0, 0) < least
-    if run[0] == 0 and run[-1] in _USUAL and len(run) == run[-1] + 1 and not labels and 0 < count.get(0, 0) and rare:
+    if run[0] == 0 and run[-1] in _USUAL and len(run) == run[-1] + 1 and not labels and count.get(0, 0) and rare:
         apart = [0, *apart]
     if labels and run[0] == 0 and 0 not in labels and labels.keys() >= set(run[1:]):
         apart = [0, *apart]

@@ -203,7 +203,7 @@ def _codes(file: SurveyFile, guesses: Sequence[Guess]) -> list[Suspicion]:
     pools += [[own] for own in guesses if own.role in ("category", "number", "scale") and own.column.values]
     for pool in pools:
         for own in suspicious_values(file.frame, [member.column for member in pool]):
-            if not non_answer(own.label):
+            if not (own.label and non_answer(own.label)):
                 found[(own.value, own.label)].append(own)
     merged = [
         Suspicion(value, tuple(header for own in parts for header in own.headers), label, sum(own.n for own in parts))

@@ -105,12 +105,17 @@ def responses_of(
     answers: dict[str, pd.Series] = {}
     categories: dict[str, list[Category]] = {}
     declared = survey.declared_categories
+    options: dict[str, list[str]] = {}
+    for choice, column in zip(items["choice"], of_item, strict=True):
+        if choice and column is not None:
+            options.setdefault(column.header, []).append(choice)
     for item, name, choice, column in zip(items["item_id"], names, items["choice"], of_item, strict=True):
         if column is None:
             answers[item] = pd.Series(np.nan, index=frame.index)
         elif choice:
             spaced = file.format == "kobo"
-            answers[item] = reader.chosen(item, frame[column.header], column, choice, spaced=spaced)
+            of_column = options[column.header]
+            answers[item] = reader.chosen(item, frame[column.header], column, choice, of_column, spaced=spaced)
         elif name in scales:
             answers[item] = reader.values(item, frame[column.header], column, name, scales[name])
         elif item in declared:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -25,6 +25,7 @@ from thongthin.readers.survey_columns import is_choice
 from thongthin.readers.survey_files import SurveyColumn
 
 _SEPARATORS = re.compile(r"[,;|\n]")
+_LISTED = 5
 _SPACES = re.compile(r"[,;|\s]+")
 _NUMBERED = re.compile(r"[(\[]?[\d๐-๙]+\s*[.)\]=:]+\s*(?P<words>[^\d๐-๙\s].*)", re.DOTALL)
 
@@ -86,10 +87,16 @@ class AnswerReader:
         self._remember(item, cells, codes, reasons)
         return pd.Series(meant[codes], index=cells.index)
 
-    def chosen(self, item: str, cells: pd.Series, column: SurveyColumn, choice: str, *, spaced: bool) -> pd.Series:
+    def chosen(
+        self, item: str, cells: pd.Series, column: SurveyColumn, choice: str, options: Sequence[str], *, spaced: bool
+    ) -> pd.Series:
         """1 where the choice is among those of the cell, 0 where it is not, NaN where the cell is no answer.
 
+        A cell is explained by all options of its question together, those that hold others first; what none of them
+        explains is told, once a question.
+
         Args:
+            options: the choices of all items of this column.
             spaced: whether the choices of a cell are separated by spaces, as KoboToolbox does.
         """
         if column.choice_of and is_choice(column, choice):
@@ -98,17 +105,28 @@ class AnswerReader:
             return pd.Series(np.where(cells == "", np.nan, 0.0), index=cells.index)
         separator = _SPACES if spaced else _SEPARATORS
         codes, words = pd.factorize(cells)
-        of_label = [value for value, label in column.values.items() if comparable(label) == comparable(choice)]
-        sought = [_parts(name, separator) for name in (choice, *of_label)]
+        named = _named(options, column, separator)
         meant = np.full(len(words), np.nan)
         reasons: list[str | None] = [None] * len(words)
+        left: dict[str, list[int]] = {}
+        digits: list[int] = []
         for place, word in enumerate(words):
             parts = _parts(word, separator)
-            meant[place] = any(_within(own, parts) for own in sought)
-            if not meant[place] and (reason := non_answer(word, self._further)):
-                meant[place], reasons[place] = np.nan, reason
-        if not np.nansum(meant) and not of_label and choice not in column.values:
+            found, rest = _explained(parts, named)
+            if rest and (apart := _as_digits(word, named)):
+                found, rest = apart, []
+                digits.append(place)
+            meant[place] = comparable(choice) in found
+            if not found and (reason := non_answer(word, self._further)):
+                meant[place], reasons[place], rest = np.nan, reason, []
+            for own in rest:
+                left.setdefault(own, []).append(place)
+        if not np.nansum(meant) and choice not in column.values:
             self._tell_never_chosen(choice, words, separator, cells)
+        if (column.header, "left") not in self._told:
+            self._told.add((column.header, "left"))
+            self._tell_left_over(left, codes, words, separator, cells)
+            self._tell_digits(digits, codes, words, cells)
         self._remember(item, cells, codes, reasons)
         return pd.Series(meant[codes], index=cells.index)
 
@@ -184,6 +202,57 @@ class AnswerReader:
             self.non_answers.append(NonAnswers(item, cells.index.to_numpy(dtype=np.int64)[rows], said))
 
     # --- what is told -----------------------------------------------------------------------------------------
+
+    def _tell_left_over(
+        self,
+        left: Mapping[str, list[int]],
+        codes: npt.NDArray[np.intp],
+        words: pd.Index,
+        separator: re.Pattern[str],
+        cells: pd.Series,
+    ) -> None:
+        """One notice for a question of what stands in its cells and is no option of an item."""
+        if not left:
+            return
+        count = np.bincount(codes[codes >= 0], minlength=len(words))
+        written: dict[str, str] = {}
+        for word in words:
+            for part in separator.split(word):
+                written.setdefault(comparable(part), part.strip())
+        of_part = sorted(
+            ((int(sum(count[p] for p in places)), written[own]) for own, places in left.items()), reverse=True
+        )
+        listed = ", ".join(f'"{text}" ({n})' for n, text in of_part[:_LISTED])
+        more = f" ... ({len(of_part)})" if len(of_part) > _LISTED else ""
+        first = min(int(np.argmax(codes == place)) for places in left.values() for place in places)
+        n = int(sum(count[place] for place in {place for places in left.values() for place in places}))
+        self._problems.notice(
+            "left-over",
+            f"{n} cells hold answers that no choice of survey/items.csv explains: {listed}{more}. They count as none.",
+            f"มี {n} ช่องที่มีคำตอบซึ่งไม่ตรงกับตัวเลือก (choice) ใดใน survey/items.csv: {listed}{more} จึงไม่นับเป็นตัวเลือกใด",
+            row=int(cells.index[first]),
+            column=str(cells.name),
+            hint_en="If an option was reworded while answers came in, write both wordings in its cell of the column"
+            " choice: new | old. What people wrote themselves (other) needs no item.",
+            hint_th="หากมีการแก้ถ้อยคำของตัวเลือกระหว่างเก็บข้อมูล ให้ใส่ทั้งสองถ้อยคำในคอลัมน์ choice เช่น ใหม่ | เดิม"
+            " ส่วนคำตอบอื่น ๆ ที่ผู้ตอบเขียนเองไม่ต้องมีข้อคำถาม",
+        )
+
+    def _tell_digits(
+        self, digits: Sequence[int], codes: npt.NDArray[np.intp], words: pd.Index, cells: pd.Series
+    ) -> None:
+        several = [place for place in digits if len(words[place]) > 1]
+        if several:
+            example = words[several[0]]
+            self._problems.notice(
+                "digits",
+                f'Cells such as "{example}" were read as several choices, one a digit.',
+                f'อ่านช่องเช่น "{example}" เป็นหลายตัวเลือก ตัวเลขละหนึ่งตัวเลือก',
+                row=int(cells.index[int(np.argmax(codes == several[0]))]),
+                column=str(cells.name),
+                hint_en="If that is wrong, export again with separators, or with the texts of the choices.",
+                hint_th="หากไม่ถูกต้อง ให้ส่งออกใหม่โดยมีเครื่องหมายคั่น หรือส่งออกเป็นข้อความของตัวเลือก",
+            )
 
     def _report_no_category(self, answer: str, item: str, categories: DeclaredCategories, cells: pd.Series) -> None:
         labels = [label for own in categories.categories for label in (own.th, own.en)]
@@ -281,6 +350,45 @@ def _parts(cell: str, separator: re.Pattern[str]) -> list[str]:
     return [part for part in map(comparable, separator.split(cell)) if part]
 
 
-def _within(sought: list[str], parts: list[str]) -> bool:
-    """Whether the parts of a choice, which may itself hold separators, stand one after the other in a cell."""
-    return bool(sought) and any(parts[i : i + len(sought)] == sought for i in range(len(parts) - len(sought) + 1))
+def _named(options: Sequence[str], column: SurveyColumn, separator: re.Pattern[str]) -> dict[tuple[str, ...], str]:
+    """The options of a question, as `comparable` has them, by the parts that stand in a cell: the text, or its code."""
+    of_label = {comparable(label): value for value, label in column.values.items()}
+    named = {}
+    for option in options:
+        for way in option.split("|"):
+            named[tuple(_parts(way, separator))] = comparable(option)
+            if code := of_label.get(comparable(way)):
+                named[tuple(_parts(code, separator))] = comparable(option)
+    for value, label in column.values.items():  # options of the form that are no items
+        named.setdefault((comparable(value),), comparable(label))
+        named.setdefault(tuple(_parts(label, separator)), comparable(label))
+    named.pop((), None)
+    return named
+
+
+def _explained(parts: list[str], named: Mapping[tuple[str, ...], str]) -> tuple[set[str], list[str]]:
+    """The options that a cell is made up of, and the parts that none explains.
+
+    Of all ways to lay options side by side, the one that leaves least over, and then the one with fewest options: an
+    option that holds another one ("social media (Line, Facebook)" beside "Facebook") is not taken apart.
+    """
+    best: list[tuple[int, int, list[str], list[str]]] = [(0, 0, [], [])]
+    for end in range(1, len(parts) + 1):
+        over, n, found, rest = best[end - 1]
+        ways = [(over + 1, n, found, [*rest, parts[end - 1]])]
+        for own, option in named.items():
+            if len(own) <= end and tuple(parts[end - len(own) : end]) == own:
+                over, n, found, rest = best[end - len(own)]
+                ways.append((over, n + 1, [*found, option], rest))
+        best.append(min(ways, key=lambda way: way[:2]))
+    return set(best[-1][2]), best[-1][3]
+
+
+def _as_digits(cell: str, named: Mapping[tuple[str, ...], str]) -> set[str] | None:
+    """The options of a cell whose separators were lost (135 for 1,3,5), where all options have codes of one digit."""
+    codes = {own[0]: option for own, option in named.items() if len(own) == 1 and own[0].isdecimal()}
+    plain = arabic_digits(cell).replace(",", "")
+    if not plain.isdecimal() or len(codes) < 2 or any(len(code) > 1 for code in codes):
+        return None
+    rising = list(plain) == sorted(set(plain))
+    return {codes[digit] for digit in plain} if rising and set(plain) <= codes.keys() else None

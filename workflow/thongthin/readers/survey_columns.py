@@ -98,7 +98,7 @@ class SurveyColumns:
             return None
         own = next((c for c in beside if is_choice(c, choice)), None)
         whole = next((c for c in self._columns if c.header == beside[0].choice_of), None)
-        if whole and (own is None or self._format == "google_forms"):
+        if whole and (own is None or self._format in ("google_forms", "qualtrics")):
             return whole
         if own is None:
             near = ", ".join(f'"{text}"' for text in nearest(choice, [c.text for c in beside if c.text]))
@@ -169,9 +169,12 @@ class SurveyColumns:
 
 
 def is_choice(column: SurveyColumn, choice: str) -> bool:
-    """Whether a column of one choice out of several is that of `choice`, by its label or by its name in the file."""
-    names = (*_every_name(column), re.split(r"[/\[]", column.header)[-1])
-    return comparable(choice) in map(comparable, names)
+    """Whether a column of one choice out of several is that of `choice`, by its label or by its name in the file.
+
+    A choice may be written in several ways ("new | old").
+    """
+    names = {*map(comparable, (*_every_name(column), re.split(r"[/\[]", column.header)[-1].rstrip("]")))}
+    return comparable(choice) in names or any(comparable(way) in names for way in choice.split("|") if way.strip())
 
 
 def _questions(column: SurveyColumn) -> Iterator[str]:

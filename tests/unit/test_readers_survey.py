@@ -396,7 +396,8 @@ def test_choices_of_one_cell_become_items(tmp_path: Path) -> None:
     ]
     assert set(tables.nonanswer_cells["reason"]) == {"dont_know"}
     assert list(tables.items["scale"].unique()) == ["chosen"]
-    (notice,) = problems.notices
+    left_over, notice = problems.notices
+    assert left_over.en.startswith("1 cells hold answers that no choice of survey/items.csv explains: ")
     assert notice.en == 'Nobody chose "โทรสาร".'
     assert "โทร" in notice.hint_en
 
@@ -710,3 +711,14 @@ def test_codes_of_a_spss_file_are_no_amounts(tmp_path: Path) -> None:
     assert not problems.found
     assert tables.received["age"].isna().tolist() == [False, True, True]
     assert tables.nonanswer_cells["reason"].tolist() == ["refused", "missing"]
+
+
+@pytest.mark.parametrize("labels", [{"1": "ใช่", "2": "ไม่ใช่"}, {"1": "Yes", "2": "No"}, {"1": "เคย", "0": "ไม่เคย"}])
+def test_yes_is_what_is_counted_whatever_its_number_in_the_file(tmp_path: Path, labels: dict[str, str]) -> None:
+    yes, no = labels
+    cells = {"พื้นที่": ["S01"] * 4, "used": [yes, yes, yes, no]}
+    file = file_of("spss", cells, SurveyColumn("used", "ใช้หรือไม่", values=labels))
+    tables, problems = from_file(file, items_text(("used", "", "file")), tmp_path)
+    assert not problems.found
+    assert list(tables.received["used"]) == [1, 1, 1, 0]
+    assert list(tables.items["maximum"]) == [1]

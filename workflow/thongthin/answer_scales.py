@@ -130,7 +130,7 @@ class AnswerScale:
             value = self.words.get(comparable(words))
             if value is not None:
                 return Reading(value, number)
-            if number in self.values and not self.in_words and (comparable(words) in _UNITS or _is_a_point(words)):
+            if number in self.values and not self.in_words and (comparable(words) in _UNITS or is_a_point(words)):
                 return Reading(number, number)
         return Reading(None)
 
@@ -521,6 +521,6 @@ def unnumbered_words(answer: str) -> str:
     return both[1] if both else one_line(answer)
 
 
-def _is_a_point(words: str) -> bool:
+def is_a_point(words: str) -> bool:
     """Whether the words are a point of any built-in scale, such as the ends that a form names beside the numbers."""
     return any(comparable(words) in scale.words for scale in BUILT_IN.values())

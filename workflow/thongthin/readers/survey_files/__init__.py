@@ -2,7 +2,8 @@
 
 In order: the format is recognised by the ending of the file and by what stands in it, unless study.yml names it; the
 file is read in its own terms (a module a format), which gives cells of text and what the file says of its columns;
-times are written as ISO 8601; headers that stand twice are numbered, and told as notices.
+times are written as ISO 8601; headers that stand twice are numbered, and told as notices. Rows of a table that are no
+respondents (`header_rows`) are taken off and told.
 
 Fails, with problems, on a file that can't be read or has no rows, on a sheet or form that is not there or could be
 one of several, on names of columns that stand below titles, and on a file that is not of the format named.
@@ -11,10 +12,12 @@ one of several, on names of columns that stand below titles, and on a file that 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from thongthin.problems import Problems
 from thongthin.readers.survey_files.google_forms import google_columns, is_google_form
+from thongthin.readers.survey_files.header_rows import second_header, take_off_key
 from thongthin.readers.survey_files.kobo import form_beside, is_kobo, kobo_columns, read_form
 from thongthin.readers.survey_files.limesurvey import codes_and_texts, is_limesurvey, limesurvey_columns
 from thongthin.readers.survey_files.limesurvey_form import read_structure, structure_beside
@@ -92,6 +95,8 @@ def _from_table(
     table = read_table(path, problems, sheet)
     if table is None:
         return None
+    take_off_key(table)
+    texts = {} if is_qualtrics(table) else second_header(table)
     plain: Format = "csv" if path.suffix.lower() == ".csv" else "xlsx"
     of_form: Format | None = None if form is None else "limesurvey" if form.suffix.lower() == ".lss" else "kobo"
     found = format or of_form or recognised(table) or plain
@@ -119,6 +124,12 @@ def _from_table(
         ]
     if columns is None:
         return None
+    columns = [
+        replace(own, text=texts[own.header], names=(*own.names, texts[own.header]))
+        if own.header in texts and own.text in ("", own.header, texts[own.header])
+        else own
+        for own in columns
+    ]
     for header in doubled:
         _tell_double(header, table)
     return SurveyFile(found, table.frame, list(columns), table.here.sheet)

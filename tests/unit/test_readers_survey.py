@@ -722,3 +722,43 @@ def test_yes_is_what_is_counted_whatever_its_number_in_the_file(tmp_path: Path, 
     assert not problems.found
     assert list(tables.received["used"]) == [1, 1, 1, 0]
     assert list(tables.items["maximum"]) == [1]
+
+
+def test_items_of_one_language_stand_for_both_and_are_told_once(tmp_path: Path) -> None:
+    items = csv_text(["item_id", "text_th", "scale"], [("q1", "หนึ่ง", "agree5"), ("q2", "สอง", "agree5")])
+    tables, problems = read_all(tmp_path, ["พื้นที่", "q1", "q2"], [("S01", "1", "2")], items)
+    assert not problems.found
+    assert list(tables.items["text_en"]) == ["หนึ่ง", "สอง"]
+    assert [n.en for n in problems.notices] == ["2 items have a text in Thai only: it stands for both languages."]
+
+
+def test_a_condition_may_name_the_group(tmp_path: Path) -> None:
+    items = items_text(("q1", "", "agree5"), ("q2", "", "agree5"), asked_if=["", "group=ประชาชน"])
+    header = ["พื้นที่", "กลุ่ม", "q1", "q2"]
+    rows = [("S01", "Citizens", "1", "2"), ("S01", "Officials", "3", "")]
+    tables, problems = read_all(tmp_path, header, rows, items, group="กลุ่ม")
+    assert not problems.found
+    assert list(tables.items["asked_if"]) == ["", "group=citizen"]
+    assert tables.nonanswer_cells[["item_id", "reason"]].to_numpy().tolist() == [["q2", "not_asked"]]
+    _, problems = read_all(tmp_path, header, rows, items.replace("ประชาชน", "nobody"), group="กลุ่ม")
+    assert "the groups are citizen, official" in problems.found[0].en
+
+
+def test_answers_after_the_fieldwork_are_one_message_with_a_period_that_takes_them_in(tmp_path: Path) -> None:
+    rows = [("S01", f"2030-01-{day:02d}", "1") for day in range(1, 29)]
+    _, problems = read(tmp_path, ["พื้นที่", "when", "q1"], rows, items_text(("q1", "", "agree5")), submitted="when")
+    [problem] = problems.found
+    assert problem.kind == "outside-fieldwork"
+    assert "to: 2030-01-28" in problem.hint_en
+
+
+def test_a_scale_of_the_file_that_runs_downwards_is_told(tmp_path: Path) -> None:
+    labels = {"1": "มากที่สุด", "2": "มาก", "3": "ปานกลาง", "4": "น้อย", "5": "น้อยที่สุด"}
+    cells = {"พื้นที่": ["S01"] * 2, "q1": ["1", "5"]}
+    file = file_of("spss", cells, SurveyColumn("q1", "", values=labels))
+    tables, problems = from_file(file, items_text(("q1", "", "file")), tmp_path)
+    assert list(tables.received["q1"]) == [1, 5]
+    assert [n.kind for n in problems.notices] == ["downwards"]
+    tables, problems = from_file(file, items_text(("q1", "", "level5")), tmp_path)  # the remedy that the hint names
+    assert list(tables.received["q1"]) == [5, 1]
+    assert not problems.notices

@@ -48,14 +48,15 @@ from thongthin.readers.survey_files.suspicions import Suspicion, lines_for_study
 from thongthin.readers.survey_items import ITEMS
 from thongthin.tables import ALL, TABLES
 
-Role = Literal["time", "metadata", "personal", "site", "group", "scale", "choice", "choices", "category", "number",
-               "text", "empty"]  # fmt: skip
+Role = Literal["time", "metadata", "personal", "site", "group", "weight", "scale", "choice", "choices", "category",
+               "number", "text", "empty"]  # fmt: skip
 ROLES: dict[Role, str] = {
     "time": "time / เวลา",
     "metadata": "added by the tool / โปรแกรมเพิ่มให้",
     "personal": "personal data? / ข้อมูลส่วนบุคคล?",
     "site": "site? / พื้นที่?",
     "group": "group? / กลุ่ม?",
+    "weight": "weight? / น้ำหนัก?",
     "scale": "scale / มาตรวัด",
     "choice": "one choice out of several / หนึ่งตัวเลือกจากหลายตัวเลือก",
     "choices": "several answers in a cell / หลายคำตอบในช่องเดียว",
@@ -88,7 +89,8 @@ _HIGHEST_POINT = 10
 
 _PERSONAL = re.compile(
     r"ชื่อ[\s–-]*(และ)?\s*(นาม)?สกุล|^ชื่อ|เบอร์|โทรศัพท์|อีเมล|ไอดีไลน์|line id|บัตรประชาชน|e-?mail|\bphone|telephone|^name\b"
-    r"|(full|first|last) ?name|ip ?addr|latitude|longitude",
+    r"|(full|first|last) ?name|ip ?addr|latitude|longitude"
+    r"|วันเกิด|วัน.{0,9}ปี\s*เกิด|เกิดวันที่|birth ?da(te|y)|date of birth|\bdob\b",
     re.IGNORECASE,
 )
 _PERSONAL_CELL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+|0\d{1,2}[- ]?\d{3}[- ]?\d{3,4}|\d-?\d{4}-?\d{5}-?\d{2}-?\d")
@@ -105,6 +107,18 @@ _ABOUT = re.compile(
     r"เพศ|อายุ|การศึกษา|อาชีพ|รายได้|ตำแหน่ง|ประสบการณ์|\b(age|sex|gender|education|occupation|income|position|experience)\b",
     re.IGNORECASE,
 )
+# Weights of respondents, rather than of bodies.
+_WEIGHT = re.compile(
+    r"(^|[\W_])(weights?|wt|wgt|pweight|pw|w8|finalwt)($|[\W_\d])|weight$|น้ำหนัก(?!ตัว)|ถ่วงน้ำหนัก", re.IGNORECASE
+)
+# What people write in their own words.
+_OPEN = re.compile(
+    r"ข้อเสนอแนะ|ข้อคิดเห็น|ความ(คิด)?เห็น(เพิ่มเติม|อื่น)|เสนอแนะ|เพิ่มเติม|โปรดระบุ|\(ระบุ|กรุณาระบุ|เพราะเหตุใด|เหตุผล|เพราะอะไร|อธิบาย|หมายเหตุ|แสดงความคิดเห็น"
+    r"|comment|suggest|feedback|remark|explain|\bwhy\b|specify|in your own words|anything else|other \(|describe",
+    re.IGNORECASE,
+)
+# Categories repeat: so large a share of the different answers at most was given by one respondent alone.
+_ONCE = 0.5
 _BLOCK_END = re.compile(r"(?:[\d๐-๙]+|(?<=_)[^_]+)$")
 # What tools call the columns that study.yml asks for, the best first.
 _KNOWN = {
@@ -234,6 +248,8 @@ def _first_guess(column: SurveyColumn, answers: Mapping[str, int]) -> Guess:
         return as_("time" if column.kind == "timestamp" else "metadata")
     if not answers:
         return as_("empty")
+    if _is_weight(column, answers):
+        return as_("weight")
     given = [answer for answer in answers if answer not in column.missing and not non_answer(answer)]
     if column.values:
         labels = [label for value, label in column.values.items() if value not in column.missing]
@@ -248,9 +264,27 @@ def _first_guess(column: SurveyColumn, answers: Mapping[str, int]) -> Guess:
     few = (several <= 20 and 2 * several <= n) or (several <= 200 and 5 * several <= n)
     numbers = all(parse_number(answer) is not None for answer in given)
     short = sum(map(len, given)) <= 60 * several
+    once = sum(answers[answer] == 1 for answer in given)
+    if not numbers and (named_open(column) or (several > 5 and once > _ONCE * several)):
+        return as_("text")
     if numbers and not (few and _points(given)):
         return as_("number")
     return as_("category", CATEGORY) if few and short else as_("text")
+
+
+def named_open(column: SurveyColumn) -> bool:
+    """Whether a question asks for an answer in people's own words."""
+    return any(map(_OPEN.search, (column.header, column.text)))
+
+
+def _is_weight(column: SurveyColumn, answers: Mapping[str, int]) -> bool:
+    """Whether a column seems to hold weights of respondents: by its name, positive, decimals among them, about 1."""
+    numbers = {answer: parse_number(answer) for answer in answers}
+    if column.values or not any(map(_WEIGHT.search, (column.header, column.text))) or None in numbers.values():
+        return False
+    cells = [(number, answers[answer]) for answer, number in numbers.items() if number is not None]
+    n, mean = sum(k for _, k in cells), sum(number * k for number, k in cells) / sum(k for _, k in cells)
+    return n > 1 and min(number for number, _ in cells) > 0 and 0.5 <= mean <= 2 and len(cells) > 1
 
 
 def _of_labels(column: SurveyColumn, labels: Sequence[str], found: Guessed) -> str:
@@ -527,7 +561,7 @@ def items(found: Draft) -> pd.DataFrame:
         column = own.column
         name = column.names[-1] if column.names and found.file.format == "kobo" else column.header
         id_ = new_id(_short(name), "q", len(rows) + 1, [*taken, *(row["item_id"] for row in rows)])
-        text = column.text if column.text != id_ else ""  # a code is no question
+        text = column.text or column.header
         texts = dict(column.texts) or {"th" if has_thai(text) else "en": text}
         if own.role == "choice":
             where = {"column": column.choice_of, "choice": column.text}
@@ -565,6 +599,8 @@ def survey_part(found: Draft, name: str, form: str | None) -> str:
     part["site"] = next((own.column.header for own in found.of("site")), "")
     if group := found.of("group"):
         part["group"] = group[0].column.header
+    if weight := found.of("weight"):
+        part["weight"] = weight[0].column.header
     part |= _tool_columns(found)
     if scales := _scales(found):
         part["scales"] = scales

@@ -30,7 +30,7 @@ from thongthin.readers.survey_answers import AnswerReader, NonAnswers
 from thongthin.readers.survey_codes import with_codes
 from thongthin.readers.survey_columns import SurveyColumns
 from thongthin.readers.survey_files import SurveyColumn, SurveyFile, read_survey_file
-from thongthin.readers.survey_items import conditions_of, report_mixed_scales, set_limits
+from thongthin.readers.survey_items import conditions_of, groups_of, report_mixed_scales, set_limits
 from thongthin.skip_patterns import asked
 from thongthin.study import RowsWhere, Study, Survey
 from thongthin.tables import TABLES
@@ -100,7 +100,8 @@ def responses_of(
     if any(name not in survey.answer_scales for name in scales):  # some stand in the file
         of_items_file = problems.at(items.attrs.get("file", problems.file))
         report_mixed_scales(items, of_items_file)
-        items["asked_if"] = conditions_of(items, scales, survey.declared_categories, of_items_file)
+        groups = groups_of(study)
+        items["asked_if"] = conditions_of(items, scales, survey.declared_categories, of_items_file, groups)
     reader = AnswerReader(further, here)
     answers: dict[str, pd.Series] = {}
     categories: dict[str, list[Category]] = {}
@@ -155,10 +156,13 @@ def _scales_of(
     scales = dict(survey.answer_scales)
     names: list[str] = []
     known: dict[AnswerScale, str] = {}
+    downwards: dict[AnswerScale, list[str]] = {}
     for item, name, column in zip(items["item_id"], items["scale"], of_item, strict=True):
         if name == FROM_FILE and column:
             scale = _scale_in_file(column, frame[column.header], further)
             if scale:
+                if _runs_down(scale):
+                    downwards.setdefault(scale, []).append(column.header)
                 name = known.setdefault(scale, f"{FROM_FILE}_{item}")
                 scales[name] = scale
             else:
@@ -172,7 +176,27 @@ def _scales_of(
                     hint_th="ระบุมาตรวัดสำเร็จรูปใน survey/items.csv หรือประกาศมาตรวัดใน study.yml",
                 )
         names.append(str(name))
+    for scale, headers in downwards.items():
+        first, last = scale.points[0], scale.points[-1]
+        problems.notice(
+            "downwards",
+            f"The file numbers these answers downwards ({first.value} = {first.en} ... {last.value} = {last.en}), and"
+            f" its numbers were taken: a higher mean says less. Columns: {', '.join(headers)}.",
+            f"ไฟล์ให้เลขคำตอบเรียงจากมากไปน้อย ({first.value} = {first.th} ... {last.value} = {last.th}) และใช้เลขตามไฟล์"
+            f" ค่าเฉลี่ยที่สูงกว่าจึงหมายถึงน้อยกว่า คอลัมน์: {', '.join(headers)}",
+            hint_en="If more should be higher, give the items a scale in words in survey/items.csv: its words decide.",
+            hint_th="หากต้องการให้เลขมากหมายถึงมาก ให้ใช้มาตรวัดที่เป็นถ้อยคำใน survey/items.csv ถ้อยคำจะเป็นตัวกำหนดค่า",
+        )
     return scales, names
+
+
+def _runs_down(scale: AnswerScale) -> bool:
+    """Whether the labels of a file's scale, in the order of their numbers, go from most to least."""
+    labels = [point.th for point in scale.points if point.th != str(point.value)]
+    found = guess(labels)
+    values = [found.scale.read(label).value for label in labels] if found and found.name != "yes_no" else []
+    known = [value for value in values if value is not None]
+    return len(known) > 2 and known == sorted(known, reverse=True)
 
 
 def _scale_in_file(column: SurveyColumn, cells: pd.Series, further: Mapping[str, str]) -> AnswerScale | None:

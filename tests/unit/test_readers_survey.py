@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+import yaml
 from project import ROOT
 from studies import STUDY, csv_text, make_study
 
@@ -762,3 +763,58 @@ def test_a_scale_of_the_file_that_runs_downwards_is_told(tmp_path: Path) -> None
     tables, problems = from_file(file, items_text(("q1", "", "level5")), tmp_path)  # the remedy that the hint names
     assert list(tables.received["q1"]) == [5, 1]
     assert not problems.notices
+
+
+def test_a_study_of_one_site_needs_no_column_of_sites(tmp_path: Path) -> None:
+    (tmp_path / "items.csv").write_text(items_text(("q1", "", "agree5")), encoding="utf-8")
+    (tmp_path / "r.csv").write_text(csv_text(["q1"], [("1",), ("2",)]), encoding="utf-8")
+    for sites in (SITES[:1], SITES):
+        settings = study(site=None)
+        problems = Problems()
+        frame = read_items(tmp_path / "items.csv", settings, problems)
+        tables = read_responses(tmp_path / "r.csv", frame, sites, settings, problems.at("r.csv"))
+        if len(sites) == 1:
+            assert not problems.found
+            assert list(tables.received["site_id"]) == ["S01", "S01"]
+        else:
+            assert [p.kind for p in problems.found] == ["no-site"]
+
+
+def test_a_site_under_another_name_is_told_with_the_line_that_mends_it(tmp_path: Path) -> None:
+    header, rows = ["พื้นที่", "q1"], [("S01", "1"), ("อบต.หนองจำลอง", "2"), ("อบต.หนองจำลอง", "3")]
+    items = items_text(("q1", "", "agree5"))
+    _, problems = read(tmp_path, header, rows, items)
+    [problem] = problems.found
+    assert "sites: {ID: [อบต.หนองจำลอง]}" in problem.hint_en
+    frame, problems = read(tmp_path, header, rows, items, sites={"S02": ["อบต.หนองจำลอง"]})
+    assert not problems.found
+    assert list(frame["site_id"]) == ["S01", "S02", "S02"]
+    _, problems = read(tmp_path, header, rows[:1], items, sites={"S09": ["x"]})
+    assert [p.kind for p in problems.found] == ["unknown-site"]
+
+
+@pytest.mark.parametrize("date", ["2023-12-10", "10-ธ.ค.", "10-Dec", "Dec-10"])
+def test_an_answer_that_a_spreadsheet_made_a_date_is_told(tmp_path: Path, date: str) -> None:
+    rows = [("S01", "7-9"), ("S01", date), ("S01", "13-15")]
+    _, problems = read(tmp_path, ["พื้นที่", "age"], rows, items_text(("age", "", "category")))
+    assert [(n.kind, n.row) for n in problems.notices] == [("date-among-text", 3)]
+
+
+def test_open_answers_are_in_no_table_and_that_is_told(tmp_path: Path) -> None:
+    rows = [("S01", f"ความเห็นที่ {n}") for n in range(15)] + [("S01", "ดี"), ("S01", "ดี")]
+    tables, problems = read_all(tmp_path, ["พื้นที่", "why"], rows, items_text(("why", "", "category")))
+    assert [n.kind for n in problems.notices] == ["own-words"]
+    assert tables.categories.empty
+
+
+@pytest.mark.parametrize("cell", ["asdf", "4: no", "250"])
+def test_a_wrong_cell_is_told_with_the_line_that_makes_it_no_answer(tmp_path: Path, cell: str) -> None:
+    header, rows = ["พื้นที่", "q1"], [("S01", "1"), ("S01", cell)]
+    items = items_text(("q1", "", "agree5"))
+    _, problems = read(tmp_path, header, rows, items)
+    [problem] = problems.found
+    line = problem.hint_en.split("study.yml: ", 1)[-1] if "study.yml: " in problem.hint_en else problem.hint_en
+    survey = yaml.safe_load(line[line.index("codes:") :])
+    tables, problems = read_all(tmp_path, header, rows, items, **survey)
+    assert not problems.found
+    assert list(tables.nonanswer_cells["reason"]) == ["missing"]

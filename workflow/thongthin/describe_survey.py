@@ -596,7 +596,8 @@ def survey_part(found: Draft, name: str, form: str | None) -> str:
         part["form"] = form
     if found.file.sheet:
         part["sheet"] = found.file.sheet
-    part["site"] = next((own.column.header for own in found.of("site")), "")
+    if sites := found.of("site"):
+        part["site"] = sites[0].column.header
     if group := found.of("group"):
         part["group"] = group[0].column.header
     if weight := found.of("weight"):
@@ -608,8 +609,11 @@ def survey_part(found: Draft, name: str, form: str | None) -> str:
         "# A draft: copy it into study.yml, and correct what was guessed.",
         "# ร่าง: คัดลอกไปไว้ใน study.yml แล้วแก้ส่วนที่เดาไว้",
     ]
-    if not part["site"]:
-        lines += ["# site: which column holds the site? / คอลัมน์ใดคือพื้นที่"]
+    if not sites:
+        lines += [
+            "# site: which column holds the site? A study of one site needs none.",
+            "# site: คอลัมน์ใดคือพื้นที่ หากศึกษาพื้นที่เดียวไม่ต้องระบุ",
+        ]
     for name, meant in _in_words(found).items():
         points = ", ".join(f"{point.value} = {point.th}" for point in meant.points)
         lines += [f"# {name}: {points}"]

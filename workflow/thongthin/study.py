@@ -504,7 +504,14 @@ class Survey(Section):
     format: SurveyFormat | None = Field(default=None, description="What wrote the file; left out, it is recognised.")
     form: str | None = Field(default=None, description="Name of the XLSForm, or of LimeSurvey's .lss, in survey/.")
     sheet: str | None = Field(default=None, description="Worksheet; the first one if left out.")
-    site: str = Field(description="Header of the column that holds the site (its id or its name in either language).")
+    site: str | None = Field(
+        default=None,
+        description="Header of the column that holds the site (its id or a name of it); left out, all responses are of"
+        " the one site of the study.",
+    )
+    sites: dict[str, list[CellText]] = Field(
+        default_factory=dict, description="Other names of sites in the response file, by the id of the site."
+    )
     group: str | None = Field(default=None, description="Header of the column that holds the group.")
     respondent: str | None = Field(default=None, description="Header of the column that identifies the respondent.")
     submitted: str | None = Field(default=None, description="Header of the column with the time of the answer.")

@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+import yaml
 
 from thongthin.answer_scales import BUILT_IN, FROM_FILE, AnswerScale, Point, comparable, guess, non_answer
 from thongthin.categories import Category
@@ -291,7 +292,10 @@ def _respondents(
         "site_id": _recognised(
             cells("site"),
             found["site"],
-            _names((row["site_id"], row["name_th"], row["name_en"]) for _, row in sites.iterrows()),
+            _names(
+                (row["site_id"], row["name_th"], row["name_en"], *survey.sites.get(str(row["site_id"]), ()))
+                for _, row in sites.iterrows()
+            ),
             list(sites["name_th"]),
             ("site", "พื้นที่"),
             problems,
@@ -307,6 +311,18 @@ def _respondents(
     }
     if column := found["site"]:
         report_empty(frame, [column.header], problems)
+    elif not survey.site:
+        known["site_id"] = _only_site(frame, sites, problems)
+    for site in survey.sites:
+        if len(sites) and site not in set(sites["site_id"]):
+            hint_en, hint_th = did_you_mean(site, sites["site_id"])
+            problems.add(
+                "unknown-site",
+                f'"{site}" of survey.sites in study.yml is the id of no site.',
+                f'"{site}" ใน survey.sites ของ study.yml ไม่ใช่รหัสของพื้นที่ใด',
+                hint_en=hint_en,
+                hint_th=hint_th,
+            )
     if column := found["submitted"]:
         known["submitted_on"] = read_dates(frame, column.header, study.fieldwork, problems)
     else:
@@ -327,6 +343,20 @@ def _respondents(
             "repeats": repeats,
         }
     )
+
+
+def _only_site(frame: pd.DataFrame, sites: pd.DataFrame, problems: Problems) -> pd.Series:
+    """The one site of the study for every row; a problem where it has several."""
+    ids = list(sites["site_id"])
+    if len(ids) > 1:
+        problems.add(
+            "no-site",
+            f"The study has {len(ids)} sites, but study.yml does not say which column of this file holds the site.",
+            f"การศึกษามี {len(ids)} พื้นที่ แต่ study.yml ไม่ได้ระบุว่าคอลัมน์ใดของไฟล์นี้คือพื้นที่",
+            hint_en='Put its header under `survey:` in study.yml: site: "..." .',
+            hint_th='ระบุหัวคอลัมน์ใต้ `survey:` ใน study.yml: site: "..."',
+        )
+    return pd.Series(ids[0] if len(ids) == 1 else "", index=frame.index, dtype=str)
 
 
 def _where(frame: pd.DataFrame, columns: SurveyColumns, rules: Sequence[RowsWhere]) -> pd.Series:
@@ -418,6 +448,14 @@ def _recognised(
     unknown = cells[(cells != "") & (cells.map(meant) == "")] if names else cells[:0]
     for cell, rows in rows_by_cell(unknown).items():
         hint_en, hint_th = did_you_mean(cell, shown)
+        if en == "site":
+            written = yaml.safe_dump({"sites": {"ID": [cell]}}, allow_unicode=True, default_flow_style=True).strip()[
+                1:-1
+            ]
+            hint_en += (
+                f" If it is another name of a site, put this under `survey:` in study.yml, with its id: {written}"
+            )
+            hint_th += f" หากเป็นอีกชื่อหนึ่งของพื้นที่ ให้วางบรรทัดนี้ใต้ `survey:` ใน study.yml โดยใส่รหัสพื้นที่แทน ID: {written}"
         also_en, also_th = also_in(rows)
         problems.add(f"unknown-{en}", f'"{cell}" is no {en} of this study.{also_en}',
                      f'"{cell}" ไม่ใช่{th}ของการศึกษานี้{also_th}', row=rows[0], column=str(cells.name),

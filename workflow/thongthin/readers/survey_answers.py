@@ -15,6 +15,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import yaml
 
 from thongthin.answer_scales import BUILT_IN, CHOSEN, AnswerScale, NumericScale, comparable, listed_points, non_answer
 from thongthin.categories import MOST_CATEGORIES, Category, DeclaredCategories
@@ -26,6 +27,15 @@ from thongthin.readers.survey_files import SurveyColumn
 
 _SEPARATORS = re.compile(r"[,;|\n]")
 _LISTED = 5
+# Categories that nobody declared: more different answers than these, most of them given once, are people's own words.
+_FEW = 10
+_MONTH = (
+    r"((jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+    r"|(ม\.ค|ก\.พ|มี\.ค|เม\.ย|พ\.ค|มิ\.ย|ก\.ค|ส\.ค|ก\.ย|ต\.ค|พ\.ย|ธ\.ค)\.?)"
+)
+_DATE = re.compile(
+    rf"\d{{4}}-\d{{2}}-\d{{2}}([T ]00:00(:00)?)?|\d{{1,2}}[-/ ]{_MONTH}|{_MONTH}[-/ ]\d{{1,2}}", re.IGNORECASE
+)
 _SPACES = re.compile(r"[,;|\s]+")
 _NUMBERED = re.compile(r"[(\[]?[\d๐-๙]+\s*[.)\]=:]+\s*(?P<words>[^\d๐-๙\s].*)", re.DOTALL)
 
@@ -187,6 +197,12 @@ class AnswerReader:
         others = [plain.get(label, label) for label in sorted(answers, key=in_order)]
         others = [label for label in dict.fromkeys(others) if label not in found]
         listed = [*found.values(), *(Category(label, label, label) for label in others)]
+        self._tell_dates(others, codes, words, cells)
+        once = sum(np.bincount(codes[codes >= 0], minlength=len(words))[place] == 1
+                   for place, label in enumerate(told) if label in set(others))  # fmt: skip
+        if not column.values and len(others) > _FEW and 2 * once > len(others):
+            self._tell_own_words(cells, len(others))
+            listed = []
         return pd.Series(meant[codes], index=cells.index, dtype=str), listed if len(others) <= MOST_CATEGORIES else []
 
     def _missing(self, code: str, label: str, column: SurveyColumn) -> str:
@@ -238,6 +254,37 @@ class AnswerReader:
             " ส่วนคำตอบอื่น ๆ ที่ผู้ตอบเขียนเองไม่ต้องมีข้อคำถาม",
         )
 
+    def _tell_dates(
+        self, answers: Sequence[str], codes: npt.NDArray[np.intp], words: pd.Index, cells: pd.Series
+    ) -> None:
+        """A notice of answers that are dates among others that are none: a spreadsheet makes dates of 10-12."""
+        dates = [answer for answer in answers if _DATE.fullmatch(answer)]
+        if not dates or len(dates) == len(answers):
+            return
+        listed = ", ".join(f'"{answer}"' for answer in dates[:_LISTED])
+        first = min((int(np.argmax(codes == place)) for place, word in enumerate(words) if word in dates), default=0)
+        self._problems.notice(
+            "date-among-text",
+            f"Among the answers of this column stand dates: {listed}. Spreadsheets make dates of answers like 10-12.",
+            f"ในคำตอบของคอลัมน์นี้มีวันที่ปนอยู่: {listed} โปรแกรมตารางคำนวณมักแปลงคำตอบเช่น 10-12 เป็นวันที่",
+            row=int(cells.index[first]),
+            column=str(cells.name),
+            hint_en="Declare the categories of the item in study.yml (survey.categories), with the date under `also` of"
+            " the right one.",
+            hint_th="ประกาศหมวดของข้อนี้ใน survey.categories ของ study.yml โดยใส่วันที่ดังกล่าวใน also ของหมวดที่ถูกต้อง",
+        )
+
+    def _tell_own_words(self, cells: pd.Series, n: int) -> None:
+        self._problems.notice(
+            "own-words",
+            f"Most of the {n} different answers of this column were given once: people answered in their own words."
+            " They are in no table.",
+            f"คำตอบที่ต่างกัน {n} แบบในคอลัมน์นี้ส่วนใหญ่มีผู้ตอบเพียงคนเดียว แสดงว่าผู้ตอบเขียนเอง จึงไม่แสดงในตารางใด",
+            column=str(cells.name),
+            hint_en="If they are categories, declare them in study.yml (survey.categories); else leave the item out.",
+            hint_th="หากเป็นหมวด ให้ประกาศใน survey.categories ของ study.yml หากไม่ใช่ ให้ตัดข้อนี้ออก",
+        )
+
     def _tell_digits(
         self, digits: Sequence[int], codes: npt.NDArray[np.intp], words: pd.Index, cells: pd.Series
     ) -> None:
@@ -262,23 +309,29 @@ class AnswerReader:
             f'"{answer}" is no category of the item "{item}" ({categories.listed}).',
             f'"{answer}" ไม่ใช่หมวดของข้อ "{item}" ({categories.listed})',
             cells,
-            f"Did you mean {near}? " * bool(near)
-            + "Declare it, or write it under `also`, in survey.categories of study.yml.",
-            f"หมายถึง {near} หรือไม่ " * bool(near) + "ประกาศเพิ่ม หรือใส่ใน also ที่ survey.categories ของ study.yml",
+            f"Did you mean {near}? "
+            * bool(near)
+            + "Declare it, or write it under `also`, in survey.categories of study.yml; if it is no answer, put this under"
+            f" `survey:` there: {_as_codes(answer, str(cells.name))}",
+            f"หมายถึง {near} หรือไม่ "
+            * bool(near)
+            + "ประกาศเพิ่ม หรือใส่ใน also ที่ survey.categories ของ study.yml หากไม่ใช่คำตอบ"
+            f" ให้วางบรรทัดนี้ใต้ `survey:`: {_as_codes(answer, str(cells.name))}",
         )
 
     def _report_outside(self, answer: str, name: str, scale: AnswerScale, cells: pd.Series) -> None:
         listed = listed_points(scale)
+        line = _as_codes(answer, str(cells.name))
+        no_answer_en = f"If it is no answer, put this under `survey:` in study.yml: {line}"
+        no_answer_th = f"หากไม่ใช่คำตอบ ให้วางบรรทัดนี้ใต้ `survey:` ใน study.yml: {line}"
         if isinstance(scale, NumericScale):
             self._report(
                 "outside-numbers",
                 f'"{answer}" is not a number of the scale "{name}" ({listed}).',
                 f'"{answer}" ไม่ใช่จำนวนตามมาตรวัด "{name}" ({listed})',
                 cells,
-                "Write the number alone. If it is right, widen min and max in study.yml; if it is a code for no answer,"
-                " name it under survey.nonanswers.",
-                "เขียนเฉพาะตัวเลข หากค่าถูกต้องให้ขยาย min และ max ใน study.yml หากเป็นรหัสของการไม่ตอบให้ระบุใน"
-                " survey.nonanswers",
+                f"Write the number alone. If it is right, widen min and max in study.yml. {no_answer_en}",
+                f"เขียนเฉพาะตัวเลข หากค่าถูกต้องให้ขยาย min และ max ใน study.yml {no_answer_th}",
             )
             return
         near = ", ".join(f'"{word}"' for word in nearest(answer, _labels(scale)))
@@ -287,8 +340,14 @@ class AnswerReader:
             f'"{answer}" is not an answer of the scale "{name}" ({listed}).',
             f'"{answer}" ไม่ใช่คำตอบของมาตรวัด "{name}" ({listed})',
             cells,
-            f"Did you mean {near}?" if near else "If the form mixes scales, give the item its own in survey/items.csv.",
-            f"หมายถึง {near} หรือไม่" if near else "หากแบบสอบถามใช้หลายมาตรวัด ให้ระบุมาตรวัดของข้อนี้ใน survey/items.csv",
+            (
+                f"Did you mean {near}?"
+                if near
+                else "If the form mixes scales, give the item its own in survey/items.csv."
+            )
+            + f" {no_answer_en}",
+            (f"หมายถึง {near} หรือไม่" if near else "หากแบบสอบถามใช้หลายมาตรวัด ให้ระบุมาตรวัดของข้อนี้ใน survey/items.csv")
+            + f" {no_answer_th}",
         )
 
     def _report(self, kind: str, en: str, th: str, cells: pd.Series, hint_en: str, hint_th: str) -> None:
@@ -328,6 +387,14 @@ class AnswerReader:
             hint_en=f"Did you mean {near}?" if near else "",
             hint_th=f"หมายถึง {near} หรือไม่" if near else "",
         )
+
+
+def _as_codes(answer: str, header: str) -> str:
+    """The line of study.yml that makes a cell of a column no answer."""
+    codes = {"codes": [{"values": [answer], "columns": [header]}]}
+    return str(
+        yaml.safe_dump(codes, allow_unicode=True, default_flow_style=True, width=1_000_000, sort_keys=False)
+    ).strip()[1:-1]
 
 
 def unnumbered(text: str) -> str:

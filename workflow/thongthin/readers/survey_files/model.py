@@ -77,14 +77,15 @@ class SurveyFile:
 def with_zeros(frame: pd.DataFrame, headers: Sequence[str], chosen: Mapping[str, frozenset[str]]) -> None:
     """Turn the columns of one question with several answers into "1" and "0", in place.
 
-    A row in which nothing was chosen stays empty: whether the question was seen is not in the file.
+    A row in which nothing stands stays empty: whether the question was seen is not in the file. A row that says No to
+    every choice is an answer.
 
     Args:
         headers: the columns, one a choice.
         chosen: what means chosen, by header; every other cell means that it was not.
     """
     ticked = pd.DataFrame({header: frame[header].isin(list(chosen[header])) for header in headers})
-    answered = ticked.any(axis=1)
+    answered = ticked.any(axis=1) | (frame[list(headers)] != "").any(axis=1)
     for header in headers:
         frame[header] = ticked[header].map({True: "1", False: "0"}).where(answered, "")
 

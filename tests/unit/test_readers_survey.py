@@ -818,3 +818,16 @@ def test_a_wrong_cell_is_told_with_the_line_that_makes_it_no_answer(tmp_path: Pa
     tables, problems = read_all(tmp_path, header, rows, items, **survey)
     assert not problems.found
     assert list(tables.nonanswer_cells["reason"]) == ["missing"]
+
+
+def test_columns_of_choices_without_a_form_are_named_with_what_to_do(tmp_path: Path) -> None:
+    header = ["start", "end", "_uuid", "_id", "place", "use/road", "use/tax"]
+    rows = [("2023-03-15", "2023-03-15", "u1", "1", "S01", "1", "0")]
+    items = items_text(("road", "use", ""), choice=["road"])
+    _, problems = read(tmp_path, header, rows, items, site="place")
+    [problem] = problems.found
+    assert 'columns that begin with it: "use/road", "use/tax"' in problem.en
+    items = items_text(("road", "use/road", "yes_no"), ("tax", "use/tax", "yes_no"))  # what the hint names
+    frame, problems = read(tmp_path, header, rows, items, site="place")
+    assert not problems.found
+    assert frame[["road", "tax"]].to_numpy().tolist() == [[1, 0]]

@@ -311,8 +311,8 @@ class AnswerReader:
             cells,
             f"Did you mean {near}? "
             * bool(near)
-            + "Declare it, or write it under `also`, in survey.categories of study.yml; if it is no answer, put this under"
-            f" `survey:` there: {_as_codes(answer, str(cells.name))}",
+            + "Declare it, or write it under `also`, in survey.categories of study.yml; if it is no answer, put this"
+            f" under `survey:` there: {_as_codes(answer, str(cells.name))}",
             f"หมายถึง {near} หรือไม่ "
             * bool(near)
             + "ประกาศเพิ่ม หรือใส่ใน also ที่ survey.categories ของ study.yml หากไม่ใช่คำตอบ"

@@ -104,11 +104,10 @@ def _suspicions(
             own_found = _outside(frame, pool, scale)
             if not scale.in_words:
                 own_found += [own for own in suspicious_values(frame, pool) if int(own.value) == scale.highest]
-        for own in own_found:
-            known = non_answer(own.value, further) or non_answer(own.label, further) if own.label else None
-            known = known or non_answer(own.value, further)
-            if known is None and not (name == CATEGORY and _OTHER.match(own.label)):
-                found[(own.value, own.label)].append(own)
+        for value in own_found:
+            known = (non_answer(value.label, further) if value.label else None) or non_answer(value.value, further)
+            if known is None and not (name == CATEGORY and _OTHER.match(value.label)):
+                found[(value.value, value.label)].append(value)
     merged = [
         Suspicion(
             value,

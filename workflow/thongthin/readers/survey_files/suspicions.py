@@ -57,20 +57,23 @@ def suspicious_values(frame: pd.DataFrame, columns: Sequence[SurveyColumn]) -> l
 
     What is declared missing, what study.yml calls an answer, and what no cell holds is left out.
     """
-    counts = {column.header: _numbers(frame[column.header], column) for column in columns}
+    counts: dict[str, Counter[int]] = {}
     total: Counter[int] = Counter()
     labels: dict[int, str] = {}
     for column in columns:
-        total.update(counts[column.header] or {})
-        if counts[column.header] is not None:
-            open_ = {value: label for value, label in column.values.items() if value not in column.missing}
-            labels |= {number: label for value, label in open_.items() if (number := parse_integer(value)) is not None}
+        count = _numbers(frame[column.header], column)
+        if count is None:
+            continue
+        counts[column.header] = count
+        total.update(count)
+        open_ = {value: label for value, label in column.values.items() if value not in column.missing}
+        labels |= {number: label for value, label in open_.items() if (number := parse_integer(value)) is not None}
     found = []
     for number in codes_apart(total, labels):
-        holding = [c for c in columns if (counts[c.header] or {}).get(number) and str(number) not in c.kept]
+        holding = [c.header for c in columns if str(number) not in c.kept and counts.get(c.header, {}).get(number)]
         if holding:
-            n = sum((counts[column.header] or {})[number] for column in holding)
-            found.append(Suspicion(str(number), tuple(c.header for c in holding), labels.get(number, ""), n))
+            n = sum(counts[header][number] for header in holding)
+            found.append(Suspicion(str(number), tuple(holding), labels.get(number, ""), n))
     return found
 
 

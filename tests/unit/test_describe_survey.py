@@ -12,12 +12,15 @@ import pytest
 import yaml
 from studies import STUDY
 
-from thongthin.describe_survey import draft, items, main, survey_part
+from thongthin.describe_survey import main
+from thongthin.new_study import study_template
 from thongthin.problems import Problems
 from thongthin.readers.survey import read_responses
 from thongthin.readers.survey_files import read_survey_file
 from thongthin.readers.survey_items import read_items
 from thongthin.study import Study
+from thongthin.survey_drafts import items, survey_part
+from thongthin.survey_guesses import draft
 
 ROOT = Path(__file__).parents[2]
 DEMONSTRATION = ROOT / "data" / "raw" / "khon-kaen" / "survey"
@@ -288,3 +291,24 @@ def test_a_scale_that_is_not_built_in_is_declared_with_what_each_answer_was_take
     assert file is not None
     answers = yaml.safe_load(survey_part(draft(file), "r.csv", None))["survey"]["scales"]["words5"]["answers"]
     assert [(own["value"], own["th"]) for own in answers] == list(enumerate(words, 1))
+
+
+def test_the_part_of_study_yml_that_nobody_filled_in_is_drafted_in_place(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, folder = write(tmp_path / "r.csv", form_rows()), tmp_path / "mine"
+    folder.mkdir()
+    (folder / "study.yml").write_text(study_template(), encoding="utf-8")
+    assert main([str(path), "--drafts", str(folder)]) == 0
+    assert "The part survey was put into study.yml" in capsys.readouterr().out
+    text = (folder / "study.yml").read_text(encoding="utf-8")
+    assert yaml.safe_load(text)["survey"]["file"] == "r.csv"
+    assert "copy it" not in text
+    assert text.startswith(study_template()[:200])
+    assert "# model:" in text
+    assert not (folder / "survey" / "survey.yml").exists()
+    # What somebody filled in stays.
+    (folder / "survey" / "items.csv").unlink()
+    assert main([str(path), "--drafts", str(folder)]) == 0
+    assert (folder / "study.yml").read_text(encoding="utf-8") == text
+    assert (folder / "survey" / "survey.yml").exists()

@@ -12,12 +12,13 @@ import pytest
 import yaml
 from studies import STUDY
 
-from thongthin.describe_survey import draft, survey_part
 from thongthin.problems import Problems
 from thongthin.readers.survey import SurveyTables, responses_of
 from thongthin.readers.survey_files import SurveyColumn, SurveyFile
 from thongthin.readers.survey_items import read_items
 from thongthin.study import Study
+from thongthin.survey_drafts import survey_part
+from thongthin.survey_guesses import draft
 
 SITES = pd.DataFrame({"site_id": ["S01"], "name_th": ["น้ำใส"], "name_en": ["Nam Sai"]})
 N = 120

@@ -125,7 +125,7 @@ def test_study_yml_tells_every_key_of_the_contract(root: Path) -> None:
     for line in (
         "provenance:  # field | simulated",
         "# district:\n#   th:\n#   en:",
-        "# survey:\n#   file:\n#   site:\n#   # เพิ่มได้ / may follow: format, form, sheet,",
+        "# survey:\n#   file:\n#   # เพิ่มได้ / may follow: format, form, sheet, site, sites,",
         "    # one:\n    #   th:\n    #   en:",
     ):
         assert line in text

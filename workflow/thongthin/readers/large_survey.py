@@ -148,7 +148,7 @@ def read_large_responses(
             return None
         numbers = sorted({row for frame in different.values() for row in frame[ROW]})
         sample = _rows(cells, [*numbers, *_without_weight(cells, columns)], first_row)
-        tables = responses_of(_as_file(sample, headers), items, sites, _for_sample(study), problems)
+        tables = responses_of(_as_file(sample, headers), items, sites, _for_sample(study), problems, counted=False)
         _report_ids(cells, columns, first_row, problems)
         if len(problems) > before:
             return None

@@ -80,9 +80,19 @@ def read_responses(
 
 
 def responses_of(
-    file: SurveyFile, items: pd.DataFrame, sites: pd.DataFrame, study: Study, problems: Problems
+    file: SurveyFile,
+    items: pd.DataFrame,
+    sites: pd.DataFrame,
+    study: Study,
+    problems: Problems,
+    *,
+    counted: bool = True,
 ) -> SurveyTables:
-    """The same from a file that was read (see `read_responses` for the arguments)."""
+    """The same from a file that was read (see `read_responses` for the other arguments).
+
+    Args:
+        counted: whether the rows are all respondents, so that it means something how often an answer was given.
+    """
     survey = study.survey
     assert survey is not None
     here = problems.at(problems.file, file.sheet)
@@ -103,7 +113,7 @@ def responses_of(
         report_mixed_scales(items, of_items_file)
         groups = groups_of(study)
         items["asked_if"] = conditions_of(items, scales, survey.declared_categories, of_items_file, groups)
-    reader = AnswerReader(further, here)
+    reader = AnswerReader(further, here, counted=counted)
     answers: dict[str, pd.Series] = {}
     categories: dict[str, list[Category]] = {}
     declared = survey.declared_categories

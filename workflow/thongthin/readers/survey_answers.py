@@ -58,13 +58,15 @@ class AnswerReader:
     Args:
         further: words and codes that study.yml declares to be no answers, as `comparable` has them, and the reasons.
         problems: bound to the response file and its sheet.
+        counted: whether it means something how often an answer was given.
 
     Attributes:
         non_answers: of the columns read so far.
     """
 
-    def __init__(self, further: Mapping[str, str], problems: Problems) -> None:
+    def __init__(self, further: Mapping[str, str], problems: Problems, *, counted: bool = True) -> None:
         self._further = further
+        self._counted = counted
         self._problems = problems
         self._told: set[tuple[str, str]] = set()
         self.non_answers: list[NonAnswers] = []
@@ -169,7 +171,8 @@ class AnswerReader:
 
         Returns:
             The answers, and the categories: those of the file in its order, then other answers, by number or alphabet;
-            none where there are so many others that people answered in free words.
+            none where there are so many others, or most of them were given so seldom, that people answered in their own
+            words.
         """
         codes, words = pd.factorize(cells)
         labels = [column.values.get(word, word) for word in words]
@@ -198,9 +201,9 @@ class AnswerReader:
         others = [label for label in dict.fromkeys(others) if label not in found]
         listed = [*found.values(), *(Category(label, label, label) for label in others)]
         self._tell_dates(others, codes, words, cells)
-        once = sum(np.bincount(codes[codes >= 0], minlength=len(words))[place] == 1
-                   for place, label in enumerate(told) if label in set(others))  # fmt: skip
-        if not column.values and len(others) > _FEW and 2 * once > len(others):
+        times = np.bincount(codes, minlength=len(words))
+        once = sum(times[place] == 1 for place, label in enumerate(told) if label in others)
+        if self._counted and not column.values and len(others) > _FEW and 2 * once > len(others):
             self._tell_own_words(cells, len(others))
             listed = []
         return pd.Series(meant[codes], index=cells.index, dtype=str), listed if len(others) <= MOST_CATEGORIES else []

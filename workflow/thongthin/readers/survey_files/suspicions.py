@@ -70,7 +70,9 @@ def suspicious_values(frame: pd.DataFrame, columns: Sequence[SurveyColumn]) -> l
         labels |= {number: label for value, label in open_.items() if (number := parse_integer(value)) is not None}
     found = []
     for number in codes_apart(total, labels):
-        holding = [c.header for c in columns if str(number) not in c.kept and counts.get(c.header, {}).get(number)]
+        holding = [
+            c.header for c in columns if str(number) not in c.kept and counts.get(c.header, Counter()).get(number)
+        ]
         if holding:
             n = sum(counts[header][number] for header in holding)
             found.append(Suspicion(str(number), tuple(holding), labels.get(number, ""), n))

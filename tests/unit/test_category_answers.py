@@ -157,7 +157,7 @@ def test_answers_without_labels_stand_by_the_number_in_front_then_by_alphabet(tm
 
 def test_what_was_answered_in_free_words_has_no_categories(tmp_path: Path) -> None:
     for many, listed in ((MOST_CATEGORIES, MOST_CATEGORIES), (MOST_CATEGORIES + 1, 0)):
-        tables, _ = read(tmp_path, [("S01", "หญิง", f"งาน {number}") for number in range(many)])
+        tables, _ = read(tmp_path, [("S01", "หญิง", f"งาน {number}") for number in range(many)] * 2)
         assert len(labels_of(tables, "job")) == listed
         assert len(labels_of(tables, "sex")) == 1
 

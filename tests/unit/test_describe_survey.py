@@ -12,12 +12,15 @@ import pytest
 import yaml
 from studies import STUDY
 
-from thongthin.describe_survey import draft, items, main, survey_part
+from thongthin.describe_survey import main
+from thongthin.new_study import study_template
 from thongthin.problems import Problems
 from thongthin.readers.survey import read_responses
 from thongthin.readers.survey_files import read_survey_file
 from thongthin.readers.survey_items import read_items
 from thongthin.study import Study
+from thongthin.survey_drafts import items, survey_part
+from thongthin.survey_guesses import draft
 
 ROOT = Path(__file__).parents[2]
 DEMONSTRATION = ROOT / "data" / "raw" / "khon-kaen" / "survey"
@@ -235,3 +238,77 @@ def test_the_launcher_knows_the_command() -> None:
         [sys.executable, ROOT / "paper.py", "--help"], capture_output=True, encoding="utf-8", check=True
     )
     assert "describe-survey FILE [--form FORM] [--sheet SHEET] [--drafts FOLDER]" in done.stdout
+
+
+def drafted(tmp_path: Path, columns: dict[str, list[str]]) -> dict[str, str]:
+    """The role of each column, and the scale of those that have one."""
+    rows = [list(columns), *map(list, zip(*columns.values(), strict=True))]
+    file = read_survey_file(write(tmp_path / "r.csv", rows), Problems())
+    assert file is not None
+    return {own.column.header: f"{own.role} {own.scale}".strip() for own in draft(file).guesses}
+
+
+def test_weights_birthdays_and_open_questions(tmp_path: Path) -> None:
+    n = 40
+    comments = ["ดีแล้ว", "ขอบคุณ", "ไม่มีข้อเสนอแนะ", "อยากให้เร็วขึ้น"]
+    found = drafted(
+        tmp_path,
+        {
+            "wt": [f"{0.8 + 0.01 * (i % 40):.2f}" for i in range(n)],
+            "น้ำหนัก (กก.)": [f"{45 + i}.5" for i in range(n)],
+            "วันเดือนปีเกิด": [f"{1 + i % 28}/{1 + i % 12}/{1980 + i % 20}" for i in range(n)],
+            "ข้อเสนอแนะเพิ่มเติม": [comments[i % 4] for i in range(n)],
+            "ท่านรู้จักจากที่ใด": [f"ทาง {i}" if i % 2 else "" for i in range(n)],
+            "อาชีพ": [["เกษตรกร", "ค้าขาย", "รับจ้าง"][i % 3] for i in range(n)],
+        },
+    )
+    assert found == {
+        "wt": "weight",
+        "น้ำหนัก (กก.)": "number number0_85",
+        "วันเดือนปีเกิด": "personal",
+        "ข้อเสนอแนะเพิ่มเติม": "text",
+        "ท่านรู้จักจากที่ใด": "text",
+        "อาชีพ": "category category",
+    }
+
+
+def test_a_code_of_missing_answers_is_no_point_of_a_drafted_scale(tmp_path: Path) -> None:
+    columns = {f"s{n}": [str([1, 2, 3, 4, 5, 9][(i * (n + 1)) % 6]) for i in range(60)] for n in range(3)}
+    assert drafted(tmp_path, columns) == dict.fromkeys(columns, "scale points5")
+    file = read_survey_file(tmp_path / "r.csv", Problems())
+    assert file is not None
+    part = survey_part(draft(file), "r.csv", None)
+    assert yaml.safe_load(part)["survey"]["scales"] == {"points5": {"min": 1, "max": 5}}
+    lines = [line[3:] for line in part.splitlines() if line.startswith(("#  codes", "#    - {values"))]
+    assert yaml.safe_load("\n".join(lines)) == {"codes": [{"values": [9], "meaning": "missing"}]}
+
+
+def test_a_scale_that_is_not_built_in_is_declared_with_what_each_answer_was_taken_for(tmp_path: Path) -> None:
+    words = ["ปรับปรุง", "พอใช้", "ดี", "ดีมาก", "ดีเยี่ยม"]
+    columns = {f"บริการ {n}": [words[(i * (n + 2)) % 5] for i in range(40)] for n in range(2)}
+    assert set(drafted(tmp_path, columns).values()) == {"scale words5"}
+    file = read_survey_file(tmp_path / "r.csv", Problems())
+    assert file is not None
+    answers = yaml.safe_load(survey_part(draft(file), "r.csv", None))["survey"]["scales"]["words5"]["answers"]
+    assert [(own["value"], own["th"]) for own in answers] == list(enumerate(words, 1))
+
+
+def test_the_part_of_study_yml_that_nobody_filled_in_is_drafted_in_place(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, folder = write(tmp_path / "r.csv", form_rows()), tmp_path / "mine"
+    folder.mkdir()
+    (folder / "study.yml").write_text(study_template(), encoding="utf-8")
+    assert main([str(path), "--drafts", str(folder)]) == 0
+    assert "The part survey was put into study.yml" in capsys.readouterr().out
+    text = (folder / "study.yml").read_text(encoding="utf-8")
+    assert yaml.safe_load(text)["survey"]["file"] == "r.csv"
+    assert "copy it" not in text
+    assert text.startswith(study_template()[:200])
+    assert "# model:" in text
+    assert not (folder / "survey" / "survey.yml").exists()
+    # What somebody filled in stays.
+    (folder / "survey" / "items.csv").unlink()
+    assert main([str(path), "--drafts", str(folder)]) == 0
+    assert (folder / "study.yml").read_text(encoding="utf-8") == text
+    assert (folder / "survey" / "survey.yml").exists()

@@ -141,13 +141,15 @@ def test_an_export_is_labelled_by_the_structure_beside_it(tmp_path: Path, versio
     assert list(frame["views[b]"]) == ["A3", "", "A3"]
     assert list(frame["job"]) == ["10", "-oth-", "2"]
     assert list(frame["sex"]) == ["F", "M", ""]
-    assert frame[["uses[x]", "uses[y]"]].to_numpy().tolist() == [["1", "0"], ["", ""], ["0", "1"]]
+    assert frame[["uses[x]", "uses[y]"]].to_numpy().tolist() == [["1", "0"], ["0", "0"], ["0", "1"]]
+    assert list(frame["uses[other]"]) == ["0", "1", "0"]
+    assert list(frame["uses[other] (text)"]) == ["", "roads", ""]
     fast, tax, job = column(file, "views[a]"), column(file, "uses[x]"), column(file, "job")
     assert (fast.text, fast.group, fast.kind) == ("รวดเร็ว", "ท่าน คิดอย่างไร", "select_one")
     assert fast.values == {"A1": "ไม่เห็นด้วย", "A2": "ไม่แน่ใจ", "A3": "เห็นด้วย"}
     assert fast.labels["en"] == {"A1": "Disagree", "A2": "Undecided", "A3": "Agree"}
     assert (tax.choice_of, tax.text, tax.texts) == ("uses", "ภาษี", {"en": "Tax & fees", "th": "ภาษี"})
-    assert column(file, "uses[other]").choice_of == ""
+    assert column(file, "uses[other]").choice_of == "uses"
     assert job.labels["en"] == {"10": "Farmer", "2": "Trader", "-oth-": "Other"}
     assert column(file, "job[other]").values == {}
     assert column(file, "both[r][1]").values == {}
@@ -162,7 +164,7 @@ def test_headers_may_be_the_questions_in_either_language(tmp_path: Path) -> None
     assert list(file.frame["What do you think ? [Fast]"]) == ["A1", "A2", "A3"]
     assert column(file, "เพศ").labels["en"] == {"F": "Female", "M": "Male"}
     assert column(file, "Uses [Waste]").text == "ขยะ"
-    assert file.frame["Uses [Waste]"].tolist() == ["0", "", "1"]
+    assert file.frame["Uses [Waste]"].tolist() == ["0", "0", "1"]  # who says No to all answered, too
 
 
 def test_the_form_may_be_named_and_must_be_where_several_fit(tmp_path: Path) -> None:
@@ -207,7 +209,7 @@ def test_answers_become_a_scale_and_categories(tmp_path: Path) -> None:
     tables = responses_of(file, frame, sites, settings, problems)
     assert not problems.found, [str(problem) for problem in problems]
     assert tables.received["q1"].tolist() == [1, 2, 3]
-    assert tables.received["tax"].fillna(-1).tolist() == [1, -1, 0]
+    assert tables.received["tax"].fillna(-1).tolist() == [1, 0, 0]
     assert tables.categories[["category", "label_en"]].to_numpy().tolist() == [
         ["เกษตรกร", "Farmer"],
         ["ค้าขาย", "Trader"],
@@ -271,3 +273,14 @@ def test_rows_that_lack_what_they_should_have_do_no_harm(tmp_path: Path) -> None
 
 def test_html_becomes_words() -> None:
     assert plain("<p>A&nbsp;&lt;b&gt;<br>c</p>\n<script>x") == "A <b> c x"
+
+
+@pytest.mark.parametrize(("yes", "no"), [("Ja", "Nein"), ("ใช่", "ไม่ใช่"), ("Oui", "Non"), ("Y", "")])
+def test_a_tick_in_any_language_and_an_other_of_its_own(tmp_path: Path, yes: str, no: str) -> None:
+    rows = [
+        [*IN_CODES[0][:6], *cells, *IN_CODES[0][9:]] for cells in ([yes, no, ""], [no, no, ""], ["", "", "วิทยุชุมชน"])
+    ]
+    file, _ = read(write(tmp_path, rows, 6))
+    ticked = file.frame[["uses[x]", "uses[y]", "uses[other]"]].to_numpy().tolist()
+    nobody = ["0", "0", "0"] if no else ["", "", ""]
+    assert ticked == [["1", "0", "0"], nobody, ["0", "0", "1"]]

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+import yaml
 from project import ROOT
 from studies import STUDY, csv_text, make_study
 
@@ -396,7 +397,8 @@ def test_choices_of_one_cell_become_items(tmp_path: Path) -> None:
     ]
     assert set(tables.nonanswer_cells["reason"]) == {"dont_know"}
     assert list(tables.items["scale"].unique()) == ["chosen"]
-    (notice,) = problems.notices
+    left_over, notice = problems.notices
+    assert left_over.en.startswith("1 cells hold answers that no choice of survey/items.csv explains: ")
     assert notice.en == 'Nobody chose "โทรสาร".'
     assert "โทร" in notice.hint_en
 
@@ -710,3 +712,122 @@ def test_codes_of_a_spss_file_are_no_amounts(tmp_path: Path) -> None:
     assert not problems.found
     assert tables.received["age"].isna().tolist() == [False, True, True]
     assert tables.nonanswer_cells["reason"].tolist() == ["refused", "missing"]
+
+
+@pytest.mark.parametrize("labels", [{"1": "ใช่", "2": "ไม่ใช่"}, {"1": "Yes", "2": "No"}, {"1": "เคย", "0": "ไม่เคย"}])
+def test_yes_is_what_is_counted_whatever_its_number_in_the_file(tmp_path: Path, labels: dict[str, str]) -> None:
+    yes, no = labels
+    cells = {"พื้นที่": ["S01"] * 4, "used": [yes, yes, yes, no]}
+    file = file_of("spss", cells, SurveyColumn("used", "ใช้หรือไม่", values=labels))
+    tables, problems = from_file(file, items_text(("used", "", "file")), tmp_path)
+    assert not problems.found
+    assert list(tables.received["used"]) == [1, 1, 1, 0]
+    assert list(tables.items["maximum"]) == [1]
+
+
+def test_items_of_one_language_stand_for_both_and_are_told_once(tmp_path: Path) -> None:
+    items = csv_text(["item_id", "text_th", "scale"], [("q1", "หนึ่ง", "agree5"), ("q2", "สอง", "agree5")])
+    tables, problems = read_all(tmp_path, ["พื้นที่", "q1", "q2"], [("S01", "1", "2")], items)
+    assert not problems.found
+    assert list(tables.items["text_en"]) == ["หนึ่ง", "สอง"]
+    assert [n.en for n in problems.notices] == ["2 items have a text in Thai only: it stands for both languages."]
+
+
+def test_a_condition_may_name_the_group(tmp_path: Path) -> None:
+    items = items_text(("q1", "", "agree5"), ("q2", "", "agree5"), asked_if=["", "group=ประชาชน"])
+    header = ["พื้นที่", "กลุ่ม", "q1", "q2"]
+    rows = [("S01", "Citizens", "1", "2"), ("S01", "Officials", "3", "")]
+    tables, problems = read_all(tmp_path, header, rows, items, group="กลุ่ม")
+    assert not problems.found
+    assert list(tables.items["asked_if"]) == ["", "group=citizen"]
+    assert tables.nonanswer_cells[["item_id", "reason"]].to_numpy().tolist() == [["q2", "not_asked"]]
+    _, problems = read_all(tmp_path, header, rows, items.replace("ประชาชน", "nobody"), group="กลุ่ม")
+    assert "the groups are citizen, official" in problems.found[0].en
+
+
+def test_answers_after_the_fieldwork_are_one_message_with_a_period_that_takes_them_in(tmp_path: Path) -> None:
+    rows = [("S01", f"2030-01-{day:02d}", "1") for day in range(1, 29)]
+    _, problems = read(tmp_path, ["พื้นที่", "when", "q1"], rows, items_text(("q1", "", "agree5")), submitted="when")
+    [problem] = problems.found
+    assert problem.kind == "outside-fieldwork"
+    assert "to: 2030-01-28" in problem.hint_en
+
+
+def test_a_scale_of_the_file_that_runs_downwards_is_told(tmp_path: Path) -> None:
+    labels = {"1": "มากที่สุด", "2": "มาก", "3": "ปานกลาง", "4": "น้อย", "5": "น้อยที่สุด"}
+    cells = {"พื้นที่": ["S01"] * 2, "q1": ["1", "5"]}
+    file = file_of("spss", cells, SurveyColumn("q1", "", values=labels))
+    tables, problems = from_file(file, items_text(("q1", "", "file")), tmp_path)
+    assert list(tables.received["q1"]) == [1, 5]
+    assert [n.kind for n in problems.notices] == ["downwards"]
+    tables, problems = from_file(file, items_text(("q1", "", "level5")), tmp_path)  # the remedy that the hint names
+    assert list(tables.received["q1"]) == [5, 1]
+    assert not problems.notices
+
+
+def test_a_study_of_one_site_needs_no_column_of_sites(tmp_path: Path) -> None:
+    (tmp_path / "items.csv").write_text(items_text(("q1", "", "agree5")), encoding="utf-8")
+    (tmp_path / "r.csv").write_text(csv_text(["q1"], [("1",), ("2",)]), encoding="utf-8")
+    for sites in (SITES[:1], SITES):
+        settings = study(site=None)
+        problems = Problems()
+        frame = read_items(tmp_path / "items.csv", settings, problems)
+        tables = read_responses(tmp_path / "r.csv", frame, sites, settings, problems.at("r.csv"))
+        if len(sites) == 1:
+            assert not problems.found
+            assert list(tables.received["site_id"]) == ["S01", "S01"]
+        else:
+            assert [p.kind for p in problems.found] == ["no-site"]
+
+
+def test_a_site_under_another_name_is_told_with_the_line_that_mends_it(tmp_path: Path) -> None:
+    header, rows = ["พื้นที่", "q1"], [("S01", "1"), ("อบต.หนองจำลอง", "2"), ("อบต.หนองจำลอง", "3")]
+    items = items_text(("q1", "", "agree5"))
+    _, problems = read(tmp_path, header, rows, items)
+    [problem] = problems.found
+    assert "sites: {ID: [อบต.หนองจำลอง]}" in problem.hint_en
+    frame, problems = read(tmp_path, header, rows, items, sites={"S02": ["อบต.หนองจำลอง"]})
+    assert not problems.found
+    assert list(frame["site_id"]) == ["S01", "S02", "S02"]
+    _, problems = read(tmp_path, header, rows[:1], items, sites={"S09": ["x"]})
+    assert [p.kind for p in problems.found] == ["unknown-site"]
+
+
+@pytest.mark.parametrize("date", ["2023-12-10", "10-ธ.ค.", "10-Dec", "Dec-10"])
+def test_an_answer_that_a_spreadsheet_made_a_date_is_told(tmp_path: Path, date: str) -> None:
+    rows = [("S01", "7-9"), ("S01", date), ("S01", "13-15")]
+    _, problems = read(tmp_path, ["พื้นที่", "age"], rows, items_text(("age", "", "category")))
+    assert [(n.kind, n.row) for n in problems.notices] == [("date-among-text", 3)]
+
+
+def test_open_answers_are_in_no_table_and_that_is_told(tmp_path: Path) -> None:
+    rows = [("S01", f"ความเห็นที่ {n}") for n in range(15)] + [("S01", "ดี"), ("S01", "ดี")]
+    tables, problems = read_all(tmp_path, ["พื้นที่", "why"], rows, items_text(("why", "", "category")))
+    assert [n.kind for n in problems.notices] == ["own-words"]
+    assert tables.categories.empty
+
+
+@pytest.mark.parametrize("cell", ["asdf", "4: no", "250"])
+def test_a_wrong_cell_is_told_with_the_line_that_makes_it_no_answer(tmp_path: Path, cell: str) -> None:
+    header, rows = ["พื้นที่", "q1"], [("S01", "1"), ("S01", cell)]
+    items = items_text(("q1", "", "agree5"))
+    _, problems = read(tmp_path, header, rows, items)
+    [problem] = problems.found
+    line = problem.hint_en.split("study.yml: ", 1)[-1] if "study.yml: " in problem.hint_en else problem.hint_en
+    survey = yaml.safe_load(line[line.index("codes:") :])
+    tables, problems = read_all(tmp_path, header, rows, items, **survey)
+    assert not problems.found
+    assert list(tables.nonanswer_cells["reason"]) == ["missing"]
+
+
+def test_columns_of_choices_without_a_form_are_named_with_what_to_do(tmp_path: Path) -> None:
+    header = ["start", "end", "_uuid", "_id", "place", "use/road", "use/tax"]
+    rows = [("2023-03-15", "2023-03-15", "u1", "1", "S01", "1", "0")]
+    items = items_text(("road", "use", ""), choice=["road"])
+    _, problems = read(tmp_path, header, rows, items, site="place")
+    [problem] = problems.found
+    assert 'columns that begin with it: "use/road", "use/tax"' in problem.en
+    items = items_text(("road", "use/road", "yes_no"), ("tax", "use/tax", "yes_no"))  # what the hint names
+    frame, problems = read(tmp_path, header, rows, items, site="place")
+    assert not problems.found
+    assert frame[["road", "tax"]].to_numpy().tolist() == [[1, 0]]

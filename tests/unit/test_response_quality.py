@@ -322,3 +322,11 @@ def test_non_answers_as_the_article_prints_them() -> None:
     assert rows[0] == "| Item | Don’t know | Left empty |"
     assert rows[2:4] == ["| One | – | 1\N{NO-BREAK SPACE}(33.3) |", "| Two | 1\N{NO-BREAK SPACE}(33.3) | – |"]
     assert rows[4] == ""
+
+
+def test_straight_lines_are_no_duplicates_and_whole_copies_are() -> None:
+    lines: list[list[float | str]] = [[4.0] * 12] * 20 + [[5.0] * 12] * 20
+    copied: list[float | str] = [1.0, 5.0, 2.0, 4.0, 3.0, 3.0, 1.0, 2.0, 5.0, 4.0, 1.0, 2.0]
+    frame = received([*lines, copied, copied], submitted_on=["2023-03-01"] * 42, site_id=["S01"] * 42)
+    found = [flag for flag in flags(check(frame, straight_lining=13)) if flag[1] == "duplicate"]
+    assert found == [("R0042", "duplicate", "R0041")]

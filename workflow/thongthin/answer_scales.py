@@ -12,12 +12,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from thongthin.language import arabic_digits, one_line, parse_integer
+from thongthin.scale_words import Order, order
 
 # Names that stand in place of a scale in survey/items.csv: answers kept as text; numbers and labels as the survey file
 # gives them (SPSS, XLSForm, LimeSurvey); one choice out of several, chosen or not.
@@ -41,6 +42,7 @@ _NUMBER = re.compile(
 _UNITS = {"ระดับ", "คะแนน", "ดาว", "แต้ม", "level", "point", "points", "score", "star", "stars"}
 
 
+@lru_cache(maxsize=16_384)
 def comparable(text: str) -> str:
     """The text as words are compared: no white space, punctuation or case, Arabic digits, one spelling of one look.
 
@@ -50,6 +52,7 @@ def comparable(text: str) -> str:
     return _NOISE.sub("", arabic_digits(plain))
 
 
+@lru_cache(maxsize=16_384)
 def number_and_words(text: str) -> tuple[int, str] | None:
     """A whole number and the words beside it: "5 = มากที่สุด", "(5) มากที่สุด", "มากที่สุด (5)", "2.หญิง"; None if not both."""
     plain = arabic_digits(one_line(text))
@@ -127,7 +130,7 @@ class AnswerScale:
             value = self.words.get(comparable(words))
             if value is not None:
                 return Reading(value, number)
-            if number in self.values and not self.in_words and (comparable(words) in _UNITS or _is_a_point(words)):
+            if number in self.values and not self.in_words and (comparable(words) in _UNITS or is_a_point(words)):
                 return Reading(number, number)
         return Reading(None)
 
@@ -222,6 +225,7 @@ _LIKELY = "น่าจะเป็นไปได้|Likely|เป็นไป�
 _LIKELY_MOST = "เป็นไปได้อย่างยิ่ง|Very likely|เป็นไปได้มากที่สุด|เป็นไปได้อย่างมาก|Extremely likely|Highly likely"
 
 _POINTS: dict[str, tuple[str, ...]] = {
+    "agreement2": ("ไม่เห็นด้วย|Disagree", "เห็นด้วย|Agree"),
     "agreement3": ("ไม่เห็นด้วย|Disagree", _NEITHER, "เห็นด้วย|Agree"),
     "agreement4": (
         _DISAGREE_MOST,
@@ -376,7 +380,7 @@ _POINTS: dict[str, tuple[str, ...]] = {
     ),
     CHOSEN: ("ไม่ได้เลือก|Not chosen|ไม่เลือก|No|False|ไม่ใช่", "เลือก|Chosen|Yes|True|ใช่"),
 }
-_FROM_ZERO = {"yes_no", CHOSEN}
+_FROM_ZERO = {"yes_no", "agreement2", CHOSEN}
 
 
 def _built_in(name: str) -> AnswerScale:
@@ -389,26 +393,32 @@ def _built_in(name: str) -> AnswerScale:
     )
 
 
-# The usual scales by name: the family and the number of points. Values run from 1 (`yes_no` and `chosen`: from 0).
+# The usual scales by name: the family and the number of points. Values run from 1 (those of two points: from 0).
 BUILT_IN: dict[str, AnswerScale] = {name: _built_in(name) for name in _POINTS}
 
 _NO_ANSWER = {
-    "dont_know": "ไม่ทราบ|ไม่รู้|ไม่แน่ใจ|ไม่ทราบ/ไม่แน่ใจ|ไม่รู้/ไม่แน่ใจ|ตอบไม่ได้|ไม่สามารถตอบได้|ไม่มีความเห็น|ไม่มีความคิดเห็น"
-    "|Don't know|Don’t know|Do not know|I don't know|Don't know/Not sure|DK|Not sure|Unsure|Can't say|Can’t say"
-    "|Cannot say|No opinion",
+    "dont_know": "ไม่ทราบ|ไม่รู้|ไม่แน่ใจ|ไม่ทราบคำตอบ|ไม่ทราบแน่ชัด|จำไม่ได้|ตอบไม่ได้|ไม่สามารถตอบได้|ไม่มีความเห็น|ไม่มีความคิดเห็น|ບໍ່ຮູ້"
+    "|Don't know|Don’t know|Do not know|I don't know|I don’t know|Doesn't know|DK|Not sure|Unsure|Can't say|Can’t say"
+    "|Cannot say|Hard to say|Can't choose|Can’t choose|Cannot choose|Can't remember|Can’t remember|Don't remember"
+    "|Don’t remember|No opinion|No sabe|NS|Weiß nicht|Ne sait pas|NSP|Tidak tahu|Không biết",
     "not_applicable": "ไม่เกี่ยวข้อง|ไม่เข้าข่าย|ไม่มีกรณีนี้|ใช้ไม่ได้กับกรณีนี้|Not applicable|N/A|Does not apply|Doesn't apply"
-    "|Doesn’t apply|Not relevant",
-    "refused": "ไม่ประสงค์ตอบ|ไม่ประสงค์จะตอบ|ไม่ประสงค์ระบุ|ไม่ประสงค์จะระบุ|ไม่ประสงค์ให้ข้อมูล|ไม่ต้องการตอบ|ไม่ต้องการระบุ|ไม่สะดวกตอบ"
-    "|ไม่สะดวกระบุ|ไม่ขอตอบ|ไม่ขอระบุ|ปฏิเสธ|ปฏิเสธที่จะตอบ|ปฏิเสธการตอบ|ไม่ยินดีตอบ|Refused|Refusal|Refuse to answer"
-    "|Prefer not to say|Prefer not to answer|I prefer not to say|I prefer not to answer|Rather not say|Declined"
-    "|Decline to answer",
-    "missing": "ไม่ตอบ|ไม่ระบุ|ไม่มีคำตอบ|ข้อมูลขาดหาย|ข้อมูลสูญหาย|No answer|Not answered|No response|Not stated|Unspecified"
-    "|Missing",
+    "|Doesn’t apply|Not relevant|Inapplicable|No aplica|Trifft nicht zu|Sans objet",
+    "refused": "ไม่ประสงค์ตอบ|ไม่ประสงค์จะตอบ|ไม่ประสงค์ระบุ|ไม่ประสงค์จะระบุ|ไม่ประสงค์ให้ข้อมูล|ไม่ประสงค์ตอบคำถาม|ไม่ต้องการตอบ"
+    "|ไม่ต้องการตอบคำถาม|ไม่ต้องการระบุ|ไม่ต้องการเปิดเผย|ไม่สะดวกตอบ|ไม่สะดวกระบุ|ไม่สะดวกให้ข้อมูล|ไม่ขอตอบ|ไม่ขอระบุ|ไม่อยากตอบ|ปฏิเสธ"
+    "|ปฏิเสธที่จะตอบ|ปฏิเสธการตอบ|ปฏิเสธไม่ตอบ|ไม่ยินดีตอบ|Refused|Refusal|Refuse|Refuse to answer|Refused to answer"
+    "|Refused to say|Prefer not to say|Prefer not to answer|I prefer not to say|I prefer not to answer|Rather not say"
+    "|Would rather not say|Prefer not to disclose|Declined|Decline to answer|Declined to answer|Rehúsa|Rehusó|Refus"
+    "|Verweigert",
+    "missing": "ไม่ตอบ|ไม่ตอบคำถาม|ไม่ตอบข้อนี้|ไม่ได้ตอบ|ไม่ระบุ|ไม่มีคำตอบ|ไม่มีข้อมูล|ไม่ให้ข้อมูล|ข้อมูลขาดหาย|ข้อมูลสูญหาย|ค่าสูญหาย|ບໍ່ຕອບ"
+    "|No answer|Not answered|No response|No reply|No data|Not stated|Not ascertained|Not reported|Not available|Blank"
+    "|Left blank|Unspecified|Missing|Missing value|System missing|No responde|No contesta|NC|NR|Keine Angabe|k. A."
+    "|Sans réponse|Tidak menjawab|Không trả lời",
 }
 # Words of no answer -> reason; where a word is a point of the item's scale, it is an answer.
 NON_ANSWERS: dict[str, str] = {
     comparable(word): reason for reason, words in _NO_ANSWER.items() for word in words.split("|")
 }
+_SEVERAL_REASONS = re.compile(r"[/,;|]|หรือ|\bor\b", re.IGNORECASE)
 # What programs write where there is nothing; not the N/A that people write.
 _NOTHING = {"NA", "NaN", "nan", "NULL", "null", ".", "-", "–", "—"}
 
@@ -422,31 +432,95 @@ def non_answer(answer: str, further: Mapping[str, str] | None = None) -> str | N
     if not answer or answer in _NOTHING:
         return "empty"
     known = {**NON_ANSWERS, **further} if further else NON_ANSWERS
-    reason = known.get(comparable(answer))
-    if reason is None and (both := number_and_words(answer)):
-        reason = known.get(comparable(both[1]))
-    return reason
+    both = number_and_words(answer)
+    for words in (answer, *((both[1],) if both else ())):
+        if reason := known.get(comparable(words)):
+            return reason
+        parts = [part for part in _SEVERAL_REASONS.split(words) if part.strip()]
+        reasons = [known.get(comparable(part)) or ("missing" if part.strip() in _NOTHING else None) for part in parts]
+        if len(parts) > 1 and all(reasons):  # "Don't know / Refused"
+            return reasons[0]
+    return None
 
 
-def guess(answers: Iterable[str]) -> str | None:
-    """Name of the built-in scale whose words the answers are, leaving non-answers aside; None if there is none.
+class Guessed(NamedTuple):
+    """A scale that the words of answers were taken for.
 
-    Of several scales, the one that reads most answers as points ("ไม่แน่ใจ" is a point of some, and no answer to others);
-    of these, the one of whose points most were used, and then the first of `BUILT_IN`. Numbers alone say nothing
-    of a scale, and one answer alone does not either.
+    Attributes:
+        name: of a built-in scale; "" where it is none, and study.yml must declare it.
     """
-    said = [a for a in dict.fromkeys(answers) if a and parse_integer(a) is None]
-    best: tuple[int, float, str] | None = None
+
+    name: str
+    scale: AnswerScale
+
+
+def guess(answers: Iterable[str]) -> Guessed | None:
+    """The scale whose words the answers are, leaving non-answers aside; None if that cannot be told.
+
+    Either a built-in scale or one whose order can be read off the words (`scale_words`). On both, different answers
+    have different values, and no value between two of them is left out: else the steps may be uneven, or are those of
+    another scale, and there is no guess. The one that reads most answers counts ("ไม่แน่ใจ" is a point of some, and no
+    answer to others), then one whose values are the numbers beside the words, then the one of whose points most were
+    used, the built-in one first. Numbers alone say nothing of a scale, and one answer alone does not either.
+    """
+    said = tuple(dict.fromkeys(one_line(a) for a in answers if a and parse_integer(a) is None))
+    return _guess(said)
+
+
+@lru_cache(maxsize=4096)
+def _guess(said: tuple[str, ...]) -> Guessed | None:
+    best: tuple[tuple[int, bool, float], Guessed, dict[str, float]] | None = None
     for name, scale in BUILT_IN.items():
-        if name == CHOSEN:
-            continue
-        values = {value for answer in said if (value := scale.read(answer).value) is not None or not non_answer(answer)}
-        fit = len(values), len(values) / len(scale.points)
-        if None not in values and len(values) > 1 and (best is None or fit > best[:2]):
-            best = *fit, name
-    return best[2] if best else None
+        values = {answer: value for answer in said if (value := scale.read(answer).value) is not None}
+        left = [answer for answer in said if answer not in values and not non_answer(answer)]
+        words = {comparable(unnumbered_words(answer)): value for answer, value in values.items()}
+        fit = len(words), _numbers_agree(values), len(words) / len(scale.points)
+        if name != CHOSEN and not left and _even(words.values()) and (best is None or fit > best[0]):
+            best = fit, Guessed(name, scale), values
+    aside = frozenset(answer for answer in said if non_answer(answer))
+    found = order(said, aside)
+    if found is None or any(answer not in found.values and answer not in aside for answer in said):
+        return best[1] if best else None
+    distinct = len(set(found.values.values()))
+    fit = distinct, _numbers_agree(found.values), distinct / len(found.labels)
+    if best and best[0] == fit and _ranks(best[2]) != _ranks(found.values):
+        return None  # two orders are possible
+    if best and best[0] >= fit:
+        return best[1]
+    scale = _as_scale(found)
+    return Guessed("", scale) if all(scale.read(answer).value for answer in found.values) else None
 
 
-def _is_a_point(words: str) -> bool:
+def _as_scale(found: Order) -> AnswerScale:
+    points = []
+    for value, label in enumerate(map(unnumbered_words, found.labels), 1):
+        ways = (unnumbered_words(answer) for answer, own in found.values.items() if own == value)
+        points.append(Point(value, label, label, tuple(way for way in dict.fromkeys(ways) if way != label)))
+    return AnswerScale(tuple(points))
+
+
+def _numbers_agree(values: Mapping[str, float]) -> bool:
+    """Whether a number stands beside every answer, and is its value."""
+    return all((both := number_and_words(answer)) and both[0] == value for answer, value in values.items())
+
+
+def _even(values: Collection[float]) -> bool:
+    """Whether there are several values, no two alike, and none between them is left out."""
+    own = set(values)
+    return 1 < len(own) == len(values) == max(own) - min(own) + 1
+
+
+def _ranks(values: Mapping[str, float]) -> dict[str, int]:
+    ordered = sorted(set(values.values()))
+    return {answer: ordered.index(value) for answer, value in values.items()}
+
+
+def unnumbered_words(answer: str) -> str:
+    """An answer without the number beside it, if it has one."""
+    both = number_and_words(answer)
+    return both[1] if both else one_line(answer)
+
+
+def is_a_point(words: str) -> bool:
     """Whether the words are a point of any built-in scale, such as the ends that a form names beside the numbers."""
     return any(comparable(words) in scale.words for scale in BUILT_IN.values())

@@ -5,7 +5,8 @@ Rules (`RULES`, in the order in which a response that breaks several is counted)
 1. `preview`: somebody tried the form out;
 2. `out_of_frame`: not of the population, as study.yml says; always left out;
 3. `duplicate`: the id of the respondent stood before, or the answers to all items, the site, the group and the day are
-   those of a response before;
+   those of a response before, and that can hardly be chance: one answer throughout is given by many, so that answers
+   are weighed by how rare they are, and those to a scale by where they depart from the respondent's usual one;
 4. `speeding`: given in fewer seconds than study.yml asks for (Leiner 2019);
 5. `straight_lining`: one answer to all items of a scale, reversed ones included, if it has as many items as study.yml
    says (a long string that spans the scale: Johnson 2005, Meade and Craig 2012);
@@ -22,6 +23,7 @@ Nothing fails but an analysis of nobody.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
@@ -140,9 +142,41 @@ def _duplicates(received: pd.DataFrame, items: pd.DataFrame) -> tuple[Flags, Seq
     earlier = first[inverse]
     anything = ~_empty(received, list(items["item_id"])).all(axis=1) if len(items) else np.zeros(len(frame), dtype=bool)
     same = (earlier < np.arange(len(frame))) & anything
+    same[same] = _telling(received, items, np.flatnonzero(same))
     repeats = (received["repeats"] != "").to_numpy()
     ids = received["respondent_id"].to_numpy(dtype=object)
     return same | repeats, list(np.where(repeats, received["repeats"].to_numpy(dtype=object), ids[earlier]))
+
+
+def _telling(received: pd.DataFrame, items: pd.DataFrame, rows: npt.NDArray[np.intp]) -> Flags:
+    """Which of these responses say so much that two respondents hardly give them by chance: less than once in 20
+    such surveys.
+
+    Their bits are counted: of categories, choices and amounts, how rare the answer is; of a scale, which items depart
+    from the respondent's most usual answer, and to what. Straight lines thus say nothing.
+    """
+    bits = np.zeros(len(rows))
+    for scale, own in items.groupby("scale", sort=False):
+        columns = list(own["item_id"])
+        numeric = bool(own["numeric"].any()) if "numeric" in own else False
+        if scale in (CATEGORY, CHOSEN) or numeric:
+            for column in columns:
+                cells = received[column].astype(str)
+                share = cells.map(cells.value_counts(normalize=True)).to_numpy(dtype="float64")
+                bits += -np.log2(share[rows])
+            continue
+        answers = received[columns].to_numpy(dtype="float64")
+        points = max(len(np.unique(answers[~np.isnan(answers)])), 2)
+        own_rows = np.where(np.isnan(answers[rows]), -1.0, answers[rows])
+        usual = np.array([max(np.unique(row, return_counts=True)[1]) for row in own_rows]) if len(rows) else np.zeros(0)
+        k = len(columns)
+        apart = k - usual
+        bits += [_log2_choose(k, int(d)) + d * np.log2(points) for d in apart]
+    return np.asarray(bits >= np.log2(20 * max(len(received), 1)))
+
+
+def _log2_choose(n: int, k: int) -> float:
+    return math.log2(math.comb(n, k))
 
 
 def _speeding(received: pd.DataFrame, least: float | None) -> tuple[Flags, Sequence[str]]:

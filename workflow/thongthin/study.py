@@ -436,6 +436,18 @@ class RowsWhere(Section):
         return self
 
 
+class Codes(Section):
+    """What some values of the response file mean: that there is no answer, and why; or that they are answers."""
+
+    values: list[CellText] = Field(min_length=1, description="As they stand in the cells, or as the file labels them.")
+    meaning: Literal["missing", "dont_know", "not_applicable", "refused", "answer"] = Field(
+        default="missing", description="Why there is no answer; `answer` where there is one."
+    )
+    columns: list[str] = Field(
+        default_factory=list, description="Ids of items or headers of columns; left out, all columns with answers."
+    )
+
+
 class ResponseRules(Section):
     """Rules by which responses are flagged; only rows out of the frame, and those of `exclude`, are left out."""
 
@@ -506,7 +518,14 @@ class Survey(Section):
     format: SurveyFormat | None = Field(default=None, description="What wrote the file; left out, it is recognised.")
     form: FileName | None = Field(default=None, description="Name of the XLSForm, or of LimeSurvey's .lss, in survey/.")
     sheet: str | None = Field(default=None, description="Worksheet; the first one if left out.")
-    site: str = Field(description="Header of the column that holds the site (its id or its name in either language).")
+    site: str | None = Field(
+        default=None,
+        description="Header of the column that holds the site (its id or a name of it); left out, all responses are of"
+        " the one site of the study.",
+    )
+    sites: dict[str, list[CellText]] = Field(
+        default_factory=dict, description="Other names of sites in the response file, by the id of the site."
+    )
     group: str | None = Field(default=None, description="Header of the column that holds the group.")
     respondent: str | None = Field(default=None, description="Header of the column that identifies the respondent.")
     submitted: str | None = Field(default=None, description="Header of the column with the time of the answer.")
@@ -524,6 +543,10 @@ class Survey(Section):
     )
     nonanswers: dict[Literal["dont_know", "not_applicable", "refused", "missing"], list[CellText]] = Field(
         default_factory=dict, description="Words and codes that are no answers, beside the usual ones, by reason."
+    )
+    codes: list[Codes] = Field(
+        default_factory=list,
+        description="Values that stand for no answer (99, -1), in the columns named or in all; or that are answers.",
     )
     draw: int = Field(
         default=50_000,

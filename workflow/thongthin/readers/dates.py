@@ -14,7 +14,7 @@ import pandas as pd
 
 from thongthin.language import DateProblem, Language, WrittenDate, format_date, parse_date
 from thongthin.problems import Problems, rows_said
-from thongthin.readers.sheets import by_row
+from thongthin.readers.sheets import also_in, by_row
 from thongthin.study import Fieldwork
 
 _LANGUAGES: tuple[Language, Language] = ("en", "th")
@@ -75,17 +75,37 @@ def read_dates(frame: pd.DataFrame, column: str, fieldwork: Fieldwork | None, pr
             hint_en="Write all dates of a column in one era.",
             hint_th="เขียนวันที่ทั้งคอลัมน์ด้วยศักราชเดียวกัน",
         )
-    for row, written in by_row(cells):
-        if fieldwork and written in dates and not fieldwork.from_ <= dates[written].date <= fieldwork.to:
-            problems.add(
-                "outside-fieldwork",
-                f'"{written}" is outside the fieldwork of study.yml ({fieldwork.from_} to {fieldwork.to}).',
-                f'"{written}" อยู่นอกช่วงเก็บข้อมูลใน study.yml ({format_date(fieldwork.from_, "th")} ถึง '
-                f"{format_date(fieldwork.to, 'th')})",
-                row=row,
-                column=column,
-                hint_en="Correct the date, or the period in study.yml.",
-                hint_th="แก้วันที่ หรือแก้ช่วงเวลาใน study.yml",
-            )
+    if fieldwork:
+        _report_outside(cells, dates, fieldwork, problems)
     iso = {written: found.date.isoformat() for written, found in dates.items()}
     return frame[column].map(lambda written: iso.get(written, "")).astype(str)
+
+
+def _report_outside(
+    cells: pd.Series, dates: Mapping[str, WrittenDate], fieldwork: Fieldwork, problems: Problems
+) -> None:
+    """One problem for all dates before the period of fieldwork, and one for all after it."""
+    period_th = f"{format_date(fieldwork.from_, 'th')} ถึง {format_date(fieldwork.to, 'th')}"
+    for early in (True, False):
+        outside = [
+            (int(row), written)
+            for row, written in by_row(cells)
+            if written in dates
+            and (dates[written].date < fieldwork.from_ if early else dates[written].date > fieldwork.to)
+        ]
+        if not outside:
+            continue
+        row, written = outside[0]
+        also_en, also_th = also_in([row for row, _ in outside])
+        found = [dates[written].date for _, written in outside]
+        new = min(found) if early else max(found)
+        key = "from" if early else "to"
+        problems.add(
+            "outside-fieldwork",
+            f'"{written}" is outside the fieldwork of study.yml ({fieldwork.from_} to {fieldwork.to}).{also_en}',
+            f'"{written}" อยู่นอกช่วงเก็บข้อมูลใน study.yml ({period_th}){also_th}',
+            row=row,
+            column=str(cells.name),
+            hint_en=f"Correct the dates, or the period in study.yml ({key}: {new.isoformat()} takes them all in).",
+            hint_th=f"แก้วันที่ หรือแก้ช่วงเวลาใน study.yml ({key}: {new.isoformat()} จะครอบคลุมทั้งหมด)",
+        )

@@ -133,12 +133,21 @@ def read_large_responses(
                 hint_th="เป็นไฟล์ที่ส่งออกถูกต้องหรือไม่",
             )
             return None
+        if not columns.site and study.survey is not None and study.survey.site is None:
+            problems.add(
+                "no-site",
+                "A file of this size needs a column that holds the site: study.yml names none.",
+                "ไฟล์ขนาดนี้ต้องมีคอลัมน์ที่ระบุพื้นที่ แต่ study.yml ไม่ได้ระบุไว้",
+                hint_en='Put its header under `survey:` in study.yml: site: "..." .',
+                hint_th='ระบุหัวคอลัมน์ใต้ `survey:` ใน study.yml: site: "..."',
+            )
+            return None
         different = _different_cells(cells, columns, problems)
         if different is None:
             return None
         numbers = sorted({row for frame in different.values() for row in frame[ROW]})
         sample = _rows(cells, [*numbers, *_without_weight(cells, columns)], first_row)
-        tables = responses_of(_as_file(sample, headers), items, sites, _for_sample(study), problems)
+        tables = responses_of(_as_file(sample, headers), items, sites, _for_sample(study), problems, counted=False)
         _report_ids(cells, columns, first_row, problems)
         if len(problems) > before:
             return None

@@ -12,12 +12,13 @@ and dates.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+import yaml
 
 from thongthin.answer_scales import BUILT_IN, FROM_FILE, AnswerScale, Point, comparable, guess, non_answer
 from thongthin.categories import Category
@@ -27,9 +28,10 @@ from thongthin.problems import Problems, did_you_mean
 from thongthin.readers.dates import read_dates
 from thongthin.readers.sheets import also_in, report_duplicates, report_empty, rows_by_cell
 from thongthin.readers.survey_answers import AnswerReader, NonAnswers
+from thongthin.readers.survey_codes import with_codes
 from thongthin.readers.survey_columns import SurveyColumns
 from thongthin.readers.survey_files import SurveyColumn, SurveyFile, read_survey_file
-from thongthin.readers.survey_items import conditions_of, report_mixed_scales, set_limits
+from thongthin.readers.survey_items import conditions_of, groups_of, report_mixed_scales, set_limits
 from thongthin.skip_patterns import asked
 from thongthin.study import RowsWhere, Study, Survey
 from thongthin.tables import TABLES
@@ -78,9 +80,19 @@ def read_responses(
 
 
 def responses_of(
-    file: SurveyFile, items: pd.DataFrame, sites: pd.DataFrame, study: Study, problems: Problems
+    file: SurveyFile,
+    items: pd.DataFrame,
+    sites: pd.DataFrame,
+    study: Study,
+    problems: Problems,
+    *,
+    counted: bool = True,
 ) -> SurveyTables:
-    """The same from a file that was read (see `read_responses` for the arguments)."""
+    """The same from a file that was read (see `read_responses` for the other arguments).
+
+    Args:
+        counted: whether the rows are all respondents, so that it means something how often an answer was given.
+    """
     survey = study.survey
     assert survey is not None
     here = problems.at(problems.file, file.sheet)
@@ -91,24 +103,31 @@ def responses_of(
         return _nothing(items)
     frame = file.frame[respondents["out_of_frame"] == ""]
 
-    scales, names = _scales_of(items, of_item, frame, survey, here)
+    of_item = with_codes(items, of_item, columns, frame, survey, here)
+    further = {comparable(word): reason for reason, words in survey.nonanswers.items() for word in words}
+    scales, names = _scales_of(items, of_item, frame, survey, further, here)
     items = items.assign(scale=names)
     set_limits(items, scales)
     if any(name not in survey.answer_scales for name in scales):  # some stand in the file
         of_items_file = problems.at(items.attrs.get("file", problems.file))
         report_mixed_scales(items, of_items_file)
-        items["asked_if"] = conditions_of(items, scales, survey.declared_categories, of_items_file)
-    further = {comparable(word): reason for reason, words in survey.nonanswers.items() for word in words}
-    reader = AnswerReader(further, here)
+        groups = groups_of(study)
+        items["asked_if"] = conditions_of(items, scales, survey.declared_categories, of_items_file, groups)
+    reader = AnswerReader(further, here, counted=counted)
     answers: dict[str, pd.Series] = {}
     categories: dict[str, list[Category]] = {}
     declared = survey.declared_categories
+    options: dict[str, list[str]] = {}
+    for choice, column in zip(items["choice"], of_item, strict=True):
+        if choice and column is not None:
+            options.setdefault(column.header, []).append(choice)
     for item, name, choice, column in zip(items["item_id"], names, items["choice"], of_item, strict=True):
         if column is None:
             answers[item] = pd.Series(np.nan, index=frame.index)
         elif choice:
             spaced = file.format == "kobo"
-            answers[item] = reader.chosen(item, frame[column.header], column, choice, spaced=spaced)
+            of_column = options[column.header]
+            answers[item] = reader.chosen(item, frame[column.header], column, choice, of_column, spaced=spaced)
         elif name in scales:
             answers[item] = reader.values(item, frame[column.header], column, name, scales[name])
         elif item in declared:
@@ -141,16 +160,20 @@ def _scales_of(
     of_item: Sequence[SurveyColumn | None],
     frame: pd.DataFrame,
     survey: Survey,
+    further: Mapping[str, str],
     problems: Problems,
 ) -> tuple[dict[str, AnswerScale], list[str]]:
     """The answer scales by name, and the name of each item's; those of the file are called after their first item."""
     scales = dict(survey.answer_scales)
     names: list[str] = []
     known: dict[AnswerScale, str] = {}
+    downwards: dict[AnswerScale, list[str]] = {}
     for item, name, column in zip(items["item_id"], items["scale"], of_item, strict=True):
         if name == FROM_FILE and column:
-            scale = _scale_in_file(column, frame[column.header])
+            scale = _scale_in_file(column, frame[column.header], further)
             if scale:
+                if _runs_down(scale):
+                    downwards.setdefault(scale, []).append(column.header)
                 name = known.setdefault(scale, f"{FROM_FILE}_{item}")
                 scales[name] = scale
             else:
@@ -164,26 +187,58 @@ def _scales_of(
                     hint_th="ระบุมาตรวัดสำเร็จรูปใน survey/items.csv หรือประกาศมาตรวัดใน study.yml",
                 )
         names.append(str(name))
+    for scale, headers in downwards.items():
+        first, last = scale.points[0], scale.points[-1]
+        problems.notice(
+            "downwards",
+            f"The file numbers these answers downwards ({first.value} = {first.en} ... {last.value} = {last.en}), and"
+            f" its numbers were taken: a higher mean says less. Columns: {', '.join(headers)}.",
+            f"ไฟล์ให้เลขคำตอบเรียงจากมากไปน้อย ({first.value} = {first.th} ... {last.value} = {last.th}) และใช้เลขตามไฟล์"
+            f" ค่าเฉลี่ยที่สูงกว่าจึงหมายถึงน้อยกว่า คอลัมน์: {', '.join(headers)}",
+            hint_en="If more should be higher, give the items a scale in words in survey/items.csv: its words decide.",
+            hint_th="หากต้องการให้เลขมากหมายถึงมาก ให้ใช้มาตรวัดที่เป็นถ้อยคำใน survey/items.csv ถ้อยคำจะเป็นตัวกำหนดค่า",
+        )
     return scales, names
 
 
-def _scale_in_file(column: SurveyColumn, cells: pd.Series) -> AnswerScale | None:
-    """The scale that the value labels of a column make; a built-in one by its words where the values are no numbers.
+def _runs_down(scale: AnswerScale) -> bool:
+    """Whether the labels of a file's scale, in the order of their numbers, go from most to least."""
+    labels = [point.th for point in scale.points if point.th != str(point.value)]
+    found = guess(labels)
+    values = [found.scale.read(label).value for label in labels] if found and found.name != "yes_no" else []
+    known = [value for value in values if value is not None]
+    return len(known) > 2 and known == sorted(known, reverse=True)
+
+
+def _scale_in_file(column: SurveyColumn, cells: pd.Series, further: Mapping[str, str]) -> AnswerScale | None:
+    """The scale that the value labels of a column make; by its words where the values are no numbers.
+
+    Yes and no are 1 and 0, whatever their numbers: yes is what is counted.
 
     Labels of non-answers at either end are no points: there stand the codes of "don't know" and the like.
+
+    Args:
+        further: words and codes that the study declares to be no answers, as `comparable` has them.
     """
     labelled = {value: label for value, label in column.values.items() if value not in column.missing}
     numbers = {value: number for value in labelled if (number := parse_integer(value)) is not None}
     if len(numbers) < len(labelled) or not labelled:
-        name = guess(labelled.values())
-        return BUILT_IN[name] if name else None
+        found = guess(labelled.values())
+        return found.scale if found else None
     ordered = sorted(labelled, key=lambda value: numbers[value])
-    while ordered and non_answer(labelled[ordered[-1]]):
+
+    def is_none(value: str) -> bool:
+        said = non_answer(labelled[value], further) or (comparable(value) in further)
+        return bool(said) and value not in column.kept
+
+    while ordered and is_none(ordered[-1]):
         ordered.pop()
-    while ordered and non_answer(labelled[ordered[0]]):
+    while ordered and is_none(ordered[0]):
         ordered.pop(0)
     if len(ordered) < 2:
         return None
+    if len(ordered) == 2 and {BUILT_IN["yes_no"].words.get(comparable(labelled[value])) for value in ordered} == {0, 1}:
+        return BUILT_IN["yes_no"]
     lowest, highest = numbers[ordered[0]], numbers[ordered[-1]]
     points = {
         numbers[value]: Point(
@@ -247,7 +302,10 @@ def _respondents(
         "site_id": _recognised(
             cells("site"),
             found["site"],
-            _names((row["site_id"], row["name_th"], row["name_en"]) for _, row in sites.iterrows()),
+            _names(
+                (row["site_id"], row["name_th"], row["name_en"], *survey.sites.get(str(row["site_id"]), ()))
+                for _, row in sites.iterrows()
+            ),
             list(sites["name_th"]),
             ("site", "พื้นที่"),
             problems,
@@ -263,6 +321,18 @@ def _respondents(
     }
     if column := found["site"]:
         report_empty(frame, [column.header], problems)
+    elif not survey.site:
+        known["site_id"] = _only_site(frame, sites, problems)
+    for site in survey.sites:
+        if len(sites) and site not in set(sites["site_id"]):
+            hint_en, hint_th = did_you_mean(site, sites["site_id"])
+            problems.add(
+                "unknown-site",
+                f'"{site}" of survey.sites in study.yml is the id of no site.',
+                f'"{site}" ใน survey.sites ของ study.yml ไม่ใช่รหัสของพื้นที่ใด',
+                hint_en=hint_en,
+                hint_th=hint_th,
+            )
     if column := found["submitted"]:
         known["submitted_on"] = read_dates(frame, column.header, study.fieldwork, problems)
     else:
@@ -283,6 +353,20 @@ def _respondents(
             "repeats": repeats,
         }
     )
+
+
+def _only_site(frame: pd.DataFrame, sites: pd.DataFrame, problems: Problems) -> pd.Series:
+    """The one site of the study for every row; a problem where it has several."""
+    ids = list(sites["site_id"])
+    if len(ids) > 1:
+        problems.add(
+            "no-site",
+            f"The study has {len(ids)} sites, but study.yml does not say which column of this file holds the site.",
+            f"การศึกษามี {len(ids)} พื้นที่ แต่ study.yml ไม่ได้ระบุว่าคอลัมน์ใดของไฟล์นี้คือพื้นที่",
+            hint_en='Put its header under `survey:` in study.yml: site: "..." .',
+            hint_th='ระบุหัวคอลัมน์ใต้ `survey:` ใน study.yml: site: "..."',
+        )
+    return pd.Series(ids[0] if len(ids) == 1 else "", index=frame.index, dtype=str)
 
 
 def _where(frame: pd.DataFrame, columns: SurveyColumns, rules: Sequence[RowsWhere]) -> pd.Series:
@@ -374,6 +458,14 @@ def _recognised(
     unknown = cells[(cells != "") & (cells.map(meant) == "")] if names else cells[:0]
     for cell, rows in rows_by_cell(unknown).items():
         hint_en, hint_th = did_you_mean(cell, shown)
+        if en == "site":
+            written = yaml.safe_dump({"sites": {"ID": [cell]}}, allow_unicode=True, default_flow_style=True).strip()[
+                1:-1
+            ]
+            hint_en += (
+                f" If it is another name of a site, put this under `survey:` in study.yml, with its id: {written}"
+            )
+            hint_th += f" หากเป็นอีกชื่อหนึ่งของพื้นที่ ให้วางบรรทัดนี้ใต้ `survey:` ใน study.yml โดยใส่รหัสพื้นที่แทน ID: {written}"
         also_en, also_th = also_in(rows)
         problems.add(f"unknown-{en}", f'"{cell}" is no {en} of this study.{also_en}',
                      f'"{cell}" ไม่ใช่{th}ของการศึกษานี้{also_th}', row=rows[0], column=str(cells.name),

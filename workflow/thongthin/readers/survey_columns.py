@@ -98,7 +98,7 @@ class SurveyColumns:
             return None
         own = next((c for c in beside if is_choice(c, choice)), None)
         whole = next((c for c in self._columns if c.header == beside[0].choice_of), None)
-        if whole and (own is None or self._format == "google_forms"):
+        if whole and (own is None or self._format in ("google_forms", "qualtrics")):
             return whole
         if own is None:
             near = ", ".join(f'"{text}"' for text in nearest(choice, [c.text for c in beside if c.text]))
@@ -113,7 +113,8 @@ class SurveyColumns:
         return own or beside[0]
 
     def _find(self, name: str, source: str) -> SurveyColumn | None:
-        for level, key in enumerate((one_line, one_line, one_line, comparable, without_numbering)):
+        keys: tuple[Callable[[str], str], ...] = (one_line, one_line, one_line, comparable, without_numbering)
+        for level, key in enumerate(keys):
             fitting = self._levels[level].get(key(name), [])
             if len(fitting) > 1:
                 self._report_several(name, source, [self._columns[place] for place in fitting])
@@ -131,6 +132,10 @@ class SurveyColumns:
                         hint_th="คัดลอกหัวคอลัมน์ให้ตรงทุกตัวอักษร แล้วข้อสังเกตนี้จะหายไป",
                     )
                 return column
+        of_choices = [c.header for c in self._columns if f"/{name}/".casefold() in f"/{c.header}".casefold()]
+        if of_choices:
+            self._report_columns_of_choices(name, source, of_choices)
+            return None
         headers = list(dict.fromkeys(name for c in self._columns for name in (c.header, c.text) if name))
         near = ", ".join(f'"{h}"' for h in nearest(name, headers))
         self._problems.add(
@@ -143,6 +148,25 @@ class SurveyColumns:
             hint_th=f"หมายถึง {near} หรือไม่" if near else "คัดลอกหัวคอลัมน์จากไฟล์นี้ให้ตรงทุกตัวอักษร",
         )
         return None
+
+    def _report_columns_of_choices(self, name: str, source: str, headers: Sequence[str]) -> None:
+        listed = ", ".join(f'"{header}"' for header in headers[:6]) + (
+            f" ... ({len(headers)})" if len(headers) > 6 else ""
+        )
+        self._problems.add(
+            "missing-column",
+            f'There is no column "{name}", which {source} names, but columns that begin with it: {listed}. It seems to'
+            " be a question with several answers, exported as one column a choice.",
+            f'ไม่มีคอลัมน์ "{name}" ตามที่ระบุใน {source} แต่มีคอลัมน์ที่ขึ้นต้นด้วยชื่อนี้: {listed} น่าจะเป็นคำถามที่เลือกได้หลายข้อ'
+            " ซึ่งส่งออกแยกคอลัมน์ตามตัวเลือก",
+            row=1,
+            column=name,
+            hint_en="Put the XLSForm of the survey beside this file (or name it: `form:` under `survey:` in study.yml),"
+            " which tells the choices; or give each of these columns an item of its own, with the scale yes_no and"
+            " nothing in the column choice.",
+            hint_th="วางไฟล์ XLSForm ของแบบสอบถามไว้ข้างไฟล์นี้ (หรือระบุชื่อ: `form:` ใต้ `survey:` ใน study.yml) เพื่อให้รู้ตัวเลือก"
+            " หรือให้แต่ละคอลัมน์เป็นข้อของตนเอง โดยใช้มาตรวัด yes_no และเว้นคอลัมน์ choice ว่าง",
+        )
 
     def _report_several(self, name: str, source: str, fitting: Sequence[SurveyColumn]) -> None:
         if all(name in c.names for c in fitting):
@@ -169,9 +193,12 @@ class SurveyColumns:
 
 
 def is_choice(column: SurveyColumn, choice: str) -> bool:
-    """Whether a column of one choice out of several is that of `choice`, by its label or by its name in the file."""
-    names = (*_every_name(column), re.split(r"[/\[]", column.header)[-1])
-    return comparable(choice) in map(comparable, names)
+    """Whether a column of one choice out of several is that of `choice`, by its label or by its name in the file.
+
+    A choice may be written in several ways ("new | old").
+    """
+    names = {*map(comparable, (*_every_name(column), re.split(r"[/\[]", column.header)[-1].rstrip("]")))}
+    return comparable(choice) in names or any(comparable(way) in names for way in choice.split("|") if way.strip())
 
 
 def _questions(column: SurveyColumn) -> Iterator[str]:

@@ -13,7 +13,15 @@ from pathlib import Path
 
 import pandas as pd
 
-from thongthin.answer_scales import CATEGORY, CHOSEN, FROM_FILE, AnswerScale, NumericScale, listed_points
+from thongthin.answer_scales import (
+    CATEGORY,
+    CHOSEN,
+    FROM_FILE,
+    AnswerScale,
+    NumericScale,
+    comparable,
+    listed_points,
+)
 from thongthin.categories import DeclaredCategories
 from thongthin.language import one_line
 from thongthin.problems import Problems, did_you_mean
@@ -24,12 +32,14 @@ from thongthin.study import Study
 from thongthin.tables import TABLES
 
 SINGLE = "single"
+# In conditions: the group of the respondent.
+GROUP = "group"
 ITEMS = Columns(
     (
         *("item_id", "column", "choice", "construct", "text_th", "text_en"),
         *("scale", "reversed", "wave", "pair", "asked_if"),
     ),
-    required=("item_id", "text_th", "text_en", "scale"),
+    required=("item_id", "scale"),
 )
 
 
@@ -42,6 +52,7 @@ def read_items(path: Path, study: Study, problems: Problems) -> pd.DataFrame:
     frame, here = read_columns(path, problems, ITEMS.required, ITEMS.optional, in_languages=[("text_th", "text_en")])
     report_ids(frame, "item_id", here)
     frame["scale"] = frame["scale"].where((frame["scale"] != "") | (frame["choice"] == ""), CHOSEN)
+    _one_language_for_both(frame, here)
     report_empty(frame, ("text_th", "text_en", "scale"), here)
     reserved = {c.name for table in ("responses", "survey_received") for c in TABLES[table].columns}
     for row in frame.index[frame["item_id"].isin(list(reserved))]:
@@ -88,9 +99,27 @@ def read_items(path: Path, study: Study, problems: Problems) -> pd.DataFrame:
     frame["reversed"] = frame["reversed"] == "yes"
     frame["wave"] = frame["wave"].where(frame["wave"] != "", SINGLE)
     _report_categories(frame, study.survey.categories, here)
-    frame["asked_if"] = conditions_of(frame, scales, study.survey.declared_categories, here)
+    frame["asked_if"] = conditions_of(frame, scales, study.survey.declared_categories, here, groups_of(study))
     frame.attrs["file"] = here.file  # what is found wrong once the response file is read is told of this one
     return frame.assign(position=range(1, len(frame) + 1))
+
+
+def _one_language_for_both(items: pd.DataFrame, problems: Problems) -> None:
+    """Fill in the text of an item in one language where the other has none; one notice of all of them."""
+    for empty, other, said_en, said_th in (
+        ("text_en", "text_th", "Thai", "ภาษาไทย"),
+        ("text_th", "text_en", "English", "ภาษาอังกฤษ"),
+    ):
+        rows = [int(row) for row in items.index[(items[empty] == "") & (items[other] != "")]]
+        if rows:
+            items.loc[rows, empty] = items.loc[rows, other]
+            problems.notice(
+                "one-language",
+                f"{len(rows)} items have a text in {said_en} only: it stands for both languages.",
+                f"มี {len(rows)} ข้อที่มีข้อความเฉพาะ{said_th} จึงใช้กับทั้งสองภาษา",
+                row=rows[0],
+                column=empty,
+            )
 
 
 def _report_categories(items: pd.DataFrame, declared: Iterable[str], problems: Problems) -> None:
@@ -166,12 +195,15 @@ def conditions_of(
     scales: Mapping[str, AnswerScale],
     categories: Mapping[str, DeclaredCategories],
     problems: Problems,
+    groups: Mapping[str, str],
 ) -> list[str]:
     """The cells of `asked_if` in one spelling, answers in words as values; problems for what cannot be understood.
 
     Args:
         scales: by name; words are left as they are where the scale is none of these.
         categories: those that the study declares, by item; words are left as they are where there are none.
+        groups: ids of the groups of respondents by their names, as `comparable` has them; a condition on `group` names
+            them.
     """
     scale_of = dict(zip(items["item_id"], items["scale"], strict=True))
     spelled: list[list[str]] = []
@@ -190,6 +222,15 @@ def conditions_of(
             conditions = []
         spelled.append([])
         for condition in conditions:
+            if condition.item == GROUP and groups:
+                ids = [groups.get(comparable(value), "") for value in condition.values]
+                if all(ids) and not condition.orders:
+                    spelled[-1].append(str(condition._replace(values=tuple(ids))))
+                    continue
+                listed = ", ".join(sorted(set(groups.values())))
+                problems.add("condition", f'"{condition}" can never be met: the groups are {listed}.',
+                             f'"{condition}" เป็นจริงไม่ได้: กลุ่มคือ {listed}', row=row, column="asked_if")  # fmt: skip
+                continue
             if condition.item not in scale_of or condition.item == own:
                 hint_en, hint_th = did_you_mean(condition.item, set(scale_of) - {own})
                 problems.add("unknown-item", f'"{condition.item}" is no other item of this table.',
@@ -216,6 +257,13 @@ def conditions_of(
                 continue
             spelled[-1].append(str(known))
     return ["&".join(conditions) for conditions in spelled]
+
+
+def groups_of(study: Study) -> dict[str, str]:
+    """Ids of the groups of respondents by each of their names; none where the survey has no column of groups."""
+    if study.survey is None or study.survey.group is None:
+        return {}
+    return {comparable(name): own.id for own in study.groups for name in (own.label.en, own.label.th, own.id)}
 
 
 def _as_ids(condition: Condition, categories: DeclaredCategories) -> Condition | None:

@@ -3,8 +3,8 @@ jamovi, R, tables.
 
 In order: the format is recognised by the ending of the file and by what stands in it, unless study.yml names it; the
 file is read in its own terms (a module a format), which gives cells of text and what the file says of its columns;
-times are written as ISO 8601; headers that stand twice are numbered. Values that may be undeclared codes for missing
-answers, and double headers, are told as notices.
+times are written as ISO 8601; headers that stand twice are numbered, and told as notices. Rows of a table that are no
+respondents (`header_rows`) are taken off and told.
 
 Fails, with problems, on a file that can't be read or has no rows, on a sheet or form that is not there or could be
 one of several, on names of columns that stand below titles, and on a file that is not of the format named.
@@ -13,12 +13,14 @@ one of several, on names of columns that stand below titles, and on a file that 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from thongthin.problems import Problems
 from thongthin.readers.sheets import WORKBOOKS
 from thongthin.readers.survey_files.damage import tell_damaged
 from thongthin.readers.survey_files.google_forms import google_columns, is_google_form
+from thongthin.readers.survey_files.header_rows import second_header, take_off_key
 from thongthin.readers.survey_files.jamovi import read_jamovi
 from thongthin.readers.survey_files.kobo import form_beside, is_kobo, kobo_columns, read_form
 from thongthin.readers.survey_files.limesurvey import codes_and_texts, is_limesurvey, limesurvey_columns
@@ -30,7 +32,6 @@ from thongthin.readers.survey_files.qualtrics import is_qualtrics, qualtrics_col
 from thongthin.readers.survey_files.r_data import read_r
 from thongthin.readers.survey_files.spss import read_spss
 from thongthin.readers.survey_files.stata import read_stata
-from thongthin.readers.survey_files.suspicions import suspicious_values
 from thongthin.readers.survey_files.tables import Table, read_table
 from thongthin.readers.survey_files.times import with_iso_times
 
@@ -88,7 +89,6 @@ def read_survey_file(
         if column.kind == "timestamp":
             file.frame[column.header] = with_iso_times(file.frame[column.header], here)
     tell_damaged(file, here)
-    _tell_suspicions(file, here)
     return file
 
 
@@ -109,6 +109,8 @@ def _from_table(
     table = read_table(path, problems, sheet)
     if table is None:
         return None
+    take_off_key(table)
+    texts = {} if is_qualtrics(table) else second_header(table)
     plain: Format = "csv" if path.suffix.lower() == ".csv" else "xlsx"
     of_form: Format | None = None if form is None else "limesurvey" if form.suffix.lower() == ".lss" else "kobo"
     found = format or of_form or recognised(table) or plain
@@ -136,6 +138,12 @@ def _from_table(
         ]
     if columns is None:
         return None
+    columns = [
+        replace(own, text=texts[own.header], names=(*own.names, texts[own.header]))
+        if own.header in texts and own.text in ("", own.header, texts[own.header])
+        else own
+        for own in columns
+    ]
     for header in doubled:
         _tell_double(header, table)
     return SurveyFile(found, table.frame, list(columns), table.here.sheet)
@@ -186,17 +194,3 @@ def _tell_double(header: str, table: Table) -> None:
         row=1,
         column=header,
     )
-
-
-def _tell_suspicions(file: SurveyFile, problems: Problems) -> None:
-    for found in suspicious_values(file.frame, file.columns):
-        said_en = f' is labelled "{found.label}"' if found.label else " lies apart from the other values"
-        said_th = f' มีป้ายว่า "{found.label}"' if found.label else " ห่างจากค่าอื่นในคอลัมน์"
-        problems.notice(
-            "suspicious-value",
-            f"The value {found.value} (cells: {found.n}){said_en} and is not declared missing.",
-            f"ค่า {found.value} ({found.n} ช่อง){said_th} และไม่ได้ประกาศเป็นค่าสูญหาย",
-            column=found.header,
-            hint_en="If it stands for no answer, declare it: in SPSS, or in study.yml.",
-            hint_th="หากหมายถึงไม่มีคำตอบ ให้ประกาศใน SPSS หรือใน study.yml",
-        )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import TypeVar
 
@@ -34,14 +35,38 @@ def answers_in_cells(cells: pd.Series, separator: str) -> list[str]:
     count = Counter({str(cell): int(n) for cell, n in counted.items() if cell})
     if sum(n for cell, n in count.items() if separator in cell) < _LEAST_CELLS:
         return []
+    parts_of = _joined({cell: _parts(cell, separator) for cell in count}, count, separator)
     ticked: Counter[str] = Counter()
+    single: Counter[str] = Counter()
     for cell, n in count.items():
-        ticked.update(dict.fromkeys(_parts(cell, separator), n))
+        ticked.update(dict.fromkeys(parts_of[cell], n))
+        if len(parts_of[cell]) == 1:
+            single.update(dict.fromkeys(parts_of[cell], n))
     answers = [answer for answer, n in ticked.most_common() if n >= 2]
-    alone = [answer for answer in answers if count[answer]]
+    alone = [answer for answer in answers if single[answer]]
     enough = sum(ticked[answer] for answer in answers) >= _SHARE * ticked.total()
     several_alone = len(alone) >= 2 and 2 * len(alone) >= len(answers)
     return answers if several_alone and len(answers) <= _MOST_ANSWERS and enough else []
+
+
+def _joined(parts_of: dict[str, list[str]], count: Counter[str], separator: str) -> dict[str, list[str]]:
+    """The parts of each cell, those that stand one after the other wherever one of them stands as one answer.
+
+    An answer that holds the separator ("e-mail, letter") falls apart so; a chance of a few cells is none.
+    """
+    while True:
+        n: Counter[str] = Counter()
+        pairs: Counter[tuple[str, str]] = Counter()
+        for cell, parts in parts_of.items():
+            n.update(dict.fromkeys(parts, count[cell]))
+            pairs.update(dict.fromkeys(pairwise(parts), count[cell]))
+        whole = next((p for p, k in sorted(pairs.items()) if k == n[p[0]] == n[p[1]] and k >= 3 and p[0] != p[1]), None)
+        if whole is None:
+            return parts_of
+        for cell, parts in parts_of.items():
+            if whole in set(pairwise(parts)):
+                place = next(i for i, pair in enumerate(pairwise(parts)) if pair == whole)
+                parts_of[cell] = [*parts[:place], separator.join(whole), *parts[place + 2 :]]
 
 
 def split_column(
@@ -58,7 +83,7 @@ def split_column(
         separator: what stands between two answers in a cell; None is white space.
     """
     cells = frame[column.header]
-    ticked = {cell: set(_parts(cell, separator)) for cell in cells.unique()}
+    ticked = {cell: _ticked(_parts(cell, separator), answers, separator) for cell in cells.unique()}
     added: list[SurveyColumn] = []
     for answer, label in answers.items():
         header = f"{column.header}/{answer}"
@@ -74,7 +99,27 @@ def split_column(
 
 
 def _parts(cell: str, separator: str | None) -> list[str]:
-    return [part.strip() for part in cell.split(separator)]
+    """The parts of a cell; brackets are not taken apart."""
+    parts: list[str] = []
+    for part in cell.split(separator):
+        if parts and separator and parts[-1].count("(") > parts[-1].count(")"):
+            parts[-1] = f"{parts[-1]}{separator}{part}".strip()
+        else:
+            parts.append(part.strip())
+    return parts
+
+
+def _ticked(parts: list[str], answers: Collection[str], separator: str | None) -> set[str]:
+    """The answers that the parts make up, the longest first: one may hold the separator."""
+    found, start = set(), 0
+    while start < len(parts):
+        for end in range(len(parts), start, -1):
+            answer = (separator or " ").join(parts[start:end])
+            if answer in answers or end == start + 1:
+                found.add(answer)
+                start = end
+                break
+    return found
 
 
 def shown(labels: Mapping[str, str]) -> str:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from thongthin.language import one_line
@@ -38,8 +38,10 @@ _TIMES = {"submitdate", "startdate", "datestamp"}
 _NO_TIME = re.compile(r"1980-01-01( 00:00(:00)?)?|1980-01-01T00:00:00")
 _CODE = r"[A-Za-z][A-Za-z0-9_]*(?:\[[^\[\]]*\]){0,2}"
 _CODE_AND_TEXT = re.compile(rf"(?P<code>{_CODE})\.\s+(?P<text>.+)")
-# How an answer that was ticked is exported, as a code or in words.
-_TICKED = frozenset({"Y", "Yes", "ใช่", "1"})
+# How an answer that was not ticked is exported; what else stands there, in whatever language, means that it was.
+_NOT_TICKED = frozenset(
+    {"N", "No", "ไม่ใช่", "ไม่", "0", "Nein", "Non", "Nee", "Nej", "Não", "Tidak", "Không", "N/A", "-"}
+)
 _STEM = re.compile(r"(?P<stem>[A-Za-z][A-Za-z0-9_]*)\[(?P<row>[^\[\]]*)\].*")
 _ROW = re.compile(r"(?P<question>.*?\S)\s*(?P<rows>(?:\[[^\[\]]*\])+)")
 
@@ -143,15 +145,42 @@ def _with_choices(table: Table, columns: list[SurveyColumn], choices: Mapping[st
         ):
             questions[match["stem"]].append(column.header)
     choice_of: dict[str, str] = {}
+    ticks: dict[str, frozenset[str]] = {}
     for stem, headers in questions.items():
-        given = {cell for header in headers for cell in table.frame[header].unique()} - {""}
-        if given == {"Y"}:
-            with_zeros(table.frame, headers, dict.fromkeys(headers, frozenset({"Y"})))
-            choice_of |= dict.fromkeys(headers, stem)
+        if {cell for header in headers for cell in table.frame[header].unique()} - {""} == {"Y"}:
+            ticks |= dict.fromkeys(headers, frozenset({"Y"}))
+            choices = {**choices, stem: headers}
     for question, headers in choices.items():
-        with_zeros(table.frame, headers, dict.fromkeys(headers, _TICKED))
-        choice_of |= dict.fromkeys(headers, question)
+        for header in headers:
+            ticks.setdefault(header, frozenset(map(str, table.frame[header].unique())) - _NOT_TICKED - {""})
+        other = _other(table, columns, question, headers)
+        with_zeros(table.frame, [*headers, *other], ticks | {header: frozenset({"1"}) for header in other})
+        choice_of |= dict.fromkeys([*headers, *other], question)
     return [
         replace(c, kind="select_multiple", choice_of=choice_of[c.header]) if c.header in choice_of else c
         for c in columns
     ]
+
+
+def _other(table: Table, columns: list[SurveyColumn], question: str, headers: Sequence[str]) -> list[str]:
+    """The column of "other" of a question with several answers, as a choice like the rest; its text stands beside it.
+
+    Whoever wrote something there answered the question.
+    """
+    place = next((n for n, own in enumerate(columns) if own.header == f"{_stem_of(headers[0])}[other]"), None)
+    if place is None:
+        return []
+    header = columns[place].header
+    text = f"{header} (text)"
+    at = int(table.frame.columns.get_loc(header))  # type: ignore[arg-type]
+    table.frame.insert(at + 1, text, table.frame[header])
+    table.frame[header] = table.frame[header].map(lambda cell: "1" if cell else "")
+    columns.insert(place + 1, SurveyColumn(text, columns[place].text, group=columns[place].group))
+    group = next((own.group for own in columns if own.header == headers[0]), "")
+    columns[place] = replace(columns[place], text="other", group=group or question)
+    return [header]
+
+
+def _stem_of(header: str) -> str:
+    match = _STEM.fullmatch(header)
+    return match["stem"] if match else header

@@ -33,7 +33,9 @@ class SurveyColumn:
         values: value -> label, in the order of the file (value labels of SPSS, choices of an XLSForm). Where there are
             any, the cells hold values, not labels.
         labels: `values` by language, where the file has several.
-        missing: values that the file declares missing (SPSS), of those that occur or have a label.
+        missing: values that the file (SPSS) or study.yml declares missing, of those that occur or have a label.
+        reasons: of those that study.yml declares, why there is no answer.
+        kept: values that study.yml declares to be answers.
         kind: as far as the file says.
         names: other names of the column that people may know it by: the whole header where `header` is a part of it, a
             field without its group, the name before a double one was numbered.
@@ -51,6 +53,8 @@ class SurveyColumn:
     kind: Kind = ""
     names: tuple[str, ...] = ()
     choice_of: str = ""
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    kept: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -73,14 +77,15 @@ class SurveyFile:
 def with_zeros(frame: pd.DataFrame, headers: Sequence[str], chosen: Mapping[str, frozenset[str]]) -> None:
     """Turn the columns of one question with several answers into "1" and "0", in place.
 
-    A row in which nothing was chosen stays empty: whether the question was seen is not in the file.
+    A row in which nothing stands stays empty: whether the question was seen is not in the file. A row that says No to
+    every choice is an answer.
 
     Args:
         headers: the columns, one a choice.
         chosen: what means chosen, by header; every other cell means that it was not.
     """
     ticked = pd.DataFrame({header: frame[header].isin(list(chosen[header])) for header in headers})
-    answered = ticked.any(axis=1)
+    answered = ticked.any(axis=1) | (frame[list(headers)] != "").any(axis=1)
     for header in headers:
         frame[header] = ticked[header].map({True: "1", False: "0"}).where(answered, "")
 

@@ -67,11 +67,17 @@ def qualtrics_columns(table: Table) -> list[SurveyColumn] | None:
 
 
 def _rows_of_header(frame: pd.DataFrame) -> list[int] | None:
-    """The rows of questions and of ids below the names."""
+    """The rows of questions and of ids below the names; that of questions alone, where somebody took the ids out."""
     top = [int(row) for row in frame.index[:2]]
     if len(top) == 2 and any(_ID.match(str(cell)) for cell in frame.loc[top[1]]):
         return top
-    return None
+    known = [header for header in frame.columns if header in METADATA | TIMES]
+    spelled = [_letters(str(frame.at[top[0], header])) == _letters(header) for header in known] if top else []
+    return top[:1] if len(spelled) >= 3 and sum(spelled) >= 2 else None
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[^a-z]", "", text.lower())
 
 
 def _in_groups(frame: pd.DataFrame, columns: list[SurveyColumn]) -> list[SurveyColumn]:

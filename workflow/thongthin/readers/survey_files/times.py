@@ -2,9 +2,9 @@
 
 Forms write them in the locale of their owner: ``15/3/2566, 9:05:12``, ``3/15/2023 21:05:12``,
 ``2023/03/15 9:05:12 PM GMT+7``, ``15/3/2566 9:05:12 หลังเที่ยง``. The clock is kept as it stands, without its zone.
-Whether the day or the month comes first is read off the whole column: from numbers above 12, else from the Buddhist Era
-or the Thai words for noon (day first), else from the order of the rows, which never goes back in such files; where none
-of these tells, the day is taken to come first and that is told.
+Whether the day or the month comes first is read off the whole column: from numbers above 12, else from the order of the
+rows, which never goes back in such files; where neither tells, the day is taken to come first (as it does in Thai) and
+that is told.
 
 What is no time stays as it was written, and so does a whole column in which eras or orders are mixed, so that
 `readers.dates` tells of it.
@@ -95,11 +95,19 @@ def _day_first(times: Sequence[_Written], column: str, problems: Problems) -> bo
             column=column,
         )
         return False
-    if day or not times or any(t.year >= 2400 or t.thai for t in times):
+    if day or not times or all(t.first == t.second for t in times):
         return True
     rising = [_never_falls(times, day_first=order) for order in (True, False)]
-    if rising[0] != rising[1]:
-        return rising[0]
+    if rising[0] and not rising[1]:
+        return True
+    if rising[1] and not rising[0]:
+        problems.notice(
+            "month-first",
+            "The times in this column are read month before day (such as 3/15/2023): only so do the rows rise in time.",
+            "อ่านเวลาในคอลัมน์นี้แบบเดือนนำหน้าวัน (เช่น 3/15/2023) เพราะเป็นแบบเดียวที่แถวเรียงตามเวลา",
+            column=column,
+        )
+        return False
     problems.notice(
         "day-or-month",
         "Whether day or month comes first in this column cannot be told from it; the day was taken to come first.",

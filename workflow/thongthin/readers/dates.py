@@ -16,6 +16,10 @@ from thongthin.readers.sheets import also_in, by_row
 from thongthin.study import Fieldwork
 
 
+# So many dates outside the period are hardly typed wrongly: the period that takes them in is named.
+_SEVERAL = 3
+
+
 def read_dates(frame: pd.DataFrame, column: str, fieldwork: Fieldwork | None, problems: Problems) -> pd.Series:
     """`column` of `frame` as ISO dates; "" where the cell is empty or a problem was added.
 
@@ -75,6 +79,10 @@ def _report_outside(
             f'"{written}" อยู่นอกช่วงเก็บข้อมูลใน study.yml ({period_th}){also_th}',
             row=row,
             column=str(cells.name),
-            hint_en=f"Correct the dates, or the period in study.yml ({key}: {new.isoformat()} takes them all in).",
-            hint_th=f"แก้วันที่ หรือแก้ช่วงเวลาใน study.yml ({key}: {new.isoformat()} จะครอบคลุมทั้งหมด)",
+            hint_en="Correct the date, or the period in study.yml."
+            if len(outside) < _SEVERAL
+            else f"Correct the dates, or the period in study.yml ({key}: {new.isoformat()} takes them all in).",
+            hint_th="แก้วันที่ หรือแก้ช่วงเวลาใน study.yml"
+            if len(outside) < _SEVERAL
+            else f"แก้วันที่ หรือแก้ช่วงเวลาใน study.yml ({key}: {new.isoformat()} จะครอบคลุมทั้งหมด)",
         )

@@ -545,8 +545,8 @@ def test_a_quote_of_the_interviewer(tmp_path: Path) -> None:
             "data/raw/small/survey/responses.csv:\n"
             '  Row 2, column "เจ้าหน้าที่แก้ปัญหาได้": "เห็นด้วยมาก" is not an answer of the scale "agree5" '
             "(ไม่เห็นด้วยอย่างยิ่ง, ไม่เห็นด้วย, ไม่แน่ใจ, เห็นด้วย, เห็นด้วยอย่างยิ่ง).\n"
-            '  Hint: Did you mean "เห็นด้วย", "ไม่เห็นด้วย", "เห็นด้วยอย่างยิ่ง"? If it is no answer, put this under `survey:` in '
-            "study.yml: codes: [{values: [เห็นด้วยมาก], columns: [เจ้าหน้าที่แก้ปัญหาได้]}]\n"
+            '  Hint: Did you mean "เห็นด้วย", "ไม่เห็นด้วย", "เห็นด้วยอย่างยิ่ง"? If it is no answer, put this under '
+            "`survey:` in study.yml: codes: [{values: [เห็นด้วยมาก], columns: [เจ้าหน้าที่แก้ปัญหาได้]}]\n"
             '  แถวที่ 2 คอลัมน์ "เจ้าหน้าที่แก้ปัญหาได้": "เห็นด้วยมาก" ไม่ใช่คำตอบของมาตรวัด "agree5" '
             "(ไม่เห็นด้วยอย่างยิ่ง, ไม่เห็นด้วย, ไม่แน่ใจ, เห็นด้วย, เห็นด้วยอย่างยิ่ง)\n"
             '  คำแนะนำ: หมายถึง "เห็นด้วย", "ไม่เห็นด้วย", "เห็นด้วยอย่างยิ่ง" หรือไม่ หากไม่ใช่คำตอบ ให้วางบรรทัดนี้ใต้ `survey:` ใน '
@@ -556,8 +556,8 @@ def test_a_quote_of_the_interviewer(tmp_path: Path) -> None:
             ("survey/responses.csv", "10:00:00,เทศบาลตำบลน้ำใส", "10:00:00,ทต.น้ำใส"),
             "data/raw/small/survey/responses.csv:\n"
             '  Row 2, column "ท่านอยู่ในพื้นที่ใด": "ทต.น้ำใส" is no site of this study.\n'
-            '  Hint: Did you mean "เทศบาลตำบลน้ำใส"? If it is another name of a site, put this under `survey:` in study.yml, '
-            "with its id: sites: {ID: [ทต.น้ำใส]}\n"
+            '  Hint: Did you mean "เทศบาลตำบลน้ำใส"? If it is another name of a site, put this under `survey:` in '
+            "study.yml, with its id: sites: {ID: [ทต.น้ำใส]}\n"
             '  แถวที่ 2 คอลัมน์ "ท่านอยู่ในพื้นที่ใด": "ทต.น้ำใส" ไม่ใช่พื้นที่ของการศึกษานี้\n'
             '  คำแนะนำ: หมายถึง "เทศบาลตำบลน้ำใส" หรือไม่ หากเป็นอีกชื่อหนึ่งของพื้นที่ ให้วางบรรทัดนี้ใต้ `survey:` ใน study.yml '
             "โดยใส่รหัสพื้นที่แทน ID: sites: {ID: [ทต.น้ำใส]}",

@@ -15,7 +15,6 @@ from thongthin.problems import Problems
 from thongthin.readers.sheets import also_in, by_row
 from thongthin.study import Fieldwork
 
-
 # So many dates outside the period are hardly typed wrongly: the period that takes them in is named.
 _SEVERAL = 3
 

@@ -191,6 +191,7 @@ def readme(name: str, languages: Sequence[Language]) -> str:
     """What goes where in the folders of the study, in Thai and in English."""
     articles = [f"report/{name}/article.{language}.qmd" for language in languages]
     check = f"`{command('check', name)}`"
+    drafts = command("describe-coding", "--study", name, "--drafts")
     lines = [
         f"# {name}",
         "",
@@ -207,11 +208,11 @@ def readme(name: str, languages: Sequence[Language]) -> str:
         "| the article, as `docs/article-format.md` shows |",
         "",
         "เมื่อวางบทสัมภาษณ์และไฟล์ลงรหัสแล้ว คำสั่ง "
-        f"`python3 paper.py describe-coding --study {name} --drafts` จะร่าง `participants.csv`, `codebook.csv`"
+        f"`{drafts}` จะร่าง `participants.csv`, `codebook.csv`"
         " และ (หากไฟล์บอก) `sites.csv` ให้ ที่เหลือคือสิ่งที่มีแต่ผู้วิจัยเท่านั้นที่รู้",
         "",
         "Once interviews and coding are there, "
-        f"`python3 paper.py describe-coding --study {name} --drafts` drafts `participants.csv`, `codebook.csv` and,"
+        f"`{drafts}` drafts `participants.csv`, `codebook.csv` and,"
         " where the files tell, `sites.csv`. What is left is what only you can know.",
         "",
         "บทสัมภาษณ์เป็นความลับ Git จึงไม่เก็บโฟลเดอร์นี้ (`.gitignore`) เพื่อไม่ให้ `git add .` ครั้งแรกพาข้อมูลเข้าไปในประวัติ ซึ่งลบออกได้ยาก"
@@ -342,18 +343,18 @@ def next_steps(name: str, *, listed: bool) -> str:
 Next:
   1. Put the interviews into {folder}/interviews/, and into {folder}/coding/
      what your coding tool exports.
-  2. Have drafts made of them:  python3 paper.py describe-coding --study {name} --drafts
+  2. Have drafts made of them:  {command("describe-coding", "--study", name, "--drafts")}
   3. Fill in what is empty; {folder}/README.md says what goes where.
-  4. See what is still missing:  python3 paper.py check {name}
-  5. Once nothing is,{add_en} build:  python3 paper.py build {name}
+  4. See what is still missing:  {command("check", name)}
+  5. Once nothing is,{add_en} build:  {command("build", name)}
 Git leaves {folder}/ out until you decide otherwise; its README.md says how.
 ขั้นต่อไป:
   1. วางบทสัมภาษณ์ไว้ใน {folder}/interviews/ และวางไฟล์ที่โปรแกรมลงรหัสส่งออกไว้ใน
      {folder}/coding/
-  2. ให้โปรแกรมร่างไฟล์ให้:  python3 paper.py describe-coding --study {name} --drafts
+  2. ให้โปรแกรมร่างไฟล์ให้:  {command("describe-coding", "--study", name, "--drafts")}
   3. เติมช่องที่ว่าง {folder}/README.md บอกว่าใส่อะไรที่ใด
-  4. ดูว่ายังขาดสิ่งใด:  python3 paper.py check {name}
-  5. เมื่อไม่ขาดสิ่งใดแล้ว{add_th} สั่ง:  python3 paper.py build {name}
+  4. ดูว่ายังขาดสิ่งใด:  {command("check", name)}
+  5. เมื่อไม่ขาดสิ่งใดแล้ว{add_th} สั่ง:  {command("build", name)}
 Git จะไม่เก็บ {folder}/ จนกว่าจะตัดสินใจเป็นอย่างอื่น วิธีอยู่ใน README.md ของโฟลเดอร์นั้น"""
 
 

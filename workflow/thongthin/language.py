@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime
 import math
 import re
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 if TYPE_CHECKING:
@@ -23,6 +23,9 @@ Language = Literal["th", "en"]
 
 BUDDHIST_ERA = 543
 MINUS = "\N{MINUS SIGN}"
+# From here on a number is printed as a power of ten, and every digit of one that is not is exact.
+POWERS_FROM = 1e15
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 UNDEFINED = "–"
 
 # fmt: off
@@ -210,11 +213,18 @@ def parse_date(text: str) -> WrittenDate:
 
 def rounded(number: float, places: int) -> Decimal:
     """`number` with `places` decimals as it is printed: halves are rounded away from zero, as spreadsheets do."""
-    return Decimal(repr(float(number))).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    enough = Context(prec=400)  # the largest number has 309 digits before the point
+    return Decimal(repr(float(number))).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, enough)
 
 
 def _fixed(number: float, places: int) -> str:
-    """`places` decimals, thousands separated, with a true minus sign."""
+    """`places` decimals, thousands separated, with a true minus sign; the largest numbers as powers of ten."""
+    if abs(number) >= POWERS_FROM:
+        power = math.floor(math.log10(abs(number)))
+        digits = rounded(float(Decimal(repr(float(number))).scaleb(-power)), 2)
+        if abs(digits) >= 10:
+            digits, power = rounded(float(digits) / 10, 2), power + 1
+        return f"{digits} × 10{str(power).translate(_RAISED)}".replace("-", MINUS)
     printed = rounded(number, places)
     return f"{abs(printed) if printed == 0 else printed:,}".replace("-", MINUS)
 

@@ -11,7 +11,7 @@ from typing import get_args
 import numpy as np
 import pandas as pd
 
-from thongthin.models.data import Fitted, ModelData, model_data
+from thongthin.models.data import Fitted, ModelData, explained, model_data
 from thongthin.models.diagnostics import collinearity_table, model_diagnostics
 from thongthin.models.linear import clustered_model, linear_model
 from thongthin.models.mixed import mixed_model
@@ -56,7 +56,7 @@ def compare_models(
         `model_collinearity`; the two of the ordinal model have no rows without it.
 
     Raises:
-        CannotAnalyse: the data cannot carry any model; see `models.data`.
+        CannotAnalyse: the survey has no items of one of the constructs.
     """
     data = model_data(scores, outcome, predictors, most=most, seed=seed)
     fitted: dict[str, Fitted] = {}
@@ -74,8 +74,9 @@ def compare_models(
             fitted[kind] = mixed_model(data, confidence=confidence)
     terms, fits = [], []
     for name, model in fitted.items():
-        terms.append(pd.DataFrame({"model": name, "term": data.terms, "n": 0} | model.terms))
-        nothing = {"state": "fitted", "reason": "", "n": 0, "available": data.available, "bootstrap": "", "draws": 0}
+        terms.append(pd.DataFrame({"model": name, "term": data.terms, "n": 0, "reason": ""} | model.terms))
+        nothing = {"state": "fitted", "reason": "", "concerned": "", "n": 0, "available": data.available}
+        nothing |= {"bootstrap": "", "draws": 0}
         nothing["item"] = str(answers.name) if name == "ordinal" and answers is not None else ""
         fits.append({"model": name, "outcome": outcome, "sites": data.site_count} | nothing | model.fit)
     return {
@@ -94,7 +95,8 @@ def _with_answers(data: ModelData, answers: pd.Series[float] | None) -> ModelDat
         return data
     y = np.asarray(answers.to_numpy(dtype=float)[data.rows], dtype=float)
     there = ~np.isnan(y)
-    return data._replace(y=y[there], x=data.x[there], sites=data.sites[there], rows=data.rows[there])
+    own = data._replace(y=y[there], x=data.x[there], sites=data.sites[there], rows=data.rows[there])
+    return explained(own)
 
 
 def _shaped(frame: pd.DataFrame, name: str) -> pd.DataFrame:

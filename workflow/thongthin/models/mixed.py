@@ -15,8 +15,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from thongthin.models.data import Array, Fitted, ModelData, information
-from thongthin.models.linear import standardised
+from thongthin.models.data import Array, Fitted, ModelData, information, is_exact, least_squares, rounding
+from thongthin.models.linear import exact_model, standardised
 
 # With fewer sites their variance is hardly known: Snijders and Bosker (2012), Multilevel Analysis, 2nd ed., sec. 4.3.
 FEW_SITES = 10
@@ -65,11 +65,17 @@ def mixed_model(data: ModelData, *, confidence: float = 0.95) -> Fitted:
     """
     from scipy import optimize, stats
 
+    if data.impossible:
+        return data.impossible
     sites = data.site_count
     if sites < 2:
         return Fitted({}, {"state": "impossible", "reason": "one_site"})
     if sites == data.n:
         return Fitted({}, {"state": "impossible", "reason": "one_respondent_a_site"})
+    if is_exact(data):
+        return exact_model(data)
+    if _nothing_within(data):
+        return Fitted({}, {"state": "impossible", "reason": "no_variance_within_sites"})
     columns = np.column_stack([data.design, data.y])
     by_site = np.zeros((sites, columns.shape[1]))
     np.add.at(by_site, data.sites, columns)
@@ -140,6 +146,18 @@ def mixed_model(data: ModelData, *, confidence: float = 0.95) -> Fitted:
     if icc == 0:
         found |= {"state": "singular", "reason": "no_site_variance"}
     return Fitted(terms, found)
+
+
+def _nothing_within(data: ModelData) -> bool:
+    """Whether respondents of a site differ by no more than their predictors say: sites then explain all the rest."""
+    sizes = np.bincount(data.sites)
+    columns = np.column_stack([data.y, data.x])
+    means = np.zeros((data.site_count, columns.shape[1]))
+    np.add.at(means, data.sites, columns)
+    own = columns - (means / sizes[:, np.newaxis])[data.sites]
+    slopes = np.linalg.lstsq(own[:, 1:], own[:, 0], rcond=1e-7)[0]
+    residuals = own[:, 0] - own[:, 1:] @ slopes
+    return bool(np.sqrt((residuals**2).mean()) <= rounding(data, least_squares(data)))
 
 
 def _solve(sums: _Sums, icc: float, restricted: bool) -> _Solved:

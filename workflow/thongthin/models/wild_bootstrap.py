@@ -29,6 +29,8 @@ Array = npt.NDArray[np.float64]
 RADEMACHER = (-1.0, 1.0)
 WEBB = (-np.sqrt(1.5), -1.0, -np.sqrt(0.5), np.sqrt(0.5), 1.0, np.sqrt(1.5))
 FEWEST_FOR_RADEMACHER = 12
+# Spread between clusters that is no more than this share of that of respondents is none.
+NOTHING = 1e-7
 # A limit of an interval is looked for within so many standard errors of the estimate.
 WIDEST = 1024.0
 
@@ -118,6 +120,9 @@ def _p_values(
     crossed = [projected @ by_cluster(x * part[:, np.newaxis]).T for part in (outcome, own)]
     residuals = y - x @ (inverse @ (x.T @ y))
     spread = float(np.sqrt((by_cluster(own * residuals) ** 2).sum()))
+    # What is left of sums that are 0 on paper is rounding error, and nothing varies between clusters.
+    if spread <= NOTHING * float(np.sqrt(((own * residuals) ** 2).sum())):
+        spread = 0.0
 
     def p_value(value: float) -> float:
         if spread == 0:

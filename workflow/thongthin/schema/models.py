@@ -10,6 +10,10 @@ ModelKind = Literal["ols", "cluster", "ordinal", "mixed"]
 MODEL = text("model", "ตัวแบบ", "Model", unit="ols, cluster, ordinal, or mixed")
 TERM = text("term", "ตัวแปรทำนาย", "Term")
 DF = number("df", "องศาอิสระ", "df", "statistic", "empty: the normal distribution")
+# Why data carry no model at all; single models have further reasons.
+NO_MODEL = "few_respondents, constant_outcome, constant_predictors, dependent_predictors, one_respondent_decides"
+CONCERNED = text("concerned", "ตัวแปรที่เกี่ยวข้อง", "Concerned", empty=True, unit="constructs that the reason is about")
+TERM_REASON = text("reason", "เหตุผล", "Reason", empty=True, unit="no_error: its error is zero but for rounding")
 LOW = number("low", "ขอบล่าง", "Lower limit")
 HIGH = number("high", "ขอบบน", "Upper limit")
 
@@ -38,6 +42,7 @@ TABLES = (
             number("p_bootstrap", "ค่า p บูตสแตรป", "Bootstrap p", "p", "cluster only, below 40 sites"),
             number("low_bootstrap", "ขอบล่างบูตสแตรป", "Lower bootstrap limit", unit="empty if it has no end"),
             number("high_bootstrap", "ขอบบนบูตสแตรป", "Upper bootstrap limit", unit="empty if it has no end"),
+            TERM_REASON,
         ),
     ),
     Table(
@@ -49,15 +54,16 @@ TABLES = (
         (
             MODEL,
             text("outcome", "ตัวแปรตาม", "Outcome"),
-            text("state", "สถานะ", "State", unit="fitted, singular, unconverged, or impossible"),
+            text("state", "สถานะ", "State", unit="fitted, singular, exact, separated, unconverged, or impossible"),
             text(
                 "reason",
                 "เหตุผล",
                 "Reason",
                 empty=True,
-                unit="few_sites, one_site, one_respondent_a_site, one_category, too_few_answers, numbers,"
-                " no_site_variance, not_converged",
+                unit="few_sites, one_site, one_respondent_a_site, no_variance_within_sites, no_site_variance,"
+                f" one_category, too_few_answers, numbers, separation, not_converged, exact, {NO_MODEL}",
             ),
+            CONCERNED,
             N,
             count("available", "ผู้ตอบที่มีคะแนนครบ", "Complete respondents", "more than n: a random sample was drawn"),
             count("sites", "จำนวนพื้นที่", "Sites"),
@@ -207,6 +213,14 @@ TABLES = (
             HIGH,
             number("fmi", "สัดส่วนสารสนเทศที่ขาดหาย", "Fraction of missing information", "coefficient", "0 to 1"),
             number("change", "ผลต่าง", "Change", "coefficient", "imputed less complete, in standard errors of complete"),
+            text(
+                "reason_complete",
+                "เหตุผล (ข้อมูลครบ)",
+                "Reason (complete)",
+                empty=True,
+                unit=f"why the numbers of complete respondents are undefined: exact, no_error, {NO_MODEL}",
+            ),
+            text("reason", "เหตุผล", "Reason", empty=True, unit="why those of imputed answers are undefined"),
         ),
     ),
 )

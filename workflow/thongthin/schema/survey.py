@@ -19,6 +19,8 @@ from thongthin.schema.columns import (
     text,
 )
 
+from thongthin.schema.models import CONCERNED, NO_MODEL, TERM_REASON
+
 N_EFFECTIVE = number(
     "n_effective", "n ประสิทธิผล", "Effective n", "count", "respondents of equal weight that would tell as much"
 )
@@ -256,7 +258,11 @@ TABLES = (
             number("high", "ขอบบน", "Upper limit"),
             number("beta", "เบตา", "Beta", "coefficient"),
             N,
-            Column("df", "integer", "องศาอิสระ", "df", "count"),
+            Column("df", "integer", "องศาอิสระ", "df", "count", empty=True),
+            number("se_classical", "SE (แบบเดิม)", "SE (classical)", unit="variances taken as equal"),
+            number("t_classical", "t (แบบเดิม)", "t (classical)", "statistic"),
+            number("p_classical", "ค่า p (แบบเดิม)", "p (classical)", "p"),
+            TERM_REASON,
         ),
     ),
     Table(
@@ -268,13 +274,20 @@ TABLES = (
         (
             text("outcome", "ตัวแปรตาม", "Outcome"),
             N,
+            number("r", "R", "R", "coefficient", "multiple correlation, 0 to 1"),
             number("r2", "R²", "R²", "coefficient"),
             number("r2_adjusted", "R² ปรับ", "Adjusted R²", "coefficient"),
+            number("see", "ความคลาดเคลื่อนมาตรฐานของการพยากรณ์", "Standard error of the estimate", unit="points of the outcome"),
             number("f", "F", "F", "statistic"),
-            Column("df1", "integer", "องศาอิสระ 1", "df1", "count"),
-            Column("df2", "integer", "องศาอิสระ 2", "df2", "count"),
+            Column("df1", "integer", "องศาอิสระ 1", "df1", "count", empty=True),
+            Column("df2", "integer", "องศาอิสระ 2", "df2", "count", empty=True),
             P,
+            number("f_classical", "F (แบบเดิม)", "F (classical)", "statistic", "variances taken as equal"),
+            number("p_classical", "ค่า p (แบบเดิม)", "p (classical)", "p"),
             count("available", "ผู้ตอบที่มีคะแนนครบ", "Complete respondents", "more than n: a random sample was drawn"),
+            text("state", "สถานะ", "State", unit="fitted, exact, or impossible"),
+            text("reason", "เหตุผล", "Reason", empty=True, unit=f"exact, {NO_MODEL}"),
+            CONCERNED,
         ),
     ),
 )

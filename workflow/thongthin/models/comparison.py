@@ -5,8 +5,8 @@ A model that the data do not carry has its rows, with nothing in them and the re
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import get_args
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, get_args
 
 import numpy as np
 import pandas as pd
@@ -16,8 +16,8 @@ from thongthin.models.diagnostics import collinearity_table, model_diagnostics
 from thongthin.models.linear import clustered_model, linear_model
 from thongthin.models.mixed import mixed_model
 from thongthin.models.ordinal import ordinal_model
-from thongthin.schema.models import ModelKind
-from thongthin.tables import TABLES
+from thongthin.schema.models import MODEL_ID, ModelKind
+from thongthin.tables import TABLES, Column
 
 MODEL_KINDS: tuple[ModelKind, ...] = get_args(ModelKind)
 
@@ -89,6 +89,20 @@ def compare_models(
     }
 
 
+def of_each(
+    models: Sequence[Mapping[str, Any]], fit: Callable[[Mapping[str, Any]], Mapping[str, pd.DataFrame]]
+) -> dict[str, pd.DataFrame]:
+    """The tables of several models, each as one with the column `model_id`.
+
+    Args:
+        models: as in study.yml, each with its `id`.
+        fit: makes the tables of one, by name.
+    """
+    made = [{name: table.assign(model_id=model["id"]) for name, table in fit(model).items()} for model in models]
+    filled = {name: [tables[name] for tables in made if len(tables[name])] or [made[0][name]] for name in made[0]}
+    return {name: pd.concat(tables, ignore_index=True) for name, tables in filled.items()}
+
+
 def _with_answers(data: ModelData, answers: pd.Series[float] | None) -> ModelData:
     """The same respondents with their answers to an item as the outcome; those without one are left out."""
     if answers is None:
@@ -100,10 +114,14 @@ def _with_answers(data: ModelData, answers: pd.Series[float] | None) -> ModelDat
 
 
 def _shaped(frame: pd.DataFrame, name: str) -> pd.DataFrame:
-    """The columns of a table in their order; what no model has is undefined."""
-    return frame.reindex(columns=[column.name for column in TABLES[name].columns])
+    """The columns of a table in their order, all but the id of the model; what no model has is undefined."""
+    return frame.reindex(columns=[column.name for column in _own_columns(name)])
 
 
 def _empty(name: str) -> pd.DataFrame:
     kinds = {"text": "str", "integer": "int64", "number": "float64"}
-    return pd.DataFrame({c.name: pd.Series(dtype=kinds[c.kind]) for c in TABLES[name].columns})
+    return pd.DataFrame({c.name: pd.Series(dtype=kinds[c.kind]) for c in _own_columns(name)})
+
+
+def _own_columns(name: str) -> list[Column]:
+    return [column for column in TABLES[name].columns if column.name != MODEL_ID.name]

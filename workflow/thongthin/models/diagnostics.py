@@ -46,7 +46,6 @@ def model_diagnostics(data: ModelData, *, significance: float = 0.05) -> pd.Data
     Society B 31(2), 350-371; Cook and Weisberg (1982), Residuals and Influence in Regression; Marquardt (1970),
     Technometrics 12(3), 591-612; Belsley, Kuh and Welsch (1980), Regression Diagnostics.
     """
-    from scipy import stats
 
     x, n = data.design, data.n
     checks: dict[str, dict[str, Any]] = {check: {} for check in CHECKS}

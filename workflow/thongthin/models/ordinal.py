@@ -73,9 +73,7 @@ def ordinal_model(data: ModelData, *, confidence: float = 0.95) -> tuple[Fitted,
     return Fitted({"n": data.n, **fitted.terms}, counted | fitted.fit), thresholds, tests
 
 
-def _as_reported(
-    data: ModelData, points: Whole, y: Whole, fit: Any, confidence: float
-) -> tuple[Fitted, pd.DataFrame]:
+def _as_reported(data: ModelData, points: Whole, y: Whole, fit: Any, confidence: float) -> tuple[Fitted, pd.DataFrame]:
     """The fit of statsmodels (to predictors of standard deviation 1) in points of the predictors, and its thresholds."""
     from scipy import stats
 

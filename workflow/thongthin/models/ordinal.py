@@ -74,7 +74,7 @@ def ordinal_model(data: ModelData, *, confidence: float = 0.95) -> tuple[Fitted,
 
 
 def _as_reported(data: ModelData, points: Whole, y: Whole, fit: Any, confidence: float) -> tuple[Fitted, pd.DataFrame]:
-    """The fit of statsmodels (to predictors of standard deviation 1) in points of the predictors, and its thresholds."""
+    """The fit of statsmodels (to predictors of standard deviation 1) in points of the predictors, with thresholds."""
     from scipy import stats
 
     scale = data.x.std(axis=0)
@@ -136,7 +136,7 @@ def _thresholds(points: Whole, y: Whole, cuts: Array, se: Array, low: Array, hig
 
 
 def _impossible(data: ModelData, points: int) -> dict[str, Any] | None:
-    """Why the model cannot be fitted to these answers, as columns of table `model_fits`; None if it can be looked at."""
+    """Why the model cannot be fitted to these answers, as columns of table `model_fits`; None if it may be."""
     if data.reason:
         reason = {"constant_outcome": "one_category", "few_respondents": "too_few_answers"}.get(data.reason)
         return {"state": "impossible", **data.why, **({"reason": reason} if reason else {})}
@@ -216,9 +216,9 @@ def _logit(y: Array, x: Array) -> tuple[Array, Array, Array] | None:
         warnings.simplefilter("ignore")  # separation is looked for below
         try:
             fit = Logit(y, design).fit(method="newton", maxiter=100, disp=False)
+            chances = np.asarray(fit.predict(), dtype=float)
         except (PerfectSeparationError, np.linalg.LinAlgError):
             return None
-    chances = np.asarray(fit.predict(), dtype=float)
     spread = chances * (1 - chances)
     if not fit.mle_retvals["converged"] or spread[y == 1].max() < SEPARATED or spread[y == 0].max() < SEPARATED:
         return None

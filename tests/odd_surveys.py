@@ -72,13 +72,17 @@ def odd_survey(seed: int) -> OddSurvey:
 
 
 def _columns(rng: np.random.Generator, n: int, sites: Any) -> tuple[dict[str, Array], list[str]]:
-    whole = str(rng.choice(["mixed", "alike", "sum", "separated", "by_site", "empty"], p=[0.5, 0.1, 0.1, 0.1, 0.1, 0.1]))
+    whole = str(
+        rng.choice(["mixed", "alike", "sum", "separated", "by_site", "empty"], p=[0.5, 0.1, 0.1, 0.1, 0.1, 0.1])
+    )
     columns: dict[str, Array] = {}
     kinds = [whole]
     for item, _, _, _, low, high, numeric in ITEMS:
         kind = str(rng.choice(["random", "constant", "copy", "missing", "sparse"], p=[0.55, 0.15, 0.15, 0.05, 0.1]))
         values = rng.uniform(low, high, n) if numeric else rng.integers(low, high + 1, n).astype(float)
-        same = [other for other, *_, lowest, highest, _ in ITEMS if other in columns and (lowest, highest) == (low, high)]
+        same = [
+            other for other, *_, lowest, highest, _ in ITEMS if other in columns and (lowest, highest) == (low, high)
+        ]
         if whole == "alike" or kind == "constant":
             values[:] = values[0] if numeric else rng.integers(low, high + 1)
         elif kind == "copy" and same:

@@ -63,7 +63,8 @@ def answer_counts(
             {"value": answers[column].to_numpy(dtype=np.float64), "n": 1, "weight": w, "squared": w**2}
         )
         if unit is not None:
-            by_unit = frame.groupby([unit, "value"], observed=True).sum().rename_axis(["unit", "value"])
+            # As a column: pandas takes two keys for those of two rows.
+            by_unit = frame.assign(unit=unit).groupby(["unit", "value"], observed=True).sum()
             counted.append(by_unit.reset_index().assign(column=str(column)))
         counted.append(frame.groupby("value").sum().reset_index().assign(unit=ALL, column=str(column)))
     return pd.concat(counted, ignore_index=True).astype(empty)

@@ -106,7 +106,7 @@ def imputation_comparison(
         estimates.append(_of_terms(fit, "estimate", completed))
         variances.append(_of_terms(fit, "se", completed) ** 2)
         n = completed.n
-    pooled = pool(np.array(estimates), np.array(variances), n - len(predictors) - 1)
+    pooled = pool(np.array(estimates), np.array(variances), max(n - len(predictors) - 1, 1))
     reach = stats.t.ppf((1 + confidence) / 2, pooled.df) * pooled.se
     first = {name: _of_terms(complete, name, data) for name in ("estimate", "se", "low", "high", "p")}
     known = ~np.isnan(pooled.se)

@@ -14,12 +14,11 @@ import numpy.typing as npt
 import pandas as pd
 
 from thongthin.problems import CannotAnalyse
+from thongthin.weights import DIGITS, varies
 
 Array = npt.NDArray[np.float64]
 
 INTERCEPT = "intercept"
-# Scores are read from a file with ten digits: what is smaller than this share of them may be rounding.
-DIGITS = 1e-9
 # Predictors follow from each other if some combination of them varies by no more than this share of the others.
 DEPENDENT = 1e-7
 # A respondent of a higher leverage decides a coefficient alone, which then has no robust error.
@@ -220,11 +219,6 @@ def _reason(data: ModelData) -> tuple[str, list[str]]:
             name for name, part in zip(data.predictors, parts, strict=True) if part > DEPENDENT
         ]
     return "", []
-
-
-def varies(columns: Array) -> npt.NDArray[np.bool_]:
-    """Which columns vary by more than rounding."""
-    return np.asarray(np.ptp(columns, axis=0) > DIGITS * np.abs(columns).max(axis=0, initial=0))
 
 
 def _no_items(outcome: str, reason_en: str, reason_th: str) -> CannotAnalyse:

@@ -624,8 +624,8 @@ def agreement_table(
 
     Returns:
         Table `agreement`: code_id, unit, text, coders, n (units, for `all` decisions, judged by two or more coders; by
-        character, characters), percent, all_equal, kappa, fleiss_kappa, ac1, alpha, alpha_low, alpha_high. All coefficients but
-        the percentage of an unused code are NaN.
+        character, characters), percent, all_equal, kappa, fleiss_kappa, ac1, alpha, alpha_low, alpha_high. All
+        coefficients but the two shares of an unused code are NaN.
     """
     rows = []
     for code_id, ratings, weights, interviews in comparison.by_code(text):

@@ -146,7 +146,7 @@ def _rows_of_models(study: Study, items: pd.DataFrame) -> Rows:
     for id_, model in study.outcome_models.items():
         terms, kinds = [INTERCEPT, *model.predictors], model.kinds
         ordinal = "ordinal" in kinds and not in_numbers(items, model.outcome, model.item)
-        own = {
+        own: dict[str, Sequence[str]] = {
             "outcome_model": terms,
             "outcome_model_fit": [model.outcome],
             "model_terms": [f"{kind}.{term}" for kind in kinds for term in terms],

@@ -4,8 +4,8 @@ Thai theses use both. `rounding` takes a mean for the answer that it is nearest 
 `class_intervals` divides the way from 1 to 5 into five equal intervals of (5 - 1) / 5 = 0.80 (4.21 to 5.00). A mean
 between the limits is read differently by each, so that a table has to say which was used.
 
-Sources: Boonchom Srisa-ard (2017), Introduction to Research (in Thai), 10th ed. (rounding); Best (1981), Research in
-Education, 4th ed. (class intervals).
+Source of the bands: Boonchom Srisa-ard (2017), Introduction to Research (in Thai), 10th ed.; the width of a class
+interval is the range divided by the number of classes.
 """
 
 from __future__ import annotations

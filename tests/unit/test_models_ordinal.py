@@ -235,10 +235,10 @@ def test_separation_of_a_binary_outcome_is_that_of_albert_and_anderson():
     rng = np.random.default_rng(4)
     found = []
     for _ in range(24):
-        x, y = rng.integers(0, 4, (12, 2)).astype(float), rng.integers(0, 2, 12)
+        x, y = rng.integers(0, 4, (8, 2)).astype(float), rng.integers(0, 2, 8)
         if np.ptp(y) == 0 or (x.std(axis=0) == 0).any() or abs(np.corrcoef(x.T)[0, 1]) > 0.999:
             continue
-        z = np.column_stack([np.ones(12), x - x.mean(axis=0)])
+        z = np.column_stack([np.ones(8), x - x.mean(axis=0)])
         b = np.zeros(3)
         for _ in range(2500):  # plain ascent: it never stops where the maximum is at infinity
             b += 0.05 * z.T @ (y - 1 / (1 + np.exp(-z @ b)))

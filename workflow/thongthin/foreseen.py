@@ -185,7 +185,7 @@ def _scales(responses: pd.DataFrame, items: pd.DataFrame, scores: pd.DataFrame) 
 
 
 def _is_constant(column: pd.Series[float]) -> bool:
-    known = column.dropna().to_numpy(dtype=np.float64)
+    known: Array = np.asarray(column.dropna(), dtype=np.float64)
     return len(known) > 1 and not varies(known[:, np.newaxis])[0]
 
 

@@ -15,8 +15,9 @@ import numpy.typing as npt
 
 Array = npt.NDArray[np.float64]
 
-# A combination of predictors, each at most 1 in size, that tells categories apart by no more than this in all is none.
-NOTHING = 1e-6
+# Any combination that tells categories apart can be made larger until a predictor counts fully; one that is smaller
+# than this comes from the tolerance of the solver, as does the part of a predictor below the other.
+WHOLE, NOTHING = 0.5, 1e-6
 
 
 def separating(x: Array, y: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
@@ -40,6 +41,5 @@ def separating(x: Array, y: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
     sides = np.vstack([upper, lower])
     bounds = [(-1.0, 1.0)] * k + [(None, None)] * cuts
     found = linprog(sides.sum(axis=0), A_ub=csr_array(sides), b_ub=np.zeros(len(sides)), bounds=bounds)
-    if found.status != 0 or -found.fun <= NOTHING:
-        return np.zeros(k, dtype=bool)
-    return np.asarray(np.abs(found.x[:k]) > NOTHING)
+    parts = np.abs(found.x[:k]) if found.status == 0 else np.zeros(k)
+    return np.asarray((parts > NOTHING) & (parts.max() > WHOLE))

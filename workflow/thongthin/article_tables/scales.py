@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
+from thongthin.article_tables.levels import banded_means, bands_note
 from thongthin.article_tables.parts import (
     MOST_COLUMNS,
     NBSP,
@@ -23,8 +24,6 @@ from thongthin.article_tables.parts import (
     space,
     table_note,
 )
-from thongthin.bands import CONVENTIONS, LIMITS, convention_of
-from thongthin.bands import band as band_of
 from thongthin.language import UNDEFINED
 from thongthin.markdown import escape_markdown
 from thongthin.presentation import WAVES, Labels, Tables
@@ -33,8 +32,6 @@ from thongthin.tables import ALL
 
 # Items with more points than these do not fit the page with a column for each.
 MOST_POINTS = 11
-# So many means that another convention would read otherwise are named.
-MOST_NAMED = 8
 # What rests on the effective number of respondents in a table with intervals.
 _INTERVALS = ("intervals use", "ช่วงความเชื่อมั่นใช้")
 
@@ -186,7 +183,7 @@ def scale_summary(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> s
         "Q1–Q3",
     ]
     widths = [33, 7, 9, 15, 8, 10, 14]
-    means = _banded_means(frame, lambda row: escape_markdown(labels.scale(row["construct"], row["wave"])))
+    means = banded_means(frame, lambda row: escape_markdown(labels.scale(row["construct"], row["wave"])))
     if banded:
         header.append(labels.say("Level", "การแปลผล"))
         widths.append(13)
@@ -194,7 +191,7 @@ def scale_summary(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> s
         "All respondents. CI: confidence interval of the mean; SD: standard deviation; Q1–Q3: first to third quartile.",
         "ผู้ตอบทั้งหมด CI คือช่วงความเชื่อมั่นของค่าเฉลี่ย S.D. คือส่วนเบี่ยงเบนมาตรฐาน Q1–Q3 คือควอร์ไทล์ที่หนึ่งและสาม",
     )
-    note += _bands_note(labels, means) + _weights_note(frame, labels, _INTERVALS)
+    note += bands_note(labels, means) + _weights_note(frame, labels, _INTERVALS)
     return pipe_table(header, rows, widths) + table_note(labels, note)
 
 
@@ -236,8 +233,8 @@ def _means(frame: pd.DataFrame, unit: str, names: Mapping[str, str], heading: st
             rows = [[*row, bands[scale]] for row, scale in zip(rows, scale_names, strict=True)]
             widths.append(12)
     note = labels.say("Mean (standard deviation).", "ค่าเฉลี่ย (ส่วนเบี่ยงเบนมาตรฐาน)")
-    means = _banded_means(overall, lambda row: scale_names[row["construct"], row["wave"]])
-    note += _bands_note(labels, means) + _weights_note(frame, labels)
+    means = banded_means(overall, lambda row: scale_names[row["construct"], row["wave"]])
+    note += bands_note(labels, means) + _weights_note(frame, labels)
     return pipe_table(header, rows, widths) + table_note(labels, note)
 
 
@@ -277,8 +274,8 @@ def item_statistics(tables: Tables, labels: Labels, analysis: dict[str, Any]) ->
             " (R) คือข้อคำถามเชิงลบ ค่าสถิติคิดตามคำตอบเดิม ส่วน *r* คิดหลังกลับคะแนน",
         )
     waves = dict(zip(tables["items"]["item_id"], tables["items"]["wave"], strict=True))
-    means = _banded_means(frame, lambda row: f"“{escape_markdown(labels.item(row['item_id'], waves[row['item_id']]))}”")
-    note += _bands_note(labels, means) + _weights_note(frame, labels)
+    means = banded_means(frame, lambda row: f"“{escape_markdown(labels.item(row['item_id'], waves[row['item_id']]))}”")
+    note += bands_note(labels, means) + _weights_note(frame, labels)
     return pipe_table(header, rows, widths) + table_note(labels, note)
 
 
@@ -375,59 +372,6 @@ def _limits(low: Any, high: Any, labels: Labels) -> str:
         return UNDEFINED
     least, most = measured(low, labels), measured(high, labels)
     return f"\\[{least},{space(least, most)}{most}\\]"
-
-
-def _bands_note(labels: Labels, means: Mapping[str, float]) -> str:
-    """How means are read: above which value each band lies (two decimals, as printed), and by which convention.
-
-    Args:
-        means: those that a band was given for, by what they are means of (Markdown); none: nothing is said.
-    """
-    if not means:
-        return ""
-    limits = [
-        f"{escape_markdown(label)}{NBSP}>{NBSP}{number(above, 'decimal', labels)}"
-        for label, above in zip(labels.bands, labels.band_limits, strict=True)
-    ]
-    said = ", ".join([*limits[:-1], escape_markdown(labels.bands[-1])])
-    note = labels.say(f" Levels: {said} (below these)", f" การแปลผล: {said} (ต่ำกว่านั้น)")
-    names = {
-        "rounding": labels.say(
-            "limits halfway between answers (4.51–5.00 is the highest level)",
-            "เกณฑ์จุดกึ่งกลางระหว่างคำตอบ (ระดับสูงสุด 4.51–5.00)",
-        ),
-        "class_intervals": labels.say(
-            "equal class intervals of (5 − 1)/5 = 0.80 (4.21–5.00 is the highest level)",
-            "เกณฑ์อันตรภาคชั้นเท่ากัน (5 − 1)/5 = 0.80 (ระดับสูงสุด 4.21–5.00)",
-        ),
-    }
-    convention = convention_of(labels.band_limits)
-    if convention is None:
-        return note + labels.say("; these limits are the study’s own.", " ซึ่งเป็นเกณฑ์ที่งานวิจัยนี้กำหนดเอง")
-    note += labels.say(f", by {names[convention]}.", f" ตาม{names[convention]}")
-    (other,) = (own for own in CONVENTIONS if own != convention)
-    moved = {
-        name: escape_markdown(labels.bands[place - 1])
-        for name, mean in means.items()
-        if (place := band_of(mean, LIMITS[other])) != band_of(mean, labels.band_limits) and place
-    }
-    if not moved:
-        return note + labels.say(
-            f" By {names[other]} every mean here would read the same.",
-            f" หากใช้{names[other]} การแปลผลทุกค่าในตารางนี้คงเดิม",
-        )
-    shown = ", ".join(f"{name} ({level})" for name, level in list(moved.items())[:MOST_NAMED])
-    if more := len(moved) - MOST_NAMED if len(moved) > MOST_NAMED else 0:
-        shown += labels.say(f" and {more} more", f" และอีก {more} รายการ")
-    return note + labels.say(
-        f" By {names[other]} these would read otherwise: {shown}.",
-        f" หากใช้{names[other]} การแปลผลที่จะต่างไป ได้แก่ {shown}",
-    )
-
-
-def _banded_means(frame: pd.DataFrame, name: Callable[[Mapping[Hashable, Any]], str]) -> dict[str, float]:
-    """The means that have a band, by their names."""
-    return {name(row): row["mean"] for row in frame.to_dict("records") if not pd.isna(row["band"])}
 
 
 def _weights_note(frame: pd.DataFrame, labels: Labels, using: tuple[str, str] | None = None) -> str:

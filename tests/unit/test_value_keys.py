@@ -142,13 +142,13 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Rows, pd.DataFrame]
     changes = ("before_after", "before_after_by_group", "mcnemar", "mcnemar_by_group")
     compared = {"groups": groups, **chosen, **asked}
     run("compare_before_after", "sites", "responses", "scale_scores", *changes, **compared)
-    explained = {"models": settings.models, "seed": 1}
+    explained = {"models": settings.models(), "seed": 1}
     chosen = {key: settings.choice(f"model.{key}") for key in ("robust", "confidence", "sample")}
     run("fit_outcome_model", "scale_scores", "outcome_model", "outcome_model_fit", **explained, **chosen)
     fits = ("model_terms", "model_fits", "model_thresholds", "proportional_odds")
     checks = ("model_diagnostics", "model_collinearity")
-    kinds = {"replicates": 99, "significance": 0.05}
-    run("compare_models", "responses", "scale_scores", *fits, *checks, **explained, **chosen, **kinds, **asked)
+    beside = {**explained, **chosen, **asked, "models": settings.models("kinds", "item")}
+    run("compare_models", "responses", "scale_scores", *fits, *checks, **beside, replicates=99, significance=0.05)
     gone = ("missing_items", "missing_data")
     sampled = {"sample": 1000, **explained}
     run("describe_missing", "sites", "responses", "nonanswer_cells", "scale_scores", *gone, **sampled, **asked)

@@ -236,7 +236,7 @@ rule fit_outcome_model:
         outcome_model="results/{study}/tables/outcome_model.csv",
         outcome_model_fit="results/{study}/tables/outcome_model_fit.csv",
     params:
-        models=lambda w: PLAN.studies[w.study].models,
+        models=lambda w: PLAN.studies[w.study].models(),
         robust=PLAN.choice("model.robust"),
         confidence=PLAN.choice("model.confidence"),
         sample=PLAN.choice("model.sample"),
@@ -264,7 +264,7 @@ rule compare_models:
         model_diagnostics="results/{study}/tables/model_diagnostics.csv",
         model_collinearity="results/{study}/tables/model_collinearity.csv",
     params:
-        models=lambda w: PLAN.studies[w.study].models,
+        models=lambda w: PLAN.studies[w.study].models("kinds", "item"),
         robust=PLAN.choice("model.robust"),
         confidence=PLAN.choice("model.confidence"),
         significance=PLAN.choice("comparison.significance"),
@@ -292,7 +292,7 @@ rule describe_missing:
         missing_items="results/{study}/tables/missing_items.csv",
         missing_data="results/{study}/tables/missing_data.csv",
     params:
-        models=lambda w: PLAN.studies[w.study].models,
+        models=lambda w: PLAN.studies[w.study].models(),
         sample=PLAN.choice("model.sample"),
         seed=PLAN.choice("seed"),
         code=code_of("describe_missing"),
@@ -313,7 +313,7 @@ rule compare_imputation:
     output:
         imputation_comparison="results/{study}/tables/imputation_comparison.csv",
     params:
-        models=lambda w: PLAN.studies[w.study].models,
+        models=lambda w: PLAN.studies[w.study].models(),
         imputations=PLAN.choice("missing.imputations"),
         iterations=PLAN.choice("missing.iterations"),
         robust=PLAN.choice("model.robust"),

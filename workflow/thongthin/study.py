@@ -850,10 +850,10 @@ class StudySettings(BaseModel):
     study: Study
     analysis: Analysis
 
-    @property
-    def models(self) -> list[dict[str, Any]]:
-        """The models of the study as plain data: id ("" of `model`), outcome, predictors, kinds, item."""
-        return [{"id": id_, **own.model_dump(exclude={"id"})} for id_, own in self.study.outcome_models.items()]
+    def models(self, *parts: str) -> list[dict[str, Any]]:
+        """The models of the study as plain data: id ("" of `model`), outcome, predictors, and further keys if named."""
+        kept = {"outcome", "predictors", *parts}
+        return [{"id": id_, **own.model_dump(include=kept)} for id_, own in self.study.outcome_models.items()]
 
     def choice(self, dotted: str) -> Any:
         """A choice of the analysis by its dotted name, as plain data: ``choice("agreement.unit")``."""

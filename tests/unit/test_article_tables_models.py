@@ -210,7 +210,7 @@ def test_the_classical_table_has_the_errors_and_the_test_that_programs_print() -
     text = note(made("outcome_model_classical"))
     assert "classical standard errors, which take respondents to be drawn independently" in text
     assert f"*F*(3, 128) = {fit['f_classical']:.2f}" in text
-    assert "ค่าคลาดเคลื่อนมาตรฐานแบบเดิม" in note(made("outcome_model_classical", "th"))
+    assert "ค่าคลาดเคลื่อนมาตรฐานแบบดั้งเดิม" in note(made("outcome_model_classical", "th"))
 
 
 @pytest.mark.parametrize("name", ["outcome_model", "outcome_model_classical"])

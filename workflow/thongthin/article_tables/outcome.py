@@ -70,7 +70,7 @@ def outcome_model_classical(tables: Tables, labels: Labels, analysis: dict[str, 
     note = labels.say(
         f"{_outcome(fit, labels)} Linear regression with classical standard errors, which take respondents to be drawn"
         " independently of each other and their variances to be equal; β: standardised coefficient.",
-        f"{_outcome(fit, labels)} การถดถอยเชิงเส้นที่ใช้ค่าคลาดเคลื่อนมาตรฐานแบบเดิม ซึ่งถือว่าผู้ตอบแต่ละคนถูกสุ่มมาอย่างเป็นอิสระต่อกัน"
+        f"{_outcome(fit, labels)} การถดถอยเชิงเส้นที่ใช้ค่าคลาดเคลื่อนมาตรฐานแบบดั้งเดิม ซึ่งถือว่าผู้ตอบแต่ละคนถูกสุ่มมาอย่างเป็นอิสระต่อกัน"
         " และมีความแปรปรวนเท่ากัน β คือสัมประสิทธิ์มาตรฐาน",
     )
     note += _how_well(fit, ("f_classical", "p_classical"), labels) + _said_of(tables, fit, labels)

@@ -99,7 +99,8 @@ def summarise(counts: pd.DataFrame, confidence: float = 0.95) -> pd.DataFrame:
     mean = sums["product"] / sums["weight"]
     spread = counts.merge(mean.rename("mean").reset_index(), on=keys)
     spread["square"] = spread["weight"] * (spread["value"] - spread["mean"]) ** 2
-    squares = spread.groupby(keys, sort=False)["square"].sum()
+    by_unit = spread.groupby(keys, sort=False)["square"]
+    squares = by_unit.sum().where(by_unit.size() > 1, 0.0)  # one value does not vary, whatever its mean is off by
     several = sums["n"] > 1
     divisor = (sums["weight"] - sums["squared"] / sums["weight"]).where(several)
     sd, effective = np.sqrt(squares / divisor), sums["weight"] ** 2 / sums["squared"]

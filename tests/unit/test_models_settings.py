@@ -95,3 +95,19 @@ def test_an_article_asks_for_a_further_model_by_its_id(tmp_path: Path) -> None:
     (table,) = [problem for problem in problems if problem.kind == "unknown-model"]
     assert table.en == 'There is no model "shorter" in study.yml (models).'
     assert '"short"' in table.hint_en
+
+
+def test_without_a_model_of_its_own_name_an_article_is_asked_which_it_means(tmp_path: Path) -> None:
+    make_study(tmp_path, study={"model": None, "models": [FURTHER]})
+    article = tmp_path / "report" / "small" / "article.en.qmd"
+    written = article.read_text(encoding="utf-8")
+    tables = "\n\n{{< include tables/outcome_model.md >}}\n\n{{< include tables/model_comparison-short.md >}}\n"
+    article.write_text(written + tables, encoding="utf-8")
+    problems = Problems()
+    check_study(tmp_path, "small", problems)
+    (problem,) = problems
+    assert problem.en == 'Which of the models is the table "outcome_model" to show?'
+    assert problem.hint_en == "Write outcome_model-short, with the id of a model."
+    article.write_text(written + tables.replace("outcome_model.md", "outcome_model-short.md"), encoding="utf-8")
+    check_study(tmp_path, "small", again := Problems())
+    assert list(again) == []

@@ -20,9 +20,10 @@ from thongthin.configurations import too_few_cases
 from thongthin.console import command, run_command
 from thongthin.file_descriptions import Part, described, is_header_alone, shown
 from thongthin.files import files_in, is_large_survey, suffixes_of
+from thongthin.foreseen import foresee
 from thongthin.language import Language, has_thai
 from thongthin.new_study import SKELETON
-from thongthin.presentation import ARTICLE_TABLES, FIGURES, why_not
+from thongthin.presentation import ARTICLE_TABLES, FIGURES, OF_A_MODEL, why_not
 from thongthin.problems import CannotAnalyse, Problem, Problems, did_you_mean, notice_list, printable, problem_list
 from thongthin.quote_checks import quote_checks
 from thongthin.quote_checks import shortfalls as unmet_rules
@@ -43,6 +44,7 @@ from thongthin.response_quality import check_responses, flagged_and_kept
 from thongthin.study import (
     Config,
     Configurations,
+    OutcomeModel,
     Study,
     StudySettings,
     Survey,
@@ -158,7 +160,7 @@ def check_study(
                         left_out[here.file] = left
                     requested = check_article(path, language, here, left)
                     _check_filled(requested, settings.study, here)
-                    _check_requested(requested, language, rows, tables, ids, here)
+                    _check_requested(requested, language, rows, tables, ids, here, settings.study.outcome_models)
                     concluded[language] |= {inference.name for inference in requested.inferences}
                     for request in requested.tables:
                         if request.name == "joint_display":
@@ -392,31 +394,46 @@ def _check_analysis(settings: StudySettings, tables: Mapping[str, pd.DataFrame],
         _check_configurations(settings.study.qca, tables, problems)
     if settings.study.survey:
         _check_population(settings.study.survey, tables, problems)
-    if model := settings.study.model:
-        measured = set(tables["items"]["construct"]) if "items" in tables else set()
-        for construct in [model.outcome, *model.predictors]:
-            if construct not in measured and ("items" not in tables or len(tables["items"])):
-                hint_en, hint_th = did_you_mean(construct, measured - {""})
-                problems.add(
-                    "unmeasured-construct",
-                    f'The model needs "{construct}", but no item of the survey measures it.',
-                    f'ตัวแบบใช้ "{construct}" แต่ไม่มีข้อคำถามใดในแบบสอบถามวัดตัวแปรนี้',
-                    column="model",
-                    hint_en=hint_en,
-                    hint_th=hint_th,
-                )
-        items = tables.get("items", pd.DataFrame({"item_id": [], "minimum": []}))
-        scaled = list(items.loc[items["minimum"].notna(), "item_id"])
-        if model.item and scaled and model.item not in scaled:
-            hint_en, hint_th = did_you_mean(model.item, scaled)
+    for id_, model in settings.study.outcome_models.items():
+        _check_model(f"models, {id_}" if id_ else "model", model, tables, problems)
+    survey = settings.study.survey
+    if survey and len(tables["responses"]) and "group" in tables["responses"] and not problems.found:
+        for own in foresee(
+            settings.study,
+            tables,
+            answered=settings.choice("scales.answered"),
+            most=settings.choice("model.sample"),
+            seed=settings.choice("seed"),
+        ):
+            problems.notice("undefined", own.en, own.th, column=own.column, hint_en=own.hint_en, hint_th=own.hint_th)
+
+
+def _check_model(where: str, model: OutcomeModel, tables: Mapping[str, pd.DataFrame], problems: Problems) -> None:
+    """Whether the survey measures what a model of study.yml names."""
+    measured = set(tables["items"]["construct"]) if "items" in tables else set()
+    for construct in [model.outcome, *model.predictors]:
+        if construct not in measured and ("items" not in tables or len(tables["items"])):
+            hint_en, hint_th = did_you_mean(construct, measured - {""})
             problems.add(
-                "unknown-item",
-                f'The model explains the answers to "{model.item}", which is no item with a scale.',
-                f'ตัวแบบอธิบายคำตอบของ "{model.item}" ซึ่งไม่ใช่ข้อคำถามที่ใช้มาตรวัด',
-                column="model.item",
+                "unmeasured-construct",
+                f'The model needs "{construct}", but no item of the survey measures it.',
+                f'ตัวแบบใช้ "{construct}" แต่ไม่มีข้อคำถามใดในแบบสอบถามวัดตัวแปรนี้',
+                column=where,
                 hint_en=hint_en,
                 hint_th=hint_th,
             )
+    items = tables.get("items", pd.DataFrame({"item_id": [], "minimum": []}))
+    scaled = list(items.loc[items["minimum"].notna(), "item_id"])
+    if model.item and scaled and model.item not in scaled:
+        hint_en, hint_th = did_you_mean(model.item, scaled)
+        problems.add(
+            "unknown-item",
+            f'The model explains the answers to "{model.item}", which is no item with a scale.',
+            f'ตัวแบบอธิบายคำตอบของ "{model.item}" ซึ่งไม่ใช่ข้อคำถามที่ใช้มาตรวัด',
+            column=f"{where}.item",
+            hint_en=hint_en,
+            hint_th=hint_th,
+        )
 
 
 def _check_configurations(qca: Configurations, tables: Mapping[str, pd.DataFrame], problems: Problems) -> None:
@@ -591,12 +608,14 @@ def _check_requested(
     tables: Mapping[str, pd.DataFrame],
     works: Collection[str] | None,
     problems: Problems,
+    models: Collection[str] = ("",),
 ) -> None:
     """Add a problem for everything that an article asks for and that will not be there.
 
     Args:
         rows: as from `_rows`; without any, values aren't judged.
         works: ids of the works; None doesn't judge citations.
+        models: ids of the models of the study; "" is that of `model`.
     """
 
     def say(request: Request, kind: str, en: str, th: str, hint_en: str = "", hint_th: str = "") -> None:
@@ -619,8 +638,16 @@ def _check_requested(
         ("figure", "รูป", requested.figures, FIGURES),
     ):
         for request in requests:
-            name = request.name
-            if name not in known:
+            name, model = _of_model(request.name) if known is ARTICLE_TABLES else (request.name, "")
+            if model and model not in models:
+                say(request, "unknown-model", f'There is no model "{model}" in study.yml (models).',
+                    f'ไม่มีตัวแบบ "{model}" ใน study.yml (models)', *did_you_mean(model, models))  # fmt: skip
+            elif name in OF_A_MODEL and models and not model and "" not in models:
+                (first, *_) = models
+                say(request, "unknown-model", f'Which of the models is the table "{name}" to show?',
+                    f'ตาราง "{name}" ต้องการแสดงตัวแบบใด', f"Write {name}-{first}, with the id of a model.",
+                    f"เขียน {name}-{first} โดยระบุ id ของตัวแบบ")  # fmt: skip
+            elif name not in known:
                 say(request, f"unknown-{what_en}", f'There is no {what_en} "{name}".', f'ไม่มี{what_th} "{name}"',
                     *did_you_mean(name, known))  # fmt: skip
             elif rows and (reason := why_not(known[name], filled)):
@@ -663,7 +690,7 @@ def _unavailable(
     for start in sorted({request.within for requests in parts.values() for request in requests} - {0}):
         own = Requested(**{name: [r for r in requests if r.within == start] for name, requests in parts.items()})
         missing = Problems()
-        _check_requested(own, language, rows, tables, works, missing)
+        _check_requested(own, language, rows, tables, works, missing, study.outcome_models)
         if missing.found or any(not _can_be_filled(request.name, requested, language, study) for request in own.filled):
             left.append(start)
     return left
@@ -705,6 +732,12 @@ def _notice_untouched(path: Path, problems: Problems) -> None:
             hint_en="Write where the notes <!-- --> stand.",
             hint_th="เขียนต่อในตำแหน่งที่มีหมายเหตุ <!-- -->",
         )
+
+
+def _of_model(name: str) -> tuple[str, str]:
+    """The name of a table of a model, and the id of one of `models` that stands behind it; "" of all other tables."""
+    table, _, model = name.partition("-")
+    return (table, model) if table in OF_A_MODEL else (name, "")
 
 
 def _place(problem: Problem, study: str) -> tuple[int, str, int]:

@@ -23,6 +23,7 @@ Text = Mapping[str, str]  # language -> text
 # Name of an article table -> the tables that it is made from; all of them must have rows.
 ARTICLE_TABLES: dict[str, tuple[str, ...]] = {
     "participants": ("participants", "sample", "sites"),
+    "interviews": ("interview_lengths", "sites"),
     "themes_by_site": ("themes_by_site", "sites", "codes"),
     "themes_by_group": ("themes_by_group", "codes"),
     "codebook": ("codes",),
@@ -163,6 +164,7 @@ _LACKING: dict[str, tuple[str, str]] = {
     "saturation": ("no interview was read for every code", "ไม่มีบทสัมภาษณ์ที่อ่านครบทุกรหัส"),
     "quotes_by_theme": ("the article shows no quotes", "บทความไม่มีคำพูดที่ยกมา"),
     "participants": _NO_INTERVIEWS,
+    "interview_lengths": _NO_INTERVIEWS,
     "reporting_coreq": _NO_INTERVIEWS,
     "reporting_srqr": _NO_INTERVIEWS,
     "survey_flow": _NO_SURVEY,

@@ -327,12 +327,13 @@ class Labels:
 
     @property
     def all_sites(self) -> str:
-        return self.say("All sites", "ทุกพื้นที่")
+        """What all sites together are called; of one site, its name."""
+        return self.say("All sites", "ทุกพื้นที่") if len(self.sites) != 1 else next(iter(self.sites.values()))
 
     @property
     def sites_and_all(self) -> dict[str, str]:
-        """The sites and all of them together; where there is one, that one alone."""
-        return dict(self.sites) if len(self.sites) == 1 else {**self.sites, ALL: self.all_sites}
+        """The sites, and all of them together under `ALL`; of one site that alone: it would say the same twice."""
+        return {**(self.sites if len(self.sites) != 1 else {}), ALL: self.all_sites}
 
     def site(self, site_id: str) -> str:
         """Name of a site, or of all of them together."""

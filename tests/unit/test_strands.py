@@ -10,6 +10,7 @@ import yaml
 from odd_studies import CONSENT, answers, coding, fill, interviews, survey
 from studies import make_study
 
+from thongthin import describe_coding
 from thongthin.check import check_study
 from thongthin.new_study import KINDS, Kind, fills_in, new_study, strands_of, study_template
 from thongthin.problems import Problem, Problems
@@ -102,6 +103,20 @@ def test_interviews_that_are_not_coded_are_read_and_told(root: Path) -> None:
     article = root / "report" / NAME / "article.en.qmd"
     article.write_text("---\nlang: en\n---\n\n{{< value themes_by_site.all.x.share >}}\n", encoding="utf-8")
     assert [problem.kind for problem in checked(root)[0]] == ["unknown-value"]
+
+
+def test_participants_are_drafted_from_interviews_that_are_not_coded(
+    root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = interviews(2)
+    del files["participants.csv"]
+    folder = fill(root, NAME, "interviews", {}, files)
+    monkeypatch.chdir(root)
+    assert describe_coding.main(["--study", NAME, "--drafts"]) == 0
+    assert "participants: {consent: all}" in capsys.readouterr().out
+    said(root, **CONSENT)
+    assert checked(root)[0] == []
+    assert (folder / "participants.csv").read_text(encoding="utf-8-sig").split()[1:] == ["P01,,,,,,,", "P02,,,,,,,"]
 
 
 def test_a_codebook_is_looked_at_once_there_is_coding(root: Path) -> None:

@@ -79,8 +79,6 @@ def test_the_check_lists_what_is_still_missing_in_a_few_paragraphs(root: Path) -
     assert [(problem.file.removeprefix(f"{folder}/"), problem.en) for problem in others] == [
         ("participants.csv", "This table has a header but no rows."),
         ("interviews", "There is no interview in this folder."),
-        ("codebook.csv", "This table has a header but no rows."),
-        ("coding", "There is no coding in this folder."),
     ]
 
 

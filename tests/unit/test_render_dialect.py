@@ -169,7 +169,7 @@ def test_hints_name_what_was_meant(tmp_path: Path) -> None:
 def test_included_files_are_followed(tmp_path: Path) -> None:
     requested, found = check(
         tmp_path,
-        "{{< include part.md >}}\n\nดู @sec-part" + REFS,
+        "{{< include part.md >}}\n\nดู @sec-part\n" + REFS,
         part="# ก {#sec-part}\n\n{{< value a.b >}} ตาม @w2020 {{< nothing >}}\n",
     )
     assert [(r.name, r.file, r.line) for r in requested.values] == [("a.b", "report/x/part.md", 3)]
@@ -187,7 +187,7 @@ def test_an_article_that_is_missing_or_not_utf8(tmp_path: Path) -> None:
     assert "This file is missing." in [p.en for p in problems]
     (tmp_path / "article.th.qmd").write_bytes("ก".encode("cp874"))
     check_article(tmp_path / "article.th.qmd", "th", problems.at("a.qmd"))
-    assert "This file is not UTF-8." in [p.en for p in problems]
+    assert "This file is not UTF-8 (byte 1 is 0xA1), and no other encoding fits with certainty." in [p.en for p in problems]
 
 
 def test_lists_may_go_on_indented_and_english_lines_may_wrap(tmp_path: Path) -> None:

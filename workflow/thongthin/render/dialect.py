@@ -17,7 +17,10 @@ import yaml
 
 from thongthin.language import Language
 from thongthin.problems import Problems, did_you_mean
+from thongthin.readers.text import decoded, read_text
 from thongthin.references import CROSS_REFERENCE
+from thongthin.render.characters import notice_missing
+from thongthin.render.structure import Structure
 
 FRONT_MATTER_KEYS = {"lang"}
 SHORTCODES = {"value", "quote", "include"}
@@ -49,6 +52,7 @@ _CODE = re.compile(
 )
 _MATH = re.compile(r"\$\$(?:(?!\n[ \t]*\n).)+?\$\$|(?<![\\$])\$(?=\S)[^$\n]*?(?<=[^\s\\])\$(?!\d)", re.DOTALL)
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$", re.MULTILINE | re.DOTALL)
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _SHORTCODE = re.compile(r"(?P<open>\{+)\{<\s*(?P<name>[^\s>]*)\s*(?P<arguments>.*?)\s*>\}\}+")
 _IMAGE = re.compile(r"!\[(?P<caption>(?:[^\[\]]|\[[^\]]*\])*)\]\((?P<path>[^)\s]*)[^)]*\)(?P<attributes>\{[^{}]*\})?")
 _ATTRIBUTES = re.compile(r"(?<![\\{])\{(?=[ \t]*[#.=\w:-])(?P<inside>[^{}]*)\}")
@@ -142,7 +146,12 @@ def with_includes(path: Path, tables: Path) -> str:
 
 
 def _read(path: Path) -> str:
-    return path.read_text(encoding="utf-8-sig").replace("\r\n", "\n")
+    """A file of an article that was checked."""
+    return _plain(decoded(path.read_bytes()) or "")
+
+
+def _plain(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def check_article(path: Path, language: Language, problems: Problems) -> Requested:
@@ -170,6 +179,8 @@ class _Check:
         self.problems = problems
         self.language = language
         self.requested = Requested()
+        self.structure = Structure()
+        self.complete = True  # whether every file could be read
         self.defined: dict[str, Request] = {}
         self.used: list[Request] = []
         self.names: list[str] = []  # the file being read, and those that include it
@@ -178,26 +189,21 @@ class _Check:
         self.names.append(name)
         parent = PurePosixPath(self.problems.file).parent
         self.here = self.problems.at((parent / name).as_posix())
-        try:
-            text = _read(self.folder / name)
-        except UnicodeDecodeError:
-            self.here.add(
-                "encoding",
-                "This file is not UTF-8.",
-                "ไฟล์นี้ไม่ได้บันทึกเป็น UTF-8",
-                hint_en="Save it again as UTF-8.",
-                hint_th="บันทึกไฟล์ใหม่โดยเลือกรหัส UTF-8",
-            )
-            text = ""
-        except OSError:
-            self.here.add("missing-file", "This file is missing.", "ไม่พบไฟล์นี้")
-            text = ""
+        read = read_text(self.folder / name, self.here)
+        if read is None:  # nothing more is said of a file that can't be read
+            self.complete = False
+            self.names.pop()
+            return
+        text = _plain(read)
+        self.characters(text)
         self.front_matter(text)
         self.code(text)
         lines = list(enumerate(mask(text).split("\n"), start=1))
         self.blocks(lines)
         self.paragraphs(lines)
+        self.structure.blocks(text, lines, self.here)
         for number, line in lines:
+            self.structure.heading(number, line, self.here)
             line = self.shortcodes(number, line)
             self.images(number, line)
             self.attributes(number, line)
@@ -206,7 +212,13 @@ class _Check:
             line = _SHORTCODE.sub(_blank, line)
             self.raw(number, line)
             self.citations(number, line)
+            self.structure.footnotes(number, line, self.here)
         self.names.pop()
+
+    def characters(self, text: str) -> None:
+        """A notice of each line with characters that the PDF shows otherwise."""
+        for number, line in enumerate(_COMMENT.sub(_blank, text).split("\n"), start=1):
+            notice_missing(line, self.here, row=number)
 
     def math(self, text: str) -> str:
         """The text without its formulas."""
@@ -236,9 +248,18 @@ class _Check:
                     1, "included-front-matter", "", "Front matter in an included file", "ส่วนหัว YAML ในไฟล์ที่นำมารวม"
                 )
             return
+        if match and re.match(r"[ \t]*\n", match[1]):
+            self.here.add(
+                "front-matter",
+                "The line after the opening --- is empty: then what follows is no head of the file, but text.",
+                "บรรทัดหลัง --- เปิดเป็นบรรทัดว่าง สิ่งที่ตามมาจึงไม่ใช่ส่วนหัวของไฟล์ แต่กลายเป็นเนื้อความ",
+                row=2,
+                hint_en="Take the empty line out.",
+                hint_th="ลบบรรทัดว่างนี้",
+            )
         try:
             node = yaml.compose(match[1], Loader=yaml.SafeLoader) if match else None
-        except yaml.YAMLError:
+        except (yaml.YAMLError, RecursionError):
             self.here.add("yaml", "The front matter is not valid YAML.", "ส่วนหัว YAML ไม่ถูกต้อง", row=1)
             return
         keys = (
@@ -488,6 +509,9 @@ class _Check:
 
     def cross_references(self) -> None:
         """What can only be known at the end: references to nothing, and citations without a list."""
+        if not self.complete:
+            return
+        self.structure.finish(self.problems)
         known = {identifier for identifier in self.defined if identifier.startswith(REFERABLE)}
         for request in self.used:
             if request.name not in known:

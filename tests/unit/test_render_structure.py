@@ -112,7 +112,7 @@ def test_what_is_right_stays_right(tmp_path: Path, body: str) -> None:
         ("# ก\n\n##ข", 7, "A heading needs a space after its #"),
         ("# ก\n\nข้อความ\n---", 8, "A line of dashes or equals signs below a text makes a heading of it."),
         ("# ก\n\ntext\n===", 8, "A line of dashes or equals signs below a text"),
-        ("# ก\n\n---\ntitle: ข\n---\n", 7, "What follows this line is read as settings"),
+        ("# ก\n\n---\ntitle: ข\n...\n", 7, "What follows this line is read as settings"),
         ("# ก\n\n| ก | ข |\n| 1 | 2 |", 7, "This table has no line of dashes below its first row"),
         ("# ก\n\n| ก | ข |\n|---|---|\n| 1 | 2 | 3 |", 9, "This row has 3 cells, and the first row of the table 2."),
         ("# ก\n\n| ก | ข |\n|---|\n| 1 | 2 |", 8, "This row has 1 cells, and the first row of the table 2."),

@@ -405,7 +405,17 @@ class _Check:
             else:
                 self.include(number, arguments)
                 self.here = here
-        return _SHORTCODE.sub(_blank, line)
+        rest = _SHORTCODE.sub(_blank, line)
+        if "{{<" in rest or " >}}" in rest:
+            here.add(
+                "shortcode",
+                "This line holds half of {{< ... >}}, which would be printed as it stands.",
+                "บรรทัดนี้มี {{< ... >}} ไม่ครบ จึงจะถูกพิมพ์ตามที่เขียน",
+                row=number,
+                hint_en="Write it whole and on one line: {{< value key >}}, {{< quote id >}}, {{< include file >}}.",
+                hint_th="เขียนให้ครบในบรรทัดเดียว: {{< value คีย์ >}} {{< quote รหัส >}} {{< include ไฟล์ >}}",
+            )
+        return rest
 
     def include(self, number: int, target: str) -> None:
         table = re.fullmatch(r"tables/([\w-]+)\.md", target)

@@ -191,7 +191,9 @@ def test_an_article_that_is_missing_or_not_utf8(tmp_path: Path) -> None:
     assert "This file is missing." in [p.en for p in problems]
     (tmp_path / "article.th.qmd").write_bytes("ก".encode("cp874"))
     check_article(tmp_path / "article.th.qmd", "th", problems.at("a.qmd"))
-    assert "This file is not UTF-8 (byte 1 is 0xA1), and no other encoding fits with certainty." in [p.en for p in problems]
+    assert "This file is not UTF-8 (byte 1 is 0xA1), and no other encoding fits with certainty." in [
+        p.en for p in problems
+    ]
 
 
 def test_lists_may_go_on_indented_and_english_lines_may_wrap(tmp_path: Path) -> None:

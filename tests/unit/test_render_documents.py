@@ -592,7 +592,13 @@ def test_the_pdf_says_what_it_cannot_draw_and_the_others_keep_it(tmp_path: Path,
         pytest.skip(fault.en)
     article, folder = tmp_path / "article.th.qmd", tmp_path / "copy"
     article.write_text(UNUSUAL, encoding="utf-8")
-    work = {"id": "a2021", "type": "book", "title": "หนังสือ 📗", "author": [{"literal": "กรม"}], "issued": {"raw": "2564"}}
+    work = {
+        "id": "a2021",
+        "type": "book",
+        "title": "หนังสือ 📗",
+        "author": [{"literal": "กรม"}],
+        "issued": {"raw": "2564"},
+    }
     (tmp_path / "works.json").write_text(json.dumps([work], ensure_ascii=False), encoding="utf-8")
     title = {"th": "ชื่อเรื่อง ☃ 🎓", "en": "Title"}
     prepare(
@@ -601,7 +607,9 @@ def test_the_pdf_says_what_it_cannot_draw_and_the_others_keep_it(tmp_path: Path,
         language="th",
         article=article,
         values={"n": "≥ 3 🐘"},
-        quotes={"said": Quote(text="ดีมาก 👍🏽", translation="", language="th", participant="P01", group="ก", site="S01")},
+        quotes={
+            "said": Quote(text="ดีมาก 👍🏽", translation="", language="th", participant="P01", group="ก", site="S01")
+        },
         references={"th": tmp_path / "works.json", "en": tmp_path / "works.json"},
         tables=tmp_path,
         figures=[],

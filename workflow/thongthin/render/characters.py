@@ -17,7 +17,9 @@ from pathlib import Path
 from thongthin.problems import Problems, printable
 
 # Letters, digits and signs of Thai and European text, which the font of the article has (a test compares).
-_USUAL = re.compile("[\t\n\r -~\u00a0-\u017f\u0e01-\u0e3a\u0e3f-\u0e5b\u2010-\u2015\u2018-\u201e\u2020-\u2022\u2026\u2030]")
+_USUAL = re.compile(
+    "[\t\n\r -~\u00a0-\u017f\u0e01-\u0e3a\u0e3f-\u0e5b\u2010-\u2015\u2018-\u201e\u2020-\u2022\u2026\u2030]"
+)
 # No character has this code: Typst draws the sign for a missing one.
 _NONE = "\u0378"
 _DRAWN = re.compile(rb'href="#([^"]+)"')
@@ -62,7 +64,9 @@ def _lacking(characters: Collection[str]) -> set[str]:
     )
     assert isinstance(pages, list)
     sign = set(_DRAWN.findall(pages[0]))
-    return {character for character, page in zip(listed[1:], pages[1:], strict=True) if sign & set(_DRAWN.findall(page))}
+    return {
+        character for character, page in zip(listed[1:], pages[1:], strict=True) if sign & set(_DRAWN.findall(page))
+    }
 
 
 def notice_missing(text: str, problems: Problems, row: int | None = None, where: tuple[str, str] = ("", "")) -> None:

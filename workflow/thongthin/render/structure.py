@@ -39,6 +39,11 @@ _BLOCKS = {
     "quote": ("A quote", "คำพูดของผู้ให้ข้อมูล"),
     "include": ("What is included", "ตารางหรือไฟล์ที่นำมารวม"),
 }
+_FIRST_HEADING = (
+    ("The first heading", "หัวข้อแรก"),
+    ("a document begins with a heading of the first level", "เอกสารต้องเริ่มด้วยหัวข้อระดับแรก"),
+)
+_LATER_HEADING = (("This heading", "หัวข้อนี้"), ("no level is left out", "ข้ามระดับหัวข้อไม่ได้"))
 _STANDS_ALONE = ("figure", "quote", "include")
 
 
@@ -83,10 +88,7 @@ class Structure:
                 _report_second_head(number, problems)
             if kind == "table" and block != "table":
                 _check_table(lines[number - 1 :], problems)
-            if kind in ("heading", "div"):
-                block = ""
-            else:
-                block = kind or block or "text"
+            block = "" if kind in ("heading", "div") else kind or block or "text"
 
     def heading(self, number: int, line: str, problems: Problems) -> None:
         """Check a line if it is a heading: that it says something, and stands at most one level below the last."""
@@ -115,13 +117,11 @@ class Structure:
             )
         if level > min(self.level, 5) + 1:
             most = min(self.level, 5) + 1
-            first = self.level == 0
+            which, why = _FIRST_HEADING if self.level == 0 else _LATER_HEADING
             problems.add(
                 "heading",
-                f"{'The first heading' if first else 'This heading'} has {level} signs #, where at most {most} may"
-                f" stand: {'a document begins with a heading of the first level' if first else 'no level is left out'}.",
-                f"{'หัวข้อแรก' if first else 'หัวข้อนี้'}มี # {level} ตัว แต่ตรงนี้มีได้ไม่เกิน {most} ตัว"
-                f" เพราะ{'เอกสารต้องเริ่มด้วยหัวข้อระดับแรก' if first else 'ข้ามระดับหัวข้อไม่ได้'}",
+                f"{which[0]} has {level} signs #, where at most {most} may stand: {why[0]}.",
+                f"{which[1]}มี # {level} ตัว แต่ตรงนี้มีได้ไม่เกิน {most} ตัว เพราะ{why[1]}",
                 row=number,
                 hint_en=f"Begin the line with {'#' * most}.",
                 hint_th=f"ขึ้นต้นบรรทัดด้วย {'#' * most}",
@@ -198,7 +198,7 @@ def _second_head(written: list[str]) -> bool:
 
 
 def _check_table(lines: list[tuple[int, str]], problems: Problems) -> None:
-    """Check the table that begins with the first of these lines: its line of dashes, and that no row has a cell more."""
+    """Check the table that begins with the first of these lines: its line of dashes, and the cells of its rows."""
     rows = []
     for number, line in lines:
         if not re.match(r" {0,3}\|", line):

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
+from pathlib import Path
 
+import pytest
+from studies import make_study, replace_text
+
+from thongthin.check import check_study
 from thongthin.problems import Problems
 from thongthin.render.characters import _USUAL, _lacking, notice_missing, replacements
 
@@ -43,3 +47,26 @@ def test_a_notice_names_the_character_and_its_place() -> None:
     assert (notice.file, notice.row) == ("report/x/article.th.qmd", 7)
     assert 'No font of the PDF has "😀" (U+1F600): "[grinning face]" stands there' in notice.en
     assert "แสดง" in notice.th and not problems.found
+
+
+def test_the_check_tells_where_in_a_study_they_stand_and_stops_for_none(tmp_path: Path) -> None:
+    study = make_study(tmp_path)
+    replace_text(study / "study.yml", "การศึกษาขนาดเล็ก", "การศึกษาขนาดเล็ก 🎓")
+    replace_text(study / "codebook.csv", "Openness", "Openness ＝ trust")
+    replace_text(study / "quotes.csv", "my shop opened early", "my shop opened early 👍")
+    replace_text(study / "references.yml", "แผนพัฒนารัฐบาลดิจิทัล", "แผนพัฒนา 文 รัฐบาลดิจิทัล")
+    problems = Problems()
+    check_study(tmp_path, "small", problems)
+    assert not problems.found
+    told = {
+        p.file.removeprefix("data/raw/small/"): (p.row is not None, p.en.split("(", 1)[1])
+        for p in problems.notices
+        if p.kind == "missing-character"
+    }
+    end = " stands there in its place. HTML and Word keep it."
+    assert told == {
+        "study.yml": (True, f'U+1F393): "[graduation cap]"{end}'),
+        "codebook.csv": (False, f'U+FF1D) (in "attitude_open"): "="{end}'),
+        "quotes.csv": (False, f'U+1F44D) (in "q_fast"): "[thumbs up sign]"{end}'),
+        "references.yml": (True, f'U+6587): "[cjk unified ideograph-6587]"{end}'),
+    }

@@ -31,6 +31,7 @@ from thongthin.readers.quotes import read_quotes
 from thongthin.readers.survey import SurveyTables, read_responses
 from thongthin.readers.survey_items import read_items
 from thongthin.references import read_references
+from thongthin.render.characters import notice_in_study
 from thongthin.render.dialect import INFERENCE, Request, Requested, check_article
 from thongthin.reporting import open_items
 from thongthin.reporting import shortfalls as unanswered
@@ -134,6 +135,7 @@ def check_study(root: Path, name: str, problems: Problems) -> dict[str, int]:
             _notice_shortfalls(settings, tables, rows, shown, problems)
             for language, request in displayed.items():
                 _notice_missing_inferences(request, rows, concluded[language], problems)
+    notice_in_study(root / f"data/raw/{name}", tables, problems.at(f"data/raw/{name}"))
     problems.found[before:] = sorted(problems.found[before:], key=lambda p: _place(p, name))
     problems.notices[noticed:] = sorted(problems.notices[noticed:], key=lambda p: _place(p, name))
     counts = {table: len(frame) for table, frame in tables.items()}

@@ -10,11 +10,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
+import pandas as pd
+
+from thongthin.files import suffixes_of
 from thongthin.problems import Problems, printable
+from thongthin.readers.text import read_text
 
 # Letters, digits and signs of Thai and European text, which the font of the article has (a test compares).
 _USUAL = re.compile(
@@ -69,21 +73,60 @@ def _lacking(characters: Collection[str]) -> set[str]:
     }
 
 
-def notice_missing(text: str, problems: Problems, row: int | None = None, where: tuple[str, str] = ("", "")) -> None:
+# Texts of a study that documents print: by table, the file that they stand in, the column of the id, their columns.
+_PRINTED = {
+    "sites": ("sites", "site_id", ["name_th", "name_en"]),
+    "codes": ("codebook", "code_id", ["label_th", "label_en", "definition_th", "definition_en"]),
+    "quotes": ("quotes", "quote_id", ["text", "translation_th", "translation_en"]),
+    "items": ("survey/items", "item_id", ["text_th", "text_en"]),
+    "categories": ("survey", "item_id", ["label_th", "label_en"]),
+}
+
+
+def notice_missing(text: str, problems: Problems, *, row: int | None = None, ids: Sequence[str] = ()) -> None:
     """Add a notice for each character of a text that the PDF shows otherwise.
 
     Args:
         problems: bound to the file.
         row: line of the text in the file.
-        where: what the text is, in English and in Thai, where no line says it.
+        ids: of what the character stands in, where no line says it.
     """
+    rest = f" and {len(ids) - 3} more", f" และอีก {len(ids) - 3} แห่ง"
+    listed = ", ".join(f'"{id_}"' for id_ in ids[:3])
+    en, th = (
+        (f" (in {listed}{rest[0] * (len(ids) > 3)})", f" (ใน {listed}{rest[1] * (len(ids) > 3)})") if ids else ("", "")
+    )
     for character, instead in replacements(text).items():
-        code = f"U+{ord(character):04X}"
+        shown = f'"{printable(character)}" (U+{ord(character):04X})'
         problems.notice(
             "missing-character",
-            f'No font of the PDF has "{printable(character)}" ({code}){f" of {where[0]}" if where[0] else ""}:'
-            f' "{instead}" stands there in its place. HTML and Word keep it.',
-            f'ไม่มีแบบอักษรใดใน PDF ที่มี "{printable(character)}" ({code}){f" ของ{where[1]}" if where[1] else ""}'
-            f' จึงแสดง "{instead}" แทนใน PDF ส่วน HTML และ Word คงเดิม',
+            f'No font of the PDF has {shown}{en}: "{instead}" stands there in its place. HTML and Word keep it.',
+            f'ไม่มีแบบอักษรใดใน PDF ที่มี {shown}{th} จึงแสดง "{instead}" แทนใน PDF ส่วน HTML และ Word คงเดิม',
             row=row,
         )
+
+
+def notice_in_study(folder: Path, tables: Mapping[str, pd.DataFrame], problems: Problems) -> None:
+    """Add notices of such characters in what a study prints: its settings, its works, and the texts of its tables.
+
+    Args:
+        folder: the study folder.
+        tables: what was read from it, by name.
+        problems: bound to the study folder.
+    """
+    for name in ("study.yml", "references.yml"):
+        text = read_text(folder / name, Problems()) or ""
+        for number, line in enumerate(text.split("\n"), start=1):
+            if not line.lstrip().startswith("#"):
+                notice_missing(line, problems.at(f"{problems.file}/{name}"), row=number)
+    for table, (stem, id_column, columns) in _PRINTED.items():
+        if table not in tables:
+            continue
+        found: dict[str, list[str]] = {}
+        frame = tables[table]
+        for id_, *texts in zip(frame[id_column], *(frame[column] for column in columns), strict=True):
+            for character in replacements("".join(map(str, texts))):
+                found.setdefault(character, []).append(str(id_))
+        file = next((f"{stem}{end}" for end in suffixes_of(stem) if (folder / f"{stem}{end}").is_file()), stem)
+        for character, ids in found.items():
+            notice_missing(character, problems.at(f"{problems.file}/{file}"), ids=list(dict.fromkeys(ids)))

@@ -278,3 +278,13 @@ def test_includes_and_tables_are_put_in_place(tmp_path: Path) -> None:
     (tmp_path / "a.qmd").write_text("ก\n\n{{< include part.md >}}\n\n{{< value x >}}\n", encoding="utf-8")
     text = with_includes(tmp_path / "a.qmd", tmp_path / "tables")
     assert text == "ก\n\n| ก |\n|---|\n| \\{\\{\\< ข |\n\n{{< value x >}}\n"
+
+
+@pytest.mark.parametrize(("text", "sign"), [("ก ????? ข", "?????"), ("ค่า #REF! บาท", "#REF!"), ("ก\ufffdข", "\ufffd")])
+def test_signs_of_lost_text_are_a_notice(tmp_path: Path, text: str, sign: str) -> None:
+    (tmp_path / "article.th.qmd").write_text(f"{FRONT}{text}\n\nจริงหรือ?? `#REF!`\n", encoding="utf-8")
+    problems = Problems()
+    check_article(tmp_path / "article.th.qmd", "th", problems.at("a.qmd"))
+    assert not problems.found
+    assert [(n.kind, n.row) for n in problems.notices if n.kind == "lost-text"] == [("lost-text", 5)]
+    assert f'"{sign}" stands here' in problems.notices[-1].en

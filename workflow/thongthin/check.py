@@ -25,6 +25,7 @@ from thongthin.quote_checks import quote_checks
 from thongthin.quote_checks import shortfalls as unmet_rules
 from thongthin.readers.codebook import read_codebook
 from thongthin.readers.coding import read_coding
+from thongthin.readers.coding.recognise import SUFFIXES as CODING_FILES
 from thongthin.readers.frame import read_participants, read_sites
 from thongthin.readers.interviews import interview_text, read_interviews
 from thongthin.readers.quotes import read_quotes
@@ -98,6 +99,8 @@ def check_study(root: Path, name: str, problems: Problems) -> dict[str, int]:
     settings = load_study(root, name, config, problems)
     for folder in (f"data/raw/{name}", f"report/{name}"):
         _report_links(root, folder, problems)
+    for folder in ("interviews", "coding"):
+        _report_folders(root, f"data/raw/{name}/{folder}", problems)
     tables = _read_tables(root, f"data/raw/{name}", settings.study if settings else None, problems)
     references = problems.at(f"data/raw/{name}/references.yml")
     works = read_references(root / references.file, references)
@@ -166,6 +169,20 @@ def _report_links(root: Path, folder: str, problems: Problems) -> None:
                 f"นี่คือลิงก์ไปยัง {target} ซึ่งอยู่นอกโฟลเดอร์ของการศึกษา",
                 hint_en="Copy the file here in place of the link: whoever gets the folder must be able to build from it.",
                 hint_th="คัดลอกไฟล์จริงมาแทนลิงก์ เพื่อให้ผู้ที่ได้รับโฟลเดอร์นี้สร้างผลซ้ำได้",
+            )
+
+
+def _report_folders(root: Path, folder: str, problems: Problems) -> None:
+    """Add a problem for each folder that is called as a file would be: nothing in it is read."""
+    for path in sorted((root / folder).glob("*.*")):
+        if path.is_dir() and path.suffix.lower() in {*CODING_FILES, ".txt", ".md"} - {".qda"}:
+            problems.add(
+                "no-file",
+                "This is a folder, where a file should be.",
+                "นี่เป็นโฟลเดอร์ แต่ตรงนี้ต้องเป็นไฟล์",
+                file=path.relative_to(root).as_posix(),
+                hint_en="Put the file itself in its place, or move the folder away.",
+                hint_th="วางไฟล์จริงไว้แทน หรือย้ายโฟลเดอร์นี้ออก",
             )
 
 

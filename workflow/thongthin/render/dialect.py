@@ -52,6 +52,7 @@ _CODE = re.compile(
 )
 _MATH = re.compile(r"\$\$(?:(?!\n[ \t]*\n).)+?\$\$|(?<![\\$])\$(?=\S)[^$\n]*?(?<=[^\s\\])\$(?!\d)", re.DOTALL)
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$", re.MULTILINE | re.DOTALL)
+_LOST = re.compile(r"\?{4,}|\ufffd+|#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NULL!|NUM!)")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _SHORTCODE = re.compile(r"(?P<open>\{+)\{<\s*(?P<name>[^\s>]*)\s*(?P<arguments>.*?)\s*>\}\}+")
 _IMAGE = re.compile(r"!\[(?P<caption>(?:[^\[\]]|\[[^\]]*\])*)\]\((?P<path>[^)\s]*)[^)]*\)(?P<attributes>\{[^{}]*\})?")
@@ -213,7 +214,18 @@ class _Check:
             self.raw(number, line)
             self.citations(number, line)
             self.structure.footnotes(number, line, self.here)
+            self.lost(number, line)
         self.names.pop()
+
+    def lost(self, number: int, line: str) -> None:
+        """A notice of signs that stand where letters, or the result of a spreadsheet, were lost."""
+        if lost := _LOST.search(line):
+            self.here.notice(
+                "lost-text",
+                f'"{lost[0]}" stands here; was a text or a number lost?',
+                f'ตรงนี้มี "{lost[0]}" ข้อความหรือตัวเลขหายไปหรือไม่',
+                row=number,
+            )
 
     def characters(self, text: str) -> None:
         """A notice of each line with characters that the PDF shows otherwise."""

@@ -1,4 +1,4 @@
-"""What a coding says that may be damage: passages without a code, coders of next to nothing, folders for files."""
+"""What a coding says that may be damage: coders of next to nothing, folders for files."""
 
 from __future__ import annotations
 
@@ -10,27 +10,7 @@ from studies import make_study
 
 from thongthin.check import check_study
 from thongthin.problems import Problems
-from thongthin.readers.coding.doubts import tell_rare_coders, tell_uncoded
-from thongthin.readers.coding.model import Selection
-
-
-def selection(number: int, codes: tuple[str, ...] = (), **more: object) -> Selection:
-    return Selection("P01", 0, 5, codes, "SK", "ก", f"highlight {number}", **more)  # type: ignore[arg-type]
-
-
-def test_passages_without_a_code_are_told_with_their_places() -> None:
-    problems = Problems()
-    tell_uncoded([selection(1, ("a",)), selection(2), selection(3), selection(4, judged=False)], problems.at("x.html"))
-    (notice,) = problems.notices
-    assert notice.en == "2 passages of this file carry no code (highlight 2, highlight 3)."
-    assert notice.th == "ข้อความ 2 แห่งในไฟล์นี้ไม่มีรหัส (highlight 2, highlight 3)"
-    assert not problems.found
-
-
-def test_passages_that_all_have_codes_or_are_whole_interviews_are_not_told() -> None:
-    problems = Problems()
-    tell_uncoded([selection(1, ("a",)), selection(2, whole=True), selection(3, undecided=("a",))], problems)
-    assert not problems.notices
+from thongthin.readers.coding.doubts import tell_rare_coders
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ import pandas as pd
 
 from thongthin.language import normalise_text, one_line
 from thongthin.problems import Problems, did_you_mean
-from thongthin.readers.coding.doubts import tell_rare_coders, tell_uncoded
+from thongthin.readers.coding.doubts import tell_rare_coders
 from thongthin.readers.coding.model import CodedFile, Selection, Source, ToolCode, place_in_thai
 from thongthin.readers.coding.names import Codebook, Participants, path_of
 from thongthin.readers.coding.positions import (
@@ -248,8 +248,6 @@ class _Outcome(NamedTuple):
 def _add(coded: CodedFile, path: Path, entry: CodingFile, study: _Study, found: _Found, problems: Problems) -> None:
     """Everything that one file holds, in terms of the study."""
     code_of = _code_ids(coded, study, problems)
-    if coded.format not in TABLES_OF_CODING:
-        tell_uncoded(coded.selections, problems)
     sources = {source.id: source for source in coded.sources}
     by_source: dict[str, list[Selection]] = {}
     # A document that the reader could not take in is a problem already.

@@ -280,7 +280,7 @@ def test_includes_and_tables_are_put_in_place(tmp_path: Path) -> None:
     assert text == "ก\n\n| ก |\n|---|\n| \\{\\{\\< ข |\n\n{{< value x >}}\n"
 
 
-@pytest.mark.parametrize(("text", "sign"), [("ก ????? ข", "?????"), ("ค่า #REF! บาท", "#REF!"), ("ก\ufffdข", "\ufffd")])
+@pytest.mark.parametrize(("text", "sign"), [("ก ????? ข", "?????"), ("ค่า #REF! บาท", "#REF!")])
 def test_signs_of_lost_text_are_a_notice(tmp_path: Path, text: str, sign: str) -> None:
     (tmp_path / "article.th.qmd").write_text(f"{FRONT}{text}\n\nจริงหรือ?? `#REF!`\n", encoding="utf-8")
     problems = Problems()

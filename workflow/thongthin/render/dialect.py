@@ -52,7 +52,7 @@ _CODE = re.compile(
 )
 _MATH = re.compile(r"\$\$(?:(?!\n[ \t]*\n).)+?\$\$|(?<![\\$])\$(?=\S)[^$\n]*?(?<=[^\s\\])\$(?!\d)", re.DOTALL)
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$", re.MULTILINE | re.DOTALL)
-_LOST = re.compile(r"\?{4,}|\ufffd+|#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NULL!|NUM!)")
+_LOST = re.compile(r"\?{4,}|#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NULL!|NUM!)")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _SHORTCODE = re.compile(r"(?P<open>\{+)\{<\s*(?P<name>[^\s>]*)\s*(?P<arguments>.*?)\s*>\}\}+")
 _IMAGE = re.compile(r"!\[(?P<caption>(?:[^\[\]]|\[[^\]]*\])*)\]\((?P<path>[^)\s]*)[^)]*\)(?P<attributes>\{[^{}]*\})?")

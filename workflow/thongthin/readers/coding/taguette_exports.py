@@ -126,7 +126,7 @@ def read_taguette_page(
 
 def _report_labels(blocks: Sequence[_Block], problems: Problems) -> None:
     """Add a problem for each highlight whose labels are not those of the others: what stands behind them is lost."""
-    usual = Counter(block.labels for block in blocks).most_common(1)[0][0]
+    usual = max(Counter(block.labels for block in blocks).items(), key=lambda item: item[1], default=((), 0))[0]
     for number, block in enumerate(blocks, start=1):
         if block.labels != usual:
             problems.add(

@@ -69,6 +69,10 @@ _NOT_PLAIN_PROSE = re.compile(
     r"^\s*(?:[#|>!]|:::|(?:[-*+]|\d+[.)])\s|\{\{<\s*(?:quote|include)\b)|\[\^|(?<![\w\\])@|(?<!\\)\$", re.MULTILINE
 )
 _BLOCK_START = re.compile(r"\s|$|[#|>!:$]|\{\{<|[-*+] |\(?\w{1,4}[.)] |\[\^")
+# Blocks that the build fills.
+_FILLED = ("keywords", "keywords-translated", "ethics", "refs", "refs-translated")
+# Behind a reference, pandoc takes brackets for what is said of the same work.
+_BRACKETS_BEHIND = re.compile(r"(?<![\w\\])@\{?(?P<key>(?:fig|tbl|sec)-[\w-]+)\}?[ \t]+\[")
 _THAI = "\u0e00-\u0e7f"
 
 
@@ -336,6 +340,15 @@ class _Check:
                         hint_en="Write the caption as the last paragraph before the closing :::, after an empty line.",
                         hint_th="เขียนคำบรรยายเป็นย่อหน้าสุดท้ายก่อนเครื่องหมาย ::: ปิด โดยเว้นบรรทัดว่างไว้ก่อนหน้า",
                     )
+                elif identifier in _FILLED and content.strip():
+                    self.here.add(
+                        "filled-block",
+                        f'The block "{identifier}" is filled by the build, and must be empty.',
+                        f'กล่อง "{identifier}" ระบบเป็นผู้เติม จึงต้องว่างไว้',
+                        row=start,
+                        hint_en="Close it with ::: on the next line, and write above or below it.",
+                        hint_th="ปิดด้วย ::: ในบรรทัดถัดไป แล้วเขียนไว้ก่อนหรือหลังกล่องนี้",
+                    )
                 elif identifier.startswith(INFERENCE):
                     self.inference(start, identifier.removeprefix(INFERENCE), content)
             elif div:
@@ -475,7 +488,17 @@ class _Check:
 
     def attributes(self, number: int, line: str) -> None:
         for block in _ATTRIBUTES.finditer(line):
+            if _ATTRIBUTE.sub("", block["inside"]).strip(" \t-"):
+                self.here.add(
+                    "attribute",
+                    f"The attributes {block[0]} can't be read.",
+                    f"อ่านแอตทริบิวต์ {block[0]} ไม่ได้",
+                    row=number,
+                    hint_en='Write them as {#id .class key="value"}; a value holds no " within.',
+                    hint_th='เขียนเป็น {#id .class key="value"} โดยไม่มีเครื่องหมาย " ในค่า',
+                )
             for match in _ATTRIBUTE.finditer(block["inside"]):
+                self.bearer(number, line, match["id"] or "")
                 if match["id"] and not (match["id"].startswith("sec-") and ".unnumbered" in block["inside"]):
                     self.identifier(number, match["id"])
                 elif match["class"] and match["class"] not in CLASSES:
@@ -484,6 +507,26 @@ class _Check:
                 elif match["key"] and match["key"] not in ATTRIBUTES:
                     name = match["key"]
                     self.refuse(number, "attribute", name, f'The attribute "{name}"', f'แอตทริบิวต์ "{name}"')
+
+    def bearer(self, number: int, line: str, identifier: str) -> None:
+        """Report an id that can be referred to where it stands on something else than its kind says."""
+        kind = identifier[:4]
+        figure = kind == "fig-" and any(f"#{identifier}" in (m["attributes"] or "") for m in _IMAGE.finditer(line))
+        if kind not in REFERABLE or figure or _DIV.match(line) or (kind == "sec-" and re.match(" {0,3}#", line)):
+            return
+        what = {
+            "fig-": ("a figure", "รูป"),
+            "tbl-": ("the block of a table", "กล่องของตาราง"),
+            "sec-": ("a heading", "หัวข้อ"),
+        }
+        self.here.add(
+            "misplaced-id",
+            f'The id "{identifier}" does not stand on {what[kind][0]}.',
+            f'รหัส "{identifier}" ไม่ได้อยู่กับ{what[kind][1]}',
+            row=number,
+            hint_en="See docs/article-format.md for how headings, tables and figures are written.",
+            hint_th="ดูวิธีเขียนหัวข้อ ตาราง และรูปใน docs/article-format.md",
+        )
 
     def identifier(self, number: int, identifier: str) -> None:
         kind = CROSS_REFERENCE.match(identifier)
@@ -506,6 +549,13 @@ class _Check:
             self.refuse(number, "raw-tex", match[0], f'The TeX command "{match[0]}"', f'คำสั่ง TeX "{match[0]}"')
 
     def citations(self, number: int, line: str) -> None:
+        for behind in _BRACKETS_BEHIND.finditer(line):
+            self.here.add(
+                "citation-spacing",
+                f'Between "@{behind["key"]}" and the brackets behind it there must be a word or a comma.',
+                f'ระหว่าง "@{behind["key"]}" กับวงเล็บที่ตามมาต้องมีคำหรือจุลภาคคั่น',
+                row=number,
+            )
         for match in _CITATION.finditer(line):
             before, key = match["before"], match["key"]
             latin = re.match(rf"[^{_THAI}]*", key)

@@ -111,6 +111,8 @@ def test_citations_are_those_that_pandoc_sees(tmp_path: Path) -> None:
         ('[ก](figures/x){#fig-x fig-alt="ข"}', 5, 'The id "fig-x" does not stand on a figure.'),
         ("ก {#sec-x}", 5, 'The id "sec-x" does not stand on a heading.'),
         ("[ก]{#tbl-x}", 5, 'The id "tbl-x" does not stand on the block of a table.'),
+        ("::: {#refs-tranlated}\n:::", 5, 'The block "refs-tranlated" is empty, and nothing fills it.'),
+        ("# ???????? {.unnumbered}", 5, '"????????" stands here; was a text or a number lost?'),
         ("::: {#refs}\n# ก\n:::", 5, 'The block "refs" is filled by the build, and must be empty.'),
         ("# ก {#sec-a}\n\nดู @sec-a [ข]", 7, 'Between "@sec-a" and the brackets behind it there must be a word'),
         ("{{< include tables/a.md ??", 5, "This line holds half of {{< ... >}}"),

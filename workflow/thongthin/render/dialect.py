@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 
 import yaml
 
-from thongthin.language import Language
+from thongthin.language import Language, has_thai
 from thongthin.problems import Problems, did_you_mean
 from thongthin.readers.text import decoded, read_text
 from thongthin.references import CROSS_REFERENCE
@@ -185,6 +185,7 @@ class _Check:
         self.language = language
         self.requested = Requested()
         self.structure = Structure()
+        self.thai = False  # whether the file being read holds Thai
         self.complete = True  # whether every file could be read
         self.defined: dict[str, Request] = {}
         self.used: list[Request] = []
@@ -200,6 +201,7 @@ class _Check:
             self.names.pop()
             return
         text = _plain(read)
+        self.thai = has_thai(text)
         self.characters(text)
         self.front_matter(text)
         self.code(text)
@@ -224,7 +226,9 @@ class _Check:
     def lost(self, number: int, line: str) -> None:
         """A notice of signs that stand where letters, or the result of a spreadsheet, were lost."""
         if lost := _LOST.search(line):
-            self.here.notice(
+            # Without any Thai letter, a Thai text was saved where there are none.
+            all_lost = self.language == "th" and not self.thai
+            (self.here.add if all_lost else self.here.notice)(
                 "lost-text",
                 f'"{lost[0]}" stands here; was a text or a number lost?',
                 f'ตรงนี้มี "{lost[0]}" ข้อความหรือตัวเลขหายไปหรือไม่',
@@ -348,6 +352,16 @@ class _Check:
                         row=start,
                         hint_en="Close it with ::: on the next line, and write above or below it.",
                         hint_th="ปิดด้วย ::: ในบรรทัดถัดไป แล้วเขียนไว้ก่อนหรือหลังกล่องนี้",
+                    )
+                elif not content.strip() and identifier not in _FILLED and not identifier.startswith(INFERENCE):
+                    hint_en, hint_th = did_you_mean(identifier, _FILLED)
+                    self.here.add(
+                        "empty-block",
+                        f'The block "{identifier}" is empty, and nothing fills it.',
+                        f'กล่อง "{identifier}" ว่างเปล่า และระบบไม่ได้เติมให้',
+                        row=start,
+                        hint_en=hint_en,
+                        hint_th=hint_th,
                     )
                 elif identifier.startswith(INFERENCE):
                     self.inference(start, identifier.removeprefix(INFERENCE), content)

@@ -60,13 +60,12 @@ def _lacking(characters: Collection[str]) -> set[str]:
 
     listed = [_NONE, *sorted(characters)]
     source = '#set text(font: "Sarabun")\n' + "#pagebreak()\n".join(f'#"\\u{{{ord(c):x}}}"\n' for c in listed)
-    pages = typst.compile(
+    pages = typst.compile(  # type: ignore[call-overload]  # as in render.embedded
         source.encode(),
         font_paths=[str(Path(fontpkg_sarabun.__file__).parent / "files")],
         ignore_system_fonts=True,
         format="svg",
     )
-    assert isinstance(pages, list)
     sign = set(_DRAWN.findall(pages[0]))
     return {
         character for character, page in zip(listed[1:], pages[1:], strict=True) if sign & set(_DRAWN.findall(page))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pandas as pd
 
 from thongthin.problems import Problems
@@ -17,11 +19,11 @@ def tell_rare_coders(segments: pd.DataFrame, problems: Problems) -> None:
         segments: a row for each coded passage, with its `coder`.
         problems: bound to the folder.
     """
-    counts = segments["coder"].value_counts()
-    most = int(counts.max()) if len(counts) else 0
-    others = ", ".join(f'"{coder[:40]}"' for coder, count in counts.items() if count * _TIMES > most)
+    counts = Counter(map(str, segments["coder"]))
+    most = max(counts.values(), default=0)
+    others = ", ".join(f'"{coder[:40]}"' for coder, count in sorted(counts.items()) if count * _TIMES > most)
     for coder in sorted(coder for coder, count in counts.items() if count <= _FEW and count * _TIMES <= most):
-        number = int(counts[coder])
+        number = counts[coder]
         problems.notice(
             "rare-coder",
             f'The coder "{coder[:40]}" has coded {number} passage{"s" * (number > 1)}; others up to {most}.',

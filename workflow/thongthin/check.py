@@ -167,7 +167,7 @@ def _report_links(root: Path, folder: str, problems: Problems) -> None:
                 "link-outside",
                 f"This is a link to {target}, which is not in the folder of the study.",
                 f"นี่คือลิงก์ไปยัง {target} ซึ่งอยู่นอกโฟลเดอร์ของการศึกษา",
-                hint_en="Copy the file here in place of the link: whoever gets the folder must be able to build from it.",
+                hint_en="Copy the file here in place of the link: whoever gets the folder must be able to build it.",
                 hint_th="คัดลอกไฟล์จริงมาแทนลิงก์ เพื่อให้ผู้ที่ได้รับโฟลเดอร์นี้สร้างผลซ้ำได้",
             )
 

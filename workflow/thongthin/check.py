@@ -30,13 +30,14 @@ from thongthin.quote_checks import quote_checks
 from thongthin.quote_checks import shortfalls as unmet_rules
 from thongthin.readers.codebook import read_codebook
 from thongthin.readers.coding import read_coding
-from thongthin.readers.damage import report_damage
+from thongthin.readers.coding.recognise import SUFFIXES as CODING_FILES
 from thongthin.readers.frame import read_participants, read_sites
 from thongthin.readers.interviews import interview_text, read_interviews
 from thongthin.readers.quotes import read_quotes
 from thongthin.readers.survey import SurveyTables, read_responses
 from thongthin.readers.survey_items import ITEMS, read_items
 from thongthin.references import read_references
+from thongthin.render.characters import notice_in_study
 from thongthin.render.dialect import INFERENCE, Request, Requested, check_article
 from thongthin.reporting import open_items
 from thongthin.reporting import shortfalls as unanswered
@@ -141,6 +142,8 @@ def check_study(
     settings = load_study(root, name, config, problems)
     for folder in (f"data/raw/{name}", f"report/{name}"):
         _report_links(root, folder, problems)
+    for folder in ("interviews", "coding"):
+        _report_folders(root, f"data/raw/{name}/{folder}", problems)
     said, _ = load_yaml(root / "data" / "raw" / name / "study.yml", Problems())  # what is wrong with it has been told
     parts = check_strands(said, root / "data" / "raw" / name, problems.at(f"data/raw/{name}/study.yml"))
     study = settings.study if settings else None
@@ -165,7 +168,6 @@ def check_study(
                 path = source_of(root, name, document, language)
                 here = problems.at(path.relative_to(root).as_posix())
                 if path.is_file():
-                    report_damage(path.read_text(encoding="utf-8", errors="ignore"), path, here)
                     requested = check_article(path, language, Problems())
                     left = _unavailable(requested, language, settings.study, rows, known, ids)
                     if left and left_out is not None:
@@ -193,6 +195,7 @@ def check_study(
             _notice_shortfalls(settings, tables, rows, shown, problems)
             for language, request in displayed.items():
                 _notice_missing_inferences(request, rows, concluded[language], problems)
+    notice_in_study(root / f"data/raw/{name}", tables, problems.at(f"data/raw/{name}"))
     problems.found[before:] = sorted(problems.found[before:], key=lambda p: _place(p, name))
     problems.notices[noticed:] = sorted(problems.notices[noticed:], key=lambda p: _place(p, name))
     counts = {table: len(frame) for table, frame in known.items()}
@@ -223,6 +226,20 @@ def _report_links(root: Path, folder: str, problems: Problems) -> None:
                 f"นี่คือลิงก์ไปยัง {target} ซึ่งอยู่นอกโฟลเดอร์ของการศึกษา",
                 hint_en="Copy the file here in place of the link: whoever gets the folder must be able to build it.",
                 hint_th="คัดลอกไฟล์จริงมาแทนลิงก์ เพื่อให้ผู้ที่ได้รับโฟลเดอร์นี้สร้างผลซ้ำได้",
+            )
+
+
+def _report_folders(root: Path, folder: str, problems: Problems) -> None:
+    """Add a problem for each folder that is called as a file would be: nothing in it is read."""
+    for path in sorted((root / folder).glob("*.*")):
+        if path.is_dir() and path.suffix.lower() in {*CODING_FILES, ".txt", ".md"} - {".qda"}:
+            problems.add(
+                "no-file",
+                "This is a folder, where a file should be.",
+                "นี่เป็นโฟลเดอร์ แต่ตรงนี้ต้องเป็นไฟล์",
+                file=path.relative_to(root).as_posix(),
+                hint_en="Put the file itself in its place, or move the folder away.",
+                hint_th="วางไฟล์จริงไว้แทน หรือย้ายโฟลเดอร์นี้ออก",
             )
 
 

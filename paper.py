@@ -61,9 +61,11 @@ python3 paper.py COMMAND    (Windows: python paper.py COMMAND)
   check [STUDY ...]
            check all inputs and list every problem; nothing is built
            ตรวจข้อมูลเข้าทั้งหมดและแจ้งทุกปัญหา โดยไม่สร้างสิ่งใด
-  new-study NAME
-           make the folders of a new study to fill in, data/raw/NAME and report/NAME, and list it in config.yml
+  new-study NAME [--survey | --interviews | --mixed]
+           make the folders of a new study to fill in, data/raw/NAME and report/NAME, and list it in config.yml;
+           of a survey alone, of interviews alone, or of both (which is what it makes if you say nothing)
            สร้างโฟลเดอร์ของการศึกษาใหม่ให้เติม คือ data/raw/NAME และ report/NAME แล้วเพิ่มชื่อใน config.yml
+           เฉพาะแบบสอบถาม (--survey) เฉพาะการสัมภาษณ์ (--interviews) หรือทั้งสองอย่าง (--mixed หรือไม่ระบุ)
   describe-coding [FILE ...] [--study STUDY] [--drafts [FOLDER]]
            tell what files (or a folder) of coding hold, and how they fit a study; write first drafts of its files;
            without a file: those in coding/ of STUDY; without FOLDER: drafts go to the folder of STUDY
@@ -478,10 +480,17 @@ def check(studies: list[str]) -> int:
     return run("thongthin.check", *names)
 
 
-def new_study(name: str) -> int:
+def new_study(name: str, survey: bool, interviews: bool, mixed: bool) -> int:
+    given = {"--survey": survey, "--interviews": interviews, "--mixed": mixed}
+    kinds = [word for word, wanted in given.items() if wanted]
+    if len(kinds) > 1:
+        raise Stop(
+            f"Give one of these: {' or '.join(kinds)}. A study of both is --mixed.",
+            f"ระบุได้เพียงอย่างเดียว: {' หรือ '.join(kinds)} หากมีทั้งสองอย่างให้ใช้ --mixed",
+        )
     with alone():
         set_up()
-    return run("thongthin.new_study", name)
+    return run("thongthin.new_study", name, *kinds)
 
 
 def describe_coding(files: list[str], study: str | None, drafts: str | None) -> int:
@@ -553,7 +562,7 @@ FLAG: dict[str, Any] = {"action": "store_true"}
 COMMANDS: dict[str, tuple[Callable[..., int], dict[str, dict[str, Any]]]] = {
     "build": (build, {"studies": {"nargs": "*"}, "--cores": {"type": number_of_cores}, "--dry-run": FLAG}),
     "check": (check, {"studies": {"nargs": "*"}}),
-    "new-study": (new_study, {"name": {}}),
+    "new-study": (new_study, {"name": {}, "--survey": FLAG, "--interviews": FLAG, "--mixed": FLAG}),
     "describe-coding": (
         describe_coding,
         {"files": {"nargs": "*"}, "--study": {}, "--drafts": {"nargs": "?", "const": ""}},

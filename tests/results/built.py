@@ -35,7 +35,7 @@ class Build:
 
     def has(self, table: str) -> bool:
         """Whether the study has the table; one that an earlier build left behind does not count."""
-        return has_table(TABLES[table], self.settings.study, self.raw)
+        return has_table(TABLES[table], self.settings, self.raw)
 
     @cache  # noqa: B019 - one build lives as long as the test session
     def table(self, name: str) -> pd.DataFrame:

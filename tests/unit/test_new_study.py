@@ -250,3 +250,50 @@ def test_git_leaves_new_studies_out(tmp_path: Path) -> None:
         [git, "-C", str(tmp_path), "check-ignore", inside, *kept], capture_output=True, text=True, check=False
     )
     assert done.stdout.split() == [inside]
+
+
+def test_an_article_as_it_was_written_leaves_out_what_the_study_lacks(root: Path) -> None:
+    """With a survey, a model, ethics and two coders, nothing is left out but the works, of which none is cited."""
+    new_study(root, NAME)
+    written = {path.name: path.read_text(encoding="utf-8") for path in (root / "report" / NAME).iterdir()}
+    headings = {}
+    for name, changes in (("whole", {}), ("less", {"survey": None, "model": None, "ethics": None, "keywords": None})):
+        make_study(root, name=name, study=changes, files=written)
+        problems, left_out = Problems(), dict[str, list[int]]()
+        check_study(root, name, problems, left_out=left_out)
+        assert [str(problem) for problem in problems] == []
+        assert [p.file for p in problems.notices if p.kind == "untouched-article"] == [
+            f"report/{name}/article.th.qmd",
+            f"report/{name}/article.en.qmd",
+        ]
+        lines = written["article.en.qmd"].splitlines()
+        headings[name] = [lines[start] for start in left_out[f"report/{name}/article.en.qmd"]]
+    assert headings["whole"] == ["# References {.unnumbered}"]
+    assert headings["less"] == [
+        "::: {#keywords}",
+        "Survey respondents: {{< value sample.respondents.all.n >}}; items: {{< value sample.items.all.n >}}.",
+        "The respondents are described in @tbl-respondents.",
+        "The reliability of the survey scales is shown in @tbl-reliability.",
+        "The means of the survey scales at each site are shown in @tbl-scales.",
+        "How far the sites differ is shown in @tbl-comparison.",
+        "What goes with the outcome is shown in @tbl-model.",
+        "Interviews and survey stand side by side in @tbl-joint.",
+        "# Declarations {.unnumbered}",
+        "# References {.unnumbered}",
+    ]
+
+
+def test_a_place_for_ethics_without_the_sentence_is_told(root: Path) -> None:
+    folder = make_study(root, study={"ethics": None})
+    article = root / "report" / folder.name / "article.en.qmd"
+    article.write_text(article.read_text(encoding="utf-8") + "\n::: {#ethics}\n:::\n", encoding="utf-8")
+    problems = Problems()
+    check_study(root, folder.name, problems)
+    (problem,) = problems
+    assert (problem.kind, problem.file) == ("no-ethics", "report/small/article.en.qmd")
+    article.write_text(
+        article.read_text(encoding="utf-8").replace("::: {#ethics}", "::: {.if-available}\n::: {#ethics}\n:::")
+    )
+    problems = Problems()
+    check_study(root, folder.name, problems)
+    assert list(problems) == []

@@ -338,3 +338,13 @@ def test_long_interviews_are_read_quickly(tmp_path: Path) -> None:
     assert len(tables.turns) > 10_000
     assert problems.found == []
     assert [notice.kind for notice in problems.notices] == ["not-a-label"]  # "ข้อแรก" comes back again and again
+
+
+@pytest.mark.parametrize(
+    "line", ["a" + " " * 30_000 + "b", "a" + "\t" * 30_000 + "b", "\n" * 30_000, "a 1:00 - " * 5_000]
+)
+@pytest.mark.parametrize("name", ["P01.txt", "P01.vtt"])
+def test_no_line_makes_the_reader_slow(tmp_path: Path, line: str, name: str) -> None:
+    begun = time.process_time()
+    read(tmp_path, {name: f"WEBVTT\n\n00:00:01.000 --> 00:00:02.000\nInterviewer: How?\n{line}\nP01: So."})
+    assert time.process_time() - begun < 2

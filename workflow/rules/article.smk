@@ -9,11 +9,8 @@ Steps   write_tables, draw_*, make_fonts, render_article, run_notebook, check_re
 """
 
 
-def label_tables(wildcards):
-    """Processed tables that are shown, or that name things: sites, codes, quotes; items, categories of a survey."""
-    survey = PLAN.studies[wildcards.study].study.survey is not None
-    names = ["sites", "codes", "coding_sources", "quotes", *(["items", "categories"] if survey else [])]
-    return [f"data/processed/{wildcards.study}/{name}.csv" for name in names]
+# Processed tables that are shown, or that name things, as far as the study has them.
+LABELLED = ("sites", "participants", "codes", "coding_sources", "quotes", "items", "categories")
 
 
 def figures_of(wildcards):
@@ -27,7 +24,7 @@ rule write_tables:
     """The tables that the article and the supplement show, in both languages."""
     input:
         tables=result_tables,
-        labels=label_tables,
+        labels=lambda w: PLAN.tables(w.study, *LABELLED),
     output:
         th=directory("results/{study}/article/th/tables"),
         en=directory("results/{study}/article/en/tables"),
@@ -293,7 +290,7 @@ rule render_article:
         study=ancient("data/raw/{study}/study.yml"),
         sites="data/processed/{study}/sites.csv",
         values="results/{study}/tables/values.csv",
-        quotes="data/processed/{study}/quotes.csv",
+        quotes=lambda w: PLAN.tables(w.study, "quotes"),
         references_th="results/{study}/article/references.th.json",
         references_en="results/{study}/article/references.en.json",
         tables="results/{study}/article/{language}/tables",
@@ -318,25 +315,28 @@ rule render_article:
         "../scripts/render_article.py"
 
 
-# What each walk-through reads: names of processed and of result tables.
+# The part of a study that each walk-through needs, if any, and what it reads, as far as the study has it.
 READ_BY = {
-    "01_data": (["sites", "participants", "transcripts", "turns"], ["sample"]),
+    "01_data": (None, ("sites", "participants", "transcripts", "turns", "items", "responses", "sample")),
     "02_coding_and_agreement": (
-        ["participants", "codes", "turns", "codings", "coverage", "skipped"],
-        ["agreement", "agreement_units", "disagreements", "themes_by_site"],
+        "coding",
+        (
+            *("participants", "codes", "turns", "codings", "coverage", "skipped"),
+            *("agreement", "agreement_units", "disagreements", "themes_by_site"),
+        ),
     ),
 }
 
 
+def notebooks_of(study):
+    """The walk-throughs that are of a study."""
+    return [name for name, (needs, _) in READ_BY.items() if needs is None or needs in PLAN.studies[study].parts]
+
+
 def notebook_tables(wildcards):
-    """The tables that a walk-through reads; the one of the data reads the survey as well."""
-    processed, results = READ_BY[wildcards.notebook]
-    return [
-        *(f"data/processed/{wildcards.study}/{name}.csv" for name in processed),
-        *(f"results/{wildcards.study}/tables/{name}.csv" for name in results),
-        *(survey_tables(wildcards) if wildcards.notebook == "01_data" else []),
-        *(PLAN.survey_counts(wildcards.study) if wildcards.notebook == "01_data" else []),
-    ]
+    """The tables that a walk-through reads; the one of the data reads the counts of a large survey as well."""
+    counts = PLAN.survey_counts(wildcards.study) if wildcards.notebook == "01_data" else []
+    return [*PLAN.tables(wildcards.study, *READ_BY[wildcards.notebook][1]), *counts]
 
 
 rule run_notebook:
@@ -379,14 +379,14 @@ def built(wildcards):
     results = f"results/{wildcards.study}"
     return [
         f"{results}/tables/values.csv",
-        *(f"{results}/coding/{name}" for name in EXPORTED),
+        *(f"{results}/coding/{name}" for name in EXPORTED if "coding" in PLAN.studies[wildcards.study].parts),
         *expand(
             f"{results}/{{document}}.{{language}}.{{format}}",
             document=PLAN.documents(wildcards.study),
             language=PLAN.config.languages,
             format=PLAN.config.formats,
         ),
-        *expand(f"{results}/notebooks/{{notebook}}.html", notebook=READ_BY),
+        *expand(f"{results}/notebooks/{{notebook}}.html", notebook=notebooks_of(wildcards.study)),
         *(f"data/processed/{wildcards.study}/{table.name}.csv" for table in processed_tables(wildcards)),
         *PLAN.survey_counts(wildcards.study),
     ]
@@ -394,9 +394,9 @@ def built(wildcards):
 
 def processed_tables(wildcards):
     """The processed tables that the study has."""
-    study = PLAN.studies[wildcards.study].study
+    settings = PLAN.studies[wildcards.study]
     raw = Path("data/raw", wildcards.study)
-    return [t for t in TABLES.values() if t.folder == "processed" and has_table(t, study, raw)]
+    return [t for t in TABLES.values() if t.folder == "processed" and has_table(t, settings, raw)]
 
 
 rule check_results:
@@ -422,9 +422,9 @@ rule check_results:
 rule check_requirements:
     """Whether the study keeps what its configuration asks for: agreement, balance of quotes, reporting."""
     input:
-        agreement="results/{study}/tables/agreement.csv",
-        quote_checks="results/{study}/tables/quote_checks.csv",
-        reporting=[f"results/{{study}}/tables/reporting_{name}.csv" for name in ("coreq", "srqr", "gramms")],
+        agreement=lambda w: PLAN.tables(w.study, "agreement"),
+        quote_checks=lambda w: PLAN.tables(w.study, "quote_checks"),
+        reporting=lambda w: PLAN.tables(w.study, "reporting_coreq", "reporting_srqr", "reporting_gramms"),
     output:
         requirements="results/{study}/requirements.txt",
     params:
@@ -447,7 +447,7 @@ rule write_manifest:
         built=built,
         tables=result_tables,
         shown=expand("results/{{study}}/article/{language}/tables", language=PLAN.config.languages),
-        scores=lambda w: survey_tables(w) and f"results/{w.study}/tables/scale_scores.csv",
+        scores=lambda w: PLAN.tables(w.study, "scale_scores"),
         references=expand("results/{{study}}/article/references.{language}.json", language=["th", "en"]),
         fonts="results/fonts",
         figures=lambda w: [

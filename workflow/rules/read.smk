@@ -3,30 +3,48 @@ Reads what people made into tidy tables.
 
 Needs   data/raw/{study}/
 Gives   data/processed/{study}/ and the reference lists in results/{study}/article/
-Steps   read_frame, read_codebook, read_interviews, read_coding, read_quotes, read_survey, check_responses,
+Steps   read_sites, read_participants, read_codebook, read_interviews, read_coding, read_quotes, read_survey, check_responses,
         read_references
 """
 
 
-rule read_frame:
-    """Who and where: the sites and the participants of the study."""
+rule read_sites:
+    """Where: the sites of the study."""
     input:
         study=ancient("data/raw/{study}/study.yml"),
         sites=lambda w: PLAN.optional_table(w.study, "sites"),
-        participants=lambda w: PLAN.table_file(w.study, "participants"),
     output:
         sites_table="data/processed/{study}/sites.csv",
+    params:
+        settings=PLAN.settings("province", "district"),
+        content=content("data/raw/{study}/sites.*"),
+        code=code_of("read_sites"),
+    log:
+        "logs/{study}/read_sites.log",
+    benchmark:
+        "logs/{study}/benchmarks/read_sites.tsv"
+    script:
+        "../scripts/read_sites.py"
+
+
+rule read_participants:
+    """Who: the participants of the study."""
+    input:
+        study=ancient("data/raw/{study}/study.yml"),
+        sites="data/processed/{study}/sites.csv",
+        participants=lambda w: PLAN.table_file(w.study, "participants"),
+    output:
         participants_table="data/processed/{study}/participants.csv",
     params:
-        settings=PLAN.settings("groups", "fieldwork", "participants", "province", "district"),
-        content=content("data/raw/{study}/sites.*", "data/raw/{study}/participants.*"),
-        code=code_of("read_frame"),
+        settings=PLAN.settings("groups", "fieldwork", "participants"),
+        content=content("data/raw/{study}/participants.*"),
+        code=code_of("read_participants"),
     log:
-        "logs/{study}/read_frame.log",
+        "logs/{study}/read_participants.log",
     benchmark:
-        "logs/{study}/benchmarks/read_frame.tsv"
+        "logs/{study}/benchmarks/read_participants.tsv"
     script:
-        "../scripts/read_frame.py"
+        "../scripts/read_participants.py"
 
 
 rule read_codebook:
@@ -103,7 +121,7 @@ rule read_quotes:
     """The quotes that the article may show, each found in its transcript."""
     input:
         participants="data/processed/{study}/participants.csv",
-        codes="data/processed/{study}/codes.csv",
+        codes=lambda w: PLAN.tables(w.study, "codes"),
         transcripts="data/processed/{study}/transcripts.csv",
         turns="data/processed/{study}/turns.csv",
         quotes=lambda w: PLAN.optional_table(w.study, "quotes"),

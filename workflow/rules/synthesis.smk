@@ -9,31 +9,22 @@ Steps   describe_sample, assess_sample, join_strands, check_quotes, fill_checkli
 
 
 def result_tables(wildcards):
-    """The result tables that the study has: without a survey, a model or configurations there are fewer."""
-    study = PLAN.studies[wildcards.study].study
+    """The result tables that the study has: without interviews, a survey, a model or configurations there are fewer."""
+    parts = PLAN.studies[wildcards.study].parts
     # The scores of each respondent are a step on the way; `values` is made from all these.
     apart = ("score_scales", "collect_values")
-    tables = [t for t in TABLES.values() if t.folder == "results" and t.rule not in apart and applies(t.rule, study)]
+    tables = [t for t in TABLES.values() if t.folder == "results" and t.rule not in apart and applies(t.rule, parts)]
     return [f"results/{wildcards.study}/tables/{table.name}.csv" for table in tables]
 
 
-def survey_tables(wildcards):
-    """Items and responses of a study that has a survey."""
-    has = PLAN.studies[wildcards.study].study.survey is not None
-    return [f"data/processed/{wildcards.study}/{name}.csv" for name in ("items", "responses") if has]
+# What the sample is counted in, as far as the study has it.
+SAMPLED = ("sites", "participants", "transcripts", "turns", "codes", "codings", "coverage", "items", "responses")
 
 
 rule describe_sample:
     """How much was collected, by site: participants, interviews, segments, answers."""
     input:
-        sites="data/processed/{study}/sites.csv",
-        participants="data/processed/{study}/participants.csv",
-        codes="data/processed/{study}/codes.csv",
-        transcripts="data/processed/{study}/transcripts.csv",
-        turns="data/processed/{study}/turns.csv",
-        codings="data/processed/{study}/codings.csv",
-        coverage="data/processed/{study}/coverage.csv",
-        survey=survey_tables,
+        tables=lambda w: PLAN.tables(w.study, *SAMPLED),
         counts=lambda w: PLAN.survey_counts(w.study),
     output:
         sample="results/{study}/tables/sample.csv",
@@ -142,31 +133,19 @@ rule check_quotes:
         "../scripts/check_quotes.py"
 
 
-# What answers of the checklists are made from: names of processed and of result tables; the last two of a survey.
+# What answers of the checklists are made from, as far as the study has it.
 REPORTED = (
-    ["sites", "participants", "codes", "transcripts", "coverage"],
-    ["sample", "themes_by_site", "agreement", "saturation", "quote_checks", "quotes_by_theme"],
-    ["items"],
-    ["sample_size", "joint_display", "joint_ranking"],
+    *("sites", "participants", "codes", "transcripts", "coverage", "items"),
+    *("sample", "themes_by_site", "agreement", "saturation", "quote_checks", "quotes_by_theme"),
+    *("sample_size", "joint_display", "joint_ranking"),
 )
-
-
-def reported_tables(wildcards):
-    """The tables that answers of the checklists are made from, those that the study has."""
-    processed, tables = f"data/processed/{wildcards.study}", f"results/{wildcards.study}/tables"
-    survey = PLAN.studies[wildcards.study].study.survey is not None
-    return [
-        f"{folder}/{name}.csv"
-        for folder, names in zip((processed, tables) * (2 if survey else 1), REPORTED)
-        for name in names
-    ]
 
 
 rule fill_checklists:
     """The reporting checklists COREQ, SRQR and GRAMMS: what the data and study.yml answer, and what is open."""
     input:
         study=ancient("data/raw/{study}/study.yml"),
-        tables=reported_tables,
+        tables=lambda w: PLAN.tables(w.study, *REPORTED),
     output:
         reporting_coreq="results/{study}/tables/reporting_coreq.csv",
         reporting_srqr="results/{study}/tables/reporting_srqr.csv",

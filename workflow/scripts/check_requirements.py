@@ -16,8 +16,8 @@ from thongthin.tables import read_table
 
 def check_requirements(
     *,
-    agreement: str,
-    quote_checks: str,
+    agreement: list[str],
+    quote_checks: list[str],
     reporting: list[str],
     requirements: str,
     languages: list[str],
@@ -28,8 +28,8 @@ def check_requirements(
     """Write that all is kept.
 
     Args:
-        agreement, quote_checks: the tables of these names.
-        reporting: the tables of the checklists.
+        agreement, quote_checks: the tables of these names, or nothing where no interview is coded.
+        reporting: the tables of the checklists, if the study has any.
         languages: of the articles.
         least: the least agreement (`analysis.agreement.least`).
         quotes_stop, open_items_stop: whether unmet rules of quotes, and open items, stop the build.
@@ -37,9 +37,9 @@ def check_requirements(
     Raises:
         CannotAnalyse: something falls short.
     """
-    said = agreement_shortfalls(read_table(agreement, "agreement"), **least)
-    if quotes_stop:
-        checks = read_table(quote_checks, "quote_checks")
+    said = [sentence for path in agreement for sentence in agreement_shortfalls(read_table(path, "agreement"), **least)]
+    for path in quote_checks if quotes_stop else ():
+        checks = read_table(path, "quote_checks")
         said += [sentence for language in languages for sentence in unmet_rules(checks, language)]
     if open_items_stop:
         for path in reporting:

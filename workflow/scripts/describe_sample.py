@@ -1,72 +1,61 @@
 """How much was collected, by site: participants (in all and by group), interviews, turns, segments, answers."""
 
+from pathlib import Path
+
 import pandas as pd
 
 from thongthin.tables import ALL, read_table, write_table
 
 
-def describe_sample(
-    *,
-    sites: str,
-    participants: str,
-    codes: str,
-    transcripts: str,
-    turns: str,
-    codings: str,
-    coverage: str,
-    survey: list[str],
-    counts: list[str],
-    sample: str,
-) -> None:
+def describe_sample(*, tables: list[str], counts: list[str], sample: str) -> None:
     """Write `sample`: one row for each quantity and site, and for all sites together.
 
     Args:
-        survey: items.csv and responses.csv, or nothing where the study has no survey.
+        tables: what there is of the processed tables: sites; participants, transcripts and turns of interviews; codes,
+            codings and coverage where these are coded; items and responses of a survey.
         counts: of all responses, where responses.csv is a draw.
     """
-    site_ids = list(read_table(sites, "sites")["site_id"])
-    people = read_table(participants, "participants")
+    frames = {Path(path).stem: read_table(path) for path in tables}
+    site_ids = list(frames["sites"]["site_id"])
+    by_site = _of_interviews(frames) if "participants" in frames else {}
+    if counts:
+        from thongthin.large_survey import SurveyCounts
+
+        by_site["respondents"] = SurveyCounts.read(counts[0]).respondents.groupby("site_id")["n"].sum()
+    elif "responses" in frames:
+        by_site["respondents"] = frames["responses"]["site_id"].value_counts()
+    rows = [
+        {"quantity": quantity, "site_id": site, "n": int(found.get(site, 0))}
+        for quantity, found in by_site.items()
+        for site in site_ids
+    ]
+    rows += [{"quantity": quantity, "site_id": ALL, "n": int(found.sum())} for quantity, found in by_site.items()]
+    whole = {"sites": len(site_ids)}
+    if "codes" in frames:
+        whole["codes"], whole["themes"] = len(frames["codes"]), frames["codes"]["theme_id"].nunique()
+        whole["coders"] = pd.concat([frames[name]["coder"] for name in ("codings", "coverage")]).nunique()
+    if "items" in frames:
+        whole["items"] = int((frames["items"]["construct"] != "").sum())
+    rows += [{"quantity": quantity, "site_id": ALL, "n": n} for quantity, n in whole.items()]
+    write_table(pd.DataFrame(rows), sample)
+
+
+def _of_interviews(frames: dict[str, pd.DataFrame]) -> dict[str, pd.Series]:
+    """What was collected in interviews: quantity -> site -> how much."""
+    people, interviews = frames["participants"], frames["transcripts"]
     site_of = people.set_index("participant_id")["site_id"]
-    code_frame = read_table(codes, "codes")
-    interviews = read_table(transcripts, "transcripts")
-    answers = read_table(turns, "turns").query("role == 'participant'")
-    segments = read_table(codings, "codings")
 
     def by_site(frame: pd.DataFrame) -> pd.Series:
         return frame["participant_id"].map(site_of).value_counts()
 
-    quantities: dict[str, pd.Series] = {
+    found = {
         "participants": people["site_id"].value_counts(),
         **{f"participants_{group}": rows["site_id"].value_counts() for group, rows in people.groupby("group")},
         "interviews": by_site(interviews),
         "characters": interviews.groupby(interviews["participant_id"].map(site_of))["characters"].sum(),
-        "turns": by_site(answers),
-        "segments": by_site(segments),
+        "turns": by_site(frames["turns"].query("role == 'participant'")),
     }
-    for path in survey:
-        if path.endswith("responses.csv"):
-            quantities["respondents"] = read_table(path, "responses")["site_id"].value_counts()
-    if counts:
-        from thongthin.large_survey import SurveyCounts
-
-        quantities["respondents"] = SurveyCounts.read(counts[0]).respondents.groupby("site_id")["n"].sum()
-    rows = [
-        {"quantity": quantity, "site_id": site, "n": int(counts.get(site, 0))}
-        for quantity, counts in quantities.items()
-        for site in site_ids
-    ]
-    rows += [{"quantity": q, "site_id": ALL, "n": int(counts.sum())} for q, counts in quantities.items()]
-    whole = {
-        "sites": len(site_ids),
-        "codes": len(code_frame),
-        "themes": code_frame["theme_id"].nunique(),
-        "coders": pd.concat([segments["coder"], read_table(coverage, "coverage")["coder"]]).nunique(),
-    }
-    for path in survey:
-        if path.endswith("items.csv"):
-            whole["items"] = int((read_table(path, "items")["construct"] != "").sum())
-    rows += [{"quantity": quantity, "site_id": ALL, "n": n} for quantity, n in whole.items()]
-    write_table(pd.DataFrame(rows), sample)
+    return found | ({"segments": by_site(frames["codings"])} if "codings" in frames else {})
 
 
 if "snakemake" in globals():

@@ -8,19 +8,20 @@ from thongthin.tables import read_table, write_table
 
 
 def read_quotes(
-    *, participants: str, codes: str, transcripts: str, turns: str, quotes: list[str], quotes_table: str
+    *, participants: str, codes: list[str], transcripts: str, turns: str, quotes: list[str], quotes_table: str
 ) -> None:
     """Write the table `quotes`, without rows if the study has no quotes.
 
     Args:
-        participants, codes, transcripts, turns: tables of these names.
+        participants, transcripts, turns: tables of these names.
+        codes: the table `codes`, or nothing where the interviews are not coded yet.
         quotes: what people filled in, .csv or .xlsx: one path or none.
     """
     problems = Problems()
     frame = read(
         Path(quotes[0]) if quotes else None,
         read_table(participants, "participants"),
-        read_table(codes, "codes"),
+        read_table(codes[0], "codes") if codes else None,
         read_table(transcripts, "transcripts"),
         read_table(turns, "turns"),
         problems.at(quotes[0] if quotes else ""),

@@ -19,7 +19,7 @@ def render_article(
     study: str,
     sites: str,
     values: str,
-    quotes: str,
+    quotes: list[str],
     references_th: str,
     references_en: str,
     tables: str,
@@ -35,6 +35,7 @@ def render_article(
     """Render `article` into `documents`, one a format.
 
     Args:
+        quotes: table `quotes`, or nothing where nobody was interviewed.
         parts: what the article may include, and `report`, what both engines render with: only their times matter here.
         tables: folder of the tables in this language.
         figures: the files of the figures that the document shows.
@@ -55,7 +56,7 @@ def render_article(
         language=language,
         article=Path(article),
         values=dict(texts),
-        quotes=quotes_in(language, quotes, sites, settings),
+        quotes=quotes_in(language, quotes[0], sites, settings) if quotes else {},
         references={"th": Path(references_th), "en": Path(references_en)},
         tables=Path(tables),
         figures=[Path(figure) for figure in figures],

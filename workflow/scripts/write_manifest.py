@@ -13,7 +13,7 @@ def write_manifest(
     built: list[str],
     tables: list[str],
     shown: list[str],
-    scores: str | list[str],
+    scores: list[str],
     references: list[str],
     fonts: str,
     figures: list[str],
@@ -29,8 +29,7 @@ def write_manifest(
         scores: table scale_scores, or nothing where there is no survey.
         shown: folders; all files in them, and in `fonts`, are listed.
     """
-    files = {*built, *tables, *figures, *references, checks, requirements}
-    files.update([scores] if isinstance(scores, str) else scores)
+    files = {*built, *tables, *scores, *figures, *references, checks, requirements}
     files.update(path for folder in [*shown, fonts] for path in files_in(Path(folder)))
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")

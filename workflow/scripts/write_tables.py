@@ -26,7 +26,7 @@ def write_tables(
 
     Args:
         tables: all result tables of the study.
-        labels: its tables sites, codes and items, and those that are shown as they are.
+        labels: its tables sites, codes and items, and others that are shown as they are, those that it has.
         th, en: the folder of each language.
         names: which tables, as in `presentation.ARTICLE_TABLES`.
         groups, constructs: id -> language -> label, in the order of study.yml.

@@ -18,10 +18,11 @@ import pandas as pd
 
 from thongthin.configurations import too_few_cases
 from thongthin.console import command, run_command
-from thongthin.file_descriptions import Part, described, is_header_alone, shown
+from thongthin.file_descriptions import Part as Section
+from thongthin.file_descriptions import described, is_header_alone, shown
 from thongthin.files import files_in, is_large_survey, suffixes_of
 from thongthin.language import Language, has_thai
-from thongthin.new_study import SKELETON
+from thongthin.new_study import KINDS, SKELETON
 from thongthin.presentation import ARTICLE_TABLES, FIGURES, why_not
 from thongthin.problems import CannotAnalyse, Problem, Problems, did_you_mean, notice_list, printable, problem_list
 from thongthin.quote_checks import quote_checks
@@ -40,6 +41,8 @@ from thongthin.reporting import open_items
 from thongthin.reporting import shortfalls as unanswered
 from thongthin.reporting_items import CHECKLISTS
 from thongthin.response_quality import check_responses, flagged_and_kept
+from thongthin.strand_checks import check_strands
+from thongthin.strands import Part, coding_files
 from thongthin.study import (
     Config,
     Configurations,
@@ -55,6 +58,7 @@ from thongthin.study import (
 from thongthin.tables import ALL, TABLES
 from thongthin.value_keys import Rows, check_value_key, possible_rows
 from thongthin.who_read import tell_unread
+from thongthin.yaml_source import load_yaml
 
 # The order in which a person goes through a study.
 FOLDER = (
@@ -75,19 +79,21 @@ FOLDER = (
     "supplement.en",
 )
 
-# What a study is summed up in, in English and in Thai.
-COUNTED = {
-    "sites": "พื้นที่",
-    "participants": "ผู้ให้ข้อมูล",
-    "interviews": "บทสัมภาษณ์",
-    "codes": "รหัส",
-    "coders": "ผู้ลงรหัส",
-    "segments": "ข้อความที่ลงรหัส",
-    "quotes": "คำพูดที่ยกมา",
-    "items": "ข้อคำถาม",
-    "responses": "แบบสอบถาม",
-    "works": "เอกสารอ้างอิง",
+# What a study is summed up in: the part of it that has it, if not every study has, and its name in Thai.
+COUNTED: dict[str, tuple[Part | None, str]] = {
+    "sites": (None, "พื้นที่"),
+    "participants": ("interviews", "ผู้ให้ข้อมูล"),
+    "interviews": ("interviews", "บทสัมภาษณ์"),
+    "codes": ("coding", "รหัส"),
+    "coders": ("coding", "ผู้ลงรหัส"),
+    "segments": ("coding", "ข้อความที่ลงรหัส"),
+    "quotes": ("interviews", "คำพูดที่ยกมา"),
+    "items": ("survey", "ข้อคำถาม"),
+    "responses": ("survey", "แบบสอบถาม"),
+    "works": (None, "เอกสารอ้างอิง"),
 }
+# Tables of interviews and their coding, which whoever checks may look into, whatever the study has.
+OF_INTERVIEWS = ("participants", "codes", "transcripts", "codings", "coverage", "quotes")
 
 # So many labels of speakers are shown; where names label the participants, there is one an interview.
 SPEAKERS_LISTED = 24
@@ -133,16 +139,20 @@ def check_study(
     settings = load_study(root, name, config, problems)
     for folder in (f"data/raw/{name}", f"report/{name}"):
         _report_links(root, folder, problems)
-    tables = _read_tables(root, f"data/raw/{name}", settings.study if settings else None, problems)
+    said, _ = load_yaml(root / "data" / "raw" / name / "study.yml", Problems())  # what is wrong with it has been told
+    parts = check_strands(said, root / "data" / "raw" / name, problems.at(f"data/raw/{name}/study.yml"))
+    study = settings.study if settings else None
+    tables = _read_tables(root, f"data/raw/{name}", study, parts, problems)
     if found is not None:
         found |= tables
+    known = {**{table: _no_rows(table) for table in OF_INTERVIEWS}, **tables}
     references = problems.at(f"data/raw/{name}/references.yml")
     works = read_references(root / references.file, references)
     if settings:
-        _check_analysis(settings, tables, problems.at(f"data/raw/{name}/study.yml"))
+        _check_analysis(settings, known, problems.at(f"data/raw/{name}/study.yml"))
         wrong_works = any(problem.file == references.file for problem in problems)
         ids = None if wrong_works else [work.id for work in works]
-        rows = _rows(settings.study, tables)
+        rows = _rows(settings.study, parts, tables)
         shown: dict[str, list[str]] = {}
         concluded: dict[Language, set[str]] = {language: set() for language in config.languages}
         displayed: dict[Language, Request] = {}
@@ -153,12 +163,12 @@ def check_study(
                 if path.is_file():
                     report_damage(path.read_text(encoding="utf-8", errors="ignore"), path, here)
                     requested = check_article(path, language, Problems())
-                    left = _unavailable(requested, language, settings.study, rows, tables, ids)
+                    left = _unavailable(requested, language, settings.study, rows, known, ids)
                     if left and left_out is not None:
                         left_out[here.file] = left
                     requested = check_article(path, language, here, left)
                     _check_filled(requested, settings.study, here)
-                    _check_requested(requested, language, rows, tables, ids, here)
+                    _check_requested(requested, language, rows, known, ids, here)
                     concluded[language] |= {inference.name for inference in requested.inferences}
                     for request in requested.tables:
                         if request.name == "joint_display":
@@ -181,10 +191,10 @@ def check_study(
                 _notice_missing_inferences(request, rows, concluded[language], problems)
     problems.found[before:] = sorted(problems.found[before:], key=lambda p: _place(p, name))
     problems.notices[noticed:] = sorted(problems.notices[noticed:], key=lambda p: _place(p, name))
-    counts = {table: len(frame) for table, frame in tables.items()}
+    counts = {table: len(frame) for table, frame in known.items()}
     counts["interviews"], counts["segments"] = counts["transcripts"], counts["codings"]
-    counts["coders"], counts["works"] = tables["codings"]["coder"].nunique(), len(works)
-    return {what: counts.get(what, 0) for what in COUNTED}
+    counts["coders"], counts["works"] = known["codings"]["coder"].nunique(), len(works)
+    return {what: counts.get(what, 0) for what, (part, _) in COUNTED.items() if not part or part in parts}
 
 
 def _report_links(root: Path, folder: str, problems: Problems) -> None:
@@ -212,8 +222,14 @@ def _report_links(root: Path, folder: str, problems: Problems) -> None:
             )
 
 
-def _read_tables(root: Path, folder: str, study: Study | None, problems: Problems) -> dict[str, pd.DataFrame]:
-    """Every table of data/processed/ by name; `items` and `responses` only of a study with a survey."""
+def _no_rows(table: str) -> pd.DataFrame:
+    return pd.DataFrame(columns=[column.name for column in TABLES[table].columns])
+
+
+def _read_tables(
+    root: Path, folder: str, study: Study | None, parts: Collection[Part], problems: Problems
+) -> dict[str, pd.DataFrame]:
+    """Every table of data/processed/ by name, those that the study has: see `strands.parts_of`."""
 
     def file(path: str) -> tuple[Path, Problems]:
         return root / folder / path, problems.at(f"{folder}/{path}")
@@ -226,38 +242,31 @@ def _read_tables(root: Path, folder: str, study: Study | None, problems: Problem
 
     path, here = table("sites")
     sites = read_sites(path, study, here)
-    path, here = table("participants")
-    participants = read_participants(path, sites, study, here)
-    path, here = table("codebook")
-    codes = read_codebook(path, study, here)
-    said = study.interviews if study else None
-    transcripts, turns, speakers = read_interviews(
-        files("interviews"), participants, problems.at(f"{folder}/interviews"), said
-    )
-    interviews = {path.stem: path for path in files("interviews")}
-    coding = read_coding(
-        [Path(path) for path in files_in(root / folder / "coding", folders=(".qda",))],
-        codes,
-        transcripts,
-        turns,
-        problems.at(f"{folder}/coding"),
-        settings=study.coding if study else None,
-        interview=lambda participant: interview_text(interviews[participant], Problems()),
-    )
-    tell_unread(coding.coverage, coding.codings, transcripts, f"{folder}/study.yml", problems)
-    path, here = table("quotes")
-    quotes = read_quotes(path if path.is_file() else None, participants, codes, transcripts, turns, here)
-    tables = {
-        "sites": sites,
-        "participants": participants,
-        "codes": codes,
-        "transcripts": transcripts,
-        "turns": turns,
-        "speakers": speakers,
-        **coding._asdict(),
-        "quotes": quotes,
-    }
-    if study and study.survey:
+    tables = {"sites": sites}
+    if "interviews" in parts:
+        path, here = table("participants")
+        participants = read_participants(path, sites, study, here)
+        found = read_interviews(
+            files("interviews"),
+            participants,
+            problems.at(f"{folder}/interviews"),
+            study.interviews if study else None,
+        )
+        tables |= {"participants": participants, **found._asdict()}
+        if "coding" in parts:
+            path, here = table("codebook")
+            tables["codes"] = read_codebook(path, study, here)
+            tables |= _read_coding(root / folder, folder, study, tables, problems)
+        path, here = table("quotes")
+        tables["quotes"] = read_quotes(
+            path if path.is_file() else None,
+            participants,
+            tables.get("codes"),
+            found.transcripts,
+            found.turns,
+            here,
+        )
+    if "survey" in parts and study and study.survey:
         path, here = table("survey/items")
         wrong = len(problems)
         items = read_items(path, study, here)
@@ -269,7 +278,12 @@ def _read_tables(root: Path, folder: str, study: Study | None, problems: Problem
         tables["responses"] = survey.received[survey.received["out_of_frame"] == ""]
         if len(survey.received) and len(problems) == wrong:
             tables |= _checked_responses(survey, sites, study.survey.rules.thresholds, here)
-    elif study and [path for path in files("survey") if not is_header_alone(path, ITEMS.all)]:
+    elif (
+        "survey" not in parts
+        and study
+        and not study.survey
+        and [path for path in files("survey") if not is_header_alone(path, ITEMS.all)]
+    ):
         problems.notice(
             "survey-not-read",
             "There are files in survey/, but study.yml has no survey: they are not read.",
@@ -280,6 +294,29 @@ def _read_tables(root: Path, folder: str, study: Study | None, problems: Problem
             hint_th=f"สั่ง {command('describe-survey')} ตามด้วยชื่อไฟล์และ --drafts เพื่อให้ร่างส่วนนี้",
         )
     return tables
+
+
+def _read_coding(
+    raw: Path, folder: str, study: Study | None, tables: Mapping[str, pd.DataFrame], problems: Problems
+) -> dict[str, pd.DataFrame]:
+    """The tables of the coding by name.
+
+    Args:
+        raw, folder: where the study folder is, and its path as the user knows it.
+        tables: participants, codes, transcripts and turns of the study.
+    """
+    interviews = {Path(path).stem: Path(path) for path in files_in(raw / "interviews")}
+    coding = read_coding(
+        [Path(path) for path in coding_files(raw)],
+        tables["codes"],
+        tables["transcripts"],
+        tables["turns"],
+        problems.at(f"{folder}/coding"),
+        settings=study.coding if study else None,
+        interview=lambda participant: interview_text(interviews[participant], Problems()),
+    )
+    tell_unread(coding.coverage, coding.codings, tables["transcripts"], f"{folder}/study.yml", problems)
+    return coding._asdict()
 
 
 def _large_survey(
@@ -490,7 +527,9 @@ def _notice_shortfalls(
     """
     rules = settings.choice("quotes")
     quotes_stop = rules.pop("on_failure") == "stop"
-    checks = quote_checks(shown, tables["quotes"], tables["codes"], len(tables["sites"]), **rules)
+    quotes, codes = tables.get("quotes"), tables.get("codes")
+    coded = quotes is not None and codes is not None
+    checks = quote_checks(shown, quotes, codes, len(tables["sites"]), **rules) if coded else _no_rows("quote_checks")
     for article in shown:
         for en, th in unmet_rules(checks, article):
             problems.notice(
@@ -578,10 +617,11 @@ def _check_population(survey: Survey, tables: Mapping[str, pd.DataFrame], proble
             )
 
 
-def _rows(study: Study, tables: Mapping[str, pd.DataFrame]) -> Rows:
+def _rows(study: Study, parts: Collection[Part], tables: Mapping[str, pd.DataFrame]) -> Rows:
     """The rows that result tables will have; none where a table that they follow from could not be read."""
-    needed = ["sites", "participants", "codes", "coverage", *(["items"] if study.survey else [])]
-    return possible_rows(study, tables) if all(len(tables[name]) for name in needed) else {}
+    of = {"interviews": ["participants"], "coding": ["codes", "coverage"], "survey": ["items"]}
+    needed = ["sites", *(table for part, names in of.items() if part in parts for table in names)]
+    return possible_rows(study, tables) if all(name in tables and len(tables[name]) for name in needed) else {}
 
 
 def _check_requested(
@@ -696,8 +736,9 @@ def _check_filled(requested: Requested, study: Study, problems: Problems) -> Non
 
 def _notice_untouched(path: Path, problems: Problems) -> None:
     """A notice if nobody has written on an article yet."""
-    template = SKELETON / path.name
-    if template.is_file() and path.read_bytes().replace(b"\r\n", b"\n") == template.read_bytes():
+    language = path.suffixes[0]
+    templates = [template for kind in KINDS if (template := SKELETON / f"{kind}{language}.qmd").is_file()]
+    if path.read_bytes().replace(b"\r\n", b"\n") in [template.read_bytes() for template in templates]:
         problems.notice(
             "untouched-article",
             "This article is as new-study wrote it: numbers, tables and figures, and no word of yours.",
@@ -717,7 +758,7 @@ def _place(problem: Problem, study: str) -> tuple[int, str, int]:
 def summary_lines(name: str, counts: Mapping[str, int]) -> str:
     """What a study holds (as from `check_study`) as people read it, in English and in Thai."""
     english = ", ".join(f"{n:,} {what}" for what, n in counts.items())
-    thai = " ".join(f"{COUNTED[what]} {n:,}" for what, n in counts.items())
+    thai = " ".join(f"{COUNTED[what][1]} {n:,}" for what, n in counts.items())
     return f"{name}: nothing is wrong.\n  {english}\n  ไม่พบปัญหา: {thai}"
 
 
@@ -732,7 +773,7 @@ def speaker_lines(name: str, speakers: pd.DataFrame) -> str:
         lines.append(f"... {more} more / และอีก {more} ชื่อ: data/processed/{name}/speakers.csv")
     return described(
         [
-            Part(
+            Section(
                 f"{name}: whose words the interviews hold (label; role; known by; turns; interviews)",
                 "ใครพูดในบทสัมภาษณ์ (ชื่อผู้พูด บทบาท รู้ได้จาก จำนวนช่วงพูด จำนวนบทสัมภาษณ์)",
                 [printable(line) for line in lines],
@@ -759,7 +800,7 @@ def main(arguments: list[str]) -> int:
         lines
         for name in present
         if not problems.found or f"data/raw/{name}/interviews" in asked
-        if (lines := speaker_lines(name, tables[name]["speakers"]))
+        if "speakers" in tables[name] and (lines := speaker_lines(name, tables[name]["speakers"]))
     ]
     if problems.found:
         print("\n\n".join([*speakers, problem_list(problems.found)]))

@@ -1,4 +1,7 @@
-"""The folders of a new study, to be filled in: `python -m thongthin.new_study NAME` in the project folder.
+"""The folders of a new study, to be filled in: `python -m thongthin.new_study NAME [--survey | --interviews | --mixed]`
+
+Run in the project folder. Of a survey alone, or of interviews alone, there are only the files, keys and parts of the
+article that fit; a study of both is what is made if nothing else is said.
 
 Writes `data/raw/NAME/` (study.yml with every key told in Thai and English, each table with its header, a README that
 says what goes where) and `report/NAME/` (an article to begin from in each language of the configuration), all of it
@@ -31,15 +34,26 @@ from thongthin.readers.frame import PARTICIPANTS, SITES
 from thongthin.readers.quotes import QUOTES
 from thongthin.readers.sheets import Columns
 from thongthin.readers.survey_items import ITEMS
+from thongthin.strand_checks import SECTIONS
+from thongthin.strands import Strand
 from thongthin.study import IDENTIFIER, RESERVED, Config, Study, load_config, source_of
 from thongthin.tables import TABLES
 from thongthin.yaml_models import Bilingual
+from thongthin.yaml_source import flow_line
 
+# What a new study can be.
+Kind = Literal["mixed", "interviews", "survey"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
 # What people fill in, in the order of docs/prepare-a-study.md: what it is in Thai and in English, and, of a table, its
 # columns and the published table that has their labels.
 FILES: dict[str, tuple[str, str, Columns | None, str]] = {
     "study.yml": ("การศึกษานี้คืออะไร", "what the study is", None, ""),
-    "sites.csv": ("พื้นที่ แถวละหนึ่งแห่ง", "the sites, one a row", SITES, "sites"),
+    "sites.csv": (
+        "พื้นที่ แถวละหนึ่งแห่ง (หากมีแห่งเดียว เว้นว่างได้)",
+        "the sites, one a row (can be left empty if there is one)",
+        SITES,
+        "sites",
+    ),
     "participants.csv": ("ผู้ให้ข้อมูล แถวละหนึ่งคน", "who was interviewed, one a row", PARTICIPANTS, "participants"),
     "interviews/": (
         "บทสัมภาษณ์ คนละหนึ่งไฟล์ ชื่อไฟล์คือรหัสผู้ให้ข้อมูล: P01.docx, P02.txt, P03.md, P04.vtt",
@@ -68,6 +82,11 @@ FILES: dict[str, tuple[str, str, Columns | None, str]] = {
     ),
     "references.yml": ("เอกสารอ้างอิง", "the works cited", None, ""),
 }
+# The strand that a file is of, where it is of one.
+STRANDS: dict[str, Strand] = {
+    **dict.fromkeys(("participants.csv", "interviews/", "codebook.csv", "coding/", "quotes.csv"), "interviews"),
+    "survey/items.csv": "survey",
+}
 # Columns of items.csv that are not published.
 UNPUBLISHED = {
     "column": ("หัวคอลัมน์ในไฟล์คำตอบ หากไม่ใช่ item_id", "Header in the file of responses, if it is not the item_id"),
@@ -78,6 +97,10 @@ UNPUBLISHED = {
 KEYS = {
     "title": ("ชื่อเรื่อง", "Title"),
     "authors": ("ผู้เขียน ตามลำดับ", "Authors, in order"),
+    "strands": (
+        "ข้อมูลที่เก็บ: [interviews] สัมภาษณ์ [survey] แบบสอบถาม หรือ [interviews, survey] ทั้งสองอย่าง",
+        "What was collected: [interviews], [survey], or [interviews, survey]",
+    ),
     "keywords": ("คำสำคัญ", "Keywords"),
     "province": ("จังหวัด", "Province"),
     "district": ("อำเภอ", "District"),
@@ -126,18 +149,29 @@ STUDY_HEAD = """\
 SKELETON = Path(__file__).parent / "skeleton"
 
 
-def study_template(date: datetime.date | None = None) -> str:
+def strands_of(kind: Kind) -> list[Strand]:
+    """The strands that a kind of study has."""
+    return [strand for strand in get_args(Strand) if kind in ("mixed", strand)]
+
+
+def study_template(date: datetime.date | None = None, kind: Kind = "mixed") -> str:
     """A `study.yml` with nothing in it yet: keys that must be there, and the others behind a #.
 
     Args:
         date: of the documents, to begin with; None leaves it open.
+        kind: of the study; keys of a strand that it has not are left out, and `strands` says so.
     """
     lines = [STUDY_HEAD.rstrip("\n")]
+    others = {key for strand, keys in SECTIONS.items() if strand not in strands_of(kind) for key in keys}
+    others |= {"reporting"} if kind == "survey" else set()  # the checklists are of interviews
+    given = {"strands": flow_line("strands", strands_of(kind)), **({"date": f"date: {date}"} if date else {})}
     for name, field in Study.model_fields.items():
+        if name in others:
+            continue
         th, en = KEYS[name]
-        own = _entry(name, field, brief=not field.is_required())
-        own = [f"date: {date}"] if name == "date" and date else own
-        lines += ["", f"# {th}", f"# {en}", *(own if field.is_required() else _commented(own))]
+        own = [given[name]] if name in given else _entry(name, field, brief=not field.is_required())
+        stands = field.is_required() or (name == "strands" and kind != "mixed")
+        lines += ["", f"# {th}", f"# {en}", *(own if stands else _commented(own))]
     return "\n".join(lines) + "\n"
 
 
@@ -187,10 +221,26 @@ def _hint(field: FieldInfo) -> str:
     return ""
 
 
-def readme(name: str, languages: Sequence[Language]) -> str:
+def fills_in(kind: Kind) -> list[str]:
+    """What people fill in of a kind of study: names of files and folders, in the order of `FILES`."""
+    return [file for file in FILES if file not in STRANDS or STRANDS[file] in strands_of(kind)]
+
+
+def drafting(name: str, kind: Kind) -> list[str]:
+    """The commands that draft files of a new study from what was exported."""
+    folder = f"data/raw/{name}"
+    commands = {
+        "interviews": f"python3 paper.py describe-coding --study {name} --drafts",
+        "survey": f"python3 paper.py describe-survey {folder}/survey/FILE --drafts {folder}",
+    }
+    return [commands[strand] for strand in strands_of(kind)]
+
+
+def readme(name: str, languages: Sequence[Language], kind: Kind = "mixed") -> str:
     """What goes where in the folders of the study, in Thai and in English."""
     articles = [f"report/{name}/article.{language}.qmd" for language in languages]
     check = f"`{command('check', name)}`"
+    drafts = {strand: f"`{line}`" for strand, line in zip(strands_of(kind), drafting(name, kind), strict=True)}
     lines = [
         f"# {name}",
         "",
@@ -202,23 +252,39 @@ def readme(name: str, languages: Sequence[Language]) -> str:
         "",
         "| ไฟล์ / file | ใส่อะไร | what goes there |",
         "|---|---|---|",
-        *(f"| `{file}` | {th} | {en} |" for file, (th, en, _, _) in FILES.items()),
+        *(f"| `{file}` | {FILES[file][0]} | {FILES[file][1]} |" for file in fills_in(kind)),
         f"| {', '.join(f'`{article}`' for article in articles)} | บทความ ตาม `docs/article-format.md` "
         "| the article, as `docs/article-format.md` shows |",
         "",
-        "เมื่อวางบทสัมภาษณ์และไฟล์ลงรหัสแล้ว คำสั่ง "
-        f"`python3 paper.py describe-coding --study {name} --drafts` จะร่าง `participants.csv`, `codebook.csv`"
-        " และ (หากไฟล์บอก) `sites.csv` ให้ ที่เหลือคือสิ่งที่มีแต่ผู้วิจัยเท่านั้นที่รู้",
-        "",
-        "Once interviews and coding are there, "
-        f"`python3 paper.py describe-coding --study {name} --drafts` drafts `participants.csv`, `codebook.csv` and,"
-        " where the files tell, `sites.csv`. What is left is what only you can know.",
-        "",
-        "บทสัมภาษณ์เป็นความลับ Git จึงไม่เก็บโฟลเดอร์นี้ (`.gitignore`) เพื่อไม่ให้ `git add .` ครั้งแรกพาข้อมูลเข้าไปในประวัติ ซึ่งลบออกได้ยาก"
+    ]
+    if "interviews" in drafts:
+        lines += [
+            f"เมื่อวางบทสัมภาษณ์และไฟล์ลงรหัสแล้ว คำสั่ง {drafts['interviews']} จะร่าง `participants.csv`, `codebook.csv`"
+            " และ (หากไฟล์บอก) `sites.csv` ให้ ที่เหลือคือสิ่งที่มีแต่ผู้วิจัยเท่านั้นที่รู้"
+            " บทสัมภาษณ์ที่ยังไม่ได้ลงรหัสก็ตรวจและสร้างบทความฉบับร่างได้",
+            "",
+            f"Once interviews and coding are there, {drafts['interviews']} drafts `participants.csv`, `codebook.csv`"
+            " and, where the files tell, `sites.csv`. What is left is what only you can know. Interviews that nobody"
+            " has coded yet can be checked, and built into a first article, as well.",
+            "",
+        ]
+    if "survey" in drafts:
+        lines += [
+            f"เมื่อวางไฟล์คำตอบแบบสอบถามใน `survey/` แล้ว คำสั่ง {drafts['survey']} (แทน FILE ด้วยชื่อไฟล์)"
+            " จะร่าง `survey/items.csv` และส่วน `survey` ของ `study.yml` ให้",
+            "",
+            f"Once the file of responses is in `survey/`, {drafts['survey']} (with its name for FILE) drafts"
+            " `survey/items.csv` and the part `survey` of `study.yml`.",
+            "",
+        ]
+    what_th, what_en = ("คำตอบแบบสอบถาม", "Answers") if kind == "survey" else ("บทสัมภาษณ์", "Interviews")
+    lines += [
+        f"{what_th}เป็นความลับ Git จึงไม่เก็บโฟลเดอร์นี้ (`.gitignore`) เพื่อไม่ให้ `git add .` ครั้งแรกพาข้อมูลเข้าไปในประวัติ"
+        " ซึ่งลบออกได้ยาก"
         f" หากตัดสินใจว่าเผยแพร่ได้ ให้สั่ง `git add -f data/raw/{name}` หรือเพิ่มบรรทัด `!/data/raw/{name}/` ใน `.gitignore`"
         " ส่วนบทความใน `report/` Git เก็บตามปกติ จึงอย่าพิมพ์ชื่อจริงลงไป",
         "",
-        "Interviews are confidential. So that a first `git add .` doesn't put them into the history, from where they"
+        f"{what_en} are confidential. So that a first `git add .` doesn't put them into the history, from where they"
         " are hard to take out again, git leaves this folder out (`.gitignore`). If you decide that they can be"
         f" published: `git add -f data/raw/{name}`, or a line `!/data/raw/{name}/` in `.gitignore`. The article in"
         " `report/` is kept by git as usual: let no real name stand in it.",
@@ -229,7 +295,8 @@ def readme(name: str, languages: Sequence[Language]) -> str:
         "Tables are `.csv` (from Excel: save as “CSV UTF-8”) or `.xlsx` of the same name, one of both. The first row"
         " holds the columns below; those with `*` must be there.",
     ]
-    for file, (_, _, columns, table) in FILES.items():
+    for file in fills_in(kind):
+        _, _, columns, table = FILES[file]
         if columns:
             labels = {c.name: (c.th, c.en) for c in TABLES[table].columns} | UNPUBLISHED
             lines += ["", f"## {file}", "", "| คอลัมน์ / column | ไทย | English |", "|---|---|---|"]
@@ -239,19 +306,19 @@ def readme(name: str, languages: Sequence[Language]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def files_of(name: str, languages: Sequence[Language]) -> dict[str, pd.DataFrame | str]:
+def files_of(name: str, languages: Sequence[Language], kind: Kind = "mixed") -> dict[str, pd.DataFrame | str]:
     """Everything that is written for a new study, by path in the project folder; tables are without rows."""
     folder = f"data/raw/{name}"
-    texts = {"study.yml": study_template(datetime.date.today()), "references.yml": _skeleton("references.yml")}
-    files: dict[str, pd.DataFrame | str] = {f"{folder}/README.md": readme(name, languages)}
-    for file, (_, _, columns, _) in FILES.items():
-        if columns:
+    texts = {"study.yml": study_template(datetime.date.today(), kind), "references.yml": _skeleton("references.yml")}
+    files: dict[str, pd.DataFrame | str] = {f"{folder}/README.md": readme(name, languages, kind)}
+    for file in fills_in(kind):
+        if columns := FILES[file][2]:
             files[f"{folder}/{file}"] = pd.DataFrame(columns=list(columns.all), dtype=str)
         elif file in texts:
             files[f"{folder}/{file}"] = texts[file]
     for language in languages:
         path = source_of(Path(), name, "article", language)
-        files[path.as_posix()] = _skeleton(path.name)
+        files[path.as_posix()] = _skeleton(f"{kind}.{language}.qmd")
     return files
 
 
@@ -319,17 +386,17 @@ def list_study(root: Path, name: str) -> bool:
     return True
 
 
-def new_study(root: Path, name: str) -> list[str]:
+def new_study(root: Path, name: str, kind: Kind = "mixed") -> list[str]:
     """Write the folders of a new study; returns the paths of its files and empty folders. Raises OSError."""
     config = load_config(root, Problems(), ()) or Config(studies=[name])
-    folders = [f"data/raw/{name}/{file}" for file in FILES if file.endswith("/")]
+    folders = [f"data/raw/{name}/{file}" for file in fills_in(kind) if file.endswith("/")]
     for folder in folders:
         (root / folder).mkdir(parents=True)
-    written, _ = write_drafts(root, files_of(name, config.languages))
+    written, _ = write_drafts(root, files_of(name, config.languages, kind))
     return [*written, *folders]
 
 
-def next_steps(name: str, *, listed: bool) -> str:
+def next_steps(name: str, kind: Kind = "mixed", *, listed: bool) -> str:
     """What to do with a new study, in English and in Thai.
 
     Args:
@@ -338,19 +405,32 @@ def next_steps(name: str, *, listed: bool) -> str:
     folder = f"data/raw/{name}"
     add_en = "" if listed else f' add "{name}" to `studies` in config/config.yml, and'
     add_th = "" if listed else f' เพิ่ม "{name}" ใน `studies` ของ config/config.yml แล้ว'
+    put = {
+        "interviews": (
+            f"Put the interviews into {folder}/interviews/, and into {folder}/coding/\n"
+            "     what your coding tool exports, if they are coded already.",
+            f"วางบทสัมภาษณ์ไว้ใน {folder}/interviews/ และหากลงรหัสแล้ว\n     วางไฟล์ที่โปรแกรมลงรหัสส่งออกไว้ใน {folder}/coding/",
+        ),
+        "survey": (
+            f"Put the file of responses into {folder}/survey/.",
+            f"วางไฟล์คำตอบแบบสอบถามไว้ใน {folder}/survey/",
+        ),
+    }
+    own = put["survey" if kind == "survey" else "interviews"]
+    drafts = "".join(f"\n     {line}" for line in drafting(name, kind))
+    of_file = (" (with its name for FILE)", " (แทน FILE ด้วยชื่อไฟล์)") if "survey" in strands_of(kind) else ("", "")
+    also = put["survey"] if kind == "mixed" else ("", "")
     return f"""
 Next:
-  1. Put the interviews into {folder}/interviews/, and into {folder}/coding/
-     what your coding tool exports.
-  2. Have drafts made of them:  python3 paper.py describe-coding --study {name} --drafts
+  1. {own[0]}{also[0] and f" With a survey:{chr(10)}     {also[0][0].lower()}{also[0][1:]}"}
+  2. Have drafts made of them{of_file[0]}:{drafts}
   3. Fill in what is empty; {folder}/README.md says what goes where.
   4. See what is still missing:  python3 paper.py check {name}
   5. Once nothing is,{add_en} build:  python3 paper.py build {name}
 Git leaves {folder}/ out until you decide otherwise; its README.md says how.
 ขั้นต่อไป:
-  1. วางบทสัมภาษณ์ไว้ใน {folder}/interviews/ และวางไฟล์ที่โปรแกรมลงรหัสส่งออกไว้ใน
-     {folder}/coding/
-  2. ให้โปรแกรมร่างไฟล์ให้:  python3 paper.py describe-coding --study {name} --drafts
+  1. {own[1]}{also[1] and f"{chr(10)}     หากมีแบบสอบถาม ให้{also[1]}"}
+  2. ให้โปรแกรมร่างไฟล์ให้{of_file[1]}:{drafts}
   3. เติมช่องที่ว่าง {folder}/README.md บอกว่าใส่อะไรที่ใด
   4. ดูว่ายังขาดสิ่งใด:  python3 paper.py check {name}
   5. เมื่อไม่ขาดสิ่งใดแล้ว{add_th} สั่ง:  python3 paper.py build {name}
@@ -359,12 +439,13 @@ Git จะไม่เก็บ {folder}/ จนกว่าจะตัดส�
 
 def main(arguments: list[str]) -> int:
     """Make the study named, in the current folder, and say what to do next; 1 if it cannot be made."""
-    (name,) = arguments
+    (name,) = [word for word in arguments if not word.startswith("--")]
+    kind = next((kind for kind in KINDS if f"--{kind}" in arguments), KINDS[0])
     if wrong := why_not(Path(), name):
         print(printable("\n".join(wrong)))
         return 1
     try:
-        written = new_study(Path(), name)
+        written = new_study(Path(), name, kind)
         listed = list_study(Path(), name)
     except OSError as error:
         reason = f"{error.filename or name}: {error.strerror}"
@@ -373,7 +454,7 @@ def main(arguments: list[str]) -> int:
     print(f"New study / การศึกษาใหม่: {name}", *(f"  {path}" for path in written), sep="\n")
     if listed:
         print(f"  config/config.yml: studies + {name}")
-    print(next_steps(name, listed=listed))
+    print(next_steps(name, kind, listed=listed))
     return 0
 
 

@@ -21,6 +21,7 @@ from thongthin.language import Language
 from thongthin.problems import Problems, ProblemsFound, did_you_mean, notice_list
 from thongthin.render.dialect import Requested, check_article
 from thongthin.render.engines import engine as choose_engine
+from thongthin.strands import applies, coding_files
 from thongthin.study import (
     DOCUMENTS,
     Document,
@@ -31,6 +32,7 @@ from thongthin.study import (
     load_study,
     source_of,
 )
+from thongthin.tables import TABLES
 
 ROOT = Path()  # Snakemake works in the project folder, and shows paths as they are written here
 PACKAGE = Path(__file__).parent
@@ -178,7 +180,13 @@ class Plan:
         return files_in(self.raw(study) / "interviews", *INTERVIEWS)
 
     def coding(self, study: str) -> list[str]:
-        return files_in(self.raw(study) / "coding", folders=(".qda",))
+        return coding_files(self.raw(study))
+
+    def tables(self, study: str, *names: str) -> list[str]:
+        """Paths of the tables named, those that the study has."""
+        parts = self.studies[study].parts
+        folders = {"processed": f"data/processed/{study}", "results": f"results/{study}/tables"}
+        return [f"{folders[TABLES[name].folder]}/{name}.csv" for name in names if applies(TABLES[name].rule, parts)]
 
     def labels(self, part: str) -> Callable[[Any], dict[str, dict[str, str]]]:
         """An input function for Snakemake: id -> language -> label of the study's `groups` or `constructs`."""

@@ -22,7 +22,7 @@ Text = Mapping[str, str]  # language -> text
 
 # Name of an article table -> the tables that it is made from; all of them must have rows.
 ARTICLE_TABLES: dict[str, tuple[str, ...]] = {
-    "participants": ("sample", "sites"),
+    "participants": ("participants", "sample", "sites"),
     "themes_by_site": ("themes_by_site", "sites", "codes"),
     "themes_by_group": ("themes_by_group", "codes"),
     "codebook": ("codes",),
@@ -102,7 +102,7 @@ _NO_SCALES = (
     "ไม่มีข้อคำถามใน survey/items.csv ที่ระบุตัวแปร หรือการศึกษานี้ไม่มีแบบสอบถาม",
 )
 _NO_THEMES = ("no interview was coded for a theme", "ไม่มีบทสัมภาษณ์ที่ลงรหัสประเด็น")
-_NO_CHECKLIST = ("the checklist was not filled in", "ยังไม่ได้เติมรายการตรวจสอบ")
+_NO_INTERVIEWS = ("nobody was interviewed", "การศึกษานี้ไม่มีการสัมภาษณ์")
 _NO_SURVEY = ("the study has no survey, or nobody answered it", "การศึกษานี้ไม่มีแบบสอบถาม หรือไม่มีผู้ตอบ")
 _NO_JOINT = (
     "no factor has both a theme in the codebook (column factor) and items in the survey (column construct)",
@@ -131,7 +131,10 @@ _NO_GROUPS = (
 _LACKING: dict[str, tuple[str, str]] = {
     "sample": ("nothing was collected", "ยังไม่มีข้อมูล"),
     "sites": ("sites.csv lists no site", "sites.csv ไม่มีพื้นที่"),
-    "codes": ("the codebook is empty", "สมุดรหัสว่างเปล่า"),
+    "codes": (
+        "the codebook is empty, or no interview is coded yet",
+        "สมุดรหัสว่างเปล่า หรือยังไม่มีบทสัมภาษณ์ที่ลงรหัส",
+    ),
     "coding_sources": ("no interview was coded", "ไม่มีบทสัมภาษณ์ที่ลงรหัส"),
     "themes_by_site": _NO_THEMES,
     "themes_by_group": _NO_THEMES,
@@ -159,11 +162,12 @@ _LACKING: dict[str, tuple[str, str]] = {
     "theme_cooccurrence": ("the codebook has fewer than two themes", "สมุดรหัสมีประเด็นไม่ถึงสองประเด็น"),
     "saturation": ("no interview was read for every code", "ไม่มีบทสัมภาษณ์ที่อ่านครบทุกรหัส"),
     "quotes_by_theme": ("the article shows no quotes", "บทความไม่มีคำพูดที่ยกมา"),
-    "reporting_coreq": _NO_CHECKLIST,
-    "reporting_srqr": _NO_CHECKLIST,
+    "participants": _NO_INTERVIEWS,
+    "reporting_coreq": _NO_INTERVIEWS,
+    "reporting_srqr": _NO_INTERVIEWS,
     "survey_flow": _NO_SURVEY,
     "survey_nonanswers": ("every item was answered by everybody", "ทุกคนตอบครบทุกข้อ"),
-    "reporting_gramms": _NO_SURVEY,
+    "reporting_gramms": ("it is for studies with both interviews and a survey", "ใช้กับการศึกษาที่มีทั้งการสัมภาษณ์และแบบสอบถาม"),
     "sample_size": _NO_SURVEY,
     "survey_response_by_site": _NO_SURVEY,
     "survey_representativity": _NO_SURVEY,

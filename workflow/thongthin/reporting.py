@@ -383,8 +383,8 @@ STATEMENTS: dict[str, Statement] = {
 
 
 def applies(key: str, study: Study) -> bool:
-    """Whether a checklist is for this study: those of both strands need a survey."""
-    return study.survey is not None or not CHECKLISTS[key].mixed
+    """Whether a checklist is for this study: all are of interviews, and those of both strands of a survey as well."""
+    return study.collected >= ({"interviews", "survey"} if CHECKLISTS[key].mixed else {"interviews"})
 
 
 def fill_checklist(

@@ -24,6 +24,7 @@ from thongthin.one_language import notice_one_language
 from thongthin.problems import Problems, did_you_mean
 from thongthin.reporting_items import CHECKLISTS
 from thongthin.schema.models import ModelKind
+from thongthin.strands import Part, Strand, applies, collected, parts_of
 from thongthin.tables import ALL, Table
 from thongthin.yaml_models import Bilingual, BilingualList, Day, InBothLanguages, KeyPath, Section, one_language_keys
 from thongthin.yaml_sentences import IDENTIFIER as IDENTIFIER
@@ -809,6 +810,12 @@ class Study(Section):
 
     title: Bilingual
     authors: list[Author] = Field(min_length=1)
+    strands: list[Strand] | None = Field(
+        default=None,
+        min_length=1,
+        description="What was collected: [survey], [interviews], or [interviews, survey]; left out: interviews, and a"
+        " survey if there is `survey`.",
+    )
     keywords: BilingualList = Field(default_factory=lambda: BilingualList(th=[], en=[]))
     province: Bilingual | None = None
     district: Bilingual | None = None
@@ -839,6 +846,11 @@ class Study(Section):
     def constructs(self) -> dict[str, Bilingual]:
         """Label of every construct (factors, then outcomes) by its id."""
         return {c.id: c.label for c in [*self.framework.factors, *self.framework.outcomes]}
+
+    @property
+    def collected(self) -> frozenset[Strand]:
+        """The strands that the study has."""
+        return collected(self.strands, survey=self.survey is not None)
 
     @model_validator(mode="after")
     def _consistent(self) -> Study:
@@ -886,6 +898,7 @@ class StudySettings(BaseModel):
     config: Config
     study: Study
     analysis: Analysis
+    parts: frozenset[Part]
 
     def choice(self, dotted: str) -> Any:
         """A choice of the analysis by its dotted name, as plain data: ``choice("agreement.unit")``."""
@@ -960,34 +973,16 @@ def listed_studies(root: Path) -> list[str]:
     return [name for name in folders if name in listed] if isinstance(listed, list) else folders
 
 
-# Rules that need something that not every study has.
-_NEEDS: dict[str, tuple[str, ...]] = {
-    "survey": (
-        *("read_survey", "check_responses", "describe_missing"),
-        *("measure_reliability", "check_dimensionality", "score_scales", "describe_items", "describe_scales"),
-        *("compare_sites", "compare_groups", "compare_categories", "compare_before_after"),
-        *("assess_sample", "join_strands"),
-    ),
-    "model": ("fit_outcome_model", "compare_models", "compare_imputation"),
-    "qca": ("analyse_configurations",),
-}
-
-
-def applies(rule: str, study: Study) -> bool:
-    """Whether a rule of the workflow makes anything of a study: without a survey, a model or `qca:` some do not."""
-    return all(getattr(study, part) is not None for part, rules in _NEEDS.items() if rule in rules)
-
-
-def has_table(table: Table, study: Study, raw: Path) -> bool:
+def has_table(table: Table, settings: StudySettings, raw: Path) -> bool:
     """Whether a study has a table; of a survey of millions of responses, not every row that was received is kept.
 
     Args:
         raw: the folder of the study in data/raw.
     """
-    survey = study.survey
+    survey = settings.study.survey
     if table.name == "survey_received" and survey and is_large_survey(raw / "survey" / survey.file):
         return False
-    return applies(table.rule, study)
+    return applies(table.rule, settings.parts)
 
 
 def source_of(root: Path, study: str, document: Document, language: Language) -> Path:
@@ -1015,7 +1010,8 @@ def load_study(root: Path, name: str, config: Config, problems: Problems) -> Stu
     if study is None or analysis is None:
         return None
     _notice_one_language(study, lines, here)
-    return StudySettings(name=name, config=config, study=study, analysis=analysis)
+    parts = parts_of(data, root / "data" / "raw" / name)
+    return StudySettings(name=name, config=config, study=study, analysis=analysis, parts=parts)
 
 
 def _notice_one_language(study: Study, lines: Mapping[KeyPath, int], problems: Problems) -> None:

@@ -42,42 +42,30 @@ def possible_rows(study: Study, tables: Mapping[str, pd.DataFrame]) -> Rows:
     """The rows of every result table that has numbers in this study.
 
     Args:
-        tables: the tables of data/processed/ by name; without `items`, the study has no survey.
+        tables: the tables of data/processed/ by name; without `participants`, the study has no interviews, without
+            `codes` they are not coded, without `items` it has no survey.
     """
-    codes, participants, coverage = tables["codes"], tables["participants"], tables["coverage"]
     sites = list(tables["sites"]["site_id"])
     all_sites = [*sites, ALL]
     groups = [group.id for group in study.groups]
-    themes = list(codes.loc[codes["code_id"] == codes["theme_id"], "code_id"])
-    by_site = ["participants", *(f"participants_{g}" for g in sorted(set(participants["group"])))]
-    by_site += ["interviews", "characters", "turns", "segments"]
-    whole = ["sites", "codes", "themes", "coders"]
-    coders = coverage.groupby(["participant_id", "code_id"])["coder"].nunique()
-    agreed = [*codes["code_id"], ALL] if (coders > 1).any() else []
-    rows: dict[str, Sequence[Sequence[str]]] = {
-        "themes_by_participant": [sorted(set(coverage["participant_id"])), themes],
-        "themes_by_site": [all_sites, themes],
-        "themes_by_group": [[*groups, ALL], themes],
-        "themes_by_site_group": [sites, groups, themes],
-        "theme_cooccurrence": [[f"{a}.{b}" for a, b in combinations(themes, 2)]],
-        "code_cooccurrence": [[f"{a}.{b}" for a, b in combinations(codes.sort_values("position")["code_id"], 2)]],
-        "theme_spread": [themes],
-        "valence_balance": [all_sites, [*groups, ALL], valent_themes(codes)],
-        "theme_tests": [["site", "group"], themes],
-        "agreement": [agreed],
-        "agreement_units": [COMPARED_UNITS, COMPARED_TEXTS, agreed],
-        "agreement_sets": [COMPARED_UNITS, COMPARED_TEXTS, SET_DISTANCES if agreed else []],
-        "agreement_unitizing": [agreed],
-        "agreement_pairs": [[f"{a}.{b}" for a, b in combinations(sorted(set(coverage["coder"])), 2)] if agreed else []],
-        "saturation": [all_sites],
-        "quotes_by_theme": [ARTICLES, [*themes, ALL]],
-        "reporting_summary": [[key for key in CHECKLISTS if applies(key, study)]],
-    }
+    by_site: list[str] = []
+    whole = ["sites"]
+    rows: dict[str, Sequence[Sequence[str]]] = {}
+    if "participants" in tables:
+        by_site = ["participants", *(f"participants_{g}" for g in sorted(set(tables["participants"]["group"])))]
+        by_site += ["interviews", "characters", "turns"]
+        rows["reporting_summary"] = [[key for key in CHECKLISTS if applies(key, study)]]
+    if "codes" in tables:
+        by_site.append("segments")
+        whole += ["codes", "themes", "coders"]
+        rows |= _rows_of_coding(study, tables, all_sites, groups)
     if "items" in tables:
         items = tables["items"]
         by_site.append("respondents")
         whole.append("items")
-        joint = joint_constructs(codes, set(items["construct"]), study.constructs)
+        joint = (
+            joint_constructs(tables["codes"], set(items["construct"]), study.constructs) if "codes" in tables else []
+        )
         scaled = items[items["minimum"].notna()]
         measured = items[items["construct"] != ""]
         scales = list(dict.fromkeys(measured["construct"] + "." + measured["wave"]))
@@ -143,13 +131,43 @@ def possible_rows(study: Study, tables: Mapping[str, pd.DataFrame]) -> Rows:
             ordinal = "ordinal" in kinds and not in_numbers(items, study.model.outcome, study.model.item)
             rows["proportional_odds"] = [[ALL, *study.model.predictors] if ordinal else []]
             rows["imputation_comparison"] = [terms]
+    rows["sample"] = [[f"{q}.{s}" for q in by_site for s in all_sites] + [f"{q}.{ALL}" for q in whole]]
+    return {table: places for table, places in rows.items() if all(places)}
+
+
+def _rows_of_coding(
+    study: Study, tables: Mapping[str, pd.DataFrame], all_sites: Sequence[str], groups: Sequence[str]
+) -> dict[str, Sequence[Sequence[str]]]:
+    """The rows of the tables that are made from the coding of interviews."""
+    codes, coverage = tables["codes"], tables["coverage"]
+    sites = [site for site in all_sites if site != ALL]
+    themes = list(codes.loc[codes["code_id"] == codes["theme_id"], "code_id"])
+    coders = coverage.groupby(["participant_id", "code_id"])["coder"].nunique()
+    agreed = [*codes["code_id"], ALL] if (coders > 1).any() else []
+    rows: dict[str, Sequence[Sequence[str]]] = {
+        "themes_by_participant": [sorted(set(coverage["participant_id"])), themes],
+        "themes_by_site": [all_sites, themes],
+        "themes_by_group": [[*groups, ALL], themes],
+        "themes_by_site_group": [sites, groups, themes],
+        "theme_cooccurrence": [[f"{a}.{b}" for a, b in combinations(themes, 2)]],
+        "code_cooccurrence": [[f"{a}.{b}" for a, b in combinations(codes.sort_values("position")["code_id"], 2)]],
+        "theme_spread": [themes],
+        "valence_balance": [all_sites, [*groups, ALL], valent_themes(codes)],
+        "theme_tests": [["site", "group"], themes],
+        "agreement": [agreed],
+        "agreement_units": [COMPARED_UNITS, COMPARED_TEXTS, agreed],
+        "agreement_sets": [COMPARED_UNITS, COMPARED_TEXTS, SET_DISTANCES if agreed else []],
+        "agreement_unitizing": [agreed],
+        "agreement_pairs": [[f"{a}.{b}" for a, b in combinations(sorted(set(coverage["coder"])), 2)] if agreed else []],
+        "saturation": [all_sites],
+        "quotes_by_theme": [ARTICLES, [*themes, ALL]],
+    }
     if study.qca:
         outcomes = ["present", "absent"] if study.qca.negated else ["present"]
         rows["qca_sets"] = [[own.id for own in study.qca.sets]]
         rows["qca_necessity"] = [outcomes, [c.id for c in study.qca.conditions], ["present", "absent"]]
         rows["qca_fit"] = [outcomes, ["conservative", "parsimonious", "intermediate"]]
-    rows["sample"] = [[f"{q}.{s}" for q in by_site for s in all_sites] + [f"{q}.{ALL}" for q in whole]]
-    return {table: places for table, places in rows.items() if all(places)}
+    return rows
 
 
 def check_value_key(key: str, rows: Rows) -> tuple[str, str, str, str] | None:

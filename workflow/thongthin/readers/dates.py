@@ -20,6 +20,8 @@ from thongthin.study import Fieldwork
 _LANGUAGES: tuple[Language, Language] = ("en", "th")
 # How a spreadsheet's own dates, with or without a time, come out of it.
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?:T|$)")
+# So many dates outside the period are hardly typed wrongly: the period that takes them in is named.
+_SEVERAL = 3
 
 
 def _notice_stored(
@@ -106,6 +108,10 @@ def _report_outside(
             f'"{written}" อยู่นอกช่วงเก็บข้อมูลใน study.yml ({period_th}){also_th}',
             row=row,
             column=str(cells.name),
-            hint_en=f"Correct the dates, or the period in study.yml ({key}: {new.isoformat()} takes them all in).",
-            hint_th=f"แก้วันที่ หรือแก้ช่วงเวลาใน study.yml ({key}: {new.isoformat()} จะครอบคลุมทั้งหมด)",
+            hint_en="Correct the date, or the period in study.yml."
+            if len(outside) < _SEVERAL
+            else f"Correct the dates, or the period in study.yml ({key}: {new.isoformat()} takes them all in).",
+            hint_th="แก้วันที่ หรือแก้ช่วงเวลาใน study.yml"
+            if len(outside) < _SEVERAL
+            else f"แก้วันที่ หรือแก้ช่วงเวลาใน study.yml ({key}: {new.isoformat()} จะครอบคลุมทั้งหมด)",
         )

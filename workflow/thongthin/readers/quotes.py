@@ -30,7 +30,7 @@ _IN_QUOTE = ("in the quote", "ในข้อความที่ยกมา")
 def read_quotes(
     path: Path | None,
     participants: pd.DataFrame,
-    codes: pd.DataFrame,
+    codes: pd.DataFrame | None,
     transcripts: pd.DataFrame,
     turns: pd.DataFrame,
     problems: Problems,
@@ -38,7 +38,7 @@ def read_quotes(
     """Table `quotes`, in the order of the file; without rows if `path` is None.
 
     Args:
-        participants, codes, transcripts, turns: the tables of these names.
+        participants, codes, transcripts, turns: the tables of these names; without `codes`, codes are not judged.
     """
     columns = [c.name for c in TABLES["quotes"].columns]
     if path is None:
@@ -49,8 +49,9 @@ def read_quotes(
     report_empty(frame, ("participant_id", "text"), here)
     report_unknown(frame, "participant_id", texts, here, "unknown-participant",
                    'There is no interview of "{}".', 'ไม่มีบทสัมภาษณ์ของ "{}"')  # fmt: skip
-    report_unknown(frame, "code_id", set(codes["code_id"]), here, "unknown-code",
-                   '"{}" is not a code of the codebook.', 'ไม่มีรหัส "{}" ในสมุดรหัส')  # fmt: skip
+    if codes is not None:
+        report_unknown(frame, "code_id", set(codes["code_id"]), here, "unknown-code",
+                       '"{}" is not a code of the codebook.', 'ไม่มีรหัส "{}" ในสมุดรหัส')  # fmt: skip
     places = [
         _find(row, texts[who], wanted, turns[turns["participant_id"] == who], here)
         if texts.get(who) and wanted

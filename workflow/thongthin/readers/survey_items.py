@@ -52,7 +52,6 @@ def read_items(path: Path, study: Study, problems: Problems) -> pd.DataFrame:
     frame, here = read_columns(path, problems, ITEMS.required, ITEMS.optional, in_languages=[("text_th", "text_en")])
     report_ids(frame, "item_id", here)
     frame["scale"] = frame["scale"].where((frame["scale"] != "") | (frame["choice"] == ""), CHOSEN)
-    _one_language_for_both(frame, here)
     report_empty(frame, ("text_th", "text_en", "scale"), here)
     reserved = {c.name for table in ("responses", "survey_received") for c in TABLES[table].columns}
     for row in frame.index[frame["item_id"].isin(list(reserved))]:
@@ -102,24 +101,6 @@ def read_items(path: Path, study: Study, problems: Problems) -> pd.DataFrame:
     frame["asked_if"] = conditions_of(frame, scales, study.survey.declared_categories, here, groups_of(study))
     frame.attrs["file"] = here.file  # what is found wrong once the response file is read is told of this one
     return frame.assign(position=range(1, len(frame) + 1))
-
-
-def _one_language_for_both(items: pd.DataFrame, problems: Problems) -> None:
-    """Fill in the text of an item in one language where the other has none; one notice of all of them."""
-    for empty, other, said_en, said_th in (
-        ("text_en", "text_th", "Thai", "ภาษาไทย"),
-        ("text_th", "text_en", "English", "ภาษาอังกฤษ"),
-    ):
-        rows = [int(row) for row in items.index[(items[empty] == "") & (items[other] != "")]]
-        if rows:
-            items.loc[rows, empty] = items.loc[rows, other]
-            problems.notice(
-                "one-language",
-                f"{len(rows)} items have a text in {said_en} only: it stands for both languages.",
-                f"มี {len(rows)} ข้อที่มีข้อความเฉพาะ{said_th} จึงใช้กับทั้งสองภาษา",
-                row=rows[0],
-                column=empty,
-            )
 
 
 def _report_categories(items: pd.DataFrame, declared: Iterable[str], problems: Problems) -> None:

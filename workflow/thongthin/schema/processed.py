@@ -20,7 +20,7 @@ TABLES = (
     Table(
         "sites",
         "processed",
-        "read_frame",
+        "read_sites",
         "The sites of the study.",
         ("site_id",),
         (
@@ -33,7 +33,7 @@ TABLES = (
     Table(
         "participants",
         "processed",
-        "read_frame",
+        "read_participants",
         "Those who were interviewed and gave their consent.",
         ("participant_id",),
         (

@@ -408,7 +408,7 @@ class _Project:
             end if start is not None else None,
             tuple(code for code in mark.codes if code in self.codes),
             self._user(mark.user),
-            mark.quoted if not mark.named else quoted_by_name(mark) if quoting else "",
+            mark.quoted if not mark.named else quoted_by_name(mark) if quoting or mark.quoted.isspace() else "",
             f"{mark.what} {mark.id}".strip(),
             whole=mark.what == "source",
         )

@@ -29,48 +29,49 @@ WEAK = {"tab", "bracket", "line", "dash", "dot"}
 
 _DATE = r"(?:(?:\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4})[ T,]+)?"
 _TIME = rf"{_DATE}\d{{1,3}}:\d{{2}}(?::\d{{2}}){{0,2}}(?:[.,-]\d{{1,3}})?"
-_STAMP = rf"(?:[\[(<#]{{0,2}}{_TIME}(?:[ \t]*(?:-->|[-–—])[ \t]*{_TIME})?[\])>#]{{0,2}})"
-_FIRMLY = rf"(?:[\[(<#]{{1,2}}{_TIME}(?:[ \t]*(?:-->|[-–—])[ \t]*{_TIME})?[\])>#]{{1,2}})"
+_STAMP = rf"(?:[\[(<#]{{0,2}}{_TIME}(?:[ \t]*+(?:-->|[-–—])[ \t]*+{_TIME})?[\])>#]{{0,2}})"
+_FIRMLY = rf"(?:[\[(<#]{{1,2}}{_TIME}(?:[ \t]*+(?:-->|[-–—])[ \t]*+{_TIME})?[\])>#]{{1,2}})"
 _MARKS = r"(?:\*\*|__|\*|_)?"
 _BEFORE = (
-    r"^[ \t]*(?:>[ \t]+)?(?:#{1,6}[ \t]+)?(?:\d{1,4}[.)]?[ \t]+)?(?:[-*•–][ \t]+)?"
-    rf"(?:{_STAMP}[ \t]*[-–—:]?[ \t]*)?{_MARKS}"
+    r"^[ \t]*+(?:>[ \t]++)?(?:#{1,6}[ \t]++)?(?:\d{1,4}[.)]?[ \t]++)?(?:[-*•–][ \t]++)?"
+    rf"(?:{_STAMP}[ \t]*+[-–—:]?[ \t]*+)?{_MARKS}"
 )
 _COLON = r"(?:(?<!\d):(?!//)|(?<=\d):(?!\d)|：)"
 _NAME = rf"(?P<name>(?=[^:：\n]*[^\W_])[^\s:：*][^:：\n]{{0,{LONGEST - 1}}}?)"
 _IS_COLON = re.compile(
-    rf"{_BEFORE}{_NAME}{_MARKS}[ \t]*{_MARKS}(?:[ \t]*{_STAMP})?{_MARKS}[ \t]*{_COLON}{_MARKS}[ \t]*(?:{_FIRMLY})?",
+    rf"{_BEFORE}{_NAME}{_MARKS}[ \t]*+{_MARKS}(?:[ \t]*+{_STAMP})?{_MARKS}[ \t]*+{_COLON}{_MARKS}[ \t]*+(?:{_FIRMLY})?",
     re.MULTILINE,
 )
 _IS_TIME = re.compile(
-    rf"^[ \t]*(?:\d{{1,4}}[ \t]+)?(?:{_MARKS}(?P<first>[^\s\d:：][^:：\n]{{0,{LONGEST - 1}}}?){_MARKS}"
-    rf"(?:[ \t]*[-–—|,•][ \t]*|[ \t]+|(?<=\])){_STAMP}"
-    rf"|{_STAMP}[ \t]+(?:[-–—|][ \t]*)?{_MARKS}(?P<second>[^\W\d_][^:：\n]{{0,{LONGEST - 1}}}?){_MARKS})[ \t]*$",
+    rf"^[ \t]*+(?:\d{{1,4}}[ \t]++)?(?:{_MARKS}(?P<first>[^\s\d:：][^:：\n]{{0,{LONGEST - 1}}}?){_MARKS}"
+    rf"(?:[ \t]*+[-–—|,•][ \t]*+|[ \t]++|(?<=\])){_STAMP}"
+    rf"|{_STAMP}[ \t]++(?:[-–—|][ \t]*+)?{_MARKS}(?P<second>[^\W\d_][^:：\n]{{0,{LONGEST - 1}}}?){_MARKS})[ \t]*+$",
     re.MULTILINE,
 )
 _IS_TAB = re.compile(
-    rf"^[ \t]*(?:{_STAMP}[ \t]*)?(?P<name>[^\s:：][^\t:：\n]{{0,{LONGEST - 1}}}?)[ ]*\t[ \t]*(?=\S)", re.MULTILINE
+    rf"^[ \t]*+(?:{_STAMP}[ \t]*+)?(?P<name>[^\s:：][^\t:：\n]{{0,{LONGEST - 1}}}?)[ ]*+\t[ \t]*+(?=\S)", re.MULTILINE
 )
-_IS_BRACKET = re.compile(rf"{_BEFORE}(?P<name>[\[(<][^\[\]()<>:：\n]{{1,40}}[\])>]){_MARKS}[ \t]*", re.MULTILINE)
-_IS_DASH = re.compile(rf"{_BEFORE}(?P<name>[^\W\d_][^:：\n]{{0,39}}?){_MARKS}[ \t]+[-–—][ \t]+(?=\S)", re.MULTILINE)
+_IS_BRACKET = re.compile(rf"{_BEFORE}(?P<name>[\[(<][^\[\]()<>:：\n]{{1,40}}[\])>]){_MARKS}[ \t]*+", re.MULTILINE)
+_IS_DASH = re.compile(rf"{_BEFORE}(?P<name>[^\W\d_][^:：\n]{{0,39}}?){_MARKS}[ \t]++[-–—][ \t]++(?=\S)", re.MULTILINE)
 _IS_TIME_DASH = re.compile(
-    rf"^[ \t]*{_STAMP}[ \t]+{_MARKS}(?P<name>[^\W\d_][^:：\n]{{0,39}}?){_MARKS}[ \t]+[-–—][ \t]+(?=\S)", re.MULTILINE
+    rf"^[ \t]*+{_STAMP}[ \t]++{_MARKS}(?P<name>[^\W\d_][^:：\n]{{0,39}}?){_MARKS}[ \t]++[-–—][ \t]++(?=\S)",
+    re.MULTILINE,
 )
-_IS_DOT = re.compile(r"^[ \t]*(?P<name>[A-Za-z]{1,3}\d{0,2}|\d)\.[ \t]+(?=\S)", re.MULTILINE)
+_IS_DOT = re.compile(r"^[ \t]*+(?P<name>[A-Za-z]{1,3}\d{0,2}|\d)\.[ \t]++(?=\S)", re.MULTILINE)
 _IS_LINE = re.compile(
-    rf"{_BEFORE}(?P<name>(?=[^\n]*[^\W\d_])[^\s:：*][^:：\n]{{0,{LONGEST - 1}}}?){_MARKS}[ \t]*$", re.MULTILINE
+    rf"{_BEFORE}(?P<name>(?=[^\n]*[^\W\d_])[^\s:：*][^:：\n]{{0,{LONGEST - 1}}}?){_MARKS}[ \t]*+$", re.MULTILINE
 )
 _SENTENCE_END = re.compile(r"[?!,;…。]$|[^\W\d_]{4,}\.$")
-_ONLY_STAMP = re.compile(rf"^[ \t]*{_STAMP}[ \t]*$", re.MULTILINE)
+_ONLY_STAMP = re.compile(rf"^[ \t]*+{_STAMP}[ \t]*+$", re.MULTILINE)
 STAMPED = re.compile(
-    rf"^[ \t]*(?:{_FIRMLY}|{_TIME}[ \t]*(?:-->|[-–—])[ \t]*{_TIME}|{_TIME}(?=[ \t]))[ \t]*", re.MULTILINE
+    rf"^[ \t]*+(?:{_FIRMLY}|{_TIME}[ \t]*+(?:-->|[-–—])[ \t]*+{_TIME}|{_TIME}(?=[ \t]))[ \t]*+", re.MULTILINE
 )
 # What closes a turn and was not said: a time in brackets or signs, a time or a rule on a line of its own. A time that
 # somebody named stands in the words.
-_CLOSING = re.compile(rf"(?:\s*{_FIRMLY}|\n[ \t]*{_STAMP}|\n[ \t]*(?:\*\*|---+|___+)|\s+)$")
+_CLOSING = re.compile(rf"(?:\s*{_FIRMLY}|\n[ \t]*+{_STAMP}|\n[ \t]*+(?:\*\*|---+|___+)|\s+)$")
 _LONGEST_CLOSING = 60
 _HEADER = re.compile(r"speakers?|names?|who|label|role|ผู้พูด|ชื่อ|ชื่อผู้พูด|ผู้สนทนา|บทบาท")
-_LITTLE = re.compile(r"[ \t]*\d{1,4}[.)]?[ \t]*")
+_LITTLE = re.compile(r"[ \t]*+\d{1,4}[.)]?[ \t]*+")
 
 
 class Candidate(NamedTuple):
@@ -104,11 +105,11 @@ def pattern_of(written: str) -> re.Pattern[str]:
         raise ValueError(
             'it must hold {name} once, such as "[{time}] {name}:" | ต้องมี {name} หนึ่งครั้ง เช่น "[{time}] {name}:"'
         )
-    pieces = re.split(r"(\{name\}|\{time\}|\\n|\n|[ \t]+)", written.strip(" \t"))
-    known = {"{name}": rf"(?P<name>[^\n]{{1,{LONGEST}}}?)", "{time}": _STAMP, "\\n": r"[ \t]*\n", "\n": r"[ \t]*\n"}
-    body = "".join(known.get(one) or (r"[ \t]+" if not one.strip() else re.escape(one)) for one in pieces if one)
-    closing = "" if pieces[-1] or written.strip(" \t").endswith("\n") else r"[ \t]*$"
-    return re.compile(rf"^[ \t]*{body}{closing}[ \t]*", re.MULTILINE)
+    pieces = re.split(r"(\{name\}|\{time\}|\\n|\n|[ \t]++)", written.strip(" \t"))
+    known = {"{name}": rf"(?P<name>[^\n]{{1,{LONGEST}}}?)", "{time}": _STAMP, "\\n": r"[ \t]*+\n", "\n": r"[ \t]*+\n"}
+    body = "".join(known.get(one) or (r"[ \t]++" if not one.strip() else re.escape(one)) for one in pieces if one)
+    closing = "" if pieces[-1] or written.strip(" \t").endswith("\n") else r"[ \t]*+$"
+    return re.compile(rf"^[ \t]*+{body}{closing}[ \t]*+", re.MULTILINE)
 
 
 def candidates(text: str, layout: Layout, pattern: re.Pattern[str] | None = None) -> dict[str, list[Candidate]]:
@@ -146,7 +147,7 @@ def _matches(pattern: re.Pattern[str], shape: str, text: str) -> Iterator[Candid
 
 def _shown(name: str) -> str:
     """A label as people see it: without the brackets and marks that set it apart."""
-    name = re.sub(rf"[ \t]*{_FIRMLY}$", "", name.strip(" \t*_`#")).strip(" \t*_`#")
+    name = re.sub(rf"[ \t]*+{_FIRMLY}$", "", name.strip(" \t*_`#")).strip(" \t*_`#")
     if re.fullmatch(r"[\[(<{][^\[\]()<>{}]*[\])>}]", name):
         name = name[1:-1].strip()
     return name

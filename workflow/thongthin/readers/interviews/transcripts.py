@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _SUBTITLES = (".vtt", ".srt")
 _TIMING = re.compile(
-    r"^\s*(?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3}\s*-->\s*(?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3}.*$", re.MULTILINE
+    r"^[ \t]*+(?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3}[ \t]*+-->[ \t]*+(?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3}.*$", re.MULTILINE
 )
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]+)>")
 _TAG = re.compile(r"</?(?:[a-zA-Z][^>]*|\d[\d:.]*)>|\{\\[^}]*\}")

@@ -40,7 +40,6 @@ def of_google_forms() -> FirstTry:
     """Thai volunteers coded in MAXQDA, and a Thai form of Google whose subdistricts are abbreviated."""
     study = of_maxqda()
     lines = [
-        "groups: [{id: citizen, label: ประชาชน}, {id: volunteer, label: อาสาสมัครสาธารณสุข}]",
         "framework:\n"
         "  factors: [{id: care, label: การดูแลของ อสม.}, {id: app, label: แอปสุขภาพ}]\n"
         "  outcomes: [{id: health, label: สุขภาพ}]",
@@ -95,10 +94,8 @@ def of_r() -> FirstTry:
     study = of_nvivo()
     constructs = {"help1": "support", "help2": "support", "help3": "support", "device1": "devices",
                   "device2": "devices", "learn1": "learning", "learn2": "learning"}  # fmt: skip
-    lines = [line for line in study.typed.lines if line.startswith(("groups", "framework", "model"))]
-    codes = "  codes: [{values: [9], meaning: missing}]"
-    typed = _typed(study, [codes], {"survey/items.csv": _constructs(constructs)})
-    del lines
+    lines = ["  codes:", "    - {values: [9], meaning: missing, columns: [help2, device1, learn2]}"]
+    typed = _typed(study, lines, {"survey/items.csv": _constructs(constructs)})
     return replace(
         study,
         name="teachers",

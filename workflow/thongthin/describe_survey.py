@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from thongthin.answer_scales import FROM_FILE, unnumbered_words
+from thongthin.answer_scales import FROM_FILE, non_answer, unnumbered_words
 from thongthin.console import run_command
 from thongthin.file_descriptions import Part, described, shown, tell_drafts
 from thongthin.language import parse_integer, parse_number
@@ -127,9 +127,14 @@ def _line(own: Guess) -> str:
 def _values(own: Guess) -> str:
     """What each answer of a scale in words was taken for: 1 = disagree, 2 = ...; "" where the file's numbers count."""
     if own.scale == FROM_FILE:
-        known = [(parse_integer(value), label) for value, label in own.column.values.items()]
-        shown_ = [f"{number} = {shown(label)}" for number, label in sorted(k for k in known if k[0] is not None)]
-        return ", ".join(shown_) if len(shown_) == len(known) else ""
+        known = sorted((number, label) for value, label in own.column.values.items()
+                       if (number := parse_integer(value)) is not None)  # fmt: skip
+        if len(known) < len(own.column.values):
+            return ""
+        none = [pair for pair in known if str(pair[0]) in own.column.missing or non_answer(pair[1])]
+        points = ", ".join(f"{number} = {shown(label)}" for number, label in known if (number, label) not in none)
+        aside = ", ".join(f"{number} = {shown(label)}" for number, label in none)
+        return f"{points}; no answer / ไม่มีคำตอบ: {aside}" if aside else points
     if own.meant is None:
         return ""
     said: dict[float, list[str]] = defaultdict(list)

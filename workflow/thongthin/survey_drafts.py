@@ -213,7 +213,7 @@ def _tool_columns(found: Draft) -> dict[str, str]:
             ):
                 columns[key] = own.column.header
                 break
-    if "submitted" not in columns and (times := found.of("time")):
+    if "submitted" not in columns and (times := [own for own in found.of("time") if own.n]):
         columns["submitted"] = times[0].column.header
     return columns
 

@@ -23,7 +23,7 @@ class Typed:
 
     Attributes:
         lines: of study.yml, those of one key together; they take the place of what the new file has of that key. A line
-            that begins with spaces is one of the draft, whose # is taken away.
+            that begins with spaces is one of the draft, whose # is taken away, or else comes below `survey:`.
         cells: by table: the id of the row (what stands in its first column), the column, and the content.
     """
 
@@ -125,8 +125,11 @@ def _type(folder: Path, typed: Typed) -> None:
 def _with_line(lines: Sequence[str], typed: str) -> Iterator[str]:
     """The lines of study.yml with one more; what the new file has of its key makes room, with what is below it."""
     if typed.startswith(" "):
-        assert f"#{typed}" in lines, typed
-        yield from (typed if line == f"#{typed}" else line for line in lines)
+        for line in lines:
+            if line != f"#{typed}":
+                yield line
+            if line == (f"#{typed}" if f"#{typed}" in lines else "survey:"):
+                yield typed
         return
     key, below, done = typed.partition(":")[0], False, False
     for line in lines:

@@ -40,18 +40,21 @@ def of_google_forms() -> FirstTry:
     """Thai volunteers coded in MAXQDA, and a Thai form of Google whose subdistricts are abbreviated."""
     study = of_maxqda()
     lines = [
+        "groups: [{id: volunteer, label: อาสาสมัครสาธารณสุข}, {id: citizen, label: ประชาชน}]",
+        "  sites: {s01: [ต.น้ำใส], s02: [ต.ดอนหวาน]}",
         "framework:\n"
         "  factors: [{id: care, label: การดูแลของ อสม.}, {id: app, label: แอปสุขภาพ}]\n"
         "  outcomes: [{id: health, label: สุขภาพ}]",
         "model: {outcome: health, predictors: [care, app]}",
     ]
+    people = [(f"P0{n}", "group", "volunteer") for n in range(1, 5)]
     items = {f"q{n:02}": construct for n, (_, construct) in enumerate(ROWS, start=5)}
     return replace(
         study,
         name="google",
         tool="Google Forms in Thai, MAXQDA",
         files={**_of_interviews(study), "survey/responses.csv": google()},
-        typed=_typed(study, lines, {"survey/items.csv": _constructs(items)}),
+        typed=_typed(study, lines, {"survey/items.csv": _constructs(items), "participants.csv": people}),
         faults=(
             QUOTED,
             OPEN,
@@ -73,7 +76,7 @@ def of_kobo() -> FirstTry:
         "model: {outcome: well, predictors: [help, app]}",
     ]
     items = {id_: id_[:-1] for id_ in ("help1", "help2", "help3", "app1", "app2", "well1", "well2")}
-    places = [(f"P0{n}", "site_id", "s01" if n < 3 else "s02") for n in range(1, 5)]
+    places = [(f"P0{n}", "site_id", "t1" if n < 3 else "t2") for n in range(1, 5)]
     return replace(
         study,
         name="village",
@@ -107,4 +110,85 @@ def of_r() -> FirstTry:
     )
 
 
-ALL = (of_google_forms, of_kobo, of_r)
+def _alone(name: str, tool: str, title: str, author: str, files: Mapping[str, bytes], lines: Sequence[str],
+           cells: Sequence[tuple[str, str, str]], faults: tuple[str, ...]) -> FirstTry:  # fmt: skip
+    """A study of a survey alone, whose file of responses comes first; of its tables, items.csv alone is typed in."""
+    head = [f"title: {title}", f"authors: [{{name: {author}}}]", "provenance: simulated"]
+    return FirstTry(
+        name,
+        tool,
+        {f"survey/{path}": content for path, content in files.items()},
+        Typed([*head, *lines], {"survey/items.csv": cells}),
+        faults,
+        frozenset(),
+        0,
+        survey=next(iter(files)),
+        kind="survey",
+    )
+
+
+def of_limesurvey() -> FirstTry:
+    """A Thai and English survey of a library, exported with questions as headers and answers in words, in Thai."""
+    return _alone(
+        "library",
+        "LimeSurvey with .lss",
+        "ห้องสมุดของเรา",
+        "สมศรี ใจดี",
+        {name: (DATA / name).read_bytes() for name in ("library.csv", "library.lss")},
+        [
+            "groups:\n"
+            "  - {id: lecturer, label: {th: อาจารย์, en: Lecturers}}\n"
+            "  - {id: student, label: {th: นักศึกษา, en: Students}}",
+            "framework:\n"
+            "  factors: [{id: place, label: {th: สถานที่, en: Place}}, {id: help, label: {th: การช่วยเหลือ, en: Help}}]\n"
+            "  outcomes: [{id: visits, label: {th: การมาห้องสมุด, en: Visits}}]",
+        ],
+        _constructs({"q06": "place", "q07": "place", "q08": "help", "q09": "help", "q10": "visits"}),
+        (QUOTED, OPEN, "ticks in words of the language", 'a text for "other"', "no times, which stand there as 1980"),
+    )
+
+
+def of_qualtrics() -> FirstTry:
+    """A form about offices, in English."""
+    return _alone(
+        "offices",
+        "Qualtrics",
+        "At the counter",
+        "Ann Example",
+        {"offices.csv": qualtrics()},
+        [
+            "framework:\n"
+            "  factors: [{id: access, label: Access}, {id: manners, label: Manners}]\n"
+            "  outcomes: [{id: return, label: Coming again}]",
+            "model: {outcome: return, predictors: [access, manners]}",
+        ],
+        _constructs({code: construct for code, *_, construct in QUESTIONS}),
+        (QUOTED, OPEN, "two rows of headers", "options with commas", "previews among the responses"),
+    )
+
+
+def of_spss() -> FirstTry:
+    """A survey of a clinic in Windows-874: codes of missing answers that no one declared, and 2 for no."""
+    constructs = {"trust1": "trust", "trust2": "trust", "trust3": "trust", "wait1": "wait", "wait2": "wait",
+                  "sat1": "satisfied", "sat2": "satisfied", "app0": "app", "app1": "app"}  # fmt: skip
+    waves = [("app0", "wave", "before"), ("app1", "wave", "after"), ("app0", "pair", "app"), ("app1", "pair", "app")]
+    return _alone(
+        "clinic",
+        "SPSS in Windows-874",
+        "คลินิกของเรา",
+        "สมศรี ใจดี",
+        {"clinic.sav": (DATA / "clinic.sav").read_bytes()},
+        [
+            "framework:\n"
+            "  factors: [{id: trust, label: ความไว้วางใจ}, {id: wait, label: การรอ}]\n"
+            "  outcomes: [{id: satisfied, label: ความพอใจ}, {id: app, label: การใช้แอป}]",
+            "model: {outcome: satisfied, predictors: [trust, wait]}",
+        ],
+        [*_constructs(constructs, ["trust3"]), *waves],
+        (APART, "1 for yes and 2 for no", "one place, which no column names"),
+    )
+
+
+ALL = (of_google_forms, of_kobo, of_r, of_limesurvey, of_qualtrics, of_spss)
+# Of these, every format is rendered.
+WHOLE = ("library", "village")

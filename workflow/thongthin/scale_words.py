@@ -199,7 +199,9 @@ def order(answers: Sequence[str], aside: frozenset[str] = frozenset()) -> Order 
     _, places, ladder, stem = best[0]
     values = {answer: places[form] for answer, form in plain.items() if form in places}
     said = {value: answer for answer, value in reversed(values.items())}
-    labels = [said.get(n) or _mirrored(n, said, len(ladder)) or _written(rung, stem) for n, rung in enumerate(ladder, 1)]
+    labels = [
+        said.get(n) or _mirrored(n, said, len(ladder)) or _written(rung, stem) for n, rung in enumerate(ladder, 1)
+    ]
     return Order(values, tuple(labels))
 
 

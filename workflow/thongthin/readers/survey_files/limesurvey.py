@@ -15,26 +15,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from thongthin.readers.survey_files.choices import as_names, shown
-from thongthin.readers.survey_files.limesurvey_form import SEVERAL, Form, Question, heading, headers_of
+from thongthin.readers.survey_files.limesurvey_form import SEVERAL, Form, Question, headers_of, heading
+from thongthin.readers.survey_files.limesurvey_names import METADATA, SPELLED
 from thongthin.readers.survey_files.model import Kind, SurveyColumn, with_zeros
 from thongthin.readers.survey_files.tables import Table, unique_headers
 
-# What LimeSurvey adds to the questions: its code, and how it is spelled where headers are questions, in English, Thai,
-# German, French, Spanish, Indonesian and Vietnamese.
-METADATA = {
-    "id": ("Response ID", "ID การตอบแบบสอบถาม", "Antwort ID", "ID de la réponse", "ID de respuesta", "ID tanggapan", "ID trả lời"),
-    "submitdate": ("Date submitted", "วันที่ส่ง", "Datum Abgeschickt", "Date de soumission", "Fecha de envío", "Tanggal pengiriman", "Ngày gửi"),
-    "lastpage": ("Last page", "หน้าสุดท้าย", "Letzte Seite", "Dernière page", "Última página", "Halaman terakhir", "Trang cuối cùng"),
-    "startlanguage": ("Start language", "ภาษาเริ่มต้น", "Start-Sprache", "Langue de départ", "Lenguaje inicial", "Bahasa utama", "Ngôn ngữ bắt đầu"),
-    "seed": ("Seed", "เมล็ดพันธุ์", "Zufallsstartwert", "Tête de série", "Semilla", "Biji"),
-    "token": ("Access code", "รหัสการเข้าใช้งาน", "Zugangscode", "Code d'accès", "Código de acceso", "Kode akses", "Mã truy cập"),
-    "startdate": ("Date started", "วันเริ่มต้น", "Datum gestartet", "Date de lancement", "Fecha de inicio", "Tanggal mulai", "Ngày bắt đầu"),
-    "datestamp": ("Date last action", "วันสุดท้ายที่มีการกระทำ", "Datum letzte Aktivität", "Date de la dernière action", "Fecha de la última acción", "Tanggal tindakan terakhir", "Ngày hành động cuối cùng"),
-    "ipaddr": ("IP address", "ที่อยู่ IP", "IP-Adresse", "Adresse IP", "Dirección IP", "Alamat IP", "Địa chỉ IP"),
-    "refurl": ("Referrer URL", "URL อ้างอิง", "Weiterleitungs-URL", "URL référente", "URL de referencia", "URL perujuk", "URL tham khảo"),
-    "interviewtime": ("Total time", "เวลารวมทั้งหมด", "Gesamtzeit", "Temps total :", "Tiempo total", "Waktu total", "Tổng thời gian"),
-}  # fmt: skip
-_SPELLED = {text.casefold(): code for code, texts in METADATA.items() for text in texts}
 _TIMES = {"submitdate", "startdate", "datestamp"}
 _NO_TIME = re.compile(r"1980-01-01( 00:00(:00)?)?|1980-01-01T00:00:00")
 _CODE = r"[A-Za-z][A-Za-z0-9_]*(?:\[[^\[\]]*\]){0,2}"
@@ -51,14 +36,14 @@ _ROW = re.compile(r"(?P<question>.*?\S)\s*(?P<rows>(?:\[[^\[\]]*\])+)")
 def is_limesurvey(table: Table) -> bool:
     """Whether the columns that LimeSurvey puts first are there, as codes, as words, or both."""
     codes = {_split(name)[0].casefold() for name in table.written}
-    words = {_SPELLED.get(name.casefold()) for name in table.written}
+    words = {SPELLED.get(name.casefold()) for name in table.written}
     return any({"id", "submitdate", "lastpage"} <= own for own in (codes, words))
 
 
 def codes_and_texts(table: Table) -> list[str]:
     """The headers of the questions: codes, or where there are none, texts."""
     split = [_split(name) for name in table.written]
-    known = METADATA.keys() | _SPELLED.keys()
+    known = METADATA | SPELLED.keys()
     return [code or text for code, text in split if (code or text).casefold() not in known and not _is_timing(code)]
 
 
@@ -76,7 +61,7 @@ def limesurvey_columns(table: Table, form: Form | None = None) -> list[SurveyCol
     table.frame.columns = headers
     columns = []
     for header, written, (code, text) in zip(headers, table.written, split, strict=True):
-        known = code.casefold() if code.casefold() in METADATA else _SPELLED.get(written.casefold(), "")
+        known = code.casefold() if code.casefold() in METADATA else SPELLED.get(written.casefold(), "")
         kind: Kind = "timestamp" if known in _TIMES else "metadata" if known or _is_timing(code) else ""
         if known in _TIMES:
             table.frame[header] = table.frame[header].mask(table.frame[header].str.fullmatch(_NO_TIME.pattern), "")
@@ -84,7 +69,10 @@ def limesurvey_columns(table: Table, form: Form | None = None) -> list[SurveyCol
         match = _ROW.fullmatch(text)
         if match and not kind and ("[" in code or not code):
             group, row = match["question"], match["rows"][1:-1].replace("][", ", ")
-        names = (*((written,) if written != header else ()), *((known,) if known and known != header.casefold() else ()))
+        names = (
+            *((written,) if written != header else ()),
+            *((known,) if known and known != header.casefold() else ()),
+        )
         columns.append(SurveyColumn(header, row, group=group, kind=kind, names=names))
         found = meant.get(heading(code or text))
         if form and found and not kind:
@@ -126,8 +114,7 @@ def _with_other(form: Form, text: str) -> str:
         (
             shown(question.texts)
             for question in form.values()
-            if question.other and question.type in SEVERAL
-            and key in {heading(own) for own in question.texts.values()}
+            if question.other and question.type in SEVERAL and key in {heading(own) for own in question.texts.values()}
         ),
         "",
     )
@@ -184,9 +171,7 @@ def _with_choices(
     ]
 
 
-def _other(
-    table: Table, columns: list[SurveyColumn], question: str, headers: Sequence[str], header: str
-) -> list[str]:
+def _other(table: Table, columns: list[SurveyColumn], question: str, headers: Sequence[str], header: str) -> list[str]:
     """The column of "other" of a question with several answers, as a choice like the rest; its text stands beside it.
 
     Whoever wrote something there answered the question.

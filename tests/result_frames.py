@@ -351,6 +351,9 @@ def _frames() -> dict[str, pd.DataFrame]:
             + [(q, ALL, sum(counts.values())) for q, counts in sample],
             columns=["quantity", "site_id", "n"],
         ),
+        "interview_lengths": people[["participant_id", "site_id", "group"]].assign(
+            turns=2, characters=1200, spoken=600, share=0.75
+        ),
         "themes_by_participant": by_participant,
         "themes_by_site": by_site,
         "themes_by_group": by_group,

@@ -143,4 +143,4 @@ def test_a_quotation_mark_left_open_is_still_told_with_its_row(tmp_path: Path):
 def test_the_sites_of_a_study_may_be_quoted_throughout(tmp_path: Path):
     problems = Problems(file="sites.csv")
     (tmp_path / "sites.csv").write_text(written(SITES, quoting=csv.QUOTE_ALL), encoding="utf-8-sig")
-    assert read_sites(tmp_path / "sites.csv", problems)["site_id"].tolist() == ["S1", "S2"] and not problems.found
+    assert read_sites(tmp_path / "sites.csv", None, problems)["site_id"].tolist() == ["S1", "S2"] and not problems.found

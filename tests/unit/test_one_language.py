@@ -61,11 +61,11 @@ def test_sites_with_names_in_one_language(tmp_path: Path, header: str):
     path = tmp_path / "sites.csv"
     path.write_text(f"{header}\nS1,Here\nS2,There\n", encoding="utf-8")
     problems = Problems(file="sites.csv")
-    sites = read_sites(path, problems)
+    sites = read_sites(path, None, problems)
     assert not problems.found and len(problems.notices) == 1
     assert sites["name_th"].tolist() == sites["name_en"].tolist() == ["Here", "There"]
     path.write_text("site_id,name_th,name_en\nS1,,\nS2,Here,\nS3,Here,\n", encoding="utf-8")
-    read_sites(path, problems)
+    read_sites(path, None, problems)
     assert [(p.kind, p.row, p.column) for p in problems] == [
         ("empty-cell", 2, "name_th"),
         ("duplicate-id", 4, "name_th"),

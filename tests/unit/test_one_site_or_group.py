@@ -43,7 +43,7 @@ def test_of_one_site_and_one_group_only_the_participants_need_be_told(tmp_path: 
     assert [str(problem) for problem in problems] == []
     assert people == [(who, ONE_SITE, "participants", "yes") for who in ("P01", "P02")]
     (notice,) = problems.notices
-    assert notice.en == 'No site is listed: all participants are taken to be of one site, "Nan".'
+    assert notice.en == 'No site is listed: everybody is taken to be of one site, "Nan".'
     assert '"น่าน"' in notice.th
 
 

@@ -186,19 +186,6 @@ def test_what_is_answered_or_declared_is_not_noticed(tmp_path: Path) -> None:
     assert noticed(tmp_path, reporting=reporting, analysis={"quotes": {"local_themes": ["attitude", "faster"]}}) == {}
 
 
-def test_interviews_that_nobody_coded_are_noticed(tmp_path: Path) -> None:
-    rows = [row for row in coding_rows() if row[0] not in ("P02", "P06")]
-    coding = csv_text(["participant", "start", "end", "code", "coder", "text"], rows)
-    make_study(tmp_path, files={"coding/coding.csv": coding})
-    problems = Problems()
-    check_study(tmp_path, "small", problems)
-    assert [str(problem) for problem in problems] == []
-    assert [notice.en for notice in problems.notices if notice.kind == "uncoded-interviews"] == [
-        "2 of 6 interviews have no coding and are left out wherever codes are counted, of the denominators too:"
-        " P02, P06."
-    ]
-
-
 def test_other_words_for_the_interviewer_change_no_turn(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

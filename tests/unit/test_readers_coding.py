@@ -847,7 +847,6 @@ def test_a_folder_without_coding(tmp_path: Path) -> None:
     ("name", "content", "hint"),
     [
         ("codebook.qdc", b"x", "A .qdc is a codebook: move it beside study.yml and call it codebook.qdc."),
-        ("coding.xls", b"x", "Open it and save it as .xlsx."),
         (
             "P01.txt",
             b"x",

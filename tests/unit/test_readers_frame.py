@@ -88,7 +88,7 @@ def test_two_ids_that_look_alike_are_a_notice(tmp_path: Path) -> None:
     path = tmp_path / "sites.csv"
     path.write_text("site_id,name_th\nS01,ก\nS0l,ข\nS02,ค\n", encoding="utf-8")
     problems = Problems(file="sites.csv")
-    read_sites(path, problems)
+    read_sites(path, None, problems)
     notices = [n for n in problems.notices if n.kind == "alike-ids"]
     assert not problems.found and [(n.row, n.en[:31]) for n in notices] == [(3, '"S0l" looks like "S01" in row 2')]
 

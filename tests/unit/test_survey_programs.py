@@ -114,7 +114,7 @@ def received(folder: Path, suffix: str) -> pd.DataFrame:
     raw = folder / "data/raw/small"
     items = read_items(raw / "survey/items.csv", settings.study, problems)
     items.loc[items["item_id"] == "sex", "column"] = "sex" if suffix == "dta" else items["column"]
-    sites = read_sites(raw / "sites.csv", problems)
+    sites = read_sites(raw / "sites.csv", None, problems)
     tables = read_responses(raw / "survey" / name, items, sites, settings.study, problems.at(name))
     assert not problems.found, [str(problem) for problem in problems]
     return tables.received.drop(columns="row")  # of a record, or of a line in a spreadsheet

@@ -86,7 +86,7 @@ def test_cells_are_read_as_they_were_written_whatever_they_begin_with(tmp_path: 
     assert read_table(tmp_path / "sites.csv")["name_en"].tolist() == words
     # What we wrote may become the input of another study.
     problems = Problems(file="sites.csv")
-    assert read_sites(tmp_path / "sites.csv", problems)["name_th"].tolist() == words and not problems.found
+    assert read_sites(tmp_path / "sites.csv", None, problems)["name_th"].tolist() == words and not problems.found
 
 
 def test_nothing_reads_our_tables_past_the_one_reader() -> None:

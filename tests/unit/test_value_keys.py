@@ -49,9 +49,10 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Rows, pd.DataFrame]
         script(name)(**{table: files[table] for table in tables}, **further)
 
     study, interviews = str(raw / "study.yml"), sorted(str(p) for p in (raw / "interviews").iterdir())
-    frame = {"sites_table": files["sites"], "participants_table": files["participants"]}
     survey = {"items_table": files["items"], "received": files["survey_received"]}
-    run("read_frame", study=study, sites=[str(raw / "sites.csv")], participants=str(raw / "participants.csv"), **frame)
+    run("read_sites", study=study, sites=[str(raw / "sites.csv")], sites_table=files["sites"])
+    people = {"participants": str(raw / "participants.csv"), "participants_table": files["participants"]}
+    run("read_participants", "sites", study=study, **people)
     run("read_codebook", "codes", study=study, codebook=str(raw / "codebook.csv"))
     run("read_interviews", "participants", "transcripts", "turns", "speakers", study=study, interviews=interviews)
     placed = ("codings", "coverage", "skipped", "coding_sources", "reanchored", "memos", "case_variables")
@@ -71,8 +72,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Rows, pd.DataFrame]
     counting = {"coders": "any", "groups": ["official", "citizen"], "confidence": 0.95}
     bands = settings.choice("scales.bands")
     held: dict[str, Any] = {"counts": []}  # the survey is small
-    sample = ("sites", "participants", "codes", "transcripts", "turns", "codings", "coverage", "sample")
-    run("describe_sample", *sample, survey=[files["items"], files["responses"]], **held)
+    sample = ("sites", "participants", "transcripts", "turns", "codes", "codings", "coverage", "items", "responses")
+    run("describe_sample", "sample", tables=[files[table] for table in sample], **held)
     people = ("sites", "participants", "codes", "codings", "coverage")
     run("count_themes", *people, *themes, "themes_by_site_group", **counting)
     run("count_cooccurrence", *coded, "skipped", "theme_cooccurrence", "code_cooccurrence", coders="any", within=100)
@@ -90,7 +91,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Rows, pd.DataFrame]
         **settings.choice("saturation"),
     )
     said = str(raw / "quotes.csv")
-    run("read_quotes", "participants", "codes", "transcripts", "turns", quotes=[said], quotes_table=files["quotes"])
+    quotes = {"codes": [files["codes"]], "quotes": [said], "quotes_table": files["quotes"]}
+    run("read_quotes", "participants", "transcripts", "turns", **quotes)
     compared = ("participants", "codes", "codings", "quotes", *themes, "valence_by_participant")
     found = ("theme_spread", "deviant_cases", "framework_matrix")
     run("compare_themes", *compared, *found, coders="any", deviant_share=0.25, deviant_members=4)
@@ -252,10 +254,10 @@ def test_nothing_is_kept_of_somebody_who_refused(tmp_path: Path) -> None:
     raw = make_study(tmp_path)
     with (raw / "participants.csv").open("a", encoding="utf-8", newline="") as stream:
         stream.write("P99,S01,citizen,,,,,no\n")
-    written = {"sites_table": str(tmp_path / "sites.csv"), "participants_table": str(tmp_path / "participants.csv")}
-    people = str(raw / "participants.csv")
-    sites = [str(raw / "sites.csv")]
-    script("read_frame")(study=str(raw / "study.yml"), sites=sites, participants=people, **written)
+    study, sites = str(raw / "study.yml"), str(tmp_path / "sites.csv")
+    script("read_sites")(study=study, sites=[str(raw / "sites.csv")], sites_table=sites)
+    written = {"participants_table": str(tmp_path / "participants.csv")}
+    script("read_participants")(study=study, sites=sites, participants=str(raw / "participants.csv"), **written)
     kept = (tmp_path / "participants.csv").read_text(encoding="utf-8-sig")
     assert "P01" in kept
     assert "P99" not in kept

@@ -2,9 +2,9 @@
 Brings the strands together: how much was collected, every number that the article can ask for, and what reviewers ask.
 
 Needs   data/processed/{study}/, results/{study}/tables/
-Gives   results/{study}/tables/ sample, sample_size, survey_response_by_site, survey_representativity, power, joint_*,
+Gives   results/{study}/tables/ sample, interview_lengths, sample_size, survey_response_by_site, survey_representativity, power, joint_*,
         values, quote_checks, quotes_by_theme, reporting_*, qca_*
-Steps   describe_sample, assess_sample, join_strands, check_quotes, fill_checklists, analyse_configurations, collect_values
+Steps   describe_sample, measure_interviews, assess_sample, join_strands, check_quotes, fill_checklists, analyse_configurations, collect_values
 """
 
 
@@ -36,6 +36,24 @@ rule describe_sample:
         "logs/{study}/benchmarks/describe_sample.tsv"
     script:
         "../scripts/describe_sample.py"
+
+
+rule measure_interviews:
+    """How long each interview is, and how much of it is the participant's words."""
+    input:
+        participants="data/processed/{study}/participants.csv",
+        transcripts="data/processed/{study}/transcripts.csv",
+        turns="data/processed/{study}/turns.csv",
+    output:
+        interview_lengths="results/{study}/tables/interview_lengths.csv",
+    params:
+        code=code_of("measure_interviews"),
+    log:
+        "logs/{study}/measure_interviews.log",
+    benchmark:
+        "logs/{study}/benchmarks/measure_interviews.tsv"
+    script:
+        "../scripts/measure_interviews.py"
 
 
 rule assess_sample:

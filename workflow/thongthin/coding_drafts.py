@@ -18,7 +18,9 @@ import pandas as pd
 
 from thongthin.file_descriptions import new_id
 from thongthin.language import has_thai, normalise_text, one_line
+from thongthin.problems import Problems
 from thongthin.readers.codebook import CODEBOOK, codebook_rows
+from thongthin.readers.coding.codebooks import without_root
 from thongthin.readers.coding.model import CodedFile, Source, ToolCode
 from thongthin.readers.coding.names import ENDINGS, Participants
 from thongthin.study import is_identifier
@@ -111,15 +113,7 @@ def merged_codes(files: Sequence[CodedFile]) -> list[ToolCode]:
             description = first.description or code.description
             codable = first.codable or code.codable
             found[path] = replace(first, id=id_, parent=parent, description=description, codable=codable)
-    return _without_root(list(found.values()))
-
-
-def _without_root(codes: list[ToolCode]) -> list[ToolCode]:
-    """The codes without a mere folder that holds all of them: it says nothing, and would be the only theme."""
-    while len(codes) > 1 and len(roots := [code for code in codes if not code.parent]) == 1 and not roots[0].codable:
-        root = roots[0].id
-        codes = [replace(code, parent="" if code.parent == root else code.parent) for code in codes if code.id != root]
-    return codes
+    return without_root(list(found.values()), Problems())
 
 
 def _own_codes(coded: CodedFile) -> list[ToolCode]:
@@ -181,13 +175,7 @@ def _path(code: ToolCode, known: Mapping[str, ToolCode]) -> tuple[str, ...]:
 def _codebook(codes: Sequence[ToolCode]) -> pd.DataFrame:
     # What a tool calls an id need be none of ours ("Budget.Shortage").
     codes = [c if is_identifier(c.details.get("code_id", "")) else replace(c, details={}) for c in codes]
-    rows = codebook_rows(codes)
-    for row, code in zip(rows, codes, strict=True):
-        if not code.details:
-            for column, written in (("label", one_line(code.name)), ("definition", code.description.strip())):
-                row[f"{column}_th"] = written if has_thai(written) else ""
-                row[f"{column}_en"] = "" if has_thai(written) else written
-    return pd.DataFrame(rows, columns=list(CODEBOOK.all))
+    return pd.DataFrame(codebook_rows(codes), columns=list(CODEBOOK.all))
 
 
 # --- participants and sites -------------------------------------------------------------------------------------------

@@ -77,6 +77,11 @@ NO_FILES = (
     "ไม่มีไฟล์การลงรหัสในที่นั้น วางไฟล์ที่ส่งออกจากโปรแกรมลงรหัสไว้ใน coding/ ของการศึกษา",
 )
 
+NOT_CODED = (
+    "There is no coding yet; what the interviews tell by themselves is drafted.",
+    "ยังไม่มีไฟล์ลงรหัส จึงร่างเฉพาะสิ่งที่บทสัมภาษณ์บอกได้",
+)
+
 
 class InStudy(NamedTuple):
     """The study that a file is compared with.
@@ -373,6 +378,10 @@ def main(arguments: Sequence[str]) -> int:
     folder = own if given.drafts == "" else Path(given.drafts) if given.drafts else None
     named = given.files or ([own / "coding"] if own and (own / "coding").is_dir() else [])
     paths = [path for entry in named for path in _files(entry)]
+    to_draft = _interviews(folder) if folder else {}
+    if not paths and own and folder and to_draft:  # not coded yet
+        print("\n".join(NOT_CODED))
+        return _draft(folder, [], to_draft)
     if not paths or (given.drafts == "" and not own):
         print("\n".join(NO_FILES if (given.files or own) and (own or given.drafts != "") else NOTHING_NAMED))
         return 1
@@ -382,13 +391,23 @@ def main(arguments: Sequence[str]) -> int:
     if study and len(known) > 1:
         print("\n" + described([_together([(coded, coding) for _, coded, coding in known if coding], study)]))
     code = 0 if len(known) == len(paths) else 1
-    made = drafts([coded for _, coded, _ in known], _interviews(folder)) if folder else {}
-    if folder is None or not made:
-        return code
+    return (_draft(folder, [(path, coded) for path, coded, _ in known], to_draft) if folder else 0) or code
+
+
+def _draft(folder: Path, known: Sequence[tuple[Path, CodedFile]], interviews: Mapping[str, str]) -> int:
+    """Write drafts into a folder and print what else study.yml can be told; 1 if they can't be written.
+
+    Args:
+        known: the files of coding that could be read.
+        interviews: as from `_interviews`.
+    """
+    made = drafts([coded for _, coded in known], interviews)
+    if not made:
+        return 0
     failed = tell_drafts(folder, made, ADVICE)
-    if not failed and (lines := lines_for_study([(path.name, own) for path, own, _ in known], made, _said(folder))):
+    if not failed and (lines := lines_for_study([(path.name, own) for path, own in known], made, _said(folder))):
         print(printable("\n".join(["", LINES, *(f"  {line}" for line in lines)])))
-    return failed or code
+    return failed
 
 
 def _files(named: Path) -> list[Path]:

@@ -230,8 +230,8 @@ def drafting(name: str, kind: Kind) -> list[str]:
     """The commands that draft files of a new study from what was exported."""
     folder = f"data/raw/{name}"
     commands = {
-        "interviews": f"python3 paper.py describe-coding --study {name} --drafts",
-        "survey": f"python3 paper.py describe-survey {folder}/survey/FILE --drafts {folder}",
+        "interviews": command("describe-coding", "--study", name, "--drafts"),
+        "survey": command("describe-survey", f"{folder}/survey/FILE", "--drafts", folder),
     }
     return [commands[strand] for strand in strands_of(kind)]
 
@@ -425,15 +425,15 @@ Next:
   1. {own[0]}{also[0] and f" With a survey:{chr(10)}     {also[0][0].lower()}{also[0][1:]}"}
   2. Have drafts made of them{of_file[0]}:{drafts}
   3. Fill in what is empty; {folder}/README.md says what goes where.
-  4. See what is still missing:  python3 paper.py check {name}
-  5. Once nothing is,{add_en} build:  python3 paper.py build {name}
+  4. See what is still missing:  {command("check", name)}
+  5. Once nothing is,{add_en} build:  {command("build", name)}
 Git leaves {folder}/ out until you decide otherwise; its README.md says how.
 ขั้นต่อไป:
   1. {own[1]}{also[1] and f"{chr(10)}     หากมีแบบสอบถาม ให้{also[1]}"}
   2. ให้โปรแกรมร่างไฟล์ให้{of_file[1]}:{drafts}
   3. เติมช่องที่ว่าง {folder}/README.md บอกว่าใส่อะไรที่ใด
-  4. ดูว่ายังขาดสิ่งใด:  python3 paper.py check {name}
-  5. เมื่อไม่ขาดสิ่งใดแล้ว{add_th} สั่ง:  python3 paper.py build {name}
+  4. ดูว่ายังขาดสิ่งใด:  {command("check", name)}
+  5. เมื่อไม่ขาดสิ่งใดแล้ว{add_th} สั่ง:  {command("build", name)}
 Git จะไม่เก็บ {folder}/ จนกว่าจะตัดสินใจเป็นอย่างอื่น วิธีอยู่ใน README.md ของโฟลเดอร์นั้น"""
 
 

@@ -23,6 +23,7 @@ Text = Mapping[str, str]  # language -> text
 # Name of an article table -> the tables that it is made from; all of them must have rows.
 ARTICLE_TABLES: dict[str, tuple[str, ...]] = {
     "participants": ("participants", "sample", "sites"),
+    "interviews": ("interview_lengths", "sites"),
     "themes_by_site": ("themes_by_site", "sites", "codes"),
     "themes_by_group": ("themes_by_group", "codes"),
     "codebook": ("codes",),
@@ -163,6 +164,7 @@ _LACKING: dict[str, tuple[str, str]] = {
     "saturation": ("no interview was read for every code", "ไม่มีบทสัมภาษณ์ที่อ่านครบทุกรหัส"),
     "quotes_by_theme": ("the article shows no quotes", "บทความไม่มีคำพูดที่ยกมา"),
     "participants": _NO_INTERVIEWS,
+    "interview_lengths": _NO_INTERVIEWS,
     "reporting_coreq": _NO_INTERVIEWS,
     "reporting_srqr": _NO_INTERVIEWS,
     "survey_flow": _NO_SURVEY,
@@ -325,12 +327,13 @@ class Labels:
 
     @property
     def all_sites(self) -> str:
-        return self.say("All sites", "ทุกพื้นที่")
+        """What all sites together are called; of one site, its name."""
+        return self.say("All sites", "ทุกพื้นที่") if len(self.sites) != 1 else next(iter(self.sites.values()))
 
     @property
     def sites_and_all(self) -> dict[str, str]:
-        """The sites and all of them together; where there is one, that one alone."""
-        return dict(self.sites) if len(self.sites) == 1 else {**self.sites, ALL: self.all_sites}
+        """The sites, and all of them together under `ALL`; of one site that alone: it would say the same twice."""
+        return {**(self.sites if len(self.sites) != 1 else {}), ALL: self.all_sites}
 
     def site(self, site_id: str) -> str:
         """Name of a site, or of all of them together."""

@@ -19,7 +19,7 @@ Part = Literal["interviews", "coding", "survey", "model", "qca"]
 
 # Rules that need something that not every study has.
 NEEDS: dict[Part, tuple[str, ...]] = {
-    "interviews": ("read_participants", "read_interviews", "read_quotes", "fill_checklists"),
+    "interviews": ("read_participants", "read_interviews", "read_quotes", "measure_interviews", "fill_checklists"),
     "coding": (
         *("read_codebook", "read_coding", "export_coding"),
         *("count_themes", "count_cooccurrence", "balance_valence", "compare_themes", "explore_differences"),

@@ -54,6 +54,7 @@ def possible_rows(study: Study, tables: Mapping[str, pd.DataFrame]) -> Rows:
     if "participants" in tables:
         by_site = ["participants", *(f"participants_{g}" for g in sorted(set(tables["participants"]["group"])))]
         by_site += ["interviews", "characters", "turns"]
+        rows["interview_lengths"] = [list(tables["transcripts"]["participant_id"])]
         rows["reporting_summary"] = [[key for key in CHECKLISTS if applies(key, study)]]
     if "codes" in tables:
         by_site.append("segments")
@@ -69,7 +70,7 @@ def possible_rows(study: Study, tables: Mapping[str, pd.DataFrame]) -> Rows:
         scaled = items[items["minimum"].notna()]
         measured = items[items["construct"] != ""]
         scales = list(dict.fromkeys(measured["construct"] + "." + measured["wave"]))
-        twice = [s.removesuffix(".before") for s in scales if s.endswith(".before")]
+        twice = [c for c in dict.fromkeys(measured["construct"]) if {f"{c}.before", f"{c}.after"} <= set(scales)]
         waves = [scale.rsplit(".", 1)[1] for scale in scales]
         pointed = on_points(items)
         points = {

@@ -20,7 +20,6 @@ from thongthin.comparisons import (
 from thongthin.language import UNDEFINED
 from thongthin.markdown import escape_markdown
 from thongthin.presentation import WAVES, Labels, Tables
-from thongthin.tables import ALL
 
 # With more pairs than this, the article lists those that differ and refers to the file for the others.
 MOST_PAIRS = 60
@@ -399,7 +398,7 @@ def _yes_and_no(frame: pd.DataFrame, part: Part, labels: Labels, analysis: dict[
 
 def _units(part: Part, labels: Labels) -> tuple[str, dict[str, str]]:
     """The column of the site or group, and their names in order, all sites last."""
-    return COLUMN_OF[part], {**labels.sites, ALL: labels.all_sites} if part == "site" else labels.groups
+    return COLUMN_OF[part], labels.sites_and_all if part == "site" else labels.groups
 
 
 def _thai(part: Part) -> str:

@@ -50,6 +50,39 @@ def participants(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> st
     return pipe_table(header, rows, label_and_numbers(len(columns), 15))
 
 
+def interviews(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
+    """How long each interview is, one row an interview, with site and group where there are several."""
+    frame = order(tables["interview_lengths"], site_id=labels.sites)
+    told = {
+        "site_id": (labels.say("Site", "พื้นที่"), labels.sites),
+        "group": (labels.say("Group", "กลุ่ม"), labels.groups),
+    }
+    told = {column: (header, names) for column, (header, names) in told.items() if len(names) > 1}
+    rows = [
+        [
+            escape_markdown(row["participant_id"]),
+            *(escape_markdown(names[row[column]]) for column, (_, names) in told.items()),
+            *(number(row[column], "count", labels) for column in ("turns", "characters")),
+            percent(row["share"]),
+        ]
+        for row in frame.to_dict("records")
+    ]
+    header = [
+        labels.say("Participant", "ผู้ให้ข้อมูล"),
+        *(text for text, _ in told.values()),
+        labels.say("Turns", "ช่วงพูด"),
+        labels.say("Characters", "อักขระ"),
+        labels.say("Own words (%)", "คำพูดของตน (ร้อยละ)"),
+    ]
+    note = labels.say(
+        "Turns: of the participant. Characters: of the whole transcript. Own words: their part of all turns.",
+        "ช่วงพูด นับเฉพาะของผู้ให้ข้อมูล อักขระ นับทั้งบทถอดความ คำพูดของตน คือส่วนของผู้ให้ข้อมูลจากช่วงพูดทั้งหมด",
+    )
+    rest = 22 if told else 40
+    widths = [rest, *[(100 - rest - 45) / len(told)] * len(told), 15, 15, 15] if told else [rest, 20, 20, 20]
+    return pipe_table(header, rows, widths, texts=1 + len(told)) + table_note(labels, note)
+
+
 def _theme_counts(frame: pd.DataFrame, part: str, names: dict[str, str], labels: Labels) -> str:
     """Themes by site or by group: how many participants, and which share of those who were coded."""
     frame = order(frame[frame["denominator"] > 0], **{part: names, "theme_id": labels.themes})

@@ -37,7 +37,7 @@ SIDES = {"+": "enabling", MINUS: "hindering", "±": "both"}
 def sample_size(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """How many respondents each site needed and has, and how precise that is."""
     choices = analysis["sample"]
-    sizes = order(tables["sample_size"], site_id=[*labels.sites, ALL])
+    sizes = order(tables["sample_size"], site_id=labels.sites_and_all)
     response = tables["survey_response_by_site"].set_index("site_id")
     by_site = bool(response.loc[response.index != ALL, "population"].notna().all())
     rows = []
@@ -52,7 +52,7 @@ def sample_size(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str
         cells += [number(row[column], "count", labels) for column in ("yamane", "cochran")]
         margin = percent(row["margin"])
         cells.append(margin if margin == UNDEFINED else f"±{margin}")
-        rows.append([f"**{cell}**" for cell in cells] if row["site_id"] == ALL else cells)
+        rows.append([f"**{cell}**" for cell in cells] if row["site_id"] == ALL and len(labels.sites) > 1 else cells)
     header = [
         labels.say("Site", "พื้นที่"),
         labels.say("Population (%)", "ประชากร (ร้อยละ)") if by_site else labels.say("Population", "ประชากร"),

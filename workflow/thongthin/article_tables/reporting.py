@@ -23,7 +23,7 @@ def saturation(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     of = str(frame["of"].iloc[0])
     not_reached = labels.say("not reached", "ยังไม่ถึง")
     rows = []
-    for site in [site for site in (*labels.sites, ALL) if site in frame.index]:
+    for site in [site for site in labels.sites_and_all if site in frame.index]:
         row = frame.loc[site]
         point = row["notation"] or (UNDEFINED if pd.isna(row["first_ratio"]) else not_reached)
         cells = [
@@ -36,7 +36,7 @@ def saturation(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
         if random:
             limits = {column: row[column] for column in ("reached", "point_low", "point_median", "point_high")}
             cells += [_range_of_points(limits, labels), percent(row["reached"])]
-        rows.append([f"**{cell}**" for cell in cells] if site == ALL else cells)
+        rows.append([f"**{cell}**" for cell in cells] if site == ALL and len(labels.sites) > 1 else cells)
     what = {
         "codes": labels.say("Codes", "รหัส"),
         "themes": labels.say("Themes", "ประเด็น"),

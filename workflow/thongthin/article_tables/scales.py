@@ -192,8 +192,7 @@ def scale_summary(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> s
 
 def scale_statistics(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """Mean and standard deviation of each scale by site, and how the mean of all is read."""
-    names = {**labels.sites, ALL: labels.all_sites}
-    return _means(tables["scale_statistics"], "site_id", names, labels.say("Site", "พื้นที่"), labels)
+    return _means(tables["scale_statistics"], "site_id", labels.sites_and_all, labels.say("Site", "พื้นที่"), labels)
 
 
 def group_statistics(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:

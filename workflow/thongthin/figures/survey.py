@@ -229,7 +229,7 @@ def before_after(tables: Tables, labels: Labels) -> Figure:
     present = [construct for construct in labels.constructs if construct in set(frame["construct"])]
     axis = mean_axis(tables["items"], present, frame[["construct", "mean_before", "mean_after"]])
     constructs = axis.constructs
-    sites = [site for site in (*labels.sites, ALL) if site in set(frame["site_id"])]
+    sites = [site for site in labels.sites_and_all if site in set(frame["site_id"])]
     names = {site: wrap(labels.site(site), NAMES - 2) for site in sites}
     heights = {site: max(6.0, text_height(name) + 2) for site, name in names.items()}
     tight = min(1.0, (TALLEST - 20 - 7 * len(constructs)) / (sum(heights.values()) * len(constructs)))

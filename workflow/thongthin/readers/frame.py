@@ -1,6 +1,6 @@
 """Who and where: sites and participants (`sites.csv`, `participants.csv`).
 
-What there is only one of need not be said: without sites, all participants are of one site, which is called after the
+What there is only one of need not be said: without sites, everybody is of one site, which is called after the
 place of the study; where there is one site or one group, an empty cell means it. Where study.yml says that everybody
 consented, an empty `consent` means yes.
 
@@ -82,8 +82,8 @@ def _one_site(study: Study | None, problems: Problems) -> pd.DataFrame:
     th, en = (place.th, place.en) if place else ("พื้นที่ศึกษา", "Study site")
     problems.notice(
         "one-site",
-        f'No site is listed: all participants are taken to be of one site, "{en}".',
-        f'ไม่มีรายการพื้นที่ จึงถือว่าผู้ให้ข้อมูลทุกคนอยู่ในพื้นที่เดียว คือ "{th}"',
+        f'No site is listed: everybody is taken to be of one site, "{en}".',
+        f'ไม่มีรายการพื้นที่ จึงถือว่าทุกคนอยู่ในพื้นที่เดียว คือ "{th}"',
         hint_en="If there are several, list them in sites.csv. The name of a single one is the district or province of"
         " study.yml.",
         hint_th="หากมีหลายแห่ง ให้ระบุใน sites.csv ส่วนชื่อของพื้นที่เดียวมาจาก district หรือ province ใน study.yml",

@@ -132,8 +132,24 @@ def set_limits(items: pd.DataFrame, scales: Mapping[str, AnswerScale]) -> None:
 
 
 def _report_pairs(items: pd.DataFrame, problems: Problems) -> None:
-    """Add a problem for every before/after item whose pair is not one before and one after of a construct and scale."""
+    """Add a problem for every before/after item whose pair is not one before and one after of a construct and scale.
+
+    Of a survey that has one of the waves alone, a notice tells that nothing is compared.
+    """
     waves = items[items["wave"].isin(["before", "after"])]
+    if len(there := set(waves["wave"])) == 1:
+        (wave,) = there
+        other = "after" if wave == "before" else "before"
+        problems.notice(
+            "one-wave",
+            f'All items with a wave are asked "{wave}", none "{other}": no change is computed.',
+            f'ข้อที่ระบุช่วงเวลาเป็นข้อ "{wave}" ทั้งหมด ไม่มีข้อ "{other}" จึงไม่คำนวณการเปลี่ยนแปลง',
+            row=waves.index[0],
+            column="wave",
+            hint_en=f'Once the other wave is there, add its items, asked "{other}", with the same word in "pair".',
+            hint_th=f'เมื่อมีข้อมูลอีกช่วงแล้ว ให้เพิ่มข้อคำถาม "{other}" โดยใส่คำเดียวกันในคอลัมน์ "pair"',
+        )
+        return
     for row in waves.index:
         construct, scale, wave, pair = waves.loc[row, ["construct", "scale", "wave", "pair"]]
         partners = waves[(waves["pair"] == pair) & (waves["construct"] == construct) & (waves["wave"] != wave)]

@@ -12,6 +12,7 @@ import tempfile
 from dataclasses import dataclass
 from typing import Literal
 
+from thongthin.console import command
 from thongthin.problems import Problems
 from thongthin.render.failure import plain
 
@@ -19,6 +20,7 @@ Engine = Literal["quarto", "embedded"]
 
 # The first version of Quarto that knows every key that we write (tests/quarto_schema.yml).
 LEAST = (1, 9, 18)
+SET_UP = command("setup", "--quarto")
 # Seconds in which Quarto must tell its version. It takes a fraction of one, and some on a cold Windows disk.
 LIMIT = 20.0
 
@@ -76,8 +78,8 @@ def quarto_fault() -> Fault | None:
             "no-quarto",
             "there is no program quarto on PATH",
             "ไม่พบโปรแกรม quarto ใน PATH",
-            'Run "python3 paper.py setup --quarto"',
-            'สั่ง "python3 paper.py setup --quarto"',
+            f'Run "{SET_UP}"',
+            f'สั่ง "{SET_UP}"',
         )
     code, answer = _ask([program, "--version"])
     version = re.search(r"^v?((\d+)\.(\d+)\.(\d+))\S*$", answer, re.MULTILINE) if code == 0 else None
@@ -92,8 +94,8 @@ def quarto_fault() -> Fault | None:
             "silent-quarto",
             f"{program} {en}{said}",
             f"โปรแกรม {program} {th}{said}",
-            'Try "quarto --version" in a terminal and install Quarto anew ("python3 paper.py setup --quarto")',
-            'ลองสั่ง "quarto --version" ในเทอร์มินัล แล้วติดตั้ง Quarto ใหม่ ("python3 paper.py setup --quarto")',
+            f'Try "quarto --version" in a terminal and install Quarto anew ("{SET_UP}")',
+            f'ลองสั่ง "quarto --version" ในเทอร์มินัล แล้วติดตั้ง Quarto ใหม่ ("{SET_UP}")',
         )
     if tuple(int(number) for number in version.groups()[1:]) < LEAST:
         least = ".".join(map(str, LEAST))
@@ -101,8 +103,8 @@ def quarto_fault() -> Fault | None:
             "old-quarto",
             f"{program} is Quarto {version[1]}, and the articles need {least} or newer",
             f"โปรแกรม {program} เป็น Quarto รุ่น {version[1]} ซึ่งเก่ากว่ารุ่น {least} ที่บทความต้องใช้",
-            'Run "python3 paper.py setup --quarto", which adds a newer one',
-            'สั่ง "python3 paper.py setup --quarto" เพื่อติดตั้งรุ่นใหม่กว่า',
+            f'Run "{SET_UP}", which adds a newer one',
+            f'สั่ง "{SET_UP}" เพื่อติดตั้งรุ่นใหม่กว่า',
         )
     return None
 

@@ -1,6 +1,6 @@
 """What brings the strands together: how much was collected, and every number by its name."""
 
-from thongthin.schema.columns import SITE, Column, N, Table, text
+from thongthin.schema.columns import GROUP, PARTICIPANT, SITE, Column, N, Table, count, number, text
 
 TABLES = (
     Table(
@@ -10,6 +10,22 @@ TABLES = (
         "How much was collected, by site.",
         ("quantity", "site_id"),
         (text("quantity", "รายการ", "Quantity"), SITE, N),
+    ),
+    Table(
+        "interview_lengths",
+        "results",
+        "measure_interviews",
+        "How long each interview is, and how much of it is the participant's words.",
+        ("participant_id",),
+        (
+            PARTICIPANT,
+            SITE,
+            GROUP,
+            count("turns", "ช่วงพูดของผู้ให้ข้อมูล", "Turns of the participant"),
+            count("characters", "อักขระ", "Characters", "of the whole transcript"),
+            count("spoken", "อักขระที่ผู้ให้ข้อมูลพูด", "Characters of the participant", "of the participant's turns"),
+            number("share", "สัดส่วนที่ผู้ให้ข้อมูลพูด", "Share of the participant", "share", "of all turns, 0 to 1"),
+        ),
     ),
     Table(
         "values",

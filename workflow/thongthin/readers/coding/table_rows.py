@@ -16,6 +16,7 @@ from thongthin.language import one_line
 from thongthin.problems import Problems
 from thongthin.readers.coding.headers import Layout, key
 from thongthin.readers.sheets import also_in, by_row
+from thongthin.study import is_identifier
 
 TOTALS = frozenset({
     *("total", "totals", "grand total", "sum", "sums", "all", "mean", "average", "summe", "gesamt", "n"),
@@ -108,7 +109,12 @@ def data_rows(frame: pd.DataFrame, layout: Layout, problems: Problems) -> pd.Dat
         last -= 1
     # A row of somebody who is coded above is one that was left unfinished.
     coded = set(document.iloc[:last])
-    left = [row for row in frame.index[last:] if layout.kind != "units" or total[row]]
+    # In a table of 0 and 1, a row without decisions may be somebody whom nobody judged; a remark is no id.
+    left = [
+        row
+        for row in frame.index[last:]
+        if total[row] or layout.kind == "segments" or (layout.kind == "binary" and not is_identifier(document[row]))
+    ]
     left = [row for row in left if total[row] or (document[row] not in coded and document[row])]
     if not left:
         return frame

@@ -1,0 +1,141 @@
+"""Studies of one strand, and others that have little: each becomes what fits it, and nothing else.
+
+All of them stand in one project and are built by one run of the workflow, three of them to articles in every format.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+import yaml
+from odd_studies import COUNTED, WHOLE
+from project import ROOT, Project, copy_project
+
+from thongthin.problems import Problems
+from thongthin.study import has_table, load_config, load_study
+from thongthin.tables import TABLES
+
+OF_SURVEY = {"items", "responses", "scale_statistics", "scale_reliability", "survey_flow", "missing_data"}
+OF_INTERVIEWS = {"participants", "transcripts", "turns", "speakers", "quotes", "reporting_coreq"}
+OF_CODING = {"codes", "codings", "coverage", "themes_by_site", "agreement", "saturation", "quote_checks"}
+OF_BOTH = {"joint_display", "joint_ranking"}
+# Words of the articles that speak of one strand.
+WORDS = {"survey": ("survey", "แบบสอบถาม"), "interviews": ("interview", "สัมภาษณ์"), "coding": ("coder", "ผู้ลงรหัส")}
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    project = copy_project(tmp_path_factory.mktemp("odd"))
+    studies = {**WHOLE, **COUNTED}
+    for make in studies.values():
+        make(project.root)
+    config = yaml.safe_load((ROOT / "config" / "config.yml").read_text(encoding="utf-8"))
+    config["analysis"]["agreement"]["replicates"] = config["analysis"]["saturation"]["orders"] = 50
+    config["analysis"]["scales"] = {"replicates": 50, "random_sets": 100}
+    config["analysis"]["model"] = {"replicates": 99}
+    project.write("config/config.yml", yaml.safe_dump({**config, "studies": list(studies)}, allow_unicode=True))
+    targets = [f"results/{name}/manifest.csv" for name in WHOLE]
+    for name in COUNTED:
+        targets += [f"results/{name}/tables/values.csv", *(str(path) for path in tables_of(project.root, name))]
+    project.build(*targets)
+    return project
+
+
+def tables_of(root: Path, name: str) -> list[Path]:
+    """Paths of all tables that a study is to have, in its project folder."""
+    config = load_config(root, Problems())
+    assert config
+    settings = load_study(root, name, config, Problems())
+    assert settings
+    folders = {"processed": Path("data/processed") / name, "results": Path("results") / name / "tables"}
+    raw = root / "data" / "raw" / name
+    return [folders[t.folder] / f"{t.name}.csv" for t in TABLES.values() if has_table(t, settings, raw)]
+
+
+def built(project: Project, name: str) -> set[str]:
+    """Names of the tables of a study that stand."""
+    folders = (project.root / "data/processed" / name, project.root / "results" / name / "tables")
+    return {path.stem for folder in folders for path in folder.glob("*.csv")}
+
+
+def values(project: Project, name: str) -> dict[str, str]:
+    return {row["key"]: row["text_en"] for row in project.table(f"results/{name}/tables/values.csv")}
+
+
+@pytest.mark.parametrize(
+    ("name", "has", "lacks"),
+    [
+        ("survey-alone", OF_SURVEY, OF_INTERVIEWS | OF_CODING | OF_BOTH),
+        ("interviews-alone", OF_INTERVIEWS | OF_CODING, OF_SURVEY | OF_BOTH),
+        ("uncoded", OF_INTERVIEWS, OF_SURVEY | OF_CODING | OF_BOTH),
+        ("one-of-each", OF_SURVEY | OF_INTERVIEWS | OF_CODING | OF_BOTH, set()),
+    ],
+)
+def test_a_study_has_the_tables_of_its_strands(project: Project, name: str, has: set[str], lacks: set[str]) -> None:
+    tables = built(project, name)
+    assert has <= tables
+    assert not lacks & tables
+    assert tables == {path.stem for path in tables_of(project.root, name)}
+
+
+@pytest.mark.parametrize(
+    ("name", "speaks_of", "silent_on"),
+    [
+        ("survey-alone", ("survey",), ("interviews", "coding")),
+        ("interviews-alone", ("interviews", "coding"), ("survey",)),
+        ("uncoded", ("interviews",), ("survey", "coding")),
+    ],
+)
+def test_articles_say_what_fits(
+    project: Project, name: str, speaks_of: tuple[str, ...], silent_on: tuple[str, ...]
+) -> None:
+    results = project.root / "results" / name
+    for position, language in enumerate(("en", "th")):
+        assert (results / f"article.{language}.pdf").read_bytes().startswith(b"%PDF")
+        assert (results / f"article.{language}.docx").is_file()
+        page = (results / f"article.{language}.html").read_text(encoding="utf-8")
+        text = page[page.index("</style>") :].casefold()
+        assert [word for strand in silent_on if (word := WORDS[strand][position]) in text] == []
+        assert [word for strand in speaks_of if (word := WORDS[strand][position]) not in text] == []
+        assert "<table" in page
+    passed = (results / "checks.txt").read_text(encoding="utf-8")
+    assert "test_every_value_is_what_stands_in_its_table" in passed
+    notebooks = {path.stem for path in (results / "notebooks").glob("*.html")}
+    assert notebooks == {"01_data", *(["02_coding_and_agreement"] if "coding" in speaks_of else [])}
+    assert (results / "coding" / "coding.qdpx").is_file() == ("coding" in speaks_of)
+
+
+@pytest.mark.parametrize("name", list(COUNTED))
+def test_results_of_odd_studies_hold_together(project: Project, name: str) -> None:
+    done = subprocess.run(
+        [str(project.python), "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/results/test_result_tables.py"],
+        cwd=project.root,
+        env={**project.environment, "THONGTHIN_STUDY": name},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout[-4000:]
+    assert " passed" in done.stdout
+
+
+def test_of_one_of_each_what_can_be_said_is_said(project: Project) -> None:
+    found = values(project, "one-of-each")
+    assert [found[f"sample.{what}.all.n"] for what in ("sites", "participants", "coders", "respondents")] == ["1"] * 4
+    assert not [key for key in found if key.startswith("agreement.")]
+
+
+def test_answers_that_are_all_alike_have_means_and_no_tests(project: Project) -> None:
+    found = values(project, "all-alike")
+    assert found["scale_statistics.skills.single.all.mean"] == "4.00"
+    assert found["scale_statistics.skills.single.all.sd"] == "0.00"
+    assert not os.path.lexists(project.root / "results/all-alike/article.en.html")
+
+
+def test_one_wave_of_two_is_described_and_not_compared(project: Project) -> None:
+    found = values(project, "one-wave")
+    assert float(found["scale_statistics.speed.before.all.mean"]) > 1
+    assert not [key for key in found if key.startswith("before_after.")]

@@ -10,6 +10,19 @@ import io
 import random
 from collections.abc import Sequence
 
+
+def points(rows: Sequence[Sequence[str]], column: int, words: Sequence[str]) -> tuple[int, int]:
+    """How many cells of a column hold one of the words of a scale, lowest first, and the sum of their points."""
+    values = [words.index(row[column]) + 1 for row in rows[1:] if row[column]]
+    return len(values), sum(values)
+
+
+def ticks(rows: Sequence[Sequence[str]], column: int, option: str, between: str) -> tuple[int, int]:
+    """How many respondents ticked anything in a column, and how many an option that no other one has as a part."""
+    cells = [f"{between}{row[column]}{between}" for row in rows[1:] if row[column]]
+    return len(cells), sum(f"{between}{option}{between}" in cell for cell in cells)
+
+
 # --- Google Forms -----------------------------------------------------------------------------------------------------
 
 TAMBONS = ("ต.น้ำใส", "ต.ดอนหวาน")
@@ -30,8 +43,13 @@ ROWS = (
 REMARKS = ("อยากให้มาเยี่ยมบ่อยกว่านี้", "- ไม่มี", "แอปค้างบ่อย โดยเฉพาะตอนเช้า", "ขอบคุณ อสม. ทุกท่าน", "สัญญาณไม่ดีเลยครับ")
 
 
-def google(n: int = 40) -> bytes:
-    """A Thai form, every cell in quotes; times of the Buddhist Era with the month first, in the order of the rows."""
+def google() -> bytes:
+    """The Thai form as Google exports it, every cell in quotes."""
+    return _quoted(google_rows())
+
+
+def google_rows(n: int = 40) -> list[list[str]]:
+    """The header and the answers; times of the Buddhist Era with the month first, in the order of the rows."""
     rng = random.Random(2567)
     header = ["ประทับเวลา", "ท่านอยู่ในพื้นที่ใด", "ท่านเป็น", "ท่านติดต่อ อสม. ทางใดบ้าง"]
     rows = [[*header, *(f"{GRID} [{row}]" for row, _ in ROWS), "ข้อเสนอแนะเพิ่มเติม"]]
@@ -44,7 +62,7 @@ def google(n: int = 40) -> bytes:
         time = f"04/{day:02}/2567 {9 + i % 2:02}:{i:02} ก่อนเที่ยง"
         remark = REMARKS[i // 8] if i % 8 == 3 else ""
         rows.append([time, TAMBONS[i % 2], ROLES[i % 5 == 0], ways, *answers, remark])
-    return _quoted(rows, "\n")
+    return rows
 
 
 # --- Qualtrics --------------------------------------------------------------------------------------------------------
@@ -79,8 +97,13 @@ _KEPT = (
 )
 
 
-def qualtrics(n: int = 43) -> bytes:
-    """A form with questions below the codes, without the third row of headers; the first two rows are previews."""
+def qualtrics() -> bytes:
+    """The form as Qualtrics exports it, but without the third row of headers."""
+    return b"\xef\xbb\xbf" + _quoted(qualtrics_rows())
+
+
+def qualtrics_rows(n: int = 43) -> list[list[str]]:
+    """The codes, the questions below them, and the answers, of which the first two are previews."""
     rng = random.Random(4102)
     asked = [("Q1", "Which office did you visit?"), ("Q2", "How did you reach us? Choose all that apply.")]
     asked += [(code, text) for code, text, *_ in QUESTIONS]
@@ -96,10 +119,10 @@ def qualtrics(n: int = 43) -> bytes:
                 times[2], f"R_{i:02}xKq8{i * i % 97:02}"]  # fmt: skip
         remark = ("Longer hours", "=) nothing", "More counters, please", "Less paper")[i // 12] if i % 12 == 5 else ""
         rows.append([*kept, ("Harbour office", "Hill office")[i % 2], ways, *answers, remark])
-    return b"\xef\xbb\xbf" + _quoted(rows, "\n")
+    return rows
 
 
-def _quoted(rows: Sequence[Sequence[str]], end: str) -> bytes:
+def _quoted(rows: Sequence[Sequence[str]]) -> bytes:
     stream = io.StringIO()
-    csv.writer(stream, quoting=csv.QUOTE_ALL, lineterminator=end).writerows(rows)
+    csv.writer(stream, quoting=csv.QUOTE_ALL, lineterminator="\n").writerows(rows)
     return stream.getvalue().encode()

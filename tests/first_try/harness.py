@@ -59,6 +59,7 @@ class FirstTry:
         participants: how many there are.
         survey: the file of responses in survey/, if there is one.
         kind: what `new-study` is told that the study is.
+        answered: by item of the survey, how many answered it, and the sum of the points or amounts that they gave.
     """
 
     name: str
@@ -70,6 +71,7 @@ class FirstTry:
     participants: int
     survey: str = ""
     kind: Kind = "mixed"
+    answered: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from first_try.forms import QUESTIONS, ROWS, google, qualtrics
+from first_try.forms import (
+    CHANNELS,
+    PLEASED,
+    QUESTIONS,
+    REACHED,
+    ROWS,
+    google,
+    google_rows,
+    points,
+    qualtrics,
+    qualtrics_rows,
+    ticks,
+)
 from first_try.harness import FirstTry, Typed
 from first_try.studies import of_maxqda, of_nvivo, of_word
 
@@ -39,6 +51,7 @@ def _constructs(of: Mapping[str, str], reversed_: Sequence[str] = ()) -> list[tu
 def of_google_forms() -> FirstTry:
     """Thai volunteers coded in MAXQDA, and a Thai form of Google whose subdistricts are abbreviated."""
     study = of_maxqda()
+    rows = google_rows()
     lines = [
         "groups: [{id: volunteer, label: อาสาสมัครสาธารณสุข}, {id: citizen, label: ประชาชน}]",
         "  sites: {s01: [ต.น้ำใส], s02: [ต.ดอนหวาน]}",
@@ -63,6 +76,10 @@ def of_google_forms() -> FirstTry:
             "sites under other names",
         ),
         survey="responses.csv",
+        answered={
+            **{f"q{n:02}": ticks(rows, 3, CHANNELS[place], ", ") for n, place in enumerate((2, 3, 0, 1), start=1)},
+            **{f"q{n:02}": points(rows, n - 1, PLEASED) for n in range(5, 11)},
+        },
     )
 
 
@@ -89,6 +106,11 @@ def of_kobo() -> FirstTry:
         typed=_typed(study, lines, {"survey/items.csv": _constructs(items, ["help3"]), "participants.csv": places}),
         faults=(QUOTED, OPEN, APART, "choices in columns of their own", "an open answer that begins with a dash"),
         survey="village.csv",
+        answered={
+            **{"age": (42, 2106), "q03": (38, 27), "q04": (38, 18), "q05": (38, 13), "q06": (38, 10)},
+            **{"help1": (42, 142), "help2": (39, 130), "help3": (42, 112), "app1": (42, 132), "app2": (40, 119)},
+            **{"well1": (42, 132), "well2": (41, 130)},
+        },
     )
 
 
@@ -107,11 +129,24 @@ def of_r() -> FirstTry:
         typed=typed,
         faults=(QUOTED, OPEN, APART, "numbers of rows in front", "a weight", "an answer in quotation marks"),
         survey="teachers.csv",
+        answered={
+            **{"years": (44, 697), "help1": (44, 154), "help2": (42, 149), "help3": (42, 146), "device1": (43, 129)},
+            **{"device2": (44, 134), "learn1": (44, 144), "learn2": (41, 133)},
+        },
     )
 
 
-def _alone(name: str, tool: str, title: str, author: str, files: Mapping[str, bytes], lines: Sequence[str],
-           cells: Sequence[tuple[str, str, str]], faults: tuple[str, ...]) -> FirstTry:  # fmt: skip
+def _alone(
+    name: str,
+    tool: str,
+    title: str,
+    author: str,
+    files: Mapping[str, bytes],
+    lines: Sequence[str],
+    cells: Sequence[tuple[str, str, str]],
+    faults: tuple[str, ...],
+    answered: Mapping[str, tuple[int, int]],
+) -> FirstTry:
     """A study of a survey alone, whose file of responses comes first; of its tables, items.csv alone is typed in."""
     head = [f"title: {title}", f"authors: [{{name: {author}}}]", "provenance: simulated"]
     return FirstTry(
@@ -124,6 +159,7 @@ def _alone(name: str, tool: str, title: str, author: str, files: Mapping[str, by
         0,
         survey=next(iter(files)),
         kind="survey",
+        answered=answered,
     )
 
 
@@ -145,11 +181,18 @@ def of_limesurvey() -> FirstTry:
         ],
         _constructs({"q06": "place", "q07": "place", "q08": "help", "q09": "help", "q10": "visits"}),
         (QUOTED, OPEN, "ticks in words of the language", 'a text for "other"', "no times, which stand there as 1980"),
+        {
+            **{"q02": (46, 31), "q03": (46, 30), "q04": (46, 14), "q05": (46, 2), "q06": (46, 153), "q07": (46, 149)},
+            **{"q08": (43, 144), "q09": (41, 137), "q10": (43, 275)},
+        },
     )
 
 
 def of_qualtrics() -> FirstTry:
     """A form about offices, in English."""
+    rows = qualtrics_rows()
+    del rows[1]  # the questions
+    place = rows[0].index("Q2")
     return _alone(
         "offices",
         "Qualtrics",
@@ -164,6 +207,13 @@ def of_qualtrics() -> FirstTry:
         ],
         _constructs({code: construct for code, *_, construct in QUESTIONS}),
         (QUOTED, OPEN, "two rows of headers", "options with commas", "previews among the responses"),
+        {
+            **{
+                id_: ticks(rows, place, option, ",")
+                for id_, option in zip(("Q2_Email", "q02", "Q2_Letter", "Q2_At_the_counter"), REACHED, strict=True)
+            },
+            **{code: points(rows, rows[0].index(code), said) for code, _, said, _ in QUESTIONS},
+        },
     )
 
 
@@ -186,9 +236,11 @@ def of_spss() -> FirstTry:
         ],
         [*_constructs(constructs, ["trust3"]), *waves],
         (APART, "1 for yes and 2 for no", "one place, which no column names"),
+        {
+            **{"age": (48, 2245), "trust1": (48, 168), "trust2": (45, 148), "trust3": (47, 118), "wait1": (48, 160)},
+            **{"wait2": (46, 151), "sat1": (48, 153), "sat2": (48, 153), "app0": (48, 18), "app1": (48, 34)},
+        },
     )
 
 
 ALL = (of_google_forms, of_kobo, of_r, of_limesurvey, of_qualtrics, of_spss)
-# Of these, every format is rendered.
-WHOLE = ("library", "village")

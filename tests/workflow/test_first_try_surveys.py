@@ -15,6 +15,9 @@ from first_try.harness import FirstTry, Prepared, prepare
 from first_try.surveys import ALL
 from project import ROOT, Project, Run, copy_project
 
+from thongthin.answer_scales import CATEGORY
+from thongthin.tables import read_table
+
 STUDIES = {study.name: study for study in (make() for make in ALL)}
 ALONE = [name for name, study in STUDIES.items() if study.kind == "survey"]
 
@@ -54,9 +57,18 @@ def test_a_study_becomes_an_article_at_the_first_try(
     missing = [name for name in wanted if not (results / name).is_file()]
     assert not missing, tried.build.output[-8000:]
     assert "passed" in (results / "checks.txt").read_text(encoding="utf-8")
+    assert answered(tried.project, study) == study.answered
     for language in ("th", "en"):
         page = (results / f"article.{language}.html").read_text(encoding="utf-8")
         assert "<table" in page
+
+
+def answered(project: Project, study: FirstTry) -> dict[str, tuple[int, float]]:
+    """By item that is no category: how many answered, and the sum of what they gave, as the build has them."""
+    folder = project.root / "data" / "processed" / study.name
+    items, responses = read_table(folder / "items.csv"), read_table(folder / "responses.csv")
+    own = responses[items.loc[items["scale"] != CATEGORY, "item_id"]].astype("float64")
+    return {str(item): (int(own[item].count()), float(own[item].sum())) for item in own}
 
 
 @pytest.mark.parametrize("study", STUDIES.values(), ids=list(STUDIES))

@@ -16,7 +16,7 @@ from dataclasses import replace
 
 from thongthin.readers.survey_files.choices import as_names, shown
 from thongthin.readers.survey_files.limesurvey_form import SEVERAL, Form, Question, headers_of, heading
-from thongthin.readers.survey_files.limesurvey_names import METADATA, SPELLED
+from thongthin.readers.survey_files.limesurvey_names import METADATA, SPELLED, own_words
 from thongthin.readers.survey_files.model import Kind, SurveyColumn, with_zeros
 from thongthin.readers.survey_files.tables import Table, unique_headers
 
@@ -93,7 +93,8 @@ def _asked(table: Table, column: SurveyColumn, question: Question, row: str) -> 
         for language in dict.fromkeys(language for said in question.answers.values() for language in said)
     }
     if question.answers and question.type not in SEVERAL:
-        as_names(table.frame, column.header, labels, set(question.answers), several=False)
+        spelled = {**labels, **own_words(labels.get("en", {}))}
+        as_names(table.frame, column.header, spelled, set(question.answers), several=False)
     else:
         labels = {}
     return replace(

@@ -6,6 +6,8 @@ beside questions as headers.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 _CODES = (
     *("id", "submitdate", "lastpage", "startlanguage", "seed", "token", "startdate", "datestamp", "ipaddr", "refurl"),
     "interviewtime",
@@ -27,8 +29,31 @@ _WORDS = (
     "ID trả lời | Ngày gửi | Trang cuối cùng | Ngôn ngữ bắt đầu | Seed | Mã truy cập | "
     "Ngày bắt đầu | Ngày hành động cuối cùng | Địa chỉ IP | URL tham khảo | Tổng thời gian",
 )
+# Answers that LimeSurvey itself names, in the same languages.
+_ANSWERS = (
+    "Yes | No | Uncertain | Female | Male | Increase | Same | Decrease | Other",
+    "ใช่ | ไม่ | ไม่แน่ใจ | เพศหญิง | เพศชาย | เพิ่มขึ้น | เท่าเดิม | ลดลง | อื่นๆ",
+    "Ja | Nein | Unsicher | weiblich | männlich | Zunahme | Unverändert | Abnahme | Sonstiges",
+    "Oui | Non | Incertain | Féminin | Masculin | Augmenter | Sans changement | Diminuer | Autre",
+    "Sí | No | Dudoso | Femenino | Masculino | Aumento | Mismo | Disminución | Otro",
+    "Ya | Tidak | Ragu | Perempuan | Laki-laki | Meningkat | Sama | Menurun | Lainnya",
+    "Có | Không | Không chắc | Nữ | Nam | Tăng | Không đổi | Giảm | Khác",
+)
 METADATA = frozenset(_CODES)
 # Code of each way to spell it, without case.
 SPELLED = {
     word.strip().casefold(): code for words in _WORDS for code, word in zip(_CODES, words.split(" | "), strict=True)
 }
+
+
+def own_words(english: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """Answers that LimeSurvey names, as its translations have them: for each language the codes and their words.
+
+    Args:
+        english: code -> label.
+    """
+    names = _ANSWERS[0].split(" | ")
+    return {
+        f"own words {place}": {code: words[names.index(label)] for code, label in english.items() if label in names}
+        for place, words in enumerate(line.split(" | ") for line in _ANSWERS)
+    }

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from thongthin import check, describe_coding, describe_survey, new_study
+from thongthin.new_study import Kind
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,8 @@ class Typed:
     """What a person types.
 
     Attributes:
-        lines: of study.yml, those of one key together; they take the place of what the new file has of that key.
+        lines: of study.yml, those of one key together; they take the place of what the new file has of that key. A line
+            that begins with spaces is one of the draft, whose # is taken away, or else comes below `survey:`.
         cells: by table: the id of the row (what stands in its first column), the column, and the content.
     """
 
@@ -56,6 +58,8 @@ class FirstTry:
         coded: participant, coder, passage, name of the code: all that must come out.
         participants: how many there are.
         survey: the file of responses in survey/, if there is one.
+        kind: what `new-study` is told that the study is.
+        answered: by item of the survey, how many answered it, and the sum of the points or amounts that they gave.
     """
 
     name: str
@@ -66,6 +70,8 @@ class FirstTry:
     coded: frozenset[tuple[str, str, str, str]]
     participants: int
     survey: str = ""
+    kind: Kind = "mixed"
+    answered: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -80,11 +86,12 @@ def prepare(root: Path, study: FirstTry) -> Prepared:
     """Take a study through every step before the build, in the project folder `root`."""
     folder = root / "data" / "raw" / study.name
     with contextlib.chdir(root):
-        said = {"new-study": _run(new_study.main, study.name)[1]}
+        said = {"new-study": _run(new_study.main, study.name, f"--{study.kind}")[1]}
         for path, content in study.files.items():
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_bytes(content)
-        said["describe-coding"] = _run(describe_coding.main, "--study", study.name, "--drafts")[1]
+        if study.kind != "survey":
+            said["describe-coding"] = _run(describe_coding.main, "--study", study.name, "--drafts")[1]
         if study.survey:
             file = folder / "survey" / study.survey
             said["describe-survey"] = _run(describe_survey.main, str(file), "--drafts", str(folder))[1]
@@ -119,6 +126,13 @@ def _type(folder: Path, typed: Typed) -> None:
 
 def _with_line(lines: Sequence[str], typed: str) -> Iterator[str]:
     """The lines of study.yml with one more; what the new file has of its key makes room, with what is below it."""
+    if typed.startswith(" "):
+        for line in lines:
+            if line != f"#{typed}":
+                yield line
+            if line == (f"#{typed}" if f"#{typed}" in lines else "survey:"):
+                yield typed
+        return
     key, below, done = typed.partition(":")[0], False, False
     for line in lines:
         below = line.startswith(f"{key}:") or (below and line.startswith((" ", "#")) and bool(line.strip("# ")))

@@ -120,7 +120,7 @@ def test_questions_rows_and_answers_in_both_languages(tmp_path: Path, version: i
     form = read_structure(tmp_path / "s.lss", problems.at("s.lss"))
     assert form is not None and not problems.found
     assert set(form) == {code for code, *_ in QUESTIONS}
-    assert form["views"].texts == {"en": "What do you think ?", "th": "ท่าน คิดอย่างไร"}
+    assert form["views"].texts == {"en": "What do you think?", "th": "ท่าน คิดอย่างไร"}
     assert form["views"].rows == {code: dict(zip(LANGUAGES, said, strict=True)) for code, said in ROWS.items()}
     assert list(form["views"].answers) == ["A1", "A2", "A3"]
     assert form["views"].answers["A3"] == {"en": "Agree", "th": "เห็นด้วย"}

@@ -566,10 +566,10 @@ def test_a_quote_of_the_interviewer(tmp_path: Path) -> None:
             "data/raw/small/survey/responses.csv:\n"
             '  Row 2, column "ท่านอยู่ในพื้นที่ใด": "ทต.น้ำใส" is no site of this study.\n'
             '  Hint: Did you mean "เทศบาลตำบลน้ำใส"? If it is another name of a site, put this under `survey:` in '
-            "study.yml, with its id: sites: {ID: [ทต.น้ำใส]}\n"
+            "study.yml, with the right ids: sites: {S01: [ทต.น้ำใส]}\n"
             '  แถวที่ 2 คอลัมน์ "ท่านอยู่ในพื้นที่ใด": "ทต.น้ำใส" ไม่ใช่พื้นที่ของการศึกษานี้\n'
             '  คำแนะนำ: หมายถึง "เทศบาลตำบลน้ำใส" หรือไม่ หากเป็นอีกชื่อหนึ่งของพื้นที่ ให้วางบรรทัดนี้ใต้ `survey:` ใน study.yml '
-            "โดยใส่รหัสพื้นที่แทน ID: sites: {ID: [ทต.น้ำใส]}",
+            "โดยใส่รหัสพื้นที่ให้ถูกต้อง: sites: {S01: [ทต.น้ำใส]}",
         ),
         (
             ("survey/items.csv", "A1,บุคลากรเปิดรับเทคโนโลยี,", "A1,บุคลากรเปิดรับเทคโนโลยีใหม่,"),

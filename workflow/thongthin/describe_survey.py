@@ -4,7 +4,7 @@
 format, rows and columns; what each column seems to be (time, site, group, answers on a scale, ...); answers that
 several columns share without being a scale known here; columns with personal data; what may be codes for missing
 answers. Then it drafts `survey/items.csv` and the part `survey` of study.yml (`survey_drafts`): into the folder, where
-none of them stands, or else printed.
+none of them stands, or else printed; and `sites.csv`, where a study's own has no rows yet.
 
 What is guessed (`survey_guesses`) is for a person to judge. Nothing is built, and no file that somebody filled in is
 changed. Ends with 1 where the file can't be read or drafts can't be written.
@@ -19,13 +19,14 @@ from pathlib import Path
 
 import pandas as pd
 
-from thongthin.answer_scales import FROM_FILE, unnumbered_words
+from thongthin.answer_scales import FROM_FILE, non_answer, unnumbered_words
 from thongthin.console import run_command
-from thongthin.file_descriptions import Part, described, shown, tell_drafts
+from thongthin.file_descriptions import Part, described, is_header_alone, shown, tell_drafts
 from thongthin.language import parse_integer, parse_number
 from thongthin.problems import Problems, notice_list, printable, problem_list
+from thongthin.readers.frame import SITES
 from thongthin.readers.survey_files import Format, read_survey_file
-from thongthin.survey_drafts import into_study, items, survey_part
+from thongthin.survey_drafts import into_study, items, sites, survey_part
 from thongthin.survey_guesses import Draft, Guess, Role, answers_given, draft
 
 ROLES: dict[Role, str] = {
@@ -127,9 +128,19 @@ def _line(own: Guess) -> str:
 def _values(own: Guess) -> str:
     """What each answer of a scale in words was taken for: 1 = disagree, 2 = ...; "" where the file's numbers count."""
     if own.scale == FROM_FILE:
-        known = [(parse_integer(value), label) for value, label in own.column.values.items()]
-        shown_ = [f"{number} = {shown(label)}" for number, label in sorted(k for k in known if k[0] is not None)]
-        return ", ".join(shown_) if len(shown_) == len(known) else ""
+        known = sorted((number, label) for value, label in own.column.values.items()
+                       if (number := parse_integer(value)) is not None)  # fmt: skip
+        if len(known) < len(own.column.values):
+            return ""
+        none = [
+            (number, label)
+            for number, label in known
+            if str(number) in own.column.missing
+            or (non_answer(label) and not (own.meant and own.meant.read(label).value is not None))
+        ]
+        points = ", ".join(f"{number} = {shown(label)}" for number, label in known if (number, label) not in none)
+        aside = ", ".join(f"{number} = {shown(label)}" for number, label in none)
+        return f"{points}; no answer / ไม่มีคำตอบ: {aside}" if aside else points
     if own.meant is None:
         return ""
     said: dict[float, list[str]] = defaultdict(list)
@@ -173,6 +184,8 @@ def main(arguments: Sequence[str]) -> int:
     drafts: dict[str, pd.DataFrame | str] = {"survey/items.csv": items(found), "survey/survey.yml": part}
     if given.drafts is None:
         return show(drafts)
+    if is_header_alone(given.drafts / "sites.csv", SITES.all) and len(places := sites(found)):
+        drafts = {"sites.csv": places, **drafts}
     try:
         if into_study(given.drafts, part):
             del drafts["survey/survey.yml"]

@@ -199,7 +199,9 @@ def order(answers: Sequence[str], aside: frozenset[str] = frozenset()) -> Order 
     _, places, ladder, stem = best[0]
     values = {answer: places[form] for answer, form in plain.items() if form in places}
     said = {value: answer for answer, value in reversed(values.items())}
-    labels = [said.get(n) or _written(rung, stem) for n, rung in enumerate(ladder, 1)]
+    labels = [
+        said.get(n) or _mirrored(n, said, len(ladder)) or _written(rung, stem) for n, rung in enumerate(ladder, 1)
+    ]
     return Order(values, tuple(labels))
 
 
@@ -232,6 +234,24 @@ def _places(ladder: Ladder, stem: str, of_form: Mapping[str, Mapping[int, set[st
         if len(set(taken)) == len(taken) == max(taken) - min(taken) + 1
     ]
     return possible[0] if len(possible) == 1 else None
+
+
+def _mirrored(rung: int, said: Mapping[int, str], several: int) -> str:
+    """What nobody answered, as the opposite of the answer on the other side; "" where no other pair tells how.
+
+    "Somewhat unlikely" beside "somewhat likely" makes "extremely unlikely" of "extremely likely".
+    """
+    opposite = said.get(several + 1 - rung, "").split()
+    for place, own in said.items():
+        words, other = own.split(), said.get(several + 1 - place, "").split()
+        differing = [pair for pair in zip(words, other, strict=False) if pair[0].casefold() != pair[1].casefold()]
+        if len(words) != len(other) or len(differing) != 1 or (2 * place > several) != (2 * rung > several):
+            continue
+        changed, known = differing[0]
+        if sum(word.casefold() == known.casefold() for word in opposite) == 1:
+            text = " ".join(changed.lower() if word.casefold() == known.casefold() else word for word in opposite)
+            return text[:1].upper() + text[1:] if opposite[0][:1].isupper() else text
+    return ""
 
 
 def _written(rung: Rung, stem: str) -> str:

@@ -1,4 +1,4 @@
-"""First drafts of a study's survey, from what its file seems to hold: items.csv, and the part `survey` of study.yml.
+"""First drafts of a study's survey, from what its file seems to hold: items.csv, the part `survey` of study.yml, sites.
 
 What is to be decided stands there as comments. Constructs, reversed items, waves and translations are for a person to
 fill in. The part of study.yml takes the place of the one that is still behind a #, where study.yml is as `new_study`
@@ -20,11 +20,13 @@ from thongthin.categories import MISSING, MOST_CATEGORIES
 from thongthin.file_descriptions import new_id
 from thongthin.files import write_bytes
 from thongthin.language import has_thai
+from thongthin.readers.frame import SITES
 from thongthin.readers.survey_answers import in_order, unnumbered
 from thongthin.readers.survey_files.suspicions import lines_for_study
 from thongthin.readers.survey_items import ITEMS
 from thongthin.survey_guesses import ITEM_ROLES, KNOWN, NUMBERS, Draft, Guess, answers_given
 from thongthin.tables import ALL, TABLES
+from thongthin.yaml_source import flow_line
 
 # No item may be called as a column of these tables is.
 RESERVED = ("responses", "survey_received")
@@ -73,6 +75,44 @@ def _short(header: str) -> str:
     return code if len(code) <= 24 and re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]*", code) else ""
 
 
+def sites(found: Draft) -> pd.DataFrame:
+    """The first draft of sites.csv: a row for each site that answers name; none where no column seems to hold sites."""
+    rows: list[dict[str, str]] = []
+    for own in found.of("site"):
+        labels = own.column.labels
+        for value, label in _named(own):
+            texts = {language: of[value] for language, of in labels.items() if value in of}
+            texts = texts or {"th" if has_thai(label) else "en": label}
+            site_id = new_id(
+                value if own.column.values else label, "s", len(rows) + 1, [row["site_id"] for row in rows]
+            )
+            rows.append({"site_id": site_id, **{f"name_{language}": text for language, text in texts.items()}})
+    return pd.DataFrame(rows, columns=list(SITES.all), dtype=str).fillna("")
+
+
+def _named(own: Guess) -> list[tuple[str, str]]:
+    """What the answers of a column name, and their labels: in the order of the file's labels, or by themselves."""
+    given = [value for value in own.column.values if value in own.answers] or sorted(answers_given(own), key=in_order)
+    named = [(value, own.column.values.get(value, value)) for value in given if value not in own.column.missing]
+    return [(value, label) for value, label in named if not non_answer(label)]
+
+
+def _group_lines(found: Draft) -> list[str]:
+    """The groups that answers name, as a comment."""
+    lines: list[str] = []
+    for own in found.of("group"):
+        groups: list[dict[str, str]] = []
+        for _, label in _named(own):
+            id_ = new_id(label, "g", len(groups) + 1, [ALL, *(group["id"] for group in groups)]).lower()
+            groups.append({"id": id_, "label": label})
+        lines += [
+            "# groups: the groups that this column names, for study.yml; take away the # (or take out `group`)",
+            "# groups: กลุ่มตามคอลัมน์นี้ สำหรับ study.yml ให้ลบเครื่องหมาย # (หากไม่แบ่งกลุ่ม ให้ลบบรรทัด group)",
+            f"#{flow_line('groups', groups)}",
+        ]
+    return lines
+
+
 def survey_part(found: Draft, name: str, form: str | None) -> str:
     """The part `survey` of study.yml as a first draft, in YAML, with what is to be decided as comments.
 
@@ -84,8 +124,8 @@ def survey_part(found: Draft, name: str, form: str | None) -> str:
         part["form"] = form
     if found.file.sheet:
         part["sheet"] = found.file.sheet
-    if sites := found.of("site"):
-        part["site"] = sites[0].column.header
+    if site := found.of("site"):
+        part["site"] = site[0].column.header
     if group := found.of("group"):
         part["group"] = group[0].column.header
     if weight := found.of("weight"):
@@ -94,11 +134,12 @@ def survey_part(found: Draft, name: str, form: str | None) -> str:
     if scales := _scales(found):
         part["scales"] = scales
     lines = [*_COPY]
-    if not sites:
+    if not site:
         lines += [
             "# site: which column holds the site? A study of one site needs none.",
             "# site: คอลัมน์ใดคือพื้นที่ หากศึกษาพื้นที่เดียวไม่ต้องระบุ",
         ]
+    lines += _group_lines(found)
     for name, meant in _in_words(found).items():
         points = ", ".join(f"{point.value} = {point.th}" for point in meant.points)
         lines += [f"# {name}: {points}"]
@@ -213,7 +254,7 @@ def _tool_columns(found: Draft) -> dict[str, str]:
             ):
                 columns[key] = own.column.header
                 break
-    if "submitted" not in columns and (times := found.of("time")):
+    if "submitted" not in columns and (times := [own for own in found.of("time") if own.n]):
         columns["submitted"] = times[0].column.header
     return columns
 

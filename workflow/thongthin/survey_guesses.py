@@ -47,7 +47,7 @@ _PERSONAL = re.compile(
 )
 _PERSONAL_CELL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+|0\d{1,2}[- ]?\d{3}[- ]?\d{3,4}|\d-?\d{4}-?\d{5}-?\d{2}-?\d")
 _SITE = re.compile(
-    r"พื้นที่|หน่วยงาน|องค์กรปกครอง|อปท|อบต|เทศบาล|ตำบล|อำเภอ|จังหวัด|สังกัด|\bsite\b|municipal|organi[sz]ation|district|province"
+    r"พื้นที่|หน่วยงาน|องค์กรปกครอง|อปท|อบต|เทศบาล|ตำบล|อำเภอ|จังหวัด|สังกัด(?!\s*(คณะ|สาขา|ภาค|แผนก|ฝ่าย))|\bsite\b|municipal|organi[sz]ation|district|province"
     r"|country",
     re.IGNORECASE,
 )

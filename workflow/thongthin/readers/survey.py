@@ -18,25 +18,30 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-import yaml
 
-from thongthin.answer_scales import BUILT_IN, FROM_FILE, AnswerScale, Point, comparable, guess, non_answer
+from thongthin.answer_scales import FROM_FILE, AnswerScale, comparable
 from thongthin.categories import Category
 from thongthin.category_answers import category_labels
-from thongthin.language import one_line, parse_integer, parse_number
-from thongthin.problems import Problems, did_you_mean
+from thongthin.file_descriptions import new_id
+from thongthin.language import one_line, parse_number
+from thongthin.problems import Problems, did_you_mean, nearest
 from thongthin.readers.dates import read_dates
+from thongthin.readers.frame import ONE_SITE
 from thongthin.readers.sheets import also_in, report_duplicates, report_empty, rows_by_cell
 from thongthin.readers.survey_answers import AnswerReader, NonAnswers
 from thongthin.readers.survey_codes import with_codes
 from thongthin.readers.survey_columns import SurveyColumns
+from thongthin.readers.survey_file_scales import runs_down, scale_in_file
 from thongthin.readers.survey_files import SurveyColumn, SurveyFile, read_survey_file
 from thongthin.readers.survey_items import conditions_of, groups_of, report_mixed_scales, set_limits
 from thongthin.skip_patterns import asked
 from thongthin.study import RowsWhere, Study, Survey
 from thongthin.tables import TABLES
+from thongthin.yaml_source import flow_line
 
 # How Qualtrics marks the rows of those who tried a form out, in numbers and in words.
+# So many names of sites or groups are listed in a message.
+_NAMED = 8
 _PREVIEWS = {
     "Status": ["1", "2", "9", "Survey Preview", "Survey Test", "Preview", "Test", "Spam Survey Preview"],
     "DistributionChannel": ["preview", "test"],
@@ -170,9 +175,9 @@ def _scales_of(
     downwards: dict[AnswerScale, list[str]] = {}
     for item, name, column in zip(items["item_id"], items["scale"], of_item, strict=True):
         if name == FROM_FILE and column:
-            scale = _scale_in_file(column, frame[column.header], further)
+            scale = scale_in_file(column, frame[column.header], further)
             if scale:
-                if _runs_down(scale):
+                if runs_down(scale):
                     downwards.setdefault(scale, []).append(column.header)
                 name = known.setdefault(scale, f"{FROM_FILE}_{item}")
                 scales[name] = scale
@@ -199,61 +204,6 @@ def _scales_of(
             hint_th="หากต้องการให้เลขมากหมายถึงมาก ให้ใช้มาตรวัดที่เป็นถ้อยคำใน survey/items.csv ถ้อยคำจะเป็นตัวกำหนดค่า",
         )
     return scales, names
-
-
-def _runs_down(scale: AnswerScale) -> bool:
-    """Whether the labels of a file's scale, in the order of their numbers, go from most to least."""
-    labels = [point.th for point in scale.points if point.th != str(point.value)]
-    found = guess(labels)
-    values = [found.scale.read(label).value for label in labels] if found and found.name != "yes_no" else []
-    known = [value for value in values if value is not None]
-    return len(known) > 2 and known == sorted(known, reverse=True)
-
-
-def _scale_in_file(column: SurveyColumn, cells: pd.Series, further: Mapping[str, str]) -> AnswerScale | None:
-    """The scale that the value labels of a column make; by its words where the values are no numbers.
-
-    Yes and no are 1 and 0, whatever their numbers: yes is what is counted.
-
-    Labels of non-answers at either end are no points: there stand the codes of "don't know" and the like.
-
-    Args:
-        further: words and codes that the study declares to be no answers, as `comparable` has them.
-    """
-    labelled = {value: label for value, label in column.values.items() if value not in column.missing}
-    numbers = {value: number for value in labelled if (number := parse_integer(value)) is not None}
-    if len(numbers) < len(labelled) or not labelled:
-        found = guess(labelled.values())
-        return found.scale if found else None
-    ordered = sorted(labelled, key=lambda value: numbers[value])
-
-    def is_none(value: str) -> bool:
-        said = non_answer(labelled[value], further) or (comparable(value) in further)
-        return bool(said) and value not in column.kept
-
-    while ordered and is_none(ordered[-1]):
-        ordered.pop()
-    while ordered and is_none(ordered[0]):
-        ordered.pop(0)
-    if len(ordered) < 2:
-        return None
-    if len(ordered) == 2 and {BUILT_IN["yes_no"].words.get(comparable(labelled[value])) for value in ordered} == {0, 1}:
-        return BUILT_IN["yes_no"]
-    lowest, highest = numbers[ordered[0]], numbers[ordered[-1]]
-    points = {
-        numbers[value]: Point(
-            numbers[value],
-            column.labels.get("th", {}).get(value, labelled[value]),
-            column.labels.get("en", {}).get(value, labelled[value]),
-        )
-        for value in ordered
-    }
-    # Often only the ends have labels.
-    for cell in cells.unique():
-        number = parse_integer(cell)
-        if number is not None and lowest < number < highest:
-            points.setdefault(number, Point(number, str(number), str(number)))
-    return AnswerScale(tuple(points[number] for number in sorted(points)))
 
 
 def _nonanswer_cells(received: pd.DataFrame, items: pd.DataFrame, non_answers: Sequence[NonAnswers]) -> pd.DataFrame:
@@ -309,6 +259,7 @@ def _respondents(
             list(sites["name_th"]),
             ("site", "พื้นที่"),
             problems,
+            listed=list(sites["site_id"]) != [ONE_SITE],
         ),
         "group": _recognised(
             cells("group"),
@@ -317,6 +268,7 @@ def _respondents(
             [g.label.th for g in study.groups],
             ("group", "กลุ่ม"),
             problems,
+            listed="groups" in study.model_fields_set,
         ),
     }
     if column := found["site"]:
@@ -442,12 +394,15 @@ def _recognised(
     shown: list[str],
     called: tuple[str, str],
     problems: Problems,
+    *,
+    listed: bool,
 ) -> pd.Series:
     """Ids of sites or groups from ids, names, or codes whose labels in the file are either; a problem where none is.
 
     Args:
         names: as from `_names`.
         called: what they are, in English and in Thai.
+        listed: whether the study lists any; else it has the only one that it is taken to have.
     """
     meant = {}
     for cell in cells.unique():
@@ -456,21 +411,67 @@ def _recognised(
         meant[cell] = next((names[key] for key in keys if key in names), "")
     en, th = called
     unknown = cells[(cells != "") & (cells.map(meant) == "")] if names else cells[:0]
-    for cell, rows in rows_by_cell(unknown).items():
+    if column and not listed and len(unknown):
+        _report_none_listed(unknown, column, en, problems)
+        unknown = unknown[:0]
+    cells_of = rows_by_cell(unknown)
+    for cell, rows in cells_of.items():
         hint_en, hint_th = did_you_mean(cell, shown)
         if en == "site":
-            written = yaml.safe_dump({"sites": {"ID": [cell]}}, allow_unicode=True, default_flow_style=True).strip()[
-                1:-1
-            ]
-            hint_en += (
-                f" If it is another name of a site, put this under `survey:` in study.yml, with its id: {written}"
-            )
-            hint_th += f" หากเป็นอีกชื่อหนึ่งของพื้นที่ ให้วางบรรทัดนี้ใต้ `survey:` ใน study.yml โดยใส่รหัสพื้นที่แทน ID: {written}"
+            more_en, more_th = _other_names(list(cells_of), names, shown)
+            hint_en, hint_th = (hint_en, hint_th) if len(cells_of) == 1 else ("", "")
+            hint_en, hint_th = f"{hint_en} {more_en}".strip(), f"{hint_th} {more_th}".strip()
         also_en, also_th = also_in(rows)
         problems.add(f"unknown-{en}", f'"{cell}" is no {en} of this study.{also_en}',
                      f'"{cell}" ไม่ใช่{th}ของการศึกษานี้{also_th}', row=rows[0], column=str(cells.name),
                      hint_en=hint_en, hint_th=hint_th)  # fmt: skip
     return cells.map(meant).astype(str)
+
+
+def _other_names(cells: Sequence[str], names: Mapping[str, str], shown: Sequence[str]) -> tuple[str, str]:
+    """How study.yml says that cells are other names of sites, in English and in Thai: a line for all of them at once.
+
+    The id is that of the site whose name is nearest, if one is near, for a person to judge.
+    """
+    by_id: dict[str, list[str]] = {}
+    for cell in cells:
+        near = nearest(cell, shown)
+        by_id.setdefault(names[comparable(near[0])] if near else "ID", []).append(cell)
+    line = flow_line("sites", by_id)
+    which_en, which_th = ("it is another name of a site", "เป็นอีกชื่อหนึ่งของพื้นที่")
+    if len(cells) > 1:
+        which_en, which_th = "these are other names of sites", "เป็นชื่ออื่นของพื้นที่"
+    return (
+        f"If {which_en}, put this under `survey:` in study.yml, with the right ids: {line}",
+        f"หาก{which_th} ให้วางบรรทัดนี้ใต้ `survey:` ใน study.yml โดยใส่รหัสพื้นที่ให้ถูกต้อง: {line}",
+    )
+
+
+def _report_none_listed(cells: pd.Series, column: SurveyColumn, called: str, problems: Problems) -> None:
+    """Add a problem for sites or groups that a column names in a study that lists none, with how to list them."""
+    names = [column.values.get(cell, cell) for cell in dict.fromkeys(cells)]
+    named = ", ".join(f'"{name}"' for name in names[:_NAMED]) + (" ..." if len(names) > _NAMED else "")
+    if called == "site":
+        en, th = "sites, but sites.csv lists none", "ระบุพื้นที่ แต่ sites.csv ไม่มีรายการใด"
+        hint_en = "List them in sites.csv, one a row: site_id, name_th, name_en."
+        hint_th = "ใส่ใน sites.csv แถวละหนึ่งแห่ง: site_id, name_th, name_en"
+    else:
+        ids: list[str] = []
+        for name in names:
+            ids.append(new_id(name, "g", len(ids) + 1, ids).lower())
+        groups = [{"id": id_, "label": name} for id_, name in zip(ids, names, strict=True)]
+        en, th = "groups, but study.yml names none", "ระบุกลุ่ม แต่ study.yml ไม่มีรายการใด"
+        hint_en = hint_th = flow_line("groups", groups)
+        hint_en, hint_th = f"Add to study.yml: {hint_en}.", f"เพิ่มใน study.yml: {hint_th}"
+    problems.add(
+        f"no-{called}s",
+        f"This column holds {en}: {named}.",
+        f"คอลัมน์นี้{th}: {named}",
+        row=int(cells.index[0]),
+        column=column.header,
+        hint_en=f"{hint_en} If it holds none, take `{called}` out of `survey:` in study.yml.",
+        hint_th=f"{hint_th} หากไม่ใช่ ให้ลบบรรทัด {called} ใต้ `survey:` ใน study.yml",
+    )
 
 
 def _weights(cells: pd.Series, problems: Problems) -> pd.Series:

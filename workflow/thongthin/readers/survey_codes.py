@@ -17,6 +17,7 @@ from thongthin.answer_scales import CATEGORY, FROM_FILE, AnswerScale, NumericSca
 from thongthin.language import parse_integer
 from thongthin.problems import Problems
 from thongthin.readers.survey_columns import SurveyColumns
+from thongthin.readers.survey_file_scales import scale_in_file
 from thongthin.readers.survey_files import SurveyColumn
 from thongthin.readers.survey_files.suspicions import (
     Suspicion,
@@ -67,7 +68,7 @@ def with_codes(
     ]
     further = {comparable(word): reason for reason, words in survey.nonanswers.items() for word in words}
     found = _suspicions(items, told, frame, survey.answer_scales, further)
-    _tell_labelled(items, told, frame, survey.answer_scales, problems)
+    _tell_labelled(items, told, frame, survey.answer_scales, further, problems)
     if not found:
         return told
     _ask(found, frame, [own.header for own in told if own is not None], problems)
@@ -166,6 +167,7 @@ def _tell_labelled(
     of_item: Sequence[SurveyColumn | None],
     frame: pd.DataFrame,
     scales: Mapping[str, AnswerScale],
+    further: Mapping[str, str],
     problems: Problems,
 ) -> None:
     """One notice of the values that the file labels as no answer without declaring them missing."""
@@ -173,7 +175,7 @@ def _tell_labelled(
     for name, own in zip(items["scale"], of_item, strict=True):
         if own is None or own.choice_of:
             continue
-        scale = scales.get(name)
+        scale = scale_in_file(own, frame[own.header], further) if name == FROM_FILE else scales.get(name)
         cells = set(frame[own.header].unique()) if own.values else set()
         for value, label in own.values.items():
             if value in own.missing or value in own.kept or value not in cells:

@@ -63,12 +63,16 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     "turn": ("turn", "turn id", "turn number", "ช่วงพูด", "รหัสช่วงพูด", "ลำดับช่วงพูด"),
     "unit": ("unit", "unit id", "unit number", "no", "number", "หน่วย", "หน่วยที่", "ลำดับ", "ลำดับที่"),
 }
+# How MAXQDA heads the group of a document, of which a document has one.
+DOCUMENT_GROUP = frozenset({
+    *("document group", "dokumentgruppe", "grupo de documentos", "groupe de documents", "gruppo di documenti"),
+})  # fmt: skip
 # Headers that only the tables of one tool have.
 _TOOLS: dict[str, frozenset[str]] = {
     "ATLAS.ti": frozenset({"quotation name", "quotation content", "text content", "code groups", "document groups"}),
     "MAXQDA": frozenset({
-        *("weight score", "document group", "beginning", "coverage %", "dokumentgruppe", "gewicht"),
-        *("grupo de documentos", "groupe de documents", "gruppo di documenti"),
+        *("weight score", "beginning", "coverage %", "gewicht"),
+        *DOCUMENT_GROUP,
     }),
     "QualCoder": frozenset({"codename", "coded memo", "fileid"}),
     "Dedoose": frozenset({"excerpt copy", "media title", "codes applied combined"}),

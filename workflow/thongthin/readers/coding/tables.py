@@ -31,6 +31,7 @@ from thongthin.readers.coding import matrices, table_rows
 from thongthin.readers.coding.code_names import CodeNames, tool_codes
 from thongthin.readers.coding.headers import (
     APPLIED,
+    DOCUMENT_GROUP,
     Layout,
     decision,
     headers_are_good,
@@ -39,7 +40,7 @@ from thongthin.readers.coding.headers import (
     report_nameless,
     report_unknown_table,
 )
-from thongthin.readers.coding.model import CodedFile, Selection, Source
+from thongthin.readers.coding.model import CodedFile, NamedSet, Selection, Source
 from thongthin.readers.coding.taguette_exports import HEADERS as TAGUETTE_HEADERS
 from thongthin.readers.coding.taguette_exports import highlights
 from thongthin.readers.sheets import also_in, by_row, read_sheet
@@ -115,8 +116,19 @@ def read_coding_table(
         sources=[Source(name, name) for name in documents],
         codes=tool_codes(codes, known),
         selections=selections,
+        sets=list(_groups(frame, layout)),
         units=("code_points", "utf16", "utf8") if {"start", "end"} <= layout.fields.keys() else (),
     )
+
+
+def _groups(frame: pd.DataFrame, layout: Layout) -> Iterator[NamedSet]:
+    """The groups of documents, where the tool tells them of each row."""
+    header = next((header for header in frame.columns if key(header) in DOCUMENT_GROUP), None)
+    if header is None or header == layout.fields["document"]:
+        return
+    for name, documents in frame.groupby(header, sort=False)[layout.fields["document"]]:
+        if name:
+            yield NamedSet(str(name), sources=tuple(dict.fromkeys(map(str, documents))))
 
 
 def _read(path: Path, problems: Problems) -> tuple[pd.DataFrame, Problems]:

@@ -114,6 +114,10 @@ def _from_table(
     plain: Format = "csv" if path.suffix.lower() == ".csv" else "xlsx"
     of_form: Format | None = None if form is None else "limesurvey" if form.suffix.lower() == ".lss" else "kobo"
     found = format or of_form or recognised(table) or plain
+    structure = None
+    if found in ("csv", "xlsx") and not format:  # headers in a language that is not known here
+        structure = structure_beside(path, codes_and_texts(table), problems)
+        found = "limesurvey" if structure else found
     doubled = sorted({w for w, header in zip(table.written, table.frame.columns, strict=True) if w != header})
     columns: Sequence[SurveyColumn] | None
     if found == "qualtrics":
@@ -122,7 +126,7 @@ def _from_table(
         asked = len(problems)
         if form:
             structure = read_structure(form, problems.at(form.name))
-        else:
+        elif structure is None:
             structure = structure_beside(path, codes_and_texts(table), problems)
         columns = limesurvey_columns(table, structure) if len(problems) == asked else None
     elif found == "google_forms":

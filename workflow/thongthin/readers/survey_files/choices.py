@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import pairwise
@@ -47,6 +48,13 @@ def answers_in_cells(cells: pd.Series, separator: str) -> list[str]:
     enough = sum(ticked[answer] for answer in answers) >= _SHARE * ticked.total()
     several_alone = len(alone) >= 2 and 2 * len(alone) >= len(answers)
     return answers if several_alone and len(answers) <= _MOST_ANSWERS and enough else []
+
+
+def spelled(cells: pd.Series, answer: str, separator: str) -> str:
+    """An answer that holds the separator as it stands in most cells: "e-mail, letter" for the parts "e-mail,letter"."""
+    pattern = re.compile(rf"\s*{re.escape(separator)}\s*".join(map(re.escape, answer.split(separator))))
+    found = Counter(match[0] for cell in cells for match in pattern.finditer(str(cell)))
+    return min(found, key=lambda way: (-found[way], way)) if separator in answer and found else answer
 
 
 def _joined(parts_of: dict[str, list[str]], count: Counter[str], separator: str) -> dict[str, list[str]]:

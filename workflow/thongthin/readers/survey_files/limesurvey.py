@@ -14,26 +14,12 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from thongthin.language import one_line
 from thongthin.readers.survey_files.choices import as_names, shown
-from thongthin.readers.survey_files.limesurvey_form import SEVERAL, Form, Question, headers_of
+from thongthin.readers.survey_files.limesurvey_form import SEVERAL, Form, Question, headers_of, heading
+from thongthin.readers.survey_files.limesurvey_names import METADATA, SPELLED, own_words
 from thongthin.readers.survey_files.model import Kind, SurveyColumn, with_zeros
 from thongthin.readers.survey_files.tables import Table, unique_headers
 
-# What LimeSurvey adds to the questions: its code, and how it is spelled where headers are questions.
-METADATA = {
-    "id": "Response ID",
-    "submitdate": "Date submitted",
-    "lastpage": "Last page",
-    "startlanguage": "Start language",
-    "seed": "Seed",
-    "token": "Access code",
-    "startdate": "Date started",
-    "datestamp": "Date last action",
-    "ipaddr": "IP address",
-    "refurl": "Referrer URL",
-    "interviewtime": "Total time",
-}
 _TIMES = {"submitdate", "startdate", "datestamp"}
 _NO_TIME = re.compile(r"1980-01-01( 00:00(:00)?)?|1980-01-01T00:00:00")
 _CODE = r"[A-Za-z][A-Za-z0-9_]*(?:\[[^\[\]]*\]){0,2}"
@@ -42,6 +28,7 @@ _CODE_AND_TEXT = re.compile(rf"(?P<code>{_CODE})\.\s+(?P<text>.+)")
 _NOT_TICKED = frozenset(
     {"N", "No", "ไม่ใช่", "ไม่", "0", "Nein", "Non", "Nee", "Nej", "Não", "Tidak", "Không", "N/A", "-"}
 )
+_OTHER = {"th": "อื่น ๆ", "en": "Other"}
 _STEM = re.compile(r"(?P<stem>[A-Za-z][A-Za-z0-9_]*)\[(?P<row>[^\[\]]*)\].*")
 _ROW = re.compile(r"(?P<question>.*?\S)\s*(?P<rows>(?:\[[^\[\]]*\])+)")
 
@@ -49,14 +36,14 @@ _ROW = re.compile(r"(?P<question>.*?\S)\s*(?P<rows>(?:\[[^\[\]]*\])+)")
 def is_limesurvey(table: Table) -> bool:
     """Whether the columns that LimeSurvey puts first are there, as codes, as words, or both."""
     codes = {_split(name)[0].casefold() for name in table.written}
-    words = {name.casefold() for name in table.written}
-    return {"id", "submitdate", "lastpage"} <= codes or {"response id", "date submitted", "last page"} <= words
+    words = {SPELLED.get(name.casefold()) for name in table.written}
+    return any({"id", "submitdate", "lastpage"} <= own for own in (codes, words))
 
 
 def codes_and_texts(table: Table) -> list[str]:
     """The headers of the questions: codes, or where there are none, texts."""
     split = [_split(name) for name in table.written]
-    known = {*METADATA, *(text.casefold() for text in METADATA.values())}
+    known = METADATA | SPELLED.keys()
     return [code or text for code, text in split if (code or text).casefold() not in known and not _is_timing(code)]
 
 
@@ -68,13 +55,13 @@ def limesurvey_columns(table: Table, form: Form | None = None) -> list[SurveyCol
     """
     meant = headers_of(form) if form else {}
     choices: dict[str, list[str]] = defaultdict(list)
+    others: dict[str, str] = {}
     split = [_split(name) for name in table.written]
     headers = unique_headers([code or text for code, text in split])
     table.frame.columns = headers
     columns = []
-    spelled = {text.casefold(): code for code, text in METADATA.items()}
     for header, written, (code, text) in zip(headers, table.written, split, strict=True):
-        known = code.casefold() if code.casefold() in METADATA else spelled.get(written.casefold(), "")
+        known = code.casefold() if code.casefold() in METADATA else SPELLED.get(written.casefold(), "")
         kind: Kind = "timestamp" if known in _TIMES else "metadata" if known or _is_timing(code) else ""
         if known in _TIMES:
             table.frame[header] = table.frame[header].mask(table.frame[header].str.fullmatch(_NO_TIME.pattern), "")
@@ -82,15 +69,20 @@ def limesurvey_columns(table: Table, form: Form | None = None) -> list[SurveyCol
         match = _ROW.fullmatch(text)
         if match and not kind and ("[" in code or not code):
             group, row = match["question"], match["rows"][1:-1].replace("][", ", ")
-        names = (written,) if written != header else ()
+        names = (
+            *((written,) if written != header else ()),
+            *((known,) if known and known != header.casefold() else ()),
+        )
         columns.append(SurveyColumn(header, row, group=group, kind=kind, names=names))
-        found = meant.get(one_line(code or text).casefold())
+        found = meant.get(heading(code or text))
         if form and found and not kind:
             question, own = form[found[0]], found[1]
             columns[-1] = _asked(table, columns[-1], question, own)
             if question.type in SEVERAL and own in question.rows:
                 choices[found[0] if code else shown(question.texts)].append(header)
-    return _with_choices(table, columns, choices)
+        elif form and not kind and not code and (several := _with_other(form, group)):
+            others[several] = header
+    return _with_choices(table, columns, choices, others)
 
 
 def _asked(table: Table, column: SurveyColumn, question: Question, row: str) -> SurveyColumn:
@@ -101,7 +93,8 @@ def _asked(table: Table, column: SurveyColumn, question: Question, row: str) -> 
         for language in dict.fromkeys(language for said in question.answers.values() for language in said)
     }
     if question.answers and question.type not in SEVERAL:
-        as_names(table.frame, column.header, labels, set(question.answers), several=False)
+        spelled = {**labels, **own_words(labels.get("en", {}))}
+        as_names(table.frame, column.header, spelled, set(question.answers), several=False)
     else:
         labels = {}
     return replace(
@@ -112,6 +105,19 @@ def _asked(table: Table, column: SurveyColumn, question: Question, row: str) -> 
         values={code: shown(said) or code for code, said in question.answers.items()} if labels else {},
         labels=labels if len(labels) > 1 else {},
         kind="select_one" if labels else column.kind,
+    )
+
+
+def _with_other(form: Form, text: str) -> str:
+    """The question with several answers and "other" that has this text, as it is shown; "" if there is none."""
+    key = heading(text)
+    return next(
+        (
+            shown(question.texts)
+            for question in form.values()
+            if question.other and question.type in SEVERAL and key in {heading(own) for own in question.texts.values()}
+        ),
+        "",
     )
 
 
@@ -126,11 +132,14 @@ def _is_timing(code: str) -> bool:
     return re.fullmatch(r"(groupTime|questionTime|GROUPTIME|QUESTIONTIME)\d+(Time)?", code) is not None
 
 
-def _with_choices(table: Table, columns: list[SurveyColumn], choices: Mapping[str, list[str]]) -> list[SurveyColumn]:
+def _with_choices(
+    table: Table, columns: list[SurveyColumn], choices: Mapping[str, list[str]], others: Mapping[str, str]
+) -> list[SurveyColumn]:
     """Questions with several answers as 1 and 0: those in which every column is Y or empty, and those known to be.
 
     Args:
         choices: of each question known to have several answers, its columns.
+        others: of some of them, the column of "other"; else it is known by its code.
     """
     questions = defaultdict(list)
     known = {header for headers in choices.values() for header in headers}
@@ -153,7 +162,8 @@ def _with_choices(table: Table, columns: list[SurveyColumn], choices: Mapping[st
     for question, headers in choices.items():
         for header in headers:
             ticks.setdefault(header, frozenset(map(str, table.frame[header].unique())) - _NOT_TICKED - {""})
-        other = _other(table, columns, question, headers)
+        own = others.get(question, f"{_stem_of(headers[0])}[other]")
+        other = _other(table, columns, question, headers, own)
         with_zeros(table.frame, [*headers, *other], ticks | {header: frozenset({"1"}) for header in other})
         choice_of |= dict.fromkeys([*headers, *other], question)
     return [
@@ -162,22 +172,21 @@ def _with_choices(table: Table, columns: list[SurveyColumn], choices: Mapping[st
     ]
 
 
-def _other(table: Table, columns: list[SurveyColumn], question: str, headers: Sequence[str]) -> list[str]:
+def _other(table: Table, columns: list[SurveyColumn], question: str, headers: Sequence[str], header: str) -> list[str]:
     """The column of "other" of a question with several answers, as a choice like the rest; its text stands beside it.
 
     Whoever wrote something there answered the question.
     """
-    place = next((n for n, own in enumerate(columns) if own.header == f"{_stem_of(headers[0])}[other]"), None)
+    place = next((n for n, own in enumerate(columns) if own.header == header), None)
     if place is None:
         return []
-    header = columns[place].header
     text = f"{header} (text)"
     at = int(table.frame.columns.get_loc(header))  # type: ignore[arg-type]
     table.frame.insert(at + 1, text, table.frame[header])
     table.frame[header] = table.frame[header].map(lambda cell: "1" if cell else "")
     columns.insert(place + 1, SurveyColumn(text, columns[place].text, group=columns[place].group))
     group = next((own.group for own in columns if own.header == headers[0]), "")
-    columns[place] = replace(columns[place], text="other", group=group or question)
+    columns[place] = replace(columns[place], text="other", texts=dict(_OTHER), group=group or question)
     return [header]
 
 

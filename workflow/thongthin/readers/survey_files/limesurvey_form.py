@@ -40,6 +40,7 @@ _OWN_ANSWERS: dict[str, dict[str, Texts]] = {
 }
 # Several answers, without and with comments.
 SEVERAL = {"M", "P"}
+_WITHIN_LINES = re.compile(r"</?(b|i|u|s|em|strong|span|font|a|small|big|mark|sup|sub)(\s[^<>]*)?>", re.IGNORECASE)
 # Arrays of two scales, on which one code may mean two things.
 _TWO_SCALES = {"1"}
 
@@ -53,12 +54,14 @@ class Question:
         texts: the question.
         rows: the rows of an array, or the answers of a question with several: code -> text.
         answers: what is chosen from, in order: code -> label.
+        other: whether people could write another one.
     """
 
     type: str
     texts: Texts = field(default_factory=dict)
     rows: dict[str, Texts] = field(default_factory=dict)
     answers: dict[str, Texts] = field(default_factory=dict)
+    other: bool = False
 
 
 Form = dict[str, Question]
@@ -103,10 +106,11 @@ def read_structure(path: Path, problems: Problems) -> Form | None:
             label |= in_table.get(row.get("aid", ""), {}) or _one(row, "answer")
     with_other = {code_of[row["qid"]] for row in questions if row.get("other") == "Y" and row["qid"] in code_of}
     for code, question in form.items():
+        question.other = code in with_other
         if question.type in _TWO_SCALES:
             question.answers = {}
         question.answers = question.answers or _OWN_ANSWERS.get(question.type, {})
-        if question.answers and code in with_other:
+        if question.answers and question.other:
             question.answers["-oth-"] = {"th": "อื่น ๆ", "en": "Other"}
     return form
 
@@ -135,15 +139,20 @@ def _one(row: Mapping[str, str], column: str) -> Texts:
 
 
 def plain(text: str) -> str:
-    """The words of HTML on one line."""
-    return one_line(html.unescape(re.sub(r"<[^<>]*>", " ", text)))
+    """The words of HTML on one line; tags within a line part no words."""
+    return one_line(html.unescape(re.sub(r"<[^<>]*>", " ", _WITHIN_LINES.sub("", text))))
+
+
+def heading(text: str) -> str:
+    """A header or a question without case and white space, as which LimeSurvey does not keep what tags parted."""
+    return re.sub(r"\s", "", text).casefold()
 
 
 def headers_of(form: Form) -> dict[str, tuple[str, str]]:
     """What each header of an export may mean: the code of a question and that of its row ("" where it has none).
 
-    Headers are codes (`Q1`, `Q1[SQ001]`) or texts in any language (`Question [row]`), as `one_line` and `casefold` have
-    them; what could mean several things is left out.
+    Headers are codes (`Q1`, `Q1[SQ001]`) or texts in any language (`Question [row]`), as `heading` has them; what could
+    mean several things is left out.
     """
     meant: dict[str, set[tuple[str, str]]] = {}
     for code, question in form.items():
@@ -153,7 +162,7 @@ def headers_of(form: Form) -> dict[str, tuple[str, str]]:
             both = ((question.texts.get(language), text) for language, text in texts.items())
             spelled |= {(f"{above} [{text}]", row) for above, text in both if above}
         for header, row in spelled:
-            meant.setdefault(one_line(header).casefold(), set()).add((code, row))
+            meant.setdefault(heading(header), set()).add((code, row))
     return {header: next(iter(found)) for header, found in meant.items() if len(found) == 1}
 
 
@@ -162,7 +171,7 @@ def structure_beside(path: Path, headers: Iterable[str], problems: Problems) -> 
 
     A problem is added where several fit; which one was taken is told as a notice.
     """
-    named = {one_line(header).casefold() for header in headers}
+    named = {heading(header) for header in headers}
     fitting = []
     for candidate in sorted(path.parent.glob("*.lss")):
         form = read_structure(candidate, Problems())

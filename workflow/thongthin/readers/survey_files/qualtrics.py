@@ -17,7 +17,7 @@ from dataclasses import replace
 import pandas as pd
 
 from thongthin.language import one_line
-from thongthin.readers.survey_files.choices import answers_in_cells, split_column
+from thongthin.readers.survey_files.choices import answers_in_cells, spelled, split_column
 from thongthin.readers.survey_files.model import Kind, SurveyColumn, with_zeros
 from thongthin.readers.survey_files.tables import Table
 
@@ -62,7 +62,8 @@ def qualtrics_columns(table: Table) -> list[SurveyColumn] | None:
     for column in columns:
         answers = answers_in_cells(table.frame[column.header], ",") if not column.kind else []
         column = replace(column, kind="select_multiple") if answers else column
-        split += [column, *split_column(table.frame, column, {answer: answer for answer in answers}, ",")]
+        ways = {answer: spelled(table.frame[column.header], answer, ",") for answer in answers}
+        split += [column, *split_column(table.frame, column, ways, ",")]
     return split
 
 

@@ -1,7 +1,7 @@
 """A column of dates as ISO dates (Common Era), whatever way Thai people write them.
 
 Reported as problems: what is no date (31/02/2566), Buddhist and Common Era mixed in one column of like dates, and dates
-outside the period of fieldwork. Where true dates of a spreadsheet, which come as 2023-04-12, stand among dates typed in
+outside the period of fieldwork. Where true dates of a workbook, which come as 2023-04-12, stand among dates typed in
 the Buddhist Era, both are read, and a notice shows how.
 """
 
@@ -62,9 +62,9 @@ def read_dates(frame: pd.DataFrame, column: str, fieldwork: Fieldwork | None, pr
                              hint_en=error.hint_en, hint_th=error.hint_th)  # fmt: skip
     read = cells[cells.isin(list(dates))]
     era = read.map(lambda written: dates[written].buddhist).astype(bool)
-    # A spreadsheet holds its own dates in the Common Era, in whichever era it shows them.
+    # A workbook holds its own dates in the Common Era, in whichever era it shows them; in a .csv all is typed.
     stored = read.map(lambda written: bool(_ISO.match(written)))
-    if era.nunique() == 2 and (era == ~stored).all():
+    if era.nunique() == 2 and problems.sheet and (era == ~stored).all():
         _notice_stored(read[stored], read[~stored], dates, column, problems)
     elif era.nunique() == 2:
         buddhist, common = (", ".join(map(str, era.index[era == b][:5])) for b in (True, False))

@@ -298,13 +298,13 @@ def items_frame(folder: Path, settings: Study, text: str = ITEMS_FILE) -> pd.Dat
 
 
 def read(
-    path: Path, settings: Study, items: str = ITEMS_FILE
+    path: Path, settings: Study, items: str = ITEMS_FILE, sites: pd.DataFrame = SITES
 ) -> tuple[LargeResponses | None, pd.DataFrame | None, Problems]:
     """What is read of a large file, the table that it writes, and the problems."""
     problems = Problems()
     frame = items_frame(path.parent, settings, items)
     out = path.parent / "out.parquet"
-    result = read_large_responses(path, frame, SITES, settings, problems.at(path.name), out)
+    result = read_large_responses(path, frame, sites, settings, problems.at(path.name), out)
     assert out.exists() == (result is not None)
     return result, draw(out, result.items, 10_000, 0) if result else None, problems
 
@@ -335,6 +335,18 @@ def test_a_large_file_reads_as_a_small_one(tmp_path: Path) -> None:
     first = (tmp_path / "out.parquet").read_bytes()
     read(path, settings)
     assert (tmp_path / "out.parquet").read_bytes() == first
+
+
+@pytest.mark.parametrize("named", [None, ""])
+def test_a_large_file_of_one_site_needs_no_column_of_sites(tmp_path: Path, named: str | None) -> None:
+    path, settings = as_csv(tmp_path), study(**ALL_COLUMNS | {"site": named})
+    result, table, problems = read(path, settings, sites=SITES[:1])
+    assert not problems.found
+    assert result is not None and table is not None
+    assert list(table["site_id"]) == ["S01"] * len(ROWS)
+    (tmp_path / "out.parquet").unlink()
+    _, _, problems = read(path, settings)
+    assert [problem.kind for problem in problems.found] == ["no-site"], "the study has several sites"
 
 
 def test_parquet_reads_as_csv_whatever_the_types_of_its_columns(tmp_path: Path) -> None:

@@ -272,6 +272,8 @@ def built(first_build: tuple[Toy, str]) -> Iterator[Toy]:
         (["check", "data/raw/udonthani"], 'Did you mean "udon-thani"?', 'ไม่มีการศึกษา "udonthani"'),
         (["clean", ".."], 'There is no study "..".', 'ไม่มีการศึกษา ".."'),
         (["new-study"], "the following arguments are required: name", "คำสั่งไม่ถูกต้อง"),
+        (["new-study", "nan", "--surveys"], 'Did you mean "--survey"?', 'ไม่มีตัวเลือก "--surveys"'),
+        (["new-study", "nan", "--survey", "--interviews"], "Give one of these: --survey or --interviews.", "--mixed"),
         (["describe-coding"], "Name a file or a folder, or a study", "ระบุไฟล์ โฟลเดอร์ หรือการศึกษา"),
         (["describe-coding", "x.qdpx", "--draft", "y"], 'Did you mean "--drafts"?', 'ไม่มีตัวเลือก "--draft"'),
         (["describe-coding", "x.qdpx", "--study", "konkaen"], 'no study "konkaen".', 'ไม่มีการศึกษา "konkaen"'),
@@ -293,7 +295,7 @@ def test_help_lists_every_command_in_both_languages(bare: Toy, words: list[str])
     for word in ("build [STUDY ...] [--cores N] [--dry-run]", "check [", "test [", "clean [", "setup [--quarto]"):
         assert word in output
     assert "describe-coding [FILE ...] [--study STUDY] [--drafts [FOLDER]]" in output
-    assert "new-study NAME" in output
+    assert "new-study NAME [--survey | --interviews | --mixed]" in output
     assert "ตรวจข้อมูลเข้าทั้งหมด" in output
     assert "บอกว่าไฟล์ (หรือโฟลเดอร์) ลงรหัสมีอะไรบ้าง" in output
 
@@ -690,6 +692,8 @@ def test_new_study_passes_the_name_as_it_was_typed(toy: Toy) -> None:
     code, output = toy.run("new-study", "../เชียงราย 1")
     assert code == 7
     assert yaml.safe_load(output)["words"] == ["../เชียงราย 1"]
+    _, output = toy.run("new-study", "nan", "--survey")
+    assert yaml.safe_load(output)["words"] == ["nan", "--survey"]
 
 
 def test_test_runs_pytest_with_the_words_that_follow(toy: Toy) -> None:

@@ -74,6 +74,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Rows, pd.DataFrame]
     held: dict[str, Any] = {"counts": []}  # the survey is small
     sample = ("sites", "participants", "transcripts", "turns", "codes", "codings", "coverage", "items", "responses")
     run("describe_sample", "sample", tables=[files[table] for table in sample], **held)
+    run("measure_interviews", "participants", "transcripts", "turns", "interview_lengths")
     people = ("sites", "participants", "codes", "codings", "coverage")
     run("count_themes", *people, *themes, "themes_by_site_group", **counting)
     run("count_cooccurrence", *coded, "skipped", "theme_cooccurrence", "code_cooccurrence", coders="any", within=100)

@@ -14,6 +14,7 @@ import yaml
 from odd_studies import COUNTED, WHOLE
 from project import ROOT, Project, copy_project
 
+from thongthin.language import UNDEFINED
 from thongthin.problems import Problems
 from thongthin.study import has_table, load_config, load_study
 from thongthin.tables import TABLES
@@ -125,13 +126,15 @@ def test_results_of_odd_studies_hold_together(project: Project, name: str) -> No
 def test_of_one_of_each_what_can_be_said_is_said(project: Project) -> None:
     found = values(project, "one-of-each")
     assert [found[f"sample.{what}.all.n"] for what in ("sites", "participants", "coders", "respondents")] == ["1"] * 4
-    assert not [key for key in found if key.startswith("agreement.")]
+    assert (found["agreement.all.n"], found["agreement.all.alpha"]) == ("0", UNDEFINED)
+    assert found["scale_statistics.attitude.single.all.sd"] == UNDEFINED
 
 
 def test_answers_that_are_all_alike_have_means_and_no_tests(project: Project) -> None:
     found = values(project, "all-alike")
     assert found["scale_statistics.skills.single.all.mean"] == "4.00"
     assert found["scale_statistics.skills.single.all.sd"] == "0.00"
+    assert found["site_comparison.skills.single.p"] == UNDEFINED
     assert not os.path.lexists(project.root / "results/all-alike/article.en.html")
 
 

@@ -58,7 +58,7 @@ from thongthin.study import (
 from thongthin.tables import ALL, TABLES
 from thongthin.value_keys import Rows, check_value_key, possible_rows
 from thongthin.who_read import tell_unread
-from thongthin.yaml_source import load_yaml
+from thongthin.yaml_source import flow_line, load_yaml
 
 # The order in which a person goes through a study.
 FOLDER = (
@@ -286,14 +286,17 @@ def _read_tables(
         and not study.survey
         and [path for path in files("survey") if not is_header_alone(path, ITEMS.all)]
     ):
+        both = flow_line("strands", ["interviews", "survey"])
         problems.notice(
             "survey-not-read",
             "There are files in survey/, but study.yml has no survey: they are not read.",
             "มีไฟล์ใน survey/ แต่ study.yml ไม่มี survey จึงไม่ได้อ่านไฟล์เหล่านั้น",
             file=f"{folder}/study.yml",
             column="survey",
-            hint_en=f"{command('describe-survey')} with the file and --drafts writes a first draft of that part.",
-            hint_th=f"สั่ง {command('describe-survey')} ตามด้วยชื่อไฟล์และ --drafts เพื่อให้ร่างส่วนนี้",
+            hint_en=f"{command('describe-survey')} with the file and --drafts writes a first draft of that part."
+            + (f" Then change strands: {both}" if study.strands else ""),
+            hint_th=f"สั่ง {command('describe-survey')} ตามด้วยชื่อไฟล์และ --drafts เพื่อให้ร่างส่วนนี้"
+            + (f" แล้วแก้ strands เป็น: {both}" if study.strands else ""),
         )
     return tables
 
@@ -529,9 +532,9 @@ def _notice_shortfalls(
     """
     rules = settings.choice("quotes")
     quotes_stop = rules.pop("on_failure") == "stop"
-    quotes, codes = tables.get("quotes"), tables.get("codes")
-    coded = quotes is not None and codes is not None
-    checks = quote_checks(shown, quotes, codes, len(tables["sites"]), **rules) if coded else _no_rows("quote_checks")
+    checks = _no_rows("quote_checks")
+    if "quotes" in tables and "codes" in tables:
+        checks = quote_checks(shown, tables["quotes"], tables["codes"], len(tables["sites"]), **rules)
     for article in shown:
         for en, th in unmet_rules(checks, article):
             problems.notice(

@@ -133,15 +133,6 @@ def read_large_responses(
                 hint_th="เป็นไฟล์ที่ส่งออกถูกต้องหรือไม่",
             )
             return None
-        if not columns.site and study.survey is not None and study.survey.site is None:
-            problems.add(
-                "no-site",
-                "A file of this size needs a column that holds the site: study.yml names none.",
-                "ไฟล์ขนาดนี้ต้องมีคอลัมน์ที่ระบุพื้นที่ แต่ study.yml ไม่ได้ระบุไว้",
-                hint_en='Put its header under `survey:` in study.yml: site: "..." .',
-                hint_th='ระบุหัวคอลัมน์ใต้ `survey:` ใน study.yml: site: "..."',
-            )
-            return None
         different = _different_cells(cells, columns, problems)
         if different is None:
             return None
@@ -459,10 +450,17 @@ def _write(
         weight = stated / float(weights.mean()) if np.ptp(weights) else weight
     made = {"respondent_id": respondent, "weight": weight}
     none = pl.lit(None, dtype=pl.String)  # a column of empty texts takes its time
+    of_one_site = pl.lit(read["site_id"].iloc[0], dtype=pl.String)
     for name, header in header_of.items():
         meant = dict(zip(sample[header], read[name], strict=True)) if header else {}
         is_text = pd.api.types.is_string_dtype(read[name].dtype)
-        made[name] = _as_meant(header, different[header]["cell"], meant, is_text) if header else none
+        made[name] = (
+            _as_meant(header, different[header]["cell"], meant, is_text)
+            if header
+            else of_one_site
+            if name == "site_id"
+            else none
+        )
     order = [column.name for column in TABLES["responses"].columns]
     table = cells.select(made[name].alias(name) for name in [*order, *(n for n in header_of if n not in order)])
     destination.parent.mkdir(parents=True, exist_ok=True)

@@ -46,6 +46,8 @@ QUARTO = "quarto-cli>=1.9.18,<2"
 # Free disk space in bytes without which a step is not begun.
 SPACE_TO_SET_UP = 1_500_000_000
 SPACE_TO_BUILD = 100_000_000
+# Where less is free after a build that failed, that is why it failed.
+SPACE_TO_GO_ON = 1_000_000
 
 HELP = """\
 From the raw data of a study to its article in Thai and English.
@@ -95,6 +97,8 @@ NOT_ALLOWED = (
     f"Writing in {ROOT} is not allowed, or a file there is open in another program.",
     f"ไม่มีสิทธิ์เขียนใน {ROOT} หรือมีไฟล์เปิดค้างอยู่ในโปรแกรมอื่น",
 )
+# Errors of the system where a folder may not be written to.
+CLOSED = (errno.EACCES, errno.EPERM, errno.EROFS)
 # What uv and pip write in their log when set-up fails, and what it means to a person; the first that fits counts.
 SETUP_FAILURES = {
     "no space left|not enough space|quota exceeded": FULL_DISK,
@@ -208,8 +212,28 @@ def alone() -> Iterator[None]:
 
 
 def need_space(size: int) -> None:
-    if shutil.disk_usage(ROOT).free < size:
+    """Stop if the disk of the project, or one that a folder of results is on, has less room than this."""
+    folders = [ROOT, *(ROOT / name for name in GENERATED)]
+    if any(folder.exists() and shutil.disk_usage(folder).free < size for folder in folders):
         raise Stop(*FULL_DISK)
+
+
+def need_writing(studies: Iterable[str]) -> None:
+    """Stop if a folder in which a build writes can't be written to; it is named."""
+    for folder in GENERATED:
+        for path in (ROOT / folder, *(ROOT / folder / study for study in studies)):
+            mark = path / f".{os.getpid()}.part"
+            try:
+                if path.exists():
+                    mark.write_bytes(b"")
+                    mark.unlink()
+            except OSError as error:
+                if error.errno not in CLOSED:
+                    raise
+                raise Stop(
+                    f"Writing in {path} is not allowed. See to the rights of that folder, or use another disk.",
+                    f"ไม่มีสิทธิ์เขียนใน {path} โปรดแก้สิทธิ์ของโฟลเดอร์นี้ หรือใช้ดิสก์อื่น",
+                ) from None
 
 
 def stamp() -> str:
@@ -444,6 +468,7 @@ def build(studies: list[str], cores: int | None, dry_run: bool) -> int:
         need_space(SPACE_TO_BUILD)
         before = {study: list(made_files(study)) for study in chosen}
         if not dry_run:
+            need_writing(chosen)
             for study in chosen:
                 restore(study)
         # Studies that were not asked for are not looked at: what is wrong with them stops nothing.
@@ -459,6 +484,8 @@ def build(studies: list[str], cores: int | None, dry_run: bool) -> int:
                 summarise(study)
             took = time.monotonic() - began
             say(f"Done in {took:.1f} s.  เสร็จใน {took:.1f} วินาที")
+        if code > 0 and not dry_run:
+            need_space(SPACE_TO_GO_ON)  # whatever was said of a step, this is what stopped it
         if code < 0:
             raise Stop(
                 "The build was ended from outside, perhaps for lack of memory. The next build goes on from there.",
@@ -616,7 +643,7 @@ def main() -> int:
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             en, th = FULL_DISK
-        elif error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        elif error.errno in CLOSED:
             en, th = NOT_ALLOWED
         else:
             en, th = str(error), "ระบบปฏิบัติการแจ้งข้อผิดพลาดข้างต้น"

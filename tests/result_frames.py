@@ -396,14 +396,14 @@ def _frames() -> dict[str, pd.DataFrame]:
         "before_after_by_group": before_after_by_group(scores, items, responses["group"], GROUPS),
         "mcnemar": mcnemar_table(told, yes_no, site_ids),
         "mcnemar_by_group": mcnemar_by_group(told, yes_no, GROUPS),
-        "outcome_model": model,
-        "outcome_model_fit": fit,
-        **compared_models,
+        "outcome_model": model.assign(model_id=""),
+        "outcome_model_fit": fit.assign(model_id=""),
+        **{name: table.assign(model_id="") for name, table in compared_models.items()},
         "missing_items": missing_items(responses, items, refused, site_ids),
         "missing_data": missing_data({"items": responses[list(items["item_id"])]}),
         "imputation_comparison": imputation_comparison(
             responses, items, scores, "success", ["attitude", "budget", "skills"], imputations=3, iterations=2, seed=1
-        ),
+        ).assign(model_id=""),
     }
 
 

@@ -7,6 +7,7 @@ import pytest
 from built import Build
 
 from thongthin.tables import ALL, TABLES
+from thongthin.values import row_names
 
 
 @pytest.mark.parametrize("name", list(TABLES))
@@ -163,7 +164,8 @@ def test_every_value_is_what_stands_in_its_table(build: Build) -> None:
     values = build.table("values")
     for (name, column), shown in values.groupby(["table", "column"]):
         table = build.table(name)
-        rows = table[list(TABLES[name].key)].astype(str).agg(".".join, axis=1)
+        rows = row_names(table, TABLES[name])
+        table, rows = table[rows != ""], rows[rows != ""]
         assert rows.is_unique
         cells = table.set_axis(rows)[column].astype(float)
         np.testing.assert_allclose(shown["value"], cells[shown["row"]], rtol=1e-9, err_msg=f"{name}, {column}")

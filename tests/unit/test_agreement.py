@@ -23,6 +23,7 @@ from thongthin.agreement import (
     agreement_shortfalls,
     agreement_table,
     agreement_units_table,
+    all_equal,
     bootstrap_alpha,
     bootstrap_set_alpha,
     cohen_kappa,
@@ -688,3 +689,13 @@ def test_undefined_agreement_falls_short_of_what_is_asked_for_over_all_codes():
     ((en, th),) = agreement_shortfalls(one_coder, alpha=0.1, each_code=True)
     assert "undefined; at least 0.1" in en
     assert "คำนวณไม่ได้" in th
+
+
+def test_all_coders_agree_on_fewer_units_than_pairs_do() -> None:
+    """Four units: all three alike; two of three; two who judged, alike; one who judged, who does not count."""
+    ratings = [[1, 1, 0, 1], [1, 0, 0, np.nan], [1, 1, np.nan, np.nan]]
+    assert all_equal(ratings) == pytest.approx(2 / 3)
+    assert percent_agreement(ratings) == pytest.approx((1 + 1 / 3 + 1) / 3)
+    assert all_equal(ratings, [1, 2, 1, 9]) == pytest.approx(2 / 4)
+    assert all_equal(ratings[:2]) == pytest.approx(percent_agreement(ratings[:2]))
+    assert np.isnan(all_equal([[1, np.nan], [np.nan, 0]]))

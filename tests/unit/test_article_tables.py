@@ -239,7 +239,8 @@ def test_the_model_has_intervals_and_a_line_of_fit() -> None:
     assert rows(table)["Positive attitude and openness"][2] == f"\\[{term['low']:.2f}, {term['high']:.2f}\\]"
     assert rows(table)["Intercept"][3] == "–"
     fit = frames()["outcome_model_fit"].iloc[0]
-    assert f"*n* = 132, *R*^2^ = {fit['r2']:.2f}".replace("0.", ".") in note(table)
+    assert f"*n* = 132, *R* = {fit['r']:.2f}, *R*^2^ = {fit['r2']:.2f}".replace("0.", ".") in note(table)
+    assert f"standard error of the estimate = {fit['see']:.2f}" in note(table)
     assert f"*F*(3, 128) = {fit['f']:.2f}, *p* < .001" in note(table)
     assert "(HC3)" in note(table)
 

@@ -84,7 +84,22 @@ def test_an_interval_without_an_end_runs_to_infinity() -> None:
         ("cluster", "impossible", "one_site", "By site: cannot be fitted, since there is one site only.", "มีพื้นที่เดียว"),
         ("ordinal", "impossible", "one_category", "since all answers are the same", "คำตอบเหมือนกันทุกคน"),
         ("ordinal", "impossible", "numbers", "since the outcome is a number", "ตัวแปรตามเป็นจำนวน"),
-        ("ordinal", "unconverged", "not_converged", "did not converge: its numbers must not be interpreted", "ไม่ลู่เข้า"),
+        ("ordinal", "unconverged", "not_converged", "cannot be fitted, since the search for a maximum did", "ไม่ลู่เข้า"),
+        ("ordinal", "separated", "separation", "tell categories apart without error (separation)", "separation"),
+        (
+            "ols",
+            "exact",
+            "exact",
+            "Linear: not tested, since the outcome follows from the predictors",
+            "โดยไม่มีความคลาดเคลื่อน",
+        ),
+        (
+            "ols",
+            "impossible",
+            "constant_predictors",
+            "all respondents have the same score in a predictor",
+            "เท่ากันในตัวแปร",
+        ),
         ("mixed", "singular", "no_site_variance", "estimated at zero (singular fit)", "ประมาณได้เป็นศูนย์"),
         ("mixed", "fitted", "few_sites", "With 3 sites their variance is hardly known", "พื้นที่มีเพียง 3 แห่ง"),
     ],
@@ -182,3 +197,45 @@ def test_whether_missing_answers_matter_is_said_by_rule() -> None:
         frame = tables["imputation_comparison"]
         frame.loc[frame["term"] == term, "p_complete"] = frame.loc[frame["term"] == term, "p"]
     assert "The same coefficients are significant in both." in note(made("imputation_comparison", "en", tables))
+
+
+def test_the_classical_table_has_the_errors_and_the_test_that_programs_print() -> None:
+    rows = cells(made("outcome_model_classical"))
+    assert rows[0] == ["Predictor", "*b*", "SE", "β", "*t*", "*p*"]
+    own = frames()["outcome_model"].set_index("term").loc["attitude"]
+    (row,) = (row for row in rows if row[0] == "Positive attitude and openness")
+    assert row[2] == format_number(own["se_classical"], "decimal", "en")
+    assert row[4] == format_number(own["t_classical"], "statistic", "en")
+    fit = frames()["outcome_model_fit"].iloc[0]
+    text = note(made("outcome_model_classical"))
+    assert "classical standard errors, which take respondents to be drawn independently" in text
+    assert f"*F*(3, 128) = {fit['f_classical']:.2f}" in text
+    assert "ค่าคลาดเคลื่อนมาตรฐานแบบดั้งเดิม" in note(made("outcome_model_classical", "th"))
+
+
+@pytest.mark.parametrize("name", ["outcome_model", "outcome_model_classical"])
+def test_a_regression_that_cannot_be_fitted_has_dashes_and_says_why(name: str) -> None:
+    tables = frames()
+    names = tables["outcome_model"].columns.drop(["model_id", "term", "n", "reason"])
+    tables["outcome_model"] = tables["outcome_model"].assign(**dict.fromkeys(names, float("nan")))
+    numbers = tables["outcome_model_fit"].columns.drop(["model_id", "outcome", "n", "available", "state"])
+    fit = tables["outcome_model_fit"].assign(**dict.fromkeys(numbers, float("nan")))
+    about = {"state": "impossible", "reason": "constant_predictors", "concerned": "budget"}
+    tables["outcome_model_fit"] = fit.assign(**about)
+    table = made(name, "en", tables)
+    assert set(cells(table)[1][1:]) == {"–"}
+    assert "The model cannot be fitted: all respondents have the same score in a predictor: Budget." in note(table)
+    assert "*R*" not in note(table)
+    assert "ผู้ตอบทุกคนได้คะแนนเท่ากันในตัวแปรทำนาย" in note(made(name, "th", tables))
+
+
+def test_one_of_several_models_is_shown_by_its_id() -> None:
+    tables = frames()
+    for table in ("outcome_model", "outcome_model_fit", "model_terms", "model_fits"):
+        further = tables[table].assign(model_id="short")
+        further = further[further["term"].isin(["intercept", "budget"])] if "term" in further else further
+        tables[table] = pd.concat([tables[table], further], ignore_index=True)
+    assert [row[0] for row in cells(made("outcome_model-short", "en", tables))[1:]] == ["Intercept", "Budget"]
+    assert len(cells(made("outcome_model", "en", tables))) == 5
+    assert len(cells(made("model_comparison-short", "en", tables))) < len(cells(made("model_comparison", "en", tables)))
+    assert "names no such model" in made("outcome_model-other", "en", tables)

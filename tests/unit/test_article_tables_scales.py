@@ -178,3 +178,31 @@ def test_a_range_of_effective_numbers_has_one_sign() -> None:
     both = [note(made("scale_summary", language, tables)) for language in ("en", "th")]
     assert re.search(r"which is (80\.0–)?90\.0% of it", both[0]) and "%–" not in both[0]
     assert re.search(r"เท่ากับร้อยละ (80\.0–)?90\.0 ของ", both[1]) and "–ร้อยละ" not in both[1]
+
+
+def means(**of: float) -> dict[str, pd.DataFrame]:
+    """The tables, with these means of all respondents, read by the bands of the configuration."""
+    tables = frames()
+    table = tables["scale_statistics"].copy()
+    for construct, mean in of.items():
+        rows = (table["construct"] == construct) & (table["site_id"] == "all")
+        table.loc[rows, "mean"] = mean
+    return {**tables, "scale_statistics": table}
+
+
+def test_the_convention_of_the_bands_is_named_with_the_means_that_the_other_would_read_otherwise() -> None:
+    """4.30 lies between both limits (4.20, 4.50), 4.60 above both; 2.55 is moderate by one, low by the other."""
+    tables = means(attitude=4.30, budget=4.60, skills=2.55, success=3.0, speed=3.0)
+    text = note(made("scale_summary", "en", tables))
+    assert "Levels: highest > 4.50, high > 3.50" in text.replace("\u00a0", " ")
+    assert "by limits halfway between answers (4.51–5.00 is the highest level)." in text
+    assert (
+        "equal class intervals of (5 − 1)/5 = 0.80 (4.21–5.00 is the highest level) these would read otherwise" in text
+    )
+    listed = text.split("would read otherwise: ")[1]
+    assert listed.startswith("Positive attitude and openness (highest)")
+    assert "(low)" in listed
+    assert "Budget" not in listed
+    assert "เกณฑ์จุดกึ่งกลางระหว่างคำตอบ (ระดับสูงสุด 4.51–5.00)" in note(made("scale_summary", "th", tables))
+    alike = means(**dict.fromkeys(("attitude", "budget", "skills", "success", "speed"), 3.0))
+    assert "every mean here would read the same" in note(made("scale_summary", "en", alike))

@@ -283,3 +283,9 @@ def test_amounts_have_statistics_but_no_frequencies_no_top_and_no_band():
     assert describe_scales(scores, items, ["S01", "S02"], BANDS)["band"].isna().all()
     assert item_answers(answers, items).empty
     assert item_answers_by_site(answers, items, ["S01", "S02"]).empty
+
+
+def test_one_value_does_not_vary_whatever_its_weighted_mean_is_off_by() -> None:
+    weights = np.random.default_rng(1).uniform(0.2, 3, 7)
+    table = summarise(answer_counts(pd.DataFrame({"x": [0.1] * 7}), weights, None, []))
+    assert table["sd"].tolist() == [0]

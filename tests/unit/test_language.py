@@ -132,3 +132,18 @@ def test_numbers_in_thai_digits_and_with_separators() -> None:
     assert parse_integer("3.5") is None
     assert parse_integer("สาม") is None
     assert arabic_digits("ข้อ ๑๐") == "ข้อ 10"
+
+
+@pytest.mark.parametrize("value", [1e26, -1.7e308, 5e-324, -1e-20, 1e15, 999999999999999.9, float("inf"), 1e22, -0.0])
+def test_every_number_can_be_printed(value: float) -> None:
+    for format in ("count", "share", "decimal", "coefficient", "statistic", "p"):
+        for language in ("th", "en"):
+            assert len(format_number(value, format, language)) < 30  # type: ignore[arg-type]
+
+
+def test_numbers_of_many_digits_are_powers_of_ten_and_no_zero_is_negative() -> None:
+    assert format_number(1.234e26, "decimal", "en") == "1.23 × 10²⁶"
+    assert format_number(-9.999e26, "statistic", "en") == "−1.00 × 10²⁷"
+    assert format_number(123456789012345.678, "decimal", "en") == "123,456,789,012,345.67"
+    assert format_number(-0.004, "decimal", "en") == "0.00"
+    assert format_number(-0.004, "coefficient", "th") == ".00"

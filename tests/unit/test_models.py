@@ -9,6 +9,7 @@ from scipy.stats import t
 from statsmodels.datasets import longley
 
 from thongthin.models import fit_outcome_model
+from thongthin.problems import CannotAnalyse
 
 
 def survey(n: int = 80, seed: int = 4) -> pd.DataFrame:
@@ -91,32 +92,69 @@ one_of_a_kind = survey().assign(budget=[1.0] + [0.0] * 79)
 
 
 @pytest.mark.parametrize(
-    ("data", "english", "thai"),
+    ("data", "reason", "concerned"),
     [
-        (survey(3), "3 respondents have all scores; 2 predictors need at least 4", "มีผู้ตอบที่มีคะแนนครบ 3 คน"),
-        (
-            survey().assign(budget=3.0),
-            "all respondents have the same score in: budget",
-            "คะแนนเท่ากันใน: budget",
-        ),
-        (
-            survey().assign(success=4.0),
-            "all respondents have the same score in: success",
-            "คะแนนเท่ากันใน: success",
-        ),
-        (
-            survey().assign(budget=lambda d: 6 - d["attitude"]),
-            r"one of the predictors \(attitude, budget\) follows exactly from the others",
-            "คำนวณได้จากตัวอื่นทั้งหมด",
-        ),
-        (one_of_a_kind, "one respondent alone decides a coefficient", "มีผู้ตอบเพียงคนเดียว"),
-        (survey().drop(columns="budget"), "the survey has no items of: budget", "ไม่มีข้อคำถามของ: budget"),
+        (survey(3), "few_respondents", ""),
+        (survey(0), "few_respondents", ""),
+        (survey().assign(budget=3.0), "constant_predictors", "budget"),
+        (survey().assign(budget=1 / 3, attitude=0.1), "constant_predictors", "attitude; budget"),
+        (survey().assign(success=4.1), "constant_outcome", "success"),
+        (survey().assign(budget=lambda d: 6 - d["attitude"]), "dependent_predictors", "attitude; budget"),
+        # A file keeps ten digits: what follows exactly does so but for the last of them.
+        (survey().assign(budget=lambda d: (d["attitude"] / 3).round(9)), "dependent_predictors", "attitude; budget"),
+        (one_of_a_kind, "one_respondent_decides", "budget"),
     ],
 )
-def test_data_that_cannot_carry_the_model_are_refused_with_the_reason(data, english, thai):
-    with pytest.raises(ValueError, match=rf'The model of "success" .*{english}') as caught:
-        fit_outcome_model(data, "success", ["attitude", "budget"])
-    assert thai in str(caught.value)
+def test_data_that_carry_no_model_give_rows_without_numbers_and_the_reason(data, reason, concerned):
+    table, fit = fit_outcome_model(data, "success", ["attitude", "budget"])
+    assert fit.loc[0, ["state", "reason", "concerned"]].tolist() == ["impossible", reason, concerned]
+    assert fit.loc[0, "n"] == len(data)
+    assert table["term"].tolist() == ["intercept", "attitude", "budget"]
+    assert table.drop(columns=["term", "n", "reason"]).isna().all(axis=None)
+
+
+def test_a_construct_without_items_is_refused():
+    with pytest.raises(CannotAnalyse, match=r'The model of "success" .*no items of: budget') as caught:
+        fit_outcome_model(survey().drop(columns="budget"), "success", ["attitude", "budget"])
+    assert "ไม่มีข้อคำถามของ: budget" in str(caught.value)
+
+
+@pytest.mark.parametrize("digits", [16, 9])
+def test_nothing_is_tested_where_the_outcome_is_an_exact_sum_of_predictors(digits):
+    """Scores as a file keeps them; in binary, the third coefficient is -1.6e-14 with an error as small, and no zero."""
+    rng = np.random.default_rng(5)
+    data = pd.DataFrame(rng.integers(1, 6, (40, 3)) / 3, columns=["a", "b", "c"])
+    data["y"] = ((data["a"] + data["b"]) / 2).round(digits)
+    table, fit = fit_outcome_model(data.round(digits), "y", ["a", "b", "c"])
+    assert table["estimate"].tolist() == pytest.approx([0, 0.5, 0.5, 0], abs=1e-8)
+    assert table["estimate"][3] == 0
+    assert table[["se", "t", "p", "low", "high", "se_classical", "p_classical"]].isna().all(axis=None)
+    assert fit.loc[0, ["state", "reason", "r", "r2", "see"]].tolist() == ["exact", "exact", 1, 1, 0]
+    assert fit.loc[0, ["f", "p", "f_classical"]].isna().all()
+
+
+def test_a_coefficient_whose_robust_error_is_zero_is_not_tested():
+    """All of the first group give 3: the intercept, their mean, has no robust error; the classical one it has."""
+    rng = np.random.default_rng(1)
+    data = pd.DataFrame({"x": [0.0] * 20 + [1.0] * 20, "y": [0.3] * 20 + list(rng.normal(0.8, 0.1, 20))})
+    table, fit = fit_outcome_model(data, "y", ["x"])
+    assert table["reason"].tolist() == ["no_error", ""]
+    assert table["se"].isna().tolist() == [True, False]
+    assert table["se_classical"].notna().all()
+    assert fit.loc[0, "state"] == "fitted"
+
+
+def test_classical_errors_and_the_error_of_the_estimate_are_those_that_nist_certifies():
+    """NIST, Longley: standard errors, the residual standard deviation, F."""
+    data = longley.load_pandas().data
+    table, fit = fit_outcome_model(data, "TOTEMP", ["GNPDEFL", "GNP", "UNEMP", "ARMED", "POP", "YEAR"])
+    assert table["se_classical"].iloc[0] == pytest.approx(890420.383607373, rel=1e-6)
+    assert table["se_classical"].iloc[6] == pytest.approx(455.478499142212, rel=1e-6)
+    assert table["t_classical"].iloc[6] == pytest.approx(1829.15146461355 / 455.478499142212, rel=1e-6)
+    assert table["p_classical"].iloc[6] == pytest.approx(2 * t.sf(1829.15146461355 / 455.478499142212, 9), rel=1e-5)
+    assert fit.loc[0, "see"] == pytest.approx(304.854073561965, rel=1e-6)
+    assert fit.loc[0, "r"] == pytest.approx(0.995479004577296**0.5)
+    assert fit.loc[0, "f_classical"] == pytest.approx(330.285339234588, rel=1e-6)
 
 
 def test_every_coefficient_says_how_many_respondents_and_degrees_of_freedom_it_has():

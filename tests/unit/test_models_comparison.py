@@ -12,12 +12,11 @@ from statsmodels.datasets import longley
 from statsmodels.stats.diagnostic import het_breuschpagan, linear_reset
 from statsmodels.stats.outliers_influence import OLSInfluence, variance_inflation_factor
 
-from thongthin.models.comparison import MODEL_KINDS, compare_models
+from thongthin.models.comparison import MODEL_KINDS, compare_models, of_each
 from thongthin.models.data import model_data
 from thongthin.models.diagnostics import CHECKS, collinearity_table, model_diagnostics
 from thongthin.models.linear import _ols, fit_outcome_model
 from thongthin.models.ordinal import ordinal_model
-from thongthin.problems import CannotAnalyse
 from thongthin.tables import TABLES, read_table, write_table
 
 PREDICTORS = ["attitude", "budget"]
@@ -37,13 +36,13 @@ def test_every_model_has_its_rows_in_the_order_asked_for_and_fits_the_schema(tmp
     assert tables["model_fits"]["model"].tolist() == list(MODEL_KINDS)
     assert tables["model_terms"]["term"].tolist() == ["intercept", *PREDICTORS] * 4
     for name, table in tables.items():
-        write_table(table, tmp_path / f"{name}.csv")
+        write_table(table.assign(model_id=""), tmp_path / f"{name}.csv")
         assert len(read_table(tmp_path / f"{name}.csv")) == len(table)
     turned = compare_models(survey(), "success", PREDICTORS, kinds=["mixed", "ols"])
     assert turned["model_fits"]["model"].tolist() == ["mixed", "ols"]
     for name in ("model_thresholds", "proportional_odds"):
         assert turned[name].empty
-        assert list(turned[name]) == [column.name for column in TABLES[name].columns]
+        assert list(turned[name]) == [column.name for column in TABLES[name].columns][1:]
 
 
 def test_the_linear_model_is_the_one_reported_by_itself():
@@ -111,9 +110,58 @@ def test_the_same_seed_gives_the_same_tables():
     assert first["model_fits"]["available"].tolist() == [120] * 4
 
 
-def test_data_that_carry_no_model_are_refused_with_the_reason():
-    with pytest.raises(CannotAnalyse, match=r'The model of "success" .*3 respondents have all scores'):
-        compare_models(survey(3), "success", PREDICTORS)
+@pytest.mark.parametrize(
+    ("change", "reason", "ordinal"),
+    [
+        ({"budget": 3.0}, "constant_predictors", "constant_predictors"),
+        ({"success": 4.0}, "constant_outcome", "one_category"),
+        ({"site_id": None}, "few_respondents", "too_few_answers"),
+    ],
+)
+def test_data_that_carry_no_model_have_their_rows_with_the_reason(change, reason, ordinal, tmp_path: Path):
+    data = survey().assign(**change) if "site_id" not in change else survey(3)
+    tables = compare_models(data, "success", PREDICTORS)
+    fits = tables["model_fits"].set_index("model")
+    assert set(fits["state"]) == {"impossible"}
+    assert fits["reason"].to_dict() == {"ols": reason, "cluster": reason, "ordinal": ordinal, "mixed": reason}
+    assert tables["model_terms"]["term"].tolist() == ["intercept", *PREDICTORS] * 4
+    assert tables["model_terms"]["estimate"].isna().all()
+    assert set(tables["model_diagnostics"]["found"]) == {"undefined"}
+    assert tables["model_collinearity"]["vif"].isna().all()
+    for name, table in tables.items():
+        write_table(table.assign(model_id=""), tmp_path / f"{name}.csv")
+
+
+def test_an_exact_sum_of_predictors_is_tested_by_no_model():
+    data = survey().assign(success=lambda d: (d["attitude"] + d["budget"]) / 2)
+    tables = compare_models(data, "success", PREDICTORS)
+    fits = tables["model_fits"].set_index("model")
+    assert fits["state"].to_dict() == {"ols": "exact", "cluster": "exact", "ordinal": "separated", "mixed": "exact"}
+    terms = tables["model_terms"]
+    assert terms[["se", "statistic", "p", "low", "high", "p_bootstrap", "odds_ratio"]].isna().all(axis=None)
+    assert terms.query("model == 'mixed'")["estimate"].tolist() == pytest.approx([0, 0.5, 0.5])
+
+
+def test_errors_by_site_of_what_is_the_same_within_sites_are_no_errors():
+    """Two sites, and a predictor that tells them apart: residuals sum to zero in each, so nothing varies by site."""
+    data = survey(sites=2).assign(budget=lambda d: (d["site_id"] == "S01") * 0.3)
+    terms = compare_models(data, "success", ["budget"], kinds=["cluster"])["model_terms"]
+    assert terms["reason"].tolist() == ["no_error", "no_error"]
+    assert terms[["se", "p", "p_bootstrap", "low_bootstrap"]].isna().all(axis=None)
+
+
+def test_sites_that_explain_all_that_predictors_leave_have_no_mixed_model():
+    data = survey().assign(success=lambda d: d["attitude"] + d["site_id"].str[1:].astype(int) ** 2)
+    fits = compare_models(data, "success", PREDICTORS, kinds=["mixed"])["model_fits"]
+    assert fits.loc[0, ["state", "reason"]].tolist() == ["impossible", "no_variance_within_sites"]
+
+
+def test_several_models_stand_in_one_table_each_with_its_id():
+    models = [{"id": "", "outcome": "success"}, {"id": "short", "outcome": "budget"}]
+    tables = of_each(models, lambda own: compare_models(survey(), own["outcome"], ["attitude"], kinds=["ols"]))
+    assert tables["model_fits"][["model_id", "outcome"]].to_numpy().tolist() == [["", "success"], ["short", "budget"]]
+    assert tables["model_terms"]["model_id"].tolist() == ["", "", "short", "short"]
+    assert tables["proportional_odds"].empty
 
 
 def test_checks_are_those_of_statsmodels_and_scipy():
@@ -187,5 +235,5 @@ def test_an_outcome_in_numbers_has_no_ordinal_model_and_says_why(tmp_path: Path)
     assert tables["model_thresholds"].empty
     assert tables["proportional_odds"].empty
     for name, table in tables.items():
-        write_table(table, tmp_path / f"{name}.csv")
+        write_table(table.assign(model_id=""), tmp_path / f"{name}.csv")
         read_table(tmp_path / f"{name}.csv")

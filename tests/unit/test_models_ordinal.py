@@ -13,6 +13,7 @@ from statsmodels.miscmodels.ordinal_model import OrderedModel
 
 from thongthin.models.data import ModelData, model_data
 from thongthin.models.ordinal import brant_test, categories, ordinal_model
+from thongthin.models.separation import separating
 
 # 1,681 tenants by satisfaction (low, medium, high): influence, type of housing, contact. Madsen (1976), as in Venables
 # and Ripley (2002), Modern Applied Statistics with S, 4th ed., sec. 7.3.
@@ -195,12 +196,53 @@ def test_brants_test_is_undefined_with_two_categories_and_with_a_split_that_is_s
 def test_one_category_cannot_be_modelled_and_says_so():
     data = as_data(np.array([3.0, 3.1, 2.9, 3.2, 3.0]), np.arange(10.0).reshape(5, 2) ** 2, ["a", "b"])
     model, thresholds, tests = ordinal_model(data)
-    assert model.fit == {"state": "impossible", "reason": "one_category"}
+    assert (model.fit["state"], model.fit["reason"]) == ("impossible", "one_category")
     assert thresholds.empty
     assert tests["p"].isna().all()
 
 
-def test_separated_data_are_said_not_to_converge():
-    x = np.linspace(1, 5, 30)[:, np.newaxis]
-    model, _, _ = ordinal_model(as_data(np.repeat([1.0, 2, 3], 10), x, ["a"]))
-    assert model.fit["state"] == "unconverged"
+def of_scores(n: int = 30) -> pd.DataFrame:
+    """Answers 5 where two scores are above 3 on average, else 3: any multiple of their sum tells them apart."""
+    rng = np.random.default_rng(8)
+    scores = pd.DataFrame(rng.integers(1, 6, (n, 3)).astype(float), columns=["k1", "k2", "k3"])
+    return scores.assign(y=np.where((scores["k1"] + scores["k2"]) / 2 > 3, 5.0, 3.0))
+
+
+@pytest.mark.parametrize(
+    ("data", "predictors", "concerned"),
+    [
+        (of_scores(), ["k1", "k2", "k3"], {"k1", "k2"}),
+        (pd.DataFrame({"a": np.linspace(1, 5, 30), "y": np.repeat([1.0, 2, 3], 10)}), ["a"], {"a"}),
+        # Quasi-complete: nobody who says yes gives the lowest answer; those who say no give all.
+        (pd.DataFrame({"a": [0.0] * 12 + [1.0] * 12, "y": [1.0, 2, 3] * 4 + [2.0, 3] * 6}), ["a"], set()),
+        (pd.DataFrame({"a": [0.0] * 12 + [1.0] * 12, "y": [1.0, 2, 3] * 4 + [3.0] * 12}), ["a"], {"a"}),
+    ],
+)
+def test_predictors_that_tell_categories_apart_are_named_and_have_no_coefficients(data, predictors, concerned):
+    model, thresholds, _ = ordinal_model(model_data(data, "y", predictors))
+    if not concerned:  # the middle category still limits the coefficient
+        assert "state" not in model.fit
+        assert np.isfinite(model.terms["estimate"][1])
+        return
+    assert (model.fit["state"], model.fit["reason"]) == ("separated", "separation")
+    assert concerned <= set(model.fit["concerned"].split("; "))
+    assert set(model.terms) == {"n"}
+    assert thresholds.empty
+
+
+def test_separation_of_a_binary_outcome_is_that_of_albert_and_anderson():
+    """Random small tables of two predictors: separated exactly where no logit has a finite maximum."""
+    rng = np.random.default_rng(4)
+    found = []
+    for _ in range(24):
+        x, y = rng.integers(0, 4, (8, 2)).astype(float), rng.integers(0, 2, 8)
+        if np.ptp(y) == 0 or (x.std(axis=0) == 0).any() or abs(np.corrcoef(x.T)[0, 1]) > 0.999:
+            continue
+        z = np.column_stack([np.ones(8), x - x.mean(axis=0)])
+        b = np.zeros(3)
+        for _ in range(2500):  # plain ascent: it never stops where the maximum is at infinity
+            b += 0.05 * z.T @ (y - 1 / (1 + np.exp(-z @ b)))
+        gradient = np.abs(z.T @ (y - 1 / (1 + np.exp(-z @ b)))).max()
+        assert separating(x, y).any() == (gradient > 1e-6)
+        found.append(gradient > 1e-6)
+    assert 2 < sum(found) < len(found) - 2

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy import integrate, stats
 from scipy.special import chndtr, ncfdtr
 
-from thongthin.noncentral import chi2_noncentrality, f_noncentrality
+from thongthin.noncentral import chi2_noncentrality, f_noncentrality, t_noncentrality
 
 
 @settings(max_examples=300, deadline=None)
@@ -44,3 +46,29 @@ def test_a_strong_effect_in_a_million_responses_has_limits() -> None:
 
 def test_an_undefined_statistic_has_undefined_limits() -> None:
     assert all(math.isnan(limit) for limit in (*f_noncentrality(math.inf, 1, 5), *chi2_noncentrality(math.nan, 2)))
+
+
+@pytest.mark.parametrize(("t", "df"), [(50.0, 1.0), (4000.0, 1.0), (2e5, 3.0), (1e6, 30.0), (-1e6, 30.0)])
+def test_limits_of_a_very_large_t_are_those_of_its_definition(t: float, df: float) -> None:
+    """P(T < t) = the mean, over the chi of the denominator, of the normal probability of the numerator."""
+    low, high = t_noncentrality(t, df)
+
+    def below(parameter: float) -> float:
+        size, own = abs(t), parameter if t > 0 else -parameter
+        middle = max(own / size, 1e-3)
+
+        def part(v: float) -> float:
+            return float(stats.chi.pdf(v * df**0.5, df) * df**0.5 * stats.norm.cdf(size * v - own))
+
+        ends = integrate.quad(part, 0, middle, limit=500)[0] + integrate.quad(part, middle, np.inf, limit=500)[0]
+        return float(ends if t > 0 else 1 - ends)
+
+    assert below(low) == pytest.approx(0.975, abs=2e-4)
+    assert below(high) == pytest.approx(0.025, abs=2e-4)
+
+
+def test_limits_of_a_very_large_f_go_on_smoothly() -> None:
+    for df1, df2 in ((1, 3), (3, 30)):
+        below, above = (np.array(f_noncentrality(f, df1, df2)) / f for f in (0.9e10, 1.1e10))
+        assert below == pytest.approx(above, rel=1e-6)
+        assert np.isfinite(f_noncentrality(1e16, df1, df2)).all()

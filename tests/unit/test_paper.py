@@ -115,7 +115,7 @@ class Toy:
     root: Path
 
     def furnish(self) -> None:
-        for name in ("paper.py", "profiles", "workflow/snakemake_logger_plugin_thongthin"):
+        for name in ("paper.py", "profiles", "workflow/snakemake_logger_plugin_thongthin", "workflow/thongthin"):
             source, target = ROOT / name, self.root / name
             target.parent.mkdir(parents=True, exist_ok=True)
             if source.is_dir():
@@ -466,6 +466,42 @@ def test_a_full_disk_and_a_closed_folder_end_with_a_sentence(
     monkeypatch.setattr(sys, "argv", ["paper.py", "build"])
     assert launcher.main() == 1
     assert sentence in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("closed", ["results", "results/khon-kaen", "data/processed/khon-kaen", "logs"])
+def test_a_folder_of_results_that_may_not_be_written_to_is_named_before_a_build(
+    bare: Toy, monkeypatch: pytest.MonkeyPatch, closed: str
+) -> None:
+    def write(path: Path, data: bytes) -> int:
+        if path.parent == launcher.ROOT / closed:
+            raise OSError(errno.EROFS, os.strerror(errno.EROFS), str(path))
+        return usual(path, data)
+
+    launcher, usual = load(bare.root / "paper.py"), Path.write_bytes
+    for folder in launcher.GENERATED:
+        (bare.root / folder / "khon-kaen").mkdir(parents=True)
+    launcher.need_writing(["khon-kaen", "not-built-yet"])
+    assert not [path for path in (bare.root / "results").rglob("*") if path.is_file()]
+    monkeypatch.setattr(Path, "write_bytes", write)
+    with pytest.raises(launcher.Stop) as stopped:
+        launcher.need_writing(["khon-kaen", "not-built-yet"])
+    english, thai = stopped.value.args
+    assert english.startswith(f"Writing in {launcher.ROOT / closed} is not allowed.")
+    assert thai.startswith(f"ไม่มีสิทธิ์เขียนใน {launcher.ROOT / closed}")
+
+
+def test_a_build_that_failed_on_a_full_disk_ends_with_the_sentence(
+    bare: Toy, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    launcher = load(bare.root / "paper.py")
+    rooms = [10**9, 0]  # before the build, and after it
+    (bare.root / "data" / "raw" / "khon-kaen").mkdir(parents=True, exist_ok=True)
+    monkeypatch.setattr(launcher, "set_up", lambda: None)
+    monkeypatch.setattr(launcher, "run", lambda *_, **__: 1)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(10**12, 0, rooms.pop(0)))
+    monkeypatch.setattr(sys, "argv", ["paper.py", "build"])
+    assert launcher.main() == 1
+    assert capsys.readouterr().err.splitlines()[-2:] == list(launcher.FULL_DISK)
 
 
 @pytest.mark.parametrize("free", [0, 200_000_000])

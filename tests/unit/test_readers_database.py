@@ -169,3 +169,11 @@ def test_a_file_damaged_anywhere_is_read_or_refused(tmp_path: Path) -> None:
         except Refused as refused:
             assert refused.kind in ("damaged", "too-large", "not-the-tool")
     shutil.rmtree(tmp_path)
+
+
+@pytest.mark.parametrize("lost", [1, 300, 4095, 4096, 9000])
+def test_a_file_whose_end_is_missing_is_refused_and_no_row_is_lost(tmp_path: Path, lost: int) -> None:
+    path = make(tmp_path / "a.sqlite3", *TABLE, "CREATE TABLE u (x)", "INSERT INTO u VALUES (hex(zeroblob(9000)))")
+    assert len(rows(path)) == 3
+    path.write_bytes(path.read_bytes()[:-lost])
+    assert refusal(path).kind == "damaged"

@@ -122,6 +122,16 @@ def test_a_page_that_is_no_export_is_told(tmp_path: Path, text: str) -> None:
     assert problems.found[0].hint_th
 
 
+def test_a_damaged_label_is_told_since_the_tags_behind_it_are_lost(tmp_path: Path) -> None:
+    path = tmp_path / "all.html"
+    text = page([("<p>ก</p>", "P01", ["x"]), ("<p>ข</p>", "P01", ["y"]), ("<p>ค</p>", "P01", ["z"])])
+    at = text.index("Tags:", text.index("Tags:") + 1)
+    path.write_text(text[:at] + "Tags:true y" + text[at + 5 :], encoding="utf-8")
+    _, problems = read(path)
+    assert [p.kind for p in problems] == ["damaged-labels"]
+    assert problems.found[0].en == 'Highlight 2 has "Document: Tags:true y" where others have "Document: Tags:".'
+
+
 def test_scripts_on_a_page_are_no_text(tmp_path: Path) -> None:
     path = tmp_path / "all.html"
     text = page([("<p>ก</p><script>alert('<p>x</p>')</script><style>p{}</style>", "P01", ["<img src=x>"])])

@@ -115,6 +115,18 @@ def test_citations_are_those_that_pandoc_sees(tmp_path: Path) -> None:
         ("ก {{< pagebreak >}}", 5, 'The shortcode "pagebreak" is not part'),
         ("ก {{{< value x >}}}", 5, 'The shortcode "value" is not part'),
         ("ก {{< value >}}", 5, "{{< value >}} takes one name"),
+        ('![ก](figures/x){#fig-x fig-alt="ข"ค ง"}', 5, "The attributes {#fig-x fig-alt="),
+        ('[ก](figures/x){#fig-x fig-alt="ข"}', 5, 'The id "fig-x" does not stand on a figure.'),
+        ("ก {#sec-x}", 5, 'The id "sec-x" does not stand on a heading.'),
+        ("[ก]{#tbl-x}", 5, 'The id "tbl-x" does not stand on the block of a table.'),
+        ("::: {#refs-tranlated}\n:::", 5, 'The block "refs-tranlated" is empty, and nothing fills it.'),
+        ("# ???????? {.unnumbered}", 5, '"????????" stands here; was a text or a number lost?'),
+        ("::: {#refs}\n# ก\n:::", 5, 'The block "refs" is filled by the build, and must be empty.'),
+        ("# ก {#sec-a}\n\nดู @sec-a [ข]", 7, 'Between "@sec-a" and the brackets behind it there must be a word'),
+        ("{{< include tables/a.md ??", 5, "This line holds half of {{< ... >}}"),
+        ("ก {{< value a ' ข", 5, "This line holds half of {{< ... >}}"),
+        ("ก value a >}} ข", 5, "This line holds half of {{< ... >}}"),
+        ("ก {{< value\na >}}", 5, "This line holds half of {{< ... >}}"),
         ("ก {{< quote a >}}", 5, "{{< quote a >}} must stand on a line of its own"),
         ("$x = {{< value a >}}$", 5, "A shortcode in a formula is not part"),
         ('[ก]{lang="{{< value a >}}"}', 5, "A shortcode in an attribute is not part"),
@@ -177,7 +189,7 @@ def test_hints_name_what_was_meant(tmp_path: Path) -> None:
 def test_included_files_are_followed(tmp_path: Path) -> None:
     requested, found = check(
         tmp_path,
-        "{{< include part.md >}}\n\nดู @sec-part" + REFS,
+        "{{< include part.md >}}\n\nดู @sec-part\n" + REFS,
         part="# ก {#sec-part}\n\n{{< value a.b >}} ตาม @w2020 {{< nothing >}}\n",
     )
     assert [(r.name, r.file, r.line) for r in requested.values] == [("a.b", "report/x/part.md", 3)]
@@ -195,7 +207,9 @@ def test_an_article_that_is_missing_or_not_utf8(tmp_path: Path) -> None:
     assert "This file is missing." in [p.en for p in problems]
     (tmp_path / "article.th.qmd").write_bytes("ก".encode("cp874"))
     check_article(tmp_path / "article.th.qmd", "th", problems.at("a.qmd"))
-    assert "This file is not UTF-8." in [p.en for p in problems]
+    assert "This file is not UTF-8 (byte 1 is 0xA1), and no other encoding fits with certainty." in [
+        p.en for p in problems
+    ]
 
 
 def test_lists_may_go_on_indented_and_english_lines_may_wrap(tmp_path: Path) -> None:
@@ -351,3 +365,13 @@ def test_notes_to_co_authors_are_in_no_document(tmp_path: Path) -> None:
     assert not set("ขงจฉ") & set(whole)
     assert whole.count("<!-- code -->") == 2
     assert whole.startswith(f"{FRONT}ก  ค\n\n\n\n\n`")
+
+
+@pytest.mark.parametrize(("text", "sign"), [("ก ????? ข", "?????"), ("ค่า #REF! บาท", "#REF!")])
+def test_signs_of_lost_text_are_a_notice(tmp_path: Path, text: str, sign: str) -> None:
+    (tmp_path / "article.th.qmd").write_text(f"{FRONT}{text}\n\nจริงหรือ?? `#REF!`\n", encoding="utf-8")
+    problems = Problems()
+    check_article(tmp_path / "article.th.qmd", "th", problems.at("a.qmd"))
+    assert not problems.found
+    assert [(n.kind, n.row) for n in problems.notices if n.kind == "lost-text"] == [("lost-text", 5)]
+    assert f'"{sign}" stands here' in problems.notices[-1].en

@@ -570,3 +570,69 @@ def test_a_value_that_is_missing_stops_the_rendering(tmp_path: Path, fonts: Path
     (folder / "values.json").write_text('{"nasty": "x"}', encoding="utf-8")
     with pytest.raises(RenderError, match=r"\{\{< value n >\}\}: there is no such value"):
         render("embedded", folder, ["html"], {"html": tmp_path / "x.html"})
+
+
+UNUSUAL = """\
+---
+lang: th
+---
+
+# หัวข้อ ✅ {#sec-a}
+
+ก ＝ ข `x＝1` และ $y ＝ 2$ **หนา 😀** ตาม [@a2021] เป็น {{< value n >}}[^1]
+
+[^1]: เชิงอรรถ 文
+
+| กลุ่ม 😀 | ค่า |
+|:--|--:|
+| ① | ￥ |
+
+{{< quote said >}}
+
+::: {#refs}
+:::
+
+::: {#refs-translated}
+:::
+"""
+
+
+@pytest.mark.parametrize("engine", ["embedded", "quarto"])
+def test_the_pdf_says_what_it_cannot_draw_and_the_others_keep_it(tmp_path: Path, fonts: Path, engine: str) -> None:
+    if engine == "quarto" and (fault := quarto_fault()):
+        pytest.skip(fault.en)
+    article, folder = tmp_path / "article.th.qmd", tmp_path / "copy"
+    article.write_text(UNUSUAL, encoding="utf-8")
+    work = {
+        "id": "a2021",
+        "type": "book",
+        "title": "หนังสือ 📗",
+        "author": [{"literal": "กรม"}],
+        "issued": {"raw": "2564"},
+    }
+    (tmp_path / "works.json").write_text(json.dumps([work], ensure_ascii=False), encoding="utf-8")
+    title = {"th": "ชื่อเรื่อง ☃ 🎓", "en": "Title"}
+    prepare(
+        folder,
+        study=Study.model_validate({**STUDY, "title": title}),
+        language="th",
+        article=article,
+        values={"n": "≥ 3 🐘"},
+        quotes={
+            "said": Quote(text="ดีมาก 👍🏽", translation="", language="th", participant="P01", group="ก", site="S01")
+        },
+        references={"th": tmp_path / "works.json", "en": tmp_path / "works.json"},
+        tables=tmp_path,
+        figures=[],
+        report=ROOT / "report",
+        fonts=fonts,
+    )
+    out = {format_: tmp_path / f"x.{format_}" for format_ in ("html", "pdf", "docx")}
+    render(engine, folder, list(out), out)  # type: ignore[arg-type]
+    documents = {format_: path.read_bytes() for format_, path in out.items()}
+    pdf, page, word = (text_of(documents, format_) for format_ in ("pdf", "html", "docx"))
+    for said in ("ก=ข", "x=1", "[grinningface]", "[cjkunifiedideograph-6587]", "[elephant]", "[thumbsupsign]",
+                 "[greenbook]", "[graduationcap]", "¥"):  # fmt: skip
+        assert said in pdf, said
+    for kept in "＝😀🐘👍📗🎓￥":
+        assert kept in page and kept in word

@@ -92,3 +92,15 @@ def test_amounts_are_scored_and_turned_round_between_their_limits() -> None:
     with pytest.raises(CannotAnalyse, match="different lowest or highest"):
         survey_scales(items.assign(numeric=[True, False]))
     assert on_points(items).empty
+
+
+def test_a_score_can_ask_for_all_items_of_a_scale() -> None:
+    items = pd.DataFrame({"item_id": ["a", "b", "c"], "construct": "x", "wave": "single", "reversed": False})
+    items = items.assign(numeric=False, minimum=1, maximum=5, position=range(3))
+    answers = pd.DataFrame({"a": [1, 1, None], "b": [2, None, None], "c": [3, 4, 5]}, dtype=float).assign(
+        respondent_id=["R1", "R2", "R3"], site_id="S01"
+    )
+    scores = {answered: scale_scores(answers, items, answered=answered)["x"].tolist() for answered in (0.3, 0.5, 1)}
+    assert scores[0.3] == [2, 2.5, 5]
+    assert scores[0.5] == pytest.approx([2, 2.5, float("nan")], nan_ok=True)
+    assert scores[1] == pytest.approx([2, float("nan"), float("nan")], nan_ok=True)

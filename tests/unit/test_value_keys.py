@@ -108,7 +108,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Rows, pd.DataFrame]
     run("measure_reliability", "responses", "scale_reliability", "item_rest", seed=1, **intervals, **asked, **held)
     random = {key: choices[key] for key in ("random_sets", "percentile")}
     run("check_dimensionality", "responses", "scale_dimensionality", "scale_eigenvalues", seed=1, **random, **asked)
-    run("score_scales", "responses", "scale_scores", **asked)
+    run("score_scales", "responses", "scale_scores", answered=choices["answered"], **asked)
     groups = [group.id for group in settings.study.groups]
     described = {"groups": groups, "bands": bands, "confidence": choices["confidence"], **asked}
     answers = ("item_answers", "item_answers_by_site", "item_answers_by_group")
@@ -147,17 +147,15 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Rows, pd.DataFrame]
     changes = ("before_after", "before_after_by_group", "mcnemar", "mcnemar_by_group")
     compared = {"groups": groups, **chosen, **asked}
     run("compare_before_after", "sites", "responses", "scale_scores", *changes, **compared)
-    assert settings.study.model is not None
-    explained = {"outcome": settings.study.model.outcome, "predictors": settings.study.model.predictors, "seed": 1}
+    explained = {"models": settings.models(), "seed": 1}
     chosen = {key: settings.choice(f"model.{key}") for key in ("robust", "confidence", "sample")}
     run("fit_outcome_model", "scale_scores", "outcome_model", "outcome_model_fit", **explained, **chosen)
     fits = ("model_terms", "model_fits", "model_thresholds", "proportional_odds")
     checks = ("model_diagnostics", "model_collinearity")
-    kinds = {"kinds": settings.study.model.kinds, "item": None, "replicates": 99, "significance": 0.05}
-    run("compare_models", "responses", "scale_scores", *fits, *checks, **explained, **chosen, **kinds, **asked)
-    variables = [settings.study.model.outcome, *settings.study.model.predictors]
+    beside = {**explained, **chosen, **asked, "models": settings.models("kinds", "item")}
+    run("compare_models", "responses", "scale_scores", *fits, *checks, **beside, replicates=99, significance=0.05)
     gone = ("missing_items", "missing_data")
-    sampled = {"model": variables, "sample": 1000, "seed": 1}
+    sampled = {"sample": 1000, **explained}
     run("describe_missing", "sites", "responses", "nonanswer_cells", "scale_scores", *gone, **sampled, **asked)
     completed = {"imputations": 2, "iterations": 1, **explained, **chosen}
     run("compare_imputation", "responses", "scale_scores", "imputation_comparison", **completed, **asked)

@@ -208,6 +208,7 @@ rule count_large_survey:
         survey_flow="results/{study}/tables/survey_flow.csv",
         survey_nonanswers="results/{study}/tables/survey_nonanswers.csv",
     params:
+        answered=PLAN.choice("scales.answered"),
         seed=PLAN.choice("seed"),
         settings=PLAN.settings("survey", "groups", "framework", "fieldwork"),
         content=content("data/raw/{study}/survey/*"),

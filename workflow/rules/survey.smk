@@ -69,6 +69,7 @@ rule score_scales:
     output:
         scale_scores="results/{study}/tables/scale_scores.csv",
     params:
+        answered=PLAN.choice("scales.answered"),
         code=code_of("score_scales"),
     log:
         "logs/{study}/score_scales.log",
@@ -228,15 +229,14 @@ rule compare_before_after:
 
 
 rule fit_outcome_model:
-    """What goes with the outcome: linear regression on the factors with robust errors."""
+    """What goes with each outcome: linear regression on the factors with robust errors."""
     input:
         scale_scores="results/{study}/tables/scale_scores.csv",
     output:
         outcome_model="results/{study}/tables/outcome_model.csv",
         outcome_model_fit="results/{study}/tables/outcome_model_fit.csv",
     params:
-        outcome=lambda w: PLAN.studies[w.study].study.model.outcome,
-        predictors=lambda w: PLAN.studies[w.study].study.model.predictors,
+        models=lambda w: PLAN.studies[w.study].models(),
         robust=PLAN.choice("model.robust"),
         confidence=PLAN.choice("model.confidence"),
         sample=PLAN.choice("model.sample"),
@@ -251,7 +251,7 @@ rule fit_outcome_model:
 
 
 rule compare_models:
-    """The models of the outcome beside each other: robust, clustered, ordinal, mixed; checks of the linear one."""
+    """The models of each outcome beside each other: robust, clustered, ordinal, mixed; checks of the linear one."""
     input:
         items_table="data/processed/{study}/items.csv",
         responses="data/processed/{study}/responses.csv",
@@ -264,10 +264,7 @@ rule compare_models:
         model_diagnostics="results/{study}/tables/model_diagnostics.csv",
         model_collinearity="results/{study}/tables/model_collinearity.csv",
     params:
-        outcome=lambda w: PLAN.studies[w.study].study.model.outcome,
-        predictors=lambda w: PLAN.studies[w.study].study.model.predictors,
-        kinds=lambda w: PLAN.studies[w.study].study.model.kinds,
-        item=lambda w: PLAN.studies[w.study].study.model.item,
+        models=lambda w: PLAN.studies[w.study].models("kinds", "item"),
         robust=PLAN.choice("model.robust"),
         confidence=PLAN.choice("model.confidence"),
         significance=PLAN.choice("comparison.significance"),
@@ -283,12 +280,6 @@ rule compare_models:
         "../scripts/compare_models.py"
 
 
-def model_variables(wildcards):
-    """The outcome and the predictors of the model; none without one."""
-    model = PLAN.studies[wildcards.study].study.model
-    return [model.outcome, *model.predictors] if model else []
-
-
 rule describe_missing:
     """Which answers are missing: how many, where, and whether completely at random (Little's test)."""
     input:
@@ -301,7 +292,7 @@ rule describe_missing:
         missing_items="results/{study}/tables/missing_items.csv",
         missing_data="results/{study}/tables/missing_data.csv",
     params:
-        model=model_variables,
+        models=lambda w: PLAN.studies[w.study].models(),
         sample=PLAN.choice("model.sample"),
         seed=PLAN.choice("seed"),
         code=code_of("describe_missing"),
@@ -322,8 +313,7 @@ rule compare_imputation:
     output:
         imputation_comparison="results/{study}/tables/imputation_comparison.csv",
     params:
-        outcome=lambda w: PLAN.studies[w.study].study.model.outcome,
-        predictors=lambda w: PLAN.studies[w.study].study.model.predictors,
+        models=lambda w: PLAN.studies[w.study].models(),
         imputations=PLAN.choice("missing.imputations"),
         iterations=PLAN.choice("missing.iterations"),
         robust=PLAN.choice("model.robust"),

@@ -1,6 +1,9 @@
 """Whether missing answers matter: the model of complete respondents beside that of imputed answers."""
 
+from typing import Any
+
 from thongthin.imputation import imputation_comparison as compare
+from thongthin.models.comparison import of_each
 from thongthin.tables import read_table, write_table
 
 
@@ -10,8 +13,7 @@ def compare_imputation(
     responses: str,
     scale_scores: str,
     imputation_comparison: str,
-    outcome: str,
-    predictors: list[str],
+    models: list[dict[str, Any]],
     imputations: int,
     iterations: int,
     robust: str,
@@ -22,25 +24,20 @@ def compare_imputation(
     """Write the comparison.
 
     Args:
-        outcome, predictors: as in study.yml (`model`).
+        models: as in study.yml (`model`, `models`), each with its id.
         imputations, iterations: as in the configuration (`analysis.missing`).
         robust, confidence, sample: as in the configuration (`analysis.model`).
         seed: of the imputations, and of the sample.
     """
-    table = compare(
-        read_table(responses, "responses"),
-        read_table(items_table, "items"),
-        read_table(scale_scores, "scale_scores"),
-        outcome,
-        predictors,
-        imputations=imputations,
-        iterations=iterations,
-        robust=robust,
-        confidence=confidence,
-        most=sample,
-        seed=seed,
+    answers, items = read_table(responses, "responses"), read_table(items_table, "items")
+    scores = read_table(scale_scores, "scale_scores")
+    choices: dict[str, Any] = {"imputations": imputations, "iterations": iterations, "robust": robust}
+    choices |= {"confidence": confidence, "most": sample, "seed": seed}
+    tables = of_each(
+        models,
+        lambda own: {"all": compare(answers, items, scores, own["outcome"], own["predictors"], **choices)},
     )
-    write_table(table, imputation_comparison)
+    write_table(tables["all"], imputation_comparison)
 
 
 if "snakemake" in globals():

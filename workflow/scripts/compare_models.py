@@ -1,10 +1,14 @@
-"""The models of the outcome beside each other, and the checks of the linear one."""
+"""The models of each outcome beside each other, and the checks of the linear one."""
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
+
+import pandas as pd
 
 from thongthin.models.comparison import compare_models as compare
+from thongthin.models.comparison import of_each
 from thongthin.scales import in_numbers, reverse_items
-from thongthin.schema.models import ModelKind
 from thongthin.tables import read_table, write_table
 
 
@@ -19,10 +23,7 @@ def compare_models(
     proportional_odds: str,
     model_diagnostics: str,
     model_collinearity: str,
-    outcome: str,
-    predictors: list[str],
-    kinds: list[ModelKind],
-    item: str | None,
+    models: list[dict[str, Any]],
     robust: str,
     confidence: float,
     significance: float,
@@ -33,28 +34,31 @@ def compare_models(
     """Write the tables of the models.
 
     Args:
-        outcome, predictors, kinds, item: as in study.yml (`model`).
+        models: as in study.yml (`model`, `models`), each with its id.
         robust, confidence, replicates, sample: as in the configuration (`analysis.model`).
         significance: as in the configuration (`analysis.comparison`).
         seed: of the bootstrap, and of the sample.
     """
-    questions, answers = read_table(items_table, "items"), None
-    if item:
-        answers = reverse_items(read_table(responses, "responses"), questions)[item]
-    tables = compare(
-        read_table(scale_scores, "scale_scores"),
-        outcome,
-        predictors,
-        kinds=kinds,
-        answers=answers,
-        numeric=in_numbers(questions, outcome, item),
-        robust=robust,
-        confidence=confidence,
-        significance=significance,
-        replicates=replicates,
-        most=sample,
-        seed=seed,
-    )
+    questions, scores = read_table(items_table, "items"), read_table(scale_scores, "scale_scores")
+    turned = reverse_items(read_table(responses, "responses"), questions)
+
+    def compared(own: Mapping[str, Any]) -> dict[str, pd.DataFrame]:
+        return compare(
+            scores,
+            own["outcome"],
+            own["predictors"],
+            kinds=own["kinds"],
+            answers=turned[own["item"]] if own["item"] else None,
+            numeric=in_numbers(questions, own["outcome"], own["item"]),
+            robust=robust,
+            confidence=confidence,
+            significance=significance,
+            replicates=replicates,
+            most=sample,
+            seed=seed,
+        )
+
+    tables = of_each(models, compared)
     for path in (
         model_terms,
         model_fits,

@@ -29,6 +29,7 @@ def count_large_survey(
     counts: str,
     survey_flow: str,
     survey_nonanswers: str,
+    answered: float,
     seed: int,
 ) -> None:
     """Write the counts of all responses, a draw of them as table `responses`, and what is told of their answers.
@@ -41,6 +42,7 @@ def count_large_survey(
         sites: table `sites`.
         items_file: what people filled in, .csv or .xlsx.
         survey_file: the responses as they were exported, .parquet or .csv.
+        answered: as in the configuration (`analysis.scales`).
         seed: of the draw.
     """
     problems = Problems()
@@ -57,7 +59,8 @@ def count_large_survey(
         read = read_large_responses(Path(survey_file), items, known, settings, problems.at(survey_file), rows)
         problems.raise_if_any()
         assert read is not None
-        counted = count_survey(rows, read.items, read.categories, site_ids, [group.id for group in settings.groups])
+        group_ids = [group.id for group in settings.groups]
+        counted = count_survey(rows, read.items, read.categories, site_ids, group_ids, answered=answered)
         drawn = draw(rows, read.items, settings.survey.draw, seed)
     counted.write(counts)
     write_table(read.items, items_table, "items")

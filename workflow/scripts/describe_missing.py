@@ -1,5 +1,7 @@
 """Which answers are missing: how many, where, and whether completely at random."""
 
+from typing import Any
+
 from thongthin.missing_data import missing_data as summarise
 from thongthin.missing_data import missing_items as count
 from thongthin.models.data import score_columns
@@ -16,14 +18,14 @@ def describe_missing(
     scale_scores: str,
     missing_items: str,
     missing_data: str,
-    model: list[str],
+    models: list[dict[str, Any]],
     sample: int,
     seed: int,
 ) -> None:
     """Write what is missing of each item, and of all of them.
 
     Args:
-        model: the outcome and the predictors of the model; empty without one.
+        models: as in study.yml (`model`, `models`), each with its id.
         sample: so many respondents are the most that Little's test takes (`analysis.model.sample`).
         seed: of the sample.
     """
@@ -31,9 +33,10 @@ def describe_missing(
     reasons = read_table(nonanswer_cells, "nonanswer_cells")
     write_table(count(answers, items, reasons, read_table(sites, "sites")["site_id"]), missing_items)
     variables = {"items": answers[[item for scale in survey_scales(items) for item in scale.items]]}
-    if model:
-        scores = read_table(scale_scores, "scale_scores")
-        variables["scores"] = scores[score_columns(scores, model[0], model[1:])]
+    scores = read_table(scale_scores, "scale_scores")
+    for own in models:
+        name = f"scores-{own['id']}" if own["id"] else "scores"
+        variables[name] = scores[score_columns(scores, own["outcome"], own["predictors"])]
     write_table(summarise(variables, most=sample, seed=seed), missing_data)
 
 

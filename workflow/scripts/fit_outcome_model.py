@@ -1,5 +1,8 @@
-"""What goes with the outcome: one regression on the factors."""
+"""What goes with the outcome: one regression on the factors, for each model of the study."""
 
+from typing import Any
+
+from thongthin.models.comparison import of_each
 from thongthin.models.linear import fit_outcome_model as fit
 from thongthin.tables import read_table, write_table
 
@@ -9,25 +12,27 @@ def fit_outcome_model(
     scale_scores: str,
     outcome_model: str,
     outcome_model_fit: str,
-    outcome: str,
-    predictors: list[str],
+    models: list[dict[str, Any]],
     robust: str,
     confidence: float,
     sample: int,
     seed: int,
 ) -> None:
-    """Write the coefficients and the fit of the regression of `outcome` on `predictors`.
+    """Write the coefficients and the fit of the regression of each outcome on its predictors.
 
     Args:
+        models: as in study.yml (`model`, `models`), each with its id.
         robust, confidence, sample: as in the configuration (`analysis.model`).
         seed: of the sample.
     """
     scores = read_table(scale_scores, "scale_scores")
-    coefficients, summary = fit(
-        scores, outcome, predictors, robust=robust, confidence=confidence, most=sample, seed=seed
+    choices: dict[str, Any] = {"robust": robust, "confidence": confidence, "most": sample, "seed": seed}
+    tables = of_each(
+        models,
+        lambda own: dict(zip(("terms", "fit"), fit(scores, own["outcome"], own["predictors"], **choices), strict=True)),
     )
-    write_table(coefficients, outcome_model)
-    write_table(summary, outcome_model_fit)
+    write_table(tables["terms"], outcome_model)
+    write_table(tables["fit"], outcome_model_fit)
 
 
 if "snakemake" in globals():

@@ -4,9 +4,14 @@ from thongthin.scales import scale_scores as scores
 from thongthin.tables import read_table, write_table
 
 
-def score_scales(*, items_table: str, responses: str, scale_scores: str) -> None:
-    """Write the mean of the items that each respondent answered, scale by scale, reversed items turned round."""
-    write_table(scores(read_table(responses, "responses"), read_table(items_table, "items")), scale_scores)
+def score_scales(*, items_table: str, responses: str, scale_scores: str, answered: float) -> None:
+    """Write the mean of the items that each respondent answered, scale by scale, reversed items turned round.
+
+    Args:
+        answered: as in the configuration (`analysis.scales`).
+    """
+    answers, items = read_table(responses, "responses"), read_table(items_table, "items")
+    write_table(scores(answers, items, answered=answered), scale_scores)
 
 
 if "snakemake" in globals():

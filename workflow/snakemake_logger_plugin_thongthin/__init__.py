@@ -5,11 +5,12 @@ since the first step, and what the rule's docstring says of it. Of a step that f
 log. What the steps have made is kept, with size and hash, in `logs/<study>/made.csv`; the launcher removes that file
 when the build is complete, and can so tell what a build that was cut short has made from what people changed by hand.
 
-A failure in here is reported by the logging module and never stops a build.
+A failure in here never stops a build: a fault of the machine is told once, any other is reported by the logging module.
 """
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import hashlib
 import re
@@ -21,6 +22,8 @@ from typing import Any
 
 from snakemake_interface_logger_plugins.base import LogHandlerBase
 from snakemake_interface_logger_plugins.common import LogEvent
+
+from thongthin.machine import machine_fault
 
 RULES = Path(__file__).parents[1] / "rules"
 
@@ -44,12 +47,19 @@ class LogHandler(LogHandlerBase):
         self.finished = 0
         self.jobs: dict[int, Any] = {}  # by job id: the record of its beginning; dicts keep their order
         self.failed_commands: list[str] = []
+        self.faults: set[str] = set()  # of the machine, that were told
 
     def emit(self, record: LogRecord) -> None:
         try:
             self.tell(record, getattr(record, "event", None))
-        except Exception:
-            self.handleError(record)
+        except Exception as error:
+            told = machine_fault(error)
+            if told is None:
+                self.handleError(record)
+            elif told not in self.faults:  # a disk that is full is so at each step
+                self.faults.add(told)
+                with contextlib.suppress(OSError):
+                    say(told)
 
     def tell(self, record: Any, event: LogEvent | None) -> None:
         """Print what an event means to a person, if anything. The record carries the fields of its event."""
@@ -75,7 +85,7 @@ class LogHandler(LogHandlerBase):
         elif event is None and text.startswith("Nothing to be done"):
             say("Nothing to do: everything is up to date.  ไม่มีสิ่งที่ต้องทำ ทุกอย่างเป็นปัจจุบันแล้ว")
         elif record.levelno >= WARNING and event in (None, LogEvent.ERROR) and not REPEATED.search(text):
-            say(text)
+            say(machine_fault(RuntimeError(text)) or text)
 
     def announce(self, job: Any) -> None:
         """One line for a step that begins (or, in a dry run, would begin and why)."""

@@ -66,6 +66,25 @@ def percent_agreement(ratings: npt.ArrayLike, weights: npt.ArrayLike | None = No
     return _agreeing_pairs(counts, _unit_weights(weights, len(counts)))
 
 
+def all_equal(ratings: npt.ArrayLike, weights: npt.ArrayLike | None = None) -> float:
+    """Share of the units on which all coders who judged them gave the same value.
+
+    Args:
+        ratings, weights: as for `percent_agreement`; units that one coder judged do not count.
+
+    Returns:
+        0 to 1, no more than `percent_agreement`, which it is with two coders; NaN if no unit was judged by two.
+
+    Source: as `agree` of the R package irr (Gamer, Lemon, Fellows and Singh 2019) counts it.
+    """
+    _, counts = _value_counts(ratings)
+    own = _unit_weights(weights, len(counts))
+    judged = counts.sum(axis=1)
+    several = judged > 1
+    total = float(own[several].sum())
+    return float(own[several & (counts.max(axis=1, initial=0) == judged)].sum()) / total if total else np.nan
+
+
 def cohen_kappa(ratings: npt.ArrayLike, weights: npt.ArrayLike | None = None) -> float:
     """Cohen's kappa of two coders; with more coders the mean of the kappas of all pairs.
 
@@ -605,8 +624,8 @@ def agreement_table(
 
     Returns:
         Table `agreement`: code_id, unit, text, coders, n (units, for `all` decisions, judged by two or more coders; by
-        character, characters), percent, kappa, fleiss_kappa, ac1, alpha, alpha_low, alpha_high. All coefficients but
-        the percentage of an unused code are NaN.
+        character, characters), percent, all_equal, kappa, fleiss_kappa, ac1, alpha, alpha_low, alpha_high. All
+        coefficients but the two shares of an unused code are NaN.
     """
     rows = []
     for code_id, ratings, weights, interviews in comparison.by_code(text):
@@ -690,6 +709,7 @@ def _coefficients(ratings: Array, weights: Array) -> dict[str, Any]:
     return {
         **counts,
         "percent": percent_agreement(ratings, weights),
+        "all_equal": all_equal(ratings, weights),
         "kappa": cohen_kappa(ratings, weights),
         "fleiss_kappa": fleiss_kappa(ratings, weights),
         "ac1": gwet_ac1(ratings, weights, categories=2),

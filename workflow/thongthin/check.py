@@ -21,21 +21,23 @@ from thongthin.console import command, run_command
 from thongthin.file_descriptions import Part as Section
 from thongthin.file_descriptions import described, is_header_alone, shown
 from thongthin.files import files_in, is_large_survey, suffixes_of
+from thongthin.foreseen import foresee
 from thongthin.language import Language, has_thai
 from thongthin.new_study import KINDS, SKELETON
-from thongthin.presentation import ARTICLE_TABLES, FIGURES, why_not
+from thongthin.presentation import ARTICLE_TABLES, FIGURES, OF_A_MODEL, why_not
 from thongthin.problems import CannotAnalyse, Problem, Problems, did_you_mean, notice_list, printable, problem_list
 from thongthin.quote_checks import quote_checks
 from thongthin.quote_checks import shortfalls as unmet_rules
 from thongthin.readers.codebook import read_codebook
 from thongthin.readers.coding import read_coding
-from thongthin.readers.damage import report_damage
+from thongthin.readers.coding.recognise import SUFFIXES as CODING_FILES
 from thongthin.readers.frame import read_participants, read_sites
 from thongthin.readers.interviews import interview_text, read_interviews
 from thongthin.readers.quotes import read_quotes
 from thongthin.readers.survey import SurveyTables, read_responses
 from thongthin.readers.survey_items import ITEMS, read_items
 from thongthin.references import read_references
+from thongthin.render.characters import notice_in_study
 from thongthin.render.dialect import INFERENCE, Request, Requested, check_article
 from thongthin.reporting import open_items
 from thongthin.reporting import shortfalls as unanswered
@@ -46,6 +48,7 @@ from thongthin.strands import Part, coding_files
 from thongthin.study import (
     Config,
     Configurations,
+    OutcomeModel,
     Study,
     StudySettings,
     Survey,
@@ -139,6 +142,8 @@ def check_study(
     settings = load_study(root, name, config, problems)
     for folder in (f"data/raw/{name}", f"report/{name}"):
         _report_links(root, folder, problems)
+    for folder in ("interviews", "coding"):
+        _report_folders(root, f"data/raw/{name}/{folder}", problems)
     said, _ = load_yaml(root / "data" / "raw" / name / "study.yml", Problems())  # what is wrong with it has been told
     parts = check_strands(said, root / "data" / "raw" / name, problems.at(f"data/raw/{name}/study.yml"))
     study = settings.study if settings else None
@@ -163,14 +168,13 @@ def check_study(
                 path = source_of(root, name, document, language)
                 here = problems.at(path.relative_to(root).as_posix())
                 if path.is_file():
-                    report_damage(path.read_text(encoding="utf-8", errors="ignore"), path, here)
                     requested = check_article(path, language, Problems())
                     left = _unavailable(requested, language, settings.study, rows, known, ids)
                     if left and left_out is not None:
                         left_out[here.file] = left
                     requested = check_article(path, language, here, left)
                     _check_filled(requested, settings.study, here)
-                    _check_requested(requested, language, rows, known, ids, here)
+                    _check_requested(requested, language, rows, known, ids, here, settings.study.outcome_models)
                     concluded[language] |= {inference.name for inference in requested.inferences}
                     for request in requested.tables:
                         if request.name == "joint_display":
@@ -191,6 +195,7 @@ def check_study(
             _notice_shortfalls(settings, tables, rows, shown, problems)
             for language, request in displayed.items():
                 _notice_missing_inferences(request, rows, concluded[language], problems)
+    notice_in_study(root / f"data/raw/{name}", tables, problems.at(f"data/raw/{name}"))
     problems.found[before:] = sorted(problems.found[before:], key=lambda p: _place(p, name))
     problems.notices[noticed:] = sorted(problems.notices[noticed:], key=lambda p: _place(p, name))
     counts = {table: len(frame) for table, frame in known.items()}
@@ -221,6 +226,20 @@ def _report_links(root: Path, folder: str, problems: Problems) -> None:
                 f"นี่คือลิงก์ไปยัง {target} ซึ่งอยู่นอกโฟลเดอร์ของการศึกษา",
                 hint_en="Copy the file here in place of the link: whoever gets the folder must be able to build it.",
                 hint_th="คัดลอกไฟล์จริงมาแทนลิงก์ เพื่อให้ผู้ที่ได้รับโฟลเดอร์นี้สร้างผลซ้ำได้",
+            )
+
+
+def _report_folders(root: Path, folder: str, problems: Problems) -> None:
+    """Add a problem for each folder that is called as a file would be: nothing in it is read."""
+    for path in sorted((root / folder).glob("*.*")):
+        if path.is_dir() and path.suffix.lower() in {*CODING_FILES, ".txt", ".md"} - {".qda"}:
+            problems.add(
+                "no-file",
+                "This is a folder, where a file should be.",
+                "นี่เป็นโฟลเดอร์ แต่ตรงนี้ต้องเป็นไฟล์",
+                file=path.relative_to(root).as_posix(),
+                hint_en="Put the file itself in its place, or move the folder away.",
+                hint_th="วางไฟล์จริงไว้แทน หรือย้ายโฟลเดอร์นี้ออก",
             )
 
 
@@ -434,31 +453,46 @@ def _check_analysis(settings: StudySettings, tables: Mapping[str, pd.DataFrame],
         _check_configurations(settings.study.qca, tables, problems)
     if settings.study.survey:
         _check_population(settings.study.survey, tables, problems)
-    if model := settings.study.model:
-        measured = set(tables["items"]["construct"]) if "items" in tables else set()
-        for construct in [model.outcome, *model.predictors]:
-            if construct not in measured and ("items" not in tables or len(tables["items"])):
-                hint_en, hint_th = did_you_mean(construct, measured - {""})
-                problems.add(
-                    "unmeasured-construct",
-                    f'The model needs "{construct}", but no item of the survey measures it.',
-                    f'ตัวแบบใช้ "{construct}" แต่ไม่มีข้อคำถามใดในแบบสอบถามวัดตัวแปรนี้',
-                    column="model",
-                    hint_en=hint_en,
-                    hint_th=hint_th,
-                )
-        items = tables.get("items", pd.DataFrame({"item_id": [], "minimum": []}))
-        scaled = list(items.loc[items["minimum"].notna(), "item_id"])
-        if model.item and scaled and model.item not in scaled:
-            hint_en, hint_th = did_you_mean(model.item, scaled)
+    for id_, model in settings.study.outcome_models.items():
+        _check_model(f"models, {id_}" if id_ else "model", model, tables, problems)
+    survey = settings.study.survey
+    if survey and len(tables["responses"]) and "group" in tables["responses"] and not problems.found:
+        for own in foresee(
+            settings.study,
+            tables,
+            answered=settings.choice("scales.answered"),
+            most=settings.choice("model.sample"),
+            seed=settings.choice("seed"),
+        ):
+            problems.notice("undefined", own.en, own.th, column=own.column, hint_en=own.hint_en, hint_th=own.hint_th)
+
+
+def _check_model(where: str, model: OutcomeModel, tables: Mapping[str, pd.DataFrame], problems: Problems) -> None:
+    """Whether the survey measures what a model of study.yml names."""
+    measured = set(tables["items"]["construct"]) if "items" in tables else set()
+    for construct in [model.outcome, *model.predictors]:
+        if construct not in measured and ("items" not in tables or len(tables["items"])):
+            hint_en, hint_th = did_you_mean(construct, measured - {""})
             problems.add(
-                "unknown-item",
-                f'The model explains the answers to "{model.item}", which is no item with a scale.',
-                f'ตัวแบบอธิบายคำตอบของ "{model.item}" ซึ่งไม่ใช่ข้อคำถามที่ใช้มาตรวัด',
-                column="model.item",
+                "unmeasured-construct",
+                f'The model needs "{construct}", but no item of the survey measures it.',
+                f'ตัวแบบใช้ "{construct}" แต่ไม่มีข้อคำถามใดในแบบสอบถามวัดตัวแปรนี้',
+                column=where,
                 hint_en=hint_en,
                 hint_th=hint_th,
             )
+    items = tables.get("items", pd.DataFrame({"item_id": [], "minimum": []}))
+    scaled = list(items.loc[items["minimum"].notna(), "item_id"])
+    if model.item and scaled and model.item not in scaled:
+        hint_en, hint_th = did_you_mean(model.item, scaled)
+        problems.add(
+            "unknown-item",
+            f'The model explains the answers to "{model.item}", which is no item with a scale.',
+            f'ตัวแบบอธิบายคำตอบของ "{model.item}" ซึ่งไม่ใช่ข้อคำถามที่ใช้มาตรวัด',
+            column=f"{where}.item",
+            hint_en=hint_en,
+            hint_th=hint_th,
+        )
 
 
 def _check_configurations(qca: Configurations, tables: Mapping[str, pd.DataFrame], problems: Problems) -> None:
@@ -636,12 +670,14 @@ def _check_requested(
     tables: Mapping[str, pd.DataFrame],
     works: Collection[str] | None,
     problems: Problems,
+    models: Collection[str] = ("",),
 ) -> None:
     """Add a problem for everything that an article asks for and that will not be there.
 
     Args:
         rows: as from `_rows`; without any, values aren't judged.
         works: ids of the works; None doesn't judge citations.
+        models: ids of the models of the study; "" is that of `model`.
     """
 
     def say(request: Request, kind: str, en: str, th: str, hint_en: str = "", hint_th: str = "") -> None:
@@ -664,8 +700,16 @@ def _check_requested(
         ("figure", "รูป", requested.figures, FIGURES),
     ):
         for request in requests:
-            name = request.name
-            if name not in known:
+            name, model = _of_model(request.name) if known is ARTICLE_TABLES else (request.name, "")
+            if model and model not in models:
+                say(request, "unknown-model", f'There is no model "{model}" in study.yml (models).',
+                    f'ไม่มีตัวแบบ "{model}" ใน study.yml (models)', *did_you_mean(model, models))  # fmt: skip
+            elif name in OF_A_MODEL and models and not model and "" not in models:
+                (first, *_) = models
+                say(request, "unknown-model", f'Which of the models is the table "{name}" to show?',
+                    f'ตาราง "{name}" ต้องการแสดงตัวแบบใด', f"Write {name}-{first}, with the id of a model.",
+                    f"เขียน {name}-{first} โดยระบุ id ของตัวแบบ")  # fmt: skip
+            elif name not in known:
                 say(request, f"unknown-{what_en}", f'There is no {what_en} "{name}".', f'ไม่มี{what_th} "{name}"',
                     *did_you_mean(name, known))  # fmt: skip
             elif rows and (reason := why_not(known[name], filled)):
@@ -708,7 +752,7 @@ def _unavailable(
     for start in sorted({request.within for requests in parts.values() for request in requests} - {0}):
         own = Requested(**{name: [r for r in requests if r.within == start] for name, requests in parts.items()})
         missing = Problems()
-        _check_requested(own, language, rows, tables, works, missing)
+        _check_requested(own, language, rows, tables, works, missing, study.outcome_models)
         if missing.found or any(not _can_be_filled(request.name, requested, language, study) for request in own.filled):
             left.append(start)
     return left
@@ -751,6 +795,12 @@ def _notice_untouched(path: Path, problems: Problems) -> None:
             hint_en="Write where the notes <!-- --> stand.",
             hint_th="เขียนต่อในตำแหน่งที่มีหมายเหตุ <!-- -->",
         )
+
+
+def _of_model(name: str) -> tuple[str, str]:
+    """The name of a table of a model, and the id of one of `models` that stands behind it; "" of all other tables."""
+    table, _, model = name.partition("-")
+    return (table, model) if table in OF_A_MODEL else (name, "")
 
 
 def _place(problem: Problem, study: str) -> tuple[int, str, int]:

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from typing import NoReturn
 
+from thongthin.machine import machine_fault
 from thongthin.problems import speak_utf8
 
 # How a shell counts a program that ended because its reader had gone (128 and the number of SIGPIPE).
@@ -24,7 +25,7 @@ def command(*words: str) -> str:
 def run_command(main: Callable[[list[str]], int]) -> NoReturn:
     """Run a command with the words of the command line, and end with its code.
 
-    A reader that goes away (``| head``) ends it without a word.
+    A reader that goes away (``| head``) ends it without a word; a full disk and the like end it with one sentence.
     """
     speak_utf8()
     try:
@@ -34,4 +35,9 @@ def run_command(main: Callable[[list[str]], int]) -> NoReturn:
         # What is still to be written goes nowhere, so that Python does not complain of it at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = READER_GONE
+    except Exception as error:
+        if (fault := machine_fault(error)) is None:
+            raise
+        print(fault)
+        code = 1
     sys.exit(code)

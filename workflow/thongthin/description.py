@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from thongthin.language import rounded
+from thongthin.bands import band
 from thongthin.proportions import wilson
 from thongthin.scales import on_points, survey_scales
 from thongthin.tables import ALL
@@ -33,25 +33,6 @@ BANDED = (1, 5)
 FEWEST_POINTS = 4
 # By so much, of all weights, a sum of weights may miss a share that it reaches: no more than rounding error.
 NOTHING = 1e-12
-
-
-# --- how means are read -------------------------------------------------------------------------------------------
-
-
-def band(mean: float, bands: Sequence[float]) -> int | None:
-    """Which interpretation band a mean falls in: 1 is the highest; None if the mean is missing or below all.
-
-    Args:
-        mean: mean of answers from 1 to 5. It is read with two decimals, as it is printed: with bands above
-            4.50 and 3.50, 4.504 is "4.50", so it is in band 2.
-        bands: values that the means of each band lie above, highest band first.
-
-    Source: Boonchom Srisa-ard (2017), Introduction to Research (in Thai), 10th ed.
-    """
-    if np.isnan(mean):
-        return None
-    printed = rounded(mean, 2)
-    return next((number for number, above in enumerate(bands, start=1) if printed > rounded(above, 2)), None)
 
 
 # --- frequencies and what follows from them -----------------------------------------------------------------------
@@ -82,7 +63,8 @@ def answer_counts(
             {"value": answers[column].to_numpy(dtype=np.float64), "n": 1, "weight": w, "squared": w**2}
         )
         if unit is not None:
-            by_unit = frame.groupby([unit, "value"], observed=True).sum().rename_axis(["unit", "value"])
+            # As a column: pandas takes two keys for those of two rows.
+            by_unit = frame.assign(unit=unit).groupby(["unit", "value"], observed=True).sum()
             counted.append(by_unit.reset_index().assign(column=str(column)))
         counted.append(frame.groupby("value").sum().reset_index().assign(unit=ALL, column=str(column)))
     return pd.concat(counted, ignore_index=True).astype(empty)
@@ -117,7 +99,8 @@ def summarise(counts: pd.DataFrame, confidence: float = 0.95) -> pd.DataFrame:
     mean = sums["product"] / sums["weight"]
     spread = counts.merge(mean.rename("mean").reset_index(), on=keys)
     spread["square"] = spread["weight"] * (spread["value"] - spread["mean"]) ** 2
-    squares = spread.groupby(keys, sort=False)["square"].sum()
+    by_unit = spread.groupby(keys, sort=False)["square"]
+    squares = by_unit.sum().where(by_unit.size() > 1, 0.0)  # one value does not vary, whatever its mean is off by
     several = sums["n"] > 1
     divisor = (sums["weight"] - sums["squared"] / sums["weight"]).where(several)
     sd, effective = np.sqrt(squares / divisor), sums["weight"] ** 2 / sums["squared"]

@@ -7,6 +7,7 @@ another program holds the file open.
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -75,8 +76,12 @@ def write_bytes(path: Path | str, data: bytes) -> None:
     except PermissionError as error:
         reason = "cannot be replaced; is it open in another program? / แทนที่ไฟล์นี้ไม่ได้ เปิดค้างอยู่ในโปรแกรมอื่นหรือไม่"
         raise PermissionError(error.errno, reason, str(path)) from error
+    except OSError as error:
+        error.filename = str(path)  # a disk that is full does not say which file it was
+        raise
     finally:
-        partial.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            partial.unlink(missing_ok=True)
 
 
 def write_text(path: Path | str, text: str) -> None:

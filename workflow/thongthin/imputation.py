@@ -6,7 +6,8 @@ answer is nearest (predictive mean matching), so that it is always an answer tha
 several times, from random starts, gives one completed data set; several of them, each with its own random numbers, give
 estimates whose spread tells what is not known. *Assumes* that answers are missing at random, given the others.
 
-Respondents who answered no item of any scale are left out. Fails where the data cannot carry the model.
+Respondents who answered no item of any scale are left out. Where complete respondents, or one of the completed data
+sets, carry no model, its numbers are undefined, with the reason.
 
 Sources: Rubin (1987), Multiple Imputation for Nonresponse in Surveys; van Buuren (2018), Flexible Imputation of Missing
 Data, 2nd ed., algorithms 3.3 (matching) and 4.3 (chained equations); Eekhout, de Vet, de Boer, Twisk and Heymans
@@ -22,7 +23,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from thongthin.models.data import model_data
+from thongthin.models.data import Fitted, ModelData, model_data
 from thongthin.models.linear import linear_model
 from thongthin.scales import reverse_items, survey_scales
 
@@ -80,7 +81,7 @@ def imputation_comparison(
         Table `imputation_comparison`.
 
     Raises:
-        CannotAnalyse: the data cannot carry the model; see `models.data`.
+        CannotAnalyse: the survey has no items of one of the constructs.
     """
     from scipy import stats
 
@@ -96,35 +97,53 @@ def imputation_comparison(
     sites = responses["site_id"].iloc[there]
     groups = [[asked.index(item) for item in scale.items] for scale in scales]
     frame = pd.DataFrame({"site_id": sites.to_numpy()})
-    estimates, covariances = [], []
+    estimates, variances, reason, n = [], [], "", 0
     for filled in impute(values, groups, sites, imputations=imputations, iterations=iterations, seed=seed):
         own = {scale.column: _mean(filled[:, group]) for scale, group in zip(scales, groups, strict=True)}
         completed = model_data(frame.assign(**own), outcome, predictors)
         fit = linear_model(completed, robust=robust, confidence=confidence)
-        estimates.append(fit.terms["estimate"])
-        covariances.append(fit.terms["se"] ** 2)
+        reason = reason or _why(fit)
+        estimates.append(_of_terms(fit, "estimate", completed))
+        variances.append(_of_terms(fit, "se", completed) ** 2)
         n = completed.n
-    pooled = pool(np.array(estimates), np.array(covariances), n - len(predictors) - 1)
+    pooled = pool(np.array(estimates), np.array(variances), max(n - len(predictors) - 1, 1))
     reach = stats.t.ppf((1 + confidence) / 2, pooled.df) * pooled.se
-    first = complete.terms
+    first = {name: _of_terms(complete, name, data) for name in ("estimate", "se", "low", "high", "p")}
+    known = ~np.isnan(pooled.se)
     return pd.DataFrame(
         {
             "term": data.terms,
             "n_complete": data.n,
-            **{f"{name}_complete": first[name] for name in ("estimate", "se", "low", "high", "p")},
+            **{f"{name}_complete": values for name, values in first.items()},
             "n": n,
             "imputations": imputations,
             "estimate": pooled.estimate,
             "se": pooled.se,
             "statistic": pooled.estimate / pooled.se,
-            "df": pooled.df,
+            "df": np.where(known, pooled.df, np.nan),
             "p": 2 * stats.t.sf(np.abs(pooled.estimate / pooled.se), pooled.df),
             "low": pooled.estimate - reach,
             "high": pooled.estimate + reach,
-            "fmi": pooled.fmi,
+            "fmi": np.where(known, pooled.fmi, np.nan),
             "change": (pooled.estimate - first["estimate"]) / first["se"],
+            "reason_complete": _reasons(_why(complete), ~np.isnan(first["se"])),
+            "reason": _reasons(reason, known),
         }
     )
+
+
+def _of_terms(fit: Fitted, name: str, data: ModelData) -> Array:
+    """One number a coefficient, NaN where the model has none."""
+    return np.broadcast_to(np.asarray(fit.terms.get(name, np.nan), dtype=float), (len(data.terms),)).copy()
+
+
+def _why(fit: Fitted) -> str:
+    return str(fit.fit.get("reason", ""))
+
+
+def _reasons(reason: str, known: npt.NDArray[np.bool_]) -> list[str]:
+    """Of each coefficient, why it has no error: that of the whole model, or its own."""
+    return ["" if has else reason or "no_error" for has in known]
 
 
 def pool(estimates: Array, variances: Array, df_complete: float) -> Pooled:
@@ -145,11 +164,11 @@ def pool(estimates: Array, variances: Array, df_complete: float) -> Pooled:
     between = np.where(between > 1e-20 * np.maximum(within, 1e-300), between, 0)
     extra = (1 + 1 / m) * between
     total = within + extra
-    missing = extra / total
+    missing = np.divide(extra, total, out=np.full(total.shape, np.nan), where=total > 0)
     observed = (df_complete + 1) / (df_complete + 3) * df_complete * (1 - missing)
-    with np.errstate(divide="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore"):
         df = np.where(missing > 0, 1 / (missing**2 / max(m - 1, 1) + 1 / observed), observed)
-    ratio = extra / within
+        ratio = extra / within
     fmi = np.where(missing > 0, (ratio + 2 / (df + 3)) / (ratio + 1), 0.0)
     return Pooled(estimate, np.sqrt(total), df, fmi)
 

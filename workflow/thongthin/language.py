@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime
 import math
 import re
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 if TYPE_CHECKING:
@@ -23,6 +23,9 @@ Language = Literal["th", "en"]
 
 BUDDHIST_ERA = 543
 MINUS = "\N{MINUS SIGN}"
+# A number of more digits before its point is printed as a power of ten.
+MOST_DIGITS = 15
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 UNDEFINED = "–"
 
 # fmt: off
@@ -208,14 +211,26 @@ def parse_date(text: str) -> WrittenDate:
 # --- numbers and dates as people read them --------------------------------------------------------------------------
 
 
-def rounded(number: float, places: int) -> Decimal:
+def rounded(number: float | Decimal, places: int) -> Decimal:
     """`number` with `places` decimals as it is printed: halves are rounded away from zero, as spreadsheets do."""
-    return Decimal(repr(float(number))).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    enough = Context(prec=400)  # the largest number has 309 digits before the point
+    return _decimal(number).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, enough)
 
 
-def _fixed(number: float, places: int) -> str:
-    """`places` decimals, thousands separated, with a true minus sign."""
-    printed = rounded(number, places)
+def _decimal(number: float | Decimal) -> Decimal:
+    return number if isinstance(number, Decimal) else Decimal(repr(float(number)))
+
+
+def _fixed(number: float | Decimal, places: int) -> str:
+    """`places` decimals, thousands separated, with a true minus sign; the largest numbers as powers of ten."""
+    exact = _decimal(number)
+    if exact.adjusted() >= MOST_DIGITS:
+        power = exact.adjusted()
+        digits = rounded(exact.scaleb(-power), 2)
+        if abs(digits) == 10:
+            digits, power = rounded(digits / 10, 2), power + 1
+        return f"{digits} × 10{str(power).translate(_RAISED)}".replace("-", MINUS)
+    printed = rounded(exact, places)
     return f"{abs(printed) if printed == 0 else printed:,}".replace("-", MINUS)
 
 
@@ -241,7 +256,7 @@ def format_number(value: Any, format: str, language: Language) -> str:
     if format == "count":
         return _fixed(number, 0)
     if format == "share":
-        percent = _fixed(float(Decimal(repr(number)) * 100), 1)
+        percent = _fixed(_decimal(number) * 100, 1)
         return f"ร้อยละ {percent}" if language == "th" else f"{percent}%"
     if format in ("decimal", "statistic"):
         return _fixed(number, 2)

@@ -27,7 +27,7 @@ from thongthin.categories import MISSING
 from thongthin.files import write_text
 from thongthin.frequencies import Frequencies
 from thongthin.readers.large_survey import ROWS_AT_ONCE
-from thongthin.scales import Scale, on_points, survey_scales
+from thongthin.scales import Scale, is_enough, on_points, survey_scales
 from thongthin.tables import ALL, TABLES, TableError
 
 if TYPE_CHECKING:
@@ -183,13 +183,20 @@ class _Products:
 
 
 def count_survey(
-    path: Path, items: pd.DataFrame, categories: pd.DataFrame, site_ids: Sequence[str], group_ids: Sequence[str]
+    path: Path,
+    items: pd.DataFrame,
+    categories: pd.DataFrame,
+    site_ids: Sequence[str],
+    group_ids: Sequence[str],
+    *,
+    answered: float = 0.5,
 ) -> SurveyCounts:
     """Count the answers and scores of table `responses`, a Parquet file.
 
     Args:
         items, categories: the tables of these names.
         site_ids, group_ids: all sites and groups.
+        answered: as for `scale_scores`.
 
     Raises:
         TableError: the file is no such table, or holds sites, groups or answers that are not of the study.
@@ -232,7 +239,9 @@ def count_survey(
         _labelled(
             {item: tally.frame(value=_item_values(*limits[item])) for item, tally in answers.items()}, site_ids, groups
         ),
-        _labelled({s.column: scores[s.column].frame(value=_score_values(s)) for s in scales}, site_ids, groups),
+        _labelled(
+            {s.column: scores[s.column].frame(value=_score_values(s, answered)) for s in scales}, site_ids, groups
+        ),
         _labelled(
             {
                 item: tally.frame(value=np.array([MISSING, *of_item[item][1:]], dtype=object))
@@ -333,12 +342,12 @@ def _item_values(low: int, high: int) -> Array:
     return np.array([np.nan, *range(low, high + 1)])
 
 
-def _score_values(scale: Scale) -> Array:
-    """The scores that the places of a tally stand for; NaN where fewer than half of the items were answered."""
-    answered, total = np.divmod(np.arange((len(scale.items) + 1) * _sums(scale)), _sums(scale))
-    enough = (answered > 0) & (answered * 2 >= len(scale.items))
-    sums = total + answered * scale.lowest
-    return np.asarray(np.divide(sums, answered, out=np.full(len(sums), np.nan), where=enough))
+def _score_values(scale: Scale, answered: float) -> Array:
+    """The scores that the places of a tally stand for; NaN where too few of the items were answered."""
+    answers, total = np.divmod(np.arange((len(scale.items) + 1) * _sums(scale)), _sums(scale))
+    sums = total + answers * scale.lowest
+    enough = is_enough(answers, scale, answered)
+    return np.asarray(np.divide(sums, answers, out=np.full(len(sums), np.nan), where=enough))
 
 
 def _labelled(counted: dict[str, pd.DataFrame], site_ids: Sequence[str], groups: Sequence[str]) -> pd.DataFrame:

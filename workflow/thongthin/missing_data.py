@@ -18,6 +18,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from thongthin.tables import ALL
+from thongthin.weights import varies
 
 Array = npt.NDArray[np.float64]
 
@@ -177,6 +178,9 @@ def _scale(values: Array) -> tuple[Array, Array]:
     observed = ~np.isnan(values)
     counts = np.maximum(observed.sum(axis=0), 1)
     centre = np.where(observed, values, 0).sum(axis=0) / counts
+    # A constant does not vary, whatever the last bits of its mean leave over.
+    there = np.where(observed, values, centre)
+    values = np.where(varies(there), values, centre)
     squares = np.where(observed, values - centre, 0) ** 2
     return centre, np.sqrt(squares.sum(axis=0) / counts)
 

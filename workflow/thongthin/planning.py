@@ -117,7 +117,8 @@ class Plan:
         if problems.notices:
             print(notice_list(problems.notices), end="\n\n", flush=True)
         others = {name: state for name, state in passed.items() if (ROOT / "data" / "raw" / name).is_dir()}
-        write_text(record, json.dumps({**others, **states}, ensure_ascii=False, indent=0))
+        with contextlib.suppress(OSError):  # what cannot be remembered is checked again
+            write_text(record, json.dumps({**others, **states}, ensure_ascii=False, indent=0))
 
     def _state(self, name: str) -> dict[str, Any]:
         """Names, sizes and times of every input of a study, and the hash of the code that checks them."""

@@ -70,6 +70,7 @@ ARTICLE_TABLES: dict[str, tuple[str, ...]] = {
     "mcnemar": ("mcnemar", "items", "sites"),
     "mcnemar_by_group": ("mcnemar_by_group", "items"),
     "outcome_model": ("outcome_model", "outcome_model_fit"),
+    "outcome_model_classical": ("outcome_model", "outcome_model_fit"),
     "model_comparison": ("model_terms", "model_fits"),
     "model_diagnostics": ("model_diagnostics", "model_collinearity"),
     "proportional_odds": ("proportional_odds",),
@@ -96,6 +97,12 @@ FIGURES: dict[str, tuple[str, ...]] = {
     "qca_xy": ("qca_fit", "qca_sets", "codes"),
 }
 
+# The tables of a model: of one of the `models` of study.yml they have its id behind a hyphen.
+OF_A_MODEL = (
+    *("outcome_model", "outcome_model_classical", "model_comparison", "model_diagnostics"),
+    *("proportional_odds", "imputation_comparison"),
+)
+
 WAVES = ("single", "before", "after")
 
 _NO_SCALES = (
@@ -114,7 +121,10 @@ _NO_ITEMS = (
     "the survey has no items with a scale, or the study has no survey",
     "แบบสอบถามไม่มีข้อคำถามที่ใช้มาตรวัด หรือการศึกษานี้ไม่มีแบบสอบถาม",
 )
-_NO_MODEL = ("study.yml names no model", "ไม่ได้ระบุ model ใน study.yml")
+_NO_MODEL = (
+    "study.yml names no such model, or no respondent has all of its scores",
+    "ไม่ได้ระบุตัวแบบนี้ใน study.yml หรือไม่มีผู้ตอบที่มีคะแนนครบทุกตัวแปรของตัวแบบ",
+)
 _NO_QCA = ("study.yml names no qca", "ไม่ได้ระบุ qca ใน study.yml")
 _NO_PAIRS = (
     "fewer than two sites took part in the survey, or the study has no survey",

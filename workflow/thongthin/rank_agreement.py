@@ -52,7 +52,7 @@ def kendall(a: npt.ArrayLike, b: npt.ArrayLike, confidence: float = 0.95) -> Ran
     """
     x, y = np.asarray(a, dtype=float), np.asarray(b, dtype=float)
     both = ~(np.isnan(x) | np.isnan(y))
-    x, y = x[both], y[both]
+    x, y = (_without_rounding(values[both]) for values in (x, y))
     n = len(x)
     first, second = np.triu_indices(n, 1)
     signs_x, signs_y = np.sign(x[first] - x[second]), np.sign(y[first] - y[second])
@@ -110,6 +110,12 @@ def exact_distribution(ties_a: list[int], ties_b: list[int]) -> npt.NDArray[np.f
     (ways,) = left.values()
     chances: npt.NDArray[np.float64] = ways / ways.sum()
     return chances
+
+
+def _without_rounding(values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Values of which those that differ by no more than rounding in a file of ten digits are the same."""
+    largest = np.abs(values).max(initial=0)
+    return np.round(values / largest, 9) if largest > 0 else values
 
 
 def _normal_p(s: float, ties_a: list[int], ties_b: list[int]) -> float:

@@ -240,13 +240,18 @@ def drawn_covariances(
         return np.full((replicates, items, items), np.nan)
     rng = np.random.default_rng(seed)
     products = (own[:, :, np.newaxis] * own[:, np.newaxis, :]).reshape(n, -1)
+    least = NOTHING * (own**2).mean(axis=0)
     drawn = []
     for begin in range(0, replicates, step := max(1, AT_ONCE // n)):
         counts = w * rng.multinomial(n, np.full(n, 1 / n), size=min(step, replicates - begin))
         total, sums = counts.sum(axis=1)[:, np.newaxis], counts @ own
         means = sums / total
         squares = (counts @ products / total).reshape(-1, items, items)
-        drawn.append(squares - means[:, :, np.newaxis] * means[:, np.newaxis, :])
+        covariances = squares - means[:, :, np.newaxis] * means[:, np.newaxis, :]
+        # An item that does not vary among those drawn has no variance but for rounding.
+        constant = np.einsum("bii->bi", covariances) <= least
+        covariances[constant[:, :, np.newaxis] | constant[:, np.newaxis, :]] = 0
+        drawn.append(covariances)
     return np.concatenate(drawn) if drawn else np.empty((0, items, items))
 
 

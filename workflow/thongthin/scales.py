@@ -9,7 +9,7 @@ Fails where the items of one scale have different answers (five points and seven
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -98,12 +98,16 @@ def reverse_items(responses: pd.DataFrame, items: pd.DataFrame) -> pd.DataFrame:
     return responses.assign(**turned)
 
 
-def scale_scores(responses: pd.DataFrame, items: pd.DataFrame) -> pd.DataFrame:
-    """The score of each respondent on each scale: the mean of the items answered, if at least half were.
+def scale_scores(responses: pd.DataFrame, items: pd.DataFrame, *, answered: float = 0.5) -> pd.DataFrame:
+    """The score of each respondent on each scale: the mean of the items answered, if enough of them were.
+
+    Args:
+        responses, items: the tables of these names.
+        answered: least share of the items of a scale, above 0; 1: complete respondents only.
 
     Returns:
         Table `scale_scores`: respondent_id, site_id, one column a scale (`Scale.column`) in points of its
-        answers, or in the unit of its numbers; NaN where fewer than half of the items were answered.
+        answers, or in the unit of its numbers; NaN where a smaller share of the items was answered.
 
     Raises:
         CannotAnalyse: the items of a scale have different lowest or highest values.
@@ -112,6 +116,10 @@ def scale_scores(responses: pd.DataFrame, items: pd.DataFrame) -> pd.DataFrame:
     scores = responses[["respondent_id", "site_id"]].copy()
     for scale in survey_scales(items):
         own = answers[scale.items].astype(float)
-        enough = own.notna().sum(axis=1) * 2 >= len(scale.items)
-        scores[scale.column] = own.mean(axis=1).where(enough)
+        scores[scale.column] = own.mean(axis=1).where(is_enough(own.notna().sum(axis=1), scale, answered))
     return scores
+
+
+def is_enough(answers: Any, scale: Scale, answered: float) -> Any:
+    """Whether so many items of a scale (numbers, or a column of them) are the least share that a score takes."""
+    return (answers > 0) & (answers >= answered * len(scale.items) - 1e-9)

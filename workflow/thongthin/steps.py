@@ -1,7 +1,7 @@
 """How a script of the workflow runs: its one function gets the rule's named inputs, outputs and parameters by name.
 
 What goes wrong stands in the rule's log: a sentence or a list of problems where people can mend it, a traceback where
-only a developer can.
+only a developer can. Where the log cannot be written either, the sentence goes to the terminal.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from thongthin.machine import machine_fault
 from thongthin.problems import CannotAnalyse, ProblemsFound, RenderError
 
 # Parameters that only tell Snakemake when to run a rule again: the code, what study.yml says of the rule's matter, and
@@ -41,17 +42,23 @@ def arguments(snakemake: Any) -> dict[str, Any]:
 def run(function: Callable[..., None], snakemake: Any) -> None:
     """Call `function` with the arguments of the job, its messages going to the job's log; exit with 1 if it fails."""
     log = Path(snakemake.log[0])
-    log.parent.mkdir(parents=True, exist_ok=True)
-    with (
-        log.open("w", encoding="utf-8", newline="\n") as stream,
-        contextlib.redirect_stdout(stream),
-        contextlib.redirect_stderr(stream),
-    ):
-        try:
-            function(**arguments(snakemake))
-            return
-        except (ProblemsFound, CannotAnalyse, RenderError) as error:
-            print(error)
-        except Exception:
-            traceback.print_exc()
+    try:
+        log.parent.mkdir(parents=True, exist_ok=True)
+        with (
+            log.open("w", encoding="utf-8", newline="\n") as stream,
+            contextlib.redirect_stdout(stream),
+            contextlib.redirect_stderr(stream),
+        ):
+            try:
+                function(**arguments(snakemake))
+                return
+            except (ProblemsFound, CannotAnalyse, RenderError) as error:
+                print(error)
+            except Exception as error:
+                if told := machine_fault(error):
+                    print(told)
+                else:
+                    traceback.print_exc()
+    except OSError as error:  # the log itself cannot be written
+        print(machine_fault(error) or error, file=sys.stderr)
     sys.exit(1)

@@ -57,7 +57,9 @@ def parts_of(said: object, raw: Path) -> frozenset[Part]:
     parts: set[Part] = {*collected(named_strands(keys), survey=bool(keys.get("survey")))}
     if "interviews" in parts and coding_files(raw):
         parts.add("coding")
-    return frozenset(parts | {part for part in ("model", "qca") if keys.get(part)})
+    if keys.get("model") or keys.get("models"):
+        parts.add("model")
+    return frozenset(parts | ({"qca"} if keys.get("qca") else set()))
 
 
 def named_strands(keys: Mapping[Any, object]) -> list[Strand]:

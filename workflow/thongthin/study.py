@@ -17,6 +17,7 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from thongthin.answer_scales import BUILT_IN, CATEGORY, CHOSEN, FROM_FILE, AnswerScale, NumericScale, Point, comparable
+from thongthin.bands import CONVENTIONS, LABELS, LIMITS, Convention
 from thongthin.categories import MISSING, Category, DeclaredCategories
 from thongthin.files import is_large_survey
 from thongthin.language import Language
@@ -138,20 +139,34 @@ class Band(Section):
     label: Bilingual
 
 
-def _default_bands() -> list[Band]:
-    labels = [
-        (4.50, "มากที่สุด", "highest"),
-        (3.50, "มาก", "high"),
-        (2.50, "ปานกลาง", "moderate"),
-        (1.50, "น้อย", "low"),
-        (0.00, "น้อยที่สุด", "lowest"),
-    ]
-    return [Band(above=above, label=Bilingual(th=th, en=en)) for above, th, en in labels]
+def bands_of(convention: Convention) -> list[Band]:
+    """The five bands of a convention, highest first."""
+    pairs = zip(LIMITS[convention], LABELS, strict=True)
+    return [Band(above=above, label=Bilingual(th=th, en=en)) for above, (th, en) in pairs]
+
+
+def _named_bands(bands: Any) -> Any:
+    """The name of a convention stands for its bands."""
+    if not isinstance(bands, str):
+        return bands
+    if bands not in CONVENTIONS:
+        hint_en, hint_th = did_you_mean(bands, CONVENTIONS)
+        raise ValueError(f'there is no convention "{bands}". {hint_en} | ไม่มีเกณฑ์ "{bands}" {hint_th}')
+    return [band.model_dump() for band in bands_of(bands)]
 
 
 class ScaleAnalysis(Section):
-    bands: list[Band] = Field(
-        default_factory=_default_bands, description="How means on a five-point scale are read, highest band first."
+    bands: Annotated[list[Band], BeforeValidator(_named_bands, json_schema_input_type=list[Band] | Convention)] = Field(
+        default_factory=lambda: bands_of("rounding"),
+        min_length=1,
+        description="How means on a five-point scale are read, highest band first; or the name of a convention:"
+        " `rounding` (above 4.50 is the highest), or `class_intervals` of 0.80 (above 4.20 is the highest).",
+    )
+    answered: float = Field(
+        default=0.5,
+        gt=0,
+        le=1,
+        description="Least share of the items of a scale that a score is made from; 1: complete respondents only.",
     )
     confidence: float = Field(default=0.95, gt=0, lt=1, description="Level of the intervals of scales and items.")
     alpha_interval: Literal["feldt", "bootstrap"] = Field(
@@ -695,6 +710,15 @@ class OutcomeModel(Section):
     )
 
 
+class NamedModel(OutcomeModel):
+    """A further model, with the id by which its tables and numbers are asked for."""
+
+    id: Identifier = Field(
+        description="Comes before the row in the names of its numbers (outcome_model.<id>.attitude.beta) and after the"
+        " name of its tables (tables/outcome_model-<id>.md)."
+    )
+
+
 class Anchors(Section):
     """The raw values that fix a fuzzy set; from the lowest to the highest, or from the highest to the lowest."""
 
@@ -838,6 +862,9 @@ class Study(Section):
     coding: Coding = Field(default_factory=Coding)
     survey: Survey | None = None
     model: OutcomeModel | None = None
+    models: list[NamedModel] = Field(
+        default_factory=list, description="Further models, beside `model` or in its place."
+    )
     qca: Configurations | None = None
     reporting: Reporting = Field(default_factory=Reporting)
     analysis: dict[str, Any] = Field(default_factory=dict, description="Choices that differ from config/config.yml.")
@@ -846,6 +873,11 @@ class Study(Section):
     def constructs(self) -> dict[str, Bilingual]:
         """Label of every construct (factors, then outcomes) by its id."""
         return {c.id: c.label for c in [*self.framework.factors, *self.framework.outcomes]}
+
+    @property
+    def outcome_models(self) -> dict[str, OutcomeModel]:
+        """Every model by its id; `model` has none (an empty text)."""
+        return {**({"": self.model} if self.model else {}), **{model.id: model for model in self.models}}
 
     @property
     def collected(self) -> frozenset[Strand]:
@@ -863,20 +895,7 @@ class Study(Section):
                 raise ValueError(f'{name}: "{ALL}" is reserved for totals | {name}: "{ALL}" สงวนไว้สำหรับผลรวม')
             for id_ in sorted({i for i in ids if ids.count(i) > 1}):
                 raise ValueError(f'"{id_}" stands twice among the {name} | "{id_}" ซ้ำกันใน {name}')
-        if self.model:
-            for construct in [self.model.outcome, *self.model.predictors]:
-                if construct not in self.constructs:
-                    hint_en, hint_th = did_you_mean(construct, self.constructs)
-                    raise ValueError(
-                        f'model: "{construct}" is neither a factor nor an outcome of the framework. {hint_en}'
-                        f' | model: ไม่มี "{construct}" ใน framework {hint_th}'
-                    )
-            if len(set(self.model.predictors)) < len(self.model.predictors):
-                raise ValueError("model: a predictor stands twice | model: มีตัวแปรทำนายซ้ำกัน")
-            if len(set(self.model.kinds)) < len(self.model.kinds):
-                raise ValueError("model: a kind stands twice | model: มีชนิดตัวแบบซ้ำกันใน kinds")
-            if self.model.outcome in self.model.predictors:
-                raise ValueError("model: the outcome is among its predictors | model: ตัวแปรตามซ้ำกับตัวแปรทำนาย")
+        self._check_models()
         for construct in [s.construct_ for s in self.qca.sets if s.construct_] if self.qca else ():
             if construct not in self.constructs:
                 hint_en, hint_th = did_you_mean(construct, self.constructs)
@@ -890,6 +909,34 @@ class Study(Section):
                 raise ValueError(f'qca: "{group}" is not a group. {hint_en} | qca: ไม่มีกลุ่ม "{group}" {hint_th}')
         return self
 
+    def _check_models(self) -> None:
+        """Raise ValueError unless the models name constructs of the framework, each once, and have ids of their own."""
+        ids = [model.id for model in self.models]
+        taken = {ALL, "intercept", *get_args(ModelKind), *self.constructs}
+        for id_ in ids:
+            if ids.count(id_) > 1:
+                raise ValueError(f'models: "{id_}" stands twice | models: "{id_}" ซ้ำกัน')
+            if id_ in taken:
+                raise ValueError(
+                    f'models: "{id_}" is the name of a construct or is reserved; take another id'
+                    f' | models: "{id_}" เป็นชื่อตัวแปรหรือคำสงวน โปรดใช้ id อื่น'
+                )
+        for id_, model in self.outcome_models.items():
+            where = f'models, "{id_}"' if id_ else "model"
+            for construct in [model.outcome, *model.predictors]:
+                if construct not in self.constructs:
+                    hint_en, hint_th = did_you_mean(construct, self.constructs)
+                    raise ValueError(
+                        f'{where}: "{construct}" is neither a factor nor an outcome of the framework. {hint_en}'
+                        f' | {where}: ไม่มี "{construct}" ใน framework {hint_th}'
+                    )
+            if len(set(model.predictors)) < len(model.predictors):
+                raise ValueError(f"{where}: a predictor stands twice | {where}: มีตัวแปรทำนายซ้ำกัน")
+            if len(set(model.kinds)) < len(model.kinds):
+                raise ValueError(f"{where}: a kind stands twice | {where}: มีชนิดตัวแบบซ้ำกันใน kinds")
+            if model.outcome in model.predictors:
+                raise ValueError(f"{where}: the outcome is among its predictors | {where}: ตัวแปรตามซ้ำกับตัวแปรทำนาย")
+
 
 class StudySettings(BaseModel):
     """All that the configuration and `study.yml` say of one study, after both were checked."""
@@ -899,6 +946,11 @@ class StudySettings(BaseModel):
     study: Study
     analysis: Analysis
     parts: frozenset[Part]
+
+    def models(self, *parts: str) -> list[dict[str, Any]]:
+        """The models of the study as plain data: id ("" of `model`), outcome, predictors, and further keys if named."""
+        kept = {"outcome", "predictors", *parts}
+        return [{"id": id_, **own.model_dump(include=kept)} for id_, own in self.study.outcome_models.items()]
 
     def choice(self, dotted: str) -> Any:
         """A choice of the analysis by its dotted name, as plain data: ``choice("agreement.unit")``."""

@@ -120,18 +120,9 @@ def possible_rows(study: Study, tables: Mapping[str, pd.DataFrame]) -> Rows:
             "mcnemar_by_group": [[before for before, _ in asked_twice(items)], answering],
         }
         rows["missing_items"] = [list(scaled["item_id"]), all_sites]
-        rows["missing_data"] = [["items", "scores"] if study.model else ["items"]]
-        if study.model:
-            terms, kinds = [INTERCEPT, *study.model.predictors], study.model.kinds
-            rows["outcome_model"] = [terms]
-            rows["outcome_model_fit"] = [[study.model.outcome]]
-            rows["model_terms"] = [kinds, terms]
-            rows["model_fits"] = [kinds]
-            rows["model_diagnostics"] = [CHECKS]
-            rows["model_collinearity"] = [study.model.predictors]
-            ordinal = "ordinal" in kinds and not in_numbers(items, study.model.outcome, study.model.item)
-            rows["proportional_odds"] = [[ALL, *study.model.predictors] if ordinal else []]
-            rows["imputation_comparison"] = [terms]
+        models = study.outcome_models
+        rows["missing_data"] = [["items", *(f"scores-{id_}" if id_ else "scores" for id_ in models)]]
+        rows |= _rows_of_models(study, items)
     rows["sample"] = [[f"{q}.{s}" for q in by_site for s in all_sites] + [f"{q}.{ALL}" for q in whole]]
     return {table: places for table, places in rows.items() if all(places)}
 
@@ -171,6 +162,27 @@ def _rows_of_coding(
     return rows
 
 
+def _rows_of_models(study: Study, items: pd.DataFrame) -> Rows:
+    """The rows of the tables of the models; those of one of `models` begin with its id."""
+    rows: dict[str, list[str]] = {}
+    for id_, model in study.outcome_models.items():
+        terms, kinds = [INTERCEPT, *model.predictors], model.kinds
+        ordinal = "ordinal" in kinds and not in_numbers(items, model.outcome, model.item)
+        own: dict[str, Sequence[str]] = {
+            "outcome_model": terms,
+            "outcome_model_fit": [model.outcome],
+            "model_terms": [f"{kind}.{term}" for kind in kinds for term in terms],
+            "model_fits": kinds,
+            "model_diagnostics": CHECKS,
+            "model_collinearity": model.predictors,
+            "proportional_odds": [ALL, *model.predictors] if ordinal else [],
+            "imputation_comparison": terms,
+        }
+        for table, names in own.items():
+            rows.setdefault(table, []).extend(f"{id_}.{name}" if id_ else name for name in names)
+    return {table: [names] for table, names in rows.items()}
+
+
 def check_value_key(key: str, rows: Rows) -> tuple[str, str, str, str] | None:
     """What is wrong with a key and the nearest right one (English, Thai, hints in both), or None if nothing is.
 
@@ -189,7 +201,7 @@ def check_value_key(key: str, rows: Rows) -> tuple[str, str, str, str] | None:
         return _no_value(key, *reason, table, list(rows), _right_key(near[0], rest, rows) if near else "")
     right = _right_key(table, rest, rows)
     for place in rows[table]:
-        width = place[0].count(".") + 1
+        width = _width(rest, place)
         entry, rest = ".".join(rest[:width]), rest[width:]
         if entry not in place:
             reason = f'the table "{table}" has no row "{entry}"', f'ตาราง "{table}" ไม่มีแถว "{entry}"'
@@ -199,6 +211,12 @@ def check_value_key(key: str, rows: Rows) -> tuple[str, str, str, str] | None:
         reason = f'the table "{table}" has no number "{column}"', f'ตาราง "{table}" ไม่มีตัวเลข "{column}"'
         return _no_value(key, *reason, column, columns, right)
     return None
+
+
+def _width(words: Sequence[str], place: Sequence[str]) -> int:
+    """How many words the entry of a place takes up: as many as the first that is there, else as the first of all."""
+    widths = dict.fromkeys(entry.count(".") + 1 for entry in place)
+    return next((width for width in widths if ".".join(words[:width]) in place), place[0].count(".") + 1)
 
 
 def _no_value(key: str, en: str, th: str, wrong: str, known: Sequence[str], right: str) -> tuple[str, str, str, str]:

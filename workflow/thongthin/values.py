@@ -1,6 +1,6 @@
 """Every number that an article can ask for: its key, how it reads in both languages, and where it comes from.
 
-The key of a number is its table, the row (the key columns, joined by dots) and the column:
+The key of a number is its table, the row (the key columns, joined by dots, empty ones left out) and the column:
 ``themes_by_site.S01.attitude.share``. Which columns hold such numbers, and how they read, is said by their `format` in
 `thongthin.tables`. Fails where two numbers would have the same key.
 """
@@ -14,12 +14,20 @@ from typing import Any
 import pandas as pd
 
 from thongthin.language import UNDEFINED, Language, format_number
-from thongthin.tables import TABLES, Column, TableError
+from thongthin.tables import TABLES, Column, Table, TableError
 
 
 def can_be_named(id_: str) -> bool:
     """Whether a key may hold the id; all may but the texts of categories that hold spaces, dots or quotation marks."""
     return re.fullmatch(r"[^\s.\"'<>{}]+", id_) is not None
+
+
+def row_names(frame: pd.DataFrame, table: Table) -> pd.Series[str]:
+    """The name of each row of a table in the keys of its numbers; "" of those that no key can name."""
+    ids = frame[list(table.key)].astype(str)
+    names = [".".join(filter(None, own)) for own in ids.itertuples(index=False, name=None)]
+    nameable = [all(map(can_be_named, filter(None, own))) for own in ids.itertuples(index=False, name=None)]
+    return pd.Series([n if ok else "" for n, ok in zip(names, nameable, strict=True)], index=frame.index, dtype="str")
 
 
 def collect(tables: Mapping[str, pd.DataFrame], bands: list[dict[str, Any]]) -> pd.DataFrame:
@@ -40,10 +48,9 @@ def collect(tables: Mapping[str, pd.DataFrame], bands: list[dict[str, Any]]) -> 
     for name, table in TABLES.items():
         if name not in tables or not table.value_columns:
             continue
-        frame = tables[name]
-        ids = frame[list(table.key)].astype(str)
-        frame = frame[ids.apply(lambda own: own.map(can_be_named)).all(axis=1)]
-        keys = [".".join(map(str, key)) for key in frame[list(table.key)].itertuples(index=False)]
+        frame = tables[name].assign(key_of_row=row_names(tables[name], table))
+        frame = frame[frame["key_of_row"] != ""]
+        keys = list(frame["key_of_row"])
         for column in table.value_columns:
             for row, value in zip(keys, frame[column.name], strict=True):
                 texts = {language: _reads(value, column, language, bands) for language in ("th", "en")}

@@ -13,6 +13,9 @@ import pandas as pd
 
 Array = npt.NDArray[np.float64]
 
+# Tables have ten digits: what is smaller than this share of a number may be rounding.
+DIGITS = 1e-9
+
 
 def respondent_weights(responses: pd.DataFrame) -> Array:
     """The weight of each respondent: column `weight` of table `responses`, or 1 for all where there is none."""
@@ -35,6 +38,13 @@ def effective_n(weights: npt.ArrayLike) -> float:
     """
     w = np.asarray(weights, dtype=np.float64)
     return float(w.sum() ** 2 / (w**2).sum()) if len(w) else np.nan
+
+
+def varies(columns: Array) -> npt.NDArray[np.bool_]:
+    """Which columns (respondents x columns, none missing) vary by more than rounding in a file of ten digits."""
+    if not len(columns):
+        return np.zeros(columns.shape[1], dtype=bool)
+    return np.asarray(np.ptp(columns, axis=0) > DIGITS * np.abs(columns).max(axis=0))
 
 
 def covariance_of(answers: npt.ArrayLike, weights: npt.ArrayLike | None = None) -> tuple[Array, int, float]:
@@ -61,5 +71,6 @@ def covariance_of(answers: npt.ArrayLike, weights: npt.ArrayLike | None = None) 
     if n < 2:
         return np.full((matrix.shape[1], matrix.shape[1]), np.nan), n, effective_n(w)
     centred = own - w @ own / total
+    centred[:, ~varies(own)] = 0  # whatever the last bits of a mean leave over of a constant
     covariance: Array = (centred * w[:, np.newaxis]).T @ centred / (total - (w**2).sum() / total)
     return covariance, n, effective_n(w)

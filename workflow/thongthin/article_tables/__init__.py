@@ -18,6 +18,7 @@ from thongthin.article_tables import (
     interviews,
     joint,
     models,
+    outcome,
     reporting,
     scales,
     survey,
@@ -36,6 +37,7 @@ _MAKERS: dict[str, Callable[[Tables, Labels, dict[str, Any]], str]] = {
         survey,
         survey_flow,
         models,
+        outcome,
         configurations,
         themes,
         joint,
@@ -50,11 +52,15 @@ def article_table(name: str, tables: Tables, labels: Labels, analysis: dict[str,
     """The table `name` of the article as Markdown.
 
     Args:
-        name: one of `presentation.ARTICLE_TABLES`.
+        name: one of `presentation.ARTICLE_TABLES`; of one of the `models` of study.yml with its id behind a hyphen.
         tables: result and processed tables by name, those that the study has.
         labels: in the language of the table.
         analysis: the choices of the analysis, as nested plain data.
     """
+    name, _, model = name.partition("-")
+    tables = {
+        source: frame[frame["model_id"] == model] if "model_id" in frame else frame for source, frame in tables.items()
+    }
     if reason := why_not(ARTICLE_TABLES[name], filled(tables)):
         return labels.say(f"There is nothing to show here: {reason[0]}.\n", f"ไม่มีข้อมูลที่จะแสดง: {reason[1]}\n")
     return _MAKERS[name](tables, labels, analysis)

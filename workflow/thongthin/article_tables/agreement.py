@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Hashable
 from typing import Any
 
+import pandas as pd
+
 from thongthin.article_tables.interviews import code_names
 from thongthin.article_tables.parts import NBSP, number, order, percent, pipe_table, table_note
 from thongthin.language import UNDEFINED
@@ -46,6 +48,7 @@ def agreement(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     note += pooled if (frame["code_id"] == ALL).any() else ""
     if frame["coders"].max() > 2:
         note += labels.say("; κ is the mean over pairs of coders", " ค่า κ เป็นค่าเฉลี่ยของผู้ลงรหัสทุกคู่")
+        note += _all_equal(frame, labels)
     if interval:
         note += _interval_note("α", labels, analysis)
     if UNDEFINED in {cell.strip("*") for row in rows for cell in row[3:]}:
@@ -55,6 +58,18 @@ def agreement(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
         )
     widths = [27, 10, 14, 11, 11, 16] + ([16] if interval else [])
     return pipe_table(header, rows, widths) + table_note(labels, note + labels.say(".", ""))
+
+
+def _all_equal(frame: pd.DataFrame, labels: Labels) -> str:
+    """On how many units all coders agree, over all codes: with more than two it is less than what pairs agree on."""
+    whole = frame.loc[frame["code_id"] == ALL, "all_equal"]
+    if not len(whole) or pd.isna(whole.iloc[0]):
+        return ""
+    share = percent(whole.iloc[0])
+    return labels.say(
+        f". Agreement is that of pairs; all coders agree on {share}% of the decisions on all codes",
+        f" ร้อยละความสอดคล้องคิดทีละคู่ ส่วนที่ผู้ลงรหัสทุกคนตรงกันคิดเป็นร้อยละ {share} ของการตัดสินทุกรหัส",
+    )
 
 
 def agreement_units(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:

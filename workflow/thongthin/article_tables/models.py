@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from thongthin.article_tables.outcome import why_undefined
 from thongthin.article_tables.parts import (
     EM_SPACE,
     MOST_COLUMNS,
@@ -84,6 +85,7 @@ def model_comparison(tables: Tables, labels: Labels, analysis: dict[str, Any]) -
                 "ค่า AIC และ BIC ของตัวแบบเรียงลำดับเทียบกับตัวแบบอื่นไม่ได้",
             )
         )
+    sentences.append(_untested(tables["model_terms"], names, labels))
     sentences.append(_sampled(next(iter(fits.values())), labels))
     sentences.append(unweighted_models(tables, labels).strip())
     sentences.append(
@@ -114,6 +116,8 @@ def _coefficient(term: Record, fit: Record, labels: Labels) -> tuple[str, str]:
     if bootstrap:
         low, high = "low_bootstrap", "high_bootstrap"
     limits = [number(term[limit], "decimal", labels) for limit in (low, high)]
+    if pd.isna(term["se"]):
+        return estimate, ""
     if bootstrap:
         open_ends = (f"−{INFINITE}", INFINITE)
         limits = [
@@ -139,28 +143,21 @@ def _said_of(fit: Record, labels: Labels, robust: str) -> str:
         "ordinal": labels.say("Ordinal", "เรียงลำดับ"),
         "mixed": labels.say("Mixed", "ผสม"),
     }
-    whys = {
-        "one_site": labels.say("there is one site only", "มีพื้นที่เดียว"),
-        "one_respondent_a_site": labels.say("every site has one respondent only", "แต่ละพื้นที่มีผู้ตอบเพียงคนเดียว"),
-        "one_category": labels.say("all answers are the same", "คำตอบเหมือนกันทุกคน"),
-        "too_few_answers": labels.say("too few respondents answered the item", "ผู้ตอบข้อคำถามมีน้อยเกินไป"),
-        "numbers": labels.say(
-            "the outcome is a number and has no ordered categories", "ตัวแปรตามเป็นจำนวน ไม่ใช่ระดับที่เรียงลำดับ"
-        ),
-    }
-    if fit["state"] == "impossible":
-        return labels.say(
-            f"{names[kind]}: cannot be fitted, since {whys[reason]}.", f"{names[kind]}: วิเคราะห์ไม่ได้เพราะ{whys[reason]}"
-        )
+    if fit["state"] in ("impossible", "separated", "unconverged", "exact"):
+        why = why_undefined(fit, labels)
+        if fit["state"] == "exact":
+            return labels.say(f"{names[kind]}: not tested, since {why}.", f"{names[kind]}: ไม่ทดสอบเพราะ{why}")
+        return labels.say(f"{names[kind]}: cannot be fitted, since {why}.", f"{names[kind]}: วิเคราะห์ไม่ได้เพราะ{why}")
     if kind == "ols":
         return labels.say(
-            f"Linear: least squares with heteroskedasticity-robust standard errors ({robust}).",
-            f"เชิงเส้น: กำลังสองน้อยที่สุด ใช้ค่าคลาดเคลื่อนมาตรฐานแบบทนทาน ({robust})",
+            f"Linear: least squares with heteroskedasticity-robust standard errors ({robust}), for respondents drawn"
+            " independently.",
+            f"เชิงเส้น: กำลังสองน้อยที่สุด ใช้ค่าคลาดเคลื่อนมาตรฐานแบบทนทาน ({robust}) ซึ่งถือว่าผู้ตอบถูกสุ่มมาอย่างเป็นอิสระต่อกัน",
         )
     if kind == "cluster":
         text = labels.say(
-            f"By site: the same with errors clustered by site ({sites} sites).",
-            f"จัดกลุ่มตามพื้นที่: ตัวแบบเดิมที่ใช้ค่าคลาดเคลื่อนแบบจัดกลุ่มตามพื้นที่ ({sites} แห่ง)",
+            f"By site: the same with errors clustered by site ({sites} sites), for respondents of a site may be alike.",
+            f"จัดกลุ่มตามพื้นที่: ตัวแบบเดิมที่ใช้ค่าคลาดเคลื่อนแบบจัดกลุ่มตามพื้นที่ ({sites} แห่ง) เพราะผู้ตอบในพื้นที่เดียวกันอาจคล้ายกัน",
         )
         if not fit["draws"]:
             few = labels.say(
@@ -181,15 +178,10 @@ def _said_of(fit: Record, labels: Labels, robust: str) -> str:
             f"answers to “{item}”" if item else "score in whole points",
             f"คำตอบข้อ “{item}”" if item else "คะแนนปัดเป็นจำนวนเต็ม",
         )
-        text = labels.say(
+        return labels.say(
             f"Ordinal: odds ratios of the proportional odds model ({of}, {levels} categories); *R*^2^: McFadden’s.",
             f"เรียงลำดับ: อัตราส่วนออดส์จากตัวแบบออดส์สัดส่วน ({of} {levels} ระดับ) *R*^2^ ของแมคแฟดเดน",
         )
-        if fit["state"] == "unconverged":
-            text += labels.say(
-                " The fit did not converge: its numbers must not be interpreted.", " การประมาณค่าไม่ลู่เข้า ห้ามแปลผลตัวเลขนี้"
-            )
-        return text
     text = labels.say(
         "Mixed: sites as random intercepts; *R*^2^: marginal; AIC and BIC by maximum likelihood;"
         " ICC: intraclass correlation.",
@@ -207,6 +199,16 @@ def _said_of(fit: Record, labels: Labels, robust: str) -> str:
             f" พื้นที่มีเพียง {sites} แห่ง จึงประมาณความแปรปรวนระหว่างพื้นที่ได้หยาบมาก",
         )
     return text
+
+
+def _untested(terms: pd.DataFrame, names: Mapping[str, str], labels: Labels) -> str:
+    """Which coefficients are not tested, since their error is zero but for rounding."""
+    own = terms[terms["reason"] == "no_error"].to_dict("records")
+    listed = "; ".join(f"{names[row['model']]}: {escape_markdown(_term(row['term'], labels))}" for row in own)
+    return listed and labels.say(
+        f"Not tested, since the error is zero but for rounding: {listed}.",
+        f"ไม่ทดสอบเนื่องจากค่าคลาดเคลื่อนเป็นศูนย์เมื่อไม่นับการปัดเศษ: {listed}",
+    )
 
 
 def _sampled(fit: Record, labels: Labels) -> str:
@@ -387,10 +389,9 @@ def imputation_comparison(tables: Tables, labels: Labels, analysis: dict[str, An
         cells = [escape_markdown(_term(row["term"], labels))]
         for end in ("_complete", ""):
             low, high = (number(row[f"{limit}{end}"], "decimal", labels) for limit in ("low", "high"))
-            cells += [
-                f"{number(row[f'estimate{end}'], 'decimal', labels)} \\[{low},{NBSP}{high}\\]",
-                number(row[f"p{end}"], "p", labels),
-            ]
+            estimate = number(row[f"estimate{end}"], "decimal", labels)
+            interval = "" if UNDEFINED in (low, high) else f" \\[{low},{NBSP}{high}\\]"
+            cells += [f"{estimate}{interval}", number(row[f"p{end}"], "p", labels)]
         rows.append([*cells, number(row["fmi"], "coefficient", labels), number(row["change"], "coefficient", labels)])
     complete, imputed = labels.say("Complete", "ข้อมูลครบ"), labels.say("Imputed", "แทนค่า")
     interval = f"{100 * analysis['model']['confidence']:g}% CI"
@@ -407,14 +408,31 @@ def imputation_comparison(tables: Tables, labels: Labels, analysis: dict[str, An
         f" {numbers['imputations']} ชุดด้วยสมการลูกโซ่และการจับคู่ค่าพยากรณ์ รวมผลด้วยกฎของรูบิน FMI คือสัดส่วนสารสนเทศที่ขาดหาย"
         " ผลต่างคิดเป็นจำนวนเท่าของค่าคลาดเคลื่อนมาตรฐานของตัวแบบข้อมูลครบ",
     )
-    level = analysis["comparison"]["significance"]
-    turned = frame.loc[(frame["p"] < level) != (frame["p_complete"] < level), "term"]
-    if len(turned):
-        which = ", ".join(escape_markdown(_term(term, labels)) for term in turned)
-        note += labels.say(
-            f" Missing answers matter for what is significant: {which}.", f" ข้อมูลที่ขาดหายมีผลต่อนัยสำคัญของ: {which}"
-        )
-    else:
-        note += labels.say(" The same coefficients are significant in both.", " สัมประสิทธิ์ที่มีนัยสำคัญเป็นชุดเดียวกันทั้งสองตัวแบบ")
+    note += _turned(frame, analysis["comparison"]["significance"], labels)
+    note += _why_no_comparison(frame, labels)
     note += unweighted_models(tables, labels)
     return pipe_table(header, rows, [25, 22, 8, 22, 8, 7, 8]) + table_note(labels, note)
+
+
+def _turned(frame: pd.DataFrame, level: float, labels: Labels) -> str:
+    """Which coefficients are significant in one of the two models only, of those that both have tested."""
+    both = frame[frame["p"].notna() & frame["p_complete"].notna()]
+    if both.empty:
+        return ""
+    turned = both.loc[(both["p"] < level) != (both["p_complete"] < level), "term"]
+    if turned.empty:
+        return labels.say(" The same coefficients are significant in both.", " สัมประสิทธิ์ที่มีนัยสำคัญเป็นชุดเดียวกันทั้งสองตัวแบบ")
+    which = ", ".join(escape_markdown(_term(term, labels)) for term in turned)
+    return labels.say(
+        f" Missing answers matter for what is significant: {which}.", f" ข้อมูลที่ขาดหายมีผลต่อนัยสำคัญของ: {which}"
+    )
+
+
+def _why_no_comparison(frame: pd.DataFrame, labels: Labels) -> str:
+    """Why one of the two models has no numbers, or no tests."""
+    note = ""
+    for column, en, th in (("reason_complete", "Complete", "ข้อมูลครบ"), ("reason", "Imputed", "แทนค่า")):
+        for reason in dict.fromkeys(frame.loc[frame[column] != "", column]):
+            why = why_undefined({"reason": reason, "concerned": ""}, labels)
+            note += labels.say(f" {en}: undefined, since {why}.", f" {th}: หาค่าไม่ได้เพราะ{why}")
+    return note

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from thongthin.article_tables.levels import banded_means, bands_note
 from thongthin.article_tables.parts import (
     MOST_COLUMNS,
     NBSP,
@@ -62,7 +63,10 @@ def scale_reliability(tables: Tables, labels: Labels, analysis: dict[str, Any]) 
     )
     note += _how_intervals(choices, labels)
     if frame["alpha"].isna().any():
-        note += labels.say(" A scale of one item has no α.", " ตัวแปรที่มีข้อเดียวไม่มีค่า α")
+        note += labels.say(
+            " Without α: one item, fewer than two respondents, or a sum that does not vary.",
+            " ตัวแปรที่ไม่มีค่า α มีข้อเดียว มีผู้ตอบไม่ถึงสองคน หรือคะแนนรวมเท่ากันทุกคน",
+        )
     if frame["omega"].isna().any():
         note += labels.say(
             " Without ω: fewer than three items, or no proper solution with one factor.",
@@ -179,6 +183,7 @@ def scale_summary(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> s
         "Q1–Q3",
     ]
     widths = [33, 7, 9, 15, 8, 10, 14]
+    means = banded_means(frame, lambda row: escape_markdown(labels.scale(row["construct"], row["wave"])))
     if banded:
         header.append(labels.say("Level", "การแปลผล"))
         widths.append(13)
@@ -186,7 +191,7 @@ def scale_summary(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> s
         "All respondents. CI: confidence interval of the mean; SD: standard deviation; Q1–Q3: first to third quartile.",
         "ผู้ตอบทั้งหมด CI คือช่วงความเชื่อมั่นของค่าเฉลี่ย S.D. คือส่วนเบี่ยงเบนมาตรฐาน Q1–Q3 คือควอร์ไทล์ที่หนึ่งและสาม",
     )
-    note += _bands_note(labels, banded) + _weights_note(frame, labels, _INTERVALS)
+    note += bands_note(labels, means) + _weights_note(frame, labels, _INTERVALS)
     return pipe_table(header, rows, widths) + table_note(labels, note)
 
 
@@ -227,7 +232,8 @@ def _means(frame: pd.DataFrame, unit: str, names: Mapping[str, str], heading: st
             rows = [[*row, bands[scale]] for row, scale in zip(rows, scale_names, strict=True)]
             widths.append(12)
     note = labels.say("Mean (standard deviation).", "ค่าเฉลี่ย (ส่วนเบี่ยงเบนมาตรฐาน)")
-    note += _bands_note(labels, banded) + _weights_note(frame, labels)
+    means = banded_means(overall, lambda row: scale_names[row["construct"], row["wave"]])
+    note += bands_note(labels, means) + _weights_note(frame, labels)
     return pipe_table(header, rows, widths) + table_note(labels, note)
 
 
@@ -266,7 +272,9 @@ def item_statistics(tables: Tables, labels: Labels, analysis: dict[str, Any]) ->
             " (R): negative item; statistics as answered, *r* after reversing.",
             " (R) คือข้อคำถามเชิงลบ ค่าสถิติคิดตามคำตอบเดิม ส่วน *r* คิดหลังกลับคะแนน",
         )
-    note += _bands_note(labels, banded) + _weights_note(frame, labels)
+    waves = dict(zip(tables["items"]["item_id"], tables["items"]["wave"], strict=True))
+    means = banded_means(frame, lambda row: f"“{escape_markdown(labels.item(row['item_id'], waves[row['item_id']]))}”")
+    note += bands_note(labels, means) + _weights_note(frame, labels)
     return pipe_table(header, rows, widths) + table_note(labels, note)
 
 
@@ -363,18 +371,6 @@ def _limits(low: Any, high: Any, labels: Labels) -> str:
         return UNDEFINED
     least, most = measured(low, labels), measured(high, labels)
     return f"\\[{least},{space(least, most)}{most}\\]"
-
-
-def _bands_note(labels: Labels, banded: bool) -> str:
-    """How means are read: above which value each band lies (two decimals, as printed)."""
-    if not banded:
-        return ""
-    limits = [
-        f"{escape_markdown(label)}{NBSP}>{NBSP}{number(above, 'decimal', labels)}"
-        for label, above in zip(labels.bands, labels.band_limits, strict=True)
-    ]
-    said = ", ".join([*limits[:-1], escape_markdown(labels.bands[-1])])
-    return labels.say(f" Levels: {said} (below these).", f" การแปลผล: {said} (ต่ำกว่านั้น)")
 
 
 def _weights_note(frame: pd.DataFrame, labels: Labels, using: tuple[str, str] | None = None) -> str:

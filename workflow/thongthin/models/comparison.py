@@ -5,19 +5,19 @@ A model that the data do not carry has its rows, with nothing in them and the re
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import get_args
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, get_args
 
 import numpy as np
 import pandas as pd
 
-from thongthin.models.data import Fitted, ModelData, model_data
+from thongthin.models.data import Fitted, ModelData, explained, model_data
 from thongthin.models.diagnostics import collinearity_table, model_diagnostics
 from thongthin.models.linear import clustered_model, linear_model
 from thongthin.models.mixed import mixed_model
 from thongthin.models.ordinal import ordinal_model
-from thongthin.schema.models import ModelKind
-from thongthin.tables import TABLES
+from thongthin.schema.models import MODEL_ID, ModelKind
+from thongthin.tables import TABLES, Column
 
 MODEL_KINDS: tuple[ModelKind, ...] = get_args(ModelKind)
 
@@ -56,7 +56,7 @@ def compare_models(
         `model_collinearity`; the two of the ordinal model have no rows without it.
 
     Raises:
-        CannotAnalyse: the data cannot carry any model; see `models.data`.
+        CannotAnalyse: the survey has no items of one of the constructs.
     """
     data = model_data(scores, outcome, predictors, most=most, seed=seed)
     fitted: dict[str, Fitted] = {}
@@ -74,8 +74,9 @@ def compare_models(
             fitted[kind] = mixed_model(data, confidence=confidence)
     terms, fits = [], []
     for name, model in fitted.items():
-        terms.append(pd.DataFrame({"model": name, "term": data.terms, "n": 0} | model.terms))
-        nothing = {"state": "fitted", "reason": "", "n": 0, "available": data.available, "bootstrap": "", "draws": 0}
+        terms.append(pd.DataFrame({"model": name, "term": data.terms, "n": 0, "reason": ""} | model.terms))
+        nothing = {"state": "fitted", "reason": "", "concerned": "", "n": 0, "available": data.available}
+        nothing |= {"bootstrap": "", "draws": 0}
         nothing["item"] = str(answers.name) if name == "ordinal" and answers is not None else ""
         fits.append({"model": name, "outcome": outcome, "sites": data.site_count} | nothing | model.fit)
     return {
@@ -88,20 +89,39 @@ def compare_models(
     }
 
 
+def of_each(
+    models: Sequence[Mapping[str, Any]], fit: Callable[[Mapping[str, Any]], Mapping[str, pd.DataFrame]]
+) -> dict[str, pd.DataFrame]:
+    """The tables of several models, each as one with the column `model_id`.
+
+    Args:
+        models: as in study.yml, each with its `id`.
+        fit: makes the tables of one, by name.
+    """
+    made = [{name: table.assign(model_id=model["id"]) for name, table in fit(model).items()} for model in models]
+    filled = {name: [tables[name] for tables in made if len(tables[name])] or [made[0][name]] for name in made[0]}
+    return {name: pd.concat(tables, ignore_index=True) for name, tables in filled.items()}
+
+
 def _with_answers(data: ModelData, answers: pd.Series[float] | None) -> ModelData:
     """The same respondents with their answers to an item as the outcome; those without one are left out."""
     if answers is None:
         return data
     y = np.asarray(answers.to_numpy(dtype=float)[data.rows], dtype=float)
     there = ~np.isnan(y)
-    return data._replace(y=y[there], x=data.x[there], sites=data.sites[there], rows=data.rows[there])
+    own = data._replace(y=y[there], x=data.x[there], sites=data.sites[there], rows=data.rows[there])
+    return explained(own)
 
 
 def _shaped(frame: pd.DataFrame, name: str) -> pd.DataFrame:
-    """The columns of a table in their order; what no model has is undefined."""
-    return frame.reindex(columns=[column.name for column in TABLES[name].columns])
+    """The columns of a table in their order, all but the id of the model; what no model has is undefined."""
+    return frame.reindex(columns=[column.name for column in _own_columns(name)])
 
 
 def _empty(name: str) -> pd.DataFrame:
     kinds = {"text": "str", "integer": "int64", "number": "float64"}
-    return pd.DataFrame({c.name: pd.Series(dtype=kinds[c.kind]) for c in TABLES[name].columns})
+    return pd.DataFrame({c.name: pd.Series(dtype=kinds[c.kind]) for c in _own_columns(name)})
+
+
+def _own_columns(name: str) -> list[Column]:
+    return [column for column in TABLES[name].columns if column.name != MODEL_ID.name]

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from thongthin.models.data import Array, ModelData
+from thongthin.models.data import DEPENDENT, Array, ModelData, is_exact
 
 # The checks, in the order of the table.
 CHECKS = ("normality", "heteroskedasticity", "specification", "influence", "collinearity", "condition")
@@ -46,33 +46,15 @@ def model_diagnostics(data: ModelData, *, significance: float = 0.05) -> pd.Data
     Society B 31(2), 350-371; Cook and Weisberg (1982), Residuals and Influence in Regression; Marquardt (1970),
     Technometrics 12(3), 591-612; Belsley, Kuh and Welsch (1980), Regression Diagnostics.
     """
-    from scipy import stats
 
-    x = data.design
-    n, k = x.shape
-    basis = np.linalg.qr(x)[0]
-    fitted = basis @ (basis.T @ data.y)
-    residuals = data.y - fitted
-    squares = float(residuals @ residuals)
-    perfect = squares <= 1e-20 * float(data.y @ data.y)
+    x, n = data.design, data.n
     checks: dict[str, dict[str, Any]] = {check: {} for check in CHECKS}
-    if not perfect:
-        if n <= MOST_FOR_SHAPIRO:
-            w, p = stats.shapiro(residuals)
-            checks["normality"] = {"test": "shapiro_wilk", "statistic": w, "p": p}
-        else:
-            k2, p = stats.normaltest(residuals)
-            checks["normality"] = {"test": "dagostino_pearson", "statistic": k2, "df1": 2, "p": p}
-        lm = n * _explained(residuals**2, basis)
-        checks["heteroskedasticity"] = {"statistic": lm, "df1": k - 1, "p": stats.chi2.sf(lm, k - 1)}
-        checks["specification"] = _reset(data.y, x, fitted, squares)
-        if n > k:
-            leverage = (basis**2).sum(axis=1)
-            cook = residuals**2 / (k * squares / (n - k)) * leverage / (1 - leverage) ** 2
-            checks["influence"] = {"statistic": cook.max(), "cases": float((cook > 4 / n).sum())}
-    checks["collinearity"] = {"statistic": inflation(data.x).max()}
-    scaled = x / np.sqrt((x**2).sum(axis=0))
-    checks["condition"] = {"statistic": float(np.linalg.cond(scaled))}
+    if not data.reason:
+        if not is_exact(data):
+            checks |= _checks_of_residuals(data)
+        checks["collinearity"] = {"statistic": inflation(data.x).max()}
+        scaled = x / np.sqrt((x**2).sum(axis=0))
+        checks["condition"] = {"statistic": float(np.linalg.cond(scaled))}
     names = {
         "heteroskedasticity": "breusch_pagan",
         "specification": "reset",
@@ -93,6 +75,32 @@ def model_diagnostics(data: ModelData, *, significance: float = 0.05) -> pd.Data
     return pd.DataFrame(rows).reindex(columns=names_of)
 
 
+def _checks_of_residuals(data: ModelData) -> dict[str, dict[str, Any]]:
+    """The checks that look at what the model leaves over, by name; a check that cannot be made has no numbers."""
+    from scipy import stats
+
+    x = data.design
+    n, k = x.shape
+    basis = np.linalg.qr(x)[0]
+    fitted = basis @ (basis.T @ data.y)
+    residuals = data.y - fitted
+    squares = float(residuals @ residuals)
+    checks: dict[str, dict[str, Any]] = {}
+    if n <= MOST_FOR_SHAPIRO:
+        w, p = stats.shapiro(residuals)
+        checks["normality"] = {"test": "shapiro_wilk", "statistic": w, "p": p}
+    else:
+        k2, p = stats.normaltest(residuals)
+        checks["normality"] = {"test": "dagostino_pearson", "statistic": k2, "df1": 2, "p": p}
+    lm = n * _explained(residuals**2, basis)
+    checks["heteroskedasticity"] = {"statistic": lm, "df1": k - 1, "p": stats.chi2.sf(lm, k - 1)}
+    checks["specification"] = _reset(data.y, x, fitted, squares)
+    leverage = (basis**2).sum(axis=1)
+    cook = residuals**2 / (k * squares / (n - k)) * leverage / (1 - leverage) ** 2
+    checks["influence"] = {"statistic": cook.max(), "cases": float((cook > 4 / n).sum())}
+    return checks
+
+
 def collinearity_table(data: ModelData) -> pd.DataFrame:
     """How far each predictor follows from the others.
 
@@ -100,7 +108,7 @@ def collinearity_table(data: ModelData) -> pd.DataFrame:
         Table `model_collinearity`: term, n, tolerance (share of its variance that the others do not explain), vif (its
         inverse, by which the variance of the coefficient grows).
     """
-    vif = inflation(data.x)
+    vif = np.full(len(data.predictors), np.nan) if data.reason else inflation(data.x)
     return pd.DataFrame({"term": data.predictors, "n": data.n, "tolerance": 1 / vif, "vif": vif})
 
 
@@ -117,28 +125,36 @@ def inflation(x: Array) -> Array:
 
 
 def _explained(y: Array, basis: Array) -> float:
-    """R squared of the regression on columns that include an intercept, given as an orthonormal basis."""
+    """R squared of the regression on columns that include an intercept (an orthonormal basis); NaN of a constant."""
     centred = y - y.mean()
     total = float(centred @ centred)
+    if np.sqrt(total / len(y)) <= DEPENDENT * np.abs(y).max():
+        return np.nan
     rest = y - basis @ (basis.T @ y)
-    return 1 - float(rest @ rest) / total if total > 0 else 0.0
+    return 1 - float(rest @ rest) / total
 
 
 def _reset(y: Array, x: Array, fitted: Array, squares: float) -> dict[str, float]:
-    """F test that squares and cubes of the fitted values (standardised, which changes nothing) add something."""
+    """F test that squares and cubes of the fitted values (standardised, which changes nothing) add something.
+
+    Nothing where the fitted values do not vary, or take too few values to have a curve, or where nothing is left.
+    """
     from scipy import stats
 
     n, k = x.shape
     spread = fitted.std()
     df2 = n - k - 2
-    if spread <= 1e-12 or df2 < 1:
+    if spread <= DEPENDENT * y.std() or df2 < 1:
         return {}
     z = (fitted - fitted.mean()) / spread
     wider = np.column_stack([x, z**2, z**3])
-    if np.linalg.matrix_rank(wider) < k + 2:
+    sizes = np.linalg.svd(wider / np.sqrt((wider**2).sum(axis=0)), compute_uv=False)
+    if sizes[-1] <= DEPENDENT * sizes[0]:
         return {}
     basis = np.linalg.qr(wider)[0]
     rest = y - basis @ (basis.T @ y)
     left = float(rest @ rest)
-    f = (squares - left) / 2 / (left / df2)
+    if left <= DEPENDENT**2 * squares:
+        return {}
+    f = max(squares - left, 0) / 2 / (left / df2)
     return {"statistic": f, "df1": 2, "df2": df2, "p": float(stats.f.sf(f, 2, df2))}

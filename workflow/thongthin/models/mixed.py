@@ -15,8 +15,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from thongthin.models.data import Array, Fitted, ModelData, information
-from thongthin.models.linear import standardised
+from thongthin.models.data import Array, Fitted, ModelData, information, is_exact, least_squares, rounding
+from thongthin.models.linear import exact_model, standardised
 
 # With fewer sites their variance is hardly known: Snijders and Bosker (2012), Multilevel Analysis, 2nd ed., sec. 4.3.
 FEW_SITES = 10
@@ -65,12 +65,20 @@ def mixed_model(data: ModelData, *, confidence: float = 0.95) -> Fitted:
     """
     from scipy import optimize, stats
 
+    if data.impossible:
+        return data.impossible
     sites = data.site_count
     if sites < 2:
         return Fitted({}, {"state": "impossible", "reason": "one_site"})
     if sites == data.n:
         return Fitted({}, {"state": "impossible", "reason": "one_respondent_a_site"})
-    columns = np.column_stack([data.design, data.y])
+    if is_exact(data):
+        return exact_model(data)
+    if _nothing_within(data):
+        return Fitted({}, {"state": "impossible", "reason": "no_variance_within_sites"})
+    # About their means, for cross-products of numbers far from 0 lose what differs between respondents.
+    means = np.array([*data.x.mean(axis=0), data.y.mean()])
+    columns = np.column_stack([np.ones(data.n), np.column_stack([data.x, data.y]) - means])
     by_site = np.zeros((sites, columns.shape[1]))
     np.add.at(by_site, data.sites, columns)
     sums = _Sums(columns.T @ columns, by_site, np.bincount(data.sites).astype(float))
@@ -92,13 +100,17 @@ def mixed_model(data: ModelData, *, confidence: float = 0.95) -> Fitted:
     solved, none = (_solve(sums, place, True) for place in (icc, 0.0))
     fitted = _solve(sums, best(restricted=False), False)
     site_variance = solved.residual * icc / (1 - icc)
-    explained = float((data.design @ solved.estimates).var(ddof=1))
+    explained = float((data.x @ solved.estimates[1:]).var(ddof=1))
     total = explained + site_variance + solved.residual
-    covariance = solved.residual * solved.inverse
+    back = np.eye(len(solved.estimates))
+    back[0, 1:] = -means[:-1]
+    estimates = back @ solved.estimates
+    estimates[0] += means[-1]
+    covariance = solved.residual * back @ solved.inverse @ back.T
     se = np.sqrt(np.diag(covariance))
-    z = solved.estimates / se
+    z = estimates / se
     reach = stats.norm.ppf((1 + confidence) / 2) * se
-    slopes = solved.estimates[1:]
+    slopes = estimates[1:]
     wald = float(slopes @ np.linalg.solve(covariance[1:, 1:], slopes))
     ratio = max(0.0, 2 * (solved.log_likelihood - none.log_likelihood))
     drop = stats.chi2.ppf(confidence, 1) / 2
@@ -111,12 +123,12 @@ def mixed_model(data: ModelData, *, confidence: float = 0.95) -> Fitted:
     high = float(optimize.brentq(short, icc, 1 - 1e-9)) if short(1 - 1e-9) < 0 else 1.0
     terms = {
         "n": data.n,
-        "estimate": solved.estimates,
+        "estimate": estimates,
         "se": se,
         "statistic": z,
         "p": 2 * stats.norm.sf(np.abs(z)),
-        "low": solved.estimates - reach,
-        "high": solved.estimates + reach,
+        "low": estimates - reach,
+        "high": estimates + reach,
         "beta": standardised(data, slopes),
     }
     found = {
@@ -127,7 +139,7 @@ def mixed_model(data: ModelData, *, confidence: float = 0.95) -> Fitted:
         "p": float(stats.chi2.sf(wald, len(slopes))),
         "r2": explained / total,
         "r2_conditional": (explained + site_variance) / total,
-        **information(fitted.log_likelihood, len(solved.estimates) + 2, data.n),
+        **information(fitted.log_likelihood, len(estimates) + 2, data.n),
         "site_variance": site_variance,
         "residual_variance": solved.residual,
         "icc": icc,
@@ -140,6 +152,18 @@ def mixed_model(data: ModelData, *, confidence: float = 0.95) -> Fitted:
     if icc == 0:
         found |= {"state": "singular", "reason": "no_site_variance"}
     return Fitted(terms, found)
+
+
+def _nothing_within(data: ModelData) -> bool:
+    """Whether respondents of a site differ by no more than their predictors say: sites then explain all the rest."""
+    sizes = np.bincount(data.sites)
+    columns = np.column_stack([data.y, data.x])
+    means = np.zeros((data.site_count, columns.shape[1]))
+    np.add.at(means, data.sites, columns)
+    own = columns - (means / sizes[:, np.newaxis])[data.sites]
+    slopes = np.linalg.lstsq(own[:, 1:], own[:, 0], rcond=1e-7)[0]
+    residuals = own[:, 0] - own[:, 1:] @ slopes
+    return bool(np.sqrt((residuals**2).mean()) <= rounding(data, least_squares(data)))
 
 
 def _solve(sums: _Sums, icc: float, restricted: bool) -> _Solved:

@@ -1,5 +1,7 @@
 """The outcome as ordered categories: the proportional odds model, and whether the odds are proportional.
 
+Where predictors tell categories apart without error (`models.separation`) coefficients have no limit and are undefined.
+
 The categories are those that respondents chose: the answers to one item, or the score rounded to whole points. One
 coefficient a predictor holds for every split into lower and higher categories. Brant's test fits a binary model to each
 split and asks whether its coefficients agree; it is undefined with two categories, and where a split is so rare that
@@ -17,6 +19,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from thongthin.models.data import Array, Fitted, ModelData, information
+from thongthin.models.separation import separating
 from thongthin.tables import ALL
 
 Whole = npt.NDArray[np.int64]
@@ -51,22 +54,30 @@ def ordinal_model(data: ModelData, *, confidence: float = 0.95) -> tuple[Fitted,
     Journal of Mathematical Sociology 4(1), 103-120 (beta); McFadden (1974), in Frontiers in Econometrics (r2); Brant
     (1990), Biometrics 46(4), 1171-1178.
     """
+    points, y = categories(data.y)
+    none = _thresholds(points[:0], y, *[np.empty(0)] * 4)
+    counted = {"n": data.n, "available": data.available, "categories": len(points)}
+    if why := _impossible(data, len(points)):
+        undefined = {"n": data.n, "categories": len(points), "statistic": np.nan, "df": np.nan, "p": np.nan}
+        tests = pd.DataFrame({"term": [ALL, *data.predictors]} | undefined)
+        return Fitted({"n": data.n}, counted | why), none, tests
+    tests = brant_test(data.x, y, data.predictors)
+    if (apart := separating(data.x, y)).any():
+        concerned = "; ".join(name for name, own in zip(data.predictors, apart, strict=True) if own)
+        why = {"state": "separated", "reason": "separation", "concerned": concerned}
+        return Fitted({"n": data.n}, counted | why), none, tests
+    fit = _proportional_odds(data.x / data.x.std(axis=0), y)
+    if fit is None:
+        return Fitted({"n": data.n}, {**counted, "state": "unconverged", "reason": "not_converged"}), none, tests
+    fitted, thresholds = _as_reported(data, points, y, fit, confidence)
+    return Fitted({"n": data.n, **fitted.terms}, counted | fitted.fit), thresholds, tests
+
+
+def _as_reported(data: ModelData, points: Whole, y: Whole, fit: Any, confidence: float) -> tuple[Fitted, pd.DataFrame]:
+    """The fit of statsmodels (to predictors of standard deviation 1) in points of the predictors, with thresholds."""
     from scipy import stats
 
-    points, y = categories(data.y)
     scale = data.x.std(axis=0)
-    few = data.n <= len(data.predictors) + 1 or not (scale > 0).all()
-    if few or len(points) < 2:
-        reason = "too_few_answers" if few else "one_category"
-        nothing = {"n": data.n, "categories": len(points), "statistic": np.nan, "df": np.nan, "p": np.nan}
-        tests = pd.DataFrame({"term": [ALL, *data.predictors]} | nothing)
-        return (
-            Fitted({}, {"state": "impossible", "reason": reason}),
-            _thresholds(points[:0], y, *[scale[:0]] * 4),
-            tests,
-        )
-    tests = brant_test(data.x, y, data.predictors)
-    fit = _proportional_odds(data.x / scale, y)
     k, last = len(data.predictors), len(points) - 1
     # statsmodels has the first threshold, then the logarithms of the steps between them.
     steps = np.exp(fit.params[k + 1 :])
@@ -76,15 +87,14 @@ def ordinal_model(data: ModelData, *, confidence: float = 0.95) -> tuple[Fitted,
     to_cuts[k:, k] = 1
     to_cuts[k:, k + 1 :] = np.tril(np.tile(steps, (last, 1)), -1)
     covariance = to_cuts @ fit.cov_params() @ to_cuts.T
-    with np.errstate(invalid="ignore"):
-        se = np.sqrt(np.diag(covariance))
+    se = np.sqrt(np.diag(covariance))
     estimates = np.concatenate([fit.params[:k] / scale, cuts])
     z = estimates / se
     reach = stats.norm.ppf((1 + confidence) / 2) * se
     low, high = estimates - reach, estimates + reach
-    with np.errstate(over="ignore"):  # a fit that did not converge has limits beyond all numbers
-        ratios = {"odds_ratio": estimates, "odds_low": low, "odds_high": high}
-        ratios = {name: np.exp(values[:k]) for name, values in ratios.items()}
+    with np.errstate(over="ignore"):  # what is beyond all numbers is undefined
+        ratios = {name: np.exp(of[:k]) for name, of in (("ratio", estimates), ("low", low), ("high", high))}
+    ratios = {f"odds_{name}": np.where(np.isfinite(of), of, np.nan) for name, of in ratios.items()}
     latent_sd = np.sqrt((data.x @ estimates[:k]).var(ddof=1) + np.pi**2 / 3)
     slopes = {
         "estimate": estimates[:k],
@@ -101,19 +111,13 @@ def ordinal_model(data: ModelData, *, confidence: float = 0.95) -> tuple[Fitted,
     null = float(data.n * (shares * np.log(shares)).sum())
     ratio = 2 * (fit.llf - null)
     found = {
-        "n": data.n,
-        "available": data.available,
-        "categories": len(points),
         "statistic": ratio,
         "df1": k,
         "p": float(stats.chi2.sf(ratio, k)),
         "r2": 1 - fit.llf / null,
         **information(fit.llf, k + last, data.n),
     }
-    if not fit.mle_retvals["converged"] or not np.isfinite(se).all():
-        found |= {"state": "unconverged", "reason": "not_converged"}
-    thresholds = _thresholds(points, y, cuts, se[k:], low[k:], high[k:])
-    return Fitted({"n": data.n, **terms}, found), thresholds, tests
+    return Fitted(terms, found), _thresholds(points, y, cuts, se[k:], low[k:], high[k:])
 
 
 def _thresholds(points: Whole, y: Whole, cuts: Array, se: Array, low: Array, high: Array) -> pd.DataFrame:
@@ -131,15 +135,31 @@ def _thresholds(points: Whole, y: Whole, cuts: Array, se: Array, low: Array, hig
     )
 
 
-def _proportional_odds(x: Array, y: Whole) -> Any:
-    """The fit of statsmodels, taken to the maximum by Newton's method: its default stops at three digits."""
+def _impossible(data: ModelData, points: int) -> dict[str, Any] | None:
+    """Why the model cannot be fitted to these answers, as columns of table `model_fits`; None if it may be."""
+    if data.reason:
+        reason = {"constant_outcome": "one_category", "few_respondents": "too_few_answers"}.get(data.reason)
+        return {"state": "impossible", **data.why, **({"reason": reason} if reason else {})}
+    return {"state": "impossible", "reason": "one_category"} if points < 2 else None
+
+
+def _proportional_odds(x: Array, y: Whole) -> Any | None:
+    """The fit of statsmodels, taken to the maximum by Newton's method: its default stops at three digits.
+
+    None where the search found no maximum, or the errors there are no numbers.
+    """
     from statsmodels.miscmodels.ordinal_model import OrderedModel
 
     model = OrderedModel(y, x, distr="logit")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # what went wrong is said by the state of the fit
-        start = model.fit(method="bfgs", maxiter=500, disp=False)
-        return model.fit(method="newton", start_params=start.params, maxiter=50, disp=False)
+        try:
+            start = model.fit(method="bfgs", maxiter=500, disp=False)
+            fit = model.fit(method="newton", start_params=start.params, maxiter=50, disp=False)
+            variances = np.diag(fit.cov_params())
+        except (np.linalg.LinAlgError, ValueError):
+            return None
+    return fit if fit.mle_retvals["converged"] and (variances > 0).all() else None
 
 
 def brant_test(x: Array, y: Whole, predictors: list[str]) -> pd.DataFrame:
@@ -196,9 +216,9 @@ def _logit(y: Array, x: Array) -> tuple[Array, Array, Array] | None:
         warnings.simplefilter("ignore")  # separation is looked for below
         try:
             fit = Logit(y, design).fit(method="newton", maxiter=100, disp=False)
+            chances = np.asarray(fit.predict(), dtype=float)
         except (PerfectSeparationError, np.linalg.LinAlgError):
             return None
-    chances = np.asarray(fit.predict(), dtype=float)
     spread = chances * (1 - chances)
     if not fit.mle_retvals["converged"] or spread[y == 1].max() < SEPARATED or spread[y == 0].max() < SEPARATED:
         return None

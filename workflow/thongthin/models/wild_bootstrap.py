@@ -29,6 +29,10 @@ Array = npt.NDArray[np.float64]
 RADEMACHER = (-1.0, 1.0)
 WEBB = (-np.sqrt(1.5), -1.0, -np.sqrt(0.5), np.sqrt(0.5), 1.0, np.sqrt(1.5))
 FEWEST_FOR_RADEMACHER = 12
+# Spread between clusters that is no more than this share of that of respondents is none.
+NOTHING = 1e-7
+# A t that falls short of the observed one by no more than this share of it is as large.
+TIE = 1e-6
 # A limit of an interval is looked for within so many standard errors of the estimate.
 WIDEST = 1024.0
 
@@ -118,6 +122,9 @@ def _p_values(
     crossed = [projected @ by_cluster(x * part[:, np.newaxis]).T for part in (outcome, own)]
     residuals = y - x @ (inverse @ (x.T @ y))
     spread = float(np.sqrt((by_cluster(own * residuals) ** 2).sum()))
+    # What is left of sums that are 0 on paper is rounding error, and nothing varies between clusters.
+    if spread <= NOTHING * float(np.sqrt(((own * residuals) ** 2).sum())):
+        spread = 0.0
 
     def p_value(value: float) -> float:
         if spread == 0:
@@ -128,7 +135,7 @@ def _p_values(
         denominator = np.sqrt(((weights * sums - weights @ across.T) ** 2).sum(axis=1))
         observed = abs(estimate - value) * float(own @ own) / spread
         # Draws that equal the observed but for rounding count as equal.
-        as_large = int((numerator >= observed * denominator * (1 - 1e-9)).sum())
+        as_large = int((numerator >= observed * denominator * (1 - TIE)).sum())
         return as_large / len(weights) if exact else (as_large + 1) / (len(weights) + 1)
 
     return p_value, spread / float(own @ own)

@@ -12,6 +12,7 @@ wrong type become problems, row by row.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Mapping
 from pathlib import Path
@@ -158,7 +159,9 @@ def _look_at(path: Path, tool: str) -> None:
     """What can be told before sqlite opens the file."""
     try:
         with path.open("rb") as stream:
-            magic = stream.read(len(_MAGIC))
+            header = stream.read(100)
+            magic = header[: len(_MAGIC)]
+            size = stream.seek(0, os.SEEK_END)
         journals = [path.with_name(path.name + suffix) for suffix in ("-wal", "-journal")]
         for journal in journals:
             if not journal.is_file():
@@ -186,6 +189,16 @@ def _look_at(path: Path, tool: str) -> None:
             f"Export the project from {tool} again, and don't pack or encrypt it.",
             f"ส่งออกโครงการจาก {tool} อีกครั้ง โดยไม่บีบอัดหรือเข้ารหัส",
         )
+    # Of a last page that is cut short, sqlite reads the rest as zeros, and so as rows that are not there.
+    page = int.from_bytes(header[16:18], "big") if len(header) == 100 else 0
+    page = 65536 if page == 1 else page
+    if page < 512 or size % page or size < page * _pages(header):
+        raise _damaged(tool)
+
+
+def _pages(header: bytes) -> int:
+    """The pages that a file should have; 0 where its header does not tell, as older versions of sqlite leave it."""
+    return int.from_bytes(header[28:32], "big") if header[24:28] == header[92:96] else 0
 
 
 def _as(kind: type[int] | type[str], cell: object) -> int | str | None:

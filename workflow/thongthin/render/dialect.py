@@ -15,9 +15,12 @@ from pathlib import Path, PurePosixPath
 
 import yaml
 
-from thongthin.language import Language
+from thongthin.language import Language, has_thai
 from thongthin.problems import Problems, did_you_mean
+from thongthin.readers.text import decoded, read_text
 from thongthin.references import CROSS_REFERENCE
+from thongthin.render.characters import notice_missing
+from thongthin.render.structure import Structure
 
 FRONT_MATTER_KEYS = {"lang"}
 SHORTCODES = {"value", "quote", "include"}
@@ -53,6 +56,8 @@ _CODE = re.compile(
 )
 _MATH = re.compile(r"\$\$(?:(?!\n[ \t]*\n).)+?\$\$|(?<![\\$])\$(?=\S)[^$\n]*?(?<=[^\s\\])\$(?!\d)", re.DOTALL)
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$", re.MULTILINE | re.DOTALL)
+_LOST = re.compile(r"\?{4,}|#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NULL!|NUM!)")
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _SHORTCODE = re.compile(r"(?P<open>\{+)\{<\s*(?P<name>[^\s>]*)\s*(?P<arguments>.*?)\s*>\}\}+")
 _IMAGE = re.compile(r"!\[(?P<caption>(?:[^\[\]]|\[[^\]]*\])*)\]\((?P<path>[^)\s]*)[^)]*\)(?P<attributes>\{[^{}]*\})?")
 _ATTRIBUTES = re.compile(r"(?<![\\{])\{(?=[ \t]*[#.=\w:-])(?P<inside>[^{}]*)\}")
@@ -68,6 +73,10 @@ _NOT_PLAIN_PROSE = re.compile(
     r"^\s*(?:[#|>!]|:::|(?:[-*+]|\d+[.)])\s|\{\{<\s*(?:quote|include)\b)|\[\^|(?<![\w\\])@|(?<!\\)\$", re.MULTILINE
 )
 _BLOCK_START = re.compile(r"\s|$|[#|>!:$]|\{\{<|[-*+] |\(?\w{1,4}[.)] |\[\^")
+# Blocks that the build fills.
+_FILLED = ("keywords", "keywords-translated", "ethics", "refs", "refs-translated")
+# Behind a reference, pandoc takes brackets for what is said of the same work.
+_BRACKETS_BEHIND = re.compile(r"(?<![\w\\])@\{?(?P<key>(?:fig|tbl|sec)-[\w-]+)\}?[ \t]+\[")
 _THAI = "\u0e00-\u0e7f"
 
 
@@ -184,7 +193,12 @@ def with_includes(path: Path, tables: Path, left_out: Collection[int] = ()) -> s
 
 
 def _read(path: Path) -> str:
-    return path.read_text(encoding="utf-8-sig").replace("\r\n", "\n")
+    """A file of an article that was checked."""
+    return _plain(decoded(path.read_bytes()) or "")
+
+
+def _plain(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def check_article(path: Path, language: Language, problems: Problems, left_out: Collection[int] = ()) -> Requested:
@@ -213,6 +227,9 @@ class _Check:
         self.problems = problems
         self.language = language
         self.requested = Requested()
+        self.structure = Structure()
+        self.thai = False  # whether the file being read holds Thai
+        self.complete = True  # whether every file could be read
         self.defined: dict[str, Request] = {}
         self.used: list[Request] = []
         self.names: list[str] = []  # the file being read, and those that include it
@@ -224,31 +241,27 @@ class _Check:
         self.names.append(name)
         parent = PurePosixPath(self.problems.file).parent
         self.here = self.problems.at((parent / name).as_posix())
-        try:
-            text = _read(self.folder / name)
-        except UnicodeDecodeError:
-            self.here.add(
-                "encoding",
-                "This file is not UTF-8.",
-                "ไฟล์นี้ไม่ได้บันทึกเป็น UTF-8",
-                hint_en="Save it again as UTF-8.",
-                hint_th="บันทึกไฟล์ใหม่โดยเลือกรหัส UTF-8",
-            )
-            text = ""
-        except OSError:
-            self.here.add("missing-file", "This file is missing.", "ไม่พบไฟล์นี้")
-            text = ""
+        read = read_text(self.folder / name, self.here)
+        if read is None:  # nothing more is said of a file that can't be read
+            self.complete = False
+            self.names.pop()
+            return
+        text = _plain(read)
         if len(self.names) == 1:
             spans = [range(start, end + 1) for start, end in optional_blocks(text)]
             self.within = {line: span[0] for span in spans for line in span}
             text = without_blocks(text, self.left_out)
+        self.thai = has_thai(text)
+        self.characters(text)
         self.front_matter(text)
         self.code(text)
         lines = list(enumerate(mask(text).split("\n"), start=1))
         self.blocks(lines)
         self.paragraphs(lines)
+        self.structure.blocks(text, lines, self.here)
         for number, line in lines:
             self.at(number)
+            self.structure.heading(number, line, self.here)
             line = self.shortcodes(number, line)
             self.images(number, line)
             self.attributes(number, line)
@@ -258,6 +271,8 @@ class _Check:
             line = _SHORTCODE.sub(_blank, line)
             self.raw(number, line)
             self.citations(number, line)
+            self.structure.footnotes(number, line, self.here)
+            self.lost(number, line)
         self.names.pop()
 
     def at(self, number: int) -> None:
@@ -266,6 +281,23 @@ class _Check:
 
     def request(self, name: str, number: int) -> Request:
         return Request(name, self.here.file, number, within=self.within.get(self.line, 0))
+
+    def lost(self, number: int, line: str) -> None:
+        """A notice of signs that stand where letters, or the result of a spreadsheet, were lost."""
+        if lost := _LOST.search(line):
+            # Without any Thai letter, a Thai text was saved where there are none.
+            all_lost = self.language == "th" and not self.thai
+            (self.here.add if all_lost else self.here.notice)(
+                "lost-text",
+                f'"{lost[0]}" stands here; was a text or a number lost?',
+                f'ตรงนี้มี "{lost[0]}" ข้อความหรือตัวเลขหายไปหรือไม่',
+                row=number,
+            )
+
+    def characters(self, text: str) -> None:
+        """A notice of each line with characters that the PDF shows otherwise."""
+        for number, line in enumerate(_COMMENT.sub(_blank, text).split("\n"), start=1):
+            notice_missing(line, self.here, row=number)
 
     def math(self, text: str) -> str:
         """The text without its formulas."""
@@ -295,9 +327,18 @@ class _Check:
                     1, "included-front-matter", "", "Front matter in an included file", "ส่วนหัว YAML ในไฟล์ที่นำมารวม"
                 )
             return
+        if match and re.match(r"[ \t]*\n", match[1]):
+            self.here.add(
+                "front-matter",
+                "The line after the opening --- is empty: then what follows is no head of the file, but text.",
+                "บรรทัดหลัง --- เปิดเป็นบรรทัดว่าง สิ่งที่ตามมาจึงไม่ใช่ส่วนหัวของไฟล์ แต่กลายเป็นเนื้อความ",
+                row=2,
+                hint_en="Take the empty line out.",
+                hint_th="ลบบรรทัดว่างนี้",
+            )
         try:
             node = yaml.compose(match[1], Loader=yaml.SafeLoader) if match else None
-        except yaml.YAMLError:
+        except (yaml.YAMLError, RecursionError):
             self.here.add("yaml", "The front matter is not valid YAML.", "ส่วนหัว YAML ไม่ถูกต้อง", row=1)
             return
         keys = (
@@ -361,6 +402,25 @@ class _Check:
                         row=start,
                         hint_en="Write the caption as the last paragraph before the closing :::, after an empty line.",
                         hint_th="เขียนคำบรรยายเป็นย่อหน้าสุดท้ายก่อนเครื่องหมาย ::: ปิด โดยเว้นบรรทัดว่างไว้ก่อนหน้า",
+                    )
+                elif identifier in _FILLED and content.strip():
+                    self.here.add(
+                        "filled-block",
+                        f'The block "{identifier}" is filled by the build, and must be empty.',
+                        f'กล่อง "{identifier}" ระบบเป็นผู้เติม จึงต้องว่างไว้',
+                        row=start,
+                        hint_en="Close it with ::: on the next line, and write above or below it.",
+                        hint_th="ปิดด้วย ::: ในบรรทัดถัดไป แล้วเขียนไว้ก่อนหรือหลังกล่องนี้",
+                    )
+                elif not content.strip() and identifier not in _FILLED and not identifier.startswith(INFERENCE):
+                    hint_en, hint_th = did_you_mean(identifier, _FILLED)
+                    self.here.add(
+                        "empty-block",
+                        f'The block "{identifier}" is empty, and nothing fills it.',
+                        f'กล่อง "{identifier}" ว่างเปล่า และระบบไม่ได้เติมให้',
+                        row=start,
+                        hint_en=hint_en,
+                        hint_th=hint_th,
                     )
                 elif identifier.startswith(INFERENCE):
                     self.inference(start, identifier.removeprefix(INFERENCE), content)
@@ -443,7 +503,17 @@ class _Check:
             else:
                 self.include(number, arguments)
                 self.here = here
-        return _SHORTCODE.sub(_blank, line)
+        rest = _SHORTCODE.sub(_blank, line)
+        if "{{<" in rest or " >}}" in rest:
+            here.add(
+                "shortcode",
+                "This line holds half of {{< ... >}}, which would be printed as it stands.",
+                "บรรทัดนี้มี {{< ... >}} ไม่ครบ จึงจะถูกพิมพ์ตามที่เขียน",
+                row=number,
+                hint_en="Write it whole and on one line: {{< value key >}}, {{< quote id >}}, {{< include file >}}.",
+                hint_th="เขียนให้ครบในบรรทัดเดียว: {{< value คีย์ >}} {{< quote รหัส >}} {{< include ไฟล์ >}}",
+            )
+        return rest
 
     def include(self, number: int, target: str) -> None:
         table = re.fullmatch(r"tables/([\w-]+)\.md", target)
@@ -491,7 +561,17 @@ class _Check:
 
     def attributes(self, number: int, line: str) -> None:
         for block in _ATTRIBUTES.finditer(line):
+            if _ATTRIBUTE.sub("", block["inside"]).strip(" \t-"):
+                self.here.add(
+                    "attribute",
+                    f"The attributes {block[0]} can't be read.",
+                    f"อ่านแอตทริบิวต์ {block[0]} ไม่ได้",
+                    row=number,
+                    hint_en='Write them as {#id .class key="value"}; a value holds no " within.',
+                    hint_th='เขียนเป็น {#id .class key="value"} โดยไม่มีเครื่องหมาย " ในค่า',
+                )
             for match in _ATTRIBUTE.finditer(block["inside"]):
+                self.bearer(number, line, match["id"] or "")
                 if match["id"] and not (match["id"].startswith("sec-") and ".unnumbered" in block["inside"]):
                     self.identifier(number, match["id"])
                 elif match["class"] and match["class"] not in CLASSES:
@@ -500,6 +580,26 @@ class _Check:
                 elif match["key"] and match["key"] not in ATTRIBUTES:
                     name = match["key"]
                     self.refuse(number, "attribute", name, f'The attribute "{name}"', f'แอตทริบิวต์ "{name}"')
+
+    def bearer(self, number: int, line: str, identifier: str) -> None:
+        """Report an id that can be referred to where it stands on something else than its kind says."""
+        kind = identifier[:4]
+        figure = kind == "fig-" and any(f"#{identifier}" in (m["attributes"] or "") for m in _IMAGE.finditer(line))
+        if kind not in REFERABLE or figure or _DIV.match(line) or (kind == "sec-" and re.match(" {0,3}#", line)):
+            return
+        what = {
+            "fig-": ("a figure", "รูป"),
+            "tbl-": ("the block of a table", "กล่องของตาราง"),
+            "sec-": ("a heading", "หัวข้อ"),
+        }
+        self.here.add(
+            "misplaced-id",
+            f'The id "{identifier}" does not stand on {what[kind][0]}.',
+            f'รหัส "{identifier}" ไม่ได้อยู่กับ{what[kind][1]}',
+            row=number,
+            hint_en="See docs/article-format.md for how headings, tables and figures are written.",
+            hint_th="ดูวิธีเขียนหัวข้อ ตาราง และรูปใน docs/article-format.md",
+        )
 
     def identifier(self, number: int, identifier: str) -> None:
         kind = CROSS_REFERENCE.match(identifier)
@@ -524,6 +624,13 @@ class _Check:
             self.refuse(number, "raw-tex", match[0], f'The TeX command "{match[0]}"', f'คำสั่ง TeX "{match[0]}"')
 
     def citations(self, number: int, line: str) -> None:
+        for behind in _BRACKETS_BEHIND.finditer(line):
+            self.here.add(
+                "citation-spacing",
+                f'Between "@{behind["key"]}" and the brackets behind it there must be a word or a comma.',
+                f'ระหว่าง "@{behind["key"]}" กับวงเล็บที่ตามมาต้องมีคำหรือจุลภาคคั่น',
+                row=number,
+            )
         for match in _CITATION.finditer(line):
             before, key = match["before"], match["key"]
             latin = re.match(rf"[^{_THAI}]*", key)
@@ -549,6 +656,9 @@ class _Check:
 
     def cross_references(self) -> None:
         """What can only be known at the end: references to nothing, and citations without a list."""
+        if not self.complete:
+            return
+        self.structure.finish(self.problems)
         known = {identifier for identifier in self.defined if identifier.startswith(REFERABLE)}
         for request in self.used:
             if request.name not in known:

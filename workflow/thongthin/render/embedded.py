@@ -23,7 +23,14 @@ from thongthin.render.failure import render_error
 from thongthin.render.pdf_text import repair_text
 
 EXTENSION = "_extensions/thongthin"
-FILTERS = ("embedded/run_shortcodes.lua", "article.lua", "two_reference_lists.lua", "embedded/crossref.lua")
+FILTERS = (
+    "embedded/run_shortcodes.lua",
+    "missing_characters.lua",
+    "article.lua",
+    "two_reference_lists.lua",
+    "missing_characters.lua",  # in the lists, too
+    "embedded/crossref.lua",
+)
 # In place of the folder in which people keep their own abbreviations, templates and filters of pandoc.
 NO_FOLDER = "no-user-data"
 OPTIONS = {

@@ -20,6 +20,7 @@ from thongthin.files import write_bytes, write_text
 from thongthin.language import Language, format_date
 from thongthin.markdown import escape_markdown
 from thongthin.references import LOCALES
+from thongthin.render.characters import replacements
 from thongthin.render.dialect import with_includes
 from thongthin.render.word import reference_document
 from thongthin.study import Document, Study
@@ -126,15 +127,22 @@ def prepare(
     Raises:
         OSError: a source can't be read.
     """
-    write_text(folder / "article.qmd", with_includes(article, tables, left_out))
+    text = with_includes(article, tables, left_out)
+    write_text(folder / "article.qmd", text)
     for path in figures:
         if path.parent != folder / "figures":
             write_bytes(folder / "figures" / path.name, path.read_bytes())
-    write_text(folder / "metadata.yml", _yaml(metadata(study, language, document)))
+    said = {id_: _said(quote, language) for id_, quote in quotes.items()}
+    works = {own: path.read_text(encoding="utf-8") for own, path in references.items()}
+    data = metadata(study, language, document)
+    shown = [text, _yaml(data), *values.values(), *(part for quote in said.values() for part in quote.values())]
+    if missing := _missing("\n".join([*shown, *works.values()])):
+        data["thongthin"]["missing-characters"] = missing
+    write_text(folder / "metadata.yml", _yaml(data))
     write_text(folder / "values.json", _json(dict(values)))
-    write_text(folder / "quotes.json", _json({id_: _said(quote, language) for id_, quote in quotes.items()}))
-    for own, path in references.items():
-        write_bytes(folder / f"references.{own}.json", path.read_bytes())
+    write_text(folder / "quotes.json", _json(said))
+    for own, content in works.items():
+        write_text(folder / f"references.{own}.json", content)
     for part in ("_quarto.yml", "_extensions", "styles"):
         for path in sorted([report / part, *(report / part).rglob("*")]):
             if path.is_file():
@@ -203,6 +211,14 @@ def metadata(study: Study, language: Language, document: Document = "article") -
         "language": {f"crossref-{name}": word for name, word in crossref.items()},  # Quarto has no Thai of its own
         "thongthin": own,
     }
+
+
+def _missing(text: str) -> list[dict[str, str]]:
+    """What missing_characters.lua puts in the place of characters that no font of the PDF has."""
+    return [
+        {"code": f"{ord(character):X}", "instead": escape_markdown(instead)}
+        for character, instead in replacements(text).items()
+    ]
 
 
 def _title(study: Study, language: Language, document: Document) -> str:

@@ -23,6 +23,7 @@ _COMPARED = text("text", "ข้อความที่นับ", "Text compar
 _CODERS = Column("coders", "integer", "จำนวนผู้ลงรหัส", "Coders", "count")
 _UNITS = count("n", "จำนวนหน่วย", "Units", "units (or characters) that two or more coders judged")
 _PERCENT = number("percent", "ร้อยละความสอดคล้อง", "Agreement", "share", "share, 0 to 1")
+_ALL_EQUAL = number("all_equal", "ทุกคนตรงกัน", "All coders equal", "share", "share of units, 0 to 1")
 _KAPPA = number("kappa", "แคปปาของโคเฮน", "Cohen's kappa", "coefficient", "of more than two coders the mean of pairs")
 _AC1 = number("ac1", "AC1 ของกเว็ต", "Gwet's AC1", "coefficient")
 _ALPHA = number("alpha", "แอลฟาของคริปเพนดอร์ฟ", "Krippendorff's alpha", "coefficient")
@@ -34,6 +35,7 @@ _COEFFICIENTS = (
     _CODERS,
     _UNITS,
     _PERCENT,
+    _ALL_EQUAL,
     _KAPPA,
     number("fleiss_kappa", "แคปปาของไฟลส์", "Fleiss' kappa", "coefficient"),
     _AC1,

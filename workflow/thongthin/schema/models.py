@@ -8,8 +8,15 @@ from thongthin.schema.columns import ITEM, SITE, Column, N, P, Table, count, num
 ModelKind = Literal["ols", "cluster", "ordinal", "mixed"]
 
 MODEL = text("model", "ตัวแบบ", "Model", unit="ols, cluster, ordinal, or mixed")
+MODEL_ID = text(
+    "model_id", "รหัสตัวแบบ", "Model of study.yml", empty=True, unit="empty: `model`; else its id in `models`"
+)
 TERM = text("term", "ตัวแปรทำนาย", "Term")
 DF = number("df", "องศาอิสระ", "df", "statistic", "empty: the normal distribution")
+# Why data carry no model at all; single models have further reasons.
+NO_MODEL = "few_respondents, constant_outcome, constant_predictors, dependent_predictors, one_respondent_decides"
+CONCERNED = text("concerned", "ตัวแปรที่เกี่ยวข้อง", "Concerned", empty=True, unit="constructs that the reason is about")
+TERM_REASON = text("reason", "เหตุผล", "Reason", empty=True, unit="no_error: its error is zero but for rounding")
 LOW = number("low", "ขอบล่าง", "Lower limit")
 HIGH = number("high", "ขอบบน", "Upper limit")
 
@@ -19,8 +26,9 @@ TABLES = (
         "results",
         "compare_models",
         "The coefficients of each model of the outcome.",
-        ("model", "term"),
+        ("model_id", "model", "term"),
         (
+            MODEL_ID,
             MODEL,
             TERM,
             N,
@@ -38,6 +46,7 @@ TABLES = (
             number("p_bootstrap", "ค่า p บูตสแตรป", "Bootstrap p", "p", "cluster only, below 40 sites"),
             number("low_bootstrap", "ขอบล่างบูตสแตรป", "Lower bootstrap limit", unit="empty if it has no end"),
             number("high_bootstrap", "ขอบบนบูตสแตรป", "Upper bootstrap limit", unit="empty if it has no end"),
+            TERM_REASON,
         ),
     ),
     Table(
@@ -45,19 +54,21 @@ TABLES = (
         "results",
         "compare_models",
         "How each model of the outcome fits, and what is to be said of it.",
-        ("model",),
+        ("model_id", "model"),
         (
+            MODEL_ID,
             MODEL,
             text("outcome", "ตัวแปรตาม", "Outcome"),
-            text("state", "สถานะ", "State", unit="fitted, singular, unconverged, or impossible"),
+            text("state", "สถานะ", "State", unit="fitted, singular, exact, separated, unconverged, or impossible"),
             text(
                 "reason",
                 "เหตุผล",
                 "Reason",
                 empty=True,
-                unit="few_sites, one_site, one_respondent_a_site, one_category, too_few_answers, numbers,"
-                " no_site_variance, not_converged",
+                unit="few_sites, one_site, one_respondent_a_site, no_variance_within_sites, no_site_variance,"
+                f" one_category, too_few_answers, numbers, separation, not_converged, exact, {NO_MODEL}",
             ),
+            CONCERNED,
             N,
             count("available", "ผู้ตอบที่มีคะแนนครบ", "Complete respondents", "more than n: a random sample was drawn"),
             count("sites", "จำนวนพื้นที่", "Sites"),
@@ -90,8 +101,9 @@ TABLES = (
         "results",
         "compare_models",
         "The thresholds between the categories of the ordinal model.",
-        ("threshold",),
+        ("model_id", "threshold"),
         (
+            MODEL_ID,
             text("threshold", "จุดแบ่ง", "Threshold", unit="such as 2|3"),
             Column("n", "integer", "จำนวนที่ไม่เกินจุดแบ่ง", "At or below", unit="respondents"),
             number("estimate", "ค่าประมาณ", "Estimate", "", "logits"),
@@ -105,8 +117,9 @@ TABLES = (
         "results",
         "compare_models",
         "Whether the odds are proportional: Brant's test of the ordinal model, of each predictor and of all.",
-        ("term",),
+        ("model_id", "term"),
         (
+            MODEL_ID,
             TERM,
             N,
             count("categories", "จำนวนระดับ", "Categories"),
@@ -120,8 +133,9 @@ TABLES = (
         "results",
         "compare_models",
         "Checks of the linear model.",
-        ("check",),
+        ("model_id", "check"),
         (
+            MODEL_ID,
             text("check", "การตรวจสอบ", "Check"),
             text("test", "วิธีตรวจสอบ", "Test"),
             N,
@@ -139,8 +153,9 @@ TABLES = (
         "results",
         "compare_models",
         "How far each predictor follows from the others.",
-        ("term",),
+        ("model_id", "term"),
         (
+            MODEL_ID,
             TERM,
             N,
             number("tolerance", "ค่าความคลาดเคลื่อนยินยอม", "Tolerance", "coefficient", "0 to 1"),
@@ -168,7 +183,9 @@ TABLES = (
         "How much is missing over all, and whether at random: Little's test.",
         ("of",),
         (
-            text("of", "ข้อมูล", "Of", unit="items (of all scales), or scores (of the model)"),
+            text(
+                "of", "ข้อมูล", "Of", unit="items (of all scales), scores (of `model`), scores-<id> (of one of `models`)"
+            ),
             count("n", "จำนวนผู้ตอบ", "Respondents"),
             count("variables", "จำนวนตัวแปร", "Variables"),
             count("complete", "ผู้ตอบที่ข้อมูลครบ", "Complete respondents"),
@@ -187,8 +204,9 @@ TABLES = (
         "results",
         "compare_imputation",
         "Whether it matters: the linear model of complete respondents beside that of multiply imputed answers.",
-        ("term",),
+        ("model_id", "term"),
         (
+            MODEL_ID,
             TERM,
             count("n_complete", "จำนวนที่ข้อมูลครบ", "n complete"),
             number("estimate_complete", "b (ข้อมูลครบ)", "b (complete)"),
@@ -207,6 +225,14 @@ TABLES = (
             HIGH,
             number("fmi", "สัดส่วนสารสนเทศที่ขาดหาย", "Fraction of missing information", "coefficient", "0 to 1"),
             number("change", "ผลต่าง", "Change", "coefficient", "imputed less complete, in standard errors of complete"),
+            text(
+                "reason_complete",
+                "เหตุผล (ข้อมูลครบ)",
+                "Reason (complete)",
+                empty=True,
+                unit=f"why the numbers of complete respondents are undefined: exact, no_error, {NO_MODEL}",
+            ),
+            text("reason", "เหตุผล", "Reason", empty=True, unit="why those of imputed answers are undefined"),
         ),
     ),
 )

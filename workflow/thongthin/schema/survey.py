@@ -18,6 +18,7 @@ from thongthin.schema.columns import (
     number,
     text,
 )
+from thongthin.schema.models import CONCERNED, MODEL_ID, NO_MODEL, TERM_REASON
 
 N_EFFECTIVE = number(
     "n_effective", "n ประสิทธิผล", "Effective n", "count", "respondents of equal weight that would tell as much"
@@ -245,8 +246,9 @@ TABLES = (
         "results",
         "fit_outcome_model",
         "What goes with the outcome: linear regression with robust errors.",
-        ("term",),
+        ("model_id", "term"),
         (
+            MODEL_ID,
             text("term", "ตัวแปรทำนาย", "Term"),
             number("estimate", "b", "b"),
             number("se", "SE", "SE"),
@@ -256,7 +258,11 @@ TABLES = (
             number("high", "ขอบบน", "Upper limit"),
             number("beta", "เบตา", "Beta", "coefficient"),
             N,
-            Column("df", "integer", "องศาอิสระ", "df", "count"),
+            Column("df", "integer", "องศาอิสระ", "df", "count", empty=True),
+            number("se_classical", "SE (แบบดั้งเดิม)", "SE (classical)", unit="variances taken as equal"),
+            number("t_classical", "t (แบบดั้งเดิม)", "t (classical)", "statistic"),
+            number("p_classical", "ค่า p (แบบดั้งเดิม)", "p (classical)", "p"),
+            TERM_REASON,
         ),
     ),
     Table(
@@ -264,17 +270,30 @@ TABLES = (
         "results",
         "fit_outcome_model",
         "How well the regression fits.",
-        ("outcome",),
+        ("model_id", "outcome"),
         (
+            MODEL_ID,
             text("outcome", "ตัวแปรตาม", "Outcome"),
             N,
+            number("r", "R", "R", "coefficient", "multiple correlation, 0 to 1"),
             number("r2", "R²", "R²", "coefficient"),
             number("r2_adjusted", "R² ปรับ", "Adjusted R²", "coefficient"),
+            number(
+                "see",
+                "ความคลาดเคลื่อนมาตรฐานของการพยากรณ์",
+                "Standard error of the estimate",
+                unit="points of the outcome",
+            ),
             number("f", "F", "F", "statistic"),
-            Column("df1", "integer", "องศาอิสระ 1", "df1", "count"),
-            Column("df2", "integer", "องศาอิสระ 2", "df2", "count"),
+            Column("df1", "integer", "องศาอิสระ 1", "df1", "count", empty=True),
+            Column("df2", "integer", "องศาอิสระ 2", "df2", "count", empty=True),
             P,
+            number("f_classical", "F (แบบดั้งเดิม)", "F (classical)", "statistic", "variances taken as equal"),
+            number("p_classical", "ค่า p (แบบดั้งเดิม)", "p (classical)", "p"),
             count("available", "ผู้ตอบที่มีคะแนนครบ", "Complete respondents", "more than n: a random sample was drawn"),
+            text("state", "สถานะ", "State", unit="fitted, exact, or impossible"),
+            text("reason", "เหตุผล", "Reason", empty=True, unit=f"exact, {NO_MODEL}"),
+            CONCERNED,
         ),
     ),
 )

@@ -27,6 +27,7 @@ import pandas as pd
 
 from thongthin.language import one_line
 from thongthin.problems import Problems, did_you_mean
+from thongthin.readers.coding.doubts import tell_rare_coders
 from thongthin.readers.coding.model import CodedFile, Selection, Source, ToolCode
 from thongthin.readers.coding.names import Codebook, path_of
 from thongthin.readers.coding.placing import TABLES_OF_CODING, Study, own_positions, placed_in
@@ -111,6 +112,7 @@ def read_coding(
     ]
     segments = pd.DataFrame(found.segments, columns=[*SEGMENT, "text", "file", "place", "row", "how"])
     _report_coder_spellings(segments, covered, problems)
+    tell_rare_coders(segments, problems)
     twice = segments.duplicated(SEGMENT)
     _report_double_rows(segments[twice], problems)
     segments = segments[~twice]

@@ -7,14 +7,15 @@ selections are known by their text alone; the project itself (.sqlite3) holds bo
 table Taguette puts a space wherever formatting changes, even within a word. Source: `taguette/export.py`, `convert.py`
 and the template `export_highlights.html` of Taguette 1.4 (github.com/remram44/taguette); a document of 1.5.2.
 
-Fails, with problems, on a page that is no such export, a table without rows, highlights without text or document, and
-one highlight that stands there with two texts.
+Fails, with problems, on a page that is no such export or whose labels differ, a table without rows, highlights without
+text or document, and one highlight that stands there with two texts.
 """
 
 from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
+from collections import Counter
 from collections.abc import Collection, Sequence
 from html.parser import HTMLParser
 from pathlib import Path
@@ -159,6 +160,7 @@ def _labels(runs: Sequence[str]) -> tuple[str, str] | None:
 
 def _highlighted(blocks: Sequence[_Block], problems: Problems, coder: str | None, known: Collection[str]) -> CodedFile:
     """The highlights of a page or document, in its order."""
+    _report_labels(blocks, problems)
     names = CodeNames(known)
     details = [block.details() for block in blocks]
     names.learn(tags for _, tags in details)
@@ -178,6 +180,20 @@ def _highlighted(blocks: Sequence[_Block], problems: Problems, coder: str | None
         codes = dict.fromkeys(filter(None, map(one_line, lines)))
         selections.append(Selection(document, None, None, tuple(codes), coder or "", block.text, f"highlight {number}"))
     return _coded(selections, problems.file)
+
+
+def _report_labels(blocks: Sequence[_Block], problems: Problems) -> None:
+    """Add a problem for each highlight whose labels are not those of the others: what stands behind them is lost."""
+    usual = max(Counter(block.labels for block in blocks).items(), key=lambda item: item[1], default=((), 0))[0]
+    for number, block in enumerate(blocks, start=1):
+        if block.labels != usual:
+            problems.add(
+                "damaged-labels",
+                f'Highlight {number} has "{" ".join(block.labels)[:80]}" where others have "{" ".join(usual)}".',
+                f'ไฮไลต์ที่ {number} มี "{" ".join(block.labels)[:80]}" แต่ไฮไลต์อื่นมี "{" ".join(usual)}"',
+                hint_en="Was the page edited, or are there two languages in it? Export it from Taguette again.",
+                hint_th="มีการแก้ไขหน้านี้หรือไม่ หรือปนสองภาษา ให้ส่งออกจาก Taguette ใหม่",
+            )
 
 
 def _coded(selections: list[Selection], file: str) -> CodedFile:
@@ -218,6 +234,11 @@ class _Block:
         """The highlight: the paragraphs in front of the details, a line each."""
         paragraphs = self._filled[:-1] if self.ends_with_details else self._filled
         return "\n".join(normalise_text("".join(text for text, _ in paragraph)).strip() for paragraph in paragraphs)
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The strong labels of the details, as "Document:" and "Tags:" in English."""
+        return tuple(one_line(text) for text, strong in self._filled[-1] if strong)
 
     def details(self) -> tuple[str, str]:
         """The document, and the tags as they are written."""

@@ -1,0 +1,30 @@
+-- PDF: what stands in the place of characters that its fonts lack (see workflow/thongthin/render/characters.py).
+
+if not FORMAT:match("typst") then
+  return {}
+end
+
+local instead = {}
+
+local function replace(element)
+  local found
+  local text = element.text:gsub("[\xC2-\xF4][\x80-\xBF]+", function(character)
+    found = found or instead[character]
+    return instead[character]
+  end)
+  if found then
+    element.text = text
+    return element
+  end
+end
+
+return {
+  {
+    Meta = function(meta)
+      for _, one in ipairs(meta.thongthin and meta.thongthin["missing-characters"] or {}) do
+        instead[utf8.char(tonumber(pandoc.utils.stringify(one.code), 16))] = pandoc.utils.stringify(one.instead)
+      end
+    end,
+  },
+  { Str = replace, Code = replace, CodeBlock = replace, Math = replace },
+}

@@ -191,7 +191,7 @@ def of_limesurvey() -> FirstTry:
 def of_qualtrics() -> FirstTry:
     """A form about offices, in English."""
     rows = qualtrics_rows()
-    del rows[1]  # the questions
+    del rows[1:4]  # the questions, and two previews, which the person leaves out
     place = rows[0].index("Q2")
     return _alone(
         "offices",
@@ -204,6 +204,7 @@ def of_qualtrics() -> FirstTry:
             "  factors: [{id: access, label: Access}, {id: manners, label: Manners}]\n"
             "  outcomes: [{id: return, label: Coming again}]",
             "model: {outcome: return, predictors: [access, manners]}",
+            "  rules: {exclude: [preview]}",
         ],
         _constructs({code: construct for code, *_, construct in QUESTIONS}),
         (QUOTED, OPEN, "two rows of headers", "options with commas", "previews among the responses"),

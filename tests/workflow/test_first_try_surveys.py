@@ -36,7 +36,10 @@ def tried(tmp_path_factory: pytest.TempPathFactory) -> Tried:
     """All studies whose check passed, built to HTML at once."""
     project = copy_project(tmp_path_factory.mktemp("first_try"))
     config = yaml.safe_load((ROOT / "config" / "config.yml").read_text(encoding="utf-8"))
-    config["analysis"]["agreement"]["replicates"] = config["analysis"]["saturation"]["orders"] = 50
+    analysis = config["analysis"]  # the draws are what takes time
+    analysis["agreement"]["replicates"] = analysis["saturation"]["orders"] = 50
+    analysis["scales"] |= {"replicates": 100, "random_sets": 100}
+    analysis["missing"]["imputations"] = 5
     config["formats"] = ["html"]
     project.write("config/config.yml", yaml.safe_dump(config, allow_unicode=True))
     prepared = {name: prepare(project.root, study) for name, study in STUDIES.items()}

@@ -20,7 +20,7 @@ from thongthin.yaml_source import flow_line
 # Sections of study.yml that are of one strand.
 SECTIONS: dict[Strand, tuple[str, ...]] = {
     "interviews": ("participants", "interviews", "coding", "qca"),
-    "survey": ("survey", "model"),
+    "survey": ("survey", "model", "models"),
 }
 
 

@@ -217,6 +217,7 @@ def test_sites_and_groups_that_a_survey_names_are_drafted(
     found = draft(read(DATA / "teachers.csv"))
     assert list(sites(found)["name_en"]) == ["North School", "South School"]
     lines = survey_part(found, "teachers.csv", None).splitlines()
+    assert any(line.startswith("# site: guessed") for line in lines)
     assert "#groups: [{id: head, label: Head}, {id: teacher, label: Teacher}]" in lines
 
 

@@ -133,6 +133,7 @@ KEYS = {
         "The survey: paper.py describe-survey drafts this part from the file of responses",
     ),
     "model": ("ตัวแบบถดถอย", "The regression"),
+    "models": ("ตัวแบบถดถอยเพิ่มเติม แต่ละตัวมี id ของตนเอง", "Further regressions, each with an id of its own"),
     "qca": ("การวิเคราะห์เชิงเปรียบเทียบเชิงคุณภาพ", "Qualitative comparative analysis"),
     "reporting": ("คำตอบของรายการตรวจสอบ ตามเลขข้อ", "Answers to reporting checklists, by number of the item"),
     "analysis": ("การวิเคราะห์ที่ต่างจาก config/config.yml", "Choices that differ from config/config.yml"),

@@ -139,6 +139,11 @@ def survey_part(found: Draft, name: str, form: str | None) -> str:
             "# site: which column holds the site? A study of one site needs none.",
             "# site: คอลัมน์ใดคือพื้นที่ หากศึกษาพื้นที่เดียวไม่ต้องระบุ",
         ]
+    else:
+        lines += [
+            "# site: guessed; if these are no sites, take it out, and the rows that sites.csv has of it",
+            "# site: เป็นการเดา หากไม่ใช่พื้นที่ ให้ลบบรรทัดนี้ และแถวที่ร่างไว้ใน sites.csv",
+        ]
     lines += _group_lines(found)
     for name, meant in _in_words(found).items():
         points = ", ".join(f"{point.value} = {point.th}" for point in meant.points)

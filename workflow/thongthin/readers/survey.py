@@ -42,6 +42,8 @@ from thongthin.yaml_source import flow_line
 # How Qualtrics marks the rows of those who tried a form out, in numbers and in words.
 # So many names of sites or groups are listed in a message.
 _NAMED = 8
+# So many cells may be other names of sites; more are rather of another column.
+_OTHER_NAMES = 40
 _PREVIEWS = {
     "Status": ["1", "2", "9", "Survey Preview", "Survey Test", "Preview", "Test", "Spam Survey Preview"],
     "DistributionChannel": ["preview", "test"],
@@ -415,12 +417,12 @@ def _recognised(
         _report_none_listed(unknown, column, en, problems)
         unknown = unknown[:0]
     cells_of = rows_by_cell(unknown)
+    also = (
+        _other_names(list(cells_of), names, shown) if en == "site" and 0 < len(cells_of) <= _OTHER_NAMES else ("", "")
+    )
     for cell, rows in cells_of.items():
-        hint_en, hint_th = did_you_mean(cell, shown)
-        if en == "site":
-            more_en, more_th = _other_names(list(cells_of), names, shown)
-            hint_en, hint_th = (hint_en, hint_th) if len(cells_of) == 1 else ("", "")
-            hint_en, hint_th = f"{hint_en} {more_en}".strip(), f"{hint_th} {more_th}".strip()
+        hint_en, hint_th = did_you_mean(cell, shown) if len(cells_of) == 1 or not also[0] else ("", "")
+        hint_en, hint_th = f"{hint_en} {also[0]}".strip(), f"{hint_th} {also[1]}".strip()
         also_en, also_th = also_in(rows)
         problems.add(f"unknown-{en}", f'"{cell}" is no {en} of this study.{also_en}',
                      f'"{cell}" ไม่ใช่{th}ของการศึกษานี้{also_th}', row=rows[0], column=str(cells.name),

@@ -122,7 +122,7 @@ COUNTED: dict[str, Callable[[Path], Path]] = {
         root,
         "all-alike",
         "survey",
-        survey(site=SITE_QUESTION),
+        {**survey(site=SITE_QUESTION), "model": STUDY["model"]},
         {**answers(alike=AGREE[3]), "sites.csv": csv_text(["site_id", "name_th"], [s[:2] for s in SITES])},
     ),
     # Asked before, never after.

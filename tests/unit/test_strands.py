@@ -150,7 +150,7 @@ def test_what_study_yml_says_against_itself_is_a_problem(root: Path) -> None:
     assert problem.en == "What stands under participants is of interviews, but strands names survey alone."
     said(root, participants=None, survey=None)
     assert [(problem.kind, problem.column) for problem in checked(root)[0]] == [("no-survey", "survey")]
-    said(root, strands=["interviews"], **survey())
+    said(root, strands=["interviews"], **survey(population=900))
     assert ("other-strand", "survey") in [(problem.kind, problem.column) for problem in checked(root)[0]]
     said(root, strands=["surveys"])
     assert "strands" in {problem.column.split("[")[0].split(".")[0] for problem in checked(root)[0]}

@@ -8,7 +8,6 @@ Gives   results/{study}/{article,supplement}.{language}.{html,pdf,docx}, noteboo
 Steps   write_tables, draw_*, make_fonts, render_article, run_notebook, check_results, check_requirements, write_manifest
 """
 
-
 # Processed tables that are shown, or that name things, as far as the study has them.
 LABELLED = ("sites", "participants", "codes", "coding_sources", "quotes", "items", "categories")
 

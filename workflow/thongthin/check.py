@@ -451,11 +451,11 @@ def _check_analysis(settings: StudySettings, tables: Mapping[str, pd.DataFrame],
             )
     if settings.study.qca:
         _check_configurations(settings.study.qca, tables, problems)
-    if settings.study.survey:
-        _check_population(settings.study.survey, tables, problems)
+    survey = settings.study.survey if "responses" in tables else None
+    if survey:
+        _check_population(survey, tables, problems)
     for id_, model in settings.study.outcome_models.items():
         _check_model(f"models, {id_}" if id_ else "model", model, tables, problems)
-    survey = settings.study.survey
     if survey and len(tables["responses"]) and "group" in tables["responses"] and not problems.found:
         for own in foresee(
             settings.study,

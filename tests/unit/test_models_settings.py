@@ -11,7 +11,8 @@ from studies import STUDY, make_study
 from thongthin.check import check_study
 from thongthin.models.comparison import MODEL_KINDS
 from thongthin.problems import Problems
-from thongthin.study import Study, applies
+from thongthin.strands import applies, parts_of
+from thongthin.study import Study
 
 
 def test_all_models_are_compared_unless_the_study_chooses() -> None:
@@ -49,14 +50,14 @@ def test_an_item_that_there_is_not_is_a_problem_that_names_the_nearest(tmp_path:
 FURTHER = {"id": "short", "outcome": "success", "predictors": ["attitude"], "kinds": ["ols"]}
 
 
-def test_further_models_stand_beside_the_model_or_in_its_place() -> None:
+def test_further_models_stand_beside_the_model_or_in_its_place(tmp_path: Path) -> None:
     both = Study.model_validate({**STUDY, "models": [FURTHER]})
     assert list(both.outcome_models) == ["", "short"]
-    assert applies("compare_models", both)
+    assert applies("compare_models", parts_of({**STUDY, "models": [FURTHER]}, tmp_path))
     alone = Study.model_validate({**STUDY, "model": None, "models": [FURTHER]})
     assert list(alone.outcome_models) == ["short"]
-    assert applies("compare_models", alone)
-    assert not applies("compare_models", Study.model_validate({**STUDY, "model": None}))
+    assert applies("compare_models", parts_of({**STUDY, "model": None, "models": [FURTHER]}, tmp_path))
+    assert not applies("compare_models", parts_of({**STUDY, "model": None}, tmp_path))
 
 
 @pytest.mark.parametrize(

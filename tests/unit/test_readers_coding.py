@@ -942,3 +942,13 @@ def test_the_sample_of_atlas_ti_is_read_and_what_it_lacks_is_told(tmp_path: Path
     assert unknown == [f'There is no interview of "{name}".' for name in names]
     assert {p.kind for p in problems} == {"unknown-participant", "unknown-code"}
     assert [notice.kind for notice in problems.notices] == ["not-text"]
+
+
+def test_a_passage_that_only_looks_like_the_interview_is_told_apart_by_its_character(tmp_path: Path) -> None:
+    said = INTERVIEWS["P01"][:24]
+    at = next(n for n, letter in enumerate(said) if letter.isalpha() and n > 3)
+    looks_the_same = f"{said[:at]}\u00ad{said[at:]}".replace("แ", "เเ")
+    _, problems = read(tmp_path, {"coding.csv": f'{HEADER}P01,,,skills,SK,"{looks_the_same}"\n'})
+    problem = only(problems)
+    assert problem.kind == "unplaced"
+    assert "The texts look alike, but character" in problem.hint_en and "ข้อความดูเหมือนกัน แต่อักขระที่" in problem.hint_th

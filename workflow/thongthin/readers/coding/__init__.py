@@ -200,7 +200,8 @@ def _add(coded: CodedFile, path: Path, entry: CodingFile, study: Study, found: _
         name = one_line(sources[id_].name) or id_
         report_no_convention(report, name, problems)
         leave_out = entry.unplaced == "leave_out"
-        unplaced = report_unplaced(selections, placements, name, problems, leave_out=leave_out)
+        transcript = study.texts[participant]
+        unplaced = report_unplaced(selections, placements, name, problems, transcript=transcript, leave_out=leave_out)
         for selection, placement in zip(selections, placements, strict=True):
             if placement.start is None or placement.end is None:
                 continue

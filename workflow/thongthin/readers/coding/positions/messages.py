@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from thongthin.language import one_line
+from thongthin.lookalikes import difference_of, find_alike
 from thongthin.problems import Problems
 from thongthin.readers.coding.model import Selection, place_in_thai
 from thongthin.readers.coding.positions.counting import Convention
@@ -15,6 +16,8 @@ from thongthin.readers.coding.positions.outcome import Placement, PositionReport
 from thongthin.readers.coding.positions.snippets import quotes
 
 LISTED = 20  # so many passages of one reason are named
+_SOUGHT = 5  # and so many sought in the interview by how they look
+_IN_INTERVIEW, _IN_FILE = ("in the interview", "ในบทสัมภาษณ์"), ("in this file", "ในไฟล์นี้")
 
 _UNIT_NAMES = {
     "code_points": ("code points", "จุดรหัส (code point)"),
@@ -150,6 +153,7 @@ def report_unplaced(
     source: str,
     problems: Problems,
     *,
+    transcript: str = "",
     leave_out: bool = False,
 ) -> int:
     """Add one problem for the selections of a source that were not placed, but for those that lack a convention.
@@ -158,6 +162,7 @@ def report_unplaced(
         selections, placements: of one source, as for `place` and from it.
         source: its name, as the tool shows it.
         problems: bound to the file with `Problems.at`.
+        transcript: the interview, in which texts that only look the same are sought.
         leave_out: whether the study says that they are left out: then it is a notice.
 
     Returns:
@@ -171,6 +176,7 @@ def report_unplaced(
     if not number:
         return 0
     told = [_REASONS[why] for why in groups]
+    alike = _looks_alike(groups.get("not_found", ()), transcript)
     listed = [_listed(group, alone=number == 1) for group in groups.values()]
     reasons_en = " ".join(f"{told[n][0]}: {listed[n][0]}." for n in range(len(told)))
     reasons_th = " ".join(f"{told[n][1]}: {listed[n][1]}" for n in range(len(told)))
@@ -193,10 +199,20 @@ def report_unplaced(
         f'Cannot place {number} of {every} passages in "{name}". {reasons_en}',
         f'ระบุที่ของข้อความ {number} จาก {every} แห่งใน "{name}" ไม่ได้ {reasons_th}',
         row=row,
-        hint_en=f"{' '.join(one[2] for one in told)} To go on without them, say in study.yml: {entry}",
-        hint_th=f"{' '.join(one[3] for one in told)} หากจะทำต่อโดยไม่นับข้อความเหล่านี้ ให้ระบุใน study.yml: {entry}",
+        hint_en=f"{alike[0]}{' '.join(one[2] for one in told)} To go on without them, say in study.yml: {entry}",
+        hint_th=f"{alike[1]}{' '.join(one[3] for one in told)} หากจะทำต่อโดยไม่นับข้อความเหล่านี้ ให้ระบุใน study.yml: {entry}",
     )
     return number
+
+
+def _looks_alike(group: Sequence[tuple[Selection, Placement]], transcript: str) -> tuple[str, str]:
+    """How the first of these passages that only looks like the interview differs from it; empty if none does."""
+    for selection, placement in group[:_SOUGHT]:
+        words = (selection.quoted if quotes(selection) else placement.words).strip()
+        for start, end in find_alike(transcript, words) if words else ():
+            if differ := difference_of(transcript[start:end], words, _IN_INTERVIEW, _IN_FILE):
+                return f'"{_short(words)}": {differ[0]} ', f'"{_short(words)}": {differ[1]} '
+    return "", ""
 
 
 def _listed(group: Sequence[tuple[Selection, Placement]], *, alone: bool) -> tuple[str, str]:

@@ -13,6 +13,7 @@ from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 import openpyxl
+from coding_files import RQDA
 
 from first_try.talks import Mark, Talks
 from first_try.transcripts import docx
@@ -27,29 +28,6 @@ def span(text: str, mark: Mark) -> tuple[int, int]:
 
 
 # --- databases --------------------------------------------------------------------------------------------------------
-
-RQDA = """
-CREATE TABLE project (databaseversion text, date text, dateM text, memo text, about text, imageDir text);
-CREATE TABLE source (name text, id integer, file text, memo text, owner text, date text, dateM text, status integer);
-CREATE TABLE freecode (name text, memo text, owner text, date text, dateM text, id integer, status integer, color text);
-CREATE TABLE codecat (name text, cid integer, catid integer, owner text, date text, dateM text, memo text,
-    status integer);
-CREATE TABLE treecode (cid integer, catid integer, date text, dateM text, memo text, status integer, owner text);
-CREATE TABLE coding (cid integer, fid integer, seltext text, selfirst real, selend real, status integer, owner text,
-    date text, memo text);
-CREATE TABLE cases (name text, memo text, owner text, date text, dateM text, id integer, status integer);
-CREATE TABLE caselinkage (caseid integer, fid integer, selfirst real, selend real, status integer, owner text,
-    date text, memo text);
-CREATE TABLE caseAttr (variable text, value text, caseID integer, date text, dateM text, owner text, status integer);
-CREATE TABLE fileAttr (variable text, value text, fileID integer, date text, dateM text, owner text, status integer);
-CREATE TABLE attributes (name text, status integer, date text, dateM text, owner text, memo text, class text);
-CREATE TABLE filecat (name text, fid integer, catid integer, owner text, date text, dateM text, memo text,
-    status integer);
-CREATE TABLE treefile (fid integer, catid integer, date text, dateM text, memo text, status integer, owner text);
-CREATE TABLE journal (name text, journal text, date text, dateM text, owner text, status integer);
-CREATE TABLE annotation (fid integer, position integer, annotation text, owner text, date text, dateM text,
-    status integer);
-"""
 
 
 def database(schema: str, rows: Iterable[tuple[str, Mapping[str, Any]]]) -> bytes:

@@ -44,7 +44,7 @@ from thongthin.readers.coding.model import CodedFile, NamedSet, Selection, Sourc
 from thongthin.readers.coding.taguette_exports import HEADERS as TAGUETTE_HEADERS
 from thongthin.readers.coding.taguette_exports import highlights
 from thongthin.readers.sheets import also_in, by_row, read_sheet
-from thongthin.tables import FORMULA
+from thongthin.tables import unescaped
 
 # QualCoder ends a row of its report behind the categories that its code has.
 _QUALCODER_LAST = "Coded_Memo"
@@ -81,7 +81,7 @@ def read_coding_table(
         return None
     if set(map(key, frame.columns)) == TAGUETTE_HEADERS:
         return highlights(frame, here, coder)
-    frame = frame.apply(lambda column: column.map(_unescaped))
+    frame = frame.apply(unescaped)
     layout = recognise(frame, known)
     if layout is None:
         if matrices.is_matrix(frame, known):
@@ -347,8 +347,3 @@ def _positions(frame: pd.DataFrame, column: str, problems: Problems) -> list[int
             problems.add("position", f'"{cell}" is not a whole number.', f'"{cell}" ไม่ใช่จำนวนเต็ม', row=row,
                          column=column)  # fmt: skip
     return [meant[cell] for cell in frame[column]]
-
-
-def _unescaped(cell: str) -> str:
-    """The cell without the apostrophe that keeps a spreadsheet from taking it for a formula."""
-    return cell[1:] if cell.startswith("'") and FORMULA.match(cell[1:]) else cell

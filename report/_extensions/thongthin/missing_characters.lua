@@ -1,4 +1,4 @@
--- PDF: what stands in the place of characters that its fonts lack (see workflow/thongthin/render/characters.py).
+-- PDF: what stands in the place of characters that its fonts lack (see workflow/thongthin/present/render/characters.py).
 
 if not FORMAT:match("typst") then
   return {}

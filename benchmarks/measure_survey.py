@@ -67,9 +67,9 @@ def make_responses(folder: Path, rows: int) -> None:
 def ours(path: Path) -> Results:
     sys.path.insert(0, str(ROOT / "workflow"))
     from thongthin.basics.problems import Problems
+    from thongthin.contract.categories import category_labels
     from thongthin.contract.study import Study, Survey
     from thongthin.read.survey.large import read_large_responses
-    from thongthin.survey.categories import category_labels
     from thongthin.survey.comparisons import comparison_table
     from thongthin.survey.counts import count_survey
     from thongthin.survey.description import summarise

@@ -13,9 +13,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from thongthin.contract.categories import Category
+from thongthin.contract.categories import Category, category_labels
 from thongthin.contract.tables import TABLES, read_table, write_table
-from thongthin.survey.categories import category_labels
 
 SCRIPTS = Path(__file__).parents[1] / "workflow" / "scripts"
 SITES = ["S01", "S02", "S03"]

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from studies import AGREE, AGREE_EN, STUDY
 
-from thongthin.contract.categories import Category
+from thongthin.contract.categories import Category, category_labels
 from thongthin.contract.reporting_items import CHECKLISTS
 from thongthin.contract.study import Analysis, Configurations, Study
 from thongthin.contract.tables import ALL, TABLES
@@ -36,7 +36,7 @@ from thongthin.interviews.unitizing import unitizing_table
 from thongthin.interviews.valence import valence_balance, valence_by_participant
 from thongthin.present.labels import Labels
 from thongthin.read.survey.quality import check_responses
-from thongthin.survey.categories import category_answers, category_answers_by_group, category_counts, category_labels
+from thongthin.survey.categories import category_answers, category_answers_by_group, category_counts
 from thongthin.survey.change import before_after_by_group, before_after_table, mcnemar_by_group, mcnemar_table
 from thongthin.survey.comparisons import category_table, comparison_table, pairs_table, scores_by
 from thongthin.survey.description import (

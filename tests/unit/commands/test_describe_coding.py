@@ -17,7 +17,8 @@ from thongthin.basics.problems import Problems, printable
 from thongthin.commands import file_descriptions as descriptions
 from thongthin.commands.coding_drafts import drafts
 from thongthin.commands.describe_coding import description, main
-from thongthin.commands.file_descriptions import Part, described, new_id, write_drafts
+from thongthin.commands.file_descriptions import Part, described, write_drafts
+from thongthin.contract.study import new_id
 from thongthin.read.codebook import read_codebook
 from thongthin.read.coding.model import Case, CodedFile, NamedSet, Source, ToolCode
 from thongthin.read.coding.positions import Convention

@@ -17,7 +17,7 @@ from studies import STUDY, csv_text, make_study
 from thongthin.basics.files import LARGE_SURVEY, is_large_survey
 from thongthin.basics.problems import Problems
 from thongthin.commands.check import check_study
-from thongthin.contract.categories import Category
+from thongthin.contract.categories import Category, category_labels
 from thongthin.contract.study import Study
 from thongthin.contract.tables import ALL, TableError
 from thongthin.read.survey import large as reader
@@ -28,7 +28,7 @@ from thongthin.read.survey.responses import read_responses
 from thongthin.statistics.weights import covariance_of
 from thongthin.survey import counts as large_survey
 from thongthin.survey import description as d
-from thongthin.survey.categories import category_answers, category_answers_by_group, category_counts, category_labels
+from thongthin.survey.categories import category_answers, category_answers_by_group, category_counts
 from thongthin.survey.comparisons import comparison_table, scores_by
 from thongthin.survey.counts import SurveyCounts, count_survey, draw
 from thongthin.survey.description import answer_counts

@@ -13,7 +13,7 @@ from result_frames import ANALYSIS, frames, labels
 from studies import STUDY, csv_text
 
 from thongthin.basics.problems import Problems
-from thongthin.contract.categories import MISSING, MOST_CATEGORIES, Category, DeclaredCategories
+from thongthin.contract.categories import MISSING, MOST_CATEGORIES, Category, DeclaredCategories, category_labels
 from thongthin.contract.study import Study
 from thongthin.contract.tables import ALL, read_table, write_table
 from thongthin.present.tables import article_table
@@ -21,7 +21,7 @@ from thongthin.read.survey.files import SurveyColumn, SurveyFile
 from thongthin.read.survey.items import read_items
 from thongthin.read.survey.responses import SurveyTables, read_responses, responses_of
 from thongthin.statistics.proportions import wilson
-from thongthin.survey.categories import category_answers, category_answers_by_group, category_counts, category_labels
+from thongthin.survey.categories import category_answers, category_answers_by_group, category_counts
 
 SITES = pd.DataFrame({"site_id": ["S01", "S02"], "name_th": ["น้ำใส", "ทุ่งทอง"], "name_en": ["Nam Sai", "Thung Thong"]})
 SEX = {

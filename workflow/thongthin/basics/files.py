@@ -7,10 +7,15 @@ another program holds the file open.
 
 from __future__ import annotations
 
-import contextlib
 import os
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    pass
+
+import contextlib
 
 # What office programs and operating systems leave behind in folders.
 LITTER = ("~$", ".", "Thumbs.db", "desktop.ini")
@@ -87,3 +92,7 @@ def write_bytes(path: Path | str, data: bytes) -> None:
 def write_text(path: Path | str, text: str) -> None:
     r"""Write `text` to `path` in one step, as UTF-8 with "\n" line ends on every system. Raises OSError."""
     write_bytes(path, text.encode("utf-8"))
+
+
+# Rows of a group of the Parquet file: so many are held at once by those who read it.
+ROWS_AT_ONCE = 250_000

@@ -32,10 +32,10 @@ from thongthin.basics.language import Language
 from thongthin.basics.problems import Problems, printable
 from thongthin.basics.yaml_models import Bilingual
 from thongthin.basics.yaml_source import flow_line
-from thongthin.commands.file_descriptions import new_id, write_drafts
+from thongthin.commands.file_descriptions import write_drafts
 from thongthin.commands.strand_checks import SECTIONS
 from thongthin.contract.strands import Strand
-from thongthin.contract.study import IDENTIFIER, RESERVED, Config, Study, load_config, source_of
+from thongthin.contract.study import IDENTIFIER, RESERVED, Config, Study, load_config, new_id, source_of
 from thongthin.contract.tables import TABLES
 from thongthin.read.codebook import CODEBOOK
 from thongthin.read.files.sheets import Columns

@@ -7,10 +7,13 @@ has value labels (SPSS, XLSForm), and with its labels in both languages where it
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+import pandas as pd
+
 from thongthin.contract.answer_scales import comparable, number_and_words
+from thongthin.contract.tables import TABLES
 
 # Stands in place of a category for those who gave none.
 MISSING = "missing"
@@ -49,3 +52,14 @@ class DeclaredCategories:
     def listed(self) -> str:
         """The categories as a message lists them."""
         return ", ".join(f"{own.th} / {own.en}" for own in self.categories)
+
+
+def category_labels(categories: Mapping[str, Sequence[Category]]) -> pd.DataFrame:
+    """Table `categories`, from the categories of each item, in the order in which they are shown."""
+    rows = [
+        (item, own.id, own.th, own.en, position)
+        for item, of_item in categories.items()
+        for position, own in enumerate(of_item, start=1)
+    ]
+    names = [column.name for column in TABLES["categories"].columns]
+    return pd.DataFrame(rows, columns=names).astype({"position": int})

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Collection, Mapping
 from functools import reduce
 from pathlib import Path, PurePosixPath, PureWindowsPath
@@ -1113,3 +1114,31 @@ if __name__ == "__main__":
 
     for file, text in schemas().items():
         write_text(Path(__file__).parents[3] / "config" / "schema" / file, text)
+
+
+# What a terminal, or the eye, could be led astray by: controls, formats (writing direction ...), surrogates, and other
+# line ends. Zero-width signs are among them; `shown` takes those out that may well stand in a name.
+# Names that Windows keeps for devices, whatever their ending.
+_DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])", re.IGNORECASE)
+
+
+def new_id(name: str, prefix: str, number: int, taken: Collection[str]) -> str:
+    """An id made from a name: the one word of it that has letters and digits, its Latin letters, or a number.
+
+    Args:
+        prefix, number: of the id where the name gives none ("p", 7: "p07").
+        taken: ids that are taken, upper and lower case alike, as on most disks.
+
+    >>> [new_id(name, "p", 7, ()) for name in ("Interview P01 (final)", "ปลัด", "Somchai J.")]
+    ['P01', 'p07', 'Somchai_J']
+    """
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    words = [word for word in re.findall(r"[A-Za-z0-9]+", plain) if re.search("[A-Za-z]", word) and word[-1].isdigit()]
+    slug = re.sub(r"[^A-Za-z0-9_-]+", "_", plain).strip("_-")
+    numbered = f"{prefix}{number:02d}"
+    made = name if is_identifier(name) else words[0] if len(words) == 1 else slug
+    if not is_identifier(made) or made == ALL or _DEVICES.fullmatch(made):
+        made = numbered
+    lower = {id_.casefold() for id_ in taken}
+    tries = [made, *(f"{made}_{n}" for n in range(2, len(lower) + 3))]
+    return next(id_ for id_ in tries if id_.casefold() not in lower)

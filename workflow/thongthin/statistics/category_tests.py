@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from thongthin.interviews.theme_tests import cramers_v, fisher_freeman_halton
+from thongthin.statistics.exact_tests import cramers_v, fisher_freeman_halton
 from thongthin.statistics.noncentral import chi2_noncentrality
 
 # Chi-square may be used where every expected count is at least 1 and most are at least 5 (Cochran 1954).

@@ -6,29 +6,18 @@ not in the table `categories` (`readers.survey_answers`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from typing import Literal
 
 import pandas as pd
 
-from thongthin.contract.categories import MISSING, Category
+from thongthin.contract.categories import MISSING
 from thongthin.contract.tables import ALL, TABLES
 from thongthin.statistics.proportions import wilson
 from thongthin.statistics.weights import respondent_weights
 
 Unit = Literal["site_id", "group"]
 TABLE_OF: dict[Unit, str] = {"site_id": "category_answers", "group": "category_answers_by_group"}
-
-
-def category_labels(categories: Mapping[str, Sequence[Category]]) -> pd.DataFrame:
-    """Table `categories`, from the categories of each item, in the order in which they are shown."""
-    rows = [
-        (item, own.id, own.th, own.en, position)
-        for item, of_item in categories.items()
-        for position, own in enumerate(of_item, start=1)
-    ]
-    names = [column.name for column in TABLES["categories"].columns]
-    return pd.DataFrame(rows, columns=names).astype({"position": int})
 
 
 def category_counts(responses: pd.DataFrame, categories: pd.DataFrame) -> pd.DataFrame:

@@ -23,10 +23,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from thongthin.basics.files import write_text
+from thongthin.basics.files import ROWS_AT_ONCE, write_text
 from thongthin.contract.categories import MISSING
 from thongthin.contract.tables import ALL, TABLES, TableError
-from thongthin.read.survey.large import ROWS_AT_ONCE
 from thongthin.statistics.frequencies import Frequencies
 from thongthin.survey.scales import Scale, is_enough, on_points, survey_scales
 

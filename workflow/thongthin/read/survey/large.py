@@ -27,6 +27,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from thongthin.basics.files import ROWS_AT_ONCE
 from thongthin.basics.language import normalise_text, one_line
 from thongthin.basics.problems import Problems
 from thongthin.basics.text import report_missing
@@ -41,8 +42,6 @@ from thongthin.read.survey.responses import SurveyTables, responses_of
 if TYPE_CHECKING:
     import polars as pl
 
-# Rows of a group of the Parquet file: so many are held at once by those who read it.
-ROWS_AT_ONCE = 250_000
 # A column with more different cells holds no answers to choose from, no sites and no days.
 MOST_CELLS = 10_000
 # The day stands before the time in a cell with both.

@@ -22,10 +22,9 @@ import pandas as pd
 from thongthin.basics.language import one_line, parse_number
 from thongthin.basics.problems import Problems, did_you_mean, nearest
 from thongthin.basics.yaml_source import flow_line
-from thongthin.commands.file_descriptions import new_id
 from thongthin.contract.answer_scales import FROM_FILE, AnswerScale, comparable
-from thongthin.contract.categories import Category
-from thongthin.contract.study import RowsWhere, Study, Survey
+from thongthin.contract.categories import Category, category_labels
+from thongthin.contract.study import RowsWhere, Study, Survey, new_id
 from thongthin.contract.tables import TABLES
 from thongthin.read.files.dates import read_dates
 from thongthin.read.files.sheets import also_in, report_duplicates, report_empty, rows_by_cell
@@ -37,7 +36,6 @@ from thongthin.read.survey.file_scales import runs_down, scale_in_file
 from thongthin.read.survey.files import SurveyColumn, SurveyFile, read_survey_file
 from thongthin.read.survey.items import conditions_of, groups_of, report_mixed_scales, set_limits
 from thongthin.read.survey.skip_patterns import asked
-from thongthin.survey.categories import category_labels
 
 # How Qualtrics marks the rows of those who tried a form out, in numbers and in words.
 # So many names of sites or groups are listed in a message.

@@ -70,10 +70,10 @@ def ours(path: Path) -> Results:
     from thongthin.contract.categories import category_labels
     from thongthin.contract.study import Study, Survey
     from thongthin.read.survey.large import read_large_responses
+    from thongthin.statistics.reliability import alpha_of
     from thongthin.survey.comparisons import comparison_table
     from thongthin.survey.counts import count_survey
     from thongthin.survey.description import summarise
-    from thongthin.survey.reliability import alpha_of
 
     known = pd.DataFrame({"item_id": ITEMS, "column": ITEMS, "position": range(len(ITEMS)), "scale": "likert"})
     known = known.assign(choice="", wave="single", pair="", asked_if="", minimum=1, maximum=POINTS)

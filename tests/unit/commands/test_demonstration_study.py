@@ -17,8 +17,8 @@ import pytest
 import yaml
 from pythainlp.tokenize import word_tokenize
 
-from thongthin.interviews.agreement import krippendorff_alpha
-from thongthin.survey.reliability import cronbach_alpha
+from thongthin.statistics.agreement import krippendorff_alpha
+from thongthin.statistics.reliability import cronbach_alpha
 
 ROOT = Path(__file__).resolve().parents[3]
 STUDY = ROOT / "data" / "raw" / "khon-kaen"

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from thongthin.interviews.agreement import compare, krippendorff_alpha
+from thongthin.interviews.agreement import compare
 from thongthin.interviews.unitizing import (
     Continua,
     binary_u_alpha,
@@ -22,6 +22,7 @@ from thongthin.interviews.unitizing import (
     u_alpha,
     unitizing_table,
 )
+from thongthin.statistics.agreement import krippendorff_alpha
 
 KNOWN = Path(__file__).resolve().parents[3] / "../shared/data/known_answers.json"
 

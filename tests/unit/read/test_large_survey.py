@@ -25,6 +25,7 @@ from thongthin.read.survey.items import read_items
 from thongthin.read.survey.large import LargeResponses, read_large_responses
 from thongthin.read.survey.quality import check_responses
 from thongthin.read.survey.responses import read_responses
+from thongthin.statistics.reliability import alpha_of, omega_of
 from thongthin.statistics.weights import covariance_of
 from thongthin.survey import counts as large_survey
 from thongthin.survey import description as d
@@ -32,14 +33,7 @@ from thongthin.survey.categories import category_answers, category_answers_by_gr
 from thongthin.survey.comparisons import comparison_table, scores_by
 from thongthin.survey.counts import SurveyCounts, count_survey, draw
 from thongthin.survey.description import answer_counts
-from thongthin.survey.reliability import (
-    alpha_of,
-    item_rest_from,
-    item_rest_table,
-    omega_of,
-    reliability_from,
-    reliability_table,
-)
+from thongthin.survey.reliability import item_rest_from, item_rest_table, reliability_from, reliability_table
 from thongthin.survey.scales import reverse_items, scale_scores, survey_scales
 
 pl = pytest.importorskip("polars")

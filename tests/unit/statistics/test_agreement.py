@@ -17,18 +17,21 @@ from statsmodels.stats import inter_rater
 from thongthin.interviews.agreement import (
     COMPARED_UNITS,
     ComparedUnit,
-    SetRatings,
     agreement_pairs_table,
     agreement_sets_table,
     agreement_shortfalls,
     agreement_table,
     agreement_units_table,
+    compare,
+    compared_units,
+)
+from thongthin.interviews.decisions import agreement_units, overlaps, unit_decisions
+from thongthin.statistics.agreement import (
+    SetRatings,
     all_equal,
     bootstrap_alpha,
     bootstrap_set_alpha,
     cohen_kappa,
-    compare,
-    compared_units,
     fleiss_kappa,
     gwet_ac1,
     jaccard_distance,
@@ -36,7 +39,6 @@ from thongthin.interviews.agreement import (
     percent_agreement,
     set_alpha,
 )
-from thongthin.interviews.decisions import agreement_units, overlaps, unit_decisions
 
 DATA = Path(__file__).resolve().parents[3] / "../shared/data"
 KNOWN = DATA / "known_answers.json"
@@ -392,7 +394,7 @@ def test_bootstrap_of_sets_with_one_code_is_that_of_alpha():
 def test_many_replicates_are_drawn_in_parts(monkeypatch):
     ratings = np.array(KRIPPENDORFF_2011, dtype=float)
     whole = bootstrap_alpha(ratings, range(12), seed=5)
-    monkeypatch.setattr("thongthin.interviews.agreement._DRAWN_AT_ONCE", 50)
+    monkeypatch.setattr("thongthin.statistics.agreement._DRAWN_AT_ONCE", 50)
     assert bootstrap_alpha(ratings, range(12), seed=5) == whole
 
 

@@ -14,15 +14,13 @@ from scipy.stats import nct
 from scipy.stats import wilcoxon as scipy_wilcoxon
 
 from thongthin.contract.tables import read_table, write_table
+from thongthin.statistics.signed_ranks import hodges_lehmann, standardised_change, wilcoxon
 from thongthin.survey.change import (
     asked_twice,
     before_after_by_group,
     before_after_table,
-    hodges_lehmann,
     mcnemar_by_group,
     mcnemar_table,
-    standardised_change,
-    wilcoxon,
 )
 
 BEFORE = np.array([1.83, 0.50, 1.62, 2.48, 1.68, 1.88, 1.55, 3.06, 1.30])

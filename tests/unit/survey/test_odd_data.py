@@ -19,8 +19,9 @@ from thongthin.statistics.frequencies import frequencies
 from thongthin.statistics.mean_tests import games_howell, welch_anova, welch_t
 from thongthin.statistics.rank_agreement import kendall
 from thongthin.statistics.rank_tests import kruskal_wallis, mann_whitney
+from thongthin.statistics.reliability import alpha_of, correlations_of, feldt_interval, item_rest_of, omega_of
+from thongthin.statistics.signed_ranks import hodges_lehmann, standardised_change, wilcoxon
 from thongthin.statistics.weights import covariance_of
-from thongthin.survey.change import hodges_lehmann, standardised_change, wilcoxon
 from thongthin.survey.dimensionality import bartlett_sphericity, parallel_analysis, sampling_adequacy
 from thongthin.survey.missing_data import little_test
 from thongthin.survey.models.data import model_data
@@ -28,7 +29,6 @@ from thongthin.survey.models.diagnostics import collinearity_table, model_diagno
 from thongthin.survey.models.linear import clustered_model, linear_model
 from thongthin.survey.models.mixed import mixed_model
 from thongthin.survey.models.separation import separating
-from thongthin.survey.reliability import alpha_of, correlations_of, feldt_interval, item_rest_of, omega_of
 
 Array = npt.NDArray[np.float64]
 

@@ -13,8 +13,7 @@ from hypothesis.extra import numpy as hnp
 from scipy.stats import f
 from statsmodels.multivariate.factor import Factor
 
-from thongthin.statistics.weights import covariance_of, effective_n
-from thongthin.survey.reliability import (
+from thongthin.statistics.reliability import (
     alpha_if_dropped,
     alpha_of,
     correlations_of,
@@ -23,12 +22,12 @@ from thongthin.survey.reliability import (
     feldt_interval,
     fit_one_factor,
     item_rest,
-    item_rest_table,
     mcdonald_omega,
     mean_correlation,
     percentile_interval,
-    reliability_table,
 )
+from thongthin.statistics.weights import covariance_of, effective_n
+from thongthin.survey.reliability import item_rest_table, reliability_table
 from thongthin.survey.scales import reverse_items
 
 DATA = Path(__file__).resolve().parents[3] / "../shared/data"

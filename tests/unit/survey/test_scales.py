@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 
 from thongthin.basics.problems import CannotAnalyse
-from thongthin.survey.reliability import cronbach_alpha, item_rest_table, reliability_table
+from thongthin.statistics.reliability import cronbach_alpha
+from thongthin.survey.reliability import item_rest_table, reliability_table
 from thongthin.survey.scales import on_points, reverse_items, scale_scores, survey_scales
 
 

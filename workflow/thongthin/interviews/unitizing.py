@@ -37,9 +37,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from thongthin.contract.tables import ALL
-from thongthin.interviews.agreement import Array, Comparison, Positions, SetRatings, bootstrap_interval
+from thongthin.interviews.agreement import Comparison
 from thongthin.interviews.decisions import overlaps
 from thongthin.interviews.passages import merge_passages
+from thongthin.statistics.agreement import Array, Positions, SetRatings, bootstrap_interval
 
 GAP = 0
 

@@ -18,11 +18,12 @@ from thongthin.contract.categories import MISSING
 from thongthin.contract.reporting_items import CHECKLISTS
 from thongthin.contract.study import Study
 from thongthin.contract.tables import ALL, TABLES
-from thongthin.interviews.agreement import COMPARED_TEXTS, COMPARED_UNITS, SET_DISTANCES
+from thongthin.interviews.agreement import COMPARED_TEXTS, COMPARED_UNITS
 from thongthin.interviews.quote_checks import ARTICLES
 from thongthin.interviews.valence import valent_themes
 from thongthin.present.values import can_be_named
 from thongthin.read.survey.quality import STEPS
+from thongthin.statistics.agreement import SET_DISTANCES
 from thongthin.survey.change import asked_twice
 from thongthin.survey.comparisons import category_items
 from thongthin.survey.models.data import INTERCEPT

@@ -8,12 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 Counts = npt.NDArray[np.int64]
-
-
 # Up to so many tables, finished or begun, are enumerated: a second of work and some tens of megabytes.
 MOST_TABLES = 1_000_000
-
-
 # Tables whose probabilities differ by less are equally probable (R's fisher.test allows for the same).
 TOLERANCE = 1e-7
 

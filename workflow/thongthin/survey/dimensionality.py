@@ -21,8 +21,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from thongthin.contract.tables import ALL
+from thongthin.statistics.reliability import correlations_of
 from thongthin.statistics.weights import covariance_of, respondent_weights
-from thongthin.survey.reliability import correlations_of
 from thongthin.survey.scales import Scale, reverse_items, survey_scales
 
 Array = npt.NDArray[np.float64]

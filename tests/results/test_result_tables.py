@@ -96,7 +96,7 @@ def test_memberships_and_fits_of_configurations_lie_within_their_bounds(build: B
 
 def test_coefficients_lie_within_their_bounds(build: Build) -> None:
     agreement = build.table("agreement")
-    for column in ("percent", "kappa", "fleiss_kappa", "ac1", "alpha"):
+    for column in ("percent", "kappa", "fleiss_kappa", "ac1", "brennan_prediger", "alpha"):
         values = agreement[column].dropna()
         assert values.between(0 if column == "percent" else -1, 1).all(), column
     interval = agreement.dropna(subset=["alpha_low", "alpha_high"])

@@ -31,6 +31,7 @@ from thongthin.statistics.agreement import (
     all_equal,
     bootstrap_alpha,
     bootstrap_set_alpha,
+    brennan_prediger,
     cohen_kappa,
     fleiss_kappa,
     gwet_ac1,
@@ -207,6 +208,7 @@ def test_coefficients_against_the_collection_of_published_answers():
     irrcac = known("irrCAC_cac.raw4raters")["answers"]
     assert round(fleiss_kappa(case["data"]), 5) == irrcac["fleiss"]
     assert round(gwet_ac1(case["data"]), 5) == irrcac["gwet_ac1"]
+    assert round(brennan_prediger(case["data"]), 5) == irrcac["brennan_prediger"]
     assert round(fleiss_kappa(ratings_of_counts(known("fleiss1971")["data"])), 2) == 0.43
     assert percent_agreement(case["data"]) == pytest.approx(irrcac["percent_agreement"], abs=1e-10)
     assert round(krippendorff_alpha(case["data"]), 5) == irrcac["krippendorff_alpha"]
@@ -219,6 +221,7 @@ def test_coefficients_against_the_collection_of_published_answers():
         assert percent_agreement(ratings) == pytest.approx(case["answers"]["percent_agreement"], abs=1e-9)
         assert cohen_kappa(ratings) == pytest.approx(case["answers"]["cohen_kappa"], abs=1e-7)
         assert gwet_ac1(ratings) == pytest.approx(case["answers"]["gwet_ac1"], abs=1e-7)
+        assert brennan_prediger(ratings) == pytest.approx(case["answers"]["brennan_prediger"], abs=1e-9)
         assert krippendorff_alpha(ratings) == pytest.approx(case["answers"][alpha], abs=1e-7)
     sets = known("dkpro_set_valued")
     coded = SetRatings.of(list(zip(*sets["data"][2:], strict=True)))
@@ -247,7 +250,7 @@ def test_three_coders_have_the_mean_kappa_of_their_pairs():
 
 @pytest.mark.parametrize("ratings", [[[1, 1, 1], [1, 1, 1]], [[1, _, 0], [_, 1, _]], [[1, 0]], np.empty((2, 0))])
 def test_coefficients_are_undefined_without_variation_or_common_units(ratings):
-    for coefficient in (krippendorff_alpha, cohen_kappa, fleiss_kappa, gwet_ac1):
+    for coefficient in (krippendorff_alpha, cohen_kappa, fleiss_kappa, gwet_ac1, brennan_prediger):
         assert np.isnan(coefficient(ratings))
     assert np.isnan(bootstrap_alpha(ratings, np.arange(np.shape(ratings)[1]))).all()
 
@@ -265,7 +268,7 @@ def test_order_of_coders_and_units_does_not_matter(ratings, random):
     random.shuffle(coders)
     random.shuffle(units)
     shuffled = ratings[coders][:, units]
-    for coefficient in (percent_agreement, cohen_kappa, fleiss_kappa, gwet_ac1, krippendorff_alpha):
+    for coefficient in (percent_agreement, cohen_kappa, fleiss_kappa, gwet_ac1, brennan_prediger, krippendorff_alpha):
         assert coefficient(shuffled) == pytest.approx(coefficient(ratings), nan_ok=True)
     assert krippendorff_alpha(ratings, "ordinal") == pytest.approx(krippendorff_alpha(shuffled, "ordinal"), nan_ok=True)
 
@@ -280,7 +283,7 @@ def test_only_perfect_agreement_gives_one(ratings):
 def test_a_weight_is_so_many_equal_units(ratings, data):
     weights = np.array(data.draw(st.lists(st.integers(1, 4), min_size=ratings.shape[1], max_size=ratings.shape[1])))
     repeated = np.repeat(ratings, weights, axis=1)
-    for coefficient in (percent_agreement, cohen_kappa, fleiss_kappa, gwet_ac1):
+    for coefficient in (percent_agreement, cohen_kappa, fleiss_kappa, gwet_ac1, brennan_prediger):
         assert coefficient(ratings, weights) == pytest.approx(coefficient(repeated), nan_ok=True)
     for level in ("nominal", "ordinal", "interval", "ratio"):
         expected = krippendorff_alpha(repeated, level)
@@ -309,6 +312,14 @@ def test_ac1_counts_the_values_that_could_have_been_given():
     shares = 3 / 8 * 5 / 8
     assert gwet_ac1(ratings) == pytest.approx((0.75 - 2 * shares) / (1 - 2 * shares))
     assert gwet_ac1(ratings, categories=3) == pytest.approx((0.75 - shares) / (1 - shares))
+
+
+def test_of_yes_or_no_brennan_prediger_is_pabak():
+    """2 x agreement - 1 (Byrt, Bishop and Carlin 1993), however rare the code; none where it occurs nowhere."""
+    ratings = ratings_of([[118, 5], [2, 0]])
+    assert brennan_prediger(ratings) == pytest.approx(2 * percent_agreement(ratings) - 1)
+    assert brennan_prediger(ratings, categories=4) == pytest.approx((percent_agreement(ratings) - 1 / 4) / (3 / 4))
+    assert np.isnan(brennan_prediger([[0, 0, 0], [0, 0, 0]], categories=2))
 
 
 # --- sets ---------------------------------------------------------------------------------------------------
@@ -542,7 +553,16 @@ def test_one_coder_and_no_segment_at_all_give_empty_coefficients(turns, codes):
         table = by_unit(turns, codings, coverage, codes, replicates=100)
         assert list(table.index) == ["skills", "training", "age", "budget", "all"]
         assert (table["n"] == 0).all()
-        coefficients = ["percent", "kappa", "fleiss_kappa", "ac1", "alpha", "alpha_low", "alpha_high"]
+        coefficients = [
+            "percent",
+            "kappa",
+            "fleiss_kappa",
+            "ac1",
+            "brennan_prediger",
+            "alpha",
+            "alpha_low",
+            "alpha_high",
+        ]
         assert table[coefficients].isna().all(axis=None)
         comparisons = [compare(turns, codings, coverage, codes, unit) for unit in COMPARED_UNITS]
         assert agreement_units_table(comparisons)["alpha"].isna().all()
@@ -592,6 +612,7 @@ def test_agreement_by_character_is_that_of_single_characters(turns, codes):
         ("kappa", cohen_kappa),
         ("fleiss_kappa", fleiss_kappa),
         ("ac1", gwet_ac1),
+        ("brennan_prediger", brennan_prediger),
         ("alpha", krippendorff_alpha),
     ):
         assert row[column] == pytest.approx(coefficient(age)), column
@@ -663,7 +684,7 @@ def test_pairs_of_three_coders(turns, codes):
     assert table["n"].tolist() == [8, 2, 2, 2, 2, 0]
     assert table.loc[("Bo", "Cy"), "percent"] == 1
     assert table.loc[("Ann", "Cy"), "percent"] == 0.5
-    assert table.loc[("Cy", "Dee"), ["percent", "kappa", "ac1", "alpha"]].isna().all()
+    assert table.loc[("Cy", "Dee"), ["percent", "kappa", "ac1", "brennan_prediger", "alpha"]].isna().all()
 
 
 # --- how much agreement is asked for ------------------------------------------------------------------------

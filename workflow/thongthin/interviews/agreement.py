@@ -35,6 +35,7 @@ from thongthin.statistics.agreement import (
     all_equal,
     bootstrap_alpha,
     bootstrap_set_alpha,
+    brennan_prediger,
     cohen_kappa,
     first_of_each,
     fleiss_kappa,
@@ -187,8 +188,8 @@ def agreement_table(
 
     Returns:
         Table `agreement`: code_id, unit, text, coders, n (units, for `all` decisions, judged by two or more coders; by
-        character, characters), percent, all_equal, kappa, fleiss_kappa, ac1, alpha, alpha_low, alpha_high. All
-        coefficients but the two shares of an unused code are NaN.
+        character, characters), percent, all_equal, kappa, fleiss_kappa, ac1, brennan_prediger, alpha, alpha_low,
+        alpha_high. All coefficients but the two shares of an unused code are NaN.
     """
     rows = []
     for code_id, ratings, weights, interviews in comparison.by_code(text):
@@ -249,7 +250,7 @@ def agreement_pairs_table(comparison: Comparison, *, text: ComparedText = "all")
 
     Returns:
         Table `agreement_pairs`: coder_a, coder_b (each pair once, in alphabetical order), n, percent, kappa, ac1,
-        alpha; n is 0 where the two judged nothing in common.
+        brennan_prediger, alpha; n is 0 where the two judged nothing in common.
     """
     ratings, weights, _ = comparison.pooled(text)
     coders = comparison.as_coded.coders
@@ -257,7 +258,9 @@ def agreement_pairs_table(comparison: Comparison, *, text: ComparedText = "all")
         {"coder_a": coders[a], "coder_b": coders[b], **_coefficients(ratings[[a, b]], weights)}
         for a, b in combinations(range(len(coders)), 2)
     ]
-    return pd.DataFrame(rows, columns=["coder_a", "coder_b", "n", "percent", "kappa", "ac1", "alpha"])
+    return pd.DataFrame(
+        rows, columns=["coder_a", "coder_b", "n", "percent", "kappa", "ac1", "brennan_prediger", "alpha"]
+    )
 
 
 def _compared(judged: npt.NDArray[np.bool_], weights: Array) -> dict[str, int]:
@@ -276,6 +279,7 @@ def _coefficients(ratings: Array, weights: Array) -> dict[str, Any]:
         "kappa": cohen_kappa(ratings, weights),
         "fleiss_kappa": fleiss_kappa(ratings, weights),
         "ac1": gwet_ac1(ratings, weights, categories=2),
+        "brennan_prediger": brennan_prediger(ratings, weights, categories=2),
         "alpha": krippendorff_alpha(ratings, weights=weights),
     }
 

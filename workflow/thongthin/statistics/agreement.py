@@ -117,6 +117,29 @@ def gwet_ac1(ratings: npt.ArrayLike, weights: npt.ArrayLike | None = None, *, ca
     return _beyond_chance(counts, times, float((shares * (1 - shares)).sum() / others))
 
 
+def brennan_prediger(
+    ratings: npt.ArrayLike, weights: npt.ArrayLike | None = None, *, categories: int | None = None
+) -> float:
+    """Brennan and Prediger's coefficient for any number of coders, with missing values; of yes or no: PABAK.
+
+    Chance is a choice at random among the values, however often each occurs. Of two values (a code given or not) it is
+    2 x agreement - 1, the prevalence- and bias-adjusted kappa (PABAK).
+
+    Args:
+        ratings, weights: as for `fleiss_kappa`.
+        categories: how many values there are to choose from; as many as occur if left out.
+
+    Returns:
+        At most 1; NaN in the cases in which `gwet_ac1` is.
+
+    Sources: Brennan and Prediger (1981), Educational and Psychological Measurement 41(3), 687-699; PABAK: Byrt, Bishop
+    and Carlin (1993), Journal of Clinical Epidemiology 46(5), 423-429; with missing values Gwet (2014), Handbook of
+    Inter-Rater Reliability, 4th ed.
+    """
+    values, counts = _value_counts(ratings)
+    return _beyond_chance(counts, _unit_weights(weights, len(counts)), 1 / max(categories or len(values), 2))
+
+
 def krippendorff_alpha(ratings: npt.ArrayLike, level: Level = "nominal", weights: npt.ArrayLike | None = None) -> float:
     """Krippendorff's alpha for any number of coders, with missing values.
 

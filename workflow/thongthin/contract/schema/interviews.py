@@ -26,6 +26,9 @@ _PERCENT = number("percent", "ร้อยละความสอดคล้�
 _ALL_EQUAL = number("all_equal", "ทุกคนตรงกัน", "All coders equal", "share", "share of units, 0 to 1")
 _KAPPA = number("kappa", "แคปปาของโคเฮน", "Cohen's kappa", "coefficient", "of more than two coders the mean of pairs")
 _AC1 = number("ac1", "AC1 ของกเว็ต", "Gwet's AC1", "coefficient")
+_BRENNAN_PREDIGER = number(
+    "brennan_prediger", "สัมประสิทธิ์ของเบรนแนนและเพรดิเจอร์ (PABAK)", "Brennan-Prediger (PABAK)", "coefficient"
+)
 _ALPHA = number("alpha", "แอลฟาของคริปเพนดอร์ฟ", "Krippendorff's alpha", "coefficient")
 _ALPHA_LIMITS = (
     number("alpha_low", "ขอบล่าง", "Lower limit", "coefficient"),
@@ -39,6 +42,7 @@ _COEFFICIENTS = (
     _KAPPA,
     number("fleiss_kappa", "แคปปาของไฟลส์", "Fleiss' kappa", "coefficient"),
     _AC1,
+    _BRENNAN_PREDIGER,
     _ALPHA,
 )
 
@@ -332,6 +336,7 @@ TABLES = (
             _PERCENT,
             _KAPPA,
             _AC1,
+            _BRENNAN_PREDIGER,
             _ALPHA,
         ),
     ),

@@ -12,12 +12,13 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from result_frames import frames
 from studies import make_study
 
 from thongthin.basics.problems import Problems
 from thongthin.contract.study import StudySettings, load_config, load_study
 from thongthin.contract.tables import TABLES, read_table
-from thongthin.present.value_keys import Rows, check_value_key, possible_rows
+from thongthin.present.value_keys import Rows, check_value_key, domains, possible_rows
 from thongthin.present.values import collect
 
 SCRIPTS = Path(__file__).parents[3] / "workflow" / "scripts"
@@ -260,3 +261,15 @@ def test_nothing_is_kept_of_somebody_who_refused(tmp_path: Path) -> None:
     kept = (tmp_path / "participants.csv").read_text(encoding="utf-8-sig")
     assert "P01" in kept
     assert "P99" not in kept
+
+
+def test_schemas_name_the_domains_that_there_are(tmp_path: Path) -> None:
+    make_study(tmp_path)
+    config = load_config(tmp_path, Problems())
+    assert config
+    settings = load_study(tmp_path, "small", config, Problems())
+    assert settings
+    named = {place for table in TABLES.values() for place in table.rows if isinstance(place, str)}
+    of_qca = {"qca set", "qca outcome", "qca condition"}
+    assert named == set(domains(settings.study, frames())) | of_qca
+    assert all(table.value_columns for table in TABLES.values() if table.rows)

@@ -1,14 +1,15 @@
 """Which numbers an article can ask for, known before anything is computed: keys are checked with the inputs.
 
 A key is the table, the row and the column, joined by dots: ``themes_by_site.S01.attitude.share``. Columns come from the
-schema; rows follow from the study (its sites, codes, items ...), as the modules of the methods make them. The numbers
-themselves are collected by `thongthin.present.values`.
+schema, and so does what a row is named by (`Table.rows`): domains, such as sites or themes, which the study fills
+(`domains`). The numbers themselves are collected by `thongthin.present.values`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
+from typing import get_args
 
 import pandas as pd
 
@@ -16,6 +17,7 @@ from thongthin.basics.problems import did_you_mean, nearest
 from thongthin.contract.answer_scales import REASONS
 from thongthin.contract.categories import MISSING
 from thongthin.contract.reporting_items import CHECKLISTS
+from thongthin.contract.strands import Part, applies
 from thongthin.contract.study import Study
 from thongthin.contract.tables import ALL, TABLES
 from thongthin.interviews.agreement import COMPARED_TEXTS, COMPARED_UNITS
@@ -30,158 +32,174 @@ from thongthin.survey.models.data import INTERCEPT
 from thongthin.survey.models.diagnostics import CHECKS
 from thongthin.survey.scales import in_numbers, on_points
 from thongthin.synthesis.joint_display import MEASURES, joint_constructs, parts_of_display
-from thongthin.synthesis.reporting import applies
+from thongthin.synthesis.reporting import applies as reports
 
 # Among more entries than these a word that is like one is not sought.
 _SEARCHED = 2000
 
 # Table -> what can stand in each place of its row; a place may hold several key columns, joined by a dot.
 Rows = dict[str, Sequence[Sequence[str]]]
+# Domain (`Table.rows`) -> what it holds in a study.
+Domains = dict[str, Sequence[str]]
 
 
 def possible_rows(study: Study, tables: Mapping[str, pd.DataFrame]) -> Rows:
-    """The rows of every result table that has numbers in this study.
+    """The rows of every result table that has numbers in this study: what its schema says, of the study's domains.
 
     Args:
         tables: the tables of data/processed/ by name; without `participants`, the study has no interviews, without
             `codes` they are not coded, without `items` it has no survey.
     """
-    sites = list(tables["sites"]["site_id"])
-    all_sites = [*sites, ALL]
-    groups = [group.id for group in study.groups]
-    by_site: list[str] = []
-    whole = ["sites"]
-    rows: dict[str, Sequence[Sequence[str]]] = {}
-    if "participants" in tables:
-        by_site = ["participants", *(f"participants_{g}" for g in sorted(set(tables["participants"]["group"])))]
-        by_site += ["interviews", "characters", "turns"]
-        rows["interview_lengths"] = [list(tables["transcripts"]["participant_id"])]
-        rows["reporting_summary"] = [[key for key in CHECKLISTS if applies(key, study)]]
-    if "codes" in tables:
-        by_site.append("segments")
-        whole += ["codes", "themes", "coders"]
-        rows |= _rows_of_coding(study, tables, all_sites, groups)
-    if "items" in tables:
-        items = tables["items"]
-        by_site.append("respondents")
-        whole.append("items")
-        joint = (
-            joint_constructs(tables["codes"], set(items["construct"]), study.constructs) if "codes" in tables else []
-        )
-        scaled = items[items["minimum"].notna()]
-        measured = items[items["construct"] != ""]
-        scales = list(dict.fromkeys(measured["construct"] + "." + measured["wave"]))
-        twice = [c for c in dict.fromkeys(measured["construct"]) if {f"{c}.before", f"{c}.after"} <= set(scales)]
-        waves = [scale.rsplit(".", 1)[1] for scale in scales]
-        pointed = on_points(items)
-        points = {
-            item: range(low, high + 1)
-            for item, low, high in zip(pointed["item_id"], pointed["minimum"], pointed["maximum"], strict=True)
-        }
-        categories = [
-            (own["item_id"], category)
-            for own in tables["categories"].to_dict("records")
-            for category in (own["category"], MISSING)
-            if can_be_named(category)
-        ]
-        answering = groups if study.survey and study.survey.group else []
-        rows |= {
-            "survey_flow": [STEPS, all_sites],
-            "survey_nonanswers": [list(items["item_id"]), REASONS],
-            "sample_size": [all_sites],
-            "survey_response_by_site": [all_sites],
-            "survey_representativity": [[ALL]],
-            "power": [scales],
-            "joint_display": [joint, [f"{site}.{group}" for site, group in parts_of_display(sites, groups)]],
-            "joint_ranking": [joint, MEASURES],
-            "scale_reliability": [scales],
-            "item_rest": [list(measured["item_id"])],
-            "item_statistics": [list(scaled["item_id"]), all_sites],
-            "scale_dimensionality": [
-                [*scales, *(f"{ALL}.{wave}" for wave in dict.fromkeys(waves) if waves.count(wave) > 1)]
-            ],
-            "item_group_statistics": [list(scaled["item_id"]), answering],
-            "item_answers": [[f"{item}.{value}" for item, values in points.items() for value in values]],
-            "item_answers_by_site": [[f"{i}.{s}.{value}" for i, v in points.items() for s in sites for value in v]],
-            "item_answers_by_group": [
-                [f"{i}.{g}.{value}" for i, v in points.items() for g in answering for value in v]
-            ],
-            "category_answers": [[f"{i}.{site}.{c}" for i, c in categories for site in all_sites]],
-            "category_answers_by_group": [[f"{i}.{group}.{c}" for i, c in categories for group in answering]],
-            "group_statistics": [scales, answering],
-            "scale_statistics": [scales, all_sites],
-            "site_comparison": [scales],
-            "site_comparison_pairs": [scales, [f"{a}.{b}" for a, b in combinations(sites, 2)]],
-            "group_comparison": [scales if answering else []],
-            "group_comparison_pairs": [scales, [f"{a}.{b}" for a, b in combinations(answering, 2)]],
-            "category_comparison": [category_items(items), ["site", "group"]],
-            "before_after": [twice, all_sites],
-            "before_after_by_group": [twice, answering],
-            "mcnemar": [[before for before, _ in asked_twice(items)], all_sites],
-            "mcnemar_by_group": [[before for before, _ in asked_twice(items)], answering],
-        }
-        rows["missing_items"] = [list(scaled["item_id"]), all_sites]
-        models = study.outcome_models
-        rows["missing_data"] = [["items", *(f"scores-{id_}" if id_ else "scores" for id_ in models)]]
-        rows |= _rows_of_models(study, items)
-    rows["sample"] = [[f"{q}.{s}" for q in by_site for s in all_sites] + [f"{q}.{ALL}" for q in whole]]
+    there = {"interviews": "participants" in tables, "coding": "codes" in tables, "survey": "items" in tables}
+    there |= {"model": bool(study.outcome_models), "qca": study.qca is not None}
+    parts = [part for part in get_args(Part) if there[part]]
+    known = domains(study, tables)
+    rows = {
+        name: [known.get(place, ()) if isinstance(place, str) else place for place in table.rows]
+        for name, table in TABLES.items()
+        if table.rows and applies(table.rule, parts)
+    }
     return {table: places for table, places in rows.items() if all(places)}
 
 
-def _rows_of_coding(
-    study: Study, tables: Mapping[str, pd.DataFrame], all_sites: Sequence[str], groups: Sequence[str]
-) -> dict[str, Sequence[Sequence[str]]]:
-    """The rows of the tables that are made from the coding of interviews."""
-    codes, coverage = tables["codes"], tables["coverage"]
-    sites = [site for site in all_sites if site != ALL]
+def domains(study: Study, tables: Mapping[str, pd.DataFrame]) -> Domains:
+    """What can stand in the places of the rows of tables, by the names that schemas use; arguments as `possible_rows`.
+
+    Those of a strand that the study does not have are left out.
+    """
+    sites, groups = list(tables["sites"]["site_id"]), [group.id for group in study.groups]
+    own: Domains = {
+        "site": sites,
+        "site+all": [*sites, ALL],
+        "group": groups,
+        "group+all": [*groups, ALL],
+        "site.group": [f"{site}.{group}" for site, group in parts_of_display(sites, groups)],
+        "checklist": [key for key in CHECKLISTS if reports(key, study)],
+        "flow step": STEPS,
+        "nonanswer": REASONS,
+        "compared unit": COMPARED_UNITS,
+        "compared text": COMPARED_TEXTS,
+        "article": ARTICLES,
+        "joint measure": MEASURES,
+    }
+    if "participants" in tables:
+        own["participant"] = list(tables["transcripts"]["participant_id"])
+    if "codes" in tables:
+        own |= _of_coding(tables["codes"], tables["coverage"])
+    if "items" in tables:
+        asked = bool(study.survey and study.survey.group)
+        own |= _of_survey(tables["items"], tables["categories"], sites, groups if asked else [])
+        own |= _of_models(study, tables["items"])
+    if "items" in tables and "codes" in tables:
+        constructs = set(tables["items"]["construct"])
+        own["joint construct"] = joint_constructs(tables["codes"], constructs, study.constructs)
+    if study.qca:
+        own["qca set"] = [sought.id for sought in study.qca.sets]
+        own["qca outcome"] = ["present", "absent"] if study.qca.negated else ["present"]
+        own["qca condition"] = [condition.id for condition in study.qca.conditions]
+    return own | {"quantity.site+all": _quantities(tables, own["site+all"])}
+
+
+def _quantities(tables: Mapping[str, pd.DataFrame], all_sites: Sequence[str]) -> list[str]:
+    """What is counted of the sample, by site and over all, or over all only."""
+    by_site, whole = [], ["sites"]
+    if "participants" in tables:
+        by_group = (f"participants_{group}" for group in sorted(set(tables["participants"]["group"])))
+        by_site += ["participants", *by_group, "interviews", "characters", "turns"]
+    if "codes" in tables:
+        by_site.append("segments")
+        whole += ["codes", "themes", "coders"]
+    if "items" in tables:
+        by_site.append("respondents")
+        whole.append("items")
+    return [f"{quantity}.{site}" for quantity in by_site for site in all_sites] + [f"{q}.{ALL}" for q in whole]
+
+
+def _of_coding(codes: pd.DataFrame, coverage: pd.DataFrame) -> Domains:
+    """Themes, codes, coders; those that two coders can agree on are none where no interview has two."""
     themes = list(codes.loc[codes["code_id"] == codes["theme_id"], "code_id"])
     coders = coverage.groupby(["participant_id", "code_id"])["coder"].nunique()
-    agreed = [*codes["code_id"], ALL] if (coders > 1).any() else []
-    rows: dict[str, Sequence[Sequence[str]]] = {
-        "themes_by_participant": [sorted(set(coverage["participant_id"])), themes],
-        "themes_by_site": [all_sites, themes],
-        "themes_by_group": [[*groups, ALL], themes],
-        "themes_by_site_group": [sites, groups, themes],
-        "theme_cooccurrence": [[f"{a}.{b}" for a, b in combinations(themes, 2)]],
-        "code_cooccurrence": [[f"{a}.{b}" for a, b in combinations(codes.sort_values("position")["code_id"], 2)]],
-        "theme_spread": [themes],
-        "valence_balance": [all_sites, [*groups, ALL], valent_themes(codes)],
-        "theme_tests": [["site", "group"], themes],
-        "agreement": [agreed],
-        "agreement_units": [COMPARED_UNITS, COMPARED_TEXTS, agreed],
-        "agreement_sets": [COMPARED_UNITS, COMPARED_TEXTS, SET_DISTANCES if agreed else []],
-        "agreement_unitizing": [agreed],
-        "agreement_pairs": [[f"{a}.{b}" for a, b in combinations(sorted(set(coverage["coder"])), 2)] if agreed else []],
-        "saturation": [all_sites],
-        "quotes_by_theme": [ARTICLES, [*themes, ALL]],
+    agreed = bool((coders > 1).any())
+    return {
+        "participant read": sorted(set(coverage["participant_id"])),
+        "theme": themes,
+        "theme+all": [*themes, ALL],
+        "theme with valence": valent_themes(codes),
+        "pair of themes": _pairs(themes),
+        "pair of codes": _pairs(codes.sort_values("position")["code_id"]),
+        "agreed code+all": [*codes["code_id"], ALL] if agreed else [],
+        "set distance": SET_DISTANCES if agreed else [],
+        "pair of coders": _pairs(sorted(set(coverage["coder"]))) if agreed else [],
     }
-    if study.qca:
-        outcomes = ["present", "absent"] if study.qca.negated else ["present"]
-        rows["qca_sets"] = [[own.id for own in study.qca.sets]]
-        rows["qca_necessity"] = [outcomes, [c.id for c in study.qca.conditions], ["present", "absent"]]
-        rows["qca_fit"] = [outcomes, ["conservative", "parsimonious", "intermediate"]]
-    return rows
 
 
-def _rows_of_models(study: Study, items: pd.DataFrame) -> Rows:
-    """The rows of the tables of the models; those of one of `models` begin with its id."""
-    rows: dict[str, list[str]] = {}
+def _of_survey(
+    items: pd.DataFrame, categories: pd.DataFrame, sites: Sequence[str], answering: Sequence[str]
+) -> Domains:
+    """Items, scales and answers; `answering` are the groups that respondents can say they belong to."""
+    all_sites = [*sites, ALL]
+    numeric = list(items.loc[items["minimum"].notna(), "item_id"])
+    measured = items[items["construct"] != ""]
+    scales = list(dict.fromkeys(measured["construct"] + "." + measured["wave"]))
+    waves = [scale.rsplit(".", 1)[1] for scale in scales]
+    pointed = on_points(items)
+    points = {
+        item: range(low, high + 1)
+        for item, low, high in zip(pointed["item_id"], pointed["minimum"], pointed["maximum"], strict=True)
+    }
+    chosen = [
+        (own["item_id"], category)
+        for own in categories.to_dict("records")
+        for category in (own["category"], MISSING)
+        if can_be_named(category)
+    ]
+    return {
+        "item": list(items["item_id"]),
+        "item of scale": list(measured["item_id"]),
+        "item in numbers": numeric,
+        "item by category": category_items(items),
+        "item asked twice": [before for before, _ in asked_twice(items)],
+        "item.point": [f"{item}.{value}" for item, values in points.items() for value in values],
+        "item.site.point": [f"{i}.{s}.{value}" for i, v in points.items() for s in sites for value in v],
+        "item.group.point": [f"{i}.{g}.{value}" for i, v in points.items() for g in answering for value in v],
+        "item.site+all.category": [f"{i}.{site}.{c}" for i, c in chosen for site in all_sites],
+        "item.group.category": [f"{i}.{group}.{c}" for i, c in chosen for group in answering],
+        "scale": scales,
+        "scale by site": scales,
+        "scale by group": scales if answering else [],
+        "scale or wave": [*scales, *(f"{ALL}.{wave}" for wave in dict.fromkeys(waves) if waves.count(wave) > 1)],
+        "construct asked twice": [
+            c for c in dict.fromkeys(measured["construct"]) if {f"{c}.before", f"{c}.after"} <= set(scales)
+        ],
+        "answering group": answering,
+        "pair of sites": _pairs(sites),
+        "pair of groups": _pairs(answering),
+    }
+
+
+def _of_models(study: Study, items: pd.DataFrame) -> Domains:
+    """Terms, kinds and checks of the models; those of one of `models` begin with its id."""
+    own: dict[str, list[str]] = {"what may be missing": ["items"]}
     for id_, model in study.outcome_models.items():
         terms, kinds = [INTERCEPT, *model.predictors], model.kinds
         ordinal = "ordinal" in kinds and not in_numbers(items, model.outcome, model.item)
-        own: dict[str, Sequence[str]] = {
-            "outcome_model": terms,
-            "outcome_model_fit": [model.outcome],
-            "model_terms": [f"{kind}.{term}" for kind in kinds for term in terms],
-            "model_fits": kinds,
-            "model_diagnostics": CHECKS,
-            "model_collinearity": model.predictors,
-            "proportional_odds": [ALL, *model.predictors] if ordinal else [],
-            "imputation_comparison": terms,
+        of_model: dict[str, Sequence[str]] = {
+            "model.term": terms,
+            "model.outcome": [model.outcome],
+            "model.kind": kinds,
+            "model.kind.term": [f"{kind}.{term}" for kind in kinds for term in terms],
+            "model.check": CHECKS,
+            "model.predictor": model.predictors,
+            "model.predictor+all": [ALL, *model.predictors] if ordinal else [],
         }
-        for table, names in own.items():
-            rows.setdefault(table, []).extend(f"{id_}.{name}" if id_ else name for name in names)
-    return {table: [names] for table, names in rows.items()}
+        for domain, names in of_model.items():
+            own.setdefault(domain, []).extend(f"{id_}.{name}" if id_ else name for name in names)
+        own["what may be missing"].append(f"scores-{id_}" if id_ else "scores")
+    return {**own}
+
+
+def _pairs(ids: Iterable[str]) -> list[str]:
+    return [f"{a}.{b}" for a, b in combinations(ids, 2)]
 
 
 def check_value_key(key: str, rows: Rows) -> tuple[str, str, str, str] | None:

@@ -37,6 +37,9 @@ class Table:
 
     Args:
         open: whether further columns may follow (the items of a survey).
+        rows: of a table with numbers that an article can ask for: what can stand in each place of a row's name, as a
+            closed set or as the name of a domain (`present.value_keys.domains`). A place may stand for several key
+            columns, which a dot joins.
     """
 
     name: str
@@ -46,6 +49,7 @@ class Table:
     key: tuple[str, ...]
     columns: tuple[Column, ...]
     open: bool = False
+    rows: tuple[str | tuple[str, ...], ...] = ()
 
     @property
     def value_columns(self) -> list[Column]:

@@ -66,6 +66,7 @@ def _comparison(part: str, th: str, en: str, rule: str) -> tuple[Table, Table]:
                 number("variance_ratio", "อัตราส่วนความแปรปรวน", "Largest by smallest variance", "decimal"),
                 UNWEIGHTED,
             ),
+            rows=(f"scale by {part}",),
         ),
         Table(
             f"{part}_comparison_pairs",
@@ -94,12 +95,14 @@ def _comparison(part: str, th: str, en: str, rule: str) -> tuple[Table, Table]:
                 number("games_howell_high", "ผลต่างพร้อมกัน ขอบบน", "Simultaneous upper limit", "decimal", POINTS),
                 *_interval("g", "g", "Standardised difference g", "decimal", TIMES_SD),
             ),
+            rows=("scale", f"pair of {part}s"),
         ),
     )
 
 
 def _change(suffix: str, by: str, unit: Column) -> tuple[Table, Table]:
     """Tests of what changed, by site or by group."""
+    by_whom = "site+all" if unit is SITE else "answering group"
     return (
         Table(
             f"before_after{suffix}",
@@ -124,6 +127,7 @@ def _change(suffix: str, by: str, unit: Column) -> tuple[Table, Table]:
                 *_interval("d_av", "d_av", "d_av", "decimal", f"{TIMES_SD} of the answers"),
                 UNWEIGHTED,
             ),
+            rows=("construct asked twice", by_whom),
         ),
         Table(
             f"mcnemar{suffix}",
@@ -153,6 +157,7 @@ def _change(suffix: str, by: str, unit: Column) -> tuple[Table, Table]:
                 ),
                 UNWEIGHTED,
             ),
+            rows=("item asked twice", by_whom),
         ),
     )
 
@@ -181,6 +186,7 @@ TABLES = (
             *_interval("v", "V ของคราเมอร์", "Cramer's V, corrected for bias", "coefficient", "0 to 1"),
             UNWEIGHTED,
         ),
+        rows=("item by category", ("site", "group")),
     ),
     *_change("", "by site", SITE),
     *_change("_by_group", "by group of respondents", GROUP),

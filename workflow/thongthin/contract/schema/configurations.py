@@ -48,6 +48,7 @@ TABLES = (
             count("members", "กรณีที่อยู่ในเซต", "Cases in the set", "membership above .5"),
             count("at_crossover", "กรณีที่จุดตัด", "Cases at the crossover", "membership of exactly .5"),
         ),
+        rows=("qca set",),
     ),
     Table(
         "qca_calibration",
@@ -83,6 +84,7 @@ TABLES = (
             COVERAGE,
             number("ron", "RoN", "RoN", "coefficient", "relevance of necessity, 0 to 1"),
         ),
+        rows=("qca outcome", "qca condition", ("present", "absent")),
     ),
     Table(
         "qca_truth_table",
@@ -130,6 +132,7 @@ TABLES = (
             COVERAGE,
             text("uncovered_cases", "กรณีที่ไม่ครอบคลุม", "Cases with the outcome that no path covers", empty=True),
         ),
+        rows=("qca outcome", ("conservative", "parsimonious", "intermediate")),
     ),
     Table(
         "qca_solutions",

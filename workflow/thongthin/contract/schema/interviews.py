@@ -105,6 +105,7 @@ TABLES = (
             count("segments", "จำนวนข้อความ", "Segments", "passages, overlaps merged"),
             count("characters", "จำนวนอักขระ", "Characters", "code points covered"),
         ),
+        rows=("participant read", "theme"),
     ),
     Table(
         "themes_by_site",
@@ -113,6 +114,7 @@ TABLES = (
         "How many participants of each site speak of each theme.",
         ("site_id", "theme_id"),
         (SITE, THEME, *_THEME_COUNTS),
+        rows=("site+all", "theme"),
     ),
     Table(
         "themes_by_group",
@@ -121,6 +123,7 @@ TABLES = (
         "How many participants of each group speak of each theme.",
         ("group", "theme_id"),
         (GROUP, THEME, *_THEME_COUNTS),
+        rows=("group+all", "theme"),
     ),
     Table(
         "themes_by_site_group",
@@ -129,6 +132,7 @@ TABLES = (
         "How many participants of each group at each site speak of each theme.",
         ("site_id", "group", "theme_id"),
         (SITE, GROUP, THEME, *_THEME_COUNTS),
+        rows=("site", "group", "theme"),
     ),
     Table(
         "theme_cooccurrence",
@@ -139,6 +143,7 @@ TABLES = (
         _cooccurrence(
             text("theme_a", "ประเด็นที่หนึ่ง", "First theme"), text("theme_b", "ประเด็นที่สอง", "Second theme"), "count"
         ),
+        rows=("pair of themes",),
     ),
     Table(
         "code_cooccurrence",
@@ -147,6 +152,7 @@ TABLES = (
         "Which codes occur together, each as it was given.",
         ("code_a", "code_b"),
         _cooccurrence(text("code_a", "รหัสที่หนึ่ง", "First code"), text("code_b", "รหัสที่สอง", "Second code"), ""),
+        rows=("pair of codes",),
     ),
     Table(
         "theme_spread",
@@ -167,6 +173,7 @@ TABLES = (
             text("group_ids", "รหัสกลุ่ม", "Which groups", empty=True),
             text("group_spread", "การกระจายตามกลุ่ม", "Spread over groups", empty=True, unit=_SPREAD),
         ),
+        rows=("theme",),
     ),
     Table(
         "deviant_cases",
@@ -248,6 +255,7 @@ TABLES = (
                 "index", "ดัชนีดุลยภาพ", "Index of balance", "decimal", "-1 (hindering) to 1 (enabling), over passages"
             ),
         ),
+        rows=("site+all", "group+all", "theme with valence"),
     ),
     Table(
         "theme_tests",
@@ -266,6 +274,7 @@ TABLES = (
             number("v", "วีของคราเมอร์", "Cramer's V", "coefficient", "corrected for bias; 0 to 1"),
             Column("exploratory", "flag", "เชิงสำรวจ", "Exploratory", unit="always yes"),
         ),
+        rows=(("site", "group"), "theme"),
     ),
     Table(
         "agreement",
@@ -280,6 +289,7 @@ TABLES = (
             *_COEFFICIENTS,
             *_ALPHA_LIMITS,
         ),
+        rows=("agreed code+all",),
     ),
     Table(
         "agreement_units",
@@ -288,6 +298,7 @@ TABLES = (
         "How far the coders agree by every kind of unit, with and without text that nobody coded.",
         ("unit", "text", "code_id"),
         (_UNIT, _COMPARED, CODE, *_COEFFICIENTS),
+        rows=("compared unit", "compared text", "agreed code+all"),
     ),
     Table(
         "agreement_sets",
@@ -304,6 +315,7 @@ TABLES = (
             _ALPHA,
             *_ALPHA_LIMITS,
         ),
+        rows=("compared unit", "compared text", "set distance"),
     ),
     Table(
         "agreement_unitizing",
@@ -322,6 +334,7 @@ TABLES = (
             number("cu_alpha", "cu-แอลฟา", "cu-alpha", "coefficient", "codes of what two coders coded"),
             number("ku_alpha", "(k)u-แอลฟา", "(k)u-alpha", "coefficient", "one code, in what two coders coded"),
         ),
+        rows=("agreed code+all",),
     ),
     Table(
         "agreement_pairs",
@@ -339,6 +352,7 @@ TABLES = (
             _BRENNAN_PREDIGER,
             _ALPHA,
         ),
+        rows=("pair of coders",),
     ),
     Table(
         "disagreements",

@@ -21,6 +21,7 @@ TABLES = (
             number("allocated", "จัดสรรตามสัดส่วน", "Allocated", "count", "part of Yamane's size for all sites"),
             number("margin", "ความคลาดเคลื่อนที่ได้", "Margin reached", "share", "half the interval of a share of one half"),
         ),
+        rows=("site+all",),
     ),
     Table(
         "survey_response_by_site",
@@ -38,6 +39,7 @@ TABLES = (
             number("expected", "จำนวนที่คาด", "Expected", unit="respondents, had they been spread as the population"),
             number("residual", "เศษเหลือมาตรฐานปรับ", "Adjusted residual", "statistic", "standard normal"),
         ),
+        rows=("site+all",),
     ),
     Table(
         "survey_representativity",
@@ -57,6 +59,7 @@ TABLES = (
             number("high", "ขอบบนของ w", "Upper limit of w", "coefficient"),
             number("least_expected", "จำนวนที่คาดต่ำสุด", "Least expected", unit="respondents"),
         ),
+        rows=(("all",),),
     ),
     Table(
         "power",
@@ -77,6 +80,7 @@ TABLES = (
             number("f_ranks", "f ที่ตรวจพบได้ (ลำดับที่)", "Detectable f (ranks)", "coefficient", "Kruskal-Wallis test"),
             number("eta_squared", "อีตากำลังสอง", "Eta squared", "coefficient", "of the detectable f, 0 to 1"),
         ),
+        rows=("scale",),
     ),
     Table(
         "joint_display",
@@ -104,6 +108,7 @@ TABLES = (
             number("mean_high", "ขอบบนของค่าเฉลี่ย", "Upper limit of the mean", unit="points of the scale"),
             text("quotes", "คำพูดที่ยกมา", "Quotes", empty=True, unit="ids, joined by spaces"),
         ),
+        rows=("joint construct", "site.group"),
     ),
     Table(
         "joint_ranking",
@@ -123,5 +128,6 @@ TABLES = (
             number("low", "ขอบล่าง", "Lower limit", "coefficient", "from ten sites"),
             number("high", "ขอบบน", "Upper limit", "coefficient", "from ten sites"),
         ),
+        rows=("joint construct", "joint measure"),
     ),
 )

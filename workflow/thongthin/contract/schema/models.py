@@ -48,6 +48,7 @@ TABLES = (
             number("high_bootstrap", "ขอบบนบูตสแตรป", "Upper bootstrap limit", unit="empty if it has no end"),
             TERM_REASON,
         ),
+        rows=("model.kind.term",),
     ),
     Table(
         "model_fits",
@@ -95,6 +96,7 @@ TABLES = (
             text("bootstrap", "น้ำหนักบูตสแตรป", "Bootstrap weights", empty=True, unit="webb or rademacher"),
             count("draws", "จำนวนรอบบูตสแตรป", "Bootstrap draws", "0: none"),
         ),
+        rows=("model.kind",),
     ),
     Table(
         "model_thresholds",
@@ -127,6 +129,7 @@ TABLES = (
             number("df", "องศาอิสระ", "df", "count"),
             P,
         ),
+        rows=("model.predictor+all",),
     ),
     Table(
         "model_diagnostics",
@@ -147,6 +150,7 @@ TABLES = (
             number("limit", "เกณฑ์", "Limit", "statistic", "of p, or of the statistic where it has no p"),
             text("found", "พบปัญหา", "Found something", unit="yes, no, or undefined"),
         ),
+        rows=("model.check",),
     ),
     Table(
         "model_collinearity",
@@ -161,6 +165,7 @@ TABLES = (
             number("tolerance", "ค่าความคลาดเคลื่อนยินยอม", "Tolerance", "coefficient", "0 to 1"),
             number("vif", "VIF", "VIF", "statistic", "1 or more"),
         ),
+        rows=("model.predictor",),
     ),
     Table(
         "missing_items",
@@ -175,6 +180,7 @@ TABLES = (
             count("missing", "ไม่มีคำตอบ", "Missing"),
             number("share", "สัดส่วนที่ไม่มีคำตอบ", "Share missing", "share", "of respondents, 0 to 1"),
         ),
+        rows=("item in numbers", "site+all"),
     ),
     Table(
         "missing_data",
@@ -198,6 +204,7 @@ TABLES = (
             number("df", "องศาอิสระ", "df", "count"),
             P,
         ),
+        rows=("what may be missing",),
     ),
     Table(
         "imputation_comparison",
@@ -234,5 +241,6 @@ TABLES = (
             ),
             text("reason", "เหตุผล", "Reason", empty=True, unit="why those of imputed answers are undefined"),
         ),
+        rows=("model.term",),
     ),
 )

@@ -55,6 +55,7 @@ TABLES = (
             number("point_min", "จุดแรกสุด", "Earliest point", "count", "over random orders"),
             number("point_max", "จุดหลังสุด", "Latest point", "count", "over random orders; empty if some never reach it"),
         ),
+        rows=("site+all",),
     ),
     Table(
         "saturation_curve",
@@ -106,6 +107,7 @@ TABLES = (
             count("participants", "ผู้ให้ข้อมูล", "Participants quoted"),
             count("sites", "พื้นที่", "Sites quoted"),
         ),
+        rows=("article", "theme+all"),
     ),
     *(_checklist(key, checklist.name) for key, checklist in CHECKLISTS.items()),
     Table(
@@ -120,5 +122,6 @@ TABLES = (
             count("answered", "ข้อที่มีคำตอบ", "Answered"),
             count("open", "ข้อที่ยังไม่มีคำตอบ", "Open"),
         ),
+        rows=("checklist",),
     ),
 )

@@ -64,6 +64,7 @@ TABLES = (
             count("n", "จำนวน", "n", "received; left out, each by the first rule that does; analysed"),
             count("flagged", "เข้าเกณฑ์", "Flagged", "by this rule; received and analysed: by any rule"),
         ),
+        rows=("flow step", "site+all"),
     ),
     Table(
         "survey_nonanswers",
@@ -77,6 +78,7 @@ TABLES = (
             N,
             number("share", "สัดส่วน", "Share", "share", "share of respondents, 0 to 1"),
         ),
+        rows=("item", "nonanswer"),
     ),
     Table(
         "scale_reliability",
@@ -98,6 +100,7 @@ TABLES = (
             number("omega_high", "ขอบบนของโอเมกา", "Upper limit of omega", "coefficient"),
             number("mean_r", "สหสัมพันธ์ระหว่างข้อเฉลี่ย", "Mean inter-item correlation", "coefficient", "-1 to 1"),
         ),
+        rows=("scale",),
     ),
     Table(
         "item_rest",
@@ -113,6 +116,7 @@ TABLES = (
             number("item_rest_r", "สหสัมพันธ์กับข้ออื่น", "Item-rest correlation", "coefficient"),
             number("alpha_if_dropped", "แอลฟาเมื่อตัดข้อนี้", "Alpha if dropped", "coefficient"),
         ),
+        rows=("item of scale",),
     ),
     Table(
         "scale_dimensionality",
@@ -135,6 +139,7 @@ TABLES = (
             Column("factors", "integer", "จำนวนองค์ประกอบร่วม", "Common factors", "count", empty=True),
             text("dimensions", "จำนวนมิติ", "Dimensions", unit="one, several, none, or unknown"),
         ),
+        rows=("scale or wave",),
     ),
     Table(
         "scale_eigenvalues",
@@ -160,6 +165,7 @@ TABLES = (
         "Mean, spread, top two answers and interpretation of each item, by site.",
         ("item_id", "site_id"),
         (ITEM, SITE, *DESCRIBED, *TOP_TWO, BAND),
+        rows=("item in numbers", "site+all"),
     ),
     Table(
         "item_group_statistics",
@@ -168,6 +174,7 @@ TABLES = (
         "Mean, spread, top two answers and interpretation of each item, by group of respondents.",
         ("item_id", "group"),
         (ITEM, GROUP, *DESCRIBED, *TOP_TWO, BAND),
+        rows=("item in numbers", "answering group"),
     ),
     Table(
         "item_answers",
@@ -183,6 +190,7 @@ TABLES = (
             number("low", "ขอบล่าง", "Lower limit", "share", "0 to 1"),
             number("high", "ขอบบน", "Upper limit", "share", "0 to 1"),
         ),
+        rows=("item.point",),
     ),
     Table(
         "item_answers_by_site",
@@ -191,6 +199,7 @@ TABLES = (
         "How often each answer was given, by site.",
         ("item_id", "site_id", "value"),
         (ITEM, SITE, ANSWER, N, SHARE),
+        rows=("item.site.point",),
     ),
     Table(
         "item_answers_by_group",
@@ -199,6 +208,7 @@ TABLES = (
         "How often each answer was given, by group of respondents.",
         ("item_id", "group", "value"),
         (ITEM, GROUP, ANSWER, N, SHARE),
+        rows=("item.group.point",),
     ),
     Table(
         "category_answers",
@@ -207,6 +217,7 @@ TABLES = (
         "How often each category was given to each item that is answered by category, by site.",
         ("item_id", "site_id", "category"),
         (ITEM, SITE, *CATEGORY_GIVEN),
+        rows=("item.site+all.category",),
     ),
     Table(
         "category_answers_by_group",
@@ -215,6 +226,7 @@ TABLES = (
         "How often each category was given to each item that is answered by category, by group of respondents.",
         ("item_id", "group", "category"),
         (ITEM, GROUP, *CATEGORY_GIVEN),
+        rows=("item.group.category",),
     ),
     Table(
         "scale_scores",
@@ -232,6 +244,7 @@ TABLES = (
         "Mean, spread and interpretation of each scale, by site.",
         ("construct", "wave", "site_id"),
         (CONSTRUCT, WAVE, SITE, *DESCRIBED, BAND),
+        rows=("scale", "site+all"),
     ),
     Table(
         "group_statistics",
@@ -240,6 +253,7 @@ TABLES = (
         "Mean, spread and interpretation of each scale, by group of respondents.",
         ("construct", "wave", "group"),
         (CONSTRUCT, WAVE, GROUP, *DESCRIBED, BAND),
+        rows=("scale", "answering group"),
     ),
     Table(
         "outcome_model",
@@ -264,6 +278,7 @@ TABLES = (
             number("p_classical", "ค่า p (แบบดั้งเดิม)", "p (classical)", "p"),
             TERM_REASON,
         ),
+        rows=("model.term",),
     ),
     Table(
         "outcome_model_fit",
@@ -295,5 +310,6 @@ TABLES = (
             text("reason", "เหตุผล", "Reason", empty=True, unit=f"exact, {NO_MODEL}"),
             CONCERNED,
         ),
+        rows=("model.outcome",),
     ),
 )

@@ -10,6 +10,7 @@ TABLES = (
         "How much was collected, by site.",
         ("quantity", "site_id"),
         (text("quantity", "รายการ", "Quantity"), SITE, N),
+        rows=("quantity.site+all",),
     ),
     Table(
         "interview_lengths",
@@ -26,6 +27,7 @@ TABLES = (
             count("spoken", "อักขระที่ผู้ให้ข้อมูลพูด", "Characters of the participant", "of the participant's turns"),
             number("share", "สัดส่วนที่ผู้ให้ข้อมูลพูด", "Share of the participant", "share", "of all turns, 0 to 1"),
         ),
+        rows=("participant",),
     ),
     Table(
         "values",

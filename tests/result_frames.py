@@ -19,6 +19,7 @@ from thongthin.contract.study import Analysis, Configurations, Study
 from thongthin.contract.tables import ALL, TABLES
 from thongthin.interviews.agreement import (
     COMPARED_UNITS,
+    agreement_levels_table,
     agreement_pairs_table,
     agreement_sets_table,
     agreement_table,
@@ -188,6 +189,7 @@ def _frames() -> dict[str, pd.DataFrame]:
     codes = codes.sort_values("position", ignore_index=True)
     codes["definition_th"] = "ผู้ให้ข้อมูลกล่าวถึง" + codes["label_th"]
     codes["definition_en"] = "The participant speaks of: " + codes["label_en"].str.lower()
+    codes["level"] = codes["code_id"].map({"attitude_fear": 0.0, "attitude_open": 1.0})
     codes["factor"] = codes["theme_id"].where(codes["theme_id"].isin(list(CONSTRUCTS)), "")
 
     people = pd.DataFrame(
@@ -364,6 +366,7 @@ def _frames() -> dict[str, pd.DataFrame]:
         "agreement": agreement_table(compared["turn"], replicates=200, seed=1),
         "agreement_units": agreement_units_table(list(compared.values())),
         "agreement_sets": agreement_sets_table(list(compared.values()), replicates=200, seed=1),
+        "agreement_levels": agreement_levels_table(compared["turn"], codes, replicates=200, seed=1),
         "agreement_unitizing": unitizing_table(compared["character"], codings_frame, codes, replicates=200, seed=1),
         "agreement_pairs": agreement_pairs_table(compared["turn"]),
         "disagreements": disagreements_table(compared["turn"], codings_frame, codes, transcripts_frame, people),

@@ -145,6 +145,7 @@ rule measure_agreement:
         agreement="results/{study}/tables/agreement.csv",
         agreement_units="results/{study}/tables/agreement_units.csv",
         agreement_sets="results/{study}/tables/agreement_sets.csv",
+        agreement_levels="results/{study}/tables/agreement_levels.csv",
         agreement_unitizing="results/{study}/tables/agreement_unitizing.csv",
         agreement_pairs="results/{study}/tables/agreement_pairs.csv",
         disagreements="results/{study}/tables/disagreements.csv",

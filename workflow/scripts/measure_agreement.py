@@ -6,6 +6,7 @@ from thongthin.interviews.agreement import (
     COMPARED_UNITS,
     ComparedText,
     ComparedUnit,
+    agreement_levels_table,
     agreement_pairs_table,
     agreement_sets_table,
     agreement_table,
@@ -28,6 +29,7 @@ def measure_agreement(
     agreement: str,
     agreement_units: str,
     agreement_sets: str,
+    agreement_levels: str,
     agreement_unitizing: str,
     agreement_pairs: str,
     disagreements: str,
@@ -60,6 +62,10 @@ def measure_agreement(
         unitizing_table(by["character"], segments, codebook, replicates=replicates, confidence=confidence, seed=seed),
         agreement_unitizing,
     )
+    of_levels = agreement_levels_table(
+        by[unit], codebook, text=text, replicates=replicates, confidence=confidence, seed=seed
+    )
+    write_table(of_levels, agreement_levels)
     write_table(agreement_pairs_table(by[unit], text=text), agreement_pairs)
     listed = by["segment" if unit == "character" else unit]
     interviews, people = read_table(transcripts, "transcripts"), read_table(participants, "participants")

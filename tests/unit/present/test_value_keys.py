@@ -80,9 +80,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Rows, pd.DataFrame]
     run("count_themes", *people, *themes, "themes_by_site_group", **counting)
     run("count_cooccurrence", *coded, "skipped", "theme_cooccurrence", "code_cooccurrence", coders="any", within=100)
     run("balance_valence", *people, "valence_by_participant", "valence_balance", **counting)
-    of_coders = ("agreement", "agreement_units", "agreement_sets", "agreement_unitizing", "agreement_pairs")
+    of_coders = ("agreement", "agreement_units", "agreement_sets", "agreement_levels", "agreement_unitizing")
     read = ("participants", "transcripts", *coded, "skipped")
-    run("measure_agreement", *read, *of_coders, "disagreements", seed=1, **agreement)
+    run("measure_agreement", *read, *of_coders, "agreement_pairs", "disagreements", seed=1, **agreement)
     run(
         "measure_saturation",
         *people,

@@ -190,3 +190,22 @@ def test_a_folder_that_holds_all_codes_is_no_theme() -> None:
     for whole in ([ToolCode("1", "Study"), codes[0]], [*folders[:1], ToolCode("9", "Other")], folders[:1]):
         assert without_root(whole, problems) == whole
     assert len(problems.notices) == 2
+
+
+def test_levels_of_a_code_are_numbers_that_differ(tmp_path: Path) -> None:
+    problems = Problems()
+    table = [
+        ("trust", "", ""), ("none", "trust", "๐"), ("some", "trust", "1"), ("much", "trust", "1.0"),
+        ("more", "trust", "many"), ("alone", "", "2"),
+    ]  # fmt: skip
+    path = tmp_path / "codebook.csv"
+    lines = [f"{code},{parent},{code},{level}" for code, parent, level in table]
+    path.write_text("\n".join(["code_id,parent_id,label_en,level", *lines]), encoding="utf-8")
+    codes = read_codebook(path, None, problems.at("codebook.csv"))
+    assert list(codes["level"].fillna(-1)) == [-1, 0, 1, 1, -1, 2]
+    told = [(problem.row, problem.column, problem.en) for problem in problems]
+    assert told == [
+        (5, "level", 'Level 1.0 of "trust" is that of "some" already.'),
+        (6, "level", '"many" is no number.'),
+        (7, "level", "Level 2 is a level of no code: this code has no parent."),
+    ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -17,6 +18,7 @@ from statsmodels.stats import inter_rater
 from thongthin.interviews.agreement import (
     COMPARED_UNITS,
     ComparedUnit,
+    agreement_levels_table,
     agreement_pairs_table,
     agreement_sets_table,
     agreement_shortfalls,
@@ -39,6 +41,7 @@ from thongthin.statistics.agreement import (
     krippendorff_alpha,
     percent_agreement,
     set_alpha,
+    weighted_kappa,
 )
 
 DATA = Path(__file__).resolve().parents[3] / "../shared/data"
@@ -312,6 +315,56 @@ def test_ac1_counts_the_values_that_could_have_been_given():
     shares = 3 / 8 * 5 / 8
     assert gwet_ac1(ratings) == pytest.approx((0.75 - 2 * shares) / (1 - 2 * shares))
     assert gwet_ac1(ratings, categories=3) == pytest.approx((0.75 - shares) / (1 - shares))
+
+
+# Anxiety of 20 people as three raters saw it, from 1 to 6 (data set `anxiety` of the R package irr).
+ANXIETY = ["33345523522615221243", "36462424332333221334", "21443216111233113322"]
+
+
+@pytest.mark.parametrize(("power", "published"), [(1, 0.1459075), (2, 0.2520325)])
+def test_weighted_kappa_as_irr_gives_it(power: Literal[1, 2], published: float) -> None:
+    """kappa2(anxiety[,2:3], "equal") and "squared", in the tests of statsmodels. irr counts by the rank of the values
+    that occur, and neither of these two raters chose 5."""
+    raters = [[int(cell) for cell in row] for row in ANXIETY]
+    ranked = np.array([[5 if value == 6 else value for value in row] for row in raters[1:]])
+    assert weighted_kappa(ranked, power=power) == pytest.approx(published, abs=1e-7)
+    assert weighted_kappa(ranked * 10 - 7, power=power) == pytest.approx(published, abs=1e-7)
+    pairs = [weighted_kappa([raters[a], raters[b]], power=power) for a, b in ((0, 1), (0, 2), (1, 2))]
+    assert weighted_kappa(raters, power=power) == pytest.approx(np.mean(pairs))
+
+
+def test_quadratic_weights_as_the_manual_of_irr_prints_them() -> None:
+    """kappa2(anxiety[,1:2], "squared")."""
+    raters = [[int(cell) for cell in row] for row in ANXIETY[:2]]
+    assert round(weighted_kappa(raters, power=2), 3) == 0.297
+
+
+@given(hnp.arrays(float, st.tuples(st.integers(2, 3), st.integers(1, 12)), elements=st.sampled_from([0, 1, np.nan])))
+def test_of_two_values_weighted_kappa_is_cohens(ratings: np.ndarray) -> None:
+    for power in (1, 2):
+        assert weighted_kappa(ratings, power=power) == pytest.approx(cohen_kappa(ratings), nan_ok=True)
+
+
+def test_coders_agree_on_levels_by_how_far_they_lie_apart(turns, codes):
+    """Of a code with the levels 0, 1 and 2: the turns where both chose a level, the higher of two in one turn."""
+    levels = pd.DataFrame(
+        [("trust", "", np.nan), ("low", "trust", 0.0), ("some", "trust", 1.0), ("much", "trust", 2.0)],
+        columns=["code_id", "parent_id", "level"],
+    ).assign(theme_id="trust", position=range(1, 5))
+    given = segments(
+        *(("P01", code, coder, 10, 20) for code, coder in (("much", "Ann"), ("some", "Bo"), ("low", "Bo"))),
+        *(("P01", "low", coder, 30, 40) for coder in ("Ann", "Bo")),
+        ("P02", "much", "Ann", 10, 20),
+    )
+    coverage = read(*((person, coder, "all") for person in ("P01", "P02") for coder in ("Ann", "Bo")))
+    comparison = compare(turns, given, coverage.assign(code_id="trust"), levels, "turn")
+    (row,) = agreement_levels_table(comparison, levels, replicates=50).to_dict("records")
+    ratings = [[2, 0], [1, 0]]
+    assert (row["code_id"], row["levels"], row["coders"], row["n"], row["percent"]) == ("trust", 3, 2, 2, 0.5)
+    assert row["kappa_linear"] == pytest.approx(weighted_kappa(ratings))
+    assert row["kappa_quadratic"] == pytest.approx(weighted_kappa(ratings, power=2))
+    assert row["alpha"] == pytest.approx(krippendorff_alpha(ratings, "ordinal"))
+    assert agreement_levels_table(comparison, levels[:2]).empty  # one level alone is none
 
 
 def test_of_yes_or_no_brennan_prediger_is_pabak():

@@ -24,7 +24,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from thongthin.contract.tables import ALL
+from thongthin.contract.tables import ALL, TABLES
 from thongthin.interviews.decisions import Decisions, agreement_units, unit_decisions
 from thongthin.interviews.passages import merge_passages
 from thongthin.statistics.agreement import (
@@ -43,6 +43,7 @@ from thongthin.statistics.agreement import (
     krippendorff_alpha,
     percent_agreement,
     set_alpha,
+    weighted_kappa,
 )
 
 ComparedUnit = Literal["segment", "turn", "participant", "character"]
@@ -243,6 +244,70 @@ def agreement_sets_table(
                 row = {"unit": comparison.unit, "text": text, "distance": distance, **counts}
                 rows.append({**row, "alpha": alpha, "alpha_low": low, "alpha_high": high})
     return pd.DataFrame(rows)
+
+
+def codes_with_levels(codes: pd.DataFrame) -> list[str]:
+    """The codes that two or more levels stand below, in the order of their first levels.
+
+    Args:
+        codes: table `codes`.
+    """
+    parents = codes.loc[codes["level"].notna(), "parent_id"]
+    return [str(code) for code in parents.unique() if (parents == code).sum() > 1]
+
+
+def agreement_levels_table(
+    comparison: Comparison,
+    codes: pd.DataFrame,
+    *,
+    text: ComparedText = "all",
+    replicates: int = 1000,
+    confidence: float = 0.95,
+    seed: int = 0,
+) -> pd.DataFrame:
+    """Agreement on codes with levels (such as 0, 1, 2), whose differences count by how far the levels lie apart.
+
+    The codes below such a code are its levels (column `level` of the codebook). The judgement of a coder on a unit is
+    the level that was given there, the highest of several; where none was given, the coder judged nothing.
+
+    Args:
+        comparison, text, replicates, confidence, seed: as for `agreement_table`.
+        codes: table `codes`.
+
+    Returns:
+        Table `agreement_levels`, a row for each code that two codes with levels stand below, in the order of the
+        codebook: code_id, unit, text, levels (how many), coders, n, percent, kappa_linear, kappa_quadratic, alpha
+        (ordinal), alpha_low, alpha_high.
+    """
+    kept = comparison.compared(text)
+    weights, interviews = comparison.weights[kept], comparison.interviews[kept]
+    rows = []
+    for code_id in codes_with_levels(codes):
+        own = codes[(codes["parent_id"] == code_id) & codes["level"].notna()]
+        level_of = own.set_index("code_id")["level"].astype(float)
+        given = np.full((len(comparison.as_coded.coders), len(weights)), np.nan)
+        for place, level_code in enumerate(comparison.as_coded.codes):
+            if level_code in level_of.index:
+                present = comparison.as_coded.present[place][:, kept]
+                given = np.where(present, np.fmax(given, level_of[level_code]), given)
+        limits = bootstrap_alpha(
+            given, interviews, level="ordinal", weights=weights, replicates=replicates, confidence=confidence, seed=seed
+        )
+        rows.append(
+            {
+                "code_id": code_id,
+                "unit": comparison.unit,
+                "text": text,
+                "levels": len(own),
+                **_compared(~np.isnan(given), weights),
+                "percent": percent_agreement(given, weights),
+                "kappa_linear": weighted_kappa(given, weights, power=1),
+                "kappa_quadratic": weighted_kappa(given, weights, power=2),
+                "alpha": krippendorff_alpha(given, "ordinal", weights),
+                **dict(zip(("alpha_low", "alpha_high"), limits, strict=True)),
+            }
+        )
+    return pd.DataFrame(rows, columns=[column.name for column in TABLES["agreement_levels"].columns])
 
 
 def agreement_pairs_table(comparison: Comparison, *, text: ComparedText = "all") -> pd.DataFrame:

@@ -20,7 +20,7 @@ from thongthin.contract.reporting_items import CHECKLISTS
 from thongthin.contract.strands import Part, applies
 from thongthin.contract.study import Study
 from thongthin.contract.tables import ALL, TABLES
-from thongthin.interviews.agreement import COMPARED_TEXTS, COMPARED_UNITS
+from thongthin.interviews.agreement import COMPARED_TEXTS, COMPARED_UNITS, codes_with_levels
 from thongthin.interviews.quote_checks import ARTICLES
 from thongthin.interviews.valence import valent_themes
 from thongthin.present.values import can_be_named
@@ -128,6 +128,7 @@ def _of_coding(codes: pd.DataFrame, coverage: pd.DataFrame) -> Domains:
         "pair of themes": _pairs(themes),
         "pair of codes": _pairs(codes.sort_values("position")["code_id"]),
         "agreed code+all": [*codes["code_id"], ALL] if agreed else [],
+        "code with levels": codes_with_levels(codes) if agreed else [],
         "set distance": SET_DISTANCES if agreed else [],
         "pair of coders": _pairs(sorted(set(coverage["coder"]))) if agreed else [],
     }

@@ -7,7 +7,7 @@ code; what our own export notes in the descriptions is read back. A folder of su
 theme. All of this is told.
 
 Fails, with problems, on empty or double ids, codes without label, a parent that is no code, codes that are each other's
-parent, and a factor or valence that doesn't exist.
+parent, a factor or valence that doesn't exist, and levels that are no numbers or stand twice below one code.
 """
 
 from __future__ import annotations
@@ -19,9 +19,10 @@ from collections.abc import Mapping, Sequence
 from itertools import chain, count
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
-from thongthin.basics.language import one_line
+from thongthin.basics.language import one_line, parse_number
 from thongthin.basics.one_language import fill_other_language, language_of
 from thongthin.basics.problems import Problems
 from thongthin.contract.study import Study, is_identifier
@@ -34,6 +35,8 @@ from thongthin.read.frame import report_ids
 VALENCES = ("enabling", "hindering", "neutral")
 LABELS, DEFINITIONS = ("label_th", "label_en"), ("definition_th", "definition_en")
 CODEBOOK = Columns(("code_id", "parent_id", *LABELS, *DEFINITIONS, "factor", "valence"), required=("code_id", *LABELS))
+# Of a code that stands for a level of the code above it (0, 1, 2): which.
+LEVEL = "level"
 # So many ids are listed in a message.
 _LISTED = 12
 
@@ -50,14 +53,14 @@ def read_codebook(path: Path, study: Study | None, problems: Problems) -> pd.Dat
     else:
         codes = tool_table(path, CODEBOOK.all, problems)
     if codes is None:
-        optional = [name for name in CODEBOOK.all if name not in LABELS]
+        optional = [*(name for name in CODEBOOK.all if name not in LABELS), LEVEL]
         frame, here = read_columns(path, problems, LABELS, optional, in_languages=[LABELS])
         frame = _with_ids(frame, here)
     else:
-        frame, here = _drafted(codes, problems), problems
+        frame, here = _drafted(codes, problems).assign(**{LEVEL: ""}), problems
         frame = fill_other_language(frame, *LABELS, here)
     # Where they are in one language, the labels have said so.
-    frame = fill_other_language(frame, *DEFINITIONS, Problems())[list(CODEBOOK.all)]
+    frame = fill_other_language(frame, *DEFINITIONS, Problems())[[*CODEBOOK.all, LEVEL]]
     report_ids(frame, "code_id", here)
     report_empty(frame[frame[LABELS[0]] == ""], LABELS[:1], here)  # in neither language
     report_unknown(frame, "parent_id", set(frame["code_id"]), here, "unknown-code",
@@ -87,7 +90,45 @@ def read_codebook(path: Path, study: Study | None, problems: Problems) -> pd.Dat
             )
         themes.append(path_up[-1])
     _tell_one_theme(themes, parents, here)
-    return frame.assign(theme_id=pd.Series(themes, index=frame.index, dtype=str), position=range(1, len(frame) + 1))
+    return frame.assign(
+        theme_id=pd.Series(themes, index=frame.index, dtype=str),
+        level=_levels(frame, here),
+        position=range(1, len(frame) + 1),
+    )
+
+
+def _levels(frame: pd.DataFrame, problems: Problems) -> pd.Series:
+    """The level that each code stands for, NaN for none; levels of one code must be numbers that differ."""
+    levels = frame[LEVEL].map(lambda cell: parse_number(cell) if cell else None).astype(float)
+    taken: dict[tuple[str, float], str] = {}
+    for row, cell in by_row(frame[LEVEL]):
+        parent, level = str(frame.at[row, "parent_id"]), float(levels[row])
+        said: tuple[str, str] | None = None
+        if cell and np.isnan(level):
+            said = f'"{cell}" is no number.', f'"{cell}" ไม่ใช่ตัวเลข'
+        elif cell and not parent:
+            said = (
+                f"Level {cell} is a level of no code: this code has no parent.",
+                f"ระดับ {cell} ไม่ได้เป็นระดับของรหัสใด เพราะรหัสนี้ไม่มีรหัสแม่",
+            )
+        elif cell and (parent, level) in taken:
+            first = taken[parent, level]
+            said = (
+                f'Level {cell} of "{parent}" is that of "{first}" already.',
+                f'ระดับ {cell} ของ "{parent}" เป็นของ "{first}" อยู่แล้ว',
+            )
+        elif cell:
+            taken[parent, level] = str(frame.at[row, "code_id"])
+        if said:
+            problems.add(
+                "level",
+                *said,
+                row=row,
+                column=LEVEL,
+                hint_en="The levels of a code are codes below it, each with a number of its own, such as 0, 1 and 2.",
+                hint_th="ระดับของรหัสคือรหัสย่อยใต้รหัสนั้น แต่ละรหัสมีตัวเลขของตนเอง เช่น 0, 1 และ 2",
+            )
+    return levels
 
 
 def ids_of_codes(codes: Sequence[ToolCode]) -> dict[str, str]:

@@ -76,6 +76,41 @@ def _pair_kappa(a: Positions, b: Positions, values: int, weights: Array) -> floa
     return float((np.trace(table) - expected) / (1 - expected))
 
 
+def weighted_kappa(ratings: npt.ArrayLike, weights: npt.ArrayLike | None = None, *, power: Literal[1, 2] = 1) -> float:
+    """Cohen's weighted kappa of values that are numbers; with more than two coders the mean of the kappas of all pairs.
+
+    A disagreement counts by the difference of the two numbers, or by its square.
+
+    Args:
+        ratings, weights: as for `cohen_kappa`; the values are numbers.
+        power: 1, linear weights; 2, quadratic weights.
+
+    Returns:
+        At most 1; NaN as for `cohen_kappa`. Of two values it is Cohen's kappa.
+
+    Source: Cohen (1968), Psychological Bulletin 70(4), 213-220; quadratic weights: Fleiss and Cohen (1973), Educational
+    and Psychological Measurement 33(3), 613-619; for more coders Light (1971).
+    """
+    matrix = np.asarray(ratings, dtype=float)
+    times = _unit_weights(weights, matrix.shape[1])
+    kappas = [_pair_weighted_kappa(matrix[a], matrix[b], times, power) for a, b in combinations(range(len(matrix)), 2)]
+    defined = [kappa for kappa in kappas if not np.isnan(kappa)]
+    return float(np.mean(defined)) if defined else np.nan
+
+
+def _pair_weighted_kappa(a: Array, b: Array, weights: Array, power: int) -> float:
+    both = ~np.isnan(a) & ~np.isnan(b)
+    a, b, weights = a[both], b[both], weights[both]
+    if not weights.sum():
+        return np.nan
+    of_a, of_b = (np.unique(own, return_inverse=True) for own in (a, b))
+    shares = [np.bincount(inverse, weights=weights) / weights.sum() for _, inverse in (of_a, of_b)]
+    by_chance = shares[0] @ np.abs(of_a[0][:, None] - of_b[0][None]) ** power @ shares[1]
+    if not by_chance:  # both gave one and the same value throughout
+        return np.nan
+    return float(1 - np.average(np.abs(a - b) ** power, weights=weights) / by_chance)
+
+
 def fleiss_kappa(ratings: npt.ArrayLike, weights: npt.ArrayLike | None = None) -> float:
     """Fleiss' kappa for any number of coders, with missing values.
 

@@ -13,6 +13,7 @@ from thongthin.contract.schema.columns import (
     THEME,
     Column,
     Table,
+    number,
     text,
 )
 
@@ -63,6 +64,7 @@ TABLES = (
             text("definition_en", "นิยาม (อังกฤษ)", "Definition (English)", empty=True),
             text("factor", "ปัจจัย", "Factor", empty=True),
             text("valence", "ทิศทาง", "Valence", empty=True, unit="enabling, hindering or neutral"),
+            number("level", "ระดับ", "Level", "", "of the code above; empty where the code is no level"),
             Column("position", "integer", "ลำดับ", "Position in the codebook"),
         ),
     ),

@@ -32,7 +32,14 @@ from thongthin.interviews.disagreements import disagreements_table
 from thongthin.interviews.quote_checks import quote_checks, quotes_by_theme
 from thongthin.interviews.saturation import presence, saturation_tables
 from thongthin.interviews.theme_tests import theme_tests
-from thongthin.interviews.themes import themes_by_group, themes_by_participant, themes_by_site, themes_by_site_group
+from thongthin.interviews.themes import (
+    codes_by_group,
+    codes_by_participant,
+    themes_by_group,
+    themes_by_participant,
+    themes_by_site,
+    themes_by_site_group,
+)
 from thongthin.interviews.unitizing import unitizing_table
 from thongthin.interviews.valence import valence_balance, valence_by_participant
 from thongthin.present.labels import Labels
@@ -355,6 +362,7 @@ def _frames() -> dict[str, pd.DataFrame]:
         "themes_by_site": by_site,
         "themes_by_group": by_group,
         "themes_by_site_group": themes_by_site_group(by_participant, people, site_ids, GROUPS, codes),
+        "codes_by_group": codes_by_group(codes_by_participant(codings_frame, coverage, codes), people, GROUPS, codes),
         "theme_cooccurrence": theme_cooccurrence(turns_frame, codings_frame, coverage, codes),
         "code_cooccurrence": code_cooccurrence(turns_frame, codings_frame, coverage, codes),
         "theme_spread": theme_spread(by_site, by_group, codes),

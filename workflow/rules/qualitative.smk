@@ -2,9 +2,9 @@
 Analyses the interviews: which themes, where, together with which, how they compare, and how far the coders agree.
 
 Needs   data/processed/{study}/ sites, participants, codes, transcripts, turns, codings, coverage, skipped, quotes
-Gives   results/{study}/tables/ themes_by_*, theme_cooccurrence, code_cooccurrence, valence_*, theme_spread,
-        deviant_cases, framework_matrix, theme_tests, agreement, agreement_*, disagreements, saturation,
-        saturation_curve
+Gives   results/{study}/tables/ themes_by_*, codes_by_group, theme_cooccurrence, code_cooccurrence, valence_*,
+        theme_spread, deviant_cases, framework_matrix, theme_tests, agreement, agreement_*, disagreements,
+        saturation, saturation_curve
 Steps   count_themes, count_cooccurrence, balance_valence, compare_themes, explore_differences, measure_agreement,
         measure_saturation
 """
@@ -23,6 +23,7 @@ rule count_themes:
         themes_by_site="results/{study}/tables/themes_by_site.csv",
         themes_by_group="results/{study}/tables/themes_by_group.csv",
         themes_by_site_group="results/{study}/tables/themes_by_site_group.csv",
+        codes_by_group="results/{study}/tables/codes_by_group.csv",
     params:
         coders=PLAN.choice("themes.coders"),
         groups=lambda w: [group.id for group in PLAN.studies[w.study].study.groups],

@@ -15,11 +15,12 @@ def count_themes(
     themes_by_site: str,
     themes_by_group: str,
     themes_by_site_group: str,
+    codes_by_group: str,
     coders: str,
     groups: list[str],
     confidence: float,
 ) -> None:
-    """Write the four theme tables.
+    """Write the four tables of themes, and that of codes.
 
     Args:
         coders: whose coding counts, `any`, `all` or the id of one coder.
@@ -29,14 +30,15 @@ def count_themes(
     book = read_table(codes, "codes")
     people = read_table(participants, "participants")
     site_ids = list(read_table(sites, "sites")["site_id"])
-    present = themes.themes_by_participant(
-        read_table(codings, "codings"), read_table(coverage, "coverage"), book, coders
-    )
+    given, read = read_table(codings, "codings"), read_table(coverage, "coverage")
+    present = themes.themes_by_participant(given, read, book, coders)
     write_table(present, themes_by_participant)
     write_table(themes.themes_by_site(present, people, site_ids, book, confidence), themes_by_site)
     write_table(themes.themes_by_group(present, people, groups, book, confidence), themes_by_group)
     both = themes.themes_by_site_group(present, people, site_ids, groups, book, confidence)
     write_table(both, themes_by_site_group)
+    by_code = themes.codes_by_participant(given, read, book, coders)
+    write_table(themes.codes_by_group(by_code, people, groups, book, confidence), codes_by_group)
 
 
 if "snakemake" in globals():

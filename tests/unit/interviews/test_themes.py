@@ -8,6 +8,8 @@ import pytest
 
 from thongthin.contract.tables import TABLES, check
 from thongthin.interviews.themes import (
+    codes_by_group,
+    codes_by_participant,
     counted_segments,
     themes_by_group,
     themes_by_participant,
@@ -137,6 +139,25 @@ def test_a_theme_nobody_read_an_interview_for_is_in_no_denominator():
         ("all", "budget"): 2,
     }
     assert table.loc[("citizen", "skills"), "share"] == 1
+
+
+def test_codes_by_group_count_what_is_coded_below_them() -> None:
+    """Of themes they are the counts of themes; a code has its own passages and those of codes below it."""
+    by_participant = codes_by_participant(CODINGS, COVERAGE, CODES)
+    table = codes_by_group(by_participant, PARTICIPANTS, ["official", "citizen"], CODES)
+    check(table, TABLES["codes_by_group"])
+    assert list(table["code_id"][:4]) == list(CODES["code_id"])
+    counts = table.set_index(["group", "code_id"])[["participants", "denominator", "segments"]]
+    found = {place: tuple(map(int, row)) for place, row in zip(counts.index, counts.to_numpy(), strict=True)}
+    assert found["official", "training"] == (1, 2, 1)
+    assert found["official", "age"] == (1, 2, 1)
+    assert found["official", "skills"] == (1, 2, 2)
+    assert found["citizen", "training"] == (0, 1, 0)
+    assert found["all", "age"] == (2, 3, 2)
+    by_theme = themes_by_group(themes_by_participant(CODINGS, COVERAGE, CODES), PARTICIPANTS, ["official"], CODES)
+    of_themes = table[table["code_id"].isin(THEMES) & table["group"].isin(["official", "all"])]
+    same = of_themes.rename(columns={"code_id": "theme_id"}).reset_index(drop=True)
+    pd.testing.assert_frame_equal(same, by_theme)
 
 
 def test_shares_carry_their_exact_interval() -> None:

@@ -77,7 +77,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Rows, pd.DataFrame]
     run("describe_sample", "sample", tables=[files[table] for table in sample], **held)
     run("measure_interviews", "participants", "transcripts", "turns", "interview_lengths")
     people = ("sites", "participants", "codes", "codings", "coverage")
-    run("count_themes", *people, *themes, "themes_by_site_group", **counting)
+    run("count_themes", *people, *themes, "themes_by_site_group", "codes_by_group", **counting)
     run("count_cooccurrence", *coded, "skipped", "theme_cooccurrence", "code_cooccurrence", coders="any", within=100)
     run("balance_valence", *people, "valence_by_participant", "valence_balance", **counting)
     of_coders = ("agreement", "agreement_units", "agreement_sets", "agreement_levels", "agreement_unitizing")

@@ -55,24 +55,47 @@ def themes_by_participant(
     Raises:
         CannotAnalyse: `coders` is not one of the coders.
     """
+    return _by_participant(codings, coverage, codes, theme_ids(codes), "theme_id", coders)
+
+
+def codes_by_participant(
+    codings: pd.DataFrame, coverage: pd.DataFrame, codes: pd.DataFrame, coders: str = "any"
+) -> pd.DataFrame:
+    """As `themes_by_participant`, for every code with those below it: `code_id` in place of `theme_id`."""
+    above = {code: [code] for code in codes["code_id"]}
+    parent_of = dict(zip(codes["code_id"], codes["parent_id"], strict=True))
+    for code, line in above.items():
+        while line[-1] in parent_of and (parent := parent_of[line[-1]]):
+            line.append(parent)
+        above[code] = line
+    # A segment counts for its code and for each above it.
+    whole = codings.assign(code_id=codings["code_id"].map(above)).explode("code_id", ignore_index=True)
+    ids = list(codes.sort_values("position")["code_id"])
+    return _by_participant(whole, coverage, codes, ids, "code_id", coders)
+
+
+def _by_participant(
+    codings: pd.DataFrame, coverage: pd.DataFrame, codes: pd.DataFrame, ids: list[str], column: str, coders: str
+) -> pd.DataFrame:
+    """Which participant speaks of each of some codes, and in how many passages: those whose `column` names it."""
     decisions = unit_decisions(whole_interviews(codings, coverage), codings, coverage, codes, roll_up=True)
-    themes = theme_ids(codes)
-    present, read = of_codes(decisions, themes).counted(coders)
+    present, read = of_codes(decisions, ids).counted(coders)
     participants = pd.Index(decisions.units["participant_id"])
 
-    passages = merge_passages(codings if coders in ("any", "all") else codings[codings["coder"] == coders])
-    row = pd.Index(themes).get_indexer(pd.Index(passages["theme_id"]))
+    counted = codings if coders in ("any", "all") else codings[codings["coder"] == coders]
+    passages = merge_passages(counted, ["participant_id", column])
+    row = pd.Index(ids).get_indexer(pd.Index(passages[column]))
     place = row, participants.get_indexer(pd.Index(passages["participant_id"]))
-    segments, characters = np.zeros((2, len(themes), len(participants)), dtype=np.int64)
+    segments, characters = np.zeros((2, len(ids), len(participants)), dtype=np.int64)
     np.add.at(segments, place, 1)
     np.add.at(characters, place, (passages["end"] - passages["start"]).to_numpy())
 
-    participant, theme = np.nonzero(read.T)
-    at = theme, participant
+    participant, which = np.nonzero(read.T)
+    at = which, participant
     return pd.DataFrame(
         {
             "participant_id": participants[participant],
-            "theme_id": pd.Index(themes, dtype="str")[theme],
+            column: pd.Index(ids, dtype="str")[which],
             "present": present[at].astype(int),
             "segments": np.where(present, segments, 0)[at],
             "characters": np.where(present, characters, 0)[at],
@@ -144,6 +167,24 @@ def themes_by_site_group(
     return _counts(by_participant, participants, {"site_id": [*site_ids], "group": [*groups]}, codes, confidence)
 
 
+def codes_by_group(
+    by_participant: pd.DataFrame,
+    participants: pd.DataFrame,
+    groups: Iterable[str],
+    codes: pd.DataFrame,
+    confidence: float = 0.95,
+) -> pd.DataFrame:
+    """How many participants of each group speak of each code, or of one below it.
+
+    Args:
+        by_participant: as from `codes_by_participant`.
+
+    Returns:
+        Table `codes_by_group`: as `themes_by_group`, with `code_id` for theme.
+    """
+    return _counts(by_participant, participants, {"group": [*groups, ALL]}, codes, confidence, "code_id")
+
+
 def of_codes(decisions: Decisions, codes: list[str]) -> Decisions:
     """The decisions on some of the codes, in the order given."""
     at = [decisions.codes.index(code) for code in codes]
@@ -175,14 +216,16 @@ def _counts(
     parts: dict[str, list[str]],
     codes: pd.DataFrame,
     confidence: float,
+    column: str = "theme_id",
 ) -> pd.DataFrame:
-    keys = [*parts, "theme_id"]
+    keys = [*parts, column]
+    ids = theme_ids(codes) if column == "theme_id" else codes.sort_values("position")["code_id"]
     counts = (
         spread_over(by_participant, participants, parts)
         .groupby(keys)
         .agg(participants=("present", "sum"), denominator=("present", "size"), segments=("segments", "sum"))
     )
-    every = pd.MultiIndex.from_product([*parts.values(), theme_ids(codes)], names=keys)
+    every = pd.MultiIndex.from_product([*parts.values(), ids], names=keys)
     counts = counts.reindex(every, fill_value=0)
     low, high = clopper_pearson(counts["participants"], counts["denominator"], confidence)
     shares = {"share": counts["participants"] / counts["denominator"].where(counts["denominator"] > 0)}

@@ -126,6 +126,7 @@ def _of_coding(codes: pd.DataFrame, coverage: pd.DataFrame) -> Domains:
         "theme+all": [*themes, ALL],
         "theme with valence": valent_themes(codes),
         "pair of themes": _pairs(themes),
+        "code": list(codes["code_id"]),
         "pair of codes": _pairs(codes.sort_values("position")["code_id"]),
         "agreed code+all": [*codes["code_id"], ALL] if agreed else [],
         "code with levels": codes_with_levels(codes) if agreed else [],

@@ -126,6 +126,15 @@ TABLES = (
         rows=("group+all", "theme"),
     ),
     Table(
+        "codes_by_group",
+        "results",
+        "count_themes",
+        "How many participants of each group speak of each code, or of one below it.",
+        ("group", "code_id"),
+        (GROUP, CODE, *_THEME_COUNTS),
+        rows=("group+all", "code"),
+    ),
+    Table(
         "themes_by_site_group",
         "results",
         "count_themes",

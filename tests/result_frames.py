@@ -14,7 +14,7 @@ import pandas as pd
 from studies import AGREE, AGREE_EN, STUDY
 
 from thongthin.contract.categories import Category, category_labels
-from thongthin.contract.reporting_items import CHECKLISTS
+from thongthin.contract.checklists import CHECKLISTS
 from thongthin.contract.study import Analysis, Configurations, Study
 from thongthin.contract.tables import ALL, TABLES
 from thongthin.interviews.agreement import (

@@ -17,7 +17,7 @@ import pytest
 import yaml
 from pythainlp.tokenize import word_tokenize
 
-from thongthin.statistics.agreement import krippendorff_alpha
+from thongthin.statistics.krippendorff import krippendorff_alpha
 from thongthin.statistics.reliability import cronbach_alpha
 
 ROOT = Path(__file__).resolve().parents[3]

@@ -22,7 +22,7 @@ from thongthin.interviews.unitizing import (
     u_alpha,
     unitizing_table,
 )
-from thongthin.statistics.agreement import krippendorff_alpha
+from thongthin.statistics.krippendorff import krippendorff_alpha
 
 KNOWN = Path(__file__).resolve().parents[3] / "../shared/data/known_answers.json"
 

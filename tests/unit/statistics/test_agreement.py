@@ -29,20 +29,16 @@ from thongthin.interviews.agreement import (
 )
 from thongthin.interviews.decisions import agreement_units, overlaps, unit_decisions
 from thongthin.statistics.agreement import (
-    SetRatings,
     all_equal,
-    bootstrap_alpha,
-    bootstrap_set_alpha,
     brennan_prediger,
     cohen_kappa,
     fleiss_kappa,
     gwet_ac1,
-    jaccard_distance,
-    krippendorff_alpha,
     percent_agreement,
-    set_alpha,
     weighted_kappa,
 )
+from thongthin.statistics.krippendorff import bootstrap_alpha, krippendorff_alpha
+from thongthin.statistics.set_agreement import SetRatings, bootstrap_set_alpha, jaccard_distance, set_alpha
 
 DATA = Path(__file__).resolve().parents[3] / "../shared/data"
 KNOWN = DATA / "known_answers.json"
@@ -458,7 +454,7 @@ def test_bootstrap_of_sets_with_one_code_is_that_of_alpha():
 def test_many_replicates_are_drawn_in_parts(monkeypatch):
     ratings = np.array(KRIPPENDORFF_2011, dtype=float)
     whole = bootstrap_alpha(ratings, range(12), seed=5)
-    monkeypatch.setattr("thongthin.statistics.agreement._DRAWN_AT_ONCE", 50)
+    monkeypatch.setattr("thongthin.statistics.krippendorff._DRAWN_AT_ONCE", 50)
     assert bootstrap_alpha(ratings, range(12), seed=5) == whole
 
 

@@ -32,18 +32,11 @@ from thongthin.present.figures.configurations import qca_xy
 from thongthin.present.tables import article_table
 from thongthin.present.value_keys import possible_rows
 from thongthin.present.values import collect
+from thongthin.statistics.truth_tables import SOLUTIONS, necessity, solutions, sufficiency, truth_table
 from thongthin.synthesis.calibration import calibrate, case_scores, memberships_of
-from thongthin.synthesis.configurations import (
-    SOLUTIONS,
-    analyse,
-    necessity,
-    solutions,
-    solve,
-    sufficiency,
-    too_few_cases,
-    truth_table,
-    variations,
-)
+from thongthin.synthesis.configurations import analyse
+from thongthin.synthesis.robustness import too_few_cases, variations
+from thongthin.synthesis.solutions import solve
 
 ROOT = Path(__file__).parents[3]
 KNOWN = ROOT.parent / "shared" / "data" / "known_answers.json"

@@ -34,7 +34,7 @@ from thongthin.commands.file_descriptions import described, is_header_alone, sho
 from thongthin.commands.foreseen import foresee
 from thongthin.commands.new_study import KINDS, SKELETON
 from thongthin.commands.strand_checks import check_strands
-from thongthin.contract.reporting_items import CHECKLISTS
+from thongthin.contract.checklists import CHECKLISTS
 from thongthin.contract.strands import Part, coding_files
 from thongthin.contract.study import (
     Config,
@@ -67,9 +67,9 @@ from thongthin.read.references import read_references
 from thongthin.read.survey.items import ITEMS, read_items
 from thongthin.read.survey.quality import check_responses, flagged_and_kept
 from thongthin.read.survey.responses import SurveyTables, read_responses
-from thongthin.synthesis.configurations import too_few_cases
 from thongthin.synthesis.reporting import open_items
 from thongthin.synthesis.reporting import shortfalls as unanswered
+from thongthin.synthesis.robustness import too_few_cases
 
 # The order in which a person goes through a study.
 FOLDER = (

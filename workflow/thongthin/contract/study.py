@@ -45,7 +45,7 @@ from thongthin.contract.answer_scales import (
 )
 from thongthin.contract.bands import CONVENTIONS, LABELS, LIMITS, Convention
 from thongthin.contract.categories import MISSING, Category, DeclaredCategories
-from thongthin.contract.reporting_items import CHECKLISTS
+from thongthin.contract.checklists import CHECKLISTS
 from thongthin.contract.schema.models import ModelKind
 from thongthin.contract.strands import Part, Strand, applies, collected, parts_of
 from thongthin.contract.tables import ALL, Table

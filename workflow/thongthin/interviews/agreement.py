@@ -28,23 +28,18 @@ from thongthin.contract.tables import ALL, TABLES
 from thongthin.interviews.decisions import Decisions, agreement_units, unit_decisions
 from thongthin.interviews.passages import merge_passages
 from thongthin.statistics.agreement import (
-    SET_DISTANCES,
     Array,
     Positions,
-    SetRatings,
     all_equal,
-    bootstrap_alpha,
-    bootstrap_set_alpha,
     brennan_prediger,
     cohen_kappa,
-    first_of_each,
     fleiss_kappa,
     gwet_ac1,
-    krippendorff_alpha,
     percent_agreement,
-    set_alpha,
     weighted_kappa,
 )
+from thongthin.statistics.krippendorff import bootstrap_alpha, krippendorff_alpha
+from thongthin.statistics.set_agreement import SET_DISTANCES, SetRatings, bootstrap_set_alpha, first_of_each, set_alpha
 
 ComparedUnit = Literal["segment", "turn", "participant", "character"]
 ComparedText = Literal["all", "coded"]

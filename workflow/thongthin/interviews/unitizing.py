@@ -40,7 +40,9 @@ from thongthin.contract.tables import ALL
 from thongthin.interviews.agreement import Comparison
 from thongthin.interviews.decisions import overlaps
 from thongthin.interviews.passages import merge_passages
-from thongthin.statistics.agreement import Array, Positions, SetRatings, bootstrap_interval
+from thongthin.statistics.agreement import Array, Positions
+from thongthin.statistics.krippendorff import bootstrap_interval
+from thongthin.statistics.set_agreement import SetRatings
 
 GAP = 0
 

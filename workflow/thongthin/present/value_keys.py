@@ -16,7 +16,7 @@ import pandas as pd
 from thongthin.basics.problems import did_you_mean, nearest
 from thongthin.contract.answer_scales import REASONS
 from thongthin.contract.categories import MISSING
-from thongthin.contract.reporting_items import CHECKLISTS
+from thongthin.contract.checklists import CHECKLISTS
 from thongthin.contract.strands import Part, applies
 from thongthin.contract.study import Study
 from thongthin.contract.tables import ALL, TABLES
@@ -25,7 +25,7 @@ from thongthin.interviews.quote_checks import ARTICLES
 from thongthin.interviews.valence import valent_themes
 from thongthin.present.values import can_be_named
 from thongthin.read.survey.quality import STEPS
-from thongthin.statistics.agreement import SET_DISTANCES
+from thongthin.statistics.set_agreement import SET_DISTANCES
 from thongthin.survey.change import asked_twice
 from thongthin.survey.comparisons import category_items
 from thongthin.survey.models.data import INTERCEPT

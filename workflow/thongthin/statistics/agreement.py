@@ -6,8 +6,6 @@ judged are compared. A coefficient that is undefined (no such unit, or no variat
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 from typing import Any, Literal
 
@@ -15,15 +13,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-Level = Literal["nominal", "ordinal", "interval", "ratio"]
-SetDistance = Literal["masi", "jaccard"]
 Array = npt.NDArray[np.float64]
 Positions = npt.NDArray[np.int64]
-# Of two sets, from how many members both have, the first has, the second has; arrays of one shape.
-DistanceOfSets = Callable[[Array, Array, Array], Array]
-# Clusters x replicates that are drawn at once; bounds the memory of the bootstrap.
-_DRAWN_AT_ONCE = 5_000_000
-_MOST_SETS_DRAWN = 5_000
 
 
 def percent_agreement(ratings: npt.ArrayLike, weights: npt.ArrayLike | None = None) -> float:
@@ -38,8 +29,8 @@ def percent_agreement(ratings: npt.ArrayLike, weights: npt.ArrayLike | None = No
 
     Source: Gwet (2014), Handbook of Inter-Rater Reliability, 4th ed.; with two coders the plain percentage.
     """
-    _, counts = _value_counts(ratings)
-    return _agreeing_pairs(counts, _unit_weights(weights, len(counts)))
+    _, counts = value_counts(ratings)
+    return _agreeing_pairs(counts, unit_weights(weights, len(counts)))
 
 
 def cohen_kappa(ratings: npt.ArrayLike, weights: npt.ArrayLike | None = None) -> float:
@@ -58,7 +49,7 @@ def cohen_kappa(ratings: npt.ArrayLike, weights: npt.ArrayLike | None = None) ->
     (1971), Psychological Bulletin 76(5), 365-377.
     """
     levels, values = _levels(ratings)
-    times = _unit_weights(weights, levels.shape[1])
+    times = unit_weights(weights, levels.shape[1])
     kappas = [_pair_kappa(levels[a], levels[b], len(values), times) for a, b in combinations(range(len(levels)), 2)]
     defined = [kappa for kappa in kappas if not np.isnan(kappa)]
     return float(np.mean(defined)) if defined else np.nan
@@ -92,7 +83,7 @@ def weighted_kappa(ratings: npt.ArrayLike, weights: npt.ArrayLike | None = None,
     and Psychological Measurement 33(3), 613-619; for more coders Light (1971).
     """
     matrix = np.asarray(ratings, dtype=float)
-    times = _unit_weights(weights, matrix.shape[1])
+    times = unit_weights(weights, matrix.shape[1])
     kappas = [_pair_weighted_kappa(matrix[a], matrix[b], times, power) for a, b in combinations(range(len(matrix)), 2)]
     defined = [kappa for kappa in kappas if not np.isnan(kappa)]
     return float(np.mean(defined)) if defined else np.nan
@@ -125,8 +116,8 @@ def fleiss_kappa(ratings: npt.ArrayLike, weights: npt.ArrayLike | None = None) -
     Source: Fleiss (1971), Psychological Bulletin 76(5), 378-382; with missing values Gwet (2014), Handbook of
     Inter-Rater Reliability, 4th ed.
     """
-    _, counts = _value_counts(ratings)
-    times = _unit_weights(weights, len(counts))
+    _, counts = value_counts(ratings)
+    times = unit_weights(weights, len(counts))
     return _beyond_chance(counts, times, float((_shares(counts, times) ** 2).sum()))
 
 
@@ -145,8 +136,8 @@ def gwet_ac1(ratings: npt.ArrayLike, weights: npt.ArrayLike | None = None, *, ca
     Source: Gwet (2008), British Journal of Mathematical and Statistical Psychology 61(1), 29-48; with missing values
     Gwet (2014), Handbook of Inter-Rater Reliability, 4th ed.
     """
-    values, counts = _value_counts(ratings)
-    times = _unit_weights(weights, len(counts))
+    values, counts = value_counts(ratings)
+    times = unit_weights(weights, len(counts))
     shares = _shares(counts, times)
     others = max((categories or len(values)) - 1, 1)
     return _beyond_chance(counts, times, float((shares * (1 - shares)).sum() / others))
@@ -171,101 +162,8 @@ def brennan_prediger(
     and Carlin (1993), Journal of Clinical Epidemiology 46(5), 423-429; with missing values Gwet (2014), Handbook of
     Inter-Rater Reliability, 4th ed.
     """
-    values, counts = _value_counts(ratings)
-    return _beyond_chance(counts, _unit_weights(weights, len(counts)), 1 / max(categories or len(values), 2))
-
-
-def krippendorff_alpha(ratings: npt.ArrayLike, level: Level = "nominal", weights: npt.ArrayLike | None = None) -> float:
-    """Krippendorff's alpha for any number of coders, with missing values.
-
-    Args:
-        ratings: coders x units; NaN or None where a coder did not judge the unit. Numbers, or any labels if
-            nominal.
-        level: level of measurement of the values.
-        weights: how many times each unit counts; once if left out.
-
-    Returns:
-        At most 1; NaN where it is undefined: no unit judged by two coders, or only one value in all such
-        units.
-
-    Source: Krippendorff (2011), Computing Krippendorff's Alpha-Reliability.
-    """
-    values, counts = _value_counts(ratings)
-    one = np.zeros(len(counts), dtype=np.int64)
-    coincidences = _coincidences(counts, one, _unit_weights(weights, len(counts)))
-    return float(_alpha(coincidences.sum(axis=0), values, level))
-
-
-def bootstrap_alpha(
-    ratings: npt.ArrayLike,
-    clusters: npt.ArrayLike,
-    *,
-    level: Level = "nominal",
-    weights: npt.ArrayLike | None = None,
-    replicates: int = 1000,
-    confidence: float = 0.95,
-    seed: int = 0,
-) -> tuple[float, float]:
-    """Percentile interval of Krippendorff's alpha, drawing whole clusters (interviews) with replacement.
-
-    The coincidences of each cluster are counted once; a replicate adds up those of the clusters drawn.
-
-    Args:
-        ratings, level, weights: as for `krippendorff_alpha`.
-        clusters: the interview of each unit; what is said in one interview is not independent, so it is drawn
-            whole.
-        replicates: number of draws; replicates in which alpha is undefined are left out; 0 gives no interval.
-        seed: of the random generator.
-
-    Returns:
-        Lower and upper limit; both NaN with fewer than two clusters, or where no replicate defines alpha.
-
-    Source: Field and Welsh (2007), Bootstrapping clustered data, J. R. Stat. Soc. B 69(3), 369-390.
-    """
-    values, counts = _value_counts(ratings)
-    paired = counts.sum(axis=1) > 1
-    times = _unit_weights(weights, len(counts))
-    coincidences = _coincidences(counts[paired], pd.factorize(np.asarray(clusters)[paired])[0], times[paired])
-
-    def alphas(sums: Array) -> Array:
-        return _alpha(sums.reshape(-1, len(values), len(values)), values, level)
-
-    return bootstrap_interval(
-        coincidences.reshape(len(coincidences), len(values) ** 2), alphas, replicates, confidence, seed
-    )
-
-
-def bootstrap_interval(
-    sums: Array, statistic: Callable[[Array], Array], replicates: int, confidence: float, seed: int
-) -> tuple[float, float]:
-    """Percentile interval of a statistic of sums over clusters, drawing clusters with replacement.
-
-    Args:
-        sums: clusters x quantities; a replicate adds up the rows of the clusters drawn.
-        statistic: gives the statistic of each row of replicates x quantities, NaN where it is undefined.
-
-    Returns:
-        Lower and upper limit; both NaN with fewer than two clusters, or where no replicate defines the statistic.
-    """
-    if len(sums) < 2 or not replicates:
-        return np.nan, np.nan
-    # Clusters with the same sums are interchangeable: it is enough to draw how often each pattern occurs. They stand in
-    # the order of the clusters, since the last digits, by which machines differ, must not decide what is drawn.
-    _, first, times = np.unique(np.round(sums, 9), axis=0, return_index=True, return_counts=True)
-    order = np.argsort(first)
-    patterns, times = sums[first[order]], times[order]
-    generator, at_once = np.random.default_rng(seed), max(1, _DRAWN_AT_ONCE // len(patterns))
-    found = []
-    for begin in range(0, replicates, at_once):
-        size = min(at_once, replicates - begin)
-        drawn = generator.multinomial(times.sum(), times / times.sum(), size=size)
-        found.append(statistic(drawn.astype(float) @ patterns))
-    values = np.concatenate(found)
-    values = values[~np.isnan(values)]
-    if not len(values):
-        return np.nan, np.nan
-    low, high = np.quantile(values, [(1 - confidence) / 2, (1 + confidence) / 2])
-    return float(low), float(high)
+    values, counts = value_counts(ratings)
+    return _beyond_chance(counts, unit_weights(weights, len(counts)), 1 / max(categories or len(values), 2))
 
 
 def _levels(ratings: npt.ArrayLike) -> tuple[Positions, npt.NDArray[Any]]:
@@ -275,7 +173,7 @@ def _levels(ratings: npt.ArrayLike) -> tuple[Positions, npt.NDArray[Any]]:
     return positions.reshape(matrix.shape), np.asarray(values)
 
 
-def _value_counts(ratings: npt.ArrayLike) -> tuple[npt.NDArray[Any], Array]:
+def value_counts(ratings: npt.ArrayLike) -> tuple[npt.NDArray[Any], Array]:
     """The values, and how many coders gave each of them to each unit (units x values)."""
     levels, values = _levels(ratings)
     coders, units = np.nonzero(levels >= 0)
@@ -284,7 +182,7 @@ def _value_counts(ratings: npt.ArrayLike) -> tuple[npt.NDArray[Any], Array]:
     return values, counts.astype(float)
 
 
-def _unit_weights(weights: npt.ArrayLike | None, units: int) -> Array:
+def unit_weights(weights: npt.ArrayLike | None, units: int) -> Array:
     return np.ones(units) if weights is None else np.asarray(weights, dtype=float)
 
 
@@ -310,206 +208,6 @@ def _beyond_chance(counts: Array, weights: Array, expected: float) -> float:
     return (_agreeing_pairs(counts, weights) - expected) / (1 - expected)
 
 
-def _coincidences(counts: Array, clusters: Positions, weights: Array) -> Array:
-    """Coincidence matrices, clusters x values x values; `clusters` has the number of each unit's cluster."""
-    judged = counts.sum(axis=1)
-    paired = judged > 1
-    counts, clusters, weights, judged = counts[paired], clusters[paired], weights[paired], judged[paired]
-    values = counts.shape[1]
-    if not len(counts):
-        return np.zeros((0, values, values))
-    order = np.argsort(clusters, kind="stable")
-    first = np.flatnonzero(np.diff(clusters[order], prepend=-1))
-    counts, weights = counts[order], (weights[order] / (judged[order] - 1))[:, None]
-    result = np.empty((len(first), values, values))
-    for value in range(values):  # one column at a time, so that memory stays units x values
-        pairs = counts * counts[:, [value]]
-        pairs[:, value] -= counts[:, value]
-        result[:, :, value] = np.add.reduceat(pairs * weights, first)
-    return result
-
-
-def _alpha(coincidences: Array, values: npt.NDArray[Any], level: Level) -> Array:
-    """Alpha of coincidence matrices (... x values x values); NaN where no disagreement can be expected."""
-    totals = coincidences.sum(axis=-1)
-    distances = _distances(totals, values, level)
-    observed = (coincidences * distances).sum(axis=(-2, -1))
-    possible = (totals[..., :, None] * totals[..., None, :] * distances).sum(axis=(-2, -1))
-    with np.errstate(invalid="ignore", divide="ignore"):
-        return np.where(possible > 0, 1 - (totals.sum(axis=-1) - 1) * observed / possible, np.nan)
-
-
-def _distances(totals: Array, values: npt.NDArray[Any], level: Level) -> Array:
-    """Squared differences between values; ordinal ones depend on how often the values between them occur."""
-    if level == "nominal":
-        return 1 - np.eye(len(values))
-    if level == "ordinal":
-        middle = totals.cumsum(axis=-1) - totals / 2
-        return (middle[..., :, None] - middle[..., None, :]) ** 2
-    numbers = values.astype(float)
-    distances: Array = np.subtract.outer(numbers, numbers) ** 2
-    if level == "ratio":
-        sums = np.add.outer(numbers, numbers)
-        distances = distances / np.where(sums == 0, 1, sums) ** 2
-    return distances
-
-
-def jaccard_distance(shared: Array, a: Array, b: Array) -> Array:
-    """1 minus the members that two sets share out of all that either has; two empty sets are equal.
-
-    Args:
-        shared, a, b: how many members both have, the first has, the second has; arrays of one shape.
-
-    Returns:
-        0 to 1.
-
-    Source: Jaccard (1912), New Phytologist 11(2), 37-50.
-    """
-    either = a + b - shared
-    return 1 - np.where(either > 0, shared / np.maximum(either, 1), 1)
-
-
-def masi_distance(shared: Array, a: Array, b: Array) -> Array:
-    """1 minus the Jaccard index times 1 for equal sets, 2/3 if one holds the other, 1/3 if they overlap, else 0.
-
-    Args, returns: as for `jaccard_distance`.
-
-    Source: Passonneau (2006), Measuring agreement on set-valued items (MASI), LREC 2006, 831-836.
-    """
-    equal, within = (shared == a) & (shared == b), (shared == a) | (shared == b)
-    monotonic: Array = np.select([equal, within & (shared > 0), shared > 0], [1, 2 / 3, 1 / 3], 0.0)
-    return 1 - (1 - jaccard_distance(shared, a, b)) * monotonic
-
-
-_SET_DISTANCES: dict[SetDistance, DistanceOfSets] = {"masi": masi_distance, "jaccard": jaccard_distance}
-
-
-@dataclass(frozen=True)
-class SetRatings:
-    """Which set of codes each coder gave each unit.
-
-    Attributes:
-        levels: coders x units, the number of the set; -1 where the coder did not judge the unit.
-        members: sets x codes, whether the set holds the code; the first set is the empty one.
-    """
-
-    levels: Positions
-    members: npt.NDArray[np.bool_]
-
-    @classmethod
-    def of(cls, sets: Sequence[Sequence[Collection[str] | None]]) -> SetRatings:
-        """From sets of codes, coders x units, with None where a coder did not judge the unit."""
-        codes = sorted({code for row in sets for cell in row for code in cell or ()})
-        given = np.array([[[code in (cell or ()) for cell in row] for row in sets] for code in codes], dtype=bool)
-        judged = np.array([[cell is not None for cell in row] for row in sets], dtype=bool)
-        return cls.given(given.reshape(len(codes), *judged.shape), judged)
-
-    @classmethod
-    def given(cls, given: npt.NDArray[np.bool_], judged: npt.NDArray[np.bool_]) -> SetRatings:
-        """From which codes were given (codes x coders x units) and which units were judged (coders x units)."""
-        cells = np.zeros((len(given), 1 + judged.size), dtype=bool)  # the first one is the empty set
-        cells[:, 1:] = given.reshape(len(given), judged.size)
-        numbers = np.zeros(1 + judged.size, dtype=np.int64)
-        for held in cells:
-            numbers = pd.factorize(numbers * 2 + held)[0]
-        levels = np.where(judged, numbers[1:].reshape(judged.shape), -1)
-        return cls(levels, cells[:, first_of_each(numbers)].T)
-
-
-def set_alpha(
-    ratings: SetRatings,
-    distance: SetDistance | DistanceOfSets = "masi",
-    weights: npt.ArrayLike | None = None,
-) -> float:
-    """Krippendorff's alpha where a judgement is a set of codes, and sets that share codes disagree less.
-
-    Args:
-        ratings: the sets that each coder gave each unit.
-        distance: `masi`, `jaccard`, or a function as `jaccard_distance`.
-        weights: how many times each unit counts; once if left out.
-
-    Returns:
-        At most 1; NaN if no unit was judged by two coders, or all of them gave one and the same set.
-
-    Source: Passonneau (2006), Measuring agreement on set-valued items (MASI), LREC 2006, 831-836; alpha with other
-    distances Krippendorff (2019), Content Analysis, 4th ed., ch. 12.
-    """
-    apart = _SET_DISTANCES[distance] if isinstance(distance, str) else distance
-    one = np.zeros(ratings.levels.shape[1], dtype=np.int64)
-    sums = _set_sums(ratings, apart, one, _unit_weights(weights, len(one)))
-    return float(_set_alphas(sums.sum(axis=0, keepdims=True), ratings.members, apart).item())
-
-
-def bootstrap_set_alpha(
-    ratings: SetRatings,
-    clusters: npt.ArrayLike,
-    distance: SetDistance = "masi",
-    *,
-    weights: npt.ArrayLike | None = None,
-    replicates: int = 1000,
-    confidence: float = 0.95,
-    seed: int = 0,
-) -> tuple[float, float]:
-    """Percentile interval of `set_alpha`, drawing whole clusters (interviews); see `bootstrap_alpha`.
-
-    Each replicate compares all sets with each other: beyond 5,000 different sets there is no interval (NaN).
-    """
-    if len(ratings.members) > _MOST_SETS_DRAWN:
-        return np.nan, np.nan
-    apart = _SET_DISTANCES[distance]
-    numbers = pd.factorize(np.asarray(clusters))[0]
-    sums = _set_sums(ratings, apart, numbers, _unit_weights(weights, len(numbers)))
-    return bootstrap_interval(
-        sums, lambda drawn: _set_alphas(drawn, ratings.members, apart), replicates, confidence, seed
-    )
-
-
-def _set_sums(ratings: SetRatings, apart: DistanceOfSets, clusters: Positions, weights: Array) -> Array:
-    """Clusters x (1 + sets): the observed disagreement, and how often each set was given; clusters with pairs only."""
-    levels, members = ratings.levels, ratings.members
-    paired = (levels >= 0).sum(axis=0) > 1
-    levels, weights = levels[:, paired], weights[paired]
-    numbers, found = pd.factorize(clusters[paired])
-    judged = levels >= 0
-    shares = weights / (judged.sum(axis=0) - 1)
-    sizes = members.sum(axis=1).astype(float)
-    sums = np.zeros((len(found), 1 + len(members)))
-    for a, b in combinations(range(len(levels)), 2):
-        differ = np.flatnonzero(judged[a] & judged[b] & (levels[a] != levels[b]))
-        kinds, pairs = pd.factorize(levels[a, differ] * len(members) + levels[b, differ])
-        one, other = np.divmod(pairs, len(members))
-        distances = apart((members[one] & members[other]).sum(axis=1).astype(float), sizes[one], sizes[other])
-        observed = 2 * shares[differ] * distances[kinds]
-        sums[:, 0] += np.bincount(numbers[differ], weights=observed, minlength=len(found))
-    coders, units = np.nonzero(judged)
-    np.add.at(sums, (numbers[units], 1 + levels[coders, units]), weights[units])
-    return sums
-
-
-def _set_alphas(sums: Array, members: npt.NDArray[np.bool_], apart: DistanceOfSets) -> Array:
-    """Alpha of each row of sums, as from `_set_sums`; NaN where no disagreement can be expected."""
-    observed, given = sums[:, 0], sums[:, 1:]
-    holds, sizes = members.astype(float), members.sum(axis=1).astype(float)
-    possible = np.zeros(len(sums))
-    for begin in range(0, len(holds), 500):  # of all pairs of sets, some rows at a time
-        some = slice(begin, begin + 500)
-        shared = holds[some] @ holds.T
-        distances = apart(shared, *np.broadcast_arrays(sizes[some, None], sizes))
-        possible += (given[:, some] @ distances * given).sum(axis=1)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        return np.where(possible > 0, 1 - (given.sum(axis=1) - 1) * observed / possible, np.nan)
-
-
-def first_of_each(numbers: Positions) -> Positions:
-    """Where each number, from 0 without gaps, stands first."""
-    first = np.zeros(int(numbers.max(initial=-1)) + 1, dtype=np.int64)
-    first[numbers[::-1]] = np.arange(len(numbers))[::-1]
-    return first
-
-
-SET_DISTANCES: tuple[SetDistance, ...] = ("masi", "jaccard")
-
-
 def all_equal(ratings: npt.ArrayLike, weights: npt.ArrayLike | None = None) -> float:
     """Share of the units on which all coders who judged them gave the same value.
 
@@ -521,8 +219,8 @@ def all_equal(ratings: npt.ArrayLike, weights: npt.ArrayLike | None = None) -> f
 
     Source: as `agree` of the R package irr (Gamer, Lemon, Fellows and Singh 2019) counts it.
     """
-    _, counts = _value_counts(ratings)
-    own = _unit_weights(weights, len(counts))
+    _, counts = value_counts(ratings)
+    own = unit_weights(weights, len(counts))
     judged = counts.sum(axis=1)
     several = judged > 1
     total = float(own[several].sum())

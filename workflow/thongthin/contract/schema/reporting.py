@@ -1,6 +1,6 @@
 """What reviewers ask of the interviews: saturation, the choice of quotes, the reporting checklists."""
 
-from thongthin.contract.reporting_items import CHECKLISTS
+from thongthin.contract.checklists import CHECKLISTS
 from thongthin.contract.schema.columns import PARTICIPANT, SITE, THEME, Column, Table, count, number, text
 
 # The article in one language: each is read, and so judged, by itself.

@@ -80,7 +80,7 @@ def _coefficients(row: dict[Hashable, Any], columns: Iterable[str], labels: Labe
 def _few_cases(tables: Tables, labels: Labels) -> str:
     """A sentence of the note where there are too many conditions for the cases."""
     # The analysis needs half a second to be imported, and most articles have no such table.
-    from thongthin.synthesis.configurations import too_few_cases
+    from thongthin.synthesis.robustness import too_few_cases
 
     conditions = int((tables["qca_sets"]["role"] == "condition").sum())
     said = too_few_cases(conditions, int(tables["qca_fit"]["n"].iloc[0]))

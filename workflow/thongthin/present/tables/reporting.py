@@ -8,7 +8,7 @@ import pandas as pd
 
 from thongthin.basics.language import UNDEFINED
 from thongthin.basics.markdown import escape_markdown
-from thongthin.contract.reporting_items import CHECKLISTS
+from thongthin.contract.checklists import CHECKLISTS
 from thongthin.contract.tables import ALL
 from thongthin.present.labels import Labels, Tables
 from thongthin.present.tables.parts import NBSP, label_and_numbers, number, percent, pipe_table, table_note

@@ -138,14 +138,14 @@ def _saturation(facts: Facts) -> str:
         f"base of {base} interviews, runs of {run}, at most {limit} new {what}; Guest, Namey and Chen, 2020",
         f"ฐาน {base} บท ช่วงละ {run} บท {what}ใหม่ไม่เกิน{limit} ตาม Guest, Namey & Chen, 2020",
     )
-    if pd.isna(row["firstratio"]):
+    if pd.isna(row["first_ratio"]):
         return facts.say(
             f"Saturation could not be assessed: there are {facts.n(row['n'])} interviews that were read for every code"
             f" ({rule}).",
             f"ประเมินความอิ่มตัวไม่ได้ เพราะมีบทสัมภาษณ์ที่อ่านครบทุกรหัส {facts.n(row['n'])} บท ({rule})",
         )
     if pd.isna(row["point"]):
-        last = facts.n(row["lastratio"], "share")
+        last = facts.n(row["last_ratio"], "share")
         return facts.say(
             f"Saturation was not reached: the last run still brought {last} new {what} ({rule}).",
             f"ยังไม่ถึงจุดอิ่มตัว ช่วงสุดท้ายยังได้{what}ใหม่{last} ({rule})",

@@ -540,7 +540,7 @@ def describe(what: str, files: list[str], words: list[str], drafts: str | None) 
     if drafts is not None:
         words = [*words, "--drafts", *([os.path.abspath(drafts)] if drafts else [])]
     ready()
-    return run(f"thongthin.describe_{what}", *map(os.path.abspath, files), *words)
+    return run(f"thongthin.commands.describe_{what}", *map(os.path.abspath, files), *words)
 
 
 def is_link(path: Path) -> bool:

@@ -14,8 +14,8 @@ from hypothesis.extra import numpy as hnp
 from scipy import stats
 
 from thongthin.contract.tables import TABLES, check
-from thongthin.interviews import theme_tests as module
 from thongthin.interviews.theme_tests import theme_tests
+from thongthin.statistics import exact_tests as module
 from thongthin.statistics.exact_tests import cramers_v, fisher_freeman_halton
 
 # Help page of R's fisher.test: Agresti (2002), p. 57, job satisfaction by income (R prints .7827); and the sixth table

@@ -504,7 +504,7 @@ def test(words: list[str]) -> int:
 def check(studies: list[str]) -> int:
     names = named_studies(studies)
     ready()
-    return run("thongthin.check", *names)
+    return run("thongthin.commands.check", *names)
 
 
 def new_study(name: str, survey: bool, interviews: bool, mixed: bool) -> int:
@@ -517,7 +517,7 @@ def new_study(name: str, survey: bool, interviews: bool, mixed: bool) -> int:
         )
     with alone():
         set_up()
-    return run("thongthin.new_study", name, *kinds)
+    return run("thongthin.commands.new_study", name, *kinds)
 
 
 def describe_coding(files: list[str], study: str | None, drafts: str | None) -> int:

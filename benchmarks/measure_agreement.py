@@ -40,13 +40,13 @@ def judgements(units: int, coders: int, interviews: int) -> Data:
 
 
 def our_alpha(data: Data, replicates: int) -> float:
-    from thongthin.agreement import krippendorff_alpha
+    from thongthin.interviews.agreement import krippendorff_alpha
 
     return krippendorff_alpha(data[0])
 
 
 def our_interval(data: Data, replicates: int) -> tuple[float, float]:
-    from thongthin.agreement import bootstrap_alpha
+    from thongthin.interviews.agreement import bootstrap_alpha
 
     return bootstrap_alpha(*data, replicates=replicates, seed=SEED)
 

@@ -28,7 +28,7 @@ from edited_interviews import (  # noqa: E402
     selections,
 )
 
-from thongthin.readers.coding.positions import place  # noqa: E402
+from thongthin.read.coding.positions import place  # noqa: E402
 
 
 def measure_edits(number: int) -> None:

@@ -66,14 +66,14 @@ def make_responses(folder: Path, rows: int) -> None:
 
 def ours(path: Path) -> Results:
     sys.path.insert(0, str(ROOT / "workflow"))
-    from thongthin.category_answers import category_labels
-    from thongthin.comparisons import comparison_table
-    from thongthin.description import summarise
-    from thongthin.large_survey import count_survey
-    from thongthin.problems import Problems
-    from thongthin.readers.large_survey import read_large_responses
-    from thongthin.reliability import alpha_of
-    from thongthin.study import Study, Survey
+    from thongthin.basics.problems import Problems
+    from thongthin.contract.study import Study, Survey
+    from thongthin.read.survey.large import read_large_responses
+    from thongthin.survey.categories import category_labels
+    from thongthin.survey.comparisons import comparison_table
+    from thongthin.survey.counts import count_survey
+    from thongthin.survey.description import summarise
+    from thongthin.survey.reliability import alpha_of
 
     known = pd.DataFrame({"item_id": ITEMS, "column": ITEMS, "position": range(len(ITEMS)), "scale": "likert"})
     known = known.assign(choice="", wave="single", pair="", asked_if="", minimum=1, maximum=POINTS)

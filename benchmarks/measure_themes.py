@@ -23,7 +23,7 @@ import pandas as pd
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "workflow"))
-from thongthin.tables import write_table  # noqa: E402
+from thongthin.contract.tables import write_table  # noqa: E402
 
 TURNS, TURN, GAP = 20, 60, 15  # turns a document; code points of a turn, and between turns
 SITES, THEMES, CODERS = 12, 5, ("NP", "SK")
@@ -69,7 +69,7 @@ import importlib.util, json, resource, sys, time
 what, arguments = sys.argv[1], json.loads(sys.argv[2])
 began = time.perf_counter()
 if what == "read":
-    from thongthin.tables import read_table
+    from thongthin.contract.tables import read_table
     read_table(**arguments)
 else:
     spec = importlib.util.spec_from_file_location(what, arguments.pop("script"))

@@ -135,7 +135,7 @@ def _survey_alone(suffix: str) -> Callable[[Path], list[Path]]:
 
 def _read_survey(suffix: str) -> Callable[[Path, Any], None]:
     def read(folder: Path, problems: Any) -> None:
-        from thongthin.readers.survey_files import read_survey_file
+        from thongthin.read.survey.files import read_survey_file
 
         path = folder / f"responses{suffix}"
         read_survey_file(path, problems.at(path.name))
@@ -179,8 +179,8 @@ def _responses(suffix: str, path: Path) -> bytes:
 
 
 def _check(folder: Path, problems: Any) -> None:
-    from thongthin.check import check_study
-    from thongthin.study import load_config
+    from thongthin.commands.check import check_study
+    from thongthin.contract.study import load_config
 
     load_config(folder, problems)
     check_study(folder, "small", problems)
@@ -200,8 +200,8 @@ def _read_coding(name: str) -> Callable[[Path, Any], None]:
     def read(folder: Path, problems: Any) -> None:
         from coding_files import FORMATS, INTERVIEWS, codes_table, transcripts_table, turns_table
 
-        from thongthin.files import files_in
-        from thongthin.readers.coding import read_coding
+        from thongthin.basics.files import files_in
+        from thongthin.read.coding import read_coding
 
         read_coding(
             [Path(path) for path in files_in(folder / "coding", folders=(".qda",))],
@@ -251,7 +251,7 @@ def _outcome(
     asked: dict[str, Any],
     say: Callable[[dict[str, Any]], None],
 ) -> dict[str, Any]:
-    from thongthin.problems import Problems
+    from thongthin.basics.problems import Problems
 
     if asked["seed"] is None:  # undamaged, and which files there are
         problems = Problems()

@@ -28,10 +28,10 @@ import pandas as pd
 from counted import counted
 from studies import csv_text, docx_bytes
 
-from thongthin.exports.refi import project_qdpx
-from thongthin.language import normalise_text
-from thongthin.readers.coding.positions import Convention
-from thongthin.study import Coding, CodingFile
+from thongthin.basics.language import normalise_text
+from thongthin.contract.study import Coding, CodingFile
+from thongthin.present.exports.refi import project_qdpx
+from thongthin.read.coding.positions import Convention
 
 # As they were typed, but for the line ends: in the files of the interviews these are CRLF.
 LINES = {

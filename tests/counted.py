@@ -1,10 +1,10 @@
-"""Positions as a coding tool would write them: the way back of `thongthin.readers.coding.positions`, for tests."""
+"""Positions as a coding tool would write them: the way back of `thongthin.read.coding.positions`, for tests."""
 
 from __future__ import annotations
 
 import re
 
-from thongthin.readers.coding.positions import Convention
+from thongthin.read.coding.positions import Convention
 
 
 def counted(text: str, at: int, convention: Convention) -> int:

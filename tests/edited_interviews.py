@@ -14,11 +14,11 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-from thongthin.language import normalise_text
-from thongthin.problems import Problems
-from thongthin.readers.coding.model import Selection
-from thongthin.readers.coding.positions import Convention, place
-from thongthin.readers.interviews import interview_text
+from thongthin.basics.language import normalise_text
+from thongthin.basics.problems import Problems
+from thongthin.read.coding.model import Selection
+from thongthin.read.coding.positions import Convention, place
+from thongthin.read.interviews import interview_text
 
 Signs = list[tuple[str, int]]  # each character, and its place in the text before the edit; -1 for a new one
 

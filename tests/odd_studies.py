@@ -27,7 +27,7 @@ from studies import (
     yaml_text,
 )
 
-from thongthin.new_study import Kind, new_study
+from thongthin.commands.new_study import Kind, new_study
 
 KEPT = ("title", "authors", "provenance", "date")
 CONSENT = {"participants": {"consent": "all"}}

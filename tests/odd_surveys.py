@@ -13,9 +13,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from thongthin.categories import Category
-from thongthin.category_answers import category_labels
-from thongthin.tables import TABLES, read_table, write_table
+from thongthin.contract.categories import Category
+from thongthin.contract.tables import TABLES, read_table, write_table
+from thongthin.survey.categories import category_labels
 
 SCRIPTS = Path(__file__).parents[1] / "workflow" / "scripts"
 SITES = ["S01", "S02", "S03"]

@@ -13,7 +13,11 @@ import numpy as np
 import pandas as pd
 from studies import AGREE, AGREE_EN, STUDY
 
-from thongthin.agreement import (
+from thongthin.contract.categories import Category
+from thongthin.contract.reporting_items import CHECKLISTS
+from thongthin.contract.study import Analysis, Configurations, Study
+from thongthin.contract.tables import ALL, TABLES
+from thongthin.interviews.agreement import (
     COMPARED_UNITS,
     agreement_pairs_table,
     agreement_sets_table,
@@ -21,19 +25,21 @@ from thongthin.agreement import (
     agreement_units_table,
     compare,
 )
-from thongthin.calibration import case_scores
-from thongthin.categories import Category
-from thongthin.category_answers import (
-    category_answers,
-    category_answers_by_group,
-    category_counts,
-    category_labels,
-)
-from thongthin.change import before_after_by_group, before_after_table, mcnemar_by_group, mcnemar_table
-from thongthin.comparisons import category_table, comparison_table, pairs_table, scores_by
-from thongthin.configurations import analyse
-from thongthin.cooccurrence import code_cooccurrence, theme_cooccurrence
-from thongthin.description import (
+from thongthin.interviews.comparison import deviant_cases, framework_matrix, theme_spread
+from thongthin.interviews.cooccurrence import code_cooccurrence, theme_cooccurrence
+from thongthin.interviews.disagreements import disagreements_table
+from thongthin.interviews.quote_checks import quote_checks, quotes_by_theme
+from thongthin.interviews.saturation import presence, saturation_tables
+from thongthin.interviews.theme_tests import theme_tests
+from thongthin.interviews.themes import themes_by_group, themes_by_participant, themes_by_site, themes_by_site_group
+from thongthin.interviews.unitizing import unitizing_table
+from thongthin.interviews.valence import valence_balance, valence_by_participant
+from thongthin.present.labels import Labels
+from thongthin.read.survey.quality import check_responses
+from thongthin.survey.categories import category_answers, category_answers_by_group, category_counts, category_labels
+from thongthin.survey.change import before_after_by_group, before_after_table, mcnemar_by_group, mcnemar_table
+from thongthin.survey.comparisons import category_table, comparison_table, pairs_table, scores_by
+from thongthin.survey.description import (
     describe_items,
     describe_items_by_group,
     describe_scales,
@@ -42,35 +48,24 @@ from thongthin.description import (
     item_answers_by_group,
     item_answers_by_site,
 )
-from thongthin.dimensionality import dimensionality_tables
-from thongthin.disagreements import disagreements_table
-from thongthin.imputation import imputation_comparison
-from thongthin.joint_display import joint_display, joint_ranking
-from thongthin.missing_data import missing_data, missing_items
-from thongthin.models import fit_outcome_model
-from thongthin.models.comparison import compare_models
-from thongthin.presentation import Labels
-from thongthin.quote_checks import quote_checks, quotes_by_theme
-from thongthin.reliability import item_rest_table, reliability_table
-from thongthin.reporting import fill_checklist, summary
-from thongthin.reporting_items import CHECKLISTS
-from thongthin.response_quality import check_responses
-from thongthin.sample_size import (
+from thongthin.survey.dimensionality import dimensionality_tables
+from thongthin.survey.imputation import imputation_comparison
+from thongthin.survey.missing_data import missing_data, missing_items
+from thongthin.survey.models import fit_outcome_model
+from thongthin.survey.models.comparison import compare_models
+from thongthin.survey.reliability import item_rest_table, reliability_table
+from thongthin.survey.sample_size import (
     power_table,
     representativity_table,
     respondents_by_site,
     response_table,
     sample_size_table,
 )
-from thongthin.saturation import presence, saturation_tables
-from thongthin.scales import scale_scores, survey_scales
-from thongthin.study import Analysis, Configurations, Study
-from thongthin.tables import ALL, TABLES
-from thongthin.theme_comparison import deviant_cases, framework_matrix, theme_spread
-from thongthin.theme_tests import theme_tests
-from thongthin.themes import themes_by_group, themes_by_participant, themes_by_site, themes_by_site_group
-from thongthin.unitizing import unitizing_table
-from thongthin.valence import valence_balance, valence_by_participant
+from thongthin.survey.scales import scale_scores, survey_scales
+from thongthin.synthesis.calibration import case_scores
+from thongthin.synthesis.configurations import analyse
+from thongthin.synthesis.joint_display import joint_display, joint_ranking
+from thongthin.synthesis.reporting import fill_checklist, summary
 
 # Twelve participants; thresholds low enough that data made at random have solutions.
 QCA = Configurations.model_validate(

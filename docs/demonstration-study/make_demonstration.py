@@ -135,7 +135,7 @@ def project() -> bytes:
     """The coding of both coders as a project in the exchange format of coding tools."""
     import pandas as pd
 
-    from thongthin.exports.refi import project_qdpx
+    from thongthin.present.exports.refi import project_qdpx
 
     study = yaml.safe_load((STUDY / "study.yml").read_text(encoding="utf-8"))
     passages = read_csv(HERE / "passages.csv")
@@ -292,7 +292,7 @@ def outputs() -> dict[Path, bytes]:
 
 if __name__ == "__main__":
     sys.path.insert(0, str(ROOT / "workflow"))
-    from thongthin.files import write_bytes
+    from thongthin.basics.files import write_bytes
 
     for path, content in outputs().items():
         write_bytes(path, content)

@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from thongthin import check, describe_coding, describe_survey, new_study
-from thongthin.new_study import Kind
+from thongthin.commands import check, describe_coding, describe_survey, new_study
+from thongthin.commands.new_study import Kind
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from thongthin.problems import Problems
-from thongthin.study import StudySettings, has_table, load_config, load_study
-from thongthin.tables import TABLES, read_table
+from thongthin.basics.problems import Problems
+from thongthin.contract.study import StudySettings, has_table, load_config, load_study
+from thongthin.contract.tables import TABLES, read_table
 
 ROOT = Path(__file__).parents[2]
 

@@ -16,9 +16,9 @@ from built import ROOT, Build
 from PIL import Image
 from pypdfium2 import PdfDocument
 
-from thongthin.render.dialect import mask, optional_blocks, without_blocks
-from thongthin.render.working_copy import WORDS
-from thongthin.study import documents_of, source_of
+from thongthin.contract.study import documents_of, source_of
+from thongthin.present.render.dialect import mask, optional_blocks, without_blocks
+from thongthin.present.render.working_copy import WORDS
 
 # What an article asks for, as it is written in its source: what still reads so in a document was not resolved.
 REQUESTS = re.compile(r"\{\{<[^{}]*>\}\}|\[-?@[^\[\]]+\]|(?<![\w\\])@(?:fig|tbl|sec)-[\w-]+")

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from built import Build
 
-from thongthin.tables import ALL, TABLES
-from thongthin.values import row_names
+from thongthin.contract.tables import ALL, TABLES
+from thongthin.present.values import row_names
 
 
 @pytest.mark.parametrize("name", list(TABLES))

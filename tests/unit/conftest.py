@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from thongthin.render.fonts import make_fonts
+from thongthin.present.render.fonts import make_fonts
 
 
 @pytest.fixture(scope="session")

@@ -10,11 +10,11 @@ import openpyxl
 import pytest
 from studies import make_study
 
-from thongthin.check import check_study
-from thongthin.problems import Problems
-from thongthin.readers.codebook import read_codebook
-from thongthin.readers.sheets import read_sheet
-from thongthin.readers.text import read_text
+from thongthin.basics.problems import Problems
+from thongthin.basics.text import read_text
+from thongthin.commands.check import check_study
+from thongthin.read.codebook import read_codebook
+from thongthin.read.files.sheets import read_sheet
 
 THAI = "ภาษาไทยในเทศบาล เจ้าหน้าที่ใจดี\nเนตรนารี เธอ เนปาล เนื้อ เนย เนติ เธนศ ๑๒๓\n"
 

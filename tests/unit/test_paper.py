@@ -129,7 +129,7 @@ class Toy:
         self.write("workflow/Snakefile", SNAKEFILE)
         self.write("workflow/rules/toy.smk", RULES)
         self.write("workflow/scripts/toy.py", SCRIPT)
-        self.write("workflow/thongthin/check.py", CHECK)
+        self.write("workflow/thongthin/commands/check.py", CHECK)
 
     def write(self, path: str, text: str) -> None:
         target = self.root / path
@@ -709,7 +709,7 @@ def test_check_passes_words_and_exit_code_and_runs_in_a_clean_environment(toy: T
 
 def test_describe_coding_passes_paths_that_hold_wherever_it_was_called(toy: Toy, tmp_path: Path) -> None:
     """The program runs in the project folder, while a file may stand anywhere."""
-    toy.write("workflow/thongthin/describe_coding.py", CHECK)
+    toy.write("workflow/thongthin/commands/describe_coding.py", CHECK)
     words = ["describe-coding", "งาน.qdpx", "--study", "data/raw/khon-kaen", "--drafts", "ร่าง/x"]
     code, output = toy.run(*words)
     assert code == 7
@@ -724,7 +724,7 @@ def test_describe_coding_passes_paths_that_hold_wherever_it_was_called(toy: Toy,
 
 
 def test_new_study_passes_the_name_as_it_was_typed(toy: Toy) -> None:
-    toy.write("workflow/thongthin/new_study.py", CHECK)
+    toy.write("workflow/thongthin/commands/new_study.py", CHECK)
     code, output = toy.run("new-study", "../เชียงราย 1")
     assert code == 7
     assert yaml.safe_load(output)["words"] == ["../เชียงราย 1"]

@@ -16,8 +16,8 @@ from first_try.harness import FirstTry, Prepared, prepare
 from first_try.studies import ALL, WHOLE
 from project import ROOT, Project, Run, copy_project
 
-from thongthin.language import normalise_text
-from thongthin.tables import read_table
+from thongthin.basics.language import normalise_text
+from thongthin.contract.tables import read_table
 
 STUDIES = {study.name: study for study in (make() for make in ALL)}
 FORMATS = ("html", "pdf", "docx")

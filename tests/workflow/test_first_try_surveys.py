@@ -15,8 +15,8 @@ from first_try.harness import FirstTry, Prepared, prepare
 from first_try.surveys import ALL
 from project import ROOT, Project, Run, copy_project
 
-from thongthin.answer_scales import CATEGORY
-from thongthin.tables import read_table
+from thongthin.contract.answer_scales import CATEGORY
+from thongthin.contract.tables import read_table
 
 STUDIES = {study.name: study for study in (make() for make in ALL)}
 ALONE = [name for name, study in STUDIES.items() if study.kind == "survey"]

@@ -20,7 +20,7 @@ def test_what_is_counted_is_of_all_and_the_rest_of_a_draw(tmp_path: Path) -> Non
     n = 40 * len(rows)
     assert n > 1000
     project.write("data/raw/small/survey/responses.csv", "\n".join([header, *rows * 40]) + "\n")
-    project.replace("workflow/thongthin/files.py", '".csv": 30_000_000', '".csv": 10')
+    project.replace("workflow/thongthin/basics/files.py", '".csv": 30_000_000', '".csv": 10')
     tables = ("sample", "sample_size", "survey_flow", "model_fits", "scale_statistics", "group_comparison")
     project.build("results/small/notebooks/01_data.html", *(f"results/small/tables/{name}.csv" for name in tables))
     read = {name: project.table(f"results/small/tables/{name}.csv") for name in tables}
@@ -43,7 +43,7 @@ def test_a_survey_counted_is_as_a_survey_held(tmp_path: Path) -> None:
     held = project.build("results/held/manifest.csv")
     assert "read_survey" in held.rules
     assert "count_large_survey" not in held.rules
-    project.replace("workflow/thongthin/files.py", '".csv": 30_000_000', '".csv": 10')
+    project.replace("workflow/thongthin/basics/files.py", '".csv": 30_000_000', '".csv": 10')
     counted = project.build("results/counted/manifest.csv")
     assert "count_large_survey" in counted.rules
     assert not {"read_survey", "check_responses"} & set(counted.rules)

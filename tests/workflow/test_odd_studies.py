@@ -14,10 +14,10 @@ import yaml
 from odd_studies import COUNTED, WHOLE
 from project import ROOT, Project, copy_project
 
-from thongthin.language import UNDEFINED
-from thongthin.problems import Problems
-from thongthin.study import has_table, load_config, load_study
-from thongthin.tables import TABLES
+from thongthin.basics.language import UNDEFINED
+from thongthin.basics.problems import Problems
+from thongthin.contract.study import has_table, load_config, load_study
+from thongthin.contract.tables import TABLES
 
 OF_SURVEY = {"items", "responses", "scale_statistics", "scale_reliability", "survey_flow", "missing_data"}
 OF_INTERVIEWS = {"participants", "transcripts", "turns", "speakers", "quotes", "reporting_coreq"}

@@ -9,11 +9,11 @@ import pytest
 from odd_surveys import BANDS, CONSTRUCTS, GROUPS, OddSurvey, analysed, odd_survey
 from result_frames import ANALYSIS
 
-from thongthin.article_tables import article_table
-from thongthin.language import Language
-from thongthin.presentation import ARTICLE_TABLES, Labels
-from thongthin.tables import TABLES
-from thongthin.values import collect
+from thongthin.basics.language import Language
+from thongthin.contract.tables import TABLES
+from thongthin.present.labels import ARTICLE_TABLES, Labels
+from thongthin.present.tables import article_table
+from thongthin.present.values import collect
 
 # Tables without draws that follow the order of the respondents, and their columns that test something.
 TESTED = {

@@ -15,10 +15,10 @@ from project import ROOT, Project, copy_project
 from scipy.stats import kruskal, linregress, wilcoxon
 from studies import SITES, STUDY, csv_text, make_study
 
-from thongthin.problems import Problems
-from thongthin.study import load_config, load_study
-from thongthin.tables import TABLES, read_table
-from thongthin.value_keys import possible_rows
+from thongthin.basics.problems import Problems
+from thongthin.contract.study import load_config, load_study
+from thongthin.contract.tables import TABLES, read_table
+from thongthin.present.value_keys import possible_rows
 
 DATA = ROOT.parent / "shared" / "data"
 ARTICLE = "---\nlang: %s\n---\n\n# A\n\n{{< value sample.respondents.all.n >}}\n"

@@ -8,8 +8,8 @@ import pytest
 from project import Project, copy_project
 from studies import ARTICLE_EN, ARTICLE_TH, make_study
 
-from thongthin.check import check_study
-from thongthin.problems import Problems
+from thongthin.basics.problems import Problems
+from thongthin.commands.check import check_study
 
 SUPPLEMENT = """\
 ---

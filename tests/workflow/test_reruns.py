@@ -39,8 +39,8 @@ def test_nothing_to_do_after_a_build(built: Project) -> None:
 @pytest.mark.parametrize(
     ("module", "old", "new"),
     [
-        ("workflow/thongthin/comparisons.py", "def holm(", "# A remark.\ndef holm("),
-        ("workflow/thongthin/comparisons.py", '"""', '"""Said otherwise. '),
+        ("workflow/thongthin/survey/comparisons.py", "def holm(", "# A remark.\ndef holm("),
+        ("workflow/thongthin/survey/comparisons.py", '"""', '"""Said otherwise. '),
         ("workflow/scripts/compare_sites.py", "def compare_sites(", "# A remark.\ndef compare_sites("),
     ],
     ids=["comment", "docstring", "comment in a script"],

@@ -27,9 +27,9 @@ from studies import (
     transcript,
 )
 
-from thongthin.check import check_study, main, summary_lines
-from thongthin.problems import Problems
-from thongthin.readers.coding.positions import Convention
+from thongthin.basics.problems import Problems
+from thongthin.commands.check import check_study, main, summary_lines
+from thongthin.read.coding.positions import Convention
 
 # (file in the study folder, text that is there, text instead of it)
 ENTRY = 'coding: {files: [{file: "coding.csv", unplaced: leave_out}]}'

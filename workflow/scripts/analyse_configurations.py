@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from thongthin.calibration import case_scores
-from thongthin.configurations import analyse
-from thongthin.study import Configurations
-from thongthin.tables import read_table, write_table
+from thongthin.contract.study import Configurations
+from thongthin.contract.tables import read_table, write_table
+from thongthin.synthesis.calibration import case_scores
+from thongthin.synthesis.configurations import analyse
 
 
 def analyse_configurations(
@@ -43,6 +43,6 @@ def analyse_configurations(
 
 
 if "snakemake" in globals():
-    from thongthin.steps import run
+    from thongthin.flow.steps import run
 
     run(analyse_configurations, globals()["snakemake"])

@@ -1,15 +1,15 @@
 """How many respondents the survey needed and reached, how they are spread over the sites, and what they can show."""
 
-from thongthin.large_survey import SurveyCounts
-from thongthin.sample_size import (
+from thongthin.contract.tables import read_table, write_table
+from thongthin.survey.counts import SurveyCounts
+from thongthin.survey.sample_size import (
     power_table,
     representativity_table,
     respondents_by_site,
     response_table,
     sample_size_table,
 )
-from thongthin.scales import survey_scales
-from thongthin.tables import read_table, write_table
+from thongthin.survey.scales import survey_scales
 
 
 def assess_sample(
@@ -59,6 +59,6 @@ def assess_sample(
 
 
 if "snakemake" in globals():
-    from thongthin.steps import run
+    from thongthin.flow.steps import run
 
     run(assess_sample, globals()["snakemake"])

@@ -1,7 +1,7 @@
 """Which themes help and which hinder, for each participant, by site and by group."""
 
-from thongthin import valence
-from thongthin.tables import read_table, write_table
+from thongthin.contract.tables import read_table, write_table
+from thongthin.interviews import valence
 
 
 def balance_valence(
@@ -35,6 +35,6 @@ def balance_valence(
 
 
 if "snakemake" in globals():
-    from thongthin.steps import run
+    from thongthin.flow.steps import run
 
     run(balance_valence, globals()["snakemake"])

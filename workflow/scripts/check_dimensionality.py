@@ -1,7 +1,7 @@
 """Whether each scale measures one thing."""
 
-from thongthin.dimensionality import dimensionality_tables
-from thongthin.tables import read_table, write_table
+from thongthin.contract.tables import read_table, write_table
+from thongthin.survey.dimensionality import dimensionality_tables
 
 
 def check_dimensionality(
@@ -24,6 +24,6 @@ def check_dimensionality(
 
 
 if "snakemake" in globals():
-    from thongthin.steps import run
+    from thongthin.flow.steps import run
 
     run(check_dimensionality, globals()["snakemake"])

@@ -1,8 +1,8 @@
 """Whether the quotes of each article are balanced and attributed, and from where those of each theme come."""
 
-from thongthin.quote_checks import quote_checks as checks_of
-from thongthin.quote_checks import quotes_by_theme as by_theme
-from thongthin.tables import read_table, write_table
+from thongthin.contract.tables import read_table, write_table
+from thongthin.interviews.quote_checks import quote_checks as checks_of
+from thongthin.interviews.quote_checks import quotes_by_theme as by_theme
 
 
 def check_quotes(
@@ -38,6 +38,6 @@ def check_quotes(
 
 
 if "snakemake" in globals():
-    from thongthin.steps import run
+    from thongthin.flow.steps import run
 
     run(check_quotes, globals()["snakemake"])

@@ -6,12 +6,12 @@ The tables stand by then, so that a team can look at what falls short. Fails wit
 from pathlib import Path
 from typing import Any
 
-from thongthin.agreement import agreement_shortfalls
-from thongthin.files import write_text
-from thongthin.problems import CannotAnalyse
-from thongthin.quote_checks import shortfalls as unmet_rules
-from thongthin.reporting import shortfalls
-from thongthin.tables import read_table
+from thongthin.basics.files import write_text
+from thongthin.basics.problems import CannotAnalyse
+from thongthin.contract.tables import read_table
+from thongthin.interviews.agreement import agreement_shortfalls
+from thongthin.interviews.quote_checks import shortfalls as unmet_rules
+from thongthin.synthesis.reporting import shortfalls
 
 
 def check_requirements(
@@ -58,6 +58,6 @@ def check_requirements(
 
 
 if "snakemake" in globals():
-    from thongthin.steps import run
+    from thongthin.flow.steps import run
 
     run(check_requirements, globals()["snakemake"])

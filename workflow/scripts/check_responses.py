@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from thongthin.response_quality import check_responses as checked
-from thongthin.tables import read_table, write_table
+from thongthin.contract.tables import read_table, write_table
+from thongthin.read.survey.quality import check_responses as checked
 
 
 def check_responses(
@@ -37,6 +37,6 @@ def check_responses(
 
 
 if "snakemake" in globals():
-    from thongthin.steps import run
+    from thongthin.flow.steps import run
 
     run(check_responses, globals()["snakemake"])

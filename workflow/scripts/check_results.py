@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from thongthin.files import write_text
+from thongthin.basics.files import write_text
 
 
 class _Passed:
@@ -44,6 +44,6 @@ def check_results(*, study: str, tests: str, checks: str) -> None:
 
 
 if "snakemake" in globals():
-    from thongthin.steps import run
+    from thongthin.flow.steps import run
 
     run(check_results, globals()["snakemake"])

@@ -3,8 +3,8 @@
 from pathlib import Path
 from typing import Any
 
-from thongthin.tables import read_table, write_table
-from thongthin.values import collect
+from thongthin.contract.tables import read_table, write_table
+from thongthin.present.values import collect
 
 
 def collect_values(*, tables: list[str], values: str, bands: list[dict[str, Any]]) -> None:
@@ -13,6 +13,6 @@ def collect_values(*, tables: list[str], values: str, bands: list[dict[str, Any]
 
 
 if "snakemake" in globals():
-    from thongthin.steps import run
+    from thongthin.flow.steps import run
 
     run(collect_values, globals()["snakemake"])

@@ -1,9 +1,9 @@
 """What changed from before to after."""
 
-from thongthin import change
-from thongthin.corrections import Correction
-from thongthin.tables import read_table, write_table
-from thongthin.weights import respondent_weights
+from thongthin.contract.tables import read_table, write_table
+from thongthin.statistics.corrections import Correction
+from thongthin.statistics.weights import respondent_weights
+from thongthin.survey import change
 
 
 def compare_before_after(
@@ -47,6 +47,6 @@ def compare_before_after(
 
 
 if "snakemake" in globals():
-    from thongthin.steps import run
+    from thongthin.flow.steps import run
 
     run(compare_before_after, globals()["snakemake"])

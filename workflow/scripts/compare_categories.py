@@ -1,8 +1,8 @@
 """Whether answers by category go with the site, and with the group of respondents."""
 
-from thongthin.comparisons import category_table
-from thongthin.corrections import Correction
-from thongthin.tables import read_table, write_table
+from thongthin.contract.tables import read_table, write_table
+from thongthin.statistics.corrections import Correction
+from thongthin.survey.comparisons import category_table
 
 
 def compare_categories(
@@ -39,6 +39,6 @@ def compare_categories(
 
 
 if "snakemake" in globals():
-    from thongthin.steps import run
+    from thongthin.flow.steps import run
 
     run(compare_categories, globals()["snakemake"])

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from thongthin.imputation import imputation_comparison as compare
-from thongthin.models.comparison import of_each
-from thongthin.tables import read_table, write_table
+from thongthin.contract.tables import read_table, write_table
+from thongthin.survey.imputation import imputation_comparison as compare
+from thongthin.survey.models.comparison import of_each
 
 
 def compare_imputation(
@@ -41,6 +41,6 @@ def compare_imputation(
 
 
 if "snakemake" in globals():
-    from thongthin.steps import run
+    from thongthin.flow.steps import run
 
     run(compare_imputation, globals()["snakemake"])

@@ -6,10 +6,10 @@ from typing import Any
 
 import pandas as pd
 
-from thongthin.models.comparison import compare_models as compare
-from thongthin.models.comparison import of_each
-from thongthin.scales import in_numbers, reverse_items
-from thongthin.tables import read_table, write_table
+from thongthin.contract.tables import read_table, write_table
+from thongthin.survey.models.comparison import compare_models as compare
+from thongthin.survey.models.comparison import of_each
+from thongthin.survey.scales import in_numbers, reverse_items
 
 
 def compare_models(
@@ -71,6 +71,6 @@ def compare_models(
 
 
 if "snakemake" in globals():
-    from thongthin.steps import run
+    from thongthin.flow.steps import run
 
     run(compare_models, globals()["snakemake"])

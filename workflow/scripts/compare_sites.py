@@ -1,9 +1,9 @@
 """Whether the sites differ on each scale, and which of them."""
 
-from thongthin.comparisons import Asked, carries_weights, comparison_table, pairs_table, scores_by
-from thongthin.corrections import Correction
-from thongthin.large_survey import SurveyCounts
-from thongthin.tables import read_table, write_table
+from thongthin.contract.tables import read_table, write_table
+from thongthin.statistics.corrections import Correction
+from thongthin.survey.comparisons import Asked, carries_weights, comparison_table, pairs_table, scores_by
+from thongthin.survey.counts import SurveyCounts
 
 
 def compare_sites(
@@ -56,6 +56,6 @@ def compare_sites(
 
 
 if "snakemake" in globals():
-    from thongthin.steps import run
+    from thongthin.flow.steps import run
 
     run(compare_sites, globals()["snakemake"])

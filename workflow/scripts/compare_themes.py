@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from thongthin import theme_comparison as comparison
-from thongthin.tables import read_table, write_table
+from thongthin.contract.tables import read_table, write_table
+from thongthin.interviews import comparison
 
 
 def compare_themes(
@@ -48,6 +48,6 @@ def compare_themes(
 
 
 if "snakemake" in globals():
-    from thongthin.steps import run
+    from thongthin.flow.steps import run
 
     run(compare_themes, globals()["snakemake"])

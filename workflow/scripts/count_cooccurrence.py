@@ -1,7 +1,7 @@
 """Which themes, and which codes, occur together: in interviews, in turns, in overlapping passages, nearby."""
 
-from thongthin import cooccurrence
-from thongthin.tables import read_table, write_table
+from thongthin.contract.tables import read_table, write_table
+from thongthin.interviews import cooccurrence
 
 
 def count_cooccurrence(
@@ -32,6 +32,6 @@ def count_cooccurrence(
 
 
 if "snakemake" in globals():
-    from thongthin.steps import run
+    from thongthin.flow.steps import run
 
     run(count_cooccurrence, globals()["snakemake"])

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pandas as pd
 
-from thongthin.large_survey import count_survey, draw
-from thongthin.problems import Problems
-from thongthin.readers.large_survey import read_large_responses
-from thongthin.readers.survey_items import read_items
-from thongthin.response_quality import flow_of_all
-from thongthin.study import read_study
-from thongthin.tables import TABLES, read_table, write_table
+from thongthin.basics.problems import Problems
+from thongthin.contract.study import read_study
+from thongthin.contract.tables import TABLES, read_table, write_table
+from thongthin.read.survey.items import read_items
+from thongthin.read.survey.large import read_large_responses
+from thongthin.read.survey.quality import flow_of_all
+from thongthin.survey.counts import count_survey, draw
 
 
 def count_large_survey(
@@ -76,6 +76,6 @@ def count_large_survey(
 
 
 if "snakemake" in globals():
-    from thongthin.steps import run
+    from thongthin.flow.steps import run
 
     run(count_large_survey, globals()["snakemake"])

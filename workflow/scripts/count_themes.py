@@ -1,7 +1,7 @@
 """Which participants speak of which theme, and how many of each site and group."""
 
-from thongthin import themes
-from thongthin.tables import read_table, write_table
+from thongthin.contract.tables import read_table, write_table
+from thongthin.interviews import themes
 
 
 def count_themes(
@@ -40,6 +40,6 @@ def count_themes(
 
 
 if "snakemake" in globals():
-    from thongthin.steps import run
+    from thongthin.flow.steps import run
 
     run(count_themes, globals()["snakemake"])

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from thongthin import category_answers as by_category
-from thongthin import description
-from thongthin.large_survey import SurveyCounts
-from thongthin.tables import ALL, read_table, write_table
+from thongthin.contract.tables import ALL, read_table, write_table
+from thongthin.survey import categories as by_category
+from thongthin.survey import description
+from thongthin.survey.counts import SurveyCounts
 
 
 def describe_items(
@@ -70,6 +70,6 @@ def describe_items(
 
 
 if "snakemake" in globals():
-    from thongthin.steps import run
+    from thongthin.flow.steps import run
 
     run(describe_items, globals()["snakemake"])

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from thongthin.missing_data import missing_data as summarise
-from thongthin.missing_data import missing_items as count
-from thongthin.models.data import score_columns
-from thongthin.scales import survey_scales
-from thongthin.tables import read_table, write_table
+from thongthin.contract.tables import read_table, write_table
+from thongthin.survey.missing_data import missing_data as summarise
+from thongthin.survey.missing_data import missing_items as count
+from thongthin.survey.models.data import score_columns
+from thongthin.survey.scales import survey_scales
 
 
 def describe_missing(
@@ -41,6 +41,6 @@ def describe_missing(
 
 
 if "snakemake" in globals():
-    from thongthin.steps import run
+    from thongthin.flow.steps import run
 
     run(describe_missing, globals()["snakemake"])

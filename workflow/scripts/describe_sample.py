@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from thongthin.tables import ALL, read_table, write_table
+from thongthin.contract.tables import ALL, read_table, write_table
 
 
 def describe_sample(*, tables: list[str], counts: list[str], sample: str) -> None:
@@ -19,7 +19,7 @@ def describe_sample(*, tables: list[str], counts: list[str], sample: str) -> Non
     site_ids = list(frames["sites"]["site_id"])
     by_site = _of_interviews(frames) if "participants" in frames else {}
     if counts:
-        from thongthin.large_survey import SurveyCounts
+        from thongthin.survey.counts import SurveyCounts
 
         by_site["respondents"] = SurveyCounts.read(counts[0]).respondents.groupby("site_id")["n"].sum()
     elif "responses" in frames:
@@ -59,6 +59,6 @@ def _of_interviews(frames: dict[str, pd.DataFrame]) -> dict[str, pd.Series]:
 
 
 if "snakemake" in globals():
-    from thongthin.steps import run
+    from thongthin.flow.steps import run
 
     run(describe_sample, globals()["snakemake"])

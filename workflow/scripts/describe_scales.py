@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from thongthin import description
-from thongthin.large_survey import SurveyCounts
-from thongthin.tables import ALL, read_table, write_table
-from thongthin.weights import respondent_weights
+from thongthin.contract.tables import ALL, read_table, write_table
+from thongthin.statistics.weights import respondent_weights
+from thongthin.survey import description
+from thongthin.survey.counts import SurveyCounts
 
 
 def describe_scales(
@@ -52,6 +52,6 @@ def describe_scales(
 
 
 if "snakemake" in globals():
-    from thongthin.steps import run
+    from thongthin.flow.steps import run
 
     run(describe_scales, globals()["snakemake"])

@@ -1,7 +1,7 @@
 """Dumbbells of what changed: the means before and after, for each construct and site."""
 
-from thongthin.figures import write_figure
-from thongthin.figures.survey import before_after
+from thongthin.present.figures import write_figure
+from thongthin.present.figures.survey import before_after
 
 
 def draw_before_after(
@@ -18,6 +18,6 @@ def draw_before_after(
 
 
 if "snakemake" in globals():
-    from thongthin.steps import run
+    from thongthin.flow.steps import run
 
     run(draw_before_after, globals()["snakemake"])

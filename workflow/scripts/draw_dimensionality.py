@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from thongthin.figures import write_figure
-from thongthin.figures.dimensionality import dimensionality
+from thongthin.present.figures import write_figure
+from thongthin.present.figures.dimensionality import dimensionality
 
 
 def draw_dimensionality(
@@ -21,6 +21,6 @@ def draw_dimensionality(
 
 
 if "snakemake" in globals():
-    from thongthin.steps import run
+    from thongthin.flow.steps import run
 
     run(draw_dimensionality, globals()["snakemake"])

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from thongthin.figures import write_figure
-from thongthin.figures.survey import factor_profile
+from thongthin.present.figures import write_figure
+from thongthin.present.figures.survey import factor_profile
 
 
 def draw_factor_profile(
@@ -27,6 +27,6 @@ def draw_factor_profile(
 
 
 if "snakemake" in globals():
-    from thongthin.steps import run
+    from thongthin.flow.steps import run
 
     run(draw_factor_profile, globals()["snakemake"])

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from thongthin.figures import write_figure
-from thongthin.figures.survey import item_answers
-from thongthin.tables import read_table
+from thongthin.contract.tables import read_table
+from thongthin.present.figures import write_figure
+from thongthin.present.figures.survey import item_answers
 
 
 def draw_item_answers(
@@ -28,6 +28,6 @@ def draw_item_answers(
 
 
 if "snakemake" in globals():
-    from thongthin.steps import run
+    from thongthin.flow.steps import run
 
     run(draw_item_answers, globals()["snakemake"])

@@ -1,7 +1,7 @@
 """Both strands in one figure: how each factor fares in the interviews and in the survey, by site."""
 
-from thongthin.figures import write_figure
-from thongthin.figures.joint_display import joint_display
+from thongthin.present.figures import write_figure
+from thongthin.present.figures.joint_display import joint_display
 
 
 def draw_joint_display(
@@ -19,6 +19,6 @@ def draw_joint_display(
 
 
 if "snakemake" in globals():
-    from thongthin.steps import run
+    from thongthin.flow.steps import run
 
     run(draw_joint_display, globals()["snakemake"])

@@ -1,7 +1,7 @@
 """XY plots of the solutions: how far the cases in a solution have the outcome."""
 
-from thongthin.figures import write_figure
-from thongthin.figures.configurations import qca_xy
+from thongthin.present.figures import write_figure
+from thongthin.present.figures.configurations import qca_xy
 
 
 def draw_qca_xy(*, tables: list[str], th: list[str], en: list[str], constructs: dict[str, dict[str, str]]) -> None:
@@ -16,6 +16,6 @@ def draw_qca_xy(*, tables: list[str], th: list[str], en: list[str], constructs: 
 
 
 if "snakemake" in globals():
-    from thongthin.steps import run
+    from thongthin.flow.steps import run
 
     run(draw_qca_xy, globals()["snakemake"])

@@ -1,7 +1,7 @@
 """Curves of saturation: what is found by each interview, at each site and over all."""
 
-from thongthin.figures import write_figure
-from thongthin.figures.saturation import saturation
+from thongthin.present.figures import write_figure
+from thongthin.present.figures.saturation import saturation
 
 
 def draw_saturation(*, tables: list[str], th: list[str], en: list[str]) -> None:
@@ -15,6 +15,6 @@ def draw_saturation(*, tables: list[str], th: list[str], en: list[str]) -> None:
 
 
 if "snakemake" in globals():
-    from thongthin.steps import run
+    from thongthin.flow.steps import run
 
     run(draw_saturation, globals()["snakemake"])

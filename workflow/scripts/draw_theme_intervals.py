@@ -1,7 +1,7 @@
 """Dot plot of the themes: which share of each site's participants speaks of each, with its exact interval."""
 
-from thongthin.figures import write_figure
-from thongthin.figures.interviews import theme_intervals
+from thongthin.present.figures import write_figure
+from thongthin.present.figures.interviews import theme_intervals
 
 
 def draw_theme_intervals(*, tables: list[str], th: list[str], en: list[str], confidence: float) -> None:
@@ -16,6 +16,6 @@ def draw_theme_intervals(*, tables: list[str], th: list[str], en: list[str], con
 
 
 if "snakemake" in globals():
-    from thongthin.steps import run
+    from thongthin.flow.steps import run
 
     run(draw_theme_intervals, globals()["snakemake"])

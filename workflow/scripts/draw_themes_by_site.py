@@ -1,7 +1,7 @@
 """Heat map of the themes: which share of each site's participants speaks of each theme."""
 
-from thongthin.figures import write_figure
-from thongthin.figures.interviews import themes_by_site
+from thongthin.present.figures import write_figure
+from thongthin.present.figures.interviews import themes_by_site
 
 
 def draw_themes_by_site(*, tables: list[str], th: list[str], en: list[str]) -> None:
@@ -15,6 +15,6 @@ def draw_themes_by_site(*, tables: list[str], th: list[str], en: list[str]) -> N
 
 
 if "snakemake" in globals():
-    from thongthin.steps import run
+    from thongthin.flow.steps import run
 
     run(draw_themes_by_site, globals()["snakemake"])

@@ -1,7 +1,7 @@
 """Diverging bars of the themes: how many passages of each site enable, and how many hinder."""
 
-from thongthin.figures import write_figure
-from thongthin.figures.interviews import valence_balance
+from thongthin.present.figures import write_figure
+from thongthin.present.figures.interviews import valence_balance
 
 
 def draw_valence_balance(*, tables: list[str], th: list[str], en: list[str]) -> None:
@@ -15,6 +15,6 @@ def draw_valence_balance(*, tables: list[str], th: list[str], en: list[str]) -> 
 
 
 if "snakemake" in globals():
-    from thongthin.steps import run
+    from thongthin.flow.steps import run
 
     run(draw_valence_balance, globals()["snakemake"])

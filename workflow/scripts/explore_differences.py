@@ -1,7 +1,7 @@
 """Whether a theme goes with the site or the group: exact tests, exploratory by nature."""
 
-from thongthin.tables import read_table, write_table
-from thongthin.theme_tests import theme_tests as tests
+from thongthin.contract.tables import read_table, write_table
+from thongthin.interviews.theme_tests import theme_tests as tests
 
 
 def explore_differences(
@@ -18,6 +18,6 @@ def explore_differences(
 
 
 if "snakemake" in globals():
-    from thongthin.steps import run
+    from thongthin.flow.steps import run
 
     run(explore_differences, globals()["snakemake"])

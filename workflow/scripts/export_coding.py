@@ -3,12 +3,12 @@
 import datetime
 from pathlib import Path
 
-from thongthin.exports.refi import codebook_qdc, project_qdpx
-from thongthin.exports.tables import code_table, quote_table, write_csv, write_workbook
-from thongthin.files import write_bytes
-from thongthin.language import Language
-from thongthin.study import Group
-from thongthin.tables import read_table
+from thongthin.basics.files import write_bytes
+from thongthin.basics.language import Language
+from thongthin.contract.study import Group
+from thongthin.contract.tables import read_table
+from thongthin.present.exports.refi import codebook_qdc, project_qdpx
+from thongthin.present.exports.tables import code_table, quote_table, write_csv, write_workbook
 
 
 def export_coding(
@@ -64,6 +64,6 @@ def export_coding(
 
 
 if "snakemake" in globals():
-    from thongthin.steps import run
+    from thongthin.flow.steps import run
 
     run(export_coding, globals()["snakemake"])

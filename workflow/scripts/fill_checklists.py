@@ -3,10 +3,10 @@
 from pathlib import Path
 from typing import Any
 
-from thongthin.problems import Problems
-from thongthin.reporting import fill_checklist, summary
-from thongthin.study import read_study
-from thongthin.tables import read_table, write_table
+from thongthin.basics.problems import Problems
+from thongthin.contract.study import read_study
+from thongthin.contract.tables import read_table, write_table
+from thongthin.synthesis.reporting import fill_checklist, summary
 
 
 def fill_checklists(
@@ -38,6 +38,6 @@ def fill_checklists(
 
 
 if "snakemake" in globals():
-    from thongthin.steps import run
+    from thongthin.flow.steps import run
 
     run(fill_checklists, globals()["snakemake"])

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from thongthin.models.comparison import of_each
-from thongthin.models.linear import fit_outcome_model as fit
-from thongthin.tables import read_table, write_table
+from thongthin.contract.tables import read_table, write_table
+from thongthin.survey.models.comparison import of_each
+from thongthin.survey.models.linear import fit_outcome_model as fit
 
 
 def fit_outcome_model(
@@ -36,6 +36,6 @@ def fit_outcome_model(
 
 
 if "snakemake" in globals():
-    from thongthin.steps import run
+    from thongthin.flow.steps import run
 
     run(fit_outcome_model, globals()["snakemake"])

@@ -1,8 +1,8 @@
 """Interviews and survey side by side, factor by factor, and how far they agree on the order of the sites."""
 
-from thongthin.joint_display import joint_display as display_of
-from thongthin.joint_display import joint_ranking as ranking_of
-from thongthin.tables import read_table, write_table
+from thongthin.contract.tables import read_table, write_table
+from thongthin.synthesis.joint_display import joint_display as display_of
+from thongthin.synthesis.joint_display import joint_ranking as ranking_of
 
 
 def join_strands(
@@ -46,6 +46,6 @@ def join_strands(
 
 
 if "snakemake" in globals():
-    from thongthin.steps import run
+    from thongthin.flow.steps import run
 
     run(join_strands, globals()["snakemake"])

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from thongthin.render.fonts import make_fonts as make
+from thongthin.present.render.fonts import make_fonts as make
 
 
 def make_fonts(*, fonts: str) -> None:
@@ -11,6 +11,6 @@ def make_fonts(*, fonts: str) -> None:
 
 
 if "snakemake" in globals():
-    from thongthin.steps import run
+    from thongthin.flow.steps import run
 
     run(make_fonts, globals()["snakemake"])

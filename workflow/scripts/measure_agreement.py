@@ -1,7 +1,8 @@
 """How far the coders agree: by code and over all, by every kind of unit, pair by pair, on sets of codes and on where
 passages begin and end; and where they do not agree."""
 
-from thongthin.agreement import (
+from thongthin.contract.tables import read_table, write_table
+from thongthin.interviews.agreement import (
     COMPARED_UNITS,
     ComparedText,
     ComparedUnit,
@@ -11,9 +12,8 @@ from thongthin.agreement import (
     agreement_units_table,
     compare,
 )
-from thongthin.disagreements import disagreements_table
-from thongthin.tables import read_table, write_table
-from thongthin.unitizing import unitizing_table
+from thongthin.interviews.disagreements import disagreements_table
+from thongthin.interviews.unitizing import unitizing_table
 
 
 def measure_agreement(
@@ -67,6 +67,6 @@ def measure_agreement(
 
 
 if "snakemake" in globals():
-    from thongthin.steps import run
+    from thongthin.flow.steps import run
 
     run(measure_agreement, globals()["snakemake"])

@@ -1,6 +1,6 @@
 """How long each interview is, and how much of it is the participant's words."""
 
-from thongthin.tables import read_table, write_table
+from thongthin.contract.tables import read_table, write_table
 
 
 def measure_interviews(*, participants: str, transcripts: str, turns: str, interview_lengths: str) -> None:
@@ -23,6 +23,6 @@ def measure_interviews(*, participants: str, transcripts: str, turns: str, inter
 
 
 if "snakemake" in globals():
-    from thongthin.steps import run
+    from thongthin.flow.steps import run
 
     run(measure_interviews, globals()["snakemake"])

@@ -2,9 +2,9 @@
 
 from typing import Literal
 
-from thongthin.large_survey import SurveyCounts
-from thongthin.reliability import item_rest_from, item_rest_table, reliability_from, reliability_table
-from thongthin.tables import read_table, write_table
+from thongthin.contract.tables import read_table, write_table
+from thongthin.survey.counts import SurveyCounts
+from thongthin.survey.reliability import item_rest_from, item_rest_table, reliability_from, reliability_table
 
 
 def measure_reliability(
@@ -40,6 +40,6 @@ def measure_reliability(
 
 
 if "snakemake" in globals():
-    from thongthin.steps import run
+    from thongthin.flow.steps import run
 
     run(measure_reliability, globals()["snakemake"])

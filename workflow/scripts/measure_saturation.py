@@ -1,7 +1,7 @@
 """After how many interviews nothing new came up, at each site and over all, and what each interview brought."""
 
-from thongthin.saturation import Of, presence, saturation_tables
-from thongthin.tables import read_table, write_table
+from thongthin.contract.tables import read_table, write_table
+from thongthin.interviews.saturation import Of, presence, saturation_tables
 
 
 def measure_saturation(
@@ -53,6 +53,6 @@ def measure_saturation(
 
 
 if "snakemake" in globals():
-    from thongthin.steps import run
+    from thongthin.flow.steps import run
 
     run(measure_saturation, globals()["snakemake"])

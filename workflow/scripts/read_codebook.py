@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from thongthin.problems import Problems
-from thongthin.readers.codebook import read_codebook as read
-from thongthin.study import read_study
-from thongthin.tables import write_table
+from thongthin.basics.problems import Problems
+from thongthin.contract.study import read_study
+from thongthin.contract.tables import write_table
+from thongthin.read.codebook import read_codebook as read
 
 
 def read_codebook(*, study: str, codebook: str, codes: str) -> None:
@@ -22,6 +22,6 @@ def read_codebook(*, study: str, codebook: str, codes: str) -> None:
 
 
 if "snakemake" in globals():
-    from thongthin.steps import run
+    from thongthin.flow.steps import run
 
     run(read_codebook, globals()["snakemake"])

@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from thongthin.problems import Problems, notice_list
-from thongthin.readers.coding import read_coding as read
-from thongthin.readers.interviews import interview_text
-from thongthin.study import read_study
-from thongthin.tables import read_table, write_table
+from thongthin.basics.problems import Problems, notice_list
+from thongthin.contract.study import read_study
+from thongthin.contract.tables import read_table, write_table
+from thongthin.read.coding import read_coding as read
+from thongthin.read.interviews import interview_text
 
 
 def read_coding(
@@ -56,6 +56,6 @@ def read_coding(
 
 
 if "snakemake" in globals():
-    from thongthin.steps import run
+    from thongthin.flow.steps import run
 
     run(read_coding, globals()["snakemake"])

@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from thongthin.problems import Problems, notice_list
-from thongthin.readers.interviews import read_interviews as read
-from thongthin.study import read_study
-from thongthin.tables import read_table, write_table
+from thongthin.basics.problems import Problems, notice_list
+from thongthin.contract.study import read_study
+from thongthin.contract.tables import read_table, write_table
+from thongthin.read.interviews import read_interviews as read
 
 
 def read_interviews(
@@ -33,6 +33,6 @@ def read_interviews(
 
 
 if "snakemake" in globals():
-    from thongthin.steps import run
+    from thongthin.flow.steps import run
 
     run(read_interviews, globals()["snakemake"])

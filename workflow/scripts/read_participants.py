@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from thongthin.problems import Problems
-from thongthin.readers.frame import read_participants as read
-from thongthin.study import read_study
-from thongthin.tables import read_table, write_table
+from thongthin.basics.problems import Problems
+from thongthin.contract.study import read_study
+from thongthin.contract.tables import read_table, write_table
+from thongthin.read.frame import read_participants as read
 
 
 def read_participants(*, study: str, sites: str, participants: str, participants_table: str) -> None:
@@ -25,6 +25,6 @@ def read_participants(*, study: str, sites: str, participants: str, participants
 
 
 if "snakemake" in globals():
-    from thongthin.steps import run
+    from thongthin.flow.steps import run
 
     run(read_participants, globals()["snakemake"])

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from thongthin.problems import Problems
-from thongthin.readers.quotes import read_quotes as read
-from thongthin.tables import read_table, write_table
+from thongthin.basics.problems import Problems
+from thongthin.contract.tables import read_table, write_table
+from thongthin.read.quotes import read_quotes as read
 
 
 def read_quotes(
@@ -31,6 +31,6 @@ def read_quotes(
 
 
 if "snakemake" in globals():
-    from thongthin.steps import run
+    from thongthin.flow.steps import run
 
     run(read_quotes, globals()["snakemake"])

@@ -3,10 +3,10 @@
 import json
 from pathlib import Path
 
-from thongthin.files import write_text
-from thongthin.problems import Problems
-from thongthin.references import csl_entries
-from thongthin.references import read_references as read
+from thongthin.basics.files import write_text
+from thongthin.basics.problems import Problems
+from thongthin.read.references import csl_entries
+from thongthin.read.references import read_references as read
 
 
 def read_references(*, references: list[str], references_th: str, references_en: str) -> None:
@@ -23,6 +23,6 @@ def read_references(*, references: list[str], references_th: str, references_en:
 
 
 if "snakemake" in globals():
-    from thongthin.steps import run
+    from thongthin.flow.steps import run
 
     run(read_references, globals()["snakemake"])

@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from thongthin.problems import Problems
-from thongthin.readers.frame import read_sites as read
-from thongthin.study import read_study
-from thongthin.tables import write_table
+from thongthin.basics.problems import Problems
+from thongthin.contract.study import read_study
+from thongthin.contract.tables import write_table
+from thongthin.read.frame import read_sites as read
 
 
 def read_sites(*, study: str, sites: list[str], sites_table: str) -> None:
@@ -23,6 +23,6 @@ def read_sites(*, study: str, sites: list[str], sites_table: str) -> None:
 
 
 if "snakemake" in globals():
-    from thongthin.steps import run
+    from thongthin.flow.steps import run
 
     run(read_sites, globals()["snakemake"])

@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from thongthin.problems import Problems
-from thongthin.readers.survey import read_responses
-from thongthin.readers.survey_items import read_items
-from thongthin.study import read_study
-from thongthin.tables import read_table, write_table
+from thongthin.basics.problems import Problems
+from thongthin.contract.study import read_study
+from thongthin.contract.tables import read_table, write_table
+from thongthin.read.survey.items import read_items
+from thongthin.read.survey.responses import read_responses
 
 
 def read_survey(
@@ -45,6 +45,6 @@ def read_survey(
 
 
 if "snakemake" in globals():
-    from thongthin.steps import run
+    from thongthin.flow.steps import run
 
     run(read_survey, globals()["snakemake"])

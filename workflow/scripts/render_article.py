@@ -2,13 +2,13 @@
 
 from pathlib import Path
 
-from thongthin.language import Language, has_thai
-from thongthin.problems import Problems
-from thongthin.render import render
-from thongthin.render.engines import Engine
-from thongthin.render.working_copy import Quote, prepare
-from thongthin.study import Document, Study, read_study
-from thongthin.tables import read_table
+from thongthin.basics.language import Language, has_thai
+from thongthin.basics.problems import Problems
+from thongthin.contract.study import Document, Study, read_study
+from thongthin.contract.tables import read_table
+from thongthin.present.render import render
+from thongthin.present.render.engines import Engine
+from thongthin.present.render.working_copy import Quote, prepare
 
 
 def render_article(
@@ -86,6 +86,6 @@ def quotes_in(language: Language, quotes: str, sites: str, study: Study) -> dict
 
 
 if "snakemake" in globals():
-    from thongthin.steps import run
+    from thongthin.flow.steps import run
 
     run(render_article, globals()["snakemake"])

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-import thongthin.tables  # noqa: F401 (notebooks read with it: they run again where it changes)
-from thongthin.files import write_text
-from thongthin.notebooks import execute, to_html
+import thongthin.contract.tables  # noqa: F401 (notebooks read with it: they run again where it changes)
+from thongthin.basics.files import write_text
+from thongthin.present.notebooks import execute, to_html
 
 NOTICE = (
     ("th", "ข้อมูลจำลอง: ข้อมูลทั้งหมดในหน้านี้สร้างขึ้นเพื่อการสาธิต มิใช่ข้อมูลจริง"),
@@ -28,6 +28,6 @@ def run_notebook(*, notebook: str, tables: list[str], fonts: str, html: str, stu
 
 
 if "snakemake" in globals():
-    from thongthin.steps import run
+    from thongthin.flow.steps import run
 
     run(run_notebook, globals()["snakemake"])

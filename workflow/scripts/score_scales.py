@@ -1,7 +1,7 @@
 """The score of each respondent on each scale."""
 
-from thongthin.scales import scale_scores as scores
-from thongthin.tables import read_table, write_table
+from thongthin.contract.tables import read_table, write_table
+from thongthin.survey.scales import scale_scores as scores
 
 
 def score_scales(*, items_table: str, responses: str, scale_scores: str, answered: float) -> None:
@@ -15,6 +15,6 @@ def score_scales(*, items_table: str, responses: str, scale_scores: str, answere
 
 
 if "snakemake" in globals():
-    from thongthin.steps import run
+    from thongthin.flow.steps import run
 
     run(score_scales, globals()["snakemake"])

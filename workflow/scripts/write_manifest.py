@@ -5,7 +5,7 @@ import hashlib
 import io
 from pathlib import Path
 
-from thongthin.files import files_in, write_text
+from thongthin.basics.files import files_in, write_text
 
 
 def write_manifest(
@@ -42,6 +42,6 @@ def write_manifest(
 
 
 if "snakemake" in globals():
-    from thongthin.steps import run
+    from thongthin.flow.steps import run
 
     run(write_manifest, globals()["snakemake"])

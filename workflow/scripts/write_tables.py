@@ -3,11 +3,11 @@
 from pathlib import Path
 from typing import Any
 
-from thongthin.article_tables import article_table
-from thongthin.files import write_text
-from thongthin.language import Language
-from thongthin.presentation import Labels
-from thongthin.tables import read_table
+from thongthin.basics.files import write_text
+from thongthin.basics.language import Language
+from thongthin.contract.tables import read_table
+from thongthin.present.labels import Labels
+from thongthin.present.tables import article_table
 
 
 def write_tables(
@@ -43,6 +43,6 @@ def write_tables(
 
 
 if "snakemake" in globals():
-    from thongthin.steps import run
+    from thongthin.flow.steps import run
 
     run(write_tables, globals()["snakemake"])

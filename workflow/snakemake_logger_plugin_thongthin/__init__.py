@@ -23,7 +23,7 @@ from typing import Any
 from snakemake_interface_logger_plugins.base import LogHandlerBase
 from snakemake_interface_logger_plugins.common import LogEvent
 
-from thongthin.machine import machine_fault
+from thongthin.basics.machine import machine_fault
 
 RULES = Path(__file__).parents[1] / "rules"
 

@@ -1,0 +1,126 @@
+"""The fingerprint changes with the code that a script runs, and with nothing else."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from thongthin.flow import fingerprint as module
+from thongthin.flow.fingerprint import fingerprint, reached
+
+SCRIPTS = Path(__file__).parents[3] / "workflow" / "scripts"
+
+LIBRARY = '''"""A module."""
+import math
+from . import helper
+from .helper import twice
+
+LIMIT = 3  # the limit
+
+
+def used(x):
+    """What it does."""
+    return twice(x) + LIMIT
+
+
+def unused(x):
+    return math.sqrt(x)
+'''
+HELPER = "FACTOR = 2\n\n\ndef twice(x):\n    return FACTOR * x\n\n\ndef thrice(x):\n    return 3 * x\n"
+SCRIPT = "from thongthin.library import used\n\n\ndef step():\n    return used(1)\n"
+
+
+@pytest.fixture
+def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "thongthin"
+    folder.mkdir()
+    for name, text in (("__init__", ""), ("library", LIBRARY), ("helper", HELPER)):
+        (folder / f"{name}.py").write_text(text, encoding="utf-8")
+    (tmp_path / "script.py").write_text(SCRIPT, encoding="utf-8")
+    monkeypatch.setattr(module, "PACKAGE", folder)
+    return folder
+
+
+def hash_after(package: Path, name: str, old: str, new: str) -> str:
+    """Fingerprint of the script after one replacement in a module (or, as "script", in the script itself)."""
+    path = package.parent / "script.py" if name == "script" else package / f"{name}.py"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    return fresh(package)
+
+
+def fresh(package: Path) -> str:
+    module._source.cache_clear()
+    return fingerprint(package.parent / "script.py")
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("library", "# the limit", "# another comment"),
+        ("library", '"""What it does."""', '"""Said otherwise."""'),
+        ("library", "twice(x) + LIMIT", "twice( x )  +  LIMIT"),
+        ("library", "math.sqrt(x)", "math.cbrt(x)"),
+        ("helper", "3 * x", "4 * x"),
+        ("library", "import math\n", "import math\nimport json\n"),
+    ],
+    ids=["comment", "docstring", "formatting", "unused function", "unused function elsewhere", "unused import"],
+)
+def test_stays_the_same(package: Path, name: str, old: str, new: str) -> None:
+    assert fresh(package) == hash_after(package, name, old, new)
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("library", "twice(x) + LIMIT", "twice(x) - LIMIT"),
+        ("library", "LIMIT = 3", "LIMIT = 4"),
+        ("helper", "FACTOR * x", "x * FACTOR"),
+        ("helper", "FACTOR = 2", "FACTOR = 5"),
+        ("library", "LIMIT = 3", "print('on import')\nLIMIT = 3"),
+        ("script", "used(1)", "used(2)"),
+    ],
+    ids=["function", "constant", "function of a function", "constant elsewhere", "on import", "script"],
+)
+def test_changes(package: Path, name: str, old: str, new: str) -> None:
+    assert fresh(package) != hash_after(package, name, old, new)
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "import thongthin.helper\nf = thongthin.helper.thrice\n",
+        "from thongthin import helper\nf = helper.thrice\n",
+        "from thongthin import helper as h\nf = getattr(h, 'thrice')\n",
+        "from thongthin.helper import *\n",
+        "def f():\n    from thongthin.helper import thrice\n    return thrice\n",
+        "from thongthin.library import helper\nf = helper.thrice\n",
+    ],
+    ids=["module", "from package", "as a value", "star", "inside a function", "through another module"],
+)
+def test_follows_every_kind_of_import(package: Path, script: str) -> None:
+    (package.parent / "script.py").write_text(script, encoding="utf-8")
+    assert fresh(package) != hash_after(package, "helper", "3 * x", "4 * x")
+
+
+def test_real_scripts_do_not_reach_each_others_methods() -> None:
+    modules = {script.stem: {module for module, _ in reached(script)} for script in SCRIPTS.glob("*.py")}
+    assert "thongthin.interviews.agreement" in modules["measure_agreement"]
+    assert "thongthin.interviews.agreement" not in modules["compare_sites"]
+    assert "thongthin.survey.comparisons" not in modules["measure_agreement"]
+
+
+def test_is_the_same_in_every_process() -> None:
+    """Other processes see other hashes of strings and other addresses of objects."""
+    code = (
+        "from pathlib import Path; from thongthin.flow.fingerprint import fingerprint;"
+        f"print(*(fingerprint(p) for p in sorted(Path({str(SCRIPTS)!r}).glob('*.py'))))"
+    )
+    environments = [{**os.environ, "PYTHONPATH": str(SCRIPTS.parent), "PYTHONHASHSEED": seed} for seed in ("1", "2")]
+    said = [subprocess.check_output([sys.executable, "-c", code], env=e, text=True) for e in environments]
+    assert said[0] == said[1]

@@ -1,0 +1,327 @@
+"""The figures: nothing cut off, nothing unreadable, the same bytes every time."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import matplotlib
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from PIL import Image
+from result_frames import BANDS, CONSTRUCTS, SCALES, frames, labels
+
+from thongthin.contract.tables import write_table
+from thongthin.present.figures import (
+    configurations,
+    dimensionality,
+    draw,
+    interviews,
+    joint_display,
+    saturation,
+    save,
+    survey,
+    write_figure,
+)
+from thongthin.present.figures.board import INK, MARKS, SEQUENTIAL, TALLEST, WIDTH, is_dark, text_width, wrap
+from thongthin.present.figures.interviews import MOST_COLUMNS, MOST_ROWS
+from thongthin.present.figures.survey import _scale_axis, factor_profile, mean_axis
+from thongthin.present.labels import FIGURES
+
+MM = 1 / 25.4
+DRAWERS = {
+    name: getattr(part, name)
+    for part in (interviews, saturation, survey, configurations, dimensionality, joint_display)
+    for name in FIGURES
+    if hasattr(part, name)
+}
+LANGUAGES = ("th", "en")
+
+
+def drawn(name: str, language: str, tables: dict[str, pd.DataFrame] | None = None) -> Figure:
+    tables = tables or frames()
+    more: dict[str, Any] = {"scales": SCALES} if name == "item_answers" else {}
+    return draw(DRAWERS[name], tables, labels(language, tables), **more)
+
+
+def texts(figure: Figure) -> list[str]:
+    return [text.get_text() for text in figure.axes[0].texts]
+
+
+def cut_off(figure: Figure) -> Iterator[str]:
+    """Texts that reach beyond the sheet."""
+    renderer = FigureCanvasAgg(figure).get_renderer()
+    for text in figure.axes[0].texts:
+        box = text.get_window_extent(renderer)
+        inside = box.x0 >= -1 and box.y0 >= -1 and box.x1 <= figure.bbox.x1 + 1 and box.y1 <= figure.bbox.y1 + 1
+        if not inside:
+            yield text.get_text()
+
+
+def overlapping(figure: Figure) -> Iterator[tuple[str, str]]:
+    """Pairs of texts that run into each other (by more than the marks of Thai letters do)."""
+    renderer = FigureCanvasAgg(figure).get_renderer()
+    boxes = [(t.get_text(), t.get_window_extent(renderer)) for t in figure.axes[0].texts if t.get_text().strip()]
+    for i, (a, box) in enumerate(boxes):
+        for b, other in boxes[i + 1 :]:
+            width = min(box.x1, other.x1) - max(box.x0, other.x0)
+            height = min(box.y1, other.y1) - max(box.y0, other.y0)
+            if width > 2 and height > 0.35 * min(box.height, other.height):
+                yield a, b
+
+
+def many(sites: int, themes: int) -> dict[str, pd.DataFrame]:
+    """The made-up study with more sites and themes."""
+    rng = np.random.default_rng(1)
+    tables = frames()
+    names = tables["sites"]
+    ids = [f"T{i:02d}" for i in range(sites)]
+    tables["sites"] = pd.DataFrame(
+        {
+            "site_id": ids,
+            "name_th": [f"{names['name_th'][i % 4]} {i}" for i in range(sites)],
+            "name_en": [f"{names['name_en'][i % 4]} {i}" for i in range(sites)],
+            "type": "",
+        }
+    )
+    own = tables["codes"].query("parent_id == ''").reset_index(drop=True)
+    codes = pd.concat([own] * (themes // len(own) + 1), ignore_index=True).head(themes)
+    codes["code_id"] = codes["theme_id"] = [f"code{i}" for i in range(themes)]
+    codes["position"] = range(themes)
+    tables["codes"] = codes
+    rows = [(site, code, int(rng.integers(0, 5))) for site in ids for code in codes["code_id"]]
+    counts = pd.DataFrame(rows, columns=["site_id", "theme_id", "participants"]).assign(denominator=4)
+    total = counts.groupby("theme_id", as_index=False)[["participants", "denominator"]].sum().assign(site_id="all")
+    counts = pd.concat([counts, total], ignore_index=True)
+    tables["themes_by_site"] = counts.assign(share=counts["participants"] / counts["denominator"], segments=1)
+    for name in ("scale_statistics", "before_after"):
+        frame = tables[name].query("site_id == 'all'")
+        spread = [frame.assign(site_id=site, n=30) for site in ids]
+        tables[name] = pd.concat([*spread, frame], ignore_index=True)
+    return tables
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", sorted(FIGURES))
+def test_everything_is_on_the_sheet_and_apart(name: str, language: str) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")  # a letter that no font has is a warning
+        figure = drawn(name, language)
+        figure.canvas.draw()
+    assert figure.get_figwidth() == pytest.approx(WIDTH * MM)
+    assert figure.get_figheight() <= (TALLEST + 1) * MM
+    assert list(cut_off(figure)) == []
+    assert list(overlapping(figure)) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("sites", "themes"), [(2, 2), (7, 12), (9, 40), (20, 40)])
+def test_large_studies_fit_too(sites: int, themes: int, language: str) -> None:
+    tables = many(sites, themes)
+    for name in ("themes_by_site", "factor_profile", "before_after"):
+        figure = drawn(name, language, tables)
+        assert figure.get_figheight() <= (TALLEST + 1) * MM, name
+        assert list(cut_off(figure)) == [], name
+        assert list(overlapping(figure)) == [], name
+
+
+@pytest.mark.parametrize("name", sorted(FIGURES))
+def test_the_same_bytes_every_time(name: str, tmp_path: Path) -> None:
+    for run in ("first", "second"):
+        save(drawn(name, "th"), tmp_path / f"{run}.svg", tmp_path / f"{run}.png")
+    for kind in ("svg", "png"):
+        assert (tmp_path / f"first.{kind}").read_bytes() == (tmp_path / f"second.{kind}").read_bytes()
+    svg = (tmp_path / "first.svg").read_text(encoding="utf-8")
+    assert "<text" not in svg
+    assert "<dc:date>" not in svg
+    with Image.open(tmp_path / "first.png") as image:
+        assert image.width == pytest.approx(WIDTH * MM * 300, abs=2)
+
+
+def test_a_figure_is_written_in_both_languages(tmp_path: Path) -> None:
+    tables = frames()
+    for name in FIGURES["factor_profile"]:
+        write_table(tables[name], tmp_path / f"{name}.csv")
+    files = {language: [str(tmp_path / f"{language}.{kind}") for kind in ("svg", "png")] for language in LANGUAGES}
+    sources = [str(tmp_path / f"{name}.csv") for name in FIGURES["factor_profile"]]
+    write_figure(factor_profile, sources, **files, constructs=CONSTRUCTS, bands=BANDS)
+    assert Path(files["th"][0]).read_bytes() != Path(files["en"][0]).read_bytes()
+    assert Path(files["en"][1]).stat().st_size > 10_000
+
+
+def test_the_heat_map_prints_the_shares() -> None:
+    tables = frames()
+    shares = tables["themes_by_site"].query("site_id == 'S02'").set_index("theme_id")["share"]
+    said = texts(drawn("themes_by_site", "en", tables))
+    assert "(n = 4)".replace(" ", "\u00a0") in said
+    assert "(n = 12)".replace(" ", "\u00a0") in said
+    assert not [text for text in said if "Don Wan" in text]  # nobody was interviewed there
+    for share in shares:
+        assert f"{100 * share:.0f}%" in said
+
+
+def test_of_many_themes_those_spoken_of_most_are_shown() -> None:
+    tables = many(3, MOST_ROWS + 10)
+    said = texts(drawn("themes_by_site", "en", tables))
+    assert f"{MOST_ROWS} of {MOST_ROWS + 10} themes: those that most participants speak of" in said
+    assert len([text for text in said if text.endswith("%")]) == MOST_ROWS * 4
+    said = texts(drawn("themes_by_site", "th", many(MOST_COLUMNS + 5, MOST_ROWS)))
+    assert f"แสดง {MOST_COLUMNS} จาก {MOST_ROWS} ประเด็น คือประเด็นที่มีผู้กล่าวถึงมากที่สุด" in said
+
+
+def test_printed_shares_stand_out_from_every_shade() -> None:
+    def luminance(colour: Any) -> float:
+        channels = np.array(matplotlib.colors.to_rgb(colour))
+        linear = np.where(channels <= 0.04045, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)
+        return float(linear @ (0.2126, 0.7152, 0.0722))
+
+    before = 2.0
+    for share in np.linspace(0, 1, 41):
+        shade = matplotlib.colormaps[SEQUENTIAL](0.04 + 0.86 * share)
+        ink = "white" if is_dark(shade) else INK
+        light, dark = sorted([luminance(shade), luminance(ink)], reverse=True)
+        assert (light + 0.05) / (dark + 0.05) > 3.7, share
+        assert luminance(shade) < before, "a higher share must be darker, in grey print too"
+        before = luminance(shade)
+
+
+def test_the_profile_shows_interval_and_bands() -> None:
+    said = texts(drawn("factor_profile", "en"))
+    assert {"lowest", "low", "moderate", "high", "highest"} <= set(said)
+    assert "Mean with 95% confidence interval" in said
+    assert "Speed of service (before)" not in said
+    tables = frames()
+    tables["scale_statistics"]["band"] = pd.array([None] * len(tables["scale_statistics"]), dtype="Int64")
+    assert "moderate" not in texts(drawn("factor_profile", "en", tables))
+
+
+def test_intervals_are_those_of_the_table() -> None:
+    tables = frames()
+    statistics = tables["scale_statistics"]
+    only = statistics.query("construct == 'budget' and site_id in ['S01', 'all']").assign(mean=3.0, low=2.2, high=3.7)
+    tables["scale_statistics"] = only
+    figure = drawn("factor_profile", "en", tables)
+    lines = [line for line in figure.axes[0].lines if line.get_color() == MARKS[0][0]]
+    whole = next(line.get_xdata() for line in lines if len(line.get_xdata()) == 2)
+    x, _ = _scale_axis(mean_axis(tables["items"], ["budget"], only[["construct", "mean"]]))
+    assert list(whole) == pytest.approx([x(2.2), x(3.7)])
+
+
+def test_answers_diverge_from_the_middle() -> None:
+    tables = frames()
+    answers = tables["item_answers"]
+    tables["item_answers"] = answers[answers["item_id"] == "Q01"].assign(
+        n=[10, 20, 40, 20, 10], share=[0.1, 0.2, 0.4, 0.2, 0.1]
+    )
+    figure = drawn("item_answers", "en", tables)
+    boxes = [patch for patch in figure.axes[0].patches if patch.get_width() > 0]
+    assert len(boxes) == 5
+    left = boxes[0].get_x()
+    right = boxes[-1].get_x() + boxes[-1].get_width()
+    middle = boxes[2].get_x() + boxes[2].get_width() / 2
+    assert middle == pytest.approx((left + right) / 2)
+    assert {"Strongly disagree", "Neither", "Strongly agree", "100", "40%"} <= set(texts(figure))
+
+
+def test_each_answer_scale_has_its_own_legend() -> None:
+    tables = frames()
+    items, answers = tables["items"], tables["item_answers"]
+    seven = items["item_id"].isin(["Q12", "Q13"])
+    items.loc[seven, "scale"] = "points7"
+    items.loc[seven, "maximum"] = 7
+    extra = [(item, value, 0, 0.0, 0.0, 0.0) for item in ("Q12", "Q13") for value in (6, 7)]
+    tables["item_answers"] = pd.concat([answers, pd.DataFrame(extra, columns=list(answers))], ignore_index=True)
+    said = texts(drawn("item_answers", "th", tables))
+    assert {"ไม่เห็นด้วยอย่างยิ่ง", "เห็นด้วยอย่างยิ่ง", *"1234567"} <= set(said)
+
+
+def test_long_questionnaires_are_cut_to_one_line_an_item() -> None:
+    tables = frames()
+    items, answers = tables["items"], tables["item_answers"]
+    tables["items"] = pd.concat(
+        [items.assign(item_id=items["item_id"] + f"x{i}", position=items["position"] + 100 * i) for i in range(3)]
+    )
+    tables["item_answers"] = pd.concat([answers.assign(item_id=answers["item_id"] + f"x{i}") for i in range(3)])
+    figure = drawn("item_answers", "en", tables)
+    assert figure.get_figheight() <= (TALLEST + 1) * MM
+    assert [text for text in texts(figure) if text.startswith("The office regularly sends") and text.endswith(" …")]
+    assert list(cut_off(figure)) == []
+    assert list(overlapping(figure)) == []
+
+
+def test_changes_are_printed_with_their_sign() -> None:
+    tables = frames()
+    tables["before_after"].loc[0, ["mean_before", "mean_after", "mean_change"]] = [4.0, 3.5, -0.5]
+    said = texts(drawn("before_after", "th", tables))
+    change = tables["before_after"].set_index("site_id").loc["S02", "mean_change"]
+    assert f"+{change:.2f}" in said
+    assert [text for text in said if re.fullmatch("[-−]0.50", text)]
+    assert "ทุกพื้นที่" in said
+
+
+@pytest.mark.parametrize("name", sorted(FIGURES))
+def test_a_figure_without_data_says_why(name: str) -> None:
+    tables = frames()
+    source = FIGURES[name][0]
+    tables[source] = tables[source].iloc[:0]
+    assert " ".join(texts(drawn(name, "en", tables))).startswith("There is nothing to show here: ")
+    thai = drawn(name, "th", tables)
+    assert "".join(texts(thai)).startswith("ไม่มีข้อมูลที่จะแสดง: ")
+    assert list(cut_off(thai)) == []
+
+
+def test_lines_break_between_words() -> None:
+    text = "หน่วยงานแจ้งข่าวสารผ่านช่องทางออนไลน์อย่างสม่ำเสมอ เช่น LINE และ Facebook ต่าง ๆ (e.g. OA)"
+    lines = wrap(text, 40).split("\n")
+    assert len(lines) > 2
+    assert max(text_width(line) for line in lines) <= 40
+    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+    assert not [line for line in lines if line[0] in "ๆ)" or line[-1] == "("]
+    assert wrap("องค์การบริหารส่วนตำบลทุ่งทอง", 30) == "องค์การบริหาร\nส่วนตำบลทุ่งทอง"
+    assert wrap("Positive attitude and openness", 200) == "Positive attitude and openness"
+    assert wrap("Internationalisation", 5) == "Internationalisation"
+
+
+def in_numbers(constructs: list[str]) -> dict[str, pd.DataFrame]:
+    """The tables, with these constructs measured in amounts from 0 to 100000: twenty thousand times the answers."""
+    tables = frames()
+    items, own = tables["items"].copy(), tables["items"]["construct"].isin(constructs)
+    items.loc[own, "numeric"], items.loc[own, "minimum"], items.loc[own, "maximum"] = True, 0, 100_000
+    tables["items"] = items
+    columns = {"scale_statistics": ["mean", "low", "high"], "joint_display": ["mean", "mean_low", "mean_high"]}
+    columns["before_after"] = ["mean_before", "mean_after", "mean_change"]
+    for name, means in columns.items():
+        table = tables[name].copy()
+        table.loc[table["construct"].isin(constructs), means] *= 20_000
+        tables[name] = table
+    tables["scale_statistics"]["band"] = pd.array([None] * len(tables["scale_statistics"]), dtype="Int64")
+    return tables
+
+
+@pytest.mark.parametrize("name", ["factor_profile", "joint_display"])
+def test_amounts_beside_points_of_a_scale_are_left_out_and_named(name: str) -> None:
+    said = texts(drawn(name, "en", in_numbers(["budget"])))
+    named = CONSTRUCTS["budget"]["en"]
+    assert f"Not drawn, being measured in other units: {named}" in " ".join(" ".join(said).split())
+    assert (named in said) == (name == "joint_display")  # whose row has the interviews as well
+    assert {"1", "2", "3", "4", "5"} <= set(said)
+
+
+@pytest.mark.parametrize("name", ["factor_profile", "before_after", "joint_display"])
+def test_amounts_alone_have_an_axis_that_spans_their_means(name: str) -> None:
+    said = texts(drawn(name, "en", in_numbers(list(CONSTRUCTS))))
+    assert "60,000" in said
+    assert not any("Not drawn" in text for text in said)
+    assert "5" not in said
+
+
+def test_a_scale_of_a_hundred_points_has_few_ticks() -> None:
+    items = frames()["items"].assign(minimum=1, maximum=100)
+    axis = mean_axis(items, ["budget"], pd.DataFrame({"construct": ["budget"], "mean": [3.0]}))
+    assert axis.ticks == [1, 20, 40, 60, 80, 100]

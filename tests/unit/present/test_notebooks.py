@@ -1,0 +1,162 @@
+"""The walk-throughs: they run on any study, recompute what the workflow computed, and become pages of their own."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import nbformat
+import pandas as pd
+import pytest
+import yaml
+from nbclient.exceptions import CellExecutionError
+from result_frames import frames
+
+from thongthin.contract.tables import TABLES, write_table
+from thongthin.present.notebooks import execute, to_html
+from thongthin.present.render.fonts import web_font
+
+NOTEBOOKS = Path(__file__).parents[3] / "notebooks"
+NAMES = ("01_data", "02_coding_and_agreement")
+STUDY = "made-up"
+
+
+def project(root: Path, tables: dict[str, pd.DataFrame]) -> Path:
+    """A project folder with the tables of one study."""
+    (root / "config").mkdir(parents=True)
+    (root / "config" / "config.yml").write_text(yaml.safe_dump({"studies": [STUDY]}), encoding="utf-8")
+    raw = root / "data" / "raw" / STUDY
+    raw.mkdir(parents=True)
+    (raw / "study.yml").write_text("provenance: simulated\n", encoding="utf-8")
+    folders = {"processed": root / "data" / "processed" / STUDY, "results": root / "results" / STUDY / "tables"}
+    for name, frame in tables.items():
+        write_table(frame, folders[TABLES[name].folder] / f"{name}.csv")
+    return root
+
+
+@pytest.fixture(scope="module")
+def fonts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("fonts")
+    for style in ("Regular", "Bold"):
+        (folder / f"sarabun-{style.lower()}.woff").write_bytes(web_font(style))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory, fonts: Path) -> dict[str, str]:
+    root = project(tmp_path_factory.mktemp("โครงการ วิจัย"), frames())
+    notice = [("th", "ข้อมูลจำลอง"), ("en", "Simulated data")]
+    return {name: to_html(execute(NOTEBOOKS / f"{name}.ipynb", root, {}), fonts, notice) for name in NAMES}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_notebooks_are_kept_without_outputs(name: str) -> None:
+    notebook = json.loads((NOTEBOOKS / f"{name}.ipynb").read_text(encoding="utf-8"))
+    ids = [cell["id"] for cell in notebook["cells"]]
+    assert len(set(ids)) == len(ids)
+    assert all(id_.startswith(name.split("_")[1]) for id_ in ids)
+    cells = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    assert all(cell["outputs"] == [] and cell["execution_count"] is None for cell in cells)
+    told = ["".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "markdown"]
+    assert all('<div lang="th">' in text for text in told)
+
+
+def test_the_data_are_shown(pages: dict[str, str]) -> None:
+    page = pages["01_data"]
+    assert "Study / การศึกษา: made-up" in page
+    assert "เทศบาลนครบึงแก้ว" in page
+    assert "Respondents / ผู้ตอบ: 132" in page
+    assert "ข้อความ &amp; &lt;ช่วงที่&gt; 1 ของ P01" in page  # what was said is text, not markup
+
+
+def test_the_coding_is_shown_and_recomputed(pages: dict[str, str]) -> None:
+    page = pages["02_coding_and_agreement"]
+    assert re.search(r"<p><b>P\d\d-\d{3}</b></p>", page)
+    assert "<mark>ข้อความ &amp; &lt;ช่ว</mark>" in page
+    kappa = frames()["agreement"].set_index("code_id").loc["attitude", "kappa"]
+    assert f"kappa by hand {kappa:.4f}, in the table {kappa:.4f}" in page
+    counts = frames()["themes_by_site"].set_index(["theme_id", "site_id"]).loc[("attitude", "S01")]
+    assert f"<td>{counts['participants']:.0f} / {counts['denominator']:.0f}</td>" in page
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_pages_need_no_network(pages: dict[str, str], name: str) -> None:
+    page = pages[name]
+    assert "http:" not in page
+    assert "https:" not in page
+    assert "<script" not in page
+    assert '<html lang="en">' in page
+    assert '<p lang="th">ข้อมูลจำลอง</p><p lang="en">Simulated data</p>' in page
+    title = re.search("<title>(.+)</title>", page)
+    assert title
+    assert " · " in title[1]
+
+
+def test_field_data_carry_no_notice_and_pages_are_the_same_every_time(
+    tmp_path: Path, fonts: Path, pages: dict[str, str]
+) -> None:
+    root = project(tmp_path, frames())
+    page = to_html(execute(NOTEBOOKS / "02_coding_and_agreement.ipynb", root, {"THONGTHIN_STUDY": STUDY}), fonts)
+    assert "Simulated" not in page
+    assert page.split("<main>")[1] == pages["02_coding_and_agreement"].split("<main>")[1]
+
+
+def test_a_study_without_a_survey(tmp_path: Path, fonts: Path) -> None:
+    tables = frames()
+    survey = {"items", "responses", *(name for name, table in TABLES.items() if table.rule == "read_survey")}
+    tables = {name: frame for name, frame in tables.items() if name not in survey}
+    tables["sample"] = tables["sample"].query("quantity != 'respondents'")
+    page = to_html(execute(NOTEBOOKS / "01_data.ipynb", project(tmp_path, tables), {}), fonts)
+    assert "<pre>Study / การศึกษา: made-up" in page
+    assert "<pre>Respondents" not in page
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "name", "message"),
+    [
+        ("themes_by_site", "participants", "02_coding_and_agreement", "AssertionError"),
+        ("agreement_units", "kappa", "02_coding_and_agreement", "AssertionError: attitude"),
+        ("sample", "n", "01_data", "AssertionError: participants"),
+    ],
+)
+def test_a_wrong_table_stops_the_notebook(tmp_path: Path, table: str, column: str, name: str, message: str) -> None:
+    tables = frames()
+    tables[table][column] = tables[table][column] + 1
+    with pytest.raises(CellExecutionError, match=message):
+        execute(NOTEBOOKS / f"{name}.ipynb", project(tmp_path, tables), {})
+
+
+def test_what_a_cell_prints_is_one_piece_however_it_comes(tmp_path: Path) -> None:
+    code = "import time\nprint('first', flush=True)\ntime.sleep(1)\nprint('second', flush=True)"
+    path = tmp_path / "slow.ipynb"
+    nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code)]), path)
+    outputs = execute(path, tmp_path, {}).cells[0].outputs
+    assert [output["text"] for output in outputs] == ["first\nsecond\n"]
+
+
+def test_text_that_begins_like_a_formula_is_shown_as_it_was_said(tmp_path: Path) -> None:
+    """Turns, codes and quotes begin with - = + @ every day; our tables hold them behind an apostrophe."""
+    tables = {name: frame.copy() for name, frame in frames().items()}
+    said = dict.fromkeys(["- ดีครับ", "=1+1 ก็ได้", "+66 คือรหัส", "@เพื่อน", "'- มีอยู่แล้ว"])
+    turns, transcripts = tables["turns"], tables["transcripts"]
+    first = turns[turns["role"] == "participant"].groupby("participant_id").head(1).index[: len(said)]
+    for at, words in zip(first, said, strict=False):
+        turn = turns.loc[at]
+        text = words + turn["text"][len(words) :]
+        whole = transcripts["participant_id"] == turn["participant_id"]
+        before = transcripts.loc[whole, "text"].iloc[0]
+        transcripts.loc[whole, "text"] = before[: turn["start"]] + text + before[turn["end"] :]
+        turns.loc[at, "text"] = text
+    tables["codes"].loc[:, "label_en"] = "+" + tables["codes"]["label_en"]
+    root = project(tmp_path, tables)
+    for name in NAMES:
+        page = to_html(execute(NOTEBOOKS / f"{name}.ipynb", root, {}), _no_fonts(tmp_path))
+        assert "&#39;+" not in page and "'+" not in page
+    assert " / +" in page
+
+
+def _no_fonts(folder: Path) -> Path:
+    for style in ("regular", "bold"):
+        (folder / f"sarabun-{style}.woff").write_bytes(b"")
+    return folder

@@ -1,0 +1,533 @@
+"""A large survey read and counted: the same answers, numbers and messages as a small one."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from project import ROOT
+from studies import STUDY, csv_text, make_study
+
+from thongthin.basics.files import LARGE_SURVEY, is_large_survey
+from thongthin.basics.problems import Problems
+from thongthin.commands.check import check_study
+from thongthin.contract.categories import Category
+from thongthin.contract.study import Study
+from thongthin.contract.tables import ALL, TableError
+from thongthin.read.survey import large as reader
+from thongthin.read.survey.items import read_items
+from thongthin.read.survey.large import LargeResponses, read_large_responses
+from thongthin.read.survey.quality import check_responses
+from thongthin.read.survey.responses import read_responses
+from thongthin.statistics.weights import covariance_of
+from thongthin.survey import counts as large_survey
+from thongthin.survey import description as d
+from thongthin.survey.categories import category_answers, category_answers_by_group, category_counts, category_labels
+from thongthin.survey.comparisons import comparison_table, scores_by
+from thongthin.survey.counts import SurveyCounts, count_survey, draw
+from thongthin.survey.description import answer_counts
+from thongthin.survey.reliability import (
+    alpha_of,
+    item_rest_from,
+    item_rest_table,
+    omega_of,
+    reliability_from,
+    reliability_table,
+)
+from thongthin.survey.scales import reverse_items, scale_scores, survey_scales
+
+pl = pytest.importorskip("polars")
+
+DATA = ROOT.parent / "shared" / "data"
+SITE_IDS, GROUPS = ["S01", "S02", "S03"], ["official", "citizen"]
+BANDS = [4.5, 3.5, 2.5, 1.5, 0.0]
+
+
+def items_of(*rows: tuple[str, str, bool, int | None, int | None]) -> pd.DataFrame:
+    table = pd.DataFrame(rows, columns=["item_id", "construct", "reversed", "minimum", "maximum"])
+    table = table.assign(wave="single", numeric=False, position=range(1, len(table) + 1))
+    return table.astype({"minimum": "Int64", "maximum": "Int64"})
+
+
+# --- counting -----------------------------------------------------------------------------------------------------
+
+ITEMS = items_of(
+    ("q1", "attitude", False, 1, 5),
+    ("q2", "attitude", True, 1, 5),
+    ("q3", "attitude", False, 1, 5),
+    ("job", "", False, None, None),
+    ("u1", "use", True, 0, 300),
+    ("u2", "use", False, 0, 300),
+    ("visits", "", False, -1, 7),
+)
+
+# One category that nobody gave.
+CATEGORIES = category_labels({"job": [Category(id_, id_, id_) for id_ in ("farmer", "trader", "clerk")]})
+NO_CATEGORIES = category_labels({})
+
+
+@st.composite
+def surveys(make: Callable[[st.SearchStrategy], object]) -> pd.DataFrame:
+    n = make(st.integers(0, 30))
+
+    def column(values: st.SearchStrategy) -> list:
+        return make(st.lists(values, min_size=n, max_size=n))
+
+    def answers(low: int, high: int) -> st.SearchStrategy:
+        return st.one_of(st.just(np.nan), st.integers(low, high).map(float))
+
+    weights = column(st.sampled_from([0.25, 0.5, 1.0, 3.0]))
+    return pd.DataFrame(
+        {
+            "respondent_id": [f"R{i + 1:04}" for i in range(n)],
+            "site_id": pd.Series(column(st.sampled_from(SITE_IDS[:2])), dtype=str),
+            "group": pd.Series(column(st.sampled_from(["", *GROUPS])), dtype=str),
+            "submitted_on": pd.Series([""] * n, dtype=str),
+            "weight": np.array(weights if make(st.booleans()) else [1.0] * n),
+            **{item: pd.Series(column(answers(1, 5)), dtype=float) for item in ("q1", "q2", "q3")},
+            "job": pd.Series(column(st.sampled_from(["", "trader", "clerk"])), dtype=str),
+            **{item: pd.Series(column(answers(0, 300)), dtype=float) for item in ("u1", "u2")},
+            "visits": pd.Series(column(answers(-1, 7)), dtype=float),
+        }
+    )
+
+
+def written(responses: pd.DataFrame, items: pd.DataFrame, folder: str | Path) -> Path:
+    """The table `responses` as the reader writes it."""
+    path = Path(folder) / "responses.parquet"
+    numeric = set(items.loc[items["minimum"].notna(), "item_id"])
+    columns = {
+        name: pl.Series(responses[name].to_list(), dtype=pl.Float64).fill_nan(None).cast(pl.Int16)
+        if name in numeric
+        else pl.Series(responses[name].to_list(), dtype=pl.Float64 if name == "weight" else pl.String)
+        for name in responses
+    }
+    pl.DataFrame(columns).write_parquet(path)
+    return path
+
+
+def same(found: pd.DataFrame, expected: pd.DataFrame) -> None:
+    keys = ["column", "unit", "value"]
+    found, expected = (frame.sort_values(keys, ignore_index=True)[[*keys, "n", "weight", "squared"]]
+                       for frame in (found, expected))  # fmt: skip
+    pd.testing.assert_frame_equal(found, expected, check_dtype=False, rtol=1e-11)
+
+
+@settings(max_examples=40, deadline=None)
+@given(surveys(), st.sampled_from([4, 1000]))
+def test_counts_are_those_of_the_responses_themselves(responses: pd.DataFrame, at_once: int) -> None:
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(large_survey, "ROWS_AT_ONCE", at_once)
+        counts = count_survey(written(responses, ITEMS, folder), ITEMS, CATEGORIES, SITE_IDS, GROUPS)
+    scaled = list(ITEMS.loc[ITEMS["minimum"].notna(), "item_id"])
+    scores, weights = scale_scores(responses, ITEMS), responses["weight"]
+    columns = [scale.column for scale in survey_scales(ITEMS)]
+    rounded = scores[columns].astype(float)
+    for unit, ids in (("site_id", SITE_IDS), ("group", GROUPS)):
+        units = responses[unit]
+        same(counts.answer_counts(unit, ids), answer_counts(responses[scaled], weights, units, ids))
+        same(counts.score_counts(unit, ids), answer_counts(rounded.round(12), weights, units, ids))
+    same(counts.answer_counts(), answer_counts(responses[scaled], weights))
+    assert counts.respondents["n"].sum() == len(responses)
+    assert counts.weighted == bool(len(weights) and np.ptp(weights))
+    turned = reverse_items(responses, ITEMS)
+    for scale in survey_scales(ITEMS):
+        matrix, n, effective = covariance_of(turned[scale.items], weights)
+        found = counts.covariances[scale.column]
+        assert found.n == n
+        assert found.effective == pytest.approx(effective, nan_ok=True)
+        assert found.matrix == pytest.approx(matrix, rel=1e-9, abs=1e-8, nan_ok=True)
+    expected = scores_by(scores, ITEMS, SITE_IDS)
+    for column, of in counts.score_frequencies("site_id", SITE_IDS).items():
+        assert of.values == pytest.approx(expected[column].values)
+        assert (of.counts == expected[column].counts).all()
+
+
+@settings(max_examples=15, deadline=None)
+@given(surveys())
+def test_tables_from_counts_are_those_of_the_responses(responses: pd.DataFrame) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        counts = count_survey(written(responses, ITEMS, folder), ITEMS, CATEGORIES, SITE_IDS, GROUPS)
+    scores, weights = scale_scores(responses, ITEMS), responses["weight"]
+    sites = [*SITE_IDS, ALL]
+    of_sites, of_groups = counts.answer_counts("site_id", SITE_IDS), counts.answer_counts("group", GROUPS)
+    tables = [
+        (d.describe_items_from(of_sites, ITEMS, sites, "site_id", BANDS),
+         d.describe_items(responses, ITEMS, SITE_IDS, BANDS)),
+        (d.describe_items_from(of_groups, ITEMS, GROUPS, "group", BANDS),
+         d.describe_items_by_group(responses, ITEMS, GROUPS, BANDS)),
+        (d.item_answers_from(counts.answer_counts(), ITEMS), d.item_answers(responses, ITEMS)),
+        (d.item_answers_by_unit_from(of_sites, ITEMS, SITE_IDS, "site_id"),
+         d.item_answers_by_site(responses, ITEMS, SITE_IDS)),
+        (d.describe_scales_from(counts.score_counts("site_id", SITE_IDS), ITEMS, sites, "site_id", BANDS),
+         d.describe_scales(scores, ITEMS, SITE_IDS, BANDS, weights=weights)),
+        (d.describe_scales_from(counts.score_counts("group", GROUPS), ITEMS, GROUPS, "group", BANDS),
+         d.describe_scales_by_group(scores, ITEMS, responses["group"], GROUPS, BANDS, weights=weights)),
+        (item_rest_from(counts.covariances, ITEMS), item_rest_table(responses, ITEMS)),
+        (reliability_from(counts.covariances, ITEMS), reliability_table(responses, ITEMS)),
+        (comparison_table(counts.score_frequencies("site_id", SITE_IDS), ITEMS),
+         comparison_table(scores_by(scores, ITEMS, SITE_IDS), ITEMS)),
+        (category_answers(counts.categories, CATEGORIES, SITE_IDS),
+         category_answers(category_counts(responses, CATEGORIES), CATEGORIES, SITE_IDS)),
+        (category_answers_by_group(counts.categories, CATEGORIES, GROUPS),
+         category_answers_by_group(category_counts(responses, CATEGORIES), CATEGORIES, GROUPS)),
+    ]  # fmt: skip
+    for found, expected in tables:
+        pd.testing.assert_frame_equal(found, expected, rtol=1e-7, atol=1e-7)
+
+
+def test_alphas_of_big_five_inventory() -> None:
+    """The five alphas of the R package psych, printed in the README of the data."""
+    source = DATA / "survey_bfi/bfi.csv"
+    if not source.exists():
+        pytest.skip("the Big Five survey (../shared/data/survey_bfi) is not here")
+    answers = pd.read_csv(source)
+    turned = {"A1", "C4", "C5", "E1", "E2", "O2", "O5"}
+    items = items_of(*((f"{s}{i}", s, f"{s}{i}" in turned, 1, 6) for s in "ACENO" for i in range(1, 6)))
+    about = {"respondent_id": [str(i) for i in range(len(answers))], "site_id": "S01", "group": "", "submitted_on": ""}
+    responses = pd.DataFrame(about).assign(weight=1.0)
+    responses = pd.concat([responses, answers[list(items["item_id"])].astype(float)], axis=1)
+    with tempfile.TemporaryDirectory() as folder:
+        counts = count_survey(written(responses, items, folder), items, NO_CATEGORIES, ["S01"], [])
+    alphas = {column: round(float(alpha_of(own.matrix)), 2) for column, own in counts.covariances.items()}
+    assert alphas == {"A": 0.70, "C": 0.73, "E": 0.76, "N": 0.81, "O": 0.60}
+    assert 0.8 < float(omega_of(counts.covariances["N"].matrix)) < 0.83
+
+
+def test_what_is_not_of_the_study_is_refused(tmp_path: Path) -> None:
+    own = pd.DataFrame({"respondent_id": ["R1"], "site_id": "S09", "group": "", "submitted_on": "", "weight": 1.0})
+    responses = own.assign(q1=2.0)
+    items = items_of(("q1", "attitude", False, 1, 5))
+    with pytest.raises(TableError, match='column site_id: holds "S09"'):
+        count_survey(written(responses, items, tmp_path), items, NO_CATEGORIES, SITE_IDS, GROUPS)
+    with pytest.raises(TableError, match='column group: holds "elder"'):
+        count_survey(
+            written(responses.assign(site_id="S01", group="elder"), items, tmp_path),
+            items,
+            NO_CATEGORIES,
+            SITE_IDS,
+            GROUPS,
+        )
+    for answer in (0.0, 6.0):
+        path = written(responses.assign(site_id="S01", q1=answer), items, tmp_path)
+        with pytest.raises(TableError, match="column q1: holds answers outside 1 to 5"):
+            count_survey(path, items, NO_CATEGORIES, SITE_IDS, GROUPS)
+    with pytest.raises(TableError, match="its columns should be"):
+        count_survey(path, items_of(("q2", "attitude", False, 1, 5)), NO_CATEGORIES, SITE_IDS, GROUPS)
+    path.write_bytes(b"respondent_id")
+    with pytest.raises(TableError, match="responses"):
+        count_survey(path, items, NO_CATEGORIES, SITE_IDS, GROUPS)
+
+
+# --- drawing ------------------------------------------------------------------------------------------------------
+
+
+def test_a_draw_is_random_without_replacement_and_the_same_for_the_same_seed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    n = 100
+    responses = pd.DataFrame(
+        {
+            "respondent_id": [f"R{i:04}" for i in range(n)],
+            "site_id": "S01",
+            "group": "",
+            "submitted_on": "",
+            "weight": 1.0,
+            "q1": [np.nan if i % 7 == 0 else float(i % 5 + 1) for i in range(n)],
+        }
+    )
+    items = items_of(("q1", "attitude", False, 1, 5))
+    path = written(responses, items, tmp_path)
+    monkeypatch.setattr(large_survey, "ROWS_AT_ONCE", 9)
+    drawn = draw(path, items, 30, seed=1)
+    assert drawn["respondent_id"].is_unique and drawn["respondent_id"].is_monotonic_increasing
+    expected = responses.set_index("respondent_id").loc[drawn["respondent_id"]].reset_index()
+    pd.testing.assert_frame_equal(drawn, expected, check_dtype=False)
+    pd.testing.assert_frame_equal(drawn, draw(path, items, 30, seed=1))
+    assert list(draw(path, items, 30, seed=2)["respondent_id"]) != list(drawn["respondent_id"])
+    pd.testing.assert_frame_equal(draw(path, items, 1000, seed=1), responses, check_dtype=False)
+    often = pd.concat([draw(path, items, 30, seed=seed) for seed in range(60)])["respondent_id"].value_counts()
+    assert len(often) == n and often.max() < 40  # 18 expected of each; 40 is six standard deviations away
+
+
+# --- reading ------------------------------------------------------------------------------------------------------
+
+SITES = pd.DataFrame(
+    {
+        "site_id": SITE_IDS,
+        "name_th": ["น้ำใส", "ทุ่งทอง", "โนนสูง"],
+        "name_en": ["Nam Sai", "Thung Thong", "Non Sung"],
+    }
+)
+ITEMS_FILE = csv_text(
+    ["item_id", "column", "construct", "text_th", "text_en", "scale", "reversed"],
+    [
+        ("q1", "ข้อ 1", "attitude", "หนึ่ง", "One", "agree5", "yes"),
+        ("q2", "", "skills", "สอง", "Two", "likert7", ""),
+        ("sex", "เพศ", "", "เพศ", "Sex", "category", ""),
+    ],
+)
+HEADER = ["พื้นที่", "กลุ่ม", "เวลา", "น้ำหนัก", "ข้อ 1", "q2", "เพศ", "ข้อเสนอแนะ"]
+ROWS = [
+    ("S01", "Citizens", "12/4/2566, 14:05:09", "1.5", "เห็นด้วยอย่างยิ่ง", "๗", "หญิง", "=1+1"),
+    ("ทุ่งทอง", "", "12/4/2566, 15:05:09", "0.5", "strongly  DISAGREE", "3", "", ""),
+    ("thung thong", "citizen", "13/4/2566", "2", "4", "", "ชาย", "a,b"),
+    ("S02", "official", "", "0.5", "ไม่ตอบ", "99", " หญิง ", ""),
+    ("S02", "official", "", "0.5", "", "7", "หญิง", ""),
+]
+
+
+def study(**survey: object) -> Study:
+    scales = {**STUDY["survey"]["scales"], "likert7": {"min": 1, "max": 7}}
+    named = {"file": "r.csv", "site": "พื้นที่", "scales": scales, "nonanswers": {"missing": [99]}}
+    return Study.model_validate({**STUDY, "survey": {**named, **survey}})
+
+
+ALL_COLUMNS = {"group": "กลุ่ม", "submitted": "เวลา", "weight": "น้ำหนัก"}
+
+
+def items_frame(folder: Path, settings: Study, text: str = ITEMS_FILE) -> pd.DataFrame:
+    (folder / "items.csv").write_text(text, encoding="utf-8")
+    return read_items(folder / "items.csv", settings, Problems())
+
+
+def read(
+    path: Path, settings: Study, items: str = ITEMS_FILE, sites: pd.DataFrame = SITES
+) -> tuple[LargeResponses | None, pd.DataFrame | None, Problems]:
+    """What is read of a large file, the table that it writes, and the problems."""
+    problems = Problems()
+    frame = items_frame(path.parent, settings, items)
+    out = path.parent / "out.parquet"
+    result = read_large_responses(path, frame, sites, settings, problems.at(path.name), out)
+    assert out.exists() == (result is not None)
+    return result, draw(out, result.items, 10_000, 0) if result else None, problems
+
+
+def as_csv(folder: Path, rows: list[tuple[str, ...]] = ROWS, header: list[str] = HEADER) -> Path:
+    path = folder / "r.csv"
+    path.write_text(csv_text(header, rows), encoding="utf-8")
+    return path
+
+
+def test_a_large_file_reads_as_a_small_one(tmp_path: Path) -> None:
+    path, settings = as_csv(tmp_path), study(**ALL_COLUMNS)
+    small = read_responses(path, items_frame(tmp_path, settings), SITES, settings, Problems())
+    checked = check_responses(
+        small.received, small.nonanswer_cells, small.items, SITE_IDS, **settings.survey.rules.thresholds
+    )
+    result, table, problems = read(path, settings)
+    assert not problems.found
+    assert result is not None and table is not None
+    assert result.respondents == len(ROWS)
+    pd.testing.assert_frame_equal(table, checked.responses, check_dtype=False)
+    assert table["weight"].mean() == pytest.approx(1)
+    pd.testing.assert_frame_equal(result.nonanswers, checked.nonanswers, check_dtype=False)
+    pd.testing.assert_frame_equal(result.items, small.items)
+    pd.testing.assert_frame_equal(result.answer_scales, small.answer_scales)
+    pd.testing.assert_frame_equal(result.categories, small.categories)
+    assert list(result.categories["category"]) == ["ชาย", "หญิง"]
+    first = (tmp_path / "out.parquet").read_bytes()
+    read(path, settings)
+    assert (tmp_path / "out.parquet").read_bytes() == first
+
+
+@pytest.mark.parametrize("named", [None, ""])
+def test_a_large_file_of_one_site_needs_no_column_of_sites(tmp_path: Path, named: str | None) -> None:
+    path, settings = as_csv(tmp_path), study(**ALL_COLUMNS | {"site": named})
+    result, table, problems = read(path, settings, sites=SITES[:1])
+    assert not problems.found
+    assert result is not None and table is not None
+    assert list(table["site_id"]) == ["S01"] * len(ROWS)
+    (tmp_path / "out.parquet").unlink()
+    _, _, problems = read(path, settings)
+    assert [problem.kind for problem in problems.found] == ["no-site"], "the study has several sites"
+
+
+def test_parquet_reads_as_csv_whatever_the_types_of_its_columns(tmp_path: Path) -> None:
+    settings = study()
+    header = ["พื้นที่", "ข้อ 1", "q2", "เพศ"]
+    rows = [("S01", "5", "7", "1"), ("S02", "", "99", "2"), ("S01", "2", "3", "")]
+    _, expected, problems = read(as_csv(tmp_path, rows, header), settings)
+    assert expected is not None and not problems.found
+    path = tmp_path / "r.parquet"
+    for types in ({}, {"ข้อ 1": pl.Float64, "q2": pl.Int64}, {"ข้อ 1": pl.UInt8, "q2": pl.Float32, "เพศ": pl.Int32}):
+        frame = pl.DataFrame({name: [row[i] or None for row in rows] for i, name in enumerate(header)}, orient="col")
+        frame = frame.with_columns(pl.col(name).cast(type_) for name, type_ in types.items())
+        if types.get("ข้อ 1") == pl.Float64:
+            frame = frame.with_columns(pl.col("ข้อ 1").fill_null(np.nan))
+        frame.with_columns(pl.col("พื้นที่").cast(pl.Categorical)).write_parquet(path)
+        _, table, problems = read(path, settings)
+        assert not problems.found
+        pd.testing.assert_frame_equal(table, expected)
+
+
+def test_digits_and_words_in_one_file_are_the_same_as_digits(tmp_path: Path) -> None:
+    header, settings = ["พื้นที่", "ข้อ 1", "q2", "เพศ"], study()
+    digits = [("S01", str(i % 5 + 1), str(i % 7 + 1), "") for i in range(30)]
+    words = ["ไม่เห็นด้วยอย่างยิ่ง", "2", "3 = ไม่แน่ใจ", "๔", "5"]
+    mixed = [(site, words[int(q1) - 1], q2, sex) for site, q1, q2, sex in digits]
+    _, expected, first = read(as_csv(tmp_path, digits, header), settings)
+    _, table, second = read(as_csv(tmp_path, mixed, header), settings)
+    assert not first.found and not second.found
+    pd.testing.assert_frame_equal(table, expected)
+
+
+def kinds(problems: Problems) -> list[tuple[str, int | None]]:
+    return [(problem.kind, problem.row) for problem in problems]
+
+
+def test_problems_name_the_first_row_and_nothing_is_written(tmp_path: Path) -> None:
+    rows = [*ROWS, ("เมืองใหม่", "", "", "-1", "6", "1", "", ""), ("S01", "", "31/02/2566", "x", "6", "1", "", "")]
+    result, _, problems = read(as_csv(tmp_path, rows), study(**ALL_COLUMNS))
+    assert result is None
+    assert sorted(kinds(problems)) == sorted(
+        [("unknown-site", 7), ("weight", 7), ("weight", 8), ("outside-scale", 7), ("date", 8)]
+    )
+    assert all(problem.th and problem.en and problem.file == "r.csv" for problem in problems)
+
+
+def test_a_column_that_is_not_there_is_named(tmp_path: Path) -> None:
+    _, _, problems = read(as_csv(tmp_path, [("S01", "1", "")], ["พื้นที่", "q2", "เพศ"]), study())
+    assert kinds(problems) == [("missing-column", 1)]
+    _, _, problems = read(as_csv(tmp_path, [("1", "2")], ["a", "b"]), study())
+    assert kinds(problems) == [("missing-column", 1)] * 4
+
+
+def test_respondents_have_ids_of_their_own(tmp_path: Path) -> None:
+    header = ["id", "พื้นที่", "ข้อ 1", "q2", "เพศ"]
+    rows = [(id_, "S01", "1", "1", "") for id_ in ("a", "b", "", "a", "c", "b")]
+    _, _, problems = read(as_csv(tmp_path, rows, header), study(respondent="id"))
+    assert kinds(problems) == [("empty-cell", 4), ("duplicate-id", 5), ("duplicate-id", 7)]
+    assert '"a" already stands in row 2' in str(list(problems)[1])
+    _, table, problems = read(as_csv(tmp_path, rows[:2], header), study(respondent="id"))
+    assert table is not None and list(table["respondent_id"]) == ["a", "b"]
+
+
+def test_files_that_cannot_be_read_say_so(tmp_path: Path) -> None:
+    text = csv_text(HEADER, ROWS)
+    contents = {
+        "cp874": text.encode("cp874", errors="ignore"),
+        "utf-16": text.encode("utf-16"),
+        "open quotation mark": (csv_text(HEADER, ROWS) + '"S01,,,1,1,1,,\n').encode(),
+        "long row": (csv_text(HEADER, ROWS) + "S01,,,1,1,1,,,,,\n").encode(),
+        "empty": b"",
+    }
+    for what, content in contents.items():
+        path = tmp_path / "r.csv"
+        path.write_bytes(content)
+        _, _, problems = read(path, study(**ALL_COLUMNS))
+        assert [problem.kind for problem in problems] == ["csv"], what
+    path = tmp_path / "r.parquet"
+    path.write_bytes(text.encode())
+    _, _, problems = read(path, study())
+    assert [problem.kind for problem in problems] == ["unreadable"]
+    _, _, problems = read(tmp_path / "none.parquet", study())
+    assert len(problems) == 1
+
+
+def test_free_text_is_no_item(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader, "MOST_CELLS", 20)
+    rows = [("S01", "1", "1", f"คำตอบ {i}") for i in range(30)]
+    _, _, problems = read(as_csv(tmp_path, rows, ["พื้นที่", "ข้อ 1", "q2", "เพศ"]), study())
+    assert [(p.kind, p.column) for p in problems] == [("many-answers", "เพศ")]
+
+
+def test_what_looks_at_whole_rows_is_refused_or_told(tmp_path: Path) -> None:
+    rows = [("S01", "1", "1", ""), ("S02", "2", "", "")]
+    path = as_csv(tmp_path, rows, ["พื้นที่", "ข้อ 1", "q2", "เพศ"])
+    _, _, problems = read(path, study(rules={"exclude": ["duplicate"]}))
+    assert [problem.kind for problem in problems] == ["large-rules"]
+    asked = ITEMS_FILE.replace("reversed\n", "reversed,asked_if\n").replace(",likert7,\n", ",likert7,,q1=1\n")
+    asked = asked.replace(",yes\n", ",yes,\n").replace(",category,\n", ",category,,\n")
+    result, _, problems = read(path, study(), asked)
+    assert not problems.found
+    assert [notice.kind for notice in problems.notices] == ["large-skips"]
+    counted = result.nonanswers.set_index(["item_id", "reason"])["n"]
+    assert (counted["q2", "not_asked"], counted["q2", "empty"]) == (0, 1)
+
+
+def test_which_files_are_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = as_csv(tmp_path)
+    other = path.rename(tmp_path / "r.xlsx")
+    path = as_csv(tmp_path)
+    assert not is_large_survey(path)
+    monkeypatch.setitem(LARGE_SURVEY, ".csv", 100)
+    assert is_large_survey(path)
+    assert not is_large_survey(other)
+    assert not is_large_survey(tmp_path / "none.csv")
+
+
+def test_a_file_without_rows_is_told(tmp_path: Path) -> None:
+    _, _, problems = read(as_csv(tmp_path, []), study(**ALL_COLUMNS))
+    assert [problem.kind for problem in problems] == ["no-rows"]
+
+
+def test_counts_follow_from_what_was_read(tmp_path: Path) -> None:
+    result, table, _ = read(as_csv(tmp_path), study(**ALL_COLUMNS))
+    assert result is not None and table is not None
+    counts = count_survey(tmp_path / "out.parquet", result.items, result.categories, SITE_IDS, GROUPS)
+    same(counts.answer_counts("site_id", SITE_IDS),
+         answer_counts(table[["q1", "q2"]], table["weight"], table["site_id"], SITE_IDS))  # fmt: skip
+    assert set(counts.answer_counts()["unit"]) == {ALL}
+    assert counts.respondents.groupby("site_id")["n"].sum().to_dict() == {"S01": 1, "S02": 4}
+
+
+def test_a_survey_without_categories_and_groups_has_empty_tables_of_them(tmp_path: Path) -> None:
+    result, _, _ = read(as_csv(tmp_path), study(**ALL_COLUMNS))
+    assert result is not None
+    nothing = result.categories.iloc[:0]
+    counted = count_survey(tmp_path / "out.parquet", result.items, nothing, SITE_IDS, GROUPS)
+    counted.write(tmp_path / "counts.json")
+    counts = SurveyCounts.read(tmp_path / "counts.json")
+    assert category_answers(counts.categories, nothing, SITE_IDS).empty
+    assert category_answers_by_group(counts.categories, nothing, []).empty
+    for frequencies in counts.score_frequencies("group", []).values():
+        assert frequencies.counts.shape[0] == 0
+
+
+# --- the check of a study -----------------------------------------------------------------------------------------
+
+
+def checked(root: Path, monkeypatch: pytest.MonkeyPatch, old: str = "", new: str = "", **survey: object) -> Problems:
+    """The problems of the small study, its responses (with `new` for `old`) taken for a large file."""
+    raw = make_study(root, study={"survey": {**STUDY["survey"], **survey}})
+    path, problems = raw / "survey" / "responses.csv", Problems()
+    text = path.read_text(encoding="utf-8-sig")
+    assert old in text
+    path.write_text(text.replace(old, new, 1) if old else text, encoding="utf-8")
+    monkeypatch.setitem(LARGE_SURVEY, ".csv", 10)
+    counts = check_study(root, "small", problems)
+    assert counts["responses"] == (0 if len(problems) else len(text.splitlines()) - 1)
+    return problems
+
+
+def test_the_check_tells_what_is_done_on_a_draw(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    problems = checked(tmp_path, monkeypatch)
+    assert not list(problems)
+    (notice,) = [notice for notice in problems.notices if notice.kind == "large-survey"]
+    assert notice.file == "data/raw/small/survey/responses.csv"
+
+
+def test_the_check_finds_what_is_wrong_in_a_large_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = str(STUDY["survey"]["site"])
+    problems = checked(tmp_path / "a", monkeypatch, old=site, new="elsewhere")
+    assert [problem.kind for problem in problems] == ["missing-column"]
+    problems = checked(tmp_path / "b", monkeypatch, rules={"exclude": ["duplicate"]})
+    assert [problem.kind for problem in problems] == ["large-rules"]
+
+
+def test_amounts_in_a_large_file_are_refused_in_both_languages(tmp_path: Path) -> None:
+    settings = study(scales={"years": {"min": 0, "max": 120, "numeric": True}})
+    items = csv_text(["item_id", "text_th", "text_en", "scale"], [("age", "อายุ", "Age", "years")])
+    result, _, problems = read(as_csv(tmp_path, [("S01", "34.5")], ["พื้นที่", "age"]), settings, items)
+    assert result is None
+    assert [p.kind for p in problems] == ["large-numbers"]
+    said = str(problems.found[0])
+    assert "too large for items that are answered with numbers: age." in said
+    assert "ใหญ่เกินกว่าจะใช้ข้อคำถามที่ตอบเป็นจำนวน: age" in said

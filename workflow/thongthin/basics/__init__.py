@@ -1,0 +1,1 @@
+"""Texts, files and messages: what every room stands on."""

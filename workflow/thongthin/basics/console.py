@@ -1,0 +1,43 @@
+"""Commands as people type them and as they end: in UTF-8 on any console, and quietly where nobody reads on."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from typing import NoReturn
+
+from thongthin.basics.machine import machine_fault
+from thongthin.basics.problems import speak_utf8
+
+# How a shell counts a program that ended because its reader had gone (128 and the number of SIGPIPE).
+READER_GONE = 141
+
+
+def command(*words: str) -> str:
+    """A command of the launcher as it is typed on this system: ``python3 paper.py check small``."""
+    names = ("py", "python") if os.name == "nt" else ("python3", "python")
+    python = next((name for name in names if shutil.which(name)), names[-1] if os.name == "nt" else names[0])
+    return " ".join([python, "paper.py", *words])
+
+
+def run_command(main: Callable[[list[str]], int]) -> NoReturn:
+    """Run a command with the words of the command line, and end with its code.
+
+    A reader that goes away (``| head``) ends it without a word; a full disk and the like end it with one sentence.
+    """
+    speak_utf8()
+    try:
+        code = main(sys.argv[1:])
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # What is still to be written goes nowhere, so that Python does not complain of it at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = READER_GONE
+    except Exception as error:
+        if (fault := machine_fault(error)) is None:
+            raise
+        print(fault)
+        code = 1
+    sys.exit(code)

@@ -1,0 +1,1 @@
+"""What people call: the check, new studies, descriptions of files."""

@@ -1,0 +1,208 @@
+"""Tables as files: checked against their schema (`thongthin.contract.schema`) when they are written and when they are read.
+
+The data dictionary (`docs/data-dictionary.md`, written by `python -m thongthin.contract.tables`) and the names of the
+values that an article can ask for come from the same schema. Tables are CSV in UTF-8 with a byte-order mark. A cell
+that a spreadsheet would take for a formula is written with an apostrophe in front, and read without it: so they are
+read here only, by whoever reads them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from thongthin.basics.files import write_text
+from thongthin.contract.schema import TABLES
+from thongthin.contract.schema.columns import ALL, Column, Table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = [
+    "ALL",
+    "TABLES",
+    "Column",
+    "Table",
+    "TableError",
+    "check",
+    "read_cells",
+    "read_table",
+    "unescaped",
+    "write_table",
+]
+
+FORMULA = re.compile(r"^'*[=+\-@\t\r]")
+SIGNS = list("'=+-@\t\r")
+
+
+class TableError(ValueError):
+    """A table that does not fit its schema; the message names the table, the column and the first offending rows."""
+
+
+def _escaped(text: str) -> str:
+    return f"'{text}" if FORMULA.match(text) else text
+
+
+def _unescaped(text: str) -> str:
+    return text[1:] if text.startswith("'") and FORMULA.match(text[1:]) else text
+
+
+def _each_sign(cells: pd.Series[str], change: Callable[[str], str]) -> pd.Series[str]:
+    """Text cells, changed where they begin with a sign of a formula: few do, and to look at each by itself is slow."""
+    begins = cells.str[:1].isin(SIGNS)
+    return cells.mask(begins, cells[begins].map(change)) if begins.any() else cells
+
+
+def unescaped(cells: pd.Series[str]) -> pd.Series[str]:
+    """Text cells without the apostrophe that stands before what a spreadsheet would take for a formula."""
+    return _each_sign(cells, _unescaped)
+
+
+def check(frame: pd.DataFrame, table: Table) -> None:
+    """Raise `TableError` unless `frame` has the columns, types and unique keys of `table`.
+
+    Written out here because a validation library costs every step of the workflow half a second of start-up.
+    """
+    from pandas.api import types
+
+    is_kind = {
+        "text": types.is_string_dtype,
+        "date": types.is_string_dtype,
+        "integer": types.is_integer_dtype,
+        "number": types.is_float_dtype,
+        "flag": types.is_bool_dtype,
+    }
+    names = [c.name for c in table.columns]
+    if list(frame.columns[: len(names)]) != names or (len(frame.columns) > len(names) and not table.open):
+        raise TableError(f'table "{table.name}": its columns should be {names}, but are {list(frame.columns)}')
+    wrong = []
+    for c in table.columns:
+        cells = frame[c.name]
+        if not is_kind[c.kind](cells.dtype):
+            wrong.append(f"{c.name}: holds {cells.dtype}, not {c.kind}")
+        elif not c.empty:
+            empty = cells.isna() | (cells == "") if c.kind in ("text", "date") else cells.isna()
+            if empty.any():
+                wrong.append(f"{c.name}: is empty in row {int(empty.to_numpy().argmax()) + 1}")
+    keys = list(table.key)
+    twice = frame.duplicated(keys)
+    if twice.any():
+        first = frame.loc[twice, keys].iloc[0]
+        wrong.append(f"{', '.join(keys)}: {tuple(first)} stands twice")
+    if wrong:
+        raise TableError(f'table "{table.name}": ' + "; ".join(wrong))
+
+
+def write_table(frame: pd.DataFrame, path: Path | str, name: str | None = None) -> None:
+    """Write a table as CSV after checking it; the order of the rows is the caller's.
+
+    Args:
+        frame: columns as in the schema (further columns are dropped unless the table is open).
+        path: where to; the name of the file is the name of the table.
+        name: name of the table if the file is called otherwise.
+
+    Raises:
+        TableError: the frame does not fit the schema.
+    """
+    import pandas as pd
+
+    table = TABLES[name or Path(path).stem]
+    names = [c.name for c in table.columns]
+    if missing := [c for c in names if c not in frame]:
+        raise TableError(f'table "{table.name}" lacks the columns {missing}')
+    frame = frame[names + [c for c in frame if c not in names]] if table.open else frame[names]
+    frame = frame.copy()
+    for c in table.columns:
+        if c.kind == "integer":
+            frame[c.name] = frame[c.name].astype("Int64" if c.empty else "int64")
+        elif c.kind == "number":
+            frame[c.name] = frame[c.name].astype("float64")
+        elif c.kind in ("text", "date"):
+            frame[c.name] = frame[c.name].astype("str")
+    frame = frame.reset_index(drop=True)
+    check(frame, table)
+    for c in table.columns:
+        if c.kind == "flag":
+            frame[c.name] = frame[c.name].map({True: "yes", False: "no"})
+    for column in frame.columns:
+        if pd.api.types.is_string_dtype(frame[column].dtype) or frame[column].dtype == object:
+            frame[column] = _each_sign(frame[column], _escaped)
+    # Ten digits are more than any reader needs and fewer than the last bits in which machines differ. Excel reads Thai
+    # only where a file begins with a byte-order mark.
+    write_text(path, "\ufeff" + frame.to_csv(index=False, lineterminator="\n", float_format="%.10g"))
+
+
+def read_cells(path: Path | str) -> pd.DataFrame:
+    """The cells of a table as text, "" where empty, without a look at its schema: for reading it, not for going on."""
+    import pandas as pd
+
+    return pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig").apply(unescaped)
+
+
+def read_table(path: Path | str, name: str | None = None, *, as_text: Collection[str] = ()) -> pd.DataFrame:
+    """Read and check a table; text columns are text ("" where empty), others as their kind says.
+
+    Columns of an open table beyond the schema become numbers where all their cells are numbers or empty, but for those
+    of `as_text`: categories may be written in digits.
+
+    Raises:
+        TableError: the file does not fit the schema.
+    """
+    import pandas as pd
+
+    table = TABLES[name or Path(path).stem]
+    frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    kinds = {c.name: c for c in table.columns}
+    try:
+        for name_ in frame.columns:
+            c = kinds.get(name_)
+            if c is None and name_ not in as_text:
+                numbers = pd.to_numeric(frame[name_], errors="coerce")
+                if (numbers.isna() == (frame[name_] == "")).all():
+                    frame[name_] = numbers.astype("float64")
+                    continue
+            elif c is None:
+                pass
+            elif c.kind == "integer":
+                numbers = pd.to_numeric(frame[name_].replace("", None))
+                frame[name_] = numbers.astype("Int64" if c.empty else "int64")
+                continue
+            elif c.kind == "number":
+                frame[name_] = pd.to_numeric(frame[name_].replace("", None)).astype("float64")
+                continue
+            elif c.kind == "flag":
+                frame[name_] = frame[name_].map({"yes": True, "no": False}).astype(bool)
+                continue
+            frame[name_] = unescaped(frame[name_])
+    except (ValueError, TypeError) as error:
+        raise TableError(f'table "{table.name}", file {path}: {error}') from None
+    check(frame, table)
+    return frame
+
+
+def data_dictionary() -> str:
+    """The data dictionary as Markdown: every table, its rule, its columns with type, unit and both labels."""
+    lines = [
+        "# Data dictionary",
+        "",
+        "Made from `workflow/thongthin/schema/` by `python -m thongthin.contract.tables`. Columns in **bold** are the
+        key.",
+    ]
+    folders = {"processed": "data/processed/<study>", "results": "results/<study>/tables"}
+    for table in TABLES.values():
+        lines += ["", f"## `{folders[table.folder]}/{table.name}.csv`", ""]
+        lines += [f"{table.en} Written by the rule `{table.rule}`.", ""]
+        lines += ["| column | type | English | ไทย | unit, range |", "|---|---|---|---|---|"]
+        for c in table.columns:
+            name = f"**`{c.name}`**" if c.name in table.key else f"`{c.name}`"
+            kind = c.kind + (", may be empty" if c.empty else "")
+            lines.append(f"| {name} | {kind} | {c.en} | {c.th} | {c.unit} |")
+        if table.open:
+            lines.append("| ... | | one further column each | คอลัมน์เพิ่มเติม | |")
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    write_text(Path(__file__).parents[2] / "docs" / "data-dictionary.md", data_dictionary())

@@ -1,0 +1,1 @@
+"""What holds the workflow together: its plan, its fingerprints, its steps."""

@@ -1,0 +1,315 @@
+"""What the Snakefile needs to know before it can plan: the settings and files of each study, the hash of each script.
+
+Nothing is planned on wrong input: the configuration and all files of the studies that were asked for are checked first,
+and every problem is shown in one list. A check that passed is remembered for each study with the state of its files
+(names, sizes, times) and the hash of the code that checked them, so that a build with nothing to do need not repeat it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+from collections.abc import Callable, Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from thongthin.basics.files import INTERVIEWS, LITTER, files_in, is_large_survey, suffixes_of, tables_first, write_text
+from thongthin.basics.language import Language
+from thongthin.basics.problems import Problems, ProblemsFound, did_you_mean, notice_list
+from thongthin.contract.strands import applies, coding_files
+from thongthin.contract.study import (
+    DOCUMENTS,
+    Document,
+    StudySettings,
+    documents_of,
+    listed_studies,
+    load_config,
+    load_study,
+    source_of,
+)
+from thongthin.contract.tables import TABLES
+from thongthin.flow.fingerprint import fingerprint
+from thongthin.present.render.dialect import Requested, check_article
+from thongthin.present.render.engines import engine as choose_engine
+
+ROOT = Path()  # Snakemake works in the project folder, and shows paths as they are written here
+PACKAGE = Path(__file__).parent
+SCRIPTS = PACKAGE.parent / "scripts"
+
+
+class Asked(NamedTuple):
+    """Names of the tables and figures that documents ask for, sorted."""
+
+    tables: list[str]
+    figures: list[str]
+
+
+class Plan:
+    """The studies that were asked for, checked, and where their files are.
+
+    Notices of the check are printed when it runs: once for each state of a study's inputs. That Quarto is there but
+    can't be used is told every time.
+
+    Args:
+        asked: a study or studies of the configuration; None: all of them. What is wrong with another stops nothing.
+
+    Raises:
+        ProblemsFound: something is wrong with the configuration or a study; the message lists everything.
+    """
+
+    def __init__(self, asked: str | list[str] | None = None) -> None:
+        asked = asked if asked is None or isinstance(asked, list) else [str(asked)]
+        problems = Problems()
+        config = load_config(ROOT, problems, asked)
+        listed = config.studies if config else listed_studies(ROOT)
+        names = [name for name in listed if asked is None or name in asked]
+        for name in sorted(set(asked or ()) - set(listed)) if config else ():
+            hint_en, hint_th = did_you_mean(name, listed)
+            problems.at("config/config.yml").add(
+                "unlisted-study",
+                f'"{name}" is not among the studies of the configuration.',
+                f'"{name}" ไม่อยู่ในรายการการศึกษาของการตั้งค่า',
+                column="studies",
+                hint_en=hint_en,
+                hint_th=hint_th,
+            )
+        names = [name for name in names if (ROOT / self.raw(name)).is_dir()]  # of others, load_config has told
+        settings = [load_study(ROOT, name, config, problems) for name in names] if config else []
+        about_quarto = Problems(problems.found)
+        self.engine = choose_engine(config.report.engine if config else "embedded", about_quarto)
+        if problems.found:
+            # The rest of the studies' files is checked as well, so that one list shows everything.
+            self._check(names, problems)
+            raise ProblemsFound(problems)
+        assert config is not None
+        self.config = config
+        self.studies: dict[str, StudySettings] = {s.name: s for s in settings if s}
+        self._check_once(problems)
+        if about_quarto.notices:
+            print(notice_list(about_quarto.notices), end="\n\n", flush=True)
+
+    def _check(self, studies: list[str], problems: Problems) -> dict[str, dict[str, list[int]]]:
+        """The blocks that each study leaves out, by document (see `check.check_study`)."""
+        from thongthin.commands.check import check_study
+
+        left_out: dict[str, dict[str, list[int]]] = {name: {} for name in studies}
+        for name in studies:
+            check_study(ROOT, name, problems, left_out=left_out[name])
+        return left_out
+
+    def _check_once(self, problems: Problems) -> None:
+        record = ROOT / ".snakemake" / "thongthin-checked.json"
+        passed: dict[str, Any] = {}
+        with contextlib.suppress(OSError, ValueError, TypeError):
+            passed = dict(json.loads(record.read_text(encoding="utf-8")))
+        states = {name: self._state(name) for name in self.studies}
+        for name, state in states.items():
+            state["left_out"] = passed.get(name, {}).get("left_out", {})
+        self._left_out: dict[str, dict[str, list[int]]] = {name: state["left_out"] for name, state in states.items()}
+        unchecked = [name for name, state in states.items() if passed.get(name) != state]
+        if not unchecked:
+            return
+        for name, left_out in self._check(unchecked, problems).items():
+            self._left_out[name] = states[name]["left_out"] = left_out
+        problems.raise_if_any()
+        if problems.notices:
+            print(notice_list(problems.notices), end="\n\n", flush=True)
+        others = {name: state for name, state in passed.items() if (ROOT / "data" / "raw" / name).is_dir()}
+        with contextlib.suppress(OSError):  # what cannot be remembered is checked again
+            write_text(record, json.dumps({**others, **states}, ensure_ascii=False, indent=0))
+
+    def _state(self, name: str) -> dict[str, Any]:
+        """Names, sizes and times of every input of a study, and the hash of the code that checks them."""
+        inputs = [ROOT / "config" / "config.yml"]
+        for folder in (ROOT / "data" / "raw" / name, ROOT / "report" / name):
+            inputs += [path for path in folder.rglob("*") if path.is_file()]
+        return {"code": code_of("check"), "inputs": stamps(inputs)}
+
+    def choice(self, dotted: str) -> Callable[[Any], Any]:
+        """An input function for Snakemake: a choice of the analysis of the job's study, by its dotted name."""
+        return lambda wildcards: self.studies[wildcards.study].choice(dotted)
+
+    def settings(self, *sections: str, labels: bool = False) -> Callable[[Any], str]:
+        """An input function for Snakemake: sections of the study's study.yml as text, which changes when they do.
+
+        Args:
+            labels: whether the labels of groups and constructs count.
+        """
+        leave_out: dict[str, Any] = {
+            "groups": {"__all__": {"label", "one"}},
+            "framework": {part: {"__all__": {"label"}} for part in ("factors", "outcomes")},
+        }
+
+        def found(wildcards: Any) -> str:
+            study = self.studies[wildcards.study].study
+            return study.model_dump_json(include=set(sections), exclude={} if labels else leave_out)
+
+        return found
+
+    def raw(self, study: str) -> Path:
+        """The study folder."""
+        return Path("data/raw") / study
+
+    def table_file(self, study: str, stem: str) -> str:
+        """A table of the study folder that may be .csv or .xlsx (the codebook: or what a coding tool exports)."""
+        return next(iter(self.optional_table(study, stem)), f"data/raw/{study}/{stem}.csv")
+
+    def optional_table(self, study: str, stem: str) -> list[str]:
+        """The same for a table that a study may do without: no or one path."""
+        files = files_in((self.raw(study) / stem).parent, *suffixes_of(stem))
+        return tables_first([path for path in files if Path(path).stem == Path(stem).name])
+
+    def optional_file(self, study: str, name: str) -> list[str]:
+        """A file of the study folder that a study may do without: no or one path."""
+        path = self.raw(study) / name
+        return [path.as_posix()] if path.is_file() else []
+
+    def survey_counts(self, study: str) -> list[str]:
+        """Where the counts of a survey stand that is too large to be held; nothing for others."""
+        survey = self.studies[study].study.survey
+        large = survey is not None and is_large_survey(self.raw(study) / "survey" / survey.file)
+        return [f"data/processed/{study}/survey_counts.json"] if large else []
+
+    def of_size(self, *, large: bool) -> str:
+        """Names of the studies whose survey is large, or is not, as a pattern for a wildcard."""
+        names = [name for name in self.studies if bool(self.survey_counts(name)) == large]
+        return "|".join(names) or "(?!)"  # which nothing fits
+
+    def interviews(self, study: str) -> list[str]:
+        return files_in(self.raw(study) / "interviews", *INTERVIEWS)
+
+    def coding(self, study: str) -> list[str]:
+        return coding_files(self.raw(study))
+
+    def tables(self, study: str, *names: str) -> list[str]:
+        """Paths of the tables named, those that the study has."""
+        parts = self.studies[study].parts
+        folders = {"processed": f"data/processed/{study}", "results": f"results/{study}/tables"}
+        return [f"{folders[TABLES[name].folder]}/{name}.csv" for name in names if applies(TABLES[name].rule, parts)]
+
+    def labels(self, part: str) -> Callable[[Any], dict[str, dict[str, str]]]:
+        """An input function for Snakemake: id -> language -> label of the study's `groups` or `constructs`."""
+
+        def found(wildcards: Any) -> dict[str, dict[str, str]]:
+            study = self.studies[wildcards.study].study
+            labels = study.constructs if part == "constructs" else {group.id: group.label for group in study.groups}
+            return {id_: label.model_dump() for id_, label in labels.items()}
+
+        return found
+
+    def left_out(self, study: str, document: Document, language: Language) -> list[int]:
+        """First lines of the blocks of a document that the study has not what it takes for."""
+        return self._left_out[study].get(source_of(ROOT, study, document, language).as_posix(), [])
+
+    def _requested(self, study: str, document: Document, language: Language) -> Requested:
+        """What a document asks for, without the blocks that are left out."""
+        left_out = self.left_out(study, document, language)
+        return check_article(source_of(ROOT, study, document, language), language, Problems(), left_out)
+
+    @cache  # noqa: B019 - there is one plan
+    def asked(self, study: str, *documents: Document) -> Asked:
+        """The tables and figures that the documents named, or all of a study, show in either language."""
+        tables: set[str] = set()
+        figures: set[str] = set()
+        for document in documents or self.documents(study):
+            for language in self.config.languages:
+                requested = self._requested(study, document, language)
+                tables |= {request.name for request in requested.tables}
+                figures |= {request.name for request in requested.figures}
+        return Asked(sorted(tables), sorted(figures))
+
+    @cache  # noqa: B019 - there is one plan
+    def quoted(self, study: str) -> dict[str, list[str]]:
+        """Language -> ids of the quotes that the article in it shows, sorted."""
+        return {
+            language: sorted({request.name for request in self._requested(study, "article", language).quotes})
+            for language in self.config.languages
+        }
+
+    @cache  # noqa: B019 - there is one plan
+    def inferences(self, study: str) -> dict[str, dict[str, str]]:
+        """Language -> factor -> what the documents in it conclude from both strands, in Markdown; the article first."""
+        found: dict[str, dict[str, str]] = {}
+        for language in self.config.languages:
+            own = found.setdefault(language, {})
+            for document in self.documents(study):
+                requested = self._requested(study, document, language)
+                for inference in requested.inferences:
+                    own.setdefault(inference.name, inference.text)
+        return found
+
+    def documents(self, study: str) -> list[Document]:
+        """What is rendered of a study: its article, and its supplement if it has one."""
+        return documents_of(ROOT, study)
+
+    def article_parts(self, study: str) -> list[str]:
+        """What the documents of a study may include."""
+        parts = [path for suffix in ("*.md", "*.qmd") for path in (Path("report") / study).rglob(suffix)]
+        return sorted(path.as_posix() for path in parts if path.name.split(".")[0] not in DOCUMENTS)
+
+    def report_files(self) -> list[str]:
+        """What both engines render every article with."""
+        report = Path("report")
+        folders = [path for name in ("_extensions", "styles") for path in sorted((report / name).rglob("*"))]
+        return [path.as_posix() for path in [report / "_quarto.yml", *folders] if path.is_file()]
+
+
+def stamps(paths: Iterable[Path]) -> list[list[str | int]]:
+    """Path, size and times of files, sorted: the same as long as none of them was written to."""
+    found = ((path.as_posix(), path.stat()) for path in sorted(paths))
+    return [[name, state.st_size, state.st_mtime_ns, state.st_ctime_ns] for name, state in found]
+
+
+@cache
+def _hashes() -> dict[str, str]:
+    """The fingerprint of every script, and of the check; remembered with the state of all code."""
+    starts = {path.stem: path for path in [*SCRIPTS.glob("*.py"), PACKAGE / "check.py"]}
+    state = stamps([*starts.values(), *PACKAGE.rglob("*.py")])
+    record = Path(".snakemake/thongthin-code.json")
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+        known = json.loads(record.read_text(encoding="utf-8"))
+        if known["state"] == state:
+            return dict(known["hashes"])
+    hashes = {name: fingerprint(path) for name, path in starts.items()}
+    write_text(record, json.dumps({"state": state, "hashes": hashes}, ensure_ascii=False, indent=0))
+    return hashes
+
+
+def content(*patterns: str) -> Callable[[Any], str]:
+    """An input function for Snakemake: the hash of what stands in the files of these patterns.
+
+    For files that people made: one that was replaced by an older file is no newer than what was built from it.
+
+    Args:
+        patterns: as for `Path.glob`, from the project folder, with wildcards in braces. (Snakemake would not compare a
+            parameter that is derived from the rule's input.)
+    """
+
+    def found(wildcards: Any) -> str:
+        names = dict(wildcards.items())
+        digest = hashlib.sha256()
+        for pattern in patterns:
+            for path in sorted(ROOT.glob(pattern.format(**names))):
+                if path.is_file() and not path.name.startswith(LITTER):
+                    digest.update(_content(path, path.stat().st_mtime_ns))
+        return digest.hexdigest()[:16]
+
+    return found
+
+
+@cache
+def _content(path: Path, written: int) -> bytes:
+    return hashlib.sha256(path.as_posix().encode() + path.read_bytes()).digest()
+
+
+@cache
+def _packages() -> str:
+    lock = SCRIPTS.parents[1] / "requirements.lock"
+    return hashlib.sha256(lock.read_bytes()).hexdigest()[:16] if lock.is_file() else ""
+
+
+def code_of(script: str) -> str:
+    """Hash of the code that `workflow/scripts/<script>.py` runs, and of the locked versions it runs with."""
+    return f"{_hashes()[script]}-{_packages()}"

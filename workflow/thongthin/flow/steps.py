@@ -1,0 +1,64 @@
+"""How a script of the workflow runs: its one function gets the rule's named inputs, outputs and parameters by name.
+
+What goes wrong stands in the rule's log: a sentence or a list of problems where people can mend it, a traceback where
+only a developer can. Where the log cannot be written either, the sentence goes to the terminal.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from thongthin.basics.machine import machine_fault
+from thongthin.basics.problems import CannotAnalyse, ProblemsFound, RenderError
+
+# Parameters that only tell Snakemake when to run a rule again: the code, what study.yml says of the rule's matter, and
+# what stands in the files that people made.
+TRIGGERS = {"code", "settings", "content"}
+
+
+def arguments(snakemake: Any) -> dict[str, Any]:
+    """Named inputs, outputs and parameters of a job as keyword arguments; lists of files become lists of str.
+
+    Raises:
+        ValueError: one name stands for two things in the rule.
+    """
+    found: dict[str, Any] = {}
+    for part in (snakemake.input, snakemake.output, snakemake.params):
+        for name, value in part.items():
+            if name in TRIGGERS:
+                continue
+            if name in found:
+                raise ValueError(f'the rule uses the name "{name}" twice among its input, output and params')
+            plain = isinstance(value, (str, int, float, bool, dict, type(None)))
+            found[name] = str(value) if isinstance(value, str) else value if plain else list(value)
+    return found
+
+
+def run(function: Callable[..., None], snakemake: Any) -> None:
+    """Call `function` with the arguments of the job, its messages going to the job's log; exit with 1 if it fails."""
+    log = Path(snakemake.log[0])
+    try:
+        log.parent.mkdir(parents=True, exist_ok=True)
+        with (
+            log.open("w", encoding="utf-8", newline="\n") as stream,
+            contextlib.redirect_stdout(stream),
+            contextlib.redirect_stderr(stream),
+        ):
+            try:
+                function(**arguments(snakemake))
+                return
+            except (ProblemsFound, CannotAnalyse, RenderError) as error:
+                print(error)
+            except Exception as error:
+                if told := machine_fault(error):
+                    print(told)
+                else:
+                    traceback.print_exc()
+    except OSError as error:  # the log itself cannot be written
+        print(machine_fault(error) or error, file=sys.stderr)
+    sys.exit(1)

@@ -1,0 +1,128 @@
+"""Where the coders disagree, as a list that a team can sit down with.
+
+A row is a unit to which one coder gave a code and another, who read it for that code, did not: who gave it and who did
+not, the passages in question with what stands before and after them, and what the others gave there instead. Codes are
+taken as they were given, so that it shows where one coder used a theme and the other one of its codes.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+
+import numpy as np
+import pandas as pd
+
+from thongthin.basics.language import one_line
+from thongthin.interviews.agreement import Comparison
+from thongthin.interviews.decisions import overlaps
+
+# So many code points are shown on either side of a passage.
+CONTEXT = 80
+BETWEEN = " … "
+TOGETHER = "; "
+
+COLUMNS = [
+    "code_id",
+    "unit_id",
+    "site_id",
+    "participant_id",
+    "start",
+    "end",
+    "kind",
+    "coders_yes",
+    "coders_no",
+    "instead",
+    "before",
+    "text",
+    "after",
+]
+
+
+def disagreements_table(
+    comparison: Comparison,
+    codings: pd.DataFrame,
+    codes: pd.DataFrame,
+    transcripts: pd.DataFrame,
+    participants: pd.DataFrame,
+) -> pd.DataFrame:
+    """The units to which one coder gave a code and another, who read them for it, did not; not rolled up.
+
+    Args:
+        comparison: as from `agreement.compare`; not by `character`, which would list every part of a passage that
+            boundaries cut.
+        codings, codes, transcripts, participants: the tables of these names.
+
+    Returns:
+        Table `disagreements`, by codebook and position in the text: code_id, unit_id, site_id, participant_id, start,
+        end (of the unit), kind, coders_yes, coders_no (joined by "; "), instead (the codes that the latter gave text
+        that the passages cover, joined by "; "), before, text (the passages that were given the code, joined by
+        " … "), after (what stands around them, on one line). The kind is `uncoded` if those who did not give the code
+        gave these passages no other, `boundary` if they gave another code of the same theme, and `other_theme` else.
+    """
+    decisions = comparison.as_coded
+    no = decisions.read & ~decisions.present
+    found = np.argwhere(decisions.present.any(axis=1) & no.any(axis=1))
+    coders = np.array(decisions.coders, dtype=object)
+
+    # By code and unit, the distinct passages; by unit, who gave which code where.
+    segment, unit = overlaps(codings, decisions.units)
+    marks = codings.iloc[segment][["code_id", "coder", "start", "end", "text"]].assign(unit=unit)
+    marks = marks.sort_values(["unit", "start", "end", "code_id", "coder"], kind="stable")
+    passages: dict[tuple[str, int], dict[tuple[int, int], str]] = defaultdict(dict)
+    given: dict[int, list[tuple[str, str, int, int]]] = defaultdict(list)
+    for code_id, coder, start, end, text, at in marks.itertuples(index=False, name=None):
+        passages[code_id, at].setdefault((start, end), text)
+        given[at].append((code_id, coder, start, end))
+
+    place = {code_id: number for number, code_id in enumerate(decisions.codes)}
+    theme = dict(zip(codes["code_id"], codes["theme_id"], strict=True))
+    site = dict(zip(participants["participant_id"], participants["site_id"], strict=True))
+    transcript = dict(zip(transcripts["participant_id"], transcripts["text"], strict=True))
+    rows = []
+    for (code, at), unit_row in zip(found, decisions.units.iloc[found[:, 1]].to_dict("records"), strict=True):
+        code_id = decisions.codes[code]
+        own = passages[code_id, at]
+        against = set(coders[no[code, :, at]])
+        instead = {
+            other
+            for other, coder, start, end in given[at]
+            if coder in against and any(start < stop and end > begin for begin, stop in own)
+        }
+        kind = "uncoded" if not instead else "other_theme"
+        if theme[code_id] in {theme[other] for other in instead}:
+            kind = "boundary"
+        participant = unit_row["participant_id"]
+        text = transcript[participant]
+        rows.append(
+            {
+                "code_id": code_id,
+                "unit_id": unit_row["unit_id"],
+                "site_id": site[participant],
+                "participant_id": participant,
+                "start": unit_row["start"],
+                "end": unit_row["end"],
+                "kind": kind,
+                "coders_yes": TOGETHER.join(coders[decisions.present[code, :, at]]),
+                "coders_no": TOGETHER.join(coders[no[code, :, at]]),
+                "instead": TOGETHER.join(sorted(instead, key=place.__getitem__)),
+                "before": _before(text, min(begin for begin, _ in own)),
+                "text": BETWEEN.join(own.values()),
+                "after": _after(text, max(stop for _, stop in own)),
+            }
+        )
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def _before(text: str, at: int) -> str:
+    begin = max(at - CONTEXT, 0)
+    while begin < at and unicodedata.category(text[begin]) == "Mn":  # not between a letter and its vowel or tone mark
+        begin += 1
+    return one_line(text[begin:at])
+
+
+def _after(text: str, at: int) -> str:
+    stop = min(at + CONTEXT, len(text))
+    while at < stop < len(text) and unicodedata.category(text[stop]) == "Mn":
+        stop += 1
+    return one_line(text[at:stop])

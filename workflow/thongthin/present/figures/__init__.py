@@ -1,0 +1,69 @@
+"""The figures of the article, in one language each: 160 mm wide, the text width of an A4 page, without a title.
+
+Each function draws result tables on a `Board`, a sheet measured in millimetres from its top left corner, so that every
+place is known and nothing depends on automatic layout. Text is Sarabun from its package, broken between Thai words.
+Colours can be told apart by the colour-blind and in grey print, and never carry meaning alone. Where the tables have no
+rows, the figure is one sentence that says why. `save` writes SVG and PNG with the same bytes every time.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from matplotlib.figure import Figure
+
+from thongthin.basics.files import write_bytes
+from thongthin.basics.language import Language
+from thongthin.contract.tables import read_table
+from thongthin.present.figures.board import WIDTH, Board, text_height, wrap
+from thongthin.present.labels import FIGURES, Labels, Tables, filled, why_not
+
+Drawer = Callable[..., Figure]
+
+
+def write_figure(drawer: Drawer, tables: Sequence[str], th: Sequence[str], en: Sequence[str], **about: Any) -> None:
+    """Draw a figure in both languages and write it.
+
+    Args:
+        drawer: one of the functions of `figures.interviews` or `figures.survey`.
+        tables: files of the result and processed tables that the study has, of those that the figure is made from.
+        th, en: the SVG and the PNG file to write in each language.
+        about: what the labels need of the study (`constructs`, `bands`), and further arguments of the drawer.
+    """
+    frames = {Path(path).stem: read_table(path) for path in tables}
+    of_study = {name: about.pop(name) for name in ("constructs", "bands") if name in about}
+    files: dict[Language, Sequence[str]] = {"th": th, "en": en}
+    for language, (svg, png) in files.items():
+        save(draw(drawer, frames, Labels.of(language, frames, **of_study), **about), svg, png)
+
+
+def draw(drawer: Drawer, tables: Tables, labels: Labels, **more: Any) -> Figure:
+    """A figure of the article, or a sentence that says why there is nothing to show.
+
+    Args:
+        drawer: one of the functions of `figures.interviews` or `figures.survey`.
+        tables: result and processed tables by name, those that the study has.
+        labels: in the language of the figure.
+        more: further arguments of the drawer.
+    """
+    if reason := why_not(FIGURES[drawer.__name__], filled(tables)):
+        board = Board()
+        sentence = labels.say(f"There is nothing to show here: {reason[0]}.", f"ไม่มีข้อมูลที่จะแสดง: {reason[1]}")
+        text = wrap(sentence, WIDTH - 4)
+        board.text(2, 2, text, va="top")
+        return board.cut(4 + text_height(text))
+    return drawer(tables, labels, **more)
+
+
+def save(figure: Figure, svg: Path | str, png: Path | str) -> None:
+    """Write a figure as SVG (text as paths) and as PNG (300 dots per inch), without date or random ids."""
+    for path, options in (
+        (svg, {"metadata": {"Date": None}}),
+        (png, {"dpi": 300, "pil_kwargs": {"compress_level": 3}}),
+    ):
+        stream = io.BytesIO()
+        figure.savefig(stream, format=Path(path).suffix[1:], **options)
+        write_bytes(path, stream.getvalue())

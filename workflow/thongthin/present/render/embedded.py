@@ -1,0 +1,119 @@
+"""The embedded renderer: pandoc and Typst from their Python packages, for where Quarto is not installed.
+
+It reads the same article, filters, templates and styles as Quarto. What Quarto does by itself is done by two filters in
+`report/_extensions/thongthin/embedded/`: shortcodes are run, and figures, tables and sections numbered. Nothing is
+written but the outputs. Fails, with what pandoc or Typst said, on anything that either of them even warns of.
+"""
+
+from __future__ import annotations
+
+import datetime
+import os
+import subprocess
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import pypandoc
+import typst
+import yaml
+
+from thongthin.basics.files import write_bytes
+from thongthin.present.render.dialect import replace_shortcodes
+from thongthin.present.render.failure import render_error
+from thongthin.present.render.pdf_text import repair_text
+
+EXTENSION = "_extensions/thongthin"
+FILTERS = (
+    "embedded/run_shortcodes.lua",
+    "missing_characters.lua",
+    "article.lua",
+    "two_reference_lists.lua",
+    "missing_characters.lua",  # in the lists, too
+    "embedded/crossref.lua",
+)
+# In place of the folder in which people keep their own abbreviations, templates and filters of pandoc.
+NO_FOLDER = "no-user-data"
+OPTIONS = {
+    "html": [
+        "--to=html5",
+        "--template=styles/article.html",
+        "--css=fonts/fonts.css",
+        "--css=styles/article.css",
+        "--embed-resources",
+        "--mathml",
+        "--default-image-extension=svg",
+    ],
+    "pdf": ["--to=typst", "--template=styles/embedded.typ", "--default-image-extension=svg"],
+    "docx": ["--to=docx", "--reference-doc=styles/reference.docx", "--default-image-extension=png"],
+}
+
+
+def render(folder: Path, formats: Iterable[str], out: Mapping[str, Path]) -> None:
+    """Render a working copy (see `thongthin.present.render.working_copy`).
+
+    Args:
+        folder: the working copy.
+        formats: some of html, pdf, docx.
+        out: where each format goes.
+
+    Raises:
+        RenderError: pandoc or Typst failed, or warned.
+    """
+    source = replace_shortcodes((folder / "article.qmd").read_text(encoding="utf-8"), _span)
+    for format_ in formats:
+        data = _pandoc(folder, source, format_)
+        write_bytes(out[format_], _pdf(folder, data) if format_ == "pdf" else data)
+
+
+def epoch(folder: Path) -> str:
+    """The date of the study as SOURCE_DATE_EPOCH: documents carry it in place of the time they were made."""
+    date = yaml.safe_load((folder / "metadata.yml").read_text(encoding="utf-8"))["thongthin"]["date"]
+    return str(int(datetime.datetime(**date, tzinfo=datetime.UTC).timestamp()))
+
+
+def _span(name: str, argument: str) -> str:
+    """A shortcode as run_shortcodes.lua takes it."""
+    return f'[]{{shortcode="{name}" argument="{argument}"}}'
+
+
+def _pandoc(folder: Path, source: str, format_: str) -> bytes:
+    # The pandoc of the package, not a newer one that the machine may have: the same input gives the same bytes.
+    program = Path(pypandoc.__file__).parent / "files" / ("pandoc.exe" if os.name == "nt" else "pandoc")
+    done = subprocess.run(
+        [
+            str(program if program.exists() else pypandoc.get_pandoc_path()),
+            "--from=markdown",
+            "--standalone",
+            "--number-sections",
+            "--wrap=none",
+            "--eol=lf",
+            f"--data-dir={NO_FOLDER}",
+            "--fail-if-warnings",
+            "--metadata-file=metadata.yml",
+            *(f"--lua-filter={EXTENSION}/{name}" for name in FILTERS),
+            *OPTIONS[format_],
+            "--output=-",
+        ],
+        input=source.encode("utf-8"),
+        cwd=folder,
+        env={**os.environ, "SOURCE_DATE_EPOCH": epoch(folder)},
+        capture_output=True,
+        check=False,
+    )
+    if done.returncode:
+        raise render_error("pandoc", format_, folder, done.stderr.decode("utf-8", "replace"))
+    return done.stdout
+
+
+def _pdf(folder: Path, source: bytes) -> bytes:
+    """The PDF of a Typst source: tagged (PDF/UA-1), with the fonts of the working copy only."""
+    try:
+        # Its type hints want source and paths to be of one type, which can't be.
+        pdf, warnings = typst.compile_with_warnings(  # type: ignore[call-overload]
+            source, root=folder, font_paths=[folder / "fonts"], ignore_system_fonts=True, pdf_standards="ua-1"
+        )
+    except typst.TypstError as error:
+        raise render_error("Typst", "pdf", folder, str(error)) from error
+    if warnings:
+        raise render_error("Typst", "pdf", folder, "\n".join(str(warning) for warning in warnings))
+    return repair_text(pdf, folder / "fonts")

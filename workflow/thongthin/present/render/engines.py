@@ -1,0 +1,136 @@
+"""Which engine renders: Quarto where it is asked for, or is there and can be used; otherwise the embedded renderer."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import shutil
+import signal
+import subprocess
+import tempfile
+from dataclasses import dataclass
+from typing import Literal
+
+from thongthin.basics.console import command
+from thongthin.basics.problems import Problems
+from thongthin.present.render.failure import plain
+
+Engine = Literal["quarto", "embedded"]
+
+# The first version of Quarto that knows every key that we write (tests/quarto_schema.yml).
+LEAST = (1, 9, 18)
+SET_UP = command("setup", "--quarto")
+# Seconds in which Quarto must tell its version. It takes a fraction of one, and some on a cold Windows disk.
+LIMIT = 20.0
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Why Quarto can't be used, in both languages; `kind` as that of a `Problem`."""
+
+    kind: Literal["no-quarto", "old-quarto", "silent-quarto"]
+    en: str
+    th: str
+    hint_en: str
+    hint_th: str
+
+
+def engine(wanted: Literal["auto", "quarto", "embedded"], problems: Problems) -> Engine:
+    """The engine to render with; `auto` takes Quarto where it is on PATH and can be used.
+
+    Args:
+        problems: gets a problem where Quarto is asked for by name and is missing, too old or does not answer, and a
+            notice where `auto` finds such a Quarto.
+    """
+    if wanted == "embedded":
+        return "embedded"
+    fault = quarto_fault()
+    if fault is None:
+        return "quarto"
+    problems = problems.at("config/config.yml")
+    if wanted == "quarto":
+        problems.add(
+            fault.kind,
+            f"The configuration asks for Quarto, but {fault.en}.",
+            f"การตั้งค่ากำหนดให้ใช้ Quarto แต่{fault.th}",
+            column="report.engine",
+            hint_en=f'{fault.hint_en}, or write "engine: embedded".',
+            hint_th=f'{fault.hint_th} หรือเขียน "engine: embedded"',
+        )
+    elif fault.kind != "no-quarto":  # without Quarto the embedded renderer is what one expects
+        problems.notice(
+            fault.kind,
+            f"The embedded renderer makes the articles, because {fault.en}.",
+            f"ใช้ตัวจัดหน้าในตัวสร้างบทความ เพราะ{fault.th}",
+            column="report.engine",
+            hint_en=f'{fault.hint_en}, or write "engine: embedded": then Quarto is not looked for.',
+            hint_th=f'{fault.hint_th} หรือเขียน "engine: embedded" เพื่อไม่ต้องตรวจหา Quarto',
+        )
+    return "quarto" if wanted == "quarto" else "embedded"
+
+
+def quarto_fault() -> Fault | None:
+    """Why the Quarto on PATH can't be used, if it can't. It is asked for its version, within `LIMIT` seconds."""
+    program = shutil.which("quarto")
+    if program is None:
+        return Fault(
+            "no-quarto",
+            "there is no program quarto on PATH",
+            "ไม่พบโปรแกรม quarto ใน PATH",
+            f'Run "{SET_UP}"',
+            f'สั่ง "{SET_UP}"',
+        )
+    code, answer = _ask([program, "--version"])
+    version = re.search(r"^v?((\d+)\.(\d+)\.(\d+))\S*$", answer, re.MULTILINE) if code == 0 else None
+    if version is None:
+        en, th = (
+            (f"did not tell its version within {LIMIT:g} seconds", f"ไม่บอกรุ่นภายใน {LIMIT:g} วินาที")
+            if code is None
+            else ("does not tell its version", "ไม่บอกรุ่น")
+        )
+        said = f': "{answer.splitlines()[0]}"' if answer else ""
+        return Fault(
+            "silent-quarto",
+            f"{program} {en}{said}",
+            f"โปรแกรม {program} {th}{said}",
+            f'Try "quarto --version" in a terminal and install Quarto anew ("{SET_UP}")',
+            f'ลองสั่ง "quarto --version" ในเทอร์มินัล แล้วติดตั้ง Quarto ใหม่ ("{SET_UP}")',
+        )
+    if tuple(int(number) for number in version.groups()[1:]) < LEAST:
+        least = ".".join(map(str, LEAST))
+        return Fault(
+            "old-quarto",
+            f"{program} is Quarto {version[1]}, and the articles need {least} or newer",
+            f"โปรแกรม {program} เป็น Quarto รุ่น {version[1]} ซึ่งเก่ากว่ารุ่น {least} ที่บทความต้องใช้",
+            f'Run "{SET_UP}", which adds a newer one',
+            f'สั่ง "{SET_UP}" เพื่อติดตั้งรุ่นใหม่กว่า',
+        )
+    return None
+
+
+def _ask(command: list[str]) -> tuple[int | None, str]:
+    """How a program ended, None if not in time, and what it printed, without colours (or why it can't be started)."""
+    # Into a file: whoever waits for the end of a pipe also waits for what the program started and left behind.
+    with tempfile.TemporaryFile() as printed:
+        try:
+            process = subprocess.Popen(
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=printed,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,  # so that it can be ended with all that it started
+            )
+        except OSError as error:
+            return -1, str(error)
+        try:
+            process.wait(LIMIT)
+        except BaseException as error:
+            with contextlib.suppress(OSError):
+                process.kill() if os.name == "nt" else os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+            if isinstance(error, subprocess.TimeoutExpired):
+                return None, ""
+            raise
+        printed.seek(0)
+        return process.returncode, plain(printed.read().decode("utf-8", "replace"))

@@ -1,0 +1,66 @@
+"""Quarto, where it is installed: it renders a working copy with the settings of `report/_quarto.yml`.
+
+Filters, templates and styles are those of the embedded renderer, and so is the mending of the PDF's text. Fails, with
+what Quarto said, also where it goes on as if nothing were: without a figure that it can't find, or after an error.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from thongthin.basics.files import write_bytes
+from thongthin.present.render.embedded import epoch
+from thongthin.present.render.failure import plain, render_error
+from thongthin.present.render.pdf_text import repair_text
+
+# What Quarto calls the formats of the configuration.
+FORMATS = {"html": "html", "pdf": "typst", "docx": "docx"}
+
+# What pandoc warns of, and errors of filters: Quarto ends as after a good run.
+_WRONG = re.compile(r"^(?:\[WARNING\]|ERROR\b)", re.MULTILINE)
+# What Quarto tells of a good run: the settings that it hands to pandoc, what it is at, and what it has made.
+_SETTINGS = re.compile(r"^(?:pandoc|metadata)[ ]*\n(?:[ ]+[^\n]*(?:\n|\Z)|\n)*", re.MULTILINE)
+_PROGRESS = re.compile(r"^(?:\[typst\]: Compiling \S+ to \S+?\.\.\.(?:DONE)?|Output created: .*)\n?", re.MULTILINE)
+
+
+def render(folder: Path, formats: Iterable[str], out: Mapping[str, Path]) -> None:
+    """Render a working copy; arguments as `thongthin.present.render.embedded.render`.
+
+    Raises:
+        RenderError: Quarto failed, or told of an error or of a warning of pandoc.
+    """
+    # The whole path: on Windows Quarto is a script, which is not found by its name alone.
+    program = shutil.which("quarto") or "quarto"
+    for format_ in formats:
+        done = subprocess.run(
+            [program, "render", "article.qmd", "--to", FORMATS[format_], "--no-execute"],
+            cwd=folder,
+            env={**os.environ, "SOURCE_DATE_EPOCH": epoch(folder), "NO_COLOR": "1"},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+            check=False,
+        )
+        said = told(done.stdout, folder)
+        rendered = folder / f"article.{format_}"
+        if done.returncode or not rendered.exists() or _WRONG.search(said):
+            rendered.unlink(missing_ok=True)
+            raise render_error("Quarto", format_, folder, said)
+        if said:
+            print(f"Quarto, {format_}:\n{said}\n")
+        data = rendered.read_bytes()
+        rendered.unlink()
+        write_bytes(out[format_], repair_text(data, folder / "fonts") if format_ == "pdf" else data)
+
+
+def told(printed: str, folder: Path) -> str:
+    """What people should know of what Quarto printed: its errors and warnings."""
+    return _PROGRESS.sub("", _SETTINGS.sub("", plain(printed, folder) + "\n")).strip("\n")

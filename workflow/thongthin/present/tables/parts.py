@@ -1,0 +1,123 @@
+"""What the tables of the article are put together from: pipe tables, notes, numbers as they read in a cell."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Sequence
+from typing import Any
+
+import pandas as pd
+
+from thongthin.basics.language import UNDEFINED, format_number
+from thongthin.basics.markdown import escape_markdown
+from thongthin.present.labels import Labels, Tables
+
+# A space at which no line is broken, and one that indents.
+NBSP, EM_SPACE = "\u00a0", "\u2003"
+
+# Wider tables are turned round: so many columns of numbers, with the labels, fit the text of an A4 page.
+MOST_COLUMNS = 7
+
+# From here on, numbers in the unit of the answers have no decimals; two numbers of more signs together fill two lines.
+WIDE, LONG = 1000, 12
+
+Row = Sequence[str]
+
+
+def pipe_table(header: Row, rows: Iterable[Row], widths: Sequence[float], texts: int = 1) -> str:
+    """A pipe table that takes the full width of the text.
+
+    Args:
+        header, rows: cells in Markdown.
+        widths: relative widths of the columns.
+        texts: so many columns, from the left, hold text (left-aligned); the others hold numbers (right-aligned).
+    """
+    dashes = [max(3, round(100 * width / sum(widths))) for width in widths]
+    rules = [":" + "-" * (d - 1) if i < texts else "-" * (d - 1) + ":" for i, d in enumerate(dashes)]
+    lines = ["| " + " | ".join(cells) + " |" for cells in (header, *rows)]
+    lines.insert(1, "|" + "|".join(rules) + "|")
+    return "\n".join(lines) + "\n"
+
+
+def label_and_numbers(columns: int, width: float, rest: float = 0) -> list[float]:
+    """Widths of a column of labels and of columns of numbers, of `width` percent each where that leaves room.
+
+    Args:
+        rest: percent that further columns take.
+    """
+    label = max(28.0, 100 - rest - columns * width)
+    return [label, *[(100 - rest - label) / columns] * columns]
+
+
+def table_note(labels: Labels, text: str) -> str:
+    return f"\n::: {{.table-note}}\n{labels.say('*Note.*', '**หมายเหตุ**')} {text}\n:::\n"
+
+
+def number(value: Any, format: str, labels: Labels) -> str:
+    text = format_number(value, format, labels.language)
+    return text.replace(" ", NBSP)
+
+
+def degrees(value: Any, labels: Labels, format: str = "count") -> str:
+    """Degrees of freedom, which APA writes without commas: two of them stand side by side, with one between."""
+    return number(value, format, labels).replace(",", "")
+
+
+def percent(share: Any) -> str:
+    """A share without its sign, for cells whose header says that they are percentages."""
+    return format_number(share, "share", "en").removesuffix("%")
+
+
+def measured(value: Any, labels: Labels) -> str:
+    """A mean, or what else has the unit of the answers: two decimals, and none from 1,000 on (amounts are wide)."""
+    return number(value, "count" if abs(value) >= WIDE else "decimal", labels)
+
+
+def has_weights(tables: Tables) -> bool:
+    """Whether respondents have weights; they have if all together tell less than as many of equal weight."""
+    if "sample_size" not in tables:
+        return False
+    sizes = tables["sample_size"]
+    return bool((sizes["n_effective"] < sizes["n"] - 1e-6).any())
+
+
+def unweighted_models(tables: Tables, labels: Labels) -> str:
+    """That models leave weights out, where respondents have them; with a space before it."""
+    if not has_weights(tables):
+        return ""
+    return labels.say(" Models leave the weights of respondents out.", " ตัวแบบไม่ได้ถ่วงน้ำหนักผู้ตอบ")
+
+
+def mean_sd(row: dict[Hashable, Any], labels: Labels) -> str:
+    if not row["n"]:
+        return UNDEFINED
+    mean, sd = (measured(row[column], labels) for column in ("mean", "sd"))
+    return f"{mean}{space(mean, sd)}({sd})"
+
+
+def space(first: str, second: str) -> str:
+    """What stands between two numbers of a cell: no line is broken there, unless both are too long for the column."""
+    return NBSP if len(first) + len(second) <= LONG else " "
+
+
+def of_n(counts: Iterable[Any], labels: Labels) -> str:
+    """ "(n = 4)", or the range of several numbers."""
+    numbers = sorted({int(n) for n in counts})
+    texts = [number(n, "count", labels) for n in dict.fromkeys([numbers[0], numbers[-1]])]
+    return f"(*n*{NBSP}={NBSP}{'–'.join(texts)})"
+
+
+def equation(symbol: str, text: str) -> str:
+    """ "p = .032", or "p < .001"."""
+    return f"{symbol}{NBSP}{text}" if text.startswith("<") else f"{symbol}{NBSP}={NBSP}{text}"
+
+
+def band(band: Any, labels: Labels) -> str:
+    return UNDEFINED if pd.isna(band) else escape_markdown(labels.bands[int(band) - 1])
+
+
+def order(frame: pd.DataFrame, **orders: Iterable[str]) -> pd.DataFrame:
+    """The rows whose ids are listed, in the order of the lists, the first list first."""
+    places = pd.DataFrame(index=frame.index)
+    for column, ids in orders.items():
+        places[column] = frame[column].map({id_: place for place, id_ in enumerate(ids)})
+    return frame.loc[places.dropna().sort_values(list(orders), kind="stable").index]

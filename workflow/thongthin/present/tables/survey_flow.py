@@ -1,0 +1,96 @@
+"""The tables of the survey's responses: from those received to those analysed, and why items were not answered."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from thongthin.basics.language import UNDEFINED
+from thongthin.basics.markdown import escape_markdown
+from thongthin.contract.answer_scales import REASONS
+from thongthin.contract.tables import ALL
+from thongthin.present.labels import Labels, Tables
+from thongthin.present.tables.parts import (
+    MOST_COLUMNS,
+    NBSP,
+    label_and_numbers,
+    number,
+    order,
+    percent,
+    pipe_table,
+    table_note,
+)
+from thongthin.read.survey.quality import RULES
+
+# Steps and rules in English and in Thai.
+_STEPS = {
+    "received": ("Received", "ได้รับ"),
+    "preview": ("Previews of the form", "ทดลองตอบแบบสอบถาม"),
+    "out_of_frame": ("Out of the frame", "อยู่นอกกรอบประชากร"),
+    "duplicate": ("Duplicates", "ตอบซ้ำ"),
+    "speeding": ("Answered too fast", "ใช้เวลาตอบน้อยเกินไป"),
+    "straight_lining": ("One answer to all items of a scale", "ตอบเหมือนกันทุกข้อของมาตรวัด"),
+    "incomplete": ("Incomplete", "ตอบไม่ครบ"),
+    "answered_unasked": ("Answered what was not asked", "ตอบข้อที่ไม่ต้องตอบ"),
+    "analysed": ("Analysed", "นำมาวิเคราะห์"),
+}
+_REASONS = {
+    "dont_know": ("Don’t know", "ไม่ทราบ"),
+    "not_applicable": ("Not applicable", "ไม่เกี่ยวข้อง"),
+    "refused": ("Refused", "ไม่ประสงค์ตอบ"),
+    "missing": ("Marked missing", "ระบุว่าขาดหาย"),
+    "not_asked": ("Not asked", "ไม่ได้ถาม"),
+    "empty": ("Left empty", "เว้นว่าง"),
+}
+
+
+def survey_flow(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
+    """How many responses were received, left out by each rule and analysed, by site; how many each rule flags."""
+    cells = {(row["step"], row["site_id"]): row for row in tables["survey_flow"].to_dict("records")}
+    present = {s: label for s, label in labels.sites_and_all.items() if s != ALL and cells["received", s]["n"]}
+    names = {**(present if len(present) < MOST_COLUMNS - 1 else {}), ALL: labels.all_sites}
+    flagged = {rule: cells[rule, ALL]["flagged"] for rule in RULES}
+    rows = []
+    for step in _STEPS:
+        label = labels.say(*_STEPS[step])
+        counts = [number(cells[step, site]["n"], "count", labels) for site in names]
+        if step not in RULES:
+            rows.append([f"**{cell}**" for cell in (label, *counts)] + [""] * any(flagged.values()))
+        elif flagged[step]:
+            row = [f"{labels.say('Left out:', 'ตัดออก:')} {label}", *counts, number(flagged[step], "count", labels)]
+            rows.append(row)
+    header = [labels.say("Responses", "คำตอบ"), *map(escape_markdown, names.values())]
+    if any(flagged.values()):
+        header.append(labels.say("Flagged", "เข้าเกณฑ์"))
+    note = labels.say(
+        "Each response left out is counted at the first rule that leaves it out; flagged are all responses to which"
+        " the rule applies, left out or not.",
+        "คำตอบที่ตัดออกนับครั้งเดียวที่เกณฑ์แรกซึ่งตัดออก ส่วนคอลัมน์เข้าเกณฑ์นับทุกคำตอบที่ตรงกับเกณฑ์นั้น ไม่ว่าจะตัดออกหรือไม่",
+    )
+    listed = sum(int(cells["received", site]["n"]) for site in names if site != ALL)
+    if len(names) > 1 and listed < cells["received", ALL]["n"]:
+        note += labels.say(
+            " Responses out of the frame may belong to no site.", " คำตอบที่อยู่นอกกรอบประชากรอาจไม่อยู่ในพื้นที่ใด"
+        )
+    if not any(flagged.values()):
+        note = labels.say("No rule flags any response.", "ไม่มีคำตอบใดเข้าเกณฑ์ที่ตรวจสอบ")
+    return pipe_table(header, rows, label_and_numbers(len(header) - 1, 18)) + table_note(labels, note)
+
+
+def survey_nonanswers(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
+    """Why items were not answered: number of respondents for each reason, of items that somebody did not answer."""
+    frame = order(tables["survey_nonanswers"], item_id=labels.items, reason=REASONS)
+    frame = frame[frame["n"] > 0]
+    wave = dict(zip(tables["items"]["item_id"], tables["items"]["wave"], strict=True))
+    cells = {(row["item_id"], row["reason"]): row for row in frame.to_dict("records")}
+    reasons = [reason for reason in REASONS if (frame["reason"] == reason).any()]
+    rows = []
+    for item in dict.fromkeys(frame["item_id"]):
+        own = [cells.get((item, reason)) for reason in reasons]
+        counts = [f"{row['n']}{NBSP}({percent(row['share'])})" if row else UNDEFINED for row in own]
+        rows.append([escape_markdown(labels.item(item, wave[item])), *counts])
+    header = [labels.say("Item", "ข้อคำถาม"), *(labels.say(*_REASONS[reason]) for reason in reasons)]
+    note = labels.say(
+        "Respondents (percent of those analysed). Items that everybody answered are not listed.",
+        "จำนวนผู้ตอบ (ร้อยละของผู้ตอบที่นำมาวิเคราะห์) ไม่แสดงข้อที่ทุกคนตอบ",
+    )
+    return pipe_table(header, rows, label_and_numbers(len(reasons), 13)) + table_note(labels, note)

@@ -1,0 +1,69 @@
+"""Every number that an article can ask for: its key, how it reads in both languages, and where it comes from.
+
+The key of a number is its table, the row (the key columns, joined by dots, empty ones left out) and the column:
+``themes_by_site.S01.attitude.share``. Which columns hold such numbers, and how they read, is said by their `format` in
+`thongthin.contract.tables`. Fails where two numbers would have the same key.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from thongthin.basics.language import UNDEFINED, Language, format_number
+from thongthin.contract.tables import TABLES, Column, Table, TableError
+
+
+def can_be_named(id_: str) -> bool:
+    """Whether a key may hold the id; all may but the texts of categories that hold spaces, dots or quotation marks."""
+    return re.fullmatch(r"[^\s.\"'<>{}]+", id_) is not None
+
+
+def row_names(frame: pd.DataFrame, table: Table) -> pd.Series[str]:
+    """The name of each row of a table in the keys of its numbers; "" of those that no key can name."""
+    ids = frame[list(table.key)].astype(str)
+    names = [".".join(filter(None, own)) for own in ids.itertuples(index=False, name=None)]
+    nameable = [all(map(can_be_named, filter(None, own))) for own in ids.itertuples(index=False, name=None)]
+    return pd.Series([n if ok else "" for n, ok in zip(names, nameable, strict=True)], index=frame.index, dtype="str")
+
+
+def collect(tables: Mapping[str, pd.DataFrame], bands: list[dict[str, Any]]) -> pd.DataFrame:
+    """The table `values`: one row for each row and value column of each table, in the order of the schema.
+
+    Args:
+        tables: result tables by name, those that the study has.
+        bands: as in the configuration: `above`, and `label` by language, highest band first.
+
+    Returns:
+        Table `values`: key, value, text_th, text_en ("–" where the value is undefined), table, row, column, rule;
+        without the rows that no key can name.
+
+    Raises:
+        TableError: two numbers have the same key (an id holds a dot).
+    """
+    rows = []
+    for name, table in TABLES.items():
+        if name not in tables or not table.value_columns:
+            continue
+        frame = tables[name].assign(key_of_row=row_names(tables[name], table))
+        frame = frame[frame["key_of_row"] != ""]
+        keys = list(frame["key_of_row"])
+        for column in table.value_columns:
+            for row, value in zip(keys, frame[column.name], strict=True):
+                texts = {language: _reads(value, column, language, bands) for language in ("th", "en")}
+                number = float("nan") if pd.isna(value) else float(value)
+                key = f"{name}.{row}.{column.name}"
+                rows.append((key, number, texts["th"], texts["en"], name, row, column.name, table.rule))
+    values = pd.DataFrame(rows, columns=[column.name for column in TABLES["values"].columns])
+    if len(twice := values.loc[values["key"].duplicated(), "key"]):
+        raise TableError(f'table "values": two numbers have the key "{twice.iloc[0]}"')
+    return values
+
+
+def _reads(value: Any, column: Column, language: Language, bands: list[dict[str, Any]]) -> str:
+    if column.format != "band":
+        return format_number(value, column.format, language)
+    return UNDEFINED if pd.isna(value) else bands[int(value) - 1]["label"][language]

@@ -1,0 +1,80 @@
+r"""Coded passages as NVivo writes them out, a file for each code (.docx, .txt): the only way out of NVivo for Mac.
+
+The file bears the name of its code, or says it in a line "Name: ..."; then come, for each document, a line such as
+``<Files\Interviews\P01> - § 2 references coded [ 3.21% Coverage]``, and below it each passage under a line such as
+``Reference 1 - 1.60% Coverage``. Nothing tells positions or the coder.
+
+Fails, with problems, where a document has not as many passages as its line says: then a passage holds lines that look
+like these, and where it ends cannot be known.
+
+Source: exports in public repositories, as they quote them ("- § 1 reference coded [ 3.90% Coverage]", "Reference 1 -
+3.90% Coverage"); older versions call the documents Internals.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from pathlib import Path
+
+from thongthin.basics.language import normalise_text, one_line
+from thongthin.basics.problems import Problems
+from thongthin.read.coding.code_names import tool_codes
+from thongthin.read.coding.model import CodedFile, Selection, Source
+
+_DOCUMENT = re.compile(r"<?(?P<path>[^<>]+?)>?\s+-\s+§\s*(?P<count>\d+)\s+references?\s+coded\s*\[[^\]]*Coverage\]")
+_REFERENCE = re.compile(r"References?\s+\d+(?:-\d+)?\s+-\s+[\d.,]+\s*%\s+Coverage")
+_NAME = re.compile(r"Name:\s*(\S.*)")
+# What stands in front of the path of a code, or of a document.
+_ROOT = re.compile(r"^(?:Nodes|Codes|Files|Internals|Externals)\\+")
+
+
+def is_report(text: str) -> bool:
+    """Whether a text is such an export: a line of a document, and one of a passage right below it."""
+    lines = [line for line in map(one_line, text.splitlines()) if line]
+    return any(_DOCUMENT.fullmatch(a) and _REFERENCE.fullmatch(b) for a, b in pairwise(lines))
+
+
+def read_report(text: str, path: Path, problems: Problems, coder: str | None = None) -> CodedFile:
+    """An export as selections, in its order.
+
+    Args:
+        text: of the file.
+        path: its name without ending is the code, where no line says it.
+        problems: bound to the file with `Problems.at`.
+        coder: who coded; the file does not tell.
+    """
+    code = path.stem
+    said: list[tuple[str, int, list[list[str]]]] = []  # document, number of passages, their lines
+    for line in normalise_text(text).split("\n"):
+        written = one_line(line)
+        if match := _DOCUMENT.fullmatch(written):
+            said.append((_last(match["path"]), int(match["count"]), []))
+        elif said and _REFERENCE.fullmatch(written):
+            said[-1][2].append([])
+        elif said and said[-1][2]:
+            said[-1][2][-1].append(line.rstrip())
+        elif not said and (match := _NAME.fullmatch(written)):
+            code = match[1]
+    code = re.sub(r"\\+", r"\\", _ROOT.sub("", code))
+    coded = CodedFile(problems.file, "nvivo", "NVivo", codes=tool_codes([code]), units=())
+    for document, count, passages in said:
+        if len(passages) != count:
+            problems.add(
+                "passages",
+                f'"{document}" should have {count} passages here, and has {len(passages)}.',
+                f'"{document}" ควรมีข้อความ {count} แห่งในไฟล์นี้ แต่พบ {len(passages)} แห่ง',
+                hint_en="Export the code from NVivo again, and leave the file as it is.",
+                hint_th="ส่งออกรหัสนี้จาก NVivo ใหม่ โดยไม่แก้ไฟล์",
+            )
+        for passage in passages:
+            number = len(coded.selections) + 1
+            quoted = "\n".join(passage).strip()
+            coded.selections.append(Selection(document, None, None, (code,), coder or "", quoted, f"passage {number}"))
+    names = dict.fromkeys(selection.source for selection in coded.selections)
+    coded.sources = [Source(name, name) for name in names]
+    return coded
+
+
+def _last(path: str) -> str:
+    return path.replace("\\", "/").rstrip("/").rpartition("/")[2]

@@ -1,0 +1,1 @@
+"""Files of any tool, opened safely: archives, databases, documents, sheets."""

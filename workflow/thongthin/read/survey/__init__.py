@@ -1,0 +1,1 @@
+"""From a file of responses to answers as numbers."""

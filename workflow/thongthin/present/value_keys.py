@@ -83,7 +83,7 @@ def possible_rows(study: Study, tables: Mapping[str, pd.DataFrame]) -> Rows:
             for category in (own["category"], MISSING)
             if can_be_named(category)
         ]
-        answering = groups if study.survey and study.survey.group else []
+        answering = groups if study.survey and study.survey.asks_group else []
         rows |= {
             "survey_flow": [STEPS, all_sites],
             "survey_nonanswers": [list(items["item_id"]), REASONS],

@@ -73,9 +73,11 @@ python3 paper.py COMMAND    (Windows: python paper.py COMMAND)
            without a file: those in coding/ of STUDY; without FOLDER: drafts go to the folder of STUDY
            บอกว่าไฟล์ (หรือโฟลเดอร์) ลงรหัสมีอะไรบ้าง เข้ากับการศึกษาอย่างไร และเขียนไฟล์ร่างของการศึกษา
            หากไม่ระบุไฟล์ จะใช้ไฟล์ใน coding/ ของ STUDY หากไม่ระบุ FOLDER จะเขียนร่างไว้ในโฟลเดอร์ของ STUDY
-  describe-survey FILE [--form FORM] [--sheet SHEET] [--drafts FOLDER]
-           tell what a survey file holds (FORM: its XLSForm or .lss); write first drafts of items.csv and of study.yml
+  describe-survey FILE ... [--waves] [--form FORM] [--sheet SHEET] [--drafts FOLDER]
+           tell what a survey file holds (FORM: its XLSForm or .lss); write first drafts of items.csv and of study.yml;
+           several files are parts of one survey, or with --waves two: of the same people, before and after
            บอกว่าไฟล์แบบสอบถามมีอะไรบ้าง (FORM: XLSForm หรือ .lss ของไฟล์) และเขียนร่าง items.csv กับส่วนของ study.yml
+           หลายไฟล์คือส่วนต่าง ๆ ของแบบสอบถามเดียวกัน หากระบุ --waves คือสองไฟล์ของผู้ตอบกลุ่มเดิม ก่อนและหลัง
   test [words for pytest ...]
            run the test suite
            รันชุดทดสอบ
@@ -530,9 +532,9 @@ def describe_coding(files: list[str], study: str | None, drafts: str | None) -> 
     return describe("coding", files, words, drafts)
 
 
-def describe_survey(file: str, form: str | None, sheet: str | None, drafts: str | None) -> int:
-    words = ["--form", os.path.abspath(form)] if form else []
-    return describe("survey", [file], [*words, *([f"--sheet={sheet}"] if sheet else [])], drafts)
+def describe_survey(files: list[str], waves: bool, form: str | None, sheet: str | None, drafts: str | None) -> int:
+    words = [*(["--waves"] if waves else []), *(["--form", os.path.abspath(form)] if form else [])]
+    return describe("survey", files, [*words, *([f"--sheet={sheet}"] if sheet else [])], drafts)
 
 
 def describe(what: str, files: list[str], words: list[str], drafts: str | None) -> int:
@@ -594,7 +596,10 @@ COMMANDS: dict[str, tuple[Callable[..., int], dict[str, dict[str, Any]]]] = {
         describe_coding,
         {"files": {"nargs": "*"}, "--study": {}, "--drafts": {"nargs": "?", "const": ""}},
     ),
-    "describe-survey": (describe_survey, {"file": {}, "--form": {}, "--sheet": {}, "--drafts": {}}),
+    "describe-survey": (
+        describe_survey,
+        {"files": {"nargs": "+"}, "--waves": FLAG, "--form": {}, "--sheet": {}, "--drafts": {}},
+    ),
     "clean": (clean, {"studies": {"nargs": "*"}}),
     "setup": (setup, {"--quarto": FLAG}),
     "test": (test, {}),

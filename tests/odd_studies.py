@@ -89,9 +89,40 @@ def answers(items: tuple[str, ...] | None = None, n: int = 30, alike: str = "") 
     return {"survey/items.csv": csv_text(ITEM_COLUMNS, rows), "survey/responses.csv": csv_text(header, responded)}
 
 
+def in_two_files() -> dict[str, str]:
+    """All items and the responses to them, before and after in a file each, with the same headers in both.
+
+    The second file holds its respondents in the other order; the last two are not in it.
+    """
+    whole = answers()
+    header, *rows = csv.reader(io.StringIO(whole.pop("survey/responses.csv")))
+    asked = {item[2]: item[5] for item in ITEMS}
+    plain = [name.replace(" [ก่อน]", "").replace(" [หลัง]", "") for name in header]
+
+    def of(*waves: str) -> list[int]:
+        return [place for place, name in enumerate(header) if asked.get(name, "") in waves]
+
+    files = {}
+    for name, places, who in (("before", of("", "before"), range(30)), ("after", of("after"), range(27, -1, -1))):
+        table = [[f"P{n + 1:02d}", *(rows[n][place] for place in places)] for n in who]
+        files[f"survey/{name}.csv"] = csv_text(["รหัส", *(plain[place] for place in places)], table)
+    items = list(csv.reader(io.StringIO(whole["survey/items.csv"])))
+    items = [[cell if n != 1 else plain[header.index(cell)] for n, cell in enumerate(row)] for row in items[1:]]
+    return {"survey/items.csv": csv_text(ITEM_COLUMNS, items), **files}
+
+
+def two_files() -> dict[str, Any]:
+    """The keys of a survey in two waves."""
+    files = [{"file": f"{wave}.csv", "wave": wave} for wave in ("before", "after")]
+    own = survey(files=files, respondent="รหัส")
+    del own["survey"]["file"]
+    return own
+
+
 # Built to their articles in every format.
 WHOLE: dict[str, Callable[[Path], Path]] = {
-    "survey-alone": lambda root: fill(root, "survey-alone", "survey", survey(), answers()),
+    # Of two waves in two files.
+    "survey-alone": lambda root: fill(root, "survey-alone", "survey", two_files(), in_two_files()),
     "interviews-alone": lambda root: fill(
         root, "interviews-alone", "interviews", CONSENT, {**interviews(), **coding()}
     ),

@@ -5,14 +5,18 @@ All of them stand in one project and are built by one run of the workflow, three
 
 from __future__ import annotations
 
+import csv
+import io
 import os
 import subprocess
 from pathlib import Path
 
+import numpy as np
 import pytest
 import yaml
 from odd_studies import COUNTED, WHOLE
 from project import ROOT, Project, copy_project
+from studies import AGREE, ITEMS, responses
 
 from thongthin.basics.language import UNDEFINED
 from thongthin.basics.problems import Problems
@@ -121,6 +125,18 @@ def test_results_of_odd_studies_hold_together(project: Project, name: str) -> No
     )
     assert done.returncode == 0, done.stdout[-4000:]
     assert " passed" in done.stdout
+
+
+def test_two_waves_in_two_files_are_compared(project: Project) -> None:
+    found = values(project, "survey-alone")
+    assert (found["before_after.speed.all.n"], found["survey_flow.received.all.n"]) == ("28", "30")
+    # The numbers of the same answers in one wide file, computed by hand from it.
+    header, *rows = csv.reader(io.StringIO(responses(30)))
+    scores = np.array([[AGREE.index(cell) + 1 for cell in row[-4:]] for row in rows])
+    assert header[-4:] == [item[2] for item in ITEMS[-4:]]  # before, after, before, after
+    change = (scores[:28, [1, 3]].mean(axis=1) - scores[:28, [0, 2]].mean(axis=1)).mean()
+    assert found["before_after.speed.all.mean_change"] == f"{change:.2f}"
+    assert found["scale_statistics.speed.before.all.mean"] == f"{scores[:, [0, 2]].mean():.2f}"
 
 
 def test_of_one_of_each_what_can_be_said_is_said(project: Project) -> None:

@@ -144,7 +144,7 @@ rule read_survey:
         study=ancient("data/raw/{study}/study.yml"),
         sites="data/processed/{study}/sites.csv",
         items_file=lambda w: PLAN.table_file(w.study, "survey/items"),
-        responses=lambda w: f"data/raw/{w.study}/survey/{PLAN.studies[w.study].study.survey.file}",
+        responses=lambda w: PLAN.responses(w.study),
     output:
         items_table="data/processed/{study}/items.csv",
         answer_scales="data/processed/{study}/answer_scales.csv",
@@ -196,7 +196,7 @@ rule count_large_survey:
         study=ancient("data/raw/{study}/study.yml"),
         sites="data/processed/{study}/sites.csv",
         items_file=lambda w: PLAN.table_file(w.study, "survey/items"),
-        survey_file=lambda w: f"data/raw/{w.study}/survey/{PLAN.studies[w.study].study.survey.file}",
+        survey_file=lambda w: PLAN.responses(w.study)[0],
     output:
         items_table="data/processed/{study}/items.csv",
         answer_scales="data/processed/{study}/answer_scales.csv",

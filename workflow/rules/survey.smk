@@ -14,7 +14,7 @@ Steps   measure_reliability, check_dimensionality, score_scales, describe_items,
 def answering_groups(wildcards):
     """The groups that respondents can belong to; none where the survey does not ask."""
     study = PLAN.studies[wildcards.study].study
-    return [group.id for group in study.groups] if study.survey.group else []
+    return [group.id for group in study.groups] if study.survey.asks_group else []
 
 
 rule measure_reliability:

@@ -14,7 +14,7 @@ def read_survey(
     study: str,
     sites: str,
     items_file: str,
-    responses: str,
+    responses: list[str],
     items_table: str,
     answer_scales: str,
     categories: str,
@@ -27,15 +27,15 @@ def read_survey(
         study: study.yml.
         sites: table `sites`.
         items_file: what people filled in, .csv or .xlsx.
-        responses: the response file as it was exported.
+        responses: the response files as they were exported, in the order of study.yml.
     """
     problems = Problems()
     settings = read_study(Path(study), problems.at(study))
     problems.raise_if_any()
     assert settings is not None
     items = read_items(Path(items_file), settings, problems.at(items_file))
-    here = problems.at(responses)
-    survey = read_responses(Path(responses), items, read_table(sites, "sites"), settings, here)
+    here = problems.at(responses[0])
+    survey = read_responses(Path(responses[0]), items, read_table(sites, "sites"), settings, here)
     problems.raise_if_any()
     write_table(survey.items, items_table, "items")
     write_table(survey.answer_scales, answer_scales, "answer_scales")

@@ -237,7 +237,7 @@ def test_the_launcher_knows_the_command() -> None:
     done = subprocess.run(
         [sys.executable, ROOT / "paper.py", "--help"], capture_output=True, encoding="utf-8", check=True
     )
-    assert "describe-survey FILE [--form FORM] [--sheet SHEET] [--drafts FOLDER]" in done.stdout
+    assert "describe-survey FILE ... [--waves] [--form FORM] [--sheet SHEET] [--drafts FOLDER]" in done.stdout
 
 
 def drafted(tmp_path: Path, columns: dict[str, list[str]]) -> dict[str, str]:

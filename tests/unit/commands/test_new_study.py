@@ -127,7 +127,7 @@ def test_study_yml_tells_every_key_of_the_contract(root: Path) -> None:
         "provenance:  # field | simulated",
         "# district:  # ข้อความ หรือ / text, or {th: ..., en: ...}",
         "# participants:\n#   # เพิ่มได้ / may follow: consent",
-        "# survey:\n#   file:\n#   # เพิ่มได้ / may follow: format, form, sheet, site, sites,",
+        "# survey:\n#   file:  # หรือ / or: files\n#   # เพิ่มได้ / may follow: format, form, sheet, site, sites,",
     ):
         assert line in text
 

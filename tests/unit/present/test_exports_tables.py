@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from thongthin.basics.problems import CannotAnalyse, Problems
-from thongthin.contract.study import Bilingual, Group
+from thongthin.basics.yaml_models import Bilingual
+from thongthin.contract.study import Group
 from thongthin.present.exports.tables import MAX_CELL, code_table, quote_table, write_csv, write_workbook
 from thongthin.read.coding.tables import read_coding_table
 

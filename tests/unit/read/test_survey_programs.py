@@ -23,7 +23,8 @@ import pytest
 from studies import AGREE, ITEMS, STUDY, make_study, responses
 
 from thongthin.basics.problems import Problems
-from thongthin.commands.describe_survey import draft, main
+from thongthin.commands.describe_survey import main
+from thongthin.commands.survey_guesses import draft
 from thongthin.contract.study import Config, load_study
 from thongthin.read.files.sheets import read_columns
 from thongthin.read.frame import read_sites

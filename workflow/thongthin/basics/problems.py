@@ -17,6 +17,7 @@ import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from thongthin.basics.lookalikes import alike_among, difference_of
 
@@ -200,6 +201,11 @@ class Problems:
         place = (self.sheet, row, column)
         self.notices.append(Problem(kind, file or self.file, en, th, hint_en, hint_th, *place, stops_later))
 
+    def of_rows(self, rows: Iterable[int], column: str) -> list[RowsOfFile]:
+        """Where rows of the table that is read stand: here; of a table made of several files, by file."""
+        listed = [int(row) for row in rows]
+        return [RowsOfFile(self, listed, listed, column)]
+
     def __iter__(self) -> Iterator[Problem]:
         return iter(self.found)
 
@@ -210,6 +216,21 @@ class Problems:
         """Raise `ProblemsFound` with the whole list if anything was found."""
         if self.found:
             raise ProblemsFound(self.found)
+
+
+class RowsOfFile(NamedTuple):
+    """Rows of a table as a file has them.
+
+    Attributes:
+        problems: the collector bound to the file.
+        labels: the rows as the table calls them.
+        rows, column: their numbers, and the header, in the file.
+    """
+
+    problems: Problems
+    labels: list[int]
+    rows: list[int]
+    column: str
 
 
 def folded(problems: Iterable[Problem]) -> list[Problem]:

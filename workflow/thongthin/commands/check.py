@@ -17,7 +17,7 @@ from typing import Any
 import pandas as pd
 
 from thongthin.basics.console import command, run_command
-from thongthin.basics.files import files_in, is_large_survey, suffixes_of
+from thongthin.basics.files import files_in, suffixes_of
 from thongthin.basics.language import Language, has_thai
 from thongthin.basics.problems import (
     CannotAnalyse,
@@ -299,8 +299,8 @@ def _read_tables(
         path, here = table("survey/items")
         wrong = len(problems)
         items = read_items(path, study, here)
-        path, here = file(f"survey/{study.survey.file}")
-        if is_large_survey(path):
+        path, here = file(f"survey/{study.survey.file_names[0]}")
+        if study.survey.is_large(path.parent):
             return tables | _large_survey(path, items, sites, study, here)
         survey = read_responses(path, items, sites, study, here)
         tables |= {"items": survey.items, "answer_scales": survey.answer_scales, "categories": survey.categories}

@@ -1,10 +1,12 @@
 """What a survey file holds, for an author who is about to make a study of it; and first drafts of that study's files.
 
-`python -m thongthin.commands.describe_survey FILE [--form FORM] [--sheet SHEET] [--drafts FOLDER]` prints, in English
-and Thai: format, rows and columns; what each column seems to be (time, site, group, answers on a scale, ...); answers
-that several columns share without being a scale known here; columns with personal data; what may be codes for missing
-answers. Then it drafts `survey/items.csv` and the part `survey` of study.yml (`survey_drafts`): into the folder, where
-none of them stands, or else printed; and `sites.csv`, where a study's own has no rows yet.
+`python -m thongthin.commands.describe_survey FILE ... [--waves] [--form FORM] [--sheet SHEET] [--drafts FOLDER]`
+prints, in English and Thai: format, rows and columns; what each column seems to be (time, site, group, answers on a
+scale, ...); answers that several columns share without being a scale known here; columns with personal data; what may
+be codes for missing answers. Then it drafts `survey/items.csv` and the part `survey` of study.yml (`survey_drafts`):
+into the folder, where none of them stands, or else printed; and `sites.csv`, where a study's own has no rows yet.
+
+Several files are those of one survey (`survey_drafts_of_files`): parts of it, or, with --waves, before and after.
 
 What is guessed (`survey_guesses`) is for a person to judge. Nothing is built, and no file that somebody filled in is
 changed. Ends with 1 where the file can't be read or drafts can't be written.
@@ -24,10 +26,11 @@ from thongthin.basics.language import parse_integer, parse_number
 from thongthin.basics.problems import Problems, notice_list, printable, problem_list
 from thongthin.commands.file_descriptions import Part, described, is_header_alone, shown, tell_drafts
 from thongthin.commands.survey_drafts import into_study, items, sites, survey_part
+from thongthin.commands.survey_drafts_of_files import TWO, read_several, tell_of_files, with_waves
 from thongthin.commands.survey_guesses import Draft, Guess, Role, answers_given, draft
 from thongthin.contract.answer_scales import FROM_FILE, non_answer, unnumbered_words
 from thongthin.read.frame import SITES
-from thongthin.read.survey.files import Format, read_survey_file
+from thongthin.read.survey.files import Format, SurveyFile, read_survey_file
 
 ROLES: dict[Role, str] = {
     "time": "time / เวลา",
@@ -167,21 +170,36 @@ def _listed(names: Sequence[str]) -> str:
 def main(arguments: Sequence[str]) -> int:
     """Print what the file holds and drafts of a study's files; 1 if it can't be read or they can't be written."""
     parser = argparse.ArgumentParser(prog="python -m thongthin.commands.describe_survey")
-    parser.add_argument("file", type=Path)
+    parser.add_argument("files", type=Path, nargs="+", metavar="file")
+    parser.add_argument("--waves", action="store_true", help="two files of the same people: before, after")
     parser.add_argument("--form", type=Path, help="the XLSForm of KoboToolbox or ODK, the .lss of LimeSurvey")
     parser.add_argument("--sheet", help="the worksheet with the answers")
     parser.add_argument("--drafts", type=Path, help="a folder, for first drafts of a study's files")
     given = parser.parse_args(arguments)
     problems = Problems()
-    file = read_survey_file(given.file, problems.at(given.file.name), sheet=given.sheet, form=given.form)
+    paths: list[Path] = given.files
+    several = None
+    if given.waves and len(paths) != TWO:
+        print("--waves takes two files: before, after.\n--waves ใช้กับไฟล์สองไฟล์: ก่อน และ หลัง")
+        return 1
+    if len(paths) > 1:
+        several = read_several(paths, problems, sheet=given.sheet, form=given.form, waves=given.waves)
+        file: SurveyFile | None = several.file if several else None
+    else:
+        file = read_survey_file(paths[0], problems.at(paths[0].name), sheet=given.sheet, form=given.form)
     if file is None or problems.found:
         print(printable(problem_list(problems.found)))
         return 1
     found = draft(file)
-    told = [given.file.name, described(description(found)), notice_list(problems.notices)]
+    rows, files, respondent = items(found), [], ""
+    if several:
+        tell_of_files(several, found, problems)
+        rows, files = with_waves(rows, found, several.both), several.entries
+        respondent = several.respondent if given.waves else ""
+    told = [", ".join(path.name for path in paths), described(description(found)), notice_list(problems.notices)]
     print(printable("\n\n".join(filter(None, told))))
-    part = survey_part(found, given.file.name, given.form.name if given.form else None)
-    drafts: dict[str, pd.DataFrame | str] = {"survey/items.csv": items(found), "survey/survey.yml": part}
+    part = survey_part(found, paths[0].name, given.form.name if given.form else None, files, respondent)
+    drafts: dict[str, pd.DataFrame | str] = {"survey/items.csv": rows, "survey/survey.yml": part}
     if given.drafts is None:
         return show(drafts)
     if is_header_alone(given.drafts / "sites.csv", SITES.all) and len(places := sites(found)):

@@ -193,7 +193,7 @@ def _members(study: Study, tables: Mapping[str, pd.DataFrame]) -> list[Foreseen]
     """Sites and groups of one respondent, which take no part in comparisons."""
     responses = tables["responses"]
     alone = []
-    for column in ("site_id", "group") if study.survey and study.survey.group else ("site_id",):
+    for column in ("site_id", "group") if study.survey and study.survey.asks_group else ("site_id",):
         counts = responses[column].value_counts()
         several = counts[counts.index != ""]
         if len(several) > 1:

@@ -31,11 +31,12 @@ from thongthin.basics.files import write_bytes
 from thongthin.basics.language import Language
 from thongthin.basics.problems import Problems, printable
 from thongthin.basics.yaml_models import Bilingual
+from thongthin.basics.yaml_sentences import IDENTIFIER
 from thongthin.basics.yaml_source import flow_line
 from thongthin.commands.file_descriptions import write_drafts
 from thongthin.commands.strand_checks import SECTIONS
 from thongthin.contract.strands import Strand
-from thongthin.contract.study import IDENTIFIER, RESERVED, Config, Study, load_config, new_id, source_of
+from thongthin.contract.study import RESERVED, Config, Study, Survey, load_config, new_id, source_of
 from thongthin.contract.tables import TABLES
 from thongthin.read.codebook import CODEBOOK
 from thongthin.read.files.sheets import Columns
@@ -148,6 +149,9 @@ STUDY_HEAD = """\
 # goes into "...". All of it explained, with examples: docs/prepare-a-study.md
 """
 
+# Of two keys one of which must be there: the usual one, and the other.
+ONE_OF: dict[tuple[type[BaseModel], str], str] = {(Survey, "file"): "files"}
+
 # What people write on from.
 SKELETON = Path(__file__).parent / "skeleton"
 
@@ -195,7 +199,11 @@ def _entry(key: str, field: FieldInfo, *, brief: bool) -> list[str]:
     below, named = [], []
     for name, inner in group.model_fields.items():
         own = _entry(inner.alias or name, inner, brief=brief)
-        if inner.is_required():
+        if other := ONE_OF.get((group, name)):
+            below.append(f"{name}:  # หรือ / or: {other}")
+        elif name in (ONE_OF[one] for one in ONE_OF if one[0] is group):
+            continue
+        elif inner.is_required():
             below += own
         elif len(own) > 1 and not brief:
             below += _commented(own)

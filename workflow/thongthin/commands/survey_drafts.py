@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -113,16 +114,20 @@ def _group_lines(found: Draft) -> list[str]:
     return lines
 
 
-def survey_part(found: Draft, name: str, form: str | None) -> str:
+def survey_part(
+    found: Draft, name: str, form: str | None, files: Sequence[Mapping[str, Any]] = (), respondent: str = ""
+) -> str:
     """The part `survey` of study.yml as a first draft, in YAML, with what is to be decided as comments.
 
     Args:
         name, form: of the file and of its form, which will stand in survey/.
+        files: of several files, the entries of each in place of these.
+        respondent: header of the column that tells who a respondent is, where more is known than of one file.
     """
-    part: dict[str, Any] = {"file": name}
-    if form:
+    part: dict[str, Any] = {"files": [dict(own) for own in files]} if files else {"file": name}
+    if form and not files:
         part["form"] = form
-    if found.file.sheet:
+    if found.file.sheet and not files:
         part["sheet"] = found.file.sheet
     if site := found.of("site"):
         part["site"] = site[0].column.header
@@ -130,7 +135,7 @@ def survey_part(found: Draft, name: str, form: str | None) -> str:
         part["group"] = group[0].column.header
     if weight := found.of("weight"):
         part["weight"] = weight[0].column.header
-    part |= _tool_columns(found)
+    part |= _tool_columns(found) | ({"respondent": respondent} if respondent else {})
     if scales := _scales(found):
         part["scales"] = scales
     lines = [*_COPY]

@@ -547,8 +547,51 @@ def _in_its_folder(name: str) -> str:
 FileName = Annotated[str, AfterValidator(_in_its_folder)]
 
 
+class ResponseFile(Section):
+    """One of several response files of a survey: all respondents of a wave, or a part of them.
+
+    Headers of columns that are not named here are those that stand beside `files`.
+    """
+
+    file: FileName = Field(description="Name of the file in survey/.")
+    wave: Literal["before", "after"] | None = Field(
+        default=None, description="When it was answered, where the same people were asked twice; for all files or none."
+    )
+    format: SurveyFormat | None = Field(default=None, description="What wrote the file; left out, it is recognised.")
+    form: FileName | None = Field(default=None, description="Name of the XLSForm, or of LimeSurvey's .lss, in survey/.")
+    sheet: str | None = Field(default=None, description="Worksheet; the first one if left out.")
+    site: str | None = Field(default=None, description="Header of the column that holds the site in this file.")
+    of_site: str | None = Field(default=None, description="Id of the site that all responses of this file are of.")
+    group: str | None = Field(default=None, description="Header of the column that holds the group in this file.")
+    of_group: str | None = Field(default=None, description="Id of the group that all responses of this file are of.")
+    respondent: str | None = Field(default=None, description="Header of the column that identifies the respondent.")
+    submitted: str | None = Field(default=None, description="Header of the column with the time of the answer.")
+    started: str | None = Field(default=None, description="Header of the column with the time at which it was begun.")
+    duration: str | None = Field(default=None, description="Header of the column with the time taken, in seconds.")
+    weight: str | None = Field(default=None, description="Header of the column with the weight of the respondent.")
+    columns: dict[str, str] = Field(
+        default_factory=dict,
+        description="Columns that have other headers in this file than in the first one: header here, header there."
+        " The same header twice: a column that the other files do not have.",
+    )
+
+    @model_validator(mode="after")
+    def _one_way(self) -> ResponseFile:
+        for header, constant in (("site", "of_site"), ("group", "of_group")):
+            if getattr(self, header) and getattr(self, constant):
+                raise ValueError(f"give {header} or {constant}, not both | ให้ระบุ {header} หรือ {constant} อย่างใดอย่างหนึ่ง")
+        return self
+
+
 class Survey(Section):
-    file: FileName = Field(description="Name of the response file in survey/ (.xlsx, .csv, .sav, .dta, .rds ...).")
+    file: FileName | None = Field(
+        default=None, description="Name of the response file in survey/ (.xlsx, .csv, .sav, .dta, .rds ...)."
+    )
+    files: list[ResponseFile] = Field(
+        default_factory=list,
+        description="In place of `file`, several files of one survey: waves (before, after) of the same people, or"
+        " parts to be put one below the other.",
+    )
     format: SurveyFormat | None = Field(default=None, description="What wrote the file; left out, it is recognised.")
     form: FileName | None = Field(default=None, description="Name of the XLSForm, or of LimeSurvey's .lss, in survey/.")
     sheet: str | None = Field(default=None, description="Worksheet; the first one if left out.")
@@ -593,6 +636,34 @@ class Survey(Section):
         default_factory=dict,
         description="People that the survey is about: one number for all sites together, or one a site, by its id.",
     )
+    unmatched: Literal["keep", "leave_out"] = Field(
+        default="keep",
+        description="What becomes of respondents of one wave alone: `keep` counts them where they answered,"
+        " `leave_out` takes them as out of the frame.",
+    )
+
+    @property
+    def file_names(self) -> list[str]:
+        """Names of the response files in survey/, each once, in their order."""
+        return list(dict.fromkeys([self.file] if self.file else [own.file for own in self.files]))
+
+    @property
+    def in_waves(self) -> bool:
+        """Whether each wave has files of its own."""
+        return any(own.wave for own in self.files)
+
+    @property
+    def asks_group(self) -> bool:
+        """Whether it is known of which group a respondent is."""
+        return bool(self.group) or any(own.group or own.of_group for own in self.files)
+
+    def is_large(self, folder: Path) -> bool:
+        """Whether the survey is counted and not held; several files never are.
+
+        Args:
+            folder: survey/ of the study.
+        """
+        return bool(self.file) and is_large_survey(folder / str(self.file))
 
     @property
     def answer_scales(self) -> dict[str, AnswerScale]:
@@ -606,6 +677,38 @@ class Survey(Section):
             item: DeclaredCategories(Category(own.id, own.th, own.en, tuple(own.also)) for own in categories)
             for item, categories in self.categories.items()
         }
+
+    @model_validator(mode="after")
+    def _which_files(self) -> Survey:
+        if bool(self.file) == bool(self.files):
+            raise ValueError(
+                "give file (one file of responses) or files (several) "
+                "| ให้ระบุ file (ไฟล์คำตอบไฟล์เดียว) หรือ files (หลายไฟล์) อย่างใดอย่างหนึ่ง"
+            )
+        if not self.files:
+            return self
+        for key in ("format", "form", "sheet"):
+            if getattr(self, key):
+                raise ValueError(
+                    f"{key}: write it beside the file that it is about, under files "
+                    f"| {key}: ให้ย้ายไปไว้กับไฟล์ที่เกี่ยวข้องใต้ files"
+                )
+        named = [(own.file, own.sheet) for own in self.files]
+        if double := next((file for file, sheet in named if named.count((file, sheet)) > 1), None):
+            raise ValueError(
+                f'files: "{double}" stands twice; give the sheets, if there are several '
+                f'| files: "{double}" ซ้ำกัน หากมีหลายแผ่นงานให้ระบุ sheet'
+            )
+        waves = {own.wave for own in self.files}
+        if len(waves) == 2 and None in waves:
+            raise ValueError("files: give each file its wave, or none of them | files: ให้ระบุ wave ของทุกไฟล์ หรือไม่ระบุเลย")
+        if len(waves) == 1 and None not in waves:
+            (wave,) = waves
+            raise ValueError(
+                f'files: all are of the wave "{wave}"; until there is a file of the other one, leave wave out '
+                f'| files: ทุกไฟล์เป็นช่วง "{wave}" ตราบใดที่ยังไม่มีไฟล์ของอีกช่วง ให้เว้น wave'
+            )
+        return self
 
     @model_validator(mode="after")
     def _no_reserved_scale(self) -> Survey:
@@ -1050,7 +1153,7 @@ def has_table(table: Table, settings: StudySettings, raw: Path) -> bool:
         raw: the folder of the study in data/raw.
     """
     survey = settings.study.survey
-    if table.name == "survey_received" and survey and is_large_survey(raw / "survey" / survey.file):
+    if table.name == "survey_received" and survey and survey.is_large(raw / "survey"):
         return False
     return applies(table.rule, settings.parts)
 

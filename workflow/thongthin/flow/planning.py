@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from thongthin.basics.files import INTERVIEWS, LITTER, files_in, is_large_survey, suffixes_of, tables_first, write_text
+from thongthin.basics.files import INTERVIEWS, LITTER, files_in, suffixes_of, tables_first, write_text
 from thongthin.basics.language import Language
 from thongthin.basics.problems import Problems, ProblemsFound, did_you_mean, notice_list
 from thongthin.contract.strands import applies, coding_files
@@ -169,8 +169,13 @@ class Plan:
     def survey_counts(self, study: str) -> list[str]:
         """Where the counts of a survey stand that is too large to be held; nothing for others."""
         survey = self.studies[study].study.survey
-        large = survey is not None and is_large_survey(self.raw(study) / "survey" / survey.file)
+        large = survey is not None and survey.is_large(self.raw(study) / "survey")
         return [f"data/processed/{study}/survey_counts.json"] if large else []
+
+    def responses(self, study: str) -> list[str]:
+        """The response files of the survey, in the order of study.yml."""
+        survey = self.studies[study].study.survey
+        return [(self.raw(study) / "survey" / name).as_posix() for name in survey.file_names] if survey else []
 
     def of_size(self, *, large: bool) -> str:
         """Names of the studies whose survey is large, or is not, as a pattern for a wildcard."""

@@ -87,7 +87,7 @@ def domains(study: Study, tables: Mapping[str, pd.DataFrame]) -> Domains:
     if "codes" in tables:
         own |= _of_coding(tables["codes"], tables["coverage"])
     if "items" in tables:
-        asked = bool(study.survey and study.survey.group)
+        asked = bool(study.survey and study.survey.asks_group)
         own |= _of_survey(tables["items"], tables["categories"], sites, groups if asked else [])
         own |= _of_models(study, tables["items"])
     if "items" in tables and "codes" in tables:

@@ -304,7 +304,13 @@ TABLES = (
         ("respondent_id",),
         (
             text("respondent_id", "ผู้ตอบ", "Respondent"),
-            Column("row", "integer", "แถว", "Row", unit="row or record of the response file"),
+            Column(
+                "row",
+                "integer",
+                "แถว",
+                "Row",
+                unit="row or record of the response file; of several files, and 10,000,000 times the file's place",
+            ),
             text("site_id", "พื้นที่", "Site", empty=True),
             text("group", "กลุ่ม", "Group", empty=True),
             Column("submitted_on", "date", "วันที่ตอบ", "Submitted on", empty=True),

@@ -244,15 +244,24 @@ def report_duplicates(frame: pd.DataFrame, column: str, problems: Problems) -> N
     filled = frame.loc[frame[column] != "", column]
     first = {id_: row for row, id_ in reversed(list(by_row(filled)))}
     for row, id_ in by_row(filled[filled.duplicated()]):
+        (own,), (there,) = (problems.of_rows([one], column) for one in (row, first[id_]))
+        name = _beside(there.problems, own.problems)
         problems.add(
             "duplicate-id",
-            f'"{id_}" already stands in row {first[id_]}.',
-            f'"{id_}" ซ้ำกับแถวที่ {first[id_]}',
+            f'"{id_}" already stands in row {there.rows[0]}{f" of {name}" * bool(name)}.',
+            f'"{id_}" ซ้ำกับแถวที่ {there.rows[0]}{f" ของ {name}" * bool(name)}',
             row=row,
             column=column,
             hint_en="Each row needs its own.",
             hint_th="แต่ละแถวต้องไม่ซ้ำกัน",
         )
+
+
+def _beside(there: Problems, here: Problems) -> str:
+    """What the file or sheet of another row is called, where it is another one."""
+    if there.file != here.file:
+        return there.file.rsplit("/", 1)[-1]
+    return f'"{there.sheet}"' if there.sheet != here.sheet else ""
 
 
 def report_unknown(
@@ -281,6 +290,15 @@ def rows_by_cell(cells: pd.Series) -> dict[str, list[int]]:
     """The rows of each distinct cell, in the order of their first rows."""
     groups = cells.groupby(cells, sort=False).groups
     return {str(cell): [int(row) for row in rows] for cell, rows in groups.items()}
+
+
+def add_for_rows(
+    problems: Problems, kind: str, en: str, th: str, rows: Sequence[int], column: str, *, hint_en: str, hint_th: str
+) -> None:
+    """Add one problem for all rows of a file in which a cell of the column is wrong."""
+    for here, _, own, header in problems.of_rows(rows, column):
+        also_en, also_th = also_in(own)
+        here.add(kind, en + also_en, th + also_th, row=own[0], column=header, hint_en=hint_en, hint_th=hint_th)
 
 
 def also_in(rows: Sequence[int]) -> tuple[str, str]:

@@ -29,7 +29,7 @@ from thongthin.contract.answer_scales import (
     non_answer,
 )
 from thongthin.contract.categories import MOST_CATEGORIES, Category, DeclaredCategories
-from thongthin.read.files.sheets import also_in
+from thongthin.read.files.sheets import add_for_rows
 from thongthin.read.survey.columns import is_choice
 from thongthin.read.survey.files import SurveyColumn
 
@@ -364,11 +364,7 @@ class AnswerReader:
     def _report(self, kind: str, en: str, th: str, cells: pd.Series, hint_en: str, hint_th: str) -> None:
         """One problem for an answer, with the rows of all cells that hold it."""
         rows = [int(row) for row in cells.index]
-        also_en, also_th = also_in(rows)
-        column = str(cells.name)
-        self._problems.add(
-            kind, en + also_en, th + also_th, row=rows[0], column=column, hint_en=hint_en, hint_th=hint_th
-        )
+        add_for_rows(self._problems, kind, en, th, rows, str(cells.name), hint_en=hint_en, hint_th=hint_th)
 
     def _tell_number(
         self, answer: str, name: str, value: float | None, cells: pd.Series, codes: npt.NDArray[np.intp], place: int

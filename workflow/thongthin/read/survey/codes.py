@@ -56,7 +56,8 @@ def with_codes(
             if name in header_of:
                 declared[header_of[name]].append((code.values, code.meaning))
             elif own := columns.find(name, "study.yml"):
-                declared[own.header].append((code.values, code.meaning))
+                for header in columns.alike(own):
+                    declared[header].append((code.values, code.meaning))
         if not code.columns:
             for header in dict.fromkeys(header_of.values()):
                 declared[header].append((code.values, code.meaning))

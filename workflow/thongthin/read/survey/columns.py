@@ -11,11 +11,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
+import numpy as np
 import pandas as pd
 
-from thongthin.basics.language import arabic_digits, one_line
+from thongthin.basics.language import arabic_digits, one_line, parse_number
 from thongthin.basics.problems import Problems, nearest
 from thongthin.contract.answer_scales import CHOSEN, comparable
+from thongthin.contract.study import RowsWhere
 from thongthin.read.survey.files import SurveyColumn, SurveyFile
 
 # "1. ", "2.3) ", "ข้อ 4 ", "Q5: "; a number that begins a sentence ("5 ปีที่ผ่านมา ...") is none.
@@ -53,6 +55,10 @@ class SurveyColumns:
         if name not in self._found:
             self._found[name] = self._find(one_line(name), source)
         return self._found[name]
+
+    def alike(self, column: SurveyColumn) -> list[str]:
+        """Headers of the columns that the name of this one stands for: itself."""
+        return [column.header]
 
     def of_items(self, items: pd.DataFrame) -> list[SurveyColumn | None]:
         """The column of each item; choices out of several may share one.
@@ -190,6 +196,29 @@ class SurveyColumns:
             hint_en="Write the header of the one that is meant.",
             hint_th="เขียนหัวคอลัมน์ของข้อที่หมายถึง",
         )
+
+
+def rows_where(frame: pd.DataFrame, columns: SurveyColumns, rules: Sequence[RowsWhere]) -> pd.Series:
+    """The column and the cell for which a rule names a row; "" where none does."""
+    why = pd.Series("", index=frame.index, dtype=object)
+    for rule in rules:
+        column = columns.find(rule.column, "study.yml")
+        if column is None:
+            continue
+        named = {comparable(value) for value in rule.values}
+        codes, words = pd.factorize(frame[column.header])
+        hit = np.zeros(len(words), dtype=bool)
+        for place, word in enumerate(words):
+            number = parse_number(word)
+            hit[place] = bool(
+                {comparable(word), comparable(column.values.get(word, word))} & named
+                or (number is not None and rule.below is not None and number < rule.below)
+                or (number is not None and rule.above is not None and number > rule.above)
+            )
+        said = np.array([f"{column.header}: {column.values.get(word, word)}" for word in words], dtype=object)
+        now = hit[codes] & (why == "").to_numpy()
+        why[now] = said[codes[now]]
+    return why.astype(str)
 
 
 def is_choice(column: SurveyColumn, choice: str) -> bool:

@@ -59,7 +59,9 @@ def read_items(path: Path, study: Study, problems: Problems) -> pd.DataFrame:
             "reserved-id", "This id is the name of another column.", "รหัสนี้ซ้ำกับชื่อคอลัมน์อื่น", row=row, column="item_id"
         )
     frame["column"] = frame["column"].map(one_line).where(frame["column"] != "", frame["item_id"])
-    report_duplicates(frame[frame["choice"] == ""], "column", here)
+    alone = frame[frame["choice"] == ""]
+    for _, own in alone.groupby(alone["wave"] if study.survey.in_waves else alone["wave"] * 0):
+        report_duplicates(own, "column", here)
     scales = study.survey.answer_scales
     report_unknown(frame, "construct", set(study.constructs), here, "unknown-construct",
                    '"{}" is neither a factor nor an outcome of the framework in study.yml.',
@@ -258,7 +260,7 @@ def conditions_of(
 
 def groups_of(study: Study) -> dict[str, str]:
     """Ids of the groups of respondents by each of their names; none where the survey has no column of groups."""
-    if study.survey is None or study.survey.group is None:
+    if study.survey is None or not study.survey.asks_group:
         return {}
     return {comparable(name): own.id for own in study.groups for name in (own.label.en, own.label.th, own.id)}
 

@@ -24,18 +24,20 @@ from thongthin.basics.problems import Problems, did_you_mean, nearest
 from thongthin.basics.yaml_source import flow_line
 from thongthin.contract.answer_scales import FROM_FILE, AnswerScale, comparable
 from thongthin.contract.categories import Category, category_labels
-from thongthin.contract.study import RowsWhere, Study, Survey, new_id
+from thongthin.contract.study import Fieldwork, RowsWhere, Study, Survey, new_id
 from thongthin.contract.tables import TABLES
 from thongthin.read.files.dates import read_dates
-from thongthin.read.files.sheets import also_in, report_duplicates, report_empty, rows_by_cell
+from thongthin.read.files.sheets import add_for_rows, report_duplicates, report_empty, rows_by_cell
 from thongthin.read.frame import ONE_SITE
 from thongthin.read.survey.answers import AnswerReader, NonAnswers
 from thongthin.read.survey.codes import with_codes
-from thongthin.read.survey.columns import SurveyColumns
+from thongthin.read.survey.columns import SurveyColumns, rows_where
+from thongthin.read.survey.file_checks import tell_files, tell_pairs
 from thongthin.read.survey.file_scales import runs_down, scale_in_file
 from thongthin.read.survey.files import SurveyColumn, SurveyFile, read_survey_file
 from thongthin.read.survey.items import conditions_of, groups_of, report_mixed_scales, set_limits
 from thongthin.read.survey.skip_patterns import asked
+from thongthin.read.survey.waves import columns_of, read_files
 
 # How Qualtrics marks the rows of those who tried a form out, in numbers and in words.
 # So many names of sites or groups are listed in a message.
@@ -75,10 +77,13 @@ def read_responses(
     Args:
         items: as from `readers.survey_items`.
         sites: table `sites`; without rows, sites are not judged.
-        problems: bound to the response file with `Problems.at`.
+        problems: bound to the response file with `Problems.at`; of several, to the first.
     """
     survey = study.survey
     assert survey is not None
+    if survey.files:
+        several = read_files(path.parent, items, sites, study, problems)
+        return responses_of(several[0], items, sites, *several[1:]) if several else _nothing(items)
     form = path.parent / survey.form if survey.form else None
     file = read_survey_file(path, problems, sheet=survey.sheet, form=form, format=survey.format)
     return _nothing(items) if file is None else responses_of(file, items, sites, study, problems)
@@ -101,16 +106,18 @@ def responses_of(
     survey = study.survey
     assert survey is not None
     here = problems.at(problems.file, file.sheet)
-    columns = SurveyColumns(file, here)
+    columns = columns_of(file, here)
     of_item = columns.of_items(items)
     respondents = _respondents(file, columns, sites, study, here)
     if file.frame.empty:
         return _nothing(items)
     frame = file.frame[respondents["out_of_frame"] == ""]
+    tell_files(file, items, of_item, survey, here)
 
     of_item = with_codes(items, of_item, columns, frame, survey, here)
     further = {comparable(word): reason for reason, words in survey.nonanswers.items() for word in words}
     scales, names = _scales_of(items, of_item, frame, survey, further, here)
+    tell_pairs(items, names, scales, file, here)
     items = items.assign(scale=names)
     set_limits(items, scales)
     if any(name not in survey.answer_scales for name in scales):  # some stand in the file
@@ -241,7 +248,7 @@ def _respondents(
         for name in ("site", "group", "respondent", "submitted", "started", "duration", "weight")
         for header in [getattr(survey, name)]
     }
-    why = _where(file.frame, columns, survey.rules.out_of_frame)
+    why = rows_where(file.frame, columns, survey.rules.out_of_frame)
     frame = file.frame[why == ""]
 
     def cells(name: str) -> pd.Series:
@@ -286,7 +293,7 @@ def _respondents(
                 hint_th=hint_th,
             )
     if column := found["submitted"]:
-        known["submitted_on"] = read_dates(frame, column.header, study.fieldwork, problems)
+        known["submitted_on"] = _dates(frame[column.header], study.fieldwork, problems)
     else:
         known["submitted_on"] = cells("submitted")
     ids, repeats = _ids(file.frame, found["respondent"], why == "", "duplicate" in survey.rules.exclude, problems)
@@ -321,27 +328,13 @@ def _only_site(frame: pd.DataFrame, sites: pd.DataFrame, problems: Problems) -> 
     return pd.Series(ids[0] if len(ids) == 1 else "", index=frame.index, dtype=str)
 
 
-def _where(frame: pd.DataFrame, columns: SurveyColumns, rules: Sequence[RowsWhere]) -> pd.Series:
-    """The column and the cell for which a rule names a row; "" where none does."""
-    why = pd.Series("", index=frame.index, dtype=object)
-    for rule in rules:
-        column = columns.find(rule.column, "study.yml")
-        if column is None:
-            continue
-        named = {comparable(value) for value in rule.values}
-        codes, words = pd.factorize(frame[column.header])
-        hit = np.zeros(len(words), dtype=bool)
-        for place, word in enumerate(words):
-            number = parse_number(word)
-            hit[place] = bool(
-                {comparable(word), comparable(column.values.get(word, word))} & named
-                or (number is not None and rule.below is not None and number < rule.below)
-                or (number is not None and rule.above is not None and number > rule.above)
-            )
-        said = np.array([f"{column.header}: {column.values.get(word, word)}" for word in words], dtype=object)
-        now = hit[codes] & (why == "").to_numpy()
-        why[now] = said[codes[now]]
-    return why.astype(str)
+def _dates(cells: pd.Series, fieldwork: Fieldwork | None, problems: Problems) -> pd.Series:
+    """Dates as ISO dates, each file's by themselves: one may have been typed in another era."""
+    read = [pd.Series("", index=cells.index[:0], dtype=str)]
+    for here, labels, rows, header in problems.of_rows(cells.index, str(cells.name)):
+        frame = pd.DataFrame({header: cells[labels].to_numpy()}, index=rows, dtype=object)
+        read.append(read_dates(frame, header, fieldwork, here).set_axis(labels))
+    return pd.concat(read).reindex(cells.index)
 
 
 def _previews(file: SurveyFile, columns: SurveyColumns, rules: Sequence[RowsWhere]) -> pd.Series:
@@ -350,7 +343,7 @@ def _previews(file: SurveyFile, columns: SurveyColumns, rules: Sequence[RowsWher
     if file.format == "qualtrics":
         headers = {column.header for column in file.columns}
         usual = [RowsWhere(column=name, values=values) for name, values in _PREVIEWS.items() if name in headers]
-    return _where(file.frame, columns, [*usual, *rules]) != ""
+    return rows_where(file.frame, columns, [*usual, *rules]) != ""
 
 
 def _ids(
@@ -421,9 +414,8 @@ def _recognised(
     for cell, rows in cells_of.items():
         hint_en, hint_th = did_you_mean(cell, shown) if len(cells_of) == 1 or not also[0] else ("", "")
         hint_en, hint_th = f"{hint_en} {also[0]}".strip(), f"{hint_th} {also[1]}".strip()
-        also_en, also_th = also_in(rows)
-        problems.add(f"unknown-{en}", f'"{cell}" is no {en} of this study.{also_en}',
-                     f'"{cell}" ไม่ใช่{th}ของการศึกษานี้{also_th}', row=rows[0], column=str(cells.name),
+        add_for_rows(problems, f"unknown-{en}", f'"{cell}" is no {en} of this study.',
+                     f'"{cell}" ไม่ใช่{th}ของการศึกษานี้', rows, str(cells.name),
                      hint_en=hint_en, hint_th=hint_th)  # fmt: skip
     return cells.map(meant).astype(str)
 
@@ -478,13 +470,13 @@ def _weights(cells: pd.Series, problems: Problems) -> pd.Series:
     """Weights as they stand in the file; a problem for each that is no positive number."""
     meant = {cell: parse_number(cell) for cell in cells.unique()}
     for cell, rows in rows_by_cell(cells[[not (meant[cell] or 0) > 0 for cell in cells]]).items():
-        also_en, also_th = also_in(rows)
-        problems.add(
+        add_for_rows(
+            problems,
             "weight",
-            f'"{cell}" is no weight: weights are positive numbers.{also_en}',
-            f'"{cell}" ไม่ใช่น้ำหนัก น้ำหนักต้องเป็นจำนวนบวก{also_th}',
-            row=rows[0],
-            column=str(cells.name),
+            f'"{cell}" is no weight: weights are positive numbers.',
+            f'"{cell}" ไม่ใช่น้ำหนัก น้ำหนักต้องเป็นจำนวนบวก',
+            rows,
+            str(cells.name),
             hint_en="Respondents who are not of the population are left out by survey.rules.out_of_frame.",
             hint_th="ผู้ตอบที่อยู่นอกกรอบประชากรให้ตัดออกด้วย survey.rules.out_of_frame",
         )

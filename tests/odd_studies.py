@@ -65,17 +65,24 @@ def coding(coders: tuple[str, ...] = ("SK", "NP"), n: int = len(PARTICIPANTS)) -
     }
 
 
+# The columns that tell how respondents were drawn.
+DESIGN = {"strata": "เขต", "clusters": "ชุมชน"}
+
+
 def survey(**more: Any) -> dict[str, Any]:
     """The keys of a survey that asks neither for the site nor for the group."""
     own = {key: STUDY["survey"][key] for key in ("file", "submitted", "scales")}
     return {"survey": {**own, **more}, "framework": STUDY["framework"]}
 
 
-def answers(items: tuple[str, ...] | None = None, n: int = 30, alike: str = "") -> dict[str, str]:
+def answers(
+    items: tuple[str, ...] | None = None, n: int = 30, alike: str = "", *, drawn: bool = False
+) -> dict[str, str]:
     """The items named, or all of them, and n responses.
 
     Args:
         alike: what everybody answers to every item.
+        drawn: whether columns tell the stratum and the cluster of everybody (`DESIGN`): 2 and 10 of them.
     """
     own = [item for item in ITEMS if items is None or item[0] in items]
     rows = [
@@ -86,12 +93,15 @@ def answers(items: tuple[str, ...] | None = None, n: int = 30, alike: str = "") 
     first = len(header) - len(ITEMS)
     if alike:
         responded = [[*row[:first], *[alike] * len(ITEMS)] for row in responded]
+    if drawn:
+        header = [*DESIGN.values(), *header]
+        responded = [[f"เขต {i % 2 + 1}", f"ชุมชน {i % 10 + 1}", *row] for i, row in enumerate(responded)]
     return {"survey/items.csv": csv_text(ITEM_COLUMNS, rows), "survey/responses.csv": csv_text(header, responded)}
 
 
 # Built to their articles in every format.
 WHOLE: dict[str, Callable[[Path], Path]] = {
-    "survey-alone": lambda root: fill(root, "survey-alone", "survey", survey(), answers()),
+    "survey-alone": lambda root: fill(root, "survey-alone", "survey", survey(design=DESIGN), answers(drawn=True)),
     "interviews-alone": lambda root: fill(
         root, "interviews-alone", "interviews", CONSENT, {**interviews(), **coding()}
     ),

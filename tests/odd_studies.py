@@ -65,17 +65,24 @@ def coding(coders: tuple[str, ...] = ("SK", "NP"), n: int = len(PARTICIPANTS)) -
     }
 
 
+# The columns that tell how respondents were drawn.
+DESIGN = {"strata": "เขต", "clusters": "ชุมชน"}
+
+
 def survey(**more: Any) -> dict[str, Any]:
     """The keys of a survey that asks neither for the site nor for the group."""
     own = {key: STUDY["survey"][key] for key in ("file", "submitted", "scales")}
     return {"survey": {**own, **more}, "framework": STUDY["framework"]}
 
 
-def answers(items: tuple[str, ...] | None = None, n: int = 30, alike: str = "") -> dict[str, str]:
+def answers(
+    items: tuple[str, ...] | None = None, n: int = 30, alike: str = "", *, drawn: bool = False
+) -> dict[str, str]:
     """The items named, or all of them, and n responses.
 
     Args:
         alike: what everybody answers to every item.
+        drawn: whether columns tell the stratum and the cluster of everybody (`DESIGN`): 2 and 10 of them.
     """
     own = [item for item in ITEMS if items is None or item[0] in items]
     rows = [
@@ -86,6 +93,9 @@ def answers(items: tuple[str, ...] | None = None, n: int = 30, alike: str = "") 
     first = len(header) - len(ITEMS)
     if alike:
         responded = [[*row[:first], *[alike] * len(ITEMS)] for row in responded]
+    if drawn:
+        header = [*DESIGN.values(), *header]
+        responded = [[f"เขต {i % 2 + 1}", f"ชุมชน {i % 10 + 1}", *row] for i, row in enumerate(responded)]
     return {"survey/items.csv": csv_text(ITEM_COLUMNS, rows), "survey/responses.csv": csv_text(header, responded)}
 
 
@@ -94,7 +104,7 @@ def in_two_files() -> dict[str, str]:
 
     The second file holds its respondents in the other order; the last two are not in it.
     """
-    whole = answers()
+    whole = answers(drawn=True)
     header, *rows = csv.reader(io.StringIO(whole.pop("survey/responses.csv")))
     asked = {item[2]: item[5] for item in ITEMS}
     plain = [name.replace(" [ก่อน]", "").replace(" [หลัง]", "") for name in header]
@@ -114,14 +124,14 @@ def in_two_files() -> dict[str, str]:
 def two_files() -> dict[str, Any]:
     """The keys of a survey in two waves."""
     files = [{"file": f"{wave}.csv", "wave": wave} for wave in ("before", "after")]
-    own = survey(files=files, respondent="รหัส")
+    own = survey(files=files, respondent="รหัส", design=DESIGN)
     del own["survey"]["file"]
     return own
 
 
 # Built to their articles in every format.
 WHOLE: dict[str, Callable[[Path], Path]] = {
-    # Of two waves in two files.
+    # Of two waves in two files, with the design of its sample.
     "survey-alone": lambda root: fill(root, "survey-alone", "survey", two_files(), in_two_files()),
     "interviews-alone": lambda root: fill(
         root, "interviews-alone", "interviews", CONSENT, {**interviews(), **coding()}

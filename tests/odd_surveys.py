@@ -15,6 +15,7 @@ import pandas as pd
 
 from thongthin.contract.categories import Category, category_labels
 from thongthin.contract.tables import TABLES, read_table, write_table
+from thongthin.read.survey.design import no_design
 
 SCRIPTS = Path(__file__).parents[1] / "workflow" / "scripts"
 SITES = ["S01", "S02", "S03"]
@@ -42,6 +43,7 @@ class OddSurvey(NamedTuple):
 
     items: pd.DataFrame
     responses: pd.DataFrame
+    sample_design: pd.DataFrame
     kinds: list[str]
 
 
@@ -67,7 +69,21 @@ def odd_survey(seed: int) -> OddSurvey:
     responses = responses.assign(**columns)
     words = ["หญิง", "ชาย"][: int(rng.integers(1, 3))]
     responses["G1"] = np.where(rng.random(n) < 0.2, "", rng.choice(words, n))
-    return OddSurvey(items, responses, kinds)
+    return OddSurvey(items, responses, _drawn(rng, responses), kinds)
+
+
+def _drawn(rng: np.random.Generator, responses: pd.DataFrame) -> pd.DataFrame:
+    """How the respondents were drawn: in most surveys nobody says; strata and clusters of one are among the others."""
+    if rng.random() < 0.6:
+        return no_design()
+    n = len(responses)
+    strata = rng.choice(["", "a", "b"], n) if rng.random() < 0.5 else np.full(n, "")
+    clusters = np.char.add(strata.astype(str), rng.integers(0, 1 + n // 2, n).astype(str))
+    known = rng.random() < 0.3
+    table = pd.DataFrame({"respondent_id": responses["respondent_id"], "stratum": strata, "cluster": clusters})
+    drawn = table.groupby("stratum")["cluster"].nunique()
+    population = table["stratum"].map(drawn).astype(float) + rng.integers(0, 2) if known else np.nan
+    return table.assign(cluster=clusters if rng.random() < 0.8 else "", population=population)
 
 
 def _columns(rng: np.random.Generator, n: int, sites: Any) -> tuple[dict[str, Array], list[str]]:
@@ -129,6 +145,7 @@ def analysed(survey: OddSurvey, folder: Path) -> dict[str, pd.DataFrame]:
     write_table(sites, files["sites"])
     write_table(survey.items, files["items"])
     write_table(survey.responses, files["responses"])
+    write_table(survey.sample_design, files["sample_design"])
     write_table(category_labels({"G1": [Category(w, w, w) for w in ("หญิง", "ชาย")]}), files["categories"])
     write_table(pd.DataFrame(columns=["respondent_id", "item_id", "reason"], dtype=str), files["nonanswer_cells"])
     asked: dict[str, Any] = {"items_table": files["items"]}
@@ -146,9 +163,9 @@ def analysed(survey: OddSurvey, folder: Path) -> dict[str, pd.DataFrame]:
     described = {"groups": GROUPS, "bands": BANDS, **level, **asked, **held}
     answers = ("item_statistics", "item_group_statistics", "item_answers", "item_answers_by_site")
     answers += ("item_answers_by_group", "category_answers", "category_answers_by_group")
-    run("describe_items", "sites", "responses", "categories", *answers, **described)
+    run("describe_items", "sites", "responses", "sample_design", "categories", *answers, **described)
     scored = ("sites", "responses", "scale_scores", "scale_statistics", "group_statistics")
-    run("describe_scales", *scored, **described)
+    run("describe_scales", "sample_design", *scored, **described)
     tested = {"test": "auto", "correction": "holm", **level, **asked, **held}
     run("compare_sites", "sites", *scored[1:3], "site_comparison", "site_comparison_pairs", **tested)
     run("compare_groups", *scored[1:3], "group_comparison", "group_comparison_pairs", groups=GROUPS, **tested)
@@ -161,7 +178,7 @@ def analysed(survey: OddSurvey, folder: Path) -> dict[str, pd.DataFrame]:
     fits = ("model_terms", "model_fits", "model_thresholds", "proportional_odds")
     checks = ("model_diagnostics", "model_collinearity")
     beside = {"replicates": 50, "significance": 0.05, **chosen, **asked}
-    run("compare_models", "responses", "scale_scores", *fits, *checks, **beside)
+    run("compare_models", "responses", "scale_scores", "sample_design", *fits, *checks, **beside)
     gone = ("missing_items", "missing_data")
     sampled = {"models": MODELS, "sample": 1000, "seed": 1, **asked}
     run("describe_missing", "sites", "responses", "nonanswer_cells", "scale_scores", *gone, **sampled)

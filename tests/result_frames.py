@@ -44,6 +44,7 @@ from thongthin.interviews.unitizing import unitizing_table
 from thongthin.interviews.valence import valence_balance, valence_by_participant
 from thongthin.present.labels import Labels
 from thongthin.read.survey.quality import check_responses
+from thongthin.survey import design_errors
 from thongthin.survey.categories import category_answers, category_answers_by_group, category_counts
 from thongthin.survey.change import before_after_by_group, before_after_table, mcnemar_by_group, mcnemar_table
 from thongthin.survey.comparisons import category_table, comparison_table, pairs_table, scores_by
@@ -62,6 +63,7 @@ from thongthin.survey.missing_data import missing_data, missing_items
 from thongthin.survey.models import fit_outcome_model
 from thongthin.survey.models.comparison import compare_models
 from thongthin.survey.reliability import item_rest_table, reliability_table
+from thongthin.survey.sample_design import design_of
 from thongthin.survey.sample_size import (
     power_table,
     representativity_table,
@@ -480,6 +482,31 @@ def _yes_no(responses: pd.DataFrame, items: pd.DataFrame) -> tuple[pd.DataFrame,
 def frames() -> dict[str, pd.DataFrame]:
     """All tables of the made-up study by name; copies, so that a test may change them."""
     return {name: frame.copy() for name, frame in _frames().items()}
+
+
+def designed_frames() -> dict[str, pd.DataFrame]:
+    """The same tables of a sample of 12 clusters in 3 strata; copies."""
+    return {name: frame.copy() for name, frame in _designed_frames().items()}
+
+
+@cache
+def _designed_frames() -> dict[str, pd.DataFrame]:
+    tables = frames()
+    responses, items = tables["responses"], tables["items"]
+    scores = scale_scores(responses, items)
+    numbers = np.arange(len(responses)) % 12
+    drawn = responses[["respondent_id"]].assign(stratum=np.array(["a", "b", "c"])[numbers % 3])
+    drawn = drawn.assign(cluster=(numbers + 1).astype(str), population=np.nan)
+    design = design_of(drawn, responses["respondent_id"])
+    assert design is not None
+    weights = np.ones(len(responses))
+    tables["sample_design"] = drawn
+    tables["scale_statistics"] = design_errors.of_scales(
+        tables["scale_statistics"], scores, items, responses["site_id"], weights, design, "site_id"
+    )
+    tables["item_statistics"] = design_errors.of_items(tables["item_statistics"], responses, items, design, "site_id")
+    compared = compare_models(scores, "success", ["attitude", "budget", "skills"], replicates=0, design=design)
+    return tables | {name: table.assign(model_id="") for name, table in compared.items()}
 
 
 def labels(language: str, tables: dict[str, pd.DataFrame] | None = None) -> Labels:

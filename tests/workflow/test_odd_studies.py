@@ -86,6 +86,20 @@ def test_a_study_has_the_tables_of_its_strands(project: Project, name: str, has:
     assert tables == {path.stem for path in tables_of(project.root, name)}
 
 
+def test_the_design_of_a_sample_reaches_the_errors_of_its_scales(project: Project) -> None:
+    drawn = project.table("data/processed/survey-alone/sample_design.csv")
+    assert len({row["cluster"] for row in drawn}) == 10
+    rows = project.table("results/survey-alone/tables/scale_statistics.csv")
+    of_all = [row for row in rows if row["site_id"] == "all"]
+    assert {float(row["df"]) for row in of_all} == {10 - 2}
+    assert all(row["se"] and row["low"] and row["deff"] for row in of_all)
+    first = of_all[0]
+    key = f"scale_statistics.{first['construct']}.{first['wave']}.all"
+    assert values(project, "survey-alone")[f"{key}.df"] == "8"
+    assert UNDEFINED not in values(project, "survey-alone")[f"{key}.deff"]
+    assert project.table("data/processed/one-wave/sample_design.csv") == []
+
+
 @pytest.mark.parametrize(
     ("name", "speaks_of", "silent_on"),
     [

@@ -9,7 +9,10 @@ Steps   write_tables, draw_*, make_fonts, render_article, run_notebook, check_re
 """
 
 # Processed tables that are shown, or that name things, as far as the study has them.
-LABELLED = ("sites", "participants", "codes", "coding_sources", "quotes", "items", "categories")
+LABELLED = (
+    *("sites", "participants", "codes", "coding_sources", "quotes"),
+    *("items", "categories", "sample_design"),
+)
 
 
 def figures_of(wildcards):

@@ -151,6 +151,7 @@ rule read_survey:
         categories="data/processed/{study}/categories.csv",
         received="data/processed/{study}/survey_received.csv",
         nonanswer_cells="data/processed/{study}/nonanswer_cells.csv",
+        sample_design="data/processed/{study}/sample_design.csv",
     params:
         settings=PLAN.settings("survey", "groups", "framework", "fieldwork"),
         content=content("data/raw/{study}/survey/*"),
@@ -202,6 +203,7 @@ rule count_large_survey:
         answer_scales="data/processed/{study}/answer_scales.csv",
         categories="data/processed/{study}/categories.csv",
         nonanswer_cells="data/processed/{study}/nonanswer_cells.csv",
+        sample_design="data/processed/{study}/sample_design.csv",
         responses="data/processed/{study}/responses.csv",
         survey_flags="data/processed/{study}/survey_flags.csv",
         counts="data/processed/{study}/survey_counts.json",

@@ -85,6 +85,7 @@ rule describe_items:
         sites="data/processed/{study}/sites.csv",
         items_table="data/processed/{study}/items.csv",
         responses="data/processed/{study}/responses.csv",
+        sample_design="data/processed/{study}/sample_design.csv",
         counts=lambda w: PLAN.survey_counts(w.study),
         categories="data/processed/{study}/categories.csv",
     output:
@@ -115,6 +116,7 @@ rule describe_scales:
         items_table="data/processed/{study}/items.csv",
         responses="data/processed/{study}/responses.csv",
         scale_scores="results/{study}/tables/scale_scores.csv",
+        sample_design="data/processed/{study}/sample_design.csv",
         counts=lambda w: PLAN.survey_counts(w.study),
     output:
         scale_statistics="results/{study}/tables/scale_statistics.csv",
@@ -256,6 +258,7 @@ rule compare_models:
         items_table="data/processed/{study}/items.csv",
         responses="data/processed/{study}/responses.csv",
         scale_scores="results/{study}/tables/scale_scores.csv",
+        sample_design="data/processed/{study}/sample_design.csv",
     output:
         model_terms="results/{study}/tables/model_terms.csv",
         model_fits="results/{study}/tables/model_fits.csv",

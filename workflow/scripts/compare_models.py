@@ -9,6 +9,7 @@ import pandas as pd
 from thongthin.contract.tables import read_table, write_table
 from thongthin.survey.models.comparison import compare_models as compare
 from thongthin.survey.models.comparison import of_each
+from thongthin.survey.sample_design import design_of
 from thongthin.survey.scales import in_numbers, reverse_items
 
 
@@ -17,6 +18,7 @@ def compare_models(
     items_table: str,
     responses: str,
     scale_scores: str,
+    sample_design: str,
     model_terms: str,
     model_fits: str,
     model_thresholds: str,
@@ -34,6 +36,7 @@ def compare_models(
     """Write the tables of the models.
 
     Args:
+        sample_design: how respondents were drawn; without rows where the study does not say.
         models: as in study.yml (`model`, `models`), each with its id.
         robust, confidence, replicates, sample: as in the configuration (`analysis.model`).
         significance: as in the configuration (`analysis.comparison`).
@@ -41,6 +44,7 @@ def compare_models(
     """
     questions, scores = read_table(items_table, "items"), read_table(scale_scores, "scale_scores")
     turned = reverse_items(read_table(responses, "responses"), questions)
+    design = design_of(read_table(sample_design, "sample_design"), scores["respondent_id"])
 
     def compared(own: Mapping[str, Any]) -> dict[str, pd.DataFrame]:
         return compare(
@@ -56,6 +60,7 @@ def compare_models(
             replicates=replicates,
             most=sample,
             seed=seed,
+            design=design,
         )
 
     tables = of_each(models, compared)

@@ -8,6 +8,7 @@ import pandas as pd
 from thongthin.basics.problems import Problems
 from thongthin.contract.study import read_study
 from thongthin.contract.tables import TABLES, read_table, write_table
+from thongthin.read.survey.design import no_design
 from thongthin.read.survey.items import read_items
 from thongthin.read.survey.large import read_large_responses
 from thongthin.read.survey.quality import flow_of_all
@@ -24,6 +25,7 @@ def count_large_survey(
     answer_scales: str,
     categories: str,
     nonanswer_cells: str,
+    sample_design: str,
     responses: str,
     survey_flags: str,
     counts: str,
@@ -34,8 +36,8 @@ def count_large_survey(
 ) -> None:
     """Write the counts of all responses, a draw of them as table `responses`, and what is told of their answers.
 
-    No rule looks at the responses one by one: nobody is flagged or left out, and `nonanswer_cells` and `survey_flags`
-    are without rows.
+    No rule looks at the responses one by one: nobody is flagged or left out, and `nonanswer_cells`, `survey_flags` and
+    `sample_design` are without rows.
 
     Args:
         study: study.yml.
@@ -67,6 +69,7 @@ def count_large_survey(
     write_table(read.answer_scales, answer_scales, "answer_scales")
     write_table(read.categories, categories, "categories")
     write_table(drawn, responses, "responses")
+    write_table(no_design(), sample_design, "sample_design")
     for name, path in (("nonanswer_cells", nonanswer_cells), ("survey_flags", survey_flags)):
         columns = TABLES[name].columns
         none = pd.DataFrame(columns=[column.name for column in columns], dtype=str)

@@ -4,8 +4,9 @@ from typing import Any
 
 from thongthin.contract.tables import ALL, read_table, write_table
 from thongthin.statistics.weights import respondent_weights
-from thongthin.survey import description
+from thongthin.survey import description, design_errors
 from thongthin.survey.counts import SurveyCounts
+from thongthin.survey.sample_design import design_of
 
 
 def describe_scales(
@@ -14,6 +15,7 @@ def describe_scales(
     items_table: str,
     responses: str,
     scale_scores: str,
+    sample_design: str,
     counts: list[str],
     scale_statistics: str,
     group_statistics: str,
@@ -24,6 +26,7 @@ def describe_scales(
     """Write the statistics of each scale.
 
     Args:
+        sample_design: how respondents were drawn; without rows where the study does not say.
         counts: of all responses, where `responses` and `scale_scores` are of a draw.
         groups: ids of all groups of respondents; none where the survey does not ask for the group.
         bands, confidence: as configured.
@@ -47,6 +50,13 @@ def describe_scales(
     by_group = description.describe_scales_by_group(
         scores, questions, answers["group"], groups, above, weights=weights, confidence=confidence
     )
+    if design := design_of(read_table(sample_design, "sample_design"), scores["respondent_id"]):
+        by_site, by_group = (
+            design_errors.of_scales(
+                table, scores, questions, answers[unit], weights, design, unit, confidence=confidence
+            )
+            for table, unit in ((by_site, "site_id"), (by_group, "group"))
+        )
     write_table(by_site, scale_statistics)
     write_table(by_group, group_statistics)
 

@@ -20,8 +20,9 @@ def read_survey(
     categories: str,
     received: str,
     nonanswer_cells: str,
+    sample_design: str,
 ) -> None:
-    """Write the tables `items`, `answer_scales`, `categories`, `survey_received` and `nonanswer_cells`.
+    """Write the tables `items`, `answer_scales`, `categories`, `survey_received`, `nonanswer_cells`, `sample_design`.
 
     Args:
         study: study.yml.
@@ -42,6 +43,7 @@ def read_survey(
     write_table(survey.categories, categories, "categories")
     write_table(survey.received, received, "survey_received")
     write_table(survey.nonanswer_cells, nonanswer_cells, "nonanswer_cells")
+    write_table(survey.sample_design, sample_design, "sample_design")
 
 
 if "snakemake" in globals():

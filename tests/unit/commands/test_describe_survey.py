@@ -272,6 +272,28 @@ def test_weights_birthdays_and_open_questions(tmp_path: Path) -> None:
     }
 
 
+def test_columns_that_are_called_strata_and_clusters_are_proposed_as_the_design(tmp_path: Path) -> None:
+    question = "การรวมกลุ่มเป็นคลัสเตอร์อุตสาหกรรมช่วยให้ทำงานได้ดีขึ้น"
+    columns = {
+        "SDMVSTRA": [str(80 + i // 20) for i in range(40)],
+        "SDMVPSU": [str(1 + i % 2) for i in range(40)],
+        question: [["มาก", "ปานกลาง", "น้อย"][i % 3] for i in range(40)],
+    }
+    found = drafted(tmp_path, columns)
+    assert (found["SDMVSTRA"], found["SDMVPSU"]) == ("stratum", "cluster")
+    assert found[question] not in ("stratum", "cluster")
+    file = read_survey_file(tmp_path / "r.csv", Problems())
+    assert file is not None
+    part = survey_part(draft(file), "r.csv", None)
+    assert "design" not in yaml.safe_load(part)["survey"]
+    own = yaml.safe_load(part.replace("#  design:", "  design:"))["survey"]["design"]
+    assert own == {"strata": "SDMVSTRA", "clusters": "SDMVPSU", "nested": True}
+    drafted(tmp_path, {"ชั้นภูมิ": columns["SDMVSTRA"], "คลัสเตอร์": [str(i // 4) for i in range(40)]})
+    file = read_survey_file(tmp_path / "r.csv", Problems())
+    assert file is not None
+    assert "#  design: {strata: ชั้นภูมิ, clusters: คลัสเตอร์}\n" in survey_part(draft(file), "r.csv", None)
+
+
 def test_a_code_of_missing_answers_is_no_point_of_a_drafted_scale(tmp_path: Path) -> None:
     columns = {f"s{n}": [str([1, 2, 3, 4, 5, 9][(i * (n + 1)) % 6]) for i in range(60)] for n in range(3)}
     assert drafted(tmp_path, columns) == dict.fromkeys(columns, "scale points5")

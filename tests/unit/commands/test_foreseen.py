@@ -30,7 +30,7 @@ def survey(**answers: object) -> OddSurvey:
             responses[item] = rng.integers(low, high + 1, 40).astype(float)
     for item, values in answers.items():
         responses[item] = values(responses) if callable(values) else values
-    return OddSurvey(odd.items, responses, [])
+    return odd._replace(responses=responses, kinds=[])
 
 
 def told(own: Study, made: OddSurvey) -> list[str]:

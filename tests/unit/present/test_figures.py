@@ -235,8 +235,8 @@ def test_each_answer_scale_has_its_own_legend() -> None:
     seven = items["item_id"].isin(["Q12", "Q13"])
     items.loc[seven, "scale"] = "points7"
     items.loc[seven, "maximum"] = 7
-    extra = [(item, value, 0, 0.0, 0.0, 0.0) for item in ("Q12", "Q13") for value in (6, 7)]
-    tables["item_answers"] = pd.concat([answers, pd.DataFrame(extra, columns=list(answers))], ignore_index=True)
+    extra = pd.DataFrame({"item_id": ["Q12", "Q12", "Q13", "Q13"], "value": [6, 7, 6, 7], "n": 0, "share": 0.0})
+    tables["item_answers"] = pd.concat([answers, extra], ignore_index=True)
     said = texts(drawn("item_answers", "th", tables))
     assert {"ไม่เห็นด้วยอย่างยิ่ง", "เห็นด้วยอย่างยิ่ง", *"1234567"} <= set(said)
 

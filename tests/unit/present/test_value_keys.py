@@ -61,7 +61,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Rows, pd.DataFrame]
     texts = ("codes", "transcripts", "turns")
     run("read_coding", *texts, *placed, study=study, interviews=interviews, coding=files_of_coders)
     items, responses = str(raw / "survey" / "items.csv"), str(raw / "survey" / "responses.csv")
-    further = ("sites", "answer_scales", "categories", "nonanswer_cells")
+    further = ("sites", "answer_scales", "categories", "nonanswer_cells", "sample_design")
     run("read_survey", *further, study=study, items_file=items, responses=responses, **survey)
     flags = ("responses", "survey_flags", "survey_flow", "survey_nonanswers")
     rules = settings.study.survey.rules.thresholds if settings.study.survey else {}
@@ -117,6 +117,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Rows, pd.DataFrame]
         "describe_items",
         "sites",
         "responses",
+        "sample_design",
         "categories",
         "category_answers",
         "category_answers_by_group",
@@ -127,7 +128,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Rows, pd.DataFrame]
         **held,
     )
     scored = ("sites", "responses", "scale_scores", "scale_statistics", "group_statistics")
-    run("describe_scales", *scored, **described, **held)
+    run("describe_scales", "sample_design", *scored, **described, **held)
     comparison = settings.choice("comparison")
     chosen = {key: comparison[key] for key in ("correction", "confidence")}
     tested = {"test": comparison["test"], **chosen, **asked}
@@ -154,7 +155,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Rows, pd.DataFrame]
     fits = ("model_terms", "model_fits", "model_thresholds", "proportional_odds")
     checks = ("model_diagnostics", "model_collinearity")
     beside = {**explained, **chosen, **asked, "models": settings.models("kinds", "item")}
-    run("compare_models", "responses", "scale_scores", *fits, *checks, **beside, replicates=99, significance=0.05)
+    read = ("responses", "scale_scores", "sample_design")
+    run("compare_models", *read, *fits, *checks, **beside, replicates=99, significance=0.05)
     gone = ("missing_items", "missing_data")
     sampled = {"sample": 1000, **explained}
     run("describe_missing", "sites", "responses", "nonanswer_cells", "scale_scores", *gone, **sampled, **asked)

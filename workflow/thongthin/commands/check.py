@@ -304,6 +304,7 @@ def _read_tables(
             return tables | _large_survey(path, items, sites, study, here)
         survey = read_responses(path, items, sites, study, here)
         tables |= {"items": survey.items, "answer_scales": survey.answer_scales, "categories": survey.categories}
+        tables["sample_design"] = survey.sample_design
         tables["responses"] = survey.received[survey.received["out_of_frame"] == ""]
         if len(survey.received) and len(problems) == wrong:
             tables |= _checked_responses(survey, sites, study.survey.rules.thresholds, here)

@@ -39,6 +39,8 @@ ROLES: dict[Role, str] = {
     "site": "site? / พื้นที่?",
     "group": "group? / กลุ่ม?",
     "weight": "weight? / น้ำหนัก?",
+    "stratum": "stratum of the sample? / ชั้นภูมิ?",
+    "cluster": "cluster of the sample? / คลัสเตอร์?",
     "scale": "scale / มาตรวัด",
     "choice": "one choice out of several / หนึ่งตัวเลือกจากหลายตัวเลือก",
     "choices": "several answers in a cell / หลายคำตอบในช่องเดียว",

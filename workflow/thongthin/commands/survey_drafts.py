@@ -19,7 +19,7 @@ import yaml
 from thongthin.basics.files import write_bytes
 from thongthin.basics.language import has_thai
 from thongthin.basics.yaml_source import flow_line
-from thongthin.commands.survey_guesses import ITEM_ROLES, KNOWN, NUMBERS, Draft, Guess, answers_given
+from thongthin.commands.survey_guesses import ITEM_ROLES, KNOWN, NUMBERS, Draft, Guess, Role, answers_given
 from thongthin.contract.answer_scales import BUILT_IN, AnswerScale, Point, non_answer, unnumbered_words
 from thongthin.contract.categories import MISSING, MOST_CATEGORIES
 from thongthin.contract.study import new_id
@@ -35,6 +35,8 @@ _COPY = (
     "# A draft: copy it into study.yml, and correct what was guessed.",
     "# ร่าง: คัดลอกไปไว้ใน study.yml แล้วแก้ส่วนที่เดาไว้",
 )
+# What a column that seems to say how respondents were drawn is in `survey.design`.
+_DESIGN: dict[str, Role] = {"strata": "stratum", "clusters": "cluster"}
 # The part `survey` of a study.yml that nobody has filled in.
 _UNTOUCHED = re.compile(r"^# survey:[^\n]*\n(?:#  [^\n]*\n)*", re.MULTILINE)
 
@@ -158,7 +160,7 @@ def survey_part(
     if any(scale.startswith(NUMBERS) for scale in found.scales):
         lines += ["# numeric: amounts; set min and max to what is possible / จำนวน: กำหนด min และ max ตามที่เป็นไปได้"]
     written = yaml.safe_dump({"survey": part}, allow_unicode=True, sort_keys=False, width=1000)
-    return "\n".join([*lines, written]) + _code_lines(found) + _categories(found)
+    return "\n".join([*lines, written]) + _design_lines(found) + _code_lines(found) + _categories(found)
 
 
 def _scales(found: Draft) -> dict[str, dict[str, Any]]:
@@ -195,6 +197,22 @@ def _in_words(found: Draft) -> dict[str, AnswerScale]:
         for own in found.guesses
         if own.meant and own.scale in BUILT_IN
     }
+
+
+def _design_lines(found: Draft) -> str:
+    """The columns that seem to say how respondents were drawn, as a comment."""
+    design: dict[str, Any] = {key: own[0].column.header for key, role in _DESIGN.items() if (own := found.of(role))}
+    if not design:
+        return ""
+    if len(design) > 1:
+        pairs = found.file.frame[list(design.values())].drop_duplicates()
+        if pairs[design["clusters"]].duplicated().any():  # numbered anew in each stratum
+            design["nested"] = True
+    lines = [
+        "# design: do these columns say how respondents were drawn? Then take away the #",
+        "# design: คอลัมน์เหล่านี้บอกวิธีสุ่มผู้ตอบหรือไม่ หากใช่ ให้ลบเครื่องหมาย #",
+    ]
+    return "\n".join([*lines, f"#  {flow_line('design', design)}"]) + "\n"
 
 
 def _code_lines(found: Draft) -> str:

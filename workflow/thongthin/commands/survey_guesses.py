@@ -21,8 +21,8 @@ from thongthin.contract.answer_scales import CATEGORY, CHOSEN, FROM_FILE, Answer
 from thongthin.read.survey.files import SurveyColumn, SurveyFile
 from thongthin.read.survey.files.suspicions import Suspicion, suspicious_values
 
-Role = Literal["time", "metadata", "personal", "site", "group", "weight", "scale", "choice", "choices", "category",
-               "number", "text", "empty"]  # fmt: skip
+Role = Literal["time", "metadata", "personal", "site", "group", "weight", "stratum", "cluster", "scale", "choice",
+               "choices", "category", "number", "text", "empty"]  # fmt: skip
 ITEM_ROLES: tuple[Role, ...] = ("scale", "choice", "category", "number")
 # A column of whole numbers that all differ numbers its rows; below so many rows, it may do so by chance.
 _MANY = 20
@@ -55,6 +55,17 @@ _ABOUT = re.compile(
 _WEIGHT = re.compile(
     r"(^|[\W_])(weights?|wt|wgt|pweight|pw|w8|finalwt)($|[\W_\d])|weight$|น้ำหนัก(?!ตัว)|ถ่วงน้ำหนัก", re.IGNORECASE
 )
+# A longer header is a question, whatever words stand in it.
+_NAME = 30
+# How respondents were drawn, in the words of samplers alone: a district may be a stratum, a cluster or neither.
+_DRAWN: dict[Role, re.Pattern[str]] = {
+    "stratum": re.compile(r"(^|[\W_])(strat(um|a|id)?|sdmvstra)($|[\W_\d])|ชั้นภูมิ", re.IGNORECASE),
+    "cluster": re.compile(
+        r"(^|[\W_])(psu|psuid|sdmvpsu|clusters?|clusterid)($|[\W_\d])|primary sampling unit|คลัสเตอร์"
+        r"|หน่วยตัวอย่างขั้น(ที่)?\s*(แรก|1|หนึ่ง)",
+        re.IGNORECASE,
+    ),
+}
 # What people write in their own words.
 _OPEN = re.compile(
     r"ข้อเสนอแนะ|ข้อคิดเห็น|ความ(คิด)?เห็น(เพิ่มเติม|อื่น)|เสนอแนะ|เพิ่มเติม|โปรดระบุ|\(ระบุ|กรุณาระบุ|เพราะเหตุใด|เหตุผล|เพราะอะไร|อธิบาย|หมายเหตุ|แสดงความคิดเห็น"
@@ -185,6 +196,10 @@ def _first_guess(column: SurveyColumn, answers: Mapping[str, int]) -> Guess:
         return as_("empty")
     if _is_weight(column, answers):
         return as_("weight")
+    for role, named in _DRAWN.items():
+        names = [name for name in (column.header, column.text) if len(name) <= _NAME]
+        if any(map(named.search, names)) and 1 < len(answers) < sum(answers.values()):
+            return as_(role)
     given = [answer for answer in answers if answer not in column.missing and not non_answer(answer)]
     if column.values:
         labels = [label for value, label in column.values.items() if value not in column.missing]

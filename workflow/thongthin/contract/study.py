@@ -534,6 +534,44 @@ Population = Annotated[
 ]
 
 
+class SamplingDesign(Section):
+    """How respondents were drawn; standard errors and intervals of means and shares follow from it."""
+
+    strata: str | None = Field(
+        default=None, description="Header of the column with the stratum, where each stratum was drawn by itself."
+    )
+    clusters: str | None = Field(
+        default=None,
+        description="Header of the column with the cluster (primary sampling unit: school, village), where clusters"
+        " were drawn first, and people in them.",
+    )
+    nested: bool = Field(
+        default=False, description="Whether clusters are numbered anew in each stratum: 1 of one is not 1 of another."
+    )
+    population: Population = Field(
+        default_factory=dict,
+        description="For the finite population correction: the clusters that there are in the population (people,"
+        " without clusters), one number a stratum as it stands in the file, or one number without strata.",
+    )
+
+    @model_validator(mode="after")
+    def _consistent(self) -> SamplingDesign:
+        if not (self.strata or self.clusters or self.population):
+            raise ValueError(
+                "a design names strata, clusters or population | แบบแผนการสุ่มต้องระบุ strata, clusters หรือ population"
+            )
+        if self.nested and not (self.strata and self.clusters):
+            raise ValueError("nested needs both strata and clusters | nested ต้องมีทั้ง strata และ clusters")
+        if self.strata and ALL in self.population:
+            raise ValueError(
+                "population: with strata, give a number for each, by its name in the file"
+                " | population: เมื่อมี strata ต้องระบุจำนวนของแต่ละชั้นภูมิ ตามชื่อในไฟล์"
+            )
+        if not self.strata and self.population and ALL not in self.population:
+            raise ValueError("population: without strata, give one number | population: เมื่อไม่มี strata ให้ระบุจำนวนเดียว")
+        return self
+
+
 def _in_its_folder(name: str) -> str:
     if PurePosixPath(name.replace("\\", "/")).name != name or PureWindowsPath(name).drive:
         raise ValueError(
@@ -609,6 +647,10 @@ class Survey(Section):
     started: str | None = Field(default=None, description="Header of the column with the time at which it was begun.")
     duration: str | None = Field(default=None, description="Header of the column with the time taken, in seconds.")
     weight: str | None = Field(default=None, description="Header of the column with the weight of the respondent.")
+    design: SamplingDesign | None = Field(
+        default=None,
+        description="How the sample was drawn, if not one by one from all: errors and intervals then allow for it.",
+    )
     scales: dict[Identifier, Scale] = Field(
         default_factory=dict, description="Answer scales, or names of built-in ones (agreement5, level5 ...)."
     )

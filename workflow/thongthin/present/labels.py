@@ -54,6 +54,7 @@ ARTICLE_TABLES: dict[str, tuple[str, ...]] = {
     "scale_dimensionality": ("scale_dimensionality",),
     "scale_summary": ("scale_statistics",),
     "scale_statistics": ("scale_statistics", "sites"),
+    "design_effects": ("sample_design", "scale_statistics"),
     "group_statistics": ("group_statistics",),
     "item_statistics": ("item_statistics", "item_rest", "items"),
     "item_answers": ("item_answers", "item_statistics", "items"),
@@ -186,6 +187,10 @@ _LACKING: dict[str, tuple[str, str]] = {
     "power": _NO_SCALES,
     "joint_display": _NO_JOINT,
     "joint_ranking": _NO_JOINT,
+    "sample_design": (
+        "study.yml does not say how the sample was drawn (survey.design)",
+        "study.yml ไม่ได้ระบุแบบแผนการสุ่มตัวอย่าง (survey.design)",
+    ),
     "items": _NO_ITEMS,
     "item_answers": (
         "the survey has no items with points of a scale, or the study has no survey",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 
 def clopper_pearson(
@@ -58,3 +59,25 @@ def wilson(
     reach = z / (1 + z**2 / n) * np.sqrt(share * (1 - share) / n + z**2 / (4 * n**2))
     # Where nobody or everybody is counted, the limit is 0 or 1 but for rounding.
     return np.where(share == 0, 0.0, middle - reach), np.where(share == 1, 1.0, middle + reach)
+
+
+def with_share_errors(
+    table: pd.DataFrame, effective: pd.Series, answered: pd.Series, confidence: float = 0.95
+) -> pd.DataFrame:
+    """A table of shares with how sure they are, if respondents were drawn one by one.
+
+    Args:
+        table: with the column `share`, 0 to 1; NaN where there is none.
+        effective: of how many answers of equal weight each is the share (`weights.effective_n`).
+        answered: of how many answers.
+        confidence: level of the intervals.
+
+    Returns:
+        With the columns se (the root of share x (1 - share) / effective), df (NaN: the interval has none), deff
+        (answers by effective ones), low and high (`wilson`), reason ("").
+    """
+    share = table["share"]
+    low, high = wilson(share, effective, confidence)
+    deff = (answered / effective).where(share.notna())
+    se = np.sqrt(share * (1 - share) / effective)
+    return table.assign(se=se, df=np.nan, deff=deff, low=low, high=high, reason="")

@@ -13,7 +13,7 @@ import pandas as pd
 
 from thongthin.contract.categories import MISSING
 from thongthin.contract.tables import ALL, TABLES
-from thongthin.statistics.proportions import wilson
+from thongthin.statistics.proportions import with_share_errors
 from thongthin.statistics.weights import respondent_weights
 
 Unit = Literal["site_id", "group"]
@@ -54,7 +54,8 @@ def category_answers(
     Returns:
         Table `category_answers`, sites then `all`, categories then `missing` (no answer, for whatever reason): item_id,
         site_id, category, n, share (of those who answered, weighted, 0 to 1; NaN for `missing`, and if there are none)
-        with its interval (`wilson`, with the effective number of answers), share_of_all (of all respondents).
+        with its standard error, df (NaN), deff, interval (`wilson`, with the effective number of answers), reason (""),
+        and share_of_all (of all respondents).
     """
     both = pd.concat([counts, counts.assign(site_id=ALL)])
     return _answers(both, categories, [*site_ids, ALL], "site_id", confidence)
@@ -85,13 +86,13 @@ def _answers(
     table = table.merge(summed, on=["column", unit, "value"], how="left")
     table = table.fillna({"n": 0, "weight": 0.0, "squared": 0.0}).astype({"n": int})
     keys = [table["column"], table[unit]]
-    answered = table[["weight", "squared"]].where(table["value"] != MISSING, 0.0)
+    answered = table[["n", "weight", "squared"]].where(table["value"] != MISSING, 0.0)
     of_answers = answered.groupby(keys, sort=False).transform("sum")
     of_all = table["weight"].groupby(keys, sort=False).transform("sum")
     some = of_answers["weight"] > 0
     table["share"] = (table["weight"] / of_answers["weight"].where(some)).where(table["value"] != MISSING)
     effective = of_answers["weight"] ** 2 / of_answers["squared"].where(some)
-    table["low"], table["high"] = wilson(table["share"], effective, confidence)
+    table = with_share_errors(table, effective, of_answers["n"], confidence)
     table["share_of_all"] = table["weight"] / of_all.where(of_all > 0)
     names = [column.name for column in TABLES[TABLE_OF[unit]].columns]
     return table.rename(columns={"column": "item_id", "value": "category"})[names]

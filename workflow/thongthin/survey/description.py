@@ -7,9 +7,9 @@ elsewhere; numbers (amounts) have statistics, but no frequencies, no top of the 
 for each site, each group of respondents, and all together.
 
 With weights, counts stay those of respondents; shares, means, standard deviations and quantiles are weighted, and
-intervals use the effective number of respondents (`thongthin.statistics.weights`). Intervals do not allow for
-respondents of one site being alike. Fails where the items of one scale have different answers
-(`thongthin.survey.scales`).
+errors and intervals use the effective number of respondents (`thongthin.statistics.weights`). They do not allow for
+respondents of one site being alike; those of the design of the sample are put in their place by
+`thongthin.survey.design_errors`. Fails where the items of one scale have different answers (`thongthin.survey.scales`).
 """
 
 from __future__ import annotations
@@ -22,8 +22,9 @@ import pandas as pd
 
 from thongthin.contract.bands import band
 from thongthin.contract.tables import ALL
-from thongthin.statistics.proportions import wilson
+from thongthin.statistics.proportions import wilson, with_share_errors
 from thongthin.statistics.weights import respondent_weights
+from thongthin.survey.sample_design import ERRORS
 from thongthin.survey.scales import on_points, survey_scales
 
 Array = npt.NDArray[np.float64]
@@ -78,15 +79,15 @@ def summarise(counts: pd.DataFrame, confidence: float = 0.95) -> pd.DataFrame:
     variance is the sum of w (x - mean)² divided by (sum of w - sum of w² / sum of w), which is n - 1 for weights of 1;
     a quantile is the value at which the weights, added up from the lowest, pass its share, and the mean of two values
     where they meet it exactly. The interval of the mean is that of the t distribution with effective n - 1 degrees of
-    freedom.
+    freedom, and the design effect that of the weights, n by effective n.
 
     Args:
         counts: as from `answer_counts`.
         confidence: level of the interval, 0 to 1.
 
     Returns:
-        By column and unit (index): n, n_effective, mean, sd, low, high, q1, median, q3. SD and interval are NaN with
-        fewer than two answers.
+        By column and unit (index): n, n_effective, mean, sd, se (standard error of the mean), df, deff, low, high,
+        reason (""), q1, median, q3. SD, errors and interval are NaN with fewer than two answers.
 
     Source: Kish (1965), Survey Sampling, sec. 11.7 (effective n); Galassi et al. (2009), GNU Scientific Library
     Reference Manual, 3rd ed., sec. 21.7 (variance); Hyndman and Fan (1996), The American Statistician 50(4), 361-365,
@@ -105,7 +106,8 @@ def summarise(counts: pd.DataFrame, confidence: float = 0.95) -> pd.DataFrame:
     several = sums["n"] > 1
     divisor = (sums["weight"] - sums["squared"] / sums["weight"]).where(several)
     sd, effective = np.sqrt(squares / divisor), sums["weight"] ** 2 / sums["squared"]
-    reach = stdtrit((effective - 1).where(several), (1 + confidence) / 2) * sd / np.sqrt(effective)
+    se, df = sd / np.sqrt(effective), (effective - 1).where(several)
+    reach = stdtrit(df, (1 + confidence) / 2) * se
     quartiles = {name: _quantile(counts, share) for name, share in (("q1", 0.25), ("median", 0.5), ("q3", 0.75))}
     return pd.DataFrame(
         {
@@ -113,8 +115,12 @@ def summarise(counts: pd.DataFrame, confidence: float = 0.95) -> pd.DataFrame:
             "n_effective": effective,
             "mean": mean,
             "sd": sd,
+            "se": se,
+            "df": df,
+            "deff": (sums["n"] / effective).where(several),
             "low": mean - reach,
             "high": mean + reach,
+            "reason": "",
             **quartiles,
         }
     )
@@ -134,7 +140,7 @@ def _quantile(counts: pd.DataFrame, share: float) -> pd.Series:
 
 # --- tables -------------------------------------------------------------------------------------------------------
 
-STATISTICS = ["n", "n_effective", "mean", "sd", "low", "high", "q1", "median", "q3"]
+STATISTICS = ["n", "n_effective", "mean", "sd", *ERRORS, "q1", "median", "q3"]
 TOP_TWO = ["top_two", "top_two_low", "top_two_high"]
 
 
@@ -313,7 +319,8 @@ def item_answers(responses: pd.DataFrame, items: pd.DataFrame, *, confidence: fl
 
     Returns:
         Table `item_answers`, every whole value from lowest to highest, without numbers (amounts): item_id, value, n,
-        share (of the answers to the item, weighted, 0 to 1; NaN if there are none), and its interval (`wilson`).
+        share (of the answers to the item, weighted, 0 to 1; NaN if there are none), its standard error (`share_se`),
+        df (NaN), deff, its interval (`wilson`), reason ("").
     """
     return item_answers_from(_counts(responses, items, None, [ALL]), items, confidence=confidence)
 
@@ -341,8 +348,8 @@ def item_answers_by_group(responses: pd.DataFrame, items: pd.DataFrame, group_id
 def item_answers_from(counts: pd.DataFrame, items: pd.DataFrame, *, confidence: float = 0.95) -> pd.DataFrame:
     """As `item_answers`, from counts as `answer_counts` gives them."""
     table = _answers(counts, items, [ALL])
-    table["low"], table["high"] = wilson(table["share"], table["n_effective"], confidence)
-    return table[["item_id", "value", "n", "share", "low", "high"]]
+    table = with_share_errors(table, table["n_effective"], table["answered"], confidence)
+    return table[["item_id", "value", "n", "share", *ERRORS]]
 
 
 def item_answers_by_unit_from(
@@ -359,7 +366,7 @@ def _counts(responses: pd.DataFrame, items: pd.DataFrame, units: pd.Series | Non
 
 
 def _answers(counts: pd.DataFrame, items: pd.DataFrame, shown: Sequence[str]) -> pd.DataFrame:
-    """item_id, unit, value, n, share, n_effective (of all answers to the item in the unit)."""
+    """item_id, unit, value, n, share, answered and n_effective (of all answers to the item in the unit)."""
     scaled = on_points(items)
     possible: list[tuple[Hashable, ...]] = [
         (item, unit, value)
@@ -370,10 +377,11 @@ def _answers(counts: pd.DataFrame, items: pd.DataFrame, shown: Sequence[str]) ->
     table = pd.DataFrame(possible, columns=["column", "unit", "value"]).astype({"value": float})
     table = table.merge(counts, on=["column", "unit", "value"], how="left")
     table = table.fillna({"n": 0, "weight": 0.0, "squared": 0.0}).astype({"n": int, "value": int})
-    whole = table.groupby(["column", "unit"], sort=False)[["weight", "squared"]].transform("sum")
+    whole = table.groupby(["column", "unit"], sort=False)[["n", "weight", "squared"]].transform("sum")
     answered = whole["weight"] > 0
     table["share"] = table["weight"] / whole["weight"].where(answered)
     table["n_effective"] = whole["weight"] ** 2 / whole["squared"].where(answered)
+    table["answered"] = whole["n"]
     return table.rename(columns={"column": "item_id"})
 
 

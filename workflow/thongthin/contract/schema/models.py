@@ -66,13 +66,16 @@ TABLES = (
                 "เหตุผล",
                 "Reason",
                 empty=True,
-                unit="few_sites, one_site, one_respondent_a_site, no_variance_within_sites, no_site_variance,"
-                f" one_category, too_few_answers, numbers, separation, not_converged, exact, {NO_MODEL}",
+                unit="few_sites, few_clusters, single_psu, no_degrees_of_freedom, one_site, one_respondent_a_site,"
+                " no_variance_within_sites, no_site_variance, one_category, too_few_answers, numbers, separation,"
+                f" not_converged, exact, {NO_MODEL}",
             ),
             CONCERNED,
             N,
             count("available", "ผู้ตอบที่มีคะแนนครบ", "Complete respondents", "more than n: a random sample was drawn"),
             count("sites", "จำนวนพื้นที่", "Sites"),
+            count("clusters", "จำนวนคลัสเตอร์", "Clusters", "of the design of the sample; 0: errors do not allow for it"),
+            count("strata", "จำนวนชั้นภูมิ", "Strata", "as clusters"),
             number("categories", "จำนวนระดับ", "Categories", "count", "ordinal only"),
             text("item", "ข้อคำถาม", "Item", empty=True, unit="ordinal: whose answers it explains; empty: the score"),
             number("statistic", "F หรือไคสแควร์", "F or chi-square", "statistic", "ordinal, mixed: chi-square"),

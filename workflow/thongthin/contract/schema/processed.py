@@ -323,6 +323,26 @@ TABLES = (
         open=True,
     ),
     Table(
+        "sample_design",
+        "processed",
+        "read_survey",
+        "How the respondents were drawn, all of the frame; no rows where study.yml does not say (survey.design).",
+        ("respondent_id",),
+        (
+            text("respondent_id", "ผู้ตอบ", "Respondent"),
+            text("stratum", "ชั้นภูมิ", "Stratum", empty=True, unit="as in the file; empty: the sample has none"),
+            text("cluster", "คลัสเตอร์", "Cluster", empty=True, unit="a number, so that nobody is named; empty: none"),
+            Column(
+                "population",
+                "number",
+                "ประชากรของชั้นภูมิ",
+                "Population of the stratum",
+                empty=True,
+                unit="clusters, or people where there are none; empty: not known",
+            ),
+        ),
+    ),
+    Table(
         "nonanswer_cells",
         "processed",
         "read_survey",

@@ -24,14 +24,28 @@ N_EFFECTIVE = number(
     "n_effective", "n ประสิทธิผล", "Effective n", "count", "respondents of equal weight that would tell as much"
 )
 ANSWER = Column("value", "integer", "คำตอบ", "Answer")
+# How sure an estimate is: by the design of the sample where study.yml declares one, else of respondents drawn alone.
+DF = number("df", "องศาอิสระ", "df", "count", "of the interval; empty: it has none")
+DEFF = number("deff", "ผลกระทบจากแบบแผนการสุ่ม", "Design effect", "statistic", "variance, 1: as if drawn one by one")
+OF_MEAN = (number("se", "ความคลาดเคลื่อนมาตรฐาน", "Standard error", unit="points of the scale"), DF, DEFF)
+OF_SHARE = (number("se", "ความคลาดเคลื่อนมาตรฐาน", "Standard error", "share", "of the share, 0 to 1"), DF, DEFF)
+WHY_NO_ERROR = text(
+    "reason",
+    "เหตุผล",
+    "Reason",
+    empty=True,
+    unit="why the design of the sample gives no error: single_psu or no_degrees_of_freedom",
+)
 SHARE = number("share", "สัดส่วน", "Share", "share", "share of answers, 0 to 1")
 DESCRIBED = (
     N,
     N_EFFECTIVE,
     MEAN,
     SD,
+    *OF_MEAN,
     number("low", "ขอบล่างของค่าเฉลี่ย", "Lower limit of the mean", unit="points of the scale"),
     number("high", "ขอบบนของค่าเฉลี่ย", "Upper limit of the mean", unit="points of the scale"),
+    WHY_NO_ERROR,
     number("q1", "ควอร์ไทล์ที่ 1", "First quartile", unit="points of the scale"),
     MEDIAN,
     number("q3", "ควอร์ไทล์ที่ 3", "Third quartile", unit="points of the scale"),
@@ -46,8 +60,10 @@ CATEGORY_GIVEN = (
     text("category", "หมวด", "Category", unit="as in the table categories; missing: no answer"),
     N,
     number("share", "สัดส่วน", "Share", "share", "share of those who answered, 0 to 1; weighted"),
+    *OF_SHARE,
     number("low", "ขอบล่าง", "Lower limit", "share", "0 to 1"),
     number("high", "ขอบบน", "Upper limit", "share", "0 to 1"),
+    WHY_NO_ERROR,
     number("share_of_all", "สัดส่วนของผู้ตอบทั้งหมด", "Share of all", "share", "share of respondents, 0 to 1; weighted"),
 )
 
@@ -187,8 +203,10 @@ TABLES = (
             ANSWER,
             N,
             SHARE,
+            *OF_SHARE,
             number("low", "ขอบล่าง", "Lower limit", "share", "0 to 1"),
             number("high", "ขอบบน", "Upper limit", "share", "0 to 1"),
+            WHY_NO_ERROR,
         ),
         rows=("item.point",),
     ),

@@ -16,6 +16,7 @@ from thongthin.present.tables import (
     agreement,
     comparisons,
     configurations,
+    design,
     interviews,
     joint,
     models,
@@ -34,6 +35,7 @@ _MAKERS: dict[str, Callable[[Tables, Labels, dict[str, Any]], str]] = {
         interviews,
         reporting,
         scales,
+        design,
         survey,
         survey_flow,
         models,
@@ -63,4 +65,4 @@ def article_table(name: str, tables: Tables, labels: Labels, analysis: dict[str,
     }
     if reason := why_not(ARTICLE_TABLES[name], filled(tables)):
         return labels.say(f"There is nothing to show here: {reason[0]}.\n", f"ไม่มีข้อมูลที่จะแสดง: {reason[1]}\n")
-    return _MAKERS[name](tables, labels, analysis)
+    return design.with_what_is_left_out(name, _MAKERS[name](tables, labels, analysis), tables, labels)

@@ -11,6 +11,7 @@ from thongthin.basics.language import UNDEFINED
 from thongthin.basics.markdown import escape_markdown
 from thongthin.contract.tables import ALL
 from thongthin.present.labels import Labels, Tables
+from thongthin.present.tables.design import of_clusters
 from thongthin.present.tables.outcome import why_undefined
 from thongthin.present.tables.parts import (
     EM_SPACE,
@@ -41,7 +42,7 @@ def model_comparison(tables: Tables, labels: Labels, analysis: dict[str, Any]) -
     terms = {(row["model"], row["term"]): row for row in tables["model_terms"].to_dict("records")}
     names = {
         "ols": labels.say("Linear", "เชิงเส้น"),
-        "cluster": labels.say("By site", "จัดกลุ่มตามพื้นที่"),
+        "cluster": _clustered_name(fits, labels),
         "ordinal": labels.say("Ordinal (OR)", "เรียงลำดับ (OR)"),
         "mixed": labels.say("Mixed", "ผสม"),
     }
@@ -136,10 +137,10 @@ def _with_interval(row: Record, name: str, form: str, labels: Labels) -> str:
 def _said_of(fit: Record, labels: Labels, robust: str) -> str:
     """What the model is, which intervals are shown, and what is to be known of it: by rule, from the table."""
     kind, reason = fit["model"], fit["reason"]
-    sites, draws = (number(fit[name], "count", labels) for name in ("sites", "draws"))
+    sites = number(fit["sites"], "count", labels)
     names = {
         "ols": labels.say("Linear", "เชิงเส้น"),
-        "cluster": labels.say("By site", "จัดกลุ่มตามพื้นที่"),
+        "cluster": _clustered_name({kind: fit}, labels),
         "ordinal": labels.say("Ordinal", "เรียงลำดับ"),
         "mixed": labels.say("Mixed", "ผสม"),
     }
@@ -154,6 +155,18 @@ def _said_of(fit: Record, labels: Labels, robust: str) -> str:
             " independently.",
             f"เชิงเส้น: กำลังสองน้อยที่สุด ใช้ค่าคลาดเคลื่อนมาตรฐานแบบทนทาน ({robust}) ซึ่งถือว่าผู้ตอบถูกสุ่มมาอย่างเป็นอิสระต่อกัน",
         )
+    if kind == "cluster" and fit["clusters"]:
+        text = labels.say(
+            f"By cluster: the same with the errors of the design of the sample ({of_clusters(fit, labels)}).",
+            f"จัดกลุ่มตามคลัสเตอร์: ตัวแบบเดิมที่ใช้ค่าคลาดเคลื่อนตามแบบแผนการสุ่มตัวอย่าง ({of_clusters(fit, labels)})",
+        )
+        if not fit["draws"]:
+            few = labels.say(
+                " Clusters are few, so that these errors are rather too small.",
+                " คลัสเตอร์มีน้อย ค่าคลาดเคลื่อนนี้จึงมักน้อยกว่าความเป็นจริง",
+            )
+            return text + (few if reason == "few_clusters" else "")
+        return text + _bootstrapped(fit, labels, labels.say("clusters", "คลัสเตอร์"))
     if kind == "cluster":
         text = labels.say(
             f"By site: the same with errors clustered by site ({sites} sites), for respondents of a site may be alike.",
@@ -164,13 +177,7 @@ def _said_of(fit: Record, labels: Labels, robust: str) -> str:
                 " Sites are few, so that these errors are too small.", " พื้นที่มีน้อย ค่าคลาดเคลื่อนนี้จึงน้อยกว่าความเป็นจริง"
             )
             return text + (few if reason == "few_sites" else "")
-        weights = {"webb": labels.say("Webb’s", "เว็บบ์"), "rademacher": labels.say("Rademacher", "ราเดอมาเคอร์")}
-        return text + labels.say(
-            f" Since sites are few, *p* and intervals come from a restricted wild cluster bootstrap"
-            f" ({weights[fit['bootstrap']]} weights, {draws} draws).",
-            f" เนื่องจากพื้นที่มีน้อย ค่า *p* และช่วงจึงมาจากไวลด์คลัสเตอร์บูตสแตรปแบบมีข้อจำกัด (น้ำหนัก{weights[fit['bootstrap']]}"
-            f" {draws} รอบ)",
-        )
+        return text + _bootstrapped(fit, labels, labels.say("sites", "พื้นที่"))
     if kind == "ordinal":
         levels = number(fit["categories"], "count", labels)
         item = escape_markdown(labels.items[fit["item"]]) if fit["item"] else ""
@@ -199,6 +206,25 @@ def _said_of(fit: Record, labels: Labels, robust: str) -> str:
             f" พื้นที่มีเพียง {sites} แห่ง จึงประมาณความแปรปรวนระหว่างพื้นที่ได้หยาบมาก",
         )
     return text
+
+
+def _clustered_name(fits: Mapping[Any, Record], labels: Labels) -> str:
+    """What the model with clustered errors is called: by what they are clustered."""
+    if "cluster" in fits and fits["cluster"]["clusters"]:
+        return labels.say("By cluster", "จัดกลุ่มตามคลัสเตอร์")
+    return labels.say("By site", "จัดกลุ่มตามพื้นที่")
+
+
+def _bootstrapped(fit: Record, labels: Labels, few: str) -> str:
+    """That p and intervals come from the bootstrap, since there are few of what errors are clustered by."""
+    weights = {"webb": labels.say("Webb’s", "เว็บบ์"), "rademacher": labels.say("Rademacher", "ราเดอมาเคอร์")}
+    draws = number(fit["draws"], "count", labels)
+    return labels.say(
+        f" Since {few} are few, *p* and intervals come from a restricted wild cluster bootstrap"
+        f" ({weights[fit['bootstrap']]} weights, {draws} draws).",
+        f" เนื่องจาก{few}มีน้อย ค่า *p* และช่วงจึงมาจากไวลด์คลัสเตอร์บูตสแตรปแบบมีข้อจำกัด (น้ำหนัก{weights[fit['bootstrap']]}"
+        f" {draws} รอบ)",
+    )
 
 
 def _untested(terms: pd.DataFrame, names: Mapping[str, str], labels: Labels) -> str:

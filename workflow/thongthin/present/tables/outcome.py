@@ -104,6 +104,10 @@ def why_undefined(row: Record, labels: Labels) -> str:
         ),
         "not_converged": labels.say("the search for a maximum did not converge", "การประมาณค่าไม่ลู่เข้า"),
         "one_site": labels.say("there is one site only", "มีพื้นที่เดียว"),
+        "single_psu": labels.say(
+            "only one cluster was drawn from a stratum of the sample", "ชั้นภูมิหนึ่งของตัวอย่างสุ่มมาเพียงคลัสเตอร์เดียว"
+        ),
+        "no_degrees_of_freedom": labels.say("there are no more clusters than strata", "จำนวนคลัสเตอร์ไม่มากกว่าจำนวนชั้นภูมิ"),
         "one_respondent_a_site": labels.say("every site has one respondent only", "แต่ละพื้นที่มีผู้ตอบเพียงคนเดียว"),
         "no_variance_within_sites": labels.say(
             "respondents of a site do not differ but by their predictors", "ผู้ตอบในพื้นที่เดียวกันไม่ต่างกันนอกจากตามตัวแปรทำนาย"

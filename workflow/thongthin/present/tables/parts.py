@@ -87,6 +87,14 @@ def unweighted_models(tables: Tables, labels: Labels) -> str:
     return labels.say(" Models leave the weights of respondents out.", " ตัวแบบไม่ได้ถ่วงน้ำหนักผู้ตอบ")
 
 
+def interval_of(low: Any, high: Any, labels: Labels) -> str:
+    """An interval in the unit of the answers."""
+    if pd.isna(low) or pd.isna(high):
+        return UNDEFINED
+    least, most = measured(low, labels), measured(high, labels)
+    return f"\\[{least},{space(least, most)}{most}\\]"
+
+
 def mean_sd(row: dict[Hashable, Any], labels: Labels) -> str:
     if not row["n"]:
         return UNDEFINED

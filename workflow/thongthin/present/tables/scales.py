@@ -11,12 +11,14 @@ from thongthin.basics.language import UNDEFINED
 from thongthin.basics.markdown import escape_markdown
 from thongthin.contract.tables import ALL
 from thongthin.present.labels import WAVES, Labels, Tables
+from thongthin.present.tables.design import design_note, is_designed
 from thongthin.present.tables.levels import banded_means, bands_note
 from thongthin.present.tables.parts import (
     MOST_COLUMNS,
     NBSP,
     band,
     degrees,
+    interval_of,
     label_and_numbers,
     mean_sd,
     measured,
@@ -25,7 +27,6 @@ from thongthin.present.tables.parts import (
     order,
     percent,
     pipe_table,
-    space,
     table_note,
 )
 from thongthin.survey.scales import on_points
@@ -168,7 +169,7 @@ def scale_summary(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> s
             escape_markdown(labels.scale(row["construct"], row["wave"])),
             number(row["n"], "count", labels),
             measured(row["mean"], labels),
-            _limits(row["low"], row["high"], labels),
+            interval_of(row["low"], row["high"], labels),
             *(measured(row[column], labels) for column in ("sd", "median")),
             _range(row["q1"], row["q3"], labels),
         ]
@@ -191,7 +192,7 @@ def scale_summary(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> s
         "All respondents. CI: confidence interval of the mean; SD: standard deviation; Q1–Q3: first to third quartile.",
         "ผู้ตอบทั้งหมด CI คือช่วงความเชื่อมั่นของค่าเฉลี่ย S.D. คือส่วนเบี่ยงเบนมาตรฐาน Q1–Q3 คือควอร์ไทล์ที่หนึ่งและสาม",
     )
-    note += bands_note(labels, means) + _weights_note(frame, labels, _INTERVALS)
+    note += bands_note(labels, means) + _sureness(tables, frame, labels)
     return pipe_table(header, rows, widths) + table_note(labels, note)
 
 
@@ -309,10 +310,12 @@ def item_answers(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> st
     widths = [36, 7, *[7] * len(values), 9, 15]
     note = labels.say(
         "Percent of those who answered the item, all sites; smaller numbers are lower answers. Top two: the two highest"
-        " answers together (scales of four points or more), with Wilson’s interval.",
+        " answers together (scales of four points or more), with its interval.",
         "ร้อยละของผู้ที่ตอบข้อนั้นจากทุกพื้นที่ เลขน้อยคือคำตอบระดับต่ำ สองค่าสูงสุด คือร้อยละของสองคำตอบที่สูงที่สุด"
-        " (มาตรวัดตั้งแต่สี่ระดับ) พร้อมช่วงความเชื่อมั่นของวิลสัน",
+        " (มาตรวัดตั้งแต่สี่ระดับ) พร้อมช่วงความเชื่อมั่น",
     )
+    if not is_designed(tables):
+        note += labels.say(" Intervals: Wilson’s.", " ช่วงความเชื่อมั่นใช้วิธีของวิลสัน")
     if turned:
         note += labels.say(" (R): negative item, as answered.", " (R) คือข้อคำถามเชิงลบ แสดงตามคำตอบเดิม")
     if left_out:
@@ -320,7 +323,7 @@ def item_answers(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> st
             f" Items of more than {MOST_POINTS} points are not shown: {left_out}.",
             f" ไม่แสดงข้อคำถามที่มีมากกว่า {MOST_POINTS} ระดับ: {left_out} ข้อ",
         )
-    return pipe_table(header, rows, widths) + table_note(labels, note + _weights_note(frame, labels, _INTERVALS))
+    return pipe_table(header, rows, widths) + table_note(labels, note + _sureness(tables, frame, labels))
 
 
 def _under_constructs(
@@ -365,12 +368,11 @@ def _range(low: Any, high: Any, labels: Labels) -> str:
     return f"{measured(low, labels)}–{measured(high, labels)}"
 
 
-def _limits(low: Any, high: Any, labels: Labels) -> str:
-    """An interval in the unit of the answers."""
-    if pd.isna(low) or pd.isna(high):
-        return UNDEFINED
-    least, most = measured(low, labels), measured(high, labels)
-    return f"\\[{least},{space(least, most)}{most}\\]"
+def _sureness(tables: Tables, frame: pd.DataFrame, labels: Labels) -> str:
+    """What the intervals of means and shares rest on: the design of the sample, or the weights, where there are any."""
+    if is_designed(tables):
+        return _weights_note(frame, labels) + design_note(tables, frame, labels)
+    return _weights_note(frame, labels, _INTERVALS)
 
 
 def _weights_note(frame: pd.DataFrame, labels: Labels, using: tuple[str, str] | None = None) -> str:

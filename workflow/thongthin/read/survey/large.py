@@ -162,6 +162,16 @@ def _report_rules(items: pd.DataFrame, study: Study, problems: Problems) -> None
             hint_en="Take the rows out before, and remove exclude and out_of_frame from survey.rules.",
             hint_th="ตัดแถวออกก่อน แล้วลบ exclude และ out_of_frame ใน survey.rules",
         )
+    if study.survey.design:
+        problems.add(
+            "large-design",
+            "This file is too large for errors that follow from the design of the sample (survey.design in study.yml).",
+            "ไฟล์นี้ใหญ่เกินกว่าจะคิดค่าคลาดเคลื่อนตามแบบแผนการสุ่มตัวอย่าง (survey.design ใน study.yml)",
+            hint_en="Take `design` out of `survey:`; intervals then take respondents to be drawn one by one. Or take"
+            " whole clusters drawn at random, so that fewer responses are left.",
+            hint_th="ลบ design ใต้ survey: ช่วงความเชื่อมั่นจะถือว่าผู้ตอบถูกสุ่มมาทีละคน หรือสุ่มมาเพียงบางคลัสเตอร์ (ทั้งคลัสเตอร์)"
+            " ให้จำนวนคำตอบน้อยลง",
+        )
     numeric = list(items.loc[items["numeric"], "item_id"])
     if numeric:
         named = ", ".join(numeric)
@@ -384,7 +394,7 @@ def _as_file(sample: pd.DataFrame, headers: Sequence[str]) -> SurveyFile:
 def _for_sample(study: Study) -> Study:
     """The study, without what looks at other rows."""
     assert study.survey is not None
-    update = {"respondent": None, "started": None, "duration": None, "rules": ResponseRules()}
+    update = {"respondent": None, "started": None, "duration": None, "rules": ResponseRules(), "design": None}
     return study.model_copy(update={"survey": study.survey.model_copy(update=update)})
 
 

@@ -32,6 +32,7 @@ from thongthin.read.frame import ONE_SITE
 from thongthin.read.survey.answers import AnswerReader, NonAnswers
 from thongthin.read.survey.codes import with_codes
 from thongthin.read.survey.columns import SurveyColumns, rows_where
+from thongthin.read.survey.design import no_design, read_sample_design
 from thongthin.read.survey.file_checks import tell_files, tell_pairs
 from thongthin.read.survey.file_scales import runs_down, scale_in_file
 from thongthin.read.survey.files import SurveyColumn, SurveyFile, read_survey_file
@@ -55,8 +56,8 @@ class SurveyTables(NamedTuple):
 
     Attributes:
         items: table `items`, complete with the limits of scales that stand in the file.
-        answer_scales, categories, received, nonanswer_cells: the tables `answer_scales`, `categories`,
-            `survey_received`, `nonanswer_cells`.
+        answer_scales, categories, received, nonanswer_cells, sample_design: the tables `answer_scales`, `categories`,
+            `survey_received`, `nonanswer_cells`, `sample_design`.
     """
 
     items: pd.DataFrame
@@ -64,6 +65,7 @@ class SurveyTables(NamedTuple):
     categories: pd.DataFrame
     received: pd.DataFrame
     nonanswer_cells: pd.DataFrame
+    sample_design: pd.DataFrame
 
 
 # --- answers ------------------------------------------------------------------------------------------------------
@@ -111,6 +113,7 @@ def responses_of(
     respondents = _respondents(file, columns, sites, study, here)
     if file.frame.empty:
         return _nothing(items)
+    drawn = read_sample_design(file.frame, columns, respondents, survey, here)
     frame = file.frame[respondents["out_of_frame"] == ""]
     tell_files(file, items, of_item, survey, here)
 
@@ -157,6 +160,7 @@ def responses_of(
         category_labels(categories),
         received.reset_index(drop=True),
         _nonanswer_cells(received, items, reader.non_answers),
+        drawn,
     )
 
 
@@ -164,7 +168,7 @@ def _nothing(items: pd.DataFrame) -> SurveyTables:
     """The tables of a survey whose response file can't be read, or is empty."""
     empty = [pd.DataFrame(columns=[c.name for c in TABLES[t].columns]) for t in ("answer_scales", "nonanswer_cells")]
     received = pd.DataFrame(columns=[*(c.name for c in TABLES["survey_received"].columns), *items["item_id"]])
-    return SurveyTables(items, empty[0], category_labels({}), received, empty[1])
+    return SurveyTables(items, empty[0], category_labels({}), received, empty[1], no_design())
 
 
 def _scales_of(

@@ -18,6 +18,7 @@ from thongthin.survey.models.diagnostics import collinearity_table, model_diagno
 from thongthin.survey.models.linear import clustered_model, linear_model
 from thongthin.survey.models.mixed import mixed_model
 from thongthin.survey.models.ordinal import ordinal_model
+from thongthin.survey.sample_design import SampleDesign
 
 MODEL_KINDS: tuple[ModelKind, ...] = get_args(ModelKind)
 
@@ -36,6 +37,7 @@ def compare_models(
     replicates: int = 9999,
     most: int | None = None,
     seed: int = 0,
+    design: SampleDesign | None = None,
 ) -> dict[str, pd.DataFrame]:
     """Fit the models of an outcome.
 
@@ -50,6 +52,7 @@ def compare_models(
         confidence: level of the intervals.
         significance: p below which a check has found something.
         replicates: draws of the wild cluster bootstrap; 0: none.
+        design: how the respondents of `scores` were drawn, where study.yml says it; the model `cluster` allows for it.
 
     Returns:
         Tables `model_terms`, `model_fits`, `model_thresholds`, `proportional_odds`, `model_diagnostics`,
@@ -65,7 +68,8 @@ def compare_models(
         if kind == "ols":
             fitted[kind] = linear_model(data, robust=robust, confidence=confidence)
         elif kind == "cluster":
-            fitted[kind] = clustered_model(data, confidence=confidence, replicates=replicates, seed=seed)
+            chosen = {"confidence": confidence, "replicates": replicates, "seed": seed}
+            fitted[kind] = clustered_model(data, **chosen, design=design)  # type: ignore[arg-type]
         elif kind == "ordinal" and numeric:
             fitted[kind] = Fitted({}, {"state": "impossible", "reason": "numbers"})
         elif kind == "ordinal":
@@ -76,7 +80,7 @@ def compare_models(
     for name, model in fitted.items():
         terms.append(pd.DataFrame({"model": name, "term": data.terms, "n": 0, "reason": ""} | model.terms))
         nothing = {"state": "fitted", "reason": "", "concerned": "", "n": 0, "available": data.available}
-        nothing |= {"bootstrap": "", "draws": 0}
+        nothing |= {"bootstrap": "", "draws": 0, "clusters": 0, "strata": 0}
         nothing["item"] = str(answers.name) if name == "ordinal" and answers is not None else ""
         fits.append({"model": name, "outcome": outcome, "sites": data.site_count} | nothing | model.fit)
     return {

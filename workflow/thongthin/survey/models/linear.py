@@ -1,4 +1,7 @@
-"""Linear regression: the same least squares with errors robust to unequal variances, or clustered by site.
+"""Linear regression: the same least squares with errors robust to unequal variances, or clustered.
+
+Clusters are the sites, or those of the design of the sample, where study.yml declares them (`sample_design`): errors
+then allow for its strata and its population as well.
 
 Where the data carry no model (`models.data`) everything is undefined, with the reason. Where the outcome follows from
 the predictors without error, coefficients are given and nothing is tested; nor is a coefficient whose error is zero but
@@ -12,6 +15,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from thongthin.survey.models.data import (
@@ -27,6 +31,7 @@ from thongthin.survey.models.data import (
     rounding,
 )
 from thongthin.survey.models.wild_bootstrap import wild_cluster_bootstrap
+from thongthin.survey.sample_design import NO_DEGREES, SINGLE_UNIT, SampleDesign
 
 # Below so many clusters their errors are not to be trusted by themselves: Cameron, Gelbach and Miller (2008) and
 # Cameron and Miller (2015), who name 20 to 50.
@@ -106,7 +111,14 @@ def exact_model(data: ModelData) -> Fitted:
     return Fitted(terms, {**counted, **known, "state": "exact", "reason": "exact"})
 
 
-def clustered_model(data: ModelData, *, confidence: float = 0.95, replicates: int = 9999, seed: int = 0) -> Fitted:
+def clustered_model(
+    data: ModelData,
+    *,
+    confidence: float = 0.95,
+    replicates: int = 9999,
+    seed: int = 0,
+    design: SampleDesign | None = None,
+) -> Fitted:
     """Least squares with errors clustered by site: t and F with (sites - 1) degrees of freedom.
 
     The covariance matrix carries the correction sites / (sites - 1) x (n - 1) / (n - coefficients). Below 40 sites each
@@ -115,12 +127,15 @@ def clustered_model(data: ModelData, *, confidence: float = 0.95, replicates: in
 
     Args:
         replicates, seed: of the bootstrap, as for `wild_cluster_bootstrap`; 0 replicates leave it out.
+        design: how all respondents of the table of scores were drawn; where it has clusters, see `_designed_model`.
 
     Sources: Liang and Zeger (1986), Biometrika 73(1), 13-22; Cameron and Miller (2015), Journal of Human Resources
     50(2), 317-372.
     """
     if data.impossible:
         return data.impossible
+    if design is not None and design.clustered:
+        return _designed_model(data, design.of(data.rows), confidence, replicates, seed)
     sites = data.site_count
     if sites < 2:
         return Fitted({}, {"state": "impossible", "reason": "one_site"})
@@ -133,16 +148,59 @@ def clustered_model(data: ModelData, *, confidence: float = 0.95, replicates: in
     if sites < FEW_CLUSTERS:
         found["reason"] = "few_sites"
         if replicates:
-            bootstrap = wild_cluster_bootstrap(
-                data.y, data.design, data.sites, replicates=replicates, confidence=confidence, seed=seed
-            )
-            terms |= {
-                "p_bootstrap": bootstrap.p,
-                "low_bootstrap": bootstrap.low,
-                "high_bootstrap": bootstrap.high,
-            }
-            found |= {"bootstrap": bootstrap.weights, "draws": bootstrap.draws}
+            _add_bootstrap(terms, found, data, data.sites, confidence, replicates, seed)
     return Fitted(terms, found)
+
+
+def _designed_model(data: ModelData, design: SampleDesign, confidence: float, replicates: int, seed: int) -> Fitted:
+    """Least squares with errors of the design of the sample: t and F with as many df as clusters less strata.
+
+    What a respondent adds to the error of the coefficients is its residual times its predictors; `sample_design` sums
+    that over clusters and compares these within strata. Weights are left out, as in all models here. Below 40 clusters
+    the wild cluster bootstrap is added, unless there are strata or a population, which it does not know.
+
+    Args:
+        design: of the respondents of the model.
+
+    Source: Binder (1983), International Statistical Review 51(3), 279-292.
+    """
+    clusters, strata = (len(np.unique(numbers)) for numbers in (design.units, design.strata))
+    counted, df = {"clusters": clusters, "strata": strata}, design.degrees()
+    if design.single[design.strata].any() or df < 1:
+        reason = SINGLE_UNIT if design.single[design.strata].any() else NO_DEGREES
+        return Fitted({}, {**counted, "state": "impossible", "reason": reason})
+    if is_exact(data):
+        exact = exact_model(data)
+        return exact._replace(fit={**exact.fit, **counted})
+    fit = _ols(data).fit()
+    parts = (data.y - fit.predict())[:, np.newaxis] * data.design @ np.linalg.inv(data.design.T @ data.design)
+    covariance = design.covariance(parts)
+    terms = _terms(data, fit, covariance, df, confidence)
+    found = _fit(data, fit, covariance, df, tested=df >= len(data.predictors))
+    found |= counted
+    if clusters < FEW_CLUSTERS:
+        found["reason"] = "few_clusters"
+        if replicates and strata == 1 and not design.fractions.any():
+            numbers = np.unique(design.units, return_inverse=True)[1].astype(np.int64)
+            _add_bootstrap(terms, found, data, numbers, confidence, replicates, seed)
+    return Fitted(terms, found)
+
+
+def _add_bootstrap(
+    terms: dict[str, Any],
+    found: dict[str, Any],
+    data: ModelData,
+    clusters: npt.NDArray[np.int64],
+    confidence: float,
+    replicates: int,
+    seed: int,
+) -> None:
+    """Test each coefficient by the wild cluster bootstrap as well; clusters are numbers from 0."""
+    bootstrap = wild_cluster_bootstrap(
+        data.y, data.design, clusters, replicates=replicates, confidence=confidence, seed=seed
+    )
+    terms |= {"p_bootstrap": bootstrap.p, "low_bootstrap": bootstrap.low, "high_bootstrap": bootstrap.high}
+    found |= {"bootstrap": bootstrap.weights, "draws": bootstrap.draws}
 
 
 def standardised(data: ModelData, slopes: Any) -> Any:

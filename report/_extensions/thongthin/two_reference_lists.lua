@@ -122,7 +122,7 @@ local function list_of(ids, source)
 end
 
 function Pandoc(doc)
-  local references = doc.meta.thongthin.read.references
+  local references = doc.meta.thongthin.references
   local first, second = references.first, references.second
   local languages = { first = pandoc.utils.stringify(first.lang), second = pandoc.utils.stringify(second.lang) }
   local is_thai = { first = languages.first:sub(1, 2) == "th", second = languages.second:sub(1, 2) == "th" }

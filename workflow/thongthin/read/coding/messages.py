@@ -10,9 +10,9 @@ import pandas as pd
 
 from thongthin.basics.language import one_line
 from thongthin.basics.problems import Problems, did_you_mean
-from thongthin.read.coding.model import Selection, Source, ToolCode
+from thongthin.read.coding.model import Format, Selection, Source, ToolCode
 from thongthin.read.coding.names import Codebook, Participants
-from thongthin.read.coding.recognise import SUFFIXES
+from thongthin.read.coding.recognise import SUFFIXES, also_said
 from thongthin.read.files.sheets import also_in, rows_by_cell
 
 
@@ -39,7 +39,7 @@ def report_code(
     candidates: Sequence[str],
     selections: Sequence[Selection],
     codebook: Codebook,
-    format: str,
+    format: Format,
     problems: Problems,
 ) -> None:
     """Add the problem that a code of the tool is none of the codebook, or could be any of several (`candidates`)."""
@@ -59,16 +59,14 @@ def report_code(
         )
         return
     hint_en, hint_th = did_you_mean(code.name, codebook.names)
-    if format == "word":
-        hint_en = f'{hint_en} A mere remark begins with "note:".'.strip()
-        hint_th = f'{hint_th} ข้อสังเกตที่ไม่ใช่รหัสให้ขึ้นต้นด้วย "หมายเหตุ:"'.strip()
+    more_en, more_th = also_said(format, "unknown-code")
     problems.add(
         "unknown-code",
         f'"{name}" is not a code of the codebook.{where_en}',
         f'ไม่มีรหัส "{name}" ในสมุดรหัส{where_th}',
         row=row,
-        hint_en=hint_en,
-        hint_th=hint_th,
+        hint_en=f"{hint_en} {more_en}".strip(),
+        hint_th=f"{hint_th} {more_th}".strip(),
     )
 
 
@@ -107,20 +105,17 @@ def report_documents(
         )
 
 
-def report_anonymous(selections: Sequence[Selection], file: str, format: str, problems: Problems) -> None:
+def report_anonymous(selections: Sequence[Selection], file: str, format: Format, problems: Problems) -> None:
     """Add a problem where nothing tells who coded; tables tell it themselves, row by row."""
     if selections:
         entry = f'coding: {{files: [{{file: "{file}", coder: SK}}]}}'
-        more_en, more_th = "", ""
-        if format == "taguette":
-            more_en = " Taguette's exports don't tell several people apart: each codes in a project of their own."
-            more_th = " ไฟล์ส่งออกของ Taguette ไม่แยกผู้ลงรหัสหลายคน แต่ละคนต้องลงรหัสในโครงการของตนเอง"
+        more_en, more_th = also_said(format, "no-coder")
         problems.add(
             "no-coder",
             f"This file does not tell who coded (passages: {len(selections)}).",
             f"ไฟล์นี้ไม่บอกว่าใครเป็นผู้ลงรหัส (ข้อความ: {len(selections)})",
-            hint_en=f"Say so in study.yml: {entry}{more_en}",
-            hint_th=f"ระบุใน study.yml: {entry}{more_th}",
+            hint_en=f"Say so in study.yml: {entry} {more_en}".strip(),
+            hint_th=f"ระบุใน study.yml: {entry} {more_th}".strip(),
         )
 
 

@@ -29,7 +29,7 @@ from pathlib import Path
 
 from thongthin.basics.language import one_line
 from thongthin.basics.problems import Problems
-from thongthin.read.coding.model import Case, CodedFile, Memo, NamedSet, Selection, Unit
+from thongthin.read.coding.model import Case, CodedFile, Memo, NamedSet, Reader, Selection, Unit
 from thongthin.read.coding.positions.snippets import visible_text
 from thongthin.read.coding.qualcoder import leave_out_speakers
 from thongthin.read.coding.refi_elements import Marked, children_of, quoted_by_name, without_mirrored
@@ -118,7 +118,7 @@ def _followed_through(project: Project) -> CodedFile:
 
 
 def _names_of_users(project: Project) -> dict[str, str]:
-    """Name by id of user: none for a single coder whom the file does not list; several such keep their ids, and are told."""
+    """Name by id of user: none for a single coder whom the file does not list; several such keep ids, and are told."""
     names = {id_: name for id_, name in project.users.items() if name}
     times = Counter(mark.user for mark in project.marked if mark.codes and mark.user and mark.user not in names)
     if len(times) == 1:
@@ -224,3 +224,6 @@ def _memos(project: Project, names: Mapping[str, str]) -> list[Memo]:
         for note, whats in ((project.notes[id_], whats) for id_, whats in about.items())
         for on, other in whats or [("project", "")]
     ]
+
+
+REFI = Reader("refi", "REFI-QDA", (".qdpx", ".qde"), lambda path, problems, *_: read_refi(path, problems))

@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from thongthin.basics.problems import Problems
-from thongthin.read.coding.model import Case, CodedFile, Memo, NamedSet, Selection, Source, ToolCode
+from thongthin.read.coding.model import Case, CodedFile, Memo, NamedSet, Reader, Selection, Source, ToolCode
 from thongthin.read.files.archive import Refused
 from thongthin.read.files.database import Database
 
@@ -230,3 +230,6 @@ def _cases(
         for id_, name in texts.items()
         if f"file {id_}" in variables
     ]
+
+
+RQDA = Reader("rqda", "RQDA", (".rqda",), lambda path, problems, *_: read_rqda(path, problems), tables=TABLES)

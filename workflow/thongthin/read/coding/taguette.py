@@ -26,9 +26,10 @@ from pathlib import Path
 from typing import Any
 
 from thongthin.basics.problems import Problems
-from thongthin.read.coding.model import CodedFile, Selection, Source, ToolCode
+from thongthin.read.coding.model import CodedFile, Reader, Selection, Source, ToolCode
 from thongthin.read.files.archive import Refused
 from thongthin.read.files.database import Database
+from thongthin.read.files.sheets import FORMATS
 
 # Taguette keeps paragraphs, headings, lists, links and emphasis, and writes every "<" of a text as "&lt;".
 _TAG = re.compile("<[^<>]*>")
@@ -195,3 +196,19 @@ def _coders(commands: Sequence[Mapping[str, Any]]) -> dict[int, str]:
 
 def _id(row: Mapping[str, Any]) -> int:
     return row["id"] or 0
+
+
+TAGUETTE = Reader(
+    "taguette",
+    "Taguette",
+    (".sqlite3", ".sqlite", ".db", ".taguette"),
+    lambda path, problems, *_: read_taguette(path, problems),
+    tables=frozenset({"highlights"}),
+    also=(".docx", *FORMATS),
+    hints={
+        "no-coder": (
+            "Taguette's exports don't tell several people apart: each codes in a project of their own.",
+            "ไฟล์ส่งออกของ Taguette ไม่แยกผู้ลงรหัสหลายคน แต่ละคนต้องลงรหัสในโครงการของตนเอง",
+        )
+    },
+)

@@ -26,7 +26,7 @@ from pathlib import Path
 from thongthin.basics.language import one_line
 from thongthin.basics.problems import Problems
 from thongthin.read.coding.code_names import CodeNames, Comment, tool_codes
-from thongthin.read.coding.model import CodedFile, Memo, Selection, Source
+from thongthin.read.coding.model import CodedFile, Memo, Reader, Selection, Source
 from thongthin.read.coding.nvivo_report import is_report, read_report
 from thongthin.read.coding.taguette_exports import read_taguette_document
 from thongthin.read.files.docx import Mark, read_docx, text_and_marks, word_attribute, word_name
@@ -211,3 +211,12 @@ def _called(number: int, comment: _Comment) -> tuple[str, str]:
 def _short(text: str) -> str:
     line = one_line(text)
     return line if len(line) <= _SHOWN else f"{line[: _SHOWN - 1]}…"
+
+
+WORD = Reader(
+    "word",
+    "Word, comments / ความคิดเห็นใน Word",
+    (".docx",),
+    read_word,
+    hints={"unknown-code": ('A mere remark begins with "note:".', 'ข้อสังเกตที่ไม่ใช่รหัสให้ขึ้นต้นด้วย "หมายเหตุ:"')},
+)

@@ -91,11 +91,7 @@ def read_coding(
     twice = segments.duplicated(SEGMENT)
     report_double_rows(segments[twice], problems)
     segments = segments[~twice]
-    if covered:
-        coverage = covered_by_tables([frame for frame, _ in covered], codes)
-        report_uncovered(segments, coverage, problems)
-    else:
-        coverage = covered_by_marks(found.read, found.undecided, codes)
+    coverage = _coverage(segments, found, [frame for frame, _ in covered], codes, problems)
     if settings.read:
         study_yml = problems.at(f"{problems.file.rsplit('/', 1)[0]}/study.yml")
         declared = as_declared(settings.read, codes["code_id"].tolist(), study.texts, study_yml)
@@ -133,6 +129,17 @@ def _found_in(files: Sequence[Path], study: Study, settings: Settings, problems:
             add_file(coded, path, entry, study, found, here)
     report_files(files, declared, problems)
     return found
+
+
+def _coverage(
+    segments: pd.DataFrame, found: Found, tables: Sequence[pd.DataFrame], codes: pd.DataFrame, problems: Problems
+) -> pd.DataFrame:
+    """Who read what, from tables of coverage, which segments may not contradict, or else from what was marked."""
+    if not tables:
+        return covered_by_marks(found.read, found.undecided, codes)
+    coverage = covered_by_tables(tables, codes)
+    report_uncovered(segments, coverage, problems)
+    return coverage
 
 
 def _order_of(study: Study, codes: pd.DataFrame) -> Callable[[pd.Series], pd.Series]:

@@ -376,6 +376,22 @@ def test_the_launcher_parses_on_python_3_6_and_stops_there(monkeypatch: pytest.M
         runpy.run_path(str(ROOT / "paper.py"))
 
 
+def test_the_launcher_and_set_up_need_the_standard_library_only() -> None:
+    """They run before there is an environment."""
+    package = ROOT / "workflow" / "thongthin"
+    for path in (
+        ROOT / "paper.py",
+        package / "commands/setup.py",
+        package / "__init__.py",
+        package / "commands/__init__.py",
+    ):
+        nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+        names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+        names |= {str(node.module) for node in nodes if isinstance(node, ast.ImportFrom)}
+        others = {name for name in names if name.split(".")[0] not in sys.stdlib_module_names}
+        assert others <= {"thongthin.commands.setup"}, path.name
+
+
 # Set-up --------------------------------------------------------------------------------------------------------------
 
 

@@ -97,7 +97,7 @@ class AgreementAnalysis(Section):
         le=100_000,
     )
     confidence: float = described(
-        "Level of the interval of alpha.", "ระดับความเชื่อมั่นของช่วงของแอลฟา", default=0.95, gt=0, lt=1
+        "Level of the interval of alpha.", "ระดับความเชื่อมั่นที่ใช้คำนวณช่วงของแอลฟา", default=0.95, gt=0, lt=1
     )
     least: LeastAgreement = Field(default_factory=LeastAgreement)
 
@@ -281,7 +281,7 @@ class SampleAnalysis(Section):
     confidence: float = described(
         "Level of the interval of a share, of the margin reached, and of the interval of the effect size *w*; Yamane's"
         " size is for 95 %.",
-        "ระดับความเชื่อมั่นของช่วงของสัดส่วน ของความคลาดเคลื่อนที่ได้จริง และของขนาดอิทธิพล *w* (ยามาเน่ใช้ร้อยละ 95 เสมอ)",
+        "ระดับความเชื่อมั่นที่ใช้กับช่วงของสัดส่วน ความคลาดเคลื่อนที่ได้จริง และขนาดอิทธิพล *w* (ยามาเน่ใช้ร้อยละ 95 เสมอ)",
         default=0.95,
         gt=0,
         lt=1,

@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 import os
 import re
-import runpy
 import shutil
 import subprocess
 import sys
 import sysconfig
 from dataclasses import dataclass
 from pathlib import Path
+
+from thongthin.commands.setup import Environment
 
 ROOT = Path(__file__).parents[1]
 PARTS = ("Snakefile", "workflow", "config", "notebooks", "profiles", "pyproject.toml", "requirements.lock", "paper.py")
@@ -88,8 +89,8 @@ class Project:
 
     def launch(self, *words: str) -> tuple[int, str]:
         """Exit code of the launcher, and all that it printed."""
-        launcher = runpy.run_path(str(self.root / "paper.py"))
-        launcher["STAMP"].write_text(launcher["stamp"](), encoding="utf-8")
+        environment = Environment(self.root)
+        environment.stamp.write_text(environment.source, encoding="utf-8")
         command = [sys.executable, "paper.py", *words]
         done = subprocess.run(command, cwd=self.root, capture_output=True, encoding="utf-8", check=False)
         return done.returncode, done.stdout + done.stderr

@@ -31,6 +31,9 @@ import pytest
 import yaml
 from project import borrow_environment
 
+from thongthin.commands import build, setup
+from thongthin.commands.setup import Environment
+
 ROOT = Path(__file__).parents[2]
 posix_only = pytest.mark.skipif(os.name == "nt", reason="signals and inherited locks are those of POSIX systems")
 
@@ -142,8 +145,8 @@ class Toy:
     def borrow_environment(self) -> None:
         """A `.venv` with the packages of the environment that runs this test, and the launcher's stamp."""
         borrow_environment(self.root)
-        launcher = load(self.root / "paper.py")
-        launcher.STAMP.write_text(launcher.stamp(), encoding="utf-8")
+        environment = Environment(self.root)
+        environment.stamp.write_text(environment.source, encoding="utf-8")
 
     def start(self, *words: str, **variables: str) -> subprocess.Popen[str]:
         kept = {k: v for k, v in os.environ.items() if not k.startswith(("PYTEST_", "PIP_", "UV_"))}
@@ -185,7 +188,9 @@ def load(path: Path) -> ModuleType:
     spec = importlib.util.spec_from_file_location("paper", path)
     assert spec and spec.loader
     module = importlib.util.module_from_spec(spec)
+    before = list(sys.path)
     spec.loader.exec_module(module)
+    sys.path[:] = before
     return module
 
 
@@ -277,7 +282,6 @@ def built(first_build: tuple[Toy, str]) -> Iterator[Toy]:
         (["describe-coding"], "Name a file or a folder, or a study", "ระบุไฟล์ โฟลเดอร์ หรือการศึกษา"),
         (["describe-coding", "x.qdpx", "--draft", "y"], 'Did you mean "--drafts"?', 'ไม่มีตัวเลือก "--draft"'),
         (["describe-coding", "x.qdpx", "--study", "konkaen"], 'no study "konkaen".', 'ไม่มีการศึกษา "konkaen"'),
-        (["build", "udon-thani"], "add it to `studies` in config/config.yml", "โปรดเพิ่มชื่อใน `studies`"),
     ],
 )
 def test_a_mistyped_word_is_answered_with_what_is_known(bare: Toy, words: list[str], english: str, thai: str) -> None:
@@ -300,6 +304,14 @@ def test_help_lists_every_command_in_both_languages(bare: Toy, words: list[str])
     assert "บอกว่าไฟล์ (หรือโฟลเดอร์) ลงรหัสมีอะไรบ้าง" in output
 
 
+def test_a_study_that_the_configuration_does_not_list_is_not_built(toy: Toy) -> None:
+    code, output = toy.run("build", "udon-thani")
+    assert code == 1
+    assert 'The study "udon-thani" is not built yet: add it to `studies` in config/config.yml.' in output
+    assert "โปรดเพิ่มชื่อใน `studies` ของ config/config.yml" in output
+    assert not (toy.root / "results").exists()
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -307,11 +319,31 @@ def test_help_lists_every_command_in_both_languages(bare: Toy, words: list[str])
         "# studies: [x]\nlanguages: [th]\nstudies: [khon-kaen, udon_2]  # two\nformats: [html]\n",
         "studies:\n  - khon-kaen   # first\n\n  - 'ขอนแก่น'\nlanguages: [th, en]\n",
         'studies: ["a",\n  "b.c"]\n',
+        '"studies": ["khon-kaen"]\n',
+        "{studies: [khon-kaen], languages: [th]}\n",
+        "all: &all [khon-kaen]\nstudies: *all\n",
     ],
 )
-def test_the_studies_of_the_configuration_are_those_that_yaml_reads(bare: Toy, text: str) -> None:
+def test_the_studies_of_the_configuration_are_those_that_the_check_reads(bare: Toy, text: str) -> None:
     bare.write("config/config.yml", text)
-    assert load(bare.root / "paper.py").configured_studies() == yaml.safe_load(text)["studies"]
+    assert build.configured_studies(bare.root) == yaml.safe_load(text)["studies"]
+
+
+@pytest.mark.parametrize("text", ["studies: khon-kaen\n", "studies: [khon-kaen\n", "- khon-kaen\n", "", None])
+def test_of_a_configuration_that_cannot_be_used_the_plan_tells(bare: Toy, text: str | None) -> None:
+    """No study is looked at then; the plan, which reads the configuration whole, refuses with a list of problems."""
+    (bare.root / "config" / "config.yml").unlink()
+    if text is not None:
+        bare.write("config/config.yml", text)
+    assert build.configured_studies(bare.root) == []
+
+
+def test_a_quoted_key_and_a_thai_code_page_are_read_by_a_build_as_by_the_check(toy: Toy) -> None:
+    text = '# การตั้งค่า\n"studies": ["khon-kaen"]\n'
+    (toy.root / "config/config.yml").write_bytes(text.encode("cp874"))
+    code, output = toy.run("build", "khon-kaen", "--dry-run")
+    assert code == 0, output
+    assert rules_run(output) == ["read", "count", "render", "list_files"]
 
 
 # An old Python -------------------------------------------------------------------------------------------------------
@@ -342,6 +374,22 @@ def test_the_launcher_parses_on_python_3_6_and_stops_there(monkeypatch: pytest.M
     monkeypatch.setattr(sys, "version_info", (3, 10, 13, "final", 0))
     with pytest.raises(SystemExit, match=r"(?s)needs Python 3\.11 or newer; this is 3\.10\..*แต่นี่คือ 3\.10"):
         runpy.run_path(str(ROOT / "paper.py"))
+
+
+def test_the_launcher_and_set_up_need_the_standard_library_only() -> None:
+    """They run before there is an environment."""
+    package = ROOT / "workflow" / "thongthin"
+    for path in (
+        ROOT / "paper.py",
+        package / "commands/setup.py",
+        package / "__init__.py",
+        package / "commands/__init__.py",
+    ):
+        nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+        names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+        names |= {str(node.module) for node in nodes if isinstance(node, ast.ImportFrom)}
+        others = {name for name in names if name.split(".")[0] not in sys.stdlib_module_names}
+        assert others <= {"thongthin.commands.setup"}, path.name
 
 
 # Set-up --------------------------------------------------------------------------------------------------------------
@@ -433,7 +481,7 @@ def test_quarto_is_added_from_its_package(bare: Toy, offline: dict[str, str]) ->
     code, output = bare.run("setup", "--quarto", **offline)
     assert code == 0, output
     assert "Quarto is ready" in output
-    quarto = load(bare.root / "paper.py").PYTHON.parent / "quarto"
+    quarto = Environment(bare.root).python.parent / "quarto"
     assert shutil.which(str(quarto))
     assert bare.read("logs/setup.log").strip().endswith("1.9.38")
 
@@ -462,7 +510,7 @@ def test_a_full_disk_and_a_closed_folder_end_with_a_sentence(
         raise OSError(error, os.strerror(error))
 
     launcher = load(bare.root / "paper.py")
-    monkeypatch.setattr(launcher, "install", fail)
+    monkeypatch.setattr(Environment, "run_logged", fail)
     monkeypatch.setattr(sys, "argv", ["paper.py", "build"])
     assert launcher.main() == 1
     assert sentence in capsys.readouterr().err
@@ -473,21 +521,21 @@ def test_a_folder_of_results_that_may_not_be_written_to_is_named_before_a_build(
     bare: Toy, monkeypatch: pytest.MonkeyPatch, closed: str
 ) -> None:
     def write(path: Path, data: bytes) -> int:
-        if path.parent == launcher.ROOT / closed:
+        if path.parent == bare.root / closed:
             raise OSError(errno.EROFS, os.strerror(errno.EROFS), str(path))
         return usual(path, data)
 
-    launcher, usual = load(bare.root / "paper.py"), Path.write_bytes
-    for folder in launcher.GENERATED:
+    usual = Path.write_bytes
+    for folder in setup.GENERATED:
         (bare.root / folder / "khon-kaen").mkdir(parents=True)
-    launcher.need_writing(["khon-kaen", "not-built-yet"])
+    build.need_writing(bare.root, ["khon-kaen", "not-built-yet"])
     assert not [path for path in (bare.root / "results").rglob("*") if path.is_file()]
     monkeypatch.setattr(Path, "write_bytes", write)
-    with pytest.raises(launcher.Stop) as stopped:
-        launcher.need_writing(["khon-kaen", "not-built-yet"])
+    with pytest.raises(setup.Stop) as stopped:
+        build.need_writing(bare.root, ["khon-kaen", "not-built-yet"])
     english, thai = stopped.value.args
-    assert english.startswith(f"Writing in {launcher.ROOT / closed} is not allowed.")
-    assert thai.startswith(f"ไม่มีสิทธิ์เขียนใน {launcher.ROOT / closed}")
+    assert english.startswith(f"Writing in {bare.root / closed} is not allowed.")
+    assert thai.startswith(f"ไม่มีสิทธิ์เขียนใน {bare.root / closed}")
 
 
 def test_a_build_that_failed_on_a_full_disk_ends_with_the_sentence(
@@ -496,12 +544,12 @@ def test_a_build_that_failed_on_a_full_disk_ends_with_the_sentence(
     launcher = load(bare.root / "paper.py")
     rooms = [10**9, 0]  # before the build, and after it
     (bare.root / "data" / "raw" / "khon-kaen").mkdir(parents=True, exist_ok=True)
-    monkeypatch.setattr(launcher, "set_up", lambda: None)
+    monkeypatch.setattr(Environment, "set_up", lambda _: None)
     monkeypatch.setattr(launcher, "run", lambda *_, **__: 1)
     monkeypatch.setattr(shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(10**12, 0, rooms.pop(0)))
     monkeypatch.setattr(sys, "argv", ["paper.py", "build"])
     assert launcher.main() == 1
-    assert capsys.readouterr().err.splitlines()[-2:] == list(launcher.FULL_DISK)
+    assert capsys.readouterr().err.splitlines()[-2:] == list(setup.FULL_DISK)
 
 
 @pytest.mark.parametrize("free", [0, 200_000_000])
@@ -523,7 +571,7 @@ def test_a_python_that_cannot_make_environments_is_named(
 ) -> None:
     launcher = load(bare.root / "paper.py")
     monkeypatch.setattr(shutil, "which", lambda _: None)
-    monkeypatch.setattr(launcher, "find_spec", lambda name: None if name == "ensurepip" else object())
+    monkeypatch.setattr(setup, "find_spec", lambda name: None if name == "ensurepip" else object())
     monkeypatch.setattr(sys, "argv", ["paper.py", "setup"])
     assert launcher.main() == 1
     assert "This Python lacks its modules venv and ensurepip. Install uv" in capsys.readouterr().err
@@ -625,9 +673,8 @@ def test_what_a_failed_build_has_made_does_not_count_as_changed_by_hand(built: T
 
 
 def test_snakemake_by_itself_takes_the_profile_and_needs_nothing_else(built: Toy) -> None:
-    launcher = load(built.root / "paper.py")
     kept = {k: v for k, v in os.environ.items() if k != "PYTHONPATH"}
-    command = [str(launcher.PYTHON), "-m", "snakemake", "--dry-run"]
+    command = [str(Environment(built.root).python), "-m", "snakemake", "--dry-run"]
     done = subprocess.run(command, cwd=built.root, env=kept, capture_output=True, text=True, check=False)
     assert done.returncode == 0
     assert "Using workflow specific profile profiles/default" in done.stderr
@@ -772,11 +819,3 @@ def test_clean_removes_what_a_study_that_is_gone_has_left(built: Toy) -> None:
     code, output = built.run("clean", "old-name")
     assert code == 0, output
     assert not (built.root / "results/old-name").exists()
-
-
-def test_a_configuration_that_is_not_utf8_gets_a_sentence(toy: Toy) -> None:
-    (toy.root / "config/config.yml").write_bytes("# การตั้งค่า\nstudies: [khon-kaen]\n".encode("cp874"))
-    code, output = toy.run("build")
-    assert code == 1
-    assert "config/config.yml is missing or not saved as UTF-8." in output
-    assert "โปรดนำไฟล์กลับมาหรือบันทึกใหม่เป็น UTF-8" in output

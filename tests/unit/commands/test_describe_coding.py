@@ -15,8 +15,9 @@ from studies import ANSWERS, CODES, CONFIG, make_study, replace_text, transcript
 
 from thongthin.basics.problems import Problems, printable
 from thongthin.commands import file_descriptions as descriptions
+from thongthin.commands.coding_description import description
 from thongthin.commands.coding_drafts import drafts
-from thongthin.commands.describe_coding import description, main
+from thongthin.commands.describe_coding import main
 from thongthin.commands.file_descriptions import Part, described, write_drafts
 from thongthin.contract.study import new_id
 from thongthin.read.codebook import read_codebook

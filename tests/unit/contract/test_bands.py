@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from pydantic import ValidationError
 
+from thongthin.contract.analysis import Analysis
 from thongthin.contract.bands import LIMITS, band, convention_of
-from thongthin.contract.study import Analysis
 
 
 @pytest.mark.parametrize(

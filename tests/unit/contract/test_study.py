@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from thongthin.basics.problems import Problems, problem_list
-from thongthin.contract.study import Config, Scale, load_config, load_study, schemas
+from thongthin.contract.study import Scale, load_config, load_study
 
 ROOT = Path(__file__).parents[3]
 
@@ -154,21 +154,6 @@ def test_all_problems_are_shown_at_once(project: Path) -> None:
     text = said(project, config="studies: [s]\nformats: [odt]\nlanguges: [th]\nanalysis: {seed: many}\n")
     assert text.count("config/config.yml:\n  Line") == 3
     assert "3 problems in 1 file. Nothing was built." in text
-
-
-@pytest.mark.parametrize("name", ["config", "study"])
-def test_schemas_for_editors_are_current(name: str) -> None:
-    path = ROOT / "config" / "schema" / f"{name}.schema.json"
-    assert path.read_text(encoding="utf-8") == schemas()[path.name], (
-        f"{path.name} is out of date; write it again with: python -m thongthin.contract.study"
-    )
-
-
-def test_committed_configuration_states_the_defaults() -> None:
-    problems = Problems()
-    config = load_config(ROOT, problems)
-    assert config, problems.found
-    assert config.analysis == Config(studies=["x"]).analysis
 
 
 def test_limits_of_amounts_are_whole_numbers(project: Path) -> None:

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from result_frames import frames, labels
 
-from thongthin.contract.study import Analysis
+from thongthin.contract.analysis import Analysis
 from thongthin.contract.tables import write_table
 from thongthin.interviews import saturation as module
 from thongthin.interviews.saturation import first_places, presence, saturation, saturation_tables

@@ -7,17 +7,9 @@ from pathlib import Path
 import pytest
 
 from thongthin.basics.problems import Problems
-from thongthin.read.files import archive
-from thongthin.read.files.archive import (
-    Archive,
-    Refused,
-    file_chunks,
-    joined,
-    leads_out,
-    local_name,
-    parse_xml,
-    records,
-)
+from thongthin.read.files import archive, xml_records
+from thongthin.read.files.archive import Archive, Refused, file_chunks, joined, leads_out
+from thongthin.read.files.xml_records import local_name, parse_xml, records
 
 
 def zipped(path: Path, members: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> Path:
@@ -228,10 +220,10 @@ def test_no_document_type_whatever_the_encoding() -> None:
 
 def test_xml_has_its_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     for data in (b"<a>" * 300, b"<a>" * 200_000, b"<a>" + b"<b/>" * 2000 + b"</a>"):
-        monkeypatch.setattr(archive, "MAX_ELEMENTS", 1000)
+        monkeypatch.setattr(xml_records, "MAX_ELEMENTS", 1000)
         with pytest.raises(Refused, match="elements"):
             parse_xml(pieces(data, 5000))
-    monkeypatch.setattr(archive, "MAX_TOKEN", archive.MIB)
+    monkeypatch.setattr(xml_records, "MAX_TOKEN", archive.MIB)
     for start in (b'<a b="', b"<a><!--", b"<a><?p "):
         with pytest.raises(Refused, match="one tag or comment"):
             parse_xml(pieces(start + b"x" * 3 * archive.MIB, 100_000))

@@ -11,7 +11,7 @@ from coding_files import INTERVIEWS, MARKS, codes_table, expected, transcripts_t
 from studies import ANSWERS, coding_rows, make_study
 
 from thongthin.basics.problems import Problems
-from thongthin.commands.describe_coding import read_study_files
+from thongthin.commands.coding_in_study import read_study_files
 from thongthin.contract.study import Coding as Settings
 from thongthin.read.codebook import codebook_rows, read_codebook
 from thongthin.read.coding import Coding, read_coding

@@ -15,7 +15,7 @@ from studies import ANSWERS, coding_rows, make_study
 
 from thongthin.basics.language import normalise_text, one_line
 from thongthin.basics.problems import Problems
-from thongthin.commands.describe_coding import read_study_files
+from thongthin.commands.coding_in_study import read_study_files
 from thongthin.contract.study import Coding as Settings
 from thongthin.contract.study import CodingFile
 from thongthin.read.codebook import read_codebook

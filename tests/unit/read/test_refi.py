@@ -8,7 +8,8 @@ import pytest
 
 from thongthin.basics.problems import Problems
 from thongthin.read.coding.model import Case, CodedFile, Memo, NamedSet
-from thongthin.read.coding.refi import details_in, read_refi
+from thongthin.read.coding.refi import read_refi
+from thongthin.read.coding.refi_project import details_in
 
 DATA = Path(__file__).parents[4] / "shared" / "data"
 

@@ -19,12 +19,36 @@ from pydantic import (
     PrivateAttr,
     model_validator,
 )
+from pydantic.fields import FieldInfo
 
 from thongthin.basics.language import DateProblem, Language, has_thai, parse_date
+from thongthin.basics.yaml_sentences import IDENTIFIER
 
 KeyPath = tuple[str | int, ...]
 
 _EMPTY: tuple[Any, ...] = (None, "", [])
+
+
+Identifier = Annotated[str, Field(pattern=IDENTIFIER)]
+
+
+def described(en: str, th: str, *, note: str = "", **settings: Any) -> Any:
+    """The field of a model, with what it is for in both languages, which `said` tells.
+
+    The schema for editors has both below each other, and the note as its comment.
+
+    Args:
+        note: what stands behind the key in config.yml: a unit, or what is possible beside what the type says.
+        settings: of pydantic's `Field`.
+    """
+    return Field(description=f"{en}\n{th}", json_schema_extra={"$comment": note} if note else None, **settings)
+
+
+def said(field: FieldInfo) -> tuple[str, str, str]:
+    """What `described` was given: English, Thai, note."""
+    en, _, th = (field.description or "").partition("\n")
+    extra = field.json_schema_extra
+    return en, th, str(extra.get("$comment", "")) if isinstance(extra, dict) else ""
 
 
 class Section(BaseModel):

@@ -30,7 +30,7 @@ from thongthin.commands.survey_drafts_of_files import TWO, read_several, tell_of
 from thongthin.commands.survey_guesses import Draft, Guess, Role, answers_given, draft
 from thongthin.contract.answer_scales import FROM_FILE, non_answer, unnumbered_words
 from thongthin.read.frame import SITES
-from thongthin.read.survey.files import Format, SurveyFile, read_survey_file
+from thongthin.read.survey.files import NAMES, SurveyFile, read_survey_file
 
 ROLES: dict[Role, str] = {
     "time": "time / เวลา",
@@ -48,19 +48,6 @@ ROLES: dict[Role, str] = {
     "number": "number / จำนวน",
     "text": "text / ข้อความ",
     "empty": "empty / ว่าง",
-}
-FORMAT_NAMES: dict[Format, str] = {
-    "csv": "CSV",
-    "xlsx": "Excel, OpenDocument",
-    "google_forms": "Google Forms",
-    "kobo": "KoboToolbox, ODK",
-    "limesurvey": "LimeSurvey",
-    "qualtrics": "Qualtrics",
-    "spss": "SPSS",
-    "stata": "Stata",
-    "jamovi": "jamovi",
-    "r": "R",
-    "parquet": "Parquet",
 }
 # So many answers of a column are shown; the usual scales have no more.
 _LISTED = 7
@@ -84,7 +71,7 @@ def description(found: Draft) -> list[Part]:
         Part(
             "Format, rows, columns",
             "รูปแบบ แถว คอลัมน์",
-            [f"{FORMAT_NAMES[file.format]}{sheet}, {len(file.frame):,}, {len(file.columns):,}"],
+            [f"{NAMES[file.format]}{sheet}, {len(file.frame):,}, {len(file.columns):,}"],
         ),
         Part(
             "Columns: what each seems to be (answers; the most usual)",

@@ -1,13 +1,12 @@
 """The contract with the people who fill in a study: `config/config.yml` and `data/raw/<study>/study.yml`.
 
 Unknown keys are refused with the nearest known one; what a study says under `analysis:` overrides the configuration.
-The JSON schemas under `config/schema/` that editors use for completion are made from these models:
-`python -m thongthin.contract.study` writes them.
+The JSON schemas under `config/schema/` that editors use for completion, the table of keys in `config/README.md` and the
+comments in `config/config.yml` are made from these models: `python -m thongthin.contract.study` writes them.
 """
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from collections.abc import Collection, Mapping
@@ -25,14 +24,17 @@ from thongthin.basics.yaml_models import (
     Bilingual,
     BilingualList,
     Day,
+    Identifier,
     InBothLanguages,
     KeyPath,
     Section,
+    described,
     one_language_keys,
 )
 from thongthin.basics.yaml_sentences import IDENTIFIER as IDENTIFIER
 from thongthin.basics.yaml_sentences import ORCID
 from thongthin.basics.yaml_source import key_name, load_yaml, validate
+from thongthin.contract.analysis import Analysis
 from thongthin.contract.answer_scales import (
     BUILT_IN,
     CATEGORY,
@@ -43,7 +45,6 @@ from thongthin.contract.answer_scales import (
     Point,
     comparable,
 )
-from thongthin.contract.bands import CONVENTIONS, LABELS, LIMITS, Convention
 from thongthin.contract.categories import MISSING, Category, DeclaredCategories
 from thongthin.contract.checklists import CHECKLISTS
 from thongthin.contract.schema.models import ModelKind
@@ -55,7 +56,6 @@ RESERVED = {"fonts", "benchmarks"}
 # A scale of more points than these is one of numbers.
 MOST_POINTS = 1000
 
-Identifier = Annotated[str, Field(pattern=IDENTIFIER)]
 # What a study renders: its article, and a supplement with all that a journal does not print.
 Document = Literal["article", "supplement"]
 DOCUMENTS: tuple[Document, ...] = ("article", "supplement")
@@ -65,225 +65,29 @@ CodingFormat = Literal["refi", "taguette", "qualcoder", "rqda", "nvivo", "word",
 PositionUnit = Literal["code_points", "utf16", "utf8"]
 
 
-# --- analysis -----------------------------------------------------------------------------------------------------
-
-
-class ThemeAnalysis(Section):
-    coders: str = Field(
-        default="any",
-        description="Who must have found a theme: `any` or `all` of those who coded the interview, or the coder named.",
-    )
-    confidence: float = Field(default=0.95, gt=0, lt=1, description="Level of the exact intervals of shares.")
-    deviant_share: float = Field(
-        default=0.25,
-        ge=0,
-        lt=0.5,
-        description="Deviant cases: those who speak of a theme where at most this share of the site or group does, and"
-        " those who do not where at most this share does not; likewise for enabling and hindering.",
-    )
-    deviant_members: int = Field(
-        default=4, ge=2, description="Members that a site or group must have for somebody to be deviant in it."
-    )
-    replicates: int = Field(
-        default=10_000,
-        ge=99,
-        le=1_000_000,
-        description="Random tables drawn for an exact test where there are too many tables to enumerate.",
-    )
-
-
-class CooccurrenceAnalysis(Section):
-    within: int = Field(
-        default=100, ge=0, description="Passages with at most so many characters between them are near each other."
-    )
-
-
-class LeastAgreement(Section):
-    """How much agreement a study asks for; a build that falls short stops once its tables are written."""
-
-    alpha: float | None = Field(
-        default=None, le=1, description="Least Krippendorff's alpha over all codes; left out, none is asked for."
-    )
-    each_code: bool = Field(default=False, description="Whether each code must reach it as well.")
-
-
-class AgreementAnalysis(Section):
-    unit: Literal["segment", "turn", "participant", "character"] = Field(
-        default="turn",
-        description="What coders are compared on: each passage that somebody coded, each turn of a participant, each"
-        " whole interview, or each character.",
-    )
-    text: Literal["all", "coded"] = Field(
-        default="all", description="Whether units that nobody gave any code count, too."
-    )
-    replicates: int = Field(default=1000, ge=0, le=100_000, description="Bootstrap replicates; 0: no interval.")
-    confidence: float = Field(default=0.95, gt=0, lt=1, description="Level of the interval.")
-    least: LeastAgreement = Field(default_factory=LeastAgreement)
-
-
-class SaturationAnalysis(Section):
-    of: Literal["codes", "themes"] = Field(default="codes", description="What is counted as new in an interview.")
-    base_size: int = Field(default=4, ge=1, description="The first interviews, whose codes are the base.")
-    run_length: int = Field(default=2, ge=1, description="Interviews in a run; runs overlap.")
-    threshold: float = Field(
-        default=0.05, ge=0, lt=1, description="Saturation: new codes of a run are at most this share of the base."
-    )
-    orders: int = Field(default=1000, ge=0, le=100_000, description="Random orders of the interviews; 0: none.")
-    spread: float = Field(default=0.9, gt=0, lt=1, description="Share of the random orders between the limits.")
-
-
-class QuoteAnalysis(Section):
-    most_from_one: float = Field(
-        default=0.3, gt=0, le=1, description="Largest share of an article's quotes that one participant may supply."
-    )
-    sites_per_theme: int = Field(default=2, ge=1, description="Sites from which a theme that is quoted has quotes.")
-    local_themes: list[Identifier] = Field(
-        default_factory=list, description="Themes of one site, which need no quotes from another."
-    )
-    on_failure: Literal["report", "stop"] = Field(
-        default="report", description="Whether an unmet rule is reported only, or stops the build."
-    )
-
-
-class ReportingAnalysis(Section):
-    open_items: Literal["report", "stop"] = Field(
-        default="report",
-        description="Whether open items of COREQ, SRQR and GRAMMS are reported only, or stop the build.",
-    )
-
-
-class Band(Section):
-    above: float = Field(description="Means above this value, up to the next band, are read with this label.")
-    label: Bilingual
-
-
-def bands_of(convention: Convention) -> list[Band]:
-    """The five bands of a convention, highest first."""
-    pairs = zip(LIMITS[convention], LABELS, strict=True)
-    return [Band(above=above, label=Bilingual(th=th, en=en)) for above, (th, en) in pairs]
-
-
-def _named_bands(bands: Any) -> Any:
-    """The name of a convention stands for its bands."""
-    if not isinstance(bands, str):
-        return bands
-    if bands not in CONVENTIONS:
-        hint_en, hint_th = did_you_mean(bands, CONVENTIONS)
-        raise ValueError(f'there is no convention "{bands}". {hint_en} | ไม่มีเกณฑ์ "{bands}" {hint_th}')
-    return [band.model_dump() for band in bands_of(bands)]
-
-
-class ScaleAnalysis(Section):
-    bands: Annotated[list[Band], BeforeValidator(_named_bands, json_schema_input_type=list[Band] | Convention)] = Field(
-        default_factory=lambda: bands_of("rounding"),
-        min_length=1,
-        description="How means on a five-point scale are read, highest band first; or the name of a convention:"
-        " `rounding` (above 4.50 is the highest), or `class_intervals` of 0.80 (above 4.20 is the highest).",
-    )
-    answered: float = Field(
-        default=0.5,
-        gt=0,
-        le=1,
-        description="Least share of the items of a scale that a score is made from; 1: complete respondents only.",
-    )
-    confidence: float = Field(default=0.95, gt=0, lt=1, description="Level of the intervals of scales and items.")
-    alpha_interval: Literal["feldt", "bootstrap"] = Field(
-        default="feldt", description="Interval of Cronbach's alpha: from Feldt's distribution, or of a bootstrap."
-    )
-    replicates: int = Field(
-        default=1000, ge=0, le=100_000, description="Bootstrap replicates of reliability; 0: omega has no interval."
-    )
-    random_sets: int = Field(
-        default=1000, ge=100, le=100_000, description="Random data sets that a parallel analysis compares with."
-    )
-    percentile: float = Field(
-        default=0.95, gt=0, lt=1, description="Percentile of random eigenvalues that a dimension must exceed."
-    )
-
-    @model_validator(mode="after")
-    def _descending(self) -> ScaleAnalysis:
-        above = [band.above for band in self.bands]
-        if above != sorted(set(above), reverse=True):
-            raise ValueError("the bands must be listed from the highest to the lowest | ต้องเรียงช่วงคะแนนจากสูงสุดไปต่ำสุด")
-        return self
-
-
-class SampleAnalysis(Section):
-    margin: float = Field(
-        default=0.05, gt=0, lt=0.5, description="Half the width of the interval of a share that a sample is to give."
-    )
-    confidence: float = Field(default=0.95, gt=0, lt=1, description="Level of that interval.")
-    power: float = Field(
-        default=0.80, gt=0, lt=1, description="Power with which the smallest detectable difference of sites is found."
-    )
-
-
-class ComparisonAnalysis(Section):
-    test: Literal["auto", "ranks", "welch"] = Field(
-        default="auto",
-        description="Which test of sites and groups counts: ranks, Welch's of means, or chosen for each scale by rule.",
-    )
-    correction: Literal["holm", "benjamini_hochberg"] = Field(
-        default="holm", description="How p is corrected for several tests."
-    )
-    significance: float = Field(default=0.05, gt=0, lt=1, description="Level below which a difference is significant.")
-    confidence: float = Field(default=0.95, gt=0, lt=1, description="Level of the intervals of effect sizes.")
-    replicates: int = Field(
-        default=10_000, ge=100, description="Tables drawn for an exact test where there are too many to enumerate."
-    )
-
-
-class ModelAnalysis(Section):
-    robust: Literal["HC0", "HC1", "HC2", "HC3"] = Field(default="HC3", description="Heteroskedasticity-robust errors.")
-    confidence: float = Field(default=0.95, gt=0, lt=1, description="Level of the intervals.")
-    replicates: int = Field(
-        default=9999,
-        ge=0,
-        le=1_000_000,
-        description="Draws of the wild cluster bootstrap where sites are fewer than 40; 0: none.",
-    )
-    sample: int = Field(
-        default=20_000, ge=100, description="Of more complete respondents than these, so many are drawn at random."
-    )
-
-
-class MissingAnalysis(Section):
-    imputations: int = Field(default=20, ge=2, le=1000, description="Data sets that multiple imputation completes.")
-    iterations: int = Field(default=10, ge=1, le=1000, description="Rounds of the chained equations for each.")
-
-
-class Analysis(Section):
-    """Choices of the analysis, with their defaults."""
-
-    seed: int = Field(default=2566, ge=0, description="Seed of everything random.")
-    themes: ThemeAnalysis = Field(default_factory=ThemeAnalysis)
-    cooccurrence: CooccurrenceAnalysis = Field(default_factory=CooccurrenceAnalysis)
-    agreement: AgreementAnalysis = Field(default_factory=AgreementAnalysis)
-    sample: SampleAnalysis = Field(default_factory=SampleAnalysis)
-    scales: ScaleAnalysis = Field(default_factory=ScaleAnalysis)
-    saturation: SaturationAnalysis = Field(default_factory=SaturationAnalysis)
-    quotes: QuoteAnalysis = Field(default_factory=QuoteAnalysis)
-    reporting: ReportingAnalysis = Field(default_factory=ReportingAnalysis)
-    comparison: ComparisonAnalysis = Field(default_factory=ComparisonAnalysis)
-    model: ModelAnalysis = Field(default_factory=ModelAnalysis)
-    missing: MissingAnalysis = Field(default_factory=MissingAnalysis)
-
-
 # --- config/config.yml --------------------------------------------------------------------------------------------
 
 
 class Report(Section):
-    engine: Literal["auto", "quarto", "embedded"] = Field(
-        default="auto", description="What renders the article; `auto` takes Quarto where it is on PATH and can be used."
+    engine: Literal["auto", "quarto", "embedded"] = described(
+        "What renders the article: `quarto`, `embedded`, or `auto`: Quarto where it is installed (1.9.18 or newer).",
+        "โปรแกรมที่จัดหน้าบทความ: `quarto`, `embedded` หรือ `auto` คือใช้ Quarto หากติดตั้งไว้ (รุ่น 1.9.18 ขึ้นไป)",
+        default="auto",
     )
 
 
 class Config(Section):
     """`config/config.yml`: which studies are built, into what, and the defaults of their analysis."""
 
-    studies: list[Identifier] = Field(min_length=1, description="Folders under data/raw/ to build.")
-    languages: list[Language] = Field(default=["th", "en"], min_length=1)
-    formats: list[Format] = Field(default=["html", "pdf", "docx"], min_length=1)
+    studies: list[Identifier] = described(
+        "Folders under `data/raw/` to build.", "โฟลเดอร์ใน `data/raw/` ที่จะสร้าง", min_length=1
+    )
+    languages: list[Language] = described(
+        "Languages of the article.", "ภาษาของบทความ", default=["th", "en"], min_length=1
+    )
+    formats: list[Format] = described(
+        "Formats of the article.", "รูปแบบไฟล์ของบทความ", default=["html", "pdf", "docx"], min_length=1
+    )
     report: Report = Field(default_factory=Report)
     analysis: Analysis = Field(default_factory=Analysis)
 
@@ -1237,28 +1041,9 @@ def _notice_one_language(study: Study, lines: Mapping[KeyPath, int], problems: P
         notice_one_language(problems, given, keys=[key_name(path) for path in paths], row=lines.get(paths[0]))
 
 
-def schemas() -> dict[str, str]:
-    """File name -> text of the JSON schemas for editors."""
-    study = Study.model_json_schema()
-    study["$defs"].update({name: d for name, d in Analysis.model_json_schema()["$defs"].items()})
-    study["$defs"]["Analysis"] = {k: v for k, v in Analysis.model_json_schema().items() if k != "$defs"}
-    study["properties"]["analysis"] = {"$ref": "#/$defs/Analysis"}
-    return {
-        f"{name}.schema.json": json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
-        for name, schema in (("config", Config.model_json_schema()), ("study", study))
-    }
-
-
 def is_identifier(text: str) -> bool:
     """Whether `text` can stand in file names, rule wildcards and value keys (letters, digits, - and _)."""
     return re.fullmatch(IDENTIFIER, text) is not None
-
-
-if __name__ == "__main__":
-    from thongthin.basics.files import write_text
-
-    for file, text in schemas().items():
-        write_text(Path(__file__).parents[3] / "config" / "schema" / file, text)
 
 
 # What a terminal, or the eye, could be led astray by: controls, formats (writing direction ...), surrogates, and other
@@ -1287,3 +1072,9 @@ def new_id(name: str, prefix: str, number: int, taken: Collection[str]) -> str:
     lower = {id_.casefold() for id_ in taken}
     tries = [made, *(f"{made}_{n}" for n in range(2, len(lower) + 3))]
     return next(id_ for id_ in tries if id_.casefold() not in lower)
+
+
+if __name__ == "__main__":
+    from thongthin.contract.configuration import write
+
+    write(Path(__file__).parents[3] / "config")

@@ -109,9 +109,11 @@ def ku_alpha(continua: Continua, holds: npt.ArrayLike) -> float:
     """
     held = np.asarray(holds, dtype=bool)
     paired, shares = _paired(continua, coded=True)
+    # The value -1 (not judged) is never paired; it is looked up as 0 only to have an index.
     holder = paired & held[np.maximum(continua.values, 0)]
     contributed = _contributed(paired, shares)
     code, total = contributed[holder].sum(), contributed.sum()
+    # A piece of the code can't be paired with itself: the square of its length is no disagreement to be expected.
     own = sum(
         (np.bincount(pieces, weights=length) ** 2).sum()
         for pieces, length in zip(continua.pieces, np.where(holder, contributed, 0), strict=True)
@@ -212,19 +214,23 @@ def _pieces(passages: pd.DataFrame, coders: list[str], stretches: pd.DataFrame) 
     """
     participants = stretches["participant_id"].to_numpy()
     begins = np.zeros((len(coders), len(stretches) + 1), dtype=bool)
+    # No piece goes on from one interview into the next.
     begins[:, 1:-1] = participants[1:] != participants[:-1]
     segment, stretch = overlaps(passages, stretches)
     coder = pd.Index(coders).get_indexer(pd.Index(passages["coder"]))[segment]
+    # A passage spans neighbouring stretches: a piece begins with its first, and another one, if only a gap, behind its
+    # last.
     first = np.flatnonzero(np.diff(segment, prepend=-1))
     last = np.flatnonzero(np.diff(segment, append=-1))
     begins[coder[first], stretch[first]] = True
     begins[coder[last], stretch[last] + 1] = True
-    begins[:, 0] = False
+    begins[:, 0] = False  # numbers count from 0
     return begins[:, :-1].cumsum(axis=1)
 
 
 def _paired(continua: Continua, coded: bool) -> tuple[npt.NDArray[np.bool_], Array]:
     """Which judgements are compared (coders x stretches), and what a pair of them weighs (stretches)."""
+    # As in a matrix of coincidences, a stretch counts once for each who judged it, however many pairs they make.
     judges = (continua.values >= 0).sum(axis=0)
     paired = (continua.values > GAP if coded else continua.values >= GAP) & (judges > 1)
     return paired, np.where(judges > 1, continua.lengths / np.maximum(judges - 1, 1), 0)
@@ -245,6 +251,7 @@ def _sums(continua: Continua, coded: bool = False) -> Array:
     sums = np.zeros((size, 2 + top))
     for a, b in combinations(range(len(values)), 2):
         differ = paired[a] & paired[b] & (values[a] != values[b])
+        # Twice: what a gave b's value, b gave a's.
         sums[:, 0] += 2 * np.bincount(documents[differ], weights=shares[differ], minlength=size)
     for value, piece, length in zip(values, pieces, contributed, strict=True):
         # Of the square of its piece, each stretch takes its part; a gap counts by its length.
@@ -252,6 +259,7 @@ def _sums(continua: Continua, coded: bool = False) -> Array:
         sums[:, 1] += np.bincount(documents, weights=own, minlength=size)
         cells = documents[value >= 0] * top + value[value >= 0]
         sums[:, 2:] += np.bincount(cells, weights=length[value >= 0], minlength=size * top).reshape(size, top)
+    # A text that nobody compares has nothing to say, and must not be drawn by the bootstrap.
     return sums[np.bincount(documents, weights=contributed.sum(axis=0), minlength=size) > 0]
 
 

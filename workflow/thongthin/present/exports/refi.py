@@ -31,7 +31,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 import pandas as pd
 
-from thongthin.read.coding.refi import DETAILS
+from thongthin.read.coding.refi_project import DETAILS
 
 VARIABLES = {"site": "site_id", "group": "group", "role": "role", "sex": "sex", "age_band": "age_band"}
 NAME_LENGTH = 100  # of a selection; ATLAS.ti cuts there too

@@ -7,10 +7,12 @@ how the tool counted, and only then does a selection become a coded segment.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Literal
 
+from thongthin.basics.problems import Problems
 from thongthin.contract.study import CodingFormat, PositionUnit
 
 Format = CodingFormat
@@ -156,3 +158,31 @@ class CodedFile:
 def place_in_thai(place: str) -> str:
     """A `Selection.place` as a Thai sentence names it."""
     return next((th + place.removeprefix(en) for en, th in _PLACES.items() if place.startswith(en)), place)
+
+
+@dataclass(frozen=True)
+class Reader:
+    """A format of coding, as its module registers it in `recognise`.
+
+    Attributes:
+        format: as study.yml names it.
+        name: what people call it, in both languages where it is no name.
+        endings: of files that are of this format, unless something in them says otherwise.
+        read: gives what a file holds, or None with a problem. It gets the path, the problems, bound to the file, who
+            coded where the file does not say, and the ids and labels of the codebook.
+        folders: endings of folders that are.
+        tables: what its sqlite files hold, by which they are known whatever they are called.
+        is_own: tells whether a file with one of the endings is really of this format; None: each is.
+        also: endings of further files that the tool writes, in formats that others read.
+        hints: kind of problem -> what its hint says besides for this format, in English and in Thai.
+    """
+
+    format: Format
+    name: str
+    endings: tuple[str, ...]
+    read: Callable[[Path, Problems, str | None, Collection[str]], CodedFile | None]
+    folders: tuple[str, ...] = ()
+    tables: frozenset[str] = frozenset()
+    is_own: Callable[[Path], bool] | None = None
+    also: tuple[str, ...] = ()
+    hints: Mapping[str, tuple[str, str]] = field(default_factory=dict)

@@ -14,13 +14,16 @@ Source: exports in public repositories, as they quote them ("- § 1 reference co
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from itertools import pairwise
 from pathlib import Path
 
 from thongthin.basics.language import normalise_text, one_line
 from thongthin.basics.problems import Problems
+from thongthin.basics.text import read_text
 from thongthin.read.coding.code_names import tool_codes
-from thongthin.read.coding.model import CodedFile, Selection, Source
+from thongthin.read.coding.model import CodedFile, Reader, Selection, Source
+from thongthin.read.files.docx import docx_text
 
 _DOCUMENT = re.compile(r"<?(?P<path>[^<>]+?)>?\s+-\s+§\s*(?P<count>\d+)\s+references?\s+coded\s*\[[^\]]*Coverage\]")
 _REFERENCE = re.compile(r"References?\s+\d+(?:-\d+)?\s+-\s+[\d.,]+\s*%\s+Coverage")
@@ -78,3 +81,20 @@ def read_report(text: str, path: Path, problems: Problems, coder: str | None = N
 
 def _last(path: str) -> str:
     return path.replace("\\", "/").rstrip("/").rpartition("/")[2]
+
+
+def read_nvivo(
+    path: Path, problems: Problems, coder: str | None = None, known: Collection[str] = ()
+) -> CodedFile | None:
+    """The passages of a code, as text or as a Word document; None, with a problem, if it can't be read."""
+    text = docx_text(path, problems) if path.suffix.lower() == ".docx" else read_text(path, problems)
+    return None if text is None else read_report(text, path, problems, coder)
+
+
+NVIVO = Reader(
+    "nvivo",
+    "NVivo, passages of a code / ข้อความของรหัสหนึ่ง",
+    (".txt",),
+    read_nvivo,
+    is_own=lambda path: is_report(read_text(path, Problems()) or ""),
+)

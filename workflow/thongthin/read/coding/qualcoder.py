@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from thongthin.basics.problems import Problems
-from thongthin.read.coding.model import Case, CodedFile, Kind, Memo, Selection, Source, ToolCode
+from thongthin.read.coding.model import Case, CodedFile, Kind, Memo, Reader, Selection, Source, ToolCode
 from thongthin.read.files.archive import Refused
 from thongthin.read.files.database import Database
 
@@ -164,3 +164,13 @@ def _cases(
         if id_ in variables:
             found.append(Case(id_, source.name, (source.id,), variables[id_]))
     return found
+
+
+QUALCODER = Reader(
+    "qualcoder",
+    "QualCoder",
+    (".qda",),
+    lambda path, problems, *_: read_qualcoder(path, problems),
+    folders=(".qda",),
+    tables=frozenset({"code_text"}),
+)

@@ -1,9 +1,9 @@
 """What wrote a file of coding, by what stands in it and by its ending; and the reader for it.
 
-`.qdpx` is a REFI-QDA project; a sqlite file is RQDA's, QualCoder's or Taguette's by its tables, whatever it is called;
-a folder `.qda` is QualCoder's; `.docx` is a coder's copy with comments, Taguette's list of highlights or NVivo's of the
-passages of a code, which may be `.txt`, too; `.html` is Taguette's page of highlights; a table is known by its headers.
-A format that study.yml names is taken at its word.
+Each format is a module here, which registers what its files are (`model.Reader`): a sqlite file is known by its tables,
+whatever it is called, any other by its ending and, where that is not enough, by a look inside. What a Word document is
+(a coder's copy with comments, Taguette's list of highlights, NVivo's of the passages of a code), and what a table is,
+their readers find out. A format that study.yml names is taken at its word.
 
 Fails, with problems, on a file that is none of these. Of those that only their own tool can open, and of packed ones,
 the message names the tool and what to do there.
@@ -17,26 +17,26 @@ from pathlib import Path
 from typing import NamedTuple
 
 from thongthin.basics.problems import Problems
-from thongthin.basics.text import read_text
-from thongthin.read.coding import rqda
 from thongthin.read.coding.codebooks import without_root
-from thongthin.read.coding.model import CodedFile, Format
-from thongthin.read.coding.nvivo_report import is_report, read_report
-from thongthin.read.coding.qualcoder import DATA, read_qualcoder
-from thongthin.read.coding.refi import read_refi
-from thongthin.read.coding.tables import read_coding_table
-from thongthin.read.coding.taguette import read_taguette
-from thongthin.read.coding.taguette_exports import read_taguette_page
-from thongthin.read.coding.word import read_word
+from thongthin.read.coding.model import CodedFile, Format, Reader
+from thongthin.read.coding.nvivo_report import NVIVO
+from thongthin.read.coding.qualcoder import DATA, QUALCODER
+from thongthin.read.coding.refi import REFI
+from thongthin.read.coding.rqda import RQDA
+from thongthin.read.coding.tables import SEGMENTS, UNITS
+from thongthin.read.coding.taguette import TAGUETTE
+from thongthin.read.coding.taguette_exports import TAGUETTE_PAGE
+from thongthin.read.coding.word import WORD
 from thongthin.read.files.archive import Archive, Refused
 from thongthin.read.files.database import Database, is_sqlite
-from thongthin.read.files.docx import docx_text
 
-TABLES = (".csv", ".xlsx", ".ods", ".xls")
-PAGES = (".html", ".htm")
-DATABASES = (".qda", ".rqda", ".sqlite3", ".sqlite", ".db", ".taguette")
+# Every format: a new one is its module, which says what its files are, and an entry here. Of several that would take a
+# file, the first one does.
+READERS = (REFI, QUALCODER, RQDA, TAGUETTE, WORD, NVIVO, TAGUETTE_PAGE, SEGMENTS, UNITS)
 # What a folder of coding may hold; other files there are told.
-SUFFIXES = (".qdpx", ".qde", *DATABASES, ".docx", ".txt", *PAGES, *TABLES)
+SUFFIXES = tuple(dict.fromkeys(ending for reader in READERS for ending in reader.endings))
+# What people call each format.
+NAMES = {reader.format: reader.name for reader in READERS}
 
 
 class _Tool(NamedTuple):
@@ -81,25 +81,20 @@ def recognised(path: Path) -> Format | None:
     """The format of a file; None if it is none that can be read."""
     suffix = path.suffix.lower()
     if path.is_dir():
-        return "qualcoder" if suffix == ".qda" else None
-    if is_sqlite(path) and (tables := _tables(path)):
-        if tables >= rqda.TABLES:
-            return "rqda"
-        if "code_text" in tables:
-            return "qualcoder"
-        if "highlights" in tables:
-            return "taguette"
-    if suffix == ".txt":
-        return "nvivo" if is_report(read_text(path, Problems()) or "") else None
-    if suffix in TABLES:
-        return "segments"  # the reader tells tables of segments from those of units, and from Taguette's
-    if suffix in PAGES:
-        return "taguette"
-    by_suffix: dict[str, Format] = {
-        ".qdpx": "refi", ".qde": "refi", ".docx": "word", ".qda": "qualcoder", ".rqda": "rqda",
-        ".taguette": "taguette", ".sqlite3": "taguette", ".sqlite": "taguette", ".db": "taguette",
-    }  # fmt: skip
-    return by_suffix.get(suffix)
+        return next((reader.format for reader in READERS if suffix in reader.folders), None)
+    tables = _tables(path) if is_sqlite(path) else frozenset()
+    for reader in READERS:
+        if reader.tables and reader.tables <= tables:
+            return reader.format
+    taker = _of_ending(suffix)
+    return taker.format if taker and (taker.is_own is None or taker.is_own(path)) else None
+
+
+def also_said(format: Format, kind: str) -> tuple[str, str]:
+    """What the hint of a kind of problem says besides, for a format; empty where there is nothing."""
+    return next(
+        (reader.hints[kind] for reader in READERS if reader.format == format and kind in reader.hints), ("", "")
+    )
 
 
 def read_file(
@@ -117,32 +112,24 @@ def read_file(
     if format is None:
         _report_unknown_format(path, problems)
         return None
-    coded = _read(path, problems, format, coder, known)
+    coded = _reader(format, path.suffix.lower()).read(path, problems, coder, known)
     if coded and not known:  # once there is a codebook, it says what the themes are
         coded.codes = without_root(coded.codes, problems)
     return coded
 
 
-def _read(
-    path: Path, problems: Problems, format: Format, coder: str | None, known: Collection[str]
-) -> CodedFile | None:
-    if format == "refi":
-        return read_refi(path, problems)
-    if format == "qualcoder":
-        return read_qualcoder(path, problems)
-    if format == "rqda":
-        return rqda.read_rqda(path, problems)
-    if format == "nvivo":
-        text = docx_text(path, problems) if path.suffix.lower() == ".docx" else read_text(path, problems)
-        return None if text is None else read_report(text, path, problems, coder)
-    suffix = path.suffix.lower()
-    if format == "word" or suffix == ".docx":
-        return read_word(path, problems, coder, known)
-    if format in ("segments", "units") or suffix in TABLES:
-        return read_coding_table(path, problems, coder, known)
-    if suffix in PAGES:
-        return read_taguette_page(path, problems, coder, known)
-    return read_taguette(path, problems)
+def _of_ending(suffix: str) -> Reader | None:
+    return next((reader for reader in READERS if suffix in reader.endings), None)
+
+
+def _reader(format: Format, suffix: str) -> Reader:
+    """The reader for a file of a format: the tool's own for this ending, else the one that reads such exports of it."""
+    own = [reader for reader in READERS if reader.format == format]
+    for reader in own:
+        if suffix in reader.endings:
+            return reader
+    other = _of_ending(suffix) if any(suffix in reader.also for reader in own) else None
+    return other or own[0]
 
 
 def _tables(path: Path) -> frozenset[str]:

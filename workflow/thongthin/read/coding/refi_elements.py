@@ -9,7 +9,7 @@ from collections.abc import Container, Iterator, Sequence
 from typing import NamedTuple
 
 from thongthin.basics.language import one_line
-from thongthin.read.files.archive import local_name
+from thongthin.read.files.xml_records import local_name
 
 _INTEGER = re.compile(r"\s*[+-]?[0-9]{1,15}\s*")
 

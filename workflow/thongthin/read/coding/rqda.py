@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from thongthin.basics.problems import Problems
-from thongthin.read.coding.model import Case, CodedFile, Memo, NamedSet, Selection, Source, ToolCode
+from thongthin.read.coding.model import Case, CodedFile, Memo, NamedSet, Reader, Selection, Source, ToolCode
 from thongthin.read.files.archive import Refused
 from thongthin.read.files.database import Database
 
@@ -79,11 +79,7 @@ def _read(database: Database, problems: Problems) -> CodedFile:
     columns = "seltext owner memo", "cid fid selfirst selend status"
     once = _selections("coding", rows("coding", *columns, required=True), known, problems)
     again = _selections("coding2", rows("coding2", *columns), known, problems)
-    coders = {selection.coder for selection, _ in once}
-    again = [
-        (replace(made, coder=f"{made.coder} (coding2)") if made.coder in coders - {""} else made, memo)
-        for made, memo in again
-    ]
+    again = _as_another_round(again, {selection.coder for selection, _ in once})
     coded.selections = [selection for selection, _ in (*once, *again)]
     pictured = {source.id for source in coded.sources if source.kind == "picture"}
     coded.selections += [
@@ -107,18 +103,24 @@ def _read(database: Database, problems: Problems) -> CodedFile:
     ]
     journal = _active(rows("journal", "name journal owner", "status"))
     annotations = _active(rows("annotation", "annotation owner", "fid status"))
-    memos = [
+    memos = [  # that of a code is its definition
         *(Memo("project", "", row["memo"]) for row in project),
         *(Memo("project", "", row["journal"], row["name"], _coder(row["owner"])) for row in journal),
         *(Memo("source", str(row["id"]), row["memo"]) for row in _active(sources)),
         *(Memo("source", str(row["fid"]), row["annotation"], coder=_coder(row["owner"])) for row in annotations),
-        *(Memo("code", f"code {row['id']}", row["memo"]) for row in _active(codes)),
         *(Memo("case", f"case {row['id']}", row["memo"]) for row in cases),
         *(Memo("selection", made.place, memo, coder=made.coder) for made, memo in [*once, *again]),
     ]
-    # The memo of a code is its definition.
-    coded.memos = [memo for memo in memos if memo.text.strip() and memo.on != "code"]
+    coded.memos = [memo for memo in memos if memo.text.strip()]
     return coded
+
+
+def _as_another_round(again: list[tuple[Selection, str]], coders: set[str]) -> list[tuple[Selection, str]]:
+    """The second coding of a project: who coded in the first, too, is told apart, as two coders of one text are."""
+    return [
+        (replace(made, coder=f"{made.coder} (coding2)") if made.coder in coders - {""} else made, memo)
+        for made, memo in again
+    ]
 
 
 def _active(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -230,3 +232,6 @@ def _cases(
         for id_, name in texts.items()
         if f"file {id_}" in variables
     ]
+
+
+RQDA = Reader("rqda", "RQDA", (".rqda",), lambda path, problems, *_: read_rqda(path, problems), tables=TABLES)

@@ -41,10 +41,10 @@ from thongthin.read.coding.headers import (
     report_nameless,
     report_unknown_table,
 )
-from thongthin.read.coding.model import CodedFile, NamedSet, Selection, Source
+from thongthin.read.coding.model import CodedFile, NamedSet, Reader, Selection, Source
 from thongthin.read.coding.taguette_exports import HEADERS as TAGUETTE_HEADERS
 from thongthin.read.coding.taguette_exports import highlights
-from thongthin.read.files.sheets import also_in, by_row, read_sheet
+from thongthin.read.files.sheets import FORMATS, also_in, by_row, read_sheet
 
 # QualCoder ends a row of its report behind the categories that its code has.
 _QUALCODER_LAST = "Coded_Memo"
@@ -347,3 +347,8 @@ def _positions(frame: pd.DataFrame, column: str, problems: Problems) -> list[int
             problems.add("position", f'"{cell}" is not a whole number.', f'"{cell}" ไม่ใช่จำนวนเต็ม', row=row,
                          column=column)  # fmt: skip
     return [meant[cell] for cell in frame[column]]
+
+
+# The reader itself tells tables of segments from those of units, and from Taguette's.
+SEGMENTS = Reader("segments", "table of segments / ตารางข้อความ", FORMATS, read_coding_table, also=(".docx",))
+UNITS = Reader("units", "table of units / ตารางหน่วยข้อความ", FORMATS, read_coding_table, also=(".docx",))

@@ -19,16 +19,17 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
 from thongthin.basics.problems import Problems
-from thongthin.read.coding.model import CodedFile, Selection, Source, ToolCode
+from thongthin.read.coding.model import CodedFile, Reader, Selection, Source, ToolCode
 from thongthin.read.files.archive import Refused
 from thongthin.read.files.database import Database
+from thongthin.read.files.sheets import FORMATS
 
 # Taguette keeps paragraphs, headings, lists, links and emphasis, and writes every "<" of a text as "&lt;".
 _TAG = re.compile("<[^<>]*>")
@@ -77,6 +78,18 @@ def _read(database: Database, problems: Problems) -> CodedFile | None:
         )
         return None
     coded = CodedFile(problems.file, "taguette", tool="Taguette", units=("utf8", "code_points", "utf16"))
+    broken = _add_documents(documents, coded, problems)
+    own_tags = sorted((tag for tag in tags if not used or tag["project_id"] in used), key=_id)
+    coded.codes = codes_of_tags([ToolCode(str(t["id"]), t["path"], description=t["description"]) for t in own_tags])
+    tags_of: dict[int, list[str]] = {}
+    for pair in sorted(tagged, key=lambda pair: (pair["highlight_id"] or 0, pair["tag_id"] or 0)):
+        tags_of.setdefault(pair["highlight_id"], []).append(str(pair["tag_id"]))
+    _add_highlights(highlights, tags_of, _coders(commands), broken, coded, problems)
+    return coded
+
+
+def _add_documents(documents: Sequence[Mapping[str, Any]], coded: CodedFile, problems: Problems) -> set[int]:
+    """Add the documents as sources, and return the ids of those whose text can't be read, which are told."""
     broken = set()
     for document in sorted(documents, key=_id):
         text = text_of_html(document["contents"])
@@ -91,14 +104,24 @@ def _read(database: Database, problems: Problems) -> CodedFile | None:
             )
         else:
             coded.sources.append(Source(str(document["id"]), document["name"], text))
-    own_tags = sorted((tag for tag in tags if not used or tag["project_id"] in used), key=_id)
-    coded.codes = codes_of_tags([ToolCode(str(t["id"]), t["path"], description=t["description"]) for t in own_tags])
+    return broken
 
+
+def _add_highlights(
+    highlights: Sequence[Mapping[str, Any]],
+    tags_of: Mapping[int, Sequence[str]],
+    coders: Mapping[int, str],
+    broken: Collection[int],
+    coded: CodedFile,
+    problems: Problems,
+) -> None:
+    """Add the highlights as selections; references to what is not there are told.
+
+    Args:
+        tags_of, coders: by the number of a highlight.
+        broken: ids of documents that were told already.
+    """
     sources, codes = {source.id for source in coded.sources}, {code.id for code in coded.codes}
-    tags_of: dict[int, list[str]] = {}
-    for pair in sorted(tagged, key=lambda pair: (pair["highlight_id"] or 0, pair["tag_id"] or 0)):
-        tags_of.setdefault(pair["highlight_id"], []).append(str(pair["tag_id"]))
-    coders = _coders(commands)
     for highlight in sorted(highlights, key=_id):
         number, source = highlight["id"], str(highlight["document_id"])
         given = tags_of.get(number, [])
@@ -125,7 +148,6 @@ def _read(database: Database, problems: Problems) -> CodedFile | None:
                     place=f"highlight {number}",
                 )
             )
-    return coded
 
 
 def text_of_html(html: str) -> str | None:
@@ -195,3 +217,19 @@ def _coders(commands: Sequence[Mapping[str, Any]]) -> dict[int, str]:
 
 def _id(row: Mapping[str, Any]) -> int:
     return row["id"] or 0
+
+
+TAGUETTE = Reader(
+    "taguette",
+    "Taguette",
+    (".sqlite3", ".sqlite", ".db", ".taguette"),
+    lambda path, problems, *_: read_taguette(path, problems),
+    tables=frozenset({"highlights"}),
+    also=(".docx", *FORMATS),
+    hints={
+        "no-coder": (
+            "Taguette's exports don't tell several people apart: each codes in a project of their own.",
+            "ไฟล์ส่งออกของ Taguette ไม่แยกผู้ลงรหัสหลายคน แต่ละคนต้องลงรหัสในโครงการของตนเอง",
+        )
+    },
+)

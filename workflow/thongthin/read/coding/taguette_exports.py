@@ -26,7 +26,7 @@ from thongthin.basics.language import normalise_text, one_line
 from thongthin.basics.problems import Problems
 from thongthin.basics.text import read_text
 from thongthin.read.coding.code_names import CodeNames, tool_codes
-from thongthin.read.coding.model import CodedFile, Selection, Source
+from thongthin.read.coding.model import CodedFile, Reader, Selection, Source
 from thongthin.read.files.docx import word_attribute, word_name
 
 HEADERS = {"id", "document", "tag", "content"}
@@ -289,3 +289,6 @@ class _Page(HTMLParser):
             paragraph[-1] = (paragraph[-1][0] + data, paragraph[-1][1])
         else:
             paragraph.append((data, bool(self._strong)))
+
+
+TAGUETTE_PAGE = Reader("taguette", "Taguette", (".html", ".htm"), read_taguette_page)

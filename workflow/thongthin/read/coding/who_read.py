@@ -1,4 +1,7 @@
-"""Who read which interview: what study.yml says of it, and the interviews that nobody read.
+"""Who read which interview for which codes: the coverage, and the interviews that nobody read.
+
+What tables `coding/coverage` say counts; without one, a coder has read every interview in which he marked something
+(or, in a table of units, judged a unit), for all codes. What study.yml says of who read what is added to either.
 
 An interview that somebody read and marked nothing in speaks of no theme, and counts in every denominator; one that
 nobody read says nothing, and is in none. No file of a coding tool tells the two apart: where nothing at all is marked
@@ -7,15 +10,84 @@ in an interview, it is taken for unread, and the check says which these are, wha
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from pathlib import Path
 
 import pandas as pd
 
 from thongthin.basics.problems import Problems, did_you_mean
+from thongthin.read.coding.placing import Study
+from thongthin.read.files.sheets import read_columns, report_empty, report_unknown
 
+# What the table of who read what is called, without ending.
+COVERAGE = "coverage"
 KEYS = ["participant_id", "coder", "code_id"]
 # So many participants are listed one by one.
 _LISTED = 12
+
+
+def read_coverage(path: Path, study: Study, problems: Problems) -> tuple[pd.DataFrame, Problems]:
+    frame, here = read_columns(path, problems, ("participant", "coder"), ("code",))
+    report_unknown(frame, "participant", study.texts, here, "unknown-participant",
+                   'There is no interview of "{}".', 'ไม่มีบทสัมภาษณ์ของ "{}"')  # fmt: skip
+    report_unknown(frame, "code", study.codebook.ids, here, "unknown-code",
+                   '"{}" is not a code of the codebook.', 'ไม่มีรหัส "{}" ในสมุดรหัส')  # fmt: skip
+    report_empty(frame, ("participant", "coder"), here)
+    return frame.rename(columns={"participant": "participant_id", "code": "code_id"}), here
+
+
+def covered_by_tables(tables: Sequence[pd.DataFrame], codes: pd.DataFrame) -> pd.DataFrame:
+    """participant_id, coder, code_id: what tables of coverage say; a row without code means all codes."""
+    coverage = pd.concat(tables, ignore_index=True)
+    whole = coverage["code_id"] == ""
+    named = coverage[~whole].rename(columns={"code_id": "named"})
+    return pd.concat(
+        [
+            named.merge(_codes_within(codes), on="named"),
+            coverage.loc[whole, KEYS[:2]].merge(codes[["code_id"]], how="cross"),
+        ]
+    )[KEYS]
+
+
+def covered_by_marks(
+    read: Iterable[tuple[str, str]], undecided: Iterable[tuple[str, str, str]], codes: pd.DataFrame
+) -> pd.DataFrame:
+    """The same without such a table: who marked something in an interview has read it for all codes.
+
+    Args:
+        read: participant and coder of each interview in which something is marked.
+        undecided: participant, coder and code where an interview as a whole was left open.
+    """
+    rows = {(participant, coder, code) for participant, coder in read for code in codes["code_id"]}
+    return pd.DataFrame(sorted(rows.difference(undecided)), columns=KEYS)
+
+
+def _codes_within(codes: pd.DataFrame) -> pd.DataFrame:
+    """named, code_id: every code with itself and with each code below it."""
+    parents = dict(zip(codes["code_id"], codes["parent_id"], strict=True))
+    pairs = []
+    for code in parents:
+        named, seen = code, set()
+        while named in parents and named not in seen:  # a circle is a problem of the codebook, told there
+            pairs.append((named, code))
+            seen.add(named)
+            named = parents[named]
+    return pd.DataFrame(pairs, columns=["named", "code_id"], dtype=str)
+
+
+def report_uncovered(segments: pd.DataFrame, coverage: pd.DataFrame, problems: Problems) -> None:
+    """Add a problem for each segment of a coder who, by the coverage table, did not read there for its code."""
+    known = pd.MultiIndex.from_frame(coverage[KEYS])
+    for row in segments[~pd.MultiIndex.from_frame(segments[KEYS]).isin(known)].to_dict("records"):
+        participant, coder, code = (row[key] for key in KEYS)
+        problems.at(row["file"]).add(
+            "uncovered-segment",
+            f'By the coverage table, "{coder}" did not read "{participant}" for "{code}".',
+            f'ตามตาราง coverage "{coder}" ไม่ได้อ่าน "{participant}" สำหรับรหัส "{code}"',
+            row=None if pd.isna(row["row"]) else int(row["row"]),
+            hint_en="Add a row to the coverage table, or correct this one.",
+            hint_th="เพิ่มแถวในตาราง coverage หรือแก้แถวนี้",
+        )
 
 
 def as_declared(

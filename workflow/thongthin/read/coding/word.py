@@ -19,14 +19,14 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as ET
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from thongthin.basics.language import one_line
 from thongthin.basics.problems import Problems
 from thongthin.read.coding.code_names import CodeNames, Comment, tool_codes
-from thongthin.read.coding.model import CodedFile, Memo, Selection, Source
+from thongthin.read.coding.model import CodedFile, Memo, Reader, Selection, Source
 from thongthin.read.coding.nvivo_report import is_report, read_report
 from thongthin.read.coding.taguette_exports import read_taguette_document
 from thongthin.read.files.docx import Mark, read_docx, text_and_marks, word_attribute, word_name
@@ -82,38 +82,55 @@ def read_word(
         )
         return None
     text, marks = text_and_marks(document, (_RANGE_START, _RANGE_END, _REFERENCE))
-    ranges = _ranges(marks)
-    names = CodeNames(known)
     coded = CodedFile(problems.file, "word", "Word", [Source(path.stem, path.stem, text)], units=("code_points",))
+    _add_comments(comments, _ranges(marks), coder or "", CodeNames(known), coded, problems)
+    coded.codes = tool_codes((code for selection in coded.selections for code in selection.codes), known)
+    return coded
+
+
+def _add_comments(
+    comments: Sequence[_Comment],
+    ranges: Mapping[str, tuple[int, int]],
+    coder: str,
+    names: CodeNames,
+    coded: CodedFile,
+    problems: Problems,
+) -> None:
+    """Add the comments as selections of the one source, in the order of their passages, and remarks as memos.
+
+    Args:
+        ranges: begin and end of the passages, by the id of the comment.
+        coder: who coded, where a comment does not tell its author.
+    """
+    (source,) = coded.sources
+    text = source.text or ""
     beyond = len(text) + 1  # comments without a place come last
     ordered = sorted(comments, key=lambda comment: ranges.get(comment.id) or (beyond, beyond))
     for number, comment in enumerate(ordered, start=1):
         start, end = ranges.get(comment.id) or (0, 0)
-        if not text[start:end].strip():
+        quoted = text[start:end]
+        if not quoted.strip():
             _report_nowhere(number, comment, text, ranges.get(comment.id), problems)
             continue
         if not comment.text.strip():
             en, th = _called(number, comment)
             problems.add(
                 "empty-comment",
-                f'{en} on "{_short(text[start:end])}" is empty.',
-                f'{th} ที่ข้อความ "{_short(text[start:end])}" ว่างเปล่า',
+                f'{en} on "{_short(quoted)}" is empty.',
+                f'{th} ที่ข้อความ "{_short(quoted)}" ว่างเปล่า',
                 hint_en="Write the code in it, or delete it.",
                 hint_th="พิมพ์รหัสในความคิดเห็นนี้ หรือลบออก",
             )
             continue
         said = _of_dedoose(comment.text, names) or names.comment(comment.text)
         place = f"comment {number}"
-        author = comment.author or coder or ""
-        quoted = text[start:end]
-        coded.selections.append(Selection(path.stem, start, end, said.codes, author, quoted, place))
+        author = comment.author or coder
+        coded.selections.append(Selection(source.id, start, end, said.codes, author, quoted, place))
         if said.remark:
             coded.memos.append(Memo("selection", place, said.remark, coder=author))
         for reply in comment.replies:
             if reply.text.strip():
                 coded.memos.append(Memo("selection", place, reply.text.strip(), "reply", reply.author))
-    coded.codes = tool_codes((code for selection in coded.selections for code in selection.codes), known)
-    return coded
 
 
 def _of_dedoose(text: str, names: CodeNames) -> Comment | None:
@@ -211,3 +228,12 @@ def _called(number: int, comment: _Comment) -> tuple[str, str]:
 def _short(text: str) -> str:
     line = one_line(text)
     return line if len(line) <= _SHOWN else f"{line[: _SHOWN - 1]}…"
+
+
+WORD = Reader(
+    "word",
+    "Word, comments / ความคิดเห็นใน Word",
+    (".docx",),
+    read_word,
+    hints={"unknown-code": ('A mere remark begins with "note:".', 'ข้อสังเกตที่ไม่ใช่รหัสให้ขึ้นต้นด้วย "หมายเหตุ:"')},
+)

@@ -1,14 +1,13 @@
-"""Zip archives and XML that a stranger made: read in memory, within bounds, and nothing else.
+"""Zip archives that a stranger made: read in memory, within bounds, and nothing else.
 
 Office files and the projects of coding tools are zip archives of XML, and anybody may have made them. In order: the
 directory of the archive is judged as a whole (`Archive`); a member is read by its name, upper and lower case alike,
-and counted as it comes out, not by what its header claims; XML is parsed piece by piece (`parse_xml`, `records`).
+and counted as it comes out, not by what its header claims; its XML is parsed piece by piece (`xml_records`).
 Nothing is ever written to disk, no archive inside an archive is opened, and no address in a file is followed.
 
 Raised as `Refused`, which says in both languages what is wrong: a damaged or encrypted archive, names that lead out of
 it or stand twice, links, packing methods other than the usual one, more members or bytes than `MAX_MEMBERS`,
-`MAX_MEMBER`, `MAX_TOTAL` and `MAX_RATIO` allow, broken XML, and XML with a document type, which is where entities
-would be declared.
+`MAX_MEMBER`, `MAX_TOTAL` and `MAX_RATIO` allow.
 """
 
 from __future__ import annotations
@@ -17,14 +16,11 @@ import io
 import stat
 import struct
 import unicodedata
-import xml.etree.ElementTree as ET
 import zipfile
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import chain
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import Self, cast
-from xml.parsers import expat
+from typing import Self
 
 from thongthin.basics.problems import Problems
 from thongthin.basics.text import BROKEN_ARCHIVE, cannot_open
@@ -42,14 +38,10 @@ MAX_TOTAL = 1024 * MIB
 MAX_RATIO = 200
 # Small members may repeat themselves as they like.
 RATIO_COUNTS_FROM = 16 * MIB
-# An element's opening tag, comment, or the like; the parser starts over whenever it meets the end of its input in one.
-MAX_TOKEN = 8 * MIB
-MAX_DEPTH = 256
-MAX_ELEMENTS = 20_000_000
 # One table that is held in memory: 100,000 respondents with 200 answers each.
 MAX_CELLS = 20_000_000
 
-_CHUNK = 256 * 1024
+CHUNK = 256 * 1024
 _DAMAGED = (*BROKEN_ARCHIVE, EOFError, RuntimeError, OverflowError, IndexError, struct.error)
 
 
@@ -131,16 +123,16 @@ class Archive:
         size = 0
         try:
             with self._zip.open(info) as stream:
-                while chunk := stream.read(_CHUNK):
+                while chunk := stream.read(CHUNK):
                     size += len(chunk)
                     self._read += len(chunk)
                     if size > RATIO_COUNTS_FROM and size > MAX_RATIO * info.compress_size:
-                        raise _too_large(
+                        raise too_large(
                             f'"{stored}" unpacks to more than {MAX_RATIO} times its size, as no text does.',
                             f'"{stored}" ขยายออกแล้วใหญ่กว่า {MAX_RATIO} เท่าของขนาดเดิม ซึ่งข้อความปกติไม่เป็นเช่นนั้น',
                         )
                     if self._read > MAX_TOTAL:
-                        raise _too_large(
+                        raise too_large(
                             f"The texts in this file unpack to more than {MAX_TOTAL // MIB} MB.",
                             f"ข้อความในไฟล์นี้ขยายออกแล้วใหญ่กว่า {MAX_TOTAL // MIB} MB",
                         )
@@ -159,7 +151,7 @@ def joined(chunks: Iterable[bytes], name: str) -> bytes:
     for chunk in chunks:
         data += chunk
         if len(data) > MAX_MEMBER:
-            raise _too_large(
+            raise too_large(
                 f'"{name}" is larger than {MAX_MEMBER // MIB} MB, too large for one document.',
                 f'"{name}" ใหญ่กว่า {MAX_MEMBER // MIB} MB ซึ่งใหญ่เกินไปสำหรับเอกสารหนึ่งฉบับ',
             )
@@ -171,10 +163,10 @@ def file_chunks(path: Path) -> Iterator[bytes]:
     size = 0
     try:
         with path.open("rb") as stream:
-            while chunk := stream.read(_CHUNK):
+            while chunk := stream.read(CHUNK):
                 size += len(chunk)
                 if size > MAX_TOTAL:
-                    raise _too_large(
+                    raise too_large(
                         f"This file is larger than {MAX_TOTAL // MIB} MB.", f"ไฟล์นี้ใหญ่กว่า {MAX_TOTAL // MIB} MB"
                     )
                 yield chunk
@@ -183,123 +175,6 @@ def file_chunks(path: Path) -> Iterator[bytes]:
 
 
 # --- XML ----------------------------------------------------------------------------------------------------
-
-
-def parse_xml(chunks: Iterable[bytes]) -> ET.Element:
-    """The root of a whole document, tags in the form ``{namespace}name``.
-
-    Raises:
-        Refused: broken XML, a document type (so that there are no entities), or more of it than the limits allow.
-    """
-    root: ET.Element | None = None
-    for _, element in _events(chunks):
-        root = element if root is None else root
-    assert root is not None  # a document without element is broken
-    return root
-
-
-def records(chunks: Iterable[bytes], names: Collection[str]) -> Iterator[tuple[ET.Element, Sequence[ET.Element]]]:
-    """Each element of one of these names as soon as it is complete, and the elements that it stands in.
-
-    Afterwards it is taken out of the element around it, as is everything that stands in no record: a document of
-    hundreds of megabytes is read in the memory of its largest record. Of a record within a record the inner one comes
-    first, and the outer one comes without it.
-
-    Args:
-        names: local names; the namespace is not looked at.
-
-    Yields:
-        The element, and the open elements around it, outermost first: their attributes are complete, their content is
-        not. The sequence changes afterwards.
-
-    Raises:
-        Refused: as `parse_xml` does.
-    """
-    around: list[ET.Element] = []
-    kept: list[int] = []  # of each open element the children that stay with it
-    open_records: list[int] = []  # how deep each stands
-    for event, element in _events(chunks):
-        if event == "start":
-            if local_name(element) in names:
-                open_records.append(len(around))
-            around.append(element)
-            kept.append(0)
-            continue
-        around.pop()
-        kept.pop()
-        is_record = bool(open_records) and open_records[-1] == len(around)
-        if is_record:
-            open_records.pop()
-            yield element, around
-        if around and (is_record or not open_records):
-            del around[-1][kept[-1]]
-        elif around:
-            kept[-1] += 1
-
-
-def local_name(element: ET.Element) -> str:
-    """The name of an element without its namespace."""
-    return element.tag.rpartition("}")[2]
-
-
-def _events(chunks: Iterable[bytes]) -> Iterator[tuple[str, ET.Element]]:
-    """Start and end of each element; a second parser goes ahead, since this one says nothing of document types."""
-    guard = expat.ParserCreate(namespace_separator="}")
-    parser: ET.XMLPullParser[ET.Element] = ET.XMLPullParser(("start", "end"))
-    guard.StartDoctypeDeclHandler = _refuse_document_type
-    fed = depth = elements = 0
-    try:
-        for chunk in chain(chunks, [None]):
-            guard.Parse(chunk or b"", chunk is None)
-            fed += len(chunk or b"")
-            if fed - guard.CurrentByteIndex > MAX_TOKEN + _CHUNK:
-                raise _too_large(
-                    f"The XML holds one tag or comment of more than {MAX_TOKEN // MIB} MB.",
-                    f"XML มีแท็กหรือความเห็นเดียวที่ใหญ่กว่า {MAX_TOKEN // MIB} MB",
-                )
-            if chunk is None:
-                parser.close()  # newer parsers hold back their last events until then
-            else:
-                parser.feed(chunk)
-            for event, element in cast("Iterator[tuple[str, ET.Element]]", parser.read_events()):
-                if event == "start":
-                    depth += 1
-                    elements += 1
-                    if depth > MAX_DEPTH or elements > MAX_ELEMENTS:
-                        raise _too_large(
-                            f"The XML holds more than {MAX_ELEMENTS:,} elements, or more than {MAX_DEPTH} inside one "
-                            "another.",
-                            f"XML มีอีลิเมนต์มากกว่า {MAX_ELEMENTS:,} หรือซ้อนกันเกิน {MAX_DEPTH} ชั้น",
-                        )
-                else:
-                    depth -= 1
-                yield event, element
-    except expat.ExpatError as error:
-        raise Refused(
-            "broken-xml",
-            f"The XML is broken at line {error.lineno}, column {error.offset + 1}: {expat.ErrorString(error.code)}.",
-            f"XML เสียหายที่บรรทัด {error.lineno} คอลัมน์ {error.offset + 1}",
-            "Export the project from the tool again, and don't edit the file.",
-            "ส่งออกโครงการจากโปรแกรมอีกครั้ง และไม่แก้ไขไฟล์ด้วยมือ",
-        ) from error
-    except (ValueError, LookupError) as error:
-        raise Refused(
-            "broken-xml",
-            "The XML is in an encoding that is not known here.",
-            "XML ใช้รหัสอักขระที่ไม่รู้จัก",
-            "Save it as UTF-8.",
-            "บันทึกเป็น UTF-8",
-        ) from error
-
-
-def _refuse_document_type(*_: object) -> None:
-    raise Refused(
-        "document-type",
-        "The XML declares a document type (DOCTYPE), through which a file can draw in others or grow without end.",
-        "XML ประกาศชนิดเอกสาร (DOCTYPE) ซึ่งทำให้ดึงไฟล์อื่นเข้ามาหรือขยายขนาดไม่รู้จบได้",
-        "No coding tool or word processor writes one; where does this file come from?",
-        "โปรแกรมลงรหัสและโปรแกรมประมวลคำไม่เขียนสิ่งนี้ ไฟล์นี้มาจากที่ใด",
-    )
 
 
 # --- the directory of an archive ----------------------------------------------------------------------------
@@ -311,14 +186,14 @@ class _Measured(io.BufferedReader):
     def read(self, size: int | None = -1, /) -> bytes:
         limited = MAX_DIRECTORY + 1 if size is None or size < 0 else size
         if limited > MAX_DIRECTORY + 1 or len(data := super().read(limited)) > MAX_DIRECTORY:
-            raise _too_many()
+            raise too_many()
         return data
 
 
 def _judged(infos: list[zipfile.ZipInfo]) -> dict[str, tuple[str, zipfile.ZipInfo]]:
     """The members (not folders) by `_key`, each with its name."""
     if len(infos) > MAX_MEMBERS:
-        raise _too_many()
+        raise too_many()
     members: dict[str, tuple[str, zipfile.ZipInfo]] = {}
     for info in infos:
         # Some tools for Windows write "Sources\text.txt".
@@ -394,11 +269,11 @@ def _damaged(member: str = "") -> Refused:
     )
 
 
-def _too_many() -> Refused:
-    return _too_large(f"This archive holds more than {MAX_MEMBERS:,} files.", f"ไฟล์นี้มีสมาชิกมากกว่า {MAX_MEMBERS:,} ไฟล์")
+def too_many() -> Refused:
+    return too_large(f"This archive holds more than {MAX_MEMBERS:,} files.", f"ไฟล์นี้มีสมาชิกมากกว่า {MAX_MEMBERS:,} ไฟล์")
 
 
-def _too_large(en: str, th: str) -> Refused:
+def too_large(en: str, th: str) -> Refused:
     return Refused(
         "too-large",
         en,

@@ -21,7 +21,8 @@ from typing import Any, Self
 from urllib.parse import quote
 
 from thongthin.basics.problems import Problems
-from thongthin.read.files.archive import MAX_ELEMENTS, MAX_MEMBER, MAX_TOTAL, MIB, Refused
+from thongthin.read.files.archive import MAX_MEMBER, MAX_TOTAL, MIB, Refused
+from thongthin.read.files.xml_records import MAX_ELEMENTS
 
 _MAGIC = b"SQLite format 3\x00"
 _JOURNAL_MAGIC = bytes.fromhex("d9d505f920a163d7")

@@ -19,7 +19,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from thongthin.basics.problems import Problems
-from thongthin.read.files.archive import Archive, Refused, local_name, parse_xml
+from thongthin.read.files.archive import Archive, Refused
+from thongthin.read.files.xml_records import local_name, parse_xml
 
 # As Word writes, and as its "strict" variant does.
 _NAMESPACES = (

@@ -15,8 +15,9 @@ from typing import NamedTuple
 
 from thongthin.basics.problems import Problems, did_you_mean
 from thongthin.basics.text import BROKEN_ARCHIVE, report_missing
-from thongthin.read.files.archive import Archive, Refused, local_name, parse_xml, records
+from thongthin.read.files.archive import Archive, Refused
 from thongthin.read.files.workbook_bounds import check_bounds, failed_formulas, is_panic, old_rows, old_sheet_names
+from thongthin.read.files.xml_records import local_name, parse_xml, records
 
 Cell = str | float | bool | datetime.datetime | datetime.date | datetime.time | datetime.timedelta
 

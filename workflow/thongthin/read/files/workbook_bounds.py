@@ -20,7 +20,8 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from thongthin.read.files.archive import MAX_CELLS, MAX_TOKEN, Archive, Refused, file_chunks, local_name, records
+from thongthin.read.files.archive import MAX_CELLS, Archive, Refused, file_chunks
+from thongthin.read.files.xml_records import MAX_TOKEN, local_name, records
 
 # Of a sheet of .xlsx: a cell that says where it stands, as Excel and most programs write it; and any other cell.
 _PLACED = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,9})"')

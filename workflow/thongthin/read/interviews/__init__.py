@@ -24,8 +24,9 @@ from thongthin.basics.language import normalise_text
 from thongthin.basics.problems import Problems, did_you_mean
 from thongthin.contract.study import Interviews as Settings
 from thongthin.contract.tables import TABLES
+from thongthin.read.interviews.labelled import Interview, Turn
 from thongthin.read.interviews.questions import report_speakers
-from thongthin.read.interviews.speakers import Interview, Speakers, Turn
+from thongthin.read.interviews.speakers import Speakers
 from thongthin.read.interviews.transcripts import Layout, interview_text, read_transcript
 from thongthin.read.interviews.words import key_of
 

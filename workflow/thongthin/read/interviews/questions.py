@@ -15,7 +15,8 @@ import yaml
 
 from thongthin.basics.problems import Problems, did_you_mean
 from thongthin.contract.study import Interviews as Settings
-from thongthin.read.interviews.speakers import Interview, Speakers, Turn, question_shares
+from thongthin.read.interviews.labelled import Interview, Turn, question_shares
+from thongthin.read.interviews.speakers import Speakers
 from thongthin.read.interviews.words import is_speech, key_of
 
 SHOWN = 8  # of a list, so many are named; the rest are counted

@@ -59,14 +59,19 @@ class Alignment:
             once: whether its words stand exactly once in both texts.
         """
         length = end - start
+        # Pieces that overlap often agree on the shift: what differs is places, not pieces.
         claims = sorted({piece.image(start) for piece in self._forth.holding(start, end)})
         if not claims:
             return self._between(start, end, once)
+        # Asked from the other text as well: what stands here twice may have but one place there.
         others = {at: {piece.image(at) for piece in self._back.holding(at, at + length)} for at in claims}
         if len(claims) == 1 and others[claims[0]] == {start}:
             at = claims[0]
+            # A piece goes on as far as the texts agree, and so by chance beyond what is the same thing: where its
+            # words stand elsewhere, too, their lines must belong together.
             sure = once or (self._is_tied(start, at, length) and not self._has_double(start, at, length))
             return at if sure else None
+        # Of several claims, one that holds the whole line around is no accident; two such are a real doubt.
         whole = [at for at in claims if self._has_lines(start, at, length)]
         if len(whole) != 1:
             return None
@@ -111,10 +116,13 @@ class Alignment:
         number = bisect_right(self._gap_starts, start) - 1
         gap = self._gaps[number] if number >= 0 else None
         if gap and end <= gap.end:
+            # The rest of the line of a piece is the nearest place; the whole gap is trusted for what can't be there by
+            # chance only.
             parts = [part for part in line_parts(gap, self.here, self.there) if part[0] <= start and end <= part[1]]
             if not parts and gap.follows and gap.after and (once or length >= MOVED):
                 parts = [(gap.start, gap.end, *gap.after)]
             first, last = min((part[0] for part in parts), default=0), max((part[1] for part in parts), default=0)
+            # Two places are enough to know that it is not one.
             own = [*islice(each_place(self.here.text[first:last], words), 2)]
             places = {u + at for _, _, u, v in parts for at in islice(each_place(self.there.text[u:v], words), 2)}
             if len(own) == len(places) == 1:
@@ -123,6 +131,8 @@ class Alignment:
                     return at
         if not once:
             return None
+        # It stands once in both texts and in no gap of its own: it was moved, or its surroundings were rewritten. Short
+        # words may have come anew, unless they are a line, or have kept their order.
         at = self.there.text.find(words)
         is_line = self.here.said(start, length) == (start, end) and self.there.said(at, length) == (at, at + length)
         return at if length >= MOVED or is_line or self._in_order(start, at, length) else None
@@ -153,6 +163,7 @@ class _Ties:
         self._here, self._there = here, there
         for piece in pieces:
             for one, other, first, last in _lines_of(piece, here, there):
+                # Labels come back in every line, and tell nothing of it.
                 first = max(first, here.after_label[one], there.after_label[other] - piece.there + piece.here)
                 self._said[one, other] = self._said.get((one, other), 0) + max(0, last - first)
         self._most_here: dict[int, int] = {}

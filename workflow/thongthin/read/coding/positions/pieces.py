@@ -156,8 +156,11 @@ def pieces_of(here: Ink, there: Ink) -> list[Piece]:
     head, tail = _alike(here.text, there.text, 0, 0), _alike(here.backward, there.backward, 0, 0)
     # What both ends hold needs no anchors; most edits leave little between them.
     found = {Piece(0, 0, head), Piece(length - tail, length_there - tail, tail)}
+    # Long grams are unique even in texts that repeat themselves; short ones find what lies between many edits.
     for size in GRAMS:
         found.update(_anchors(here, there, (head, length - tail), (head, length_there - tail), size))
+    # Edits keep the order of most of a text. What stands out of order was moved, or is a coincidence: only what is too
+    # long for one holds.
     held = set(_in_order(found))
     held.update(piece for piece in found if piece.length >= MOVED or _is_line(piece, here, there))
     tried: set[Gap] = set()
@@ -166,6 +169,7 @@ def pieces_of(here: Ink, there: Ink) -> list[Piece]:
         if not gaps:
             break
         tried.update(gaps)
+        # What repeats in the whole text may stand once between two neighbours; each piece found there makes new gaps.
         for gap in gaps:
             held.update(_within(gap, here, there))
     return sorted(held)
@@ -191,6 +195,7 @@ def _anchors(here: Ink, there: Ink, part: Span, part_there: Span, size: int) -> 
     reached: dict[int, int] = {}  # the end of the last piece on each diagonal
     for gram, at in _standing_once(here.text, part, size).items():
         at_there = opposite.get(gram, -1)
+        # A gram within a piece that was found would give that piece again.
         if at < 0 or at_there < 0 or at < reached.get(at - at_there, 0):
             continue
         before = _alike(here.backward, there.backward, len(here.text) - at, len(there.text) - at_there)
@@ -211,6 +216,7 @@ def _standing_once(text: str, part: Span, size: int) -> dict[str, int]:
 
 def _alike(one: str, other: str, at: int, there: int) -> int:
     """How many characters are the same from two places on."""
+    # Slices are compared in C: ever longer ones while they agree, then half as long back to the first difference.
     limit = min(len(one) - at, len(other) - there)
     reach, step = 0, 16
     while reach < limit and step:
@@ -224,6 +230,8 @@ def _alike(one: str, other: str, at: int, there: int) -> int:
 
 def _in_order(pieces: Iterable[Piece]) -> list[Piece]:
     """Of pieces, those of the heaviest chain in which each begins behind the one before in both texts."""
+    # Longest increasing subsequence, weighted: in the order of the first text, the best chain that ends at a smaller
+    # place of the second is looked up by rank. Equal beginnings come with the later place first, so as not to chain.
     waiting = sorted((piece for piece in pieces if piece.length), key=lambda piece: (piece.here, -piece.there))
     ranks = {there: n for n, there in enumerate(sorted({piece.there for piece in waiting}), start=1)}
     best: list[tuple[int, int]] = [(0, -1)] * (len(ranks) + 1)  # a Fenwick tree of weight and last piece, by rank
@@ -263,6 +271,7 @@ def gaps_between(pieces: Iterable[Piece], here: Ink, there: Ink) -> list[Gap]:
     found = []
     for start, end in Claims(bounded).gaps(len(here.text)):
         one, other = after.get(start, set()), before.get(end, set())
+        # Pieces that overlap give several neighbours; a gap that both sides name is the one that is meant.
         if len(both := one & other) == 1:
             one = other = both
         single = [next(iter(gaps)) if len(gaps) == 1 else None for gaps in (one, other)]

@@ -12,42 +12,44 @@ one of several, on names of columns that stand below titles, and on a file that 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from thongthin.basics.problems import Problems
-from thongthin.read.files.sheets import WORKBOOKS
+from thongthin.read.files.sheets import FORMATS as TABLES
 from thongthin.read.survey.files.damage import tell_damaged
-from thongthin.read.survey.files.google_forms import google_columns, is_google_form
+from thongthin.read.survey.files.formats import FormTool
+from thongthin.read.survey.files.google_forms import GOOGLE_FORMS
 from thongthin.read.survey.files.header_rows import second_header, take_off_key
-from thongthin.read.survey.files.jamovi import read_jamovi
-from thongthin.read.survey.files.kobo import form_beside, is_kobo, kobo_columns, read_form
-from thongthin.read.survey.files.limesurvey import codes_and_texts, is_limesurvey, limesurvey_columns
-from thongthin.read.survey.files.limesurvey_form import read_structure, structure_beside
+from thongthin.read.survey.files.jamovi import JAMOVI
+from thongthin.read.survey.files.kobo import KOBO
+from thongthin.read.survey.files.limesurvey import LIMESURVEY
 from thongthin.read.survey.files.model import Format, SurveyColumn, SurveyFile
 from thongthin.read.survey.files.other_formats import how_to_export
-from thongthin.read.survey.files.parquet import read_parquet
-from thongthin.read.survey.files.qualtrics import is_qualtrics, qualtrics_columns
-from thongthin.read.survey.files.r_data import read_r
-from thongthin.read.survey.files.spss import read_spss
-from thongthin.read.survey.files.stata import read_stata
+from thongthin.read.survey.files.parquet import PARQUET
+from thongthin.read.survey.files.qualtrics import QUALTRICS
+from thongthin.read.survey.files.r_data import R
+from thongthin.read.survey.files.spss import SPSS
+from thongthin.read.survey.files.stata import STATA
 from thongthin.read.survey.files.tables import Table, read_table
 from thongthin.read.survey.files.times import with_iso_times
 
-__all__ = ["SUFFIXES", "Format", "SurveyColumn", "SurveyFile", "read_survey_file"]
+__all__ = ["NAMES", "SUFFIXES", "Format", "SurveyColumn", "SurveyFile", "read_survey_file"]
 
-# Files of one program each: the format that they are of, and their reader.
-_OF_PROGRAMS: dict[str, tuple[Format, Callable[[Path, Problems], SurveyFile | None]]] = {
-    ".sav": ("spss", read_spss),
-    ".zsav": ("spss", read_spss),
-    ".dta": ("stata", read_stata),
-    ".omv": ("jamovi", read_jamovi),
-    ".rds": ("r", read_r),
-    ".parquet": ("parquet", read_parquet),
-}
+# Every format: a new one is its module, which says what its files are, and an entry here. Of several tools that would
+# take a table, the first one does.
+PROGRAMS = (SPSS, STATA, JAMOVI, R, PARQUET)
+TOOLS = (QUALTRICS, LIMESURVEY, KOBO, GOOGLE_FORMS)
 # What a survey file may be.
-SUFFIXES = (".csv", *WORKBOOKS, *_OF_PROGRAMS)
+SUFFIXES = (*TABLES, *(ending for program in PROGRAMS for ending in program.endings))
+# What people call each format.
+NAMES: dict[Format, str] = {
+    "csv": "CSV",
+    "xlsx": "Excel, OpenDocument",
+    **{tool.format: tool.name for tool in TOOLS},
+    **{program.format: program.name for program in PROGRAMS},
+}
 
 
 def read_survey_file(
@@ -74,12 +76,12 @@ def read_survey_file(
     if suffix not in SUFFIXES:
         _report_format(path, problems)
         return None
-    of_program, read = _OF_PROGRAMS.get(suffix, (None, None))
-    only = {own for own, _ in _OF_PROGRAMS.values()}
-    if format is not None and format != of_program and (of_program or format in only):
+    program = next((program for program in PROGRAMS if suffix in program.endings), None)
+    of_a_program = format in {own.format for own in PROGRAMS}
+    if format is not None and format != (program and program.format) and (program or of_a_program):
         _report_other_format(format, suffix, problems)
         return None
-    file = read(path, problems) if read else _from_table(path, problems, sheet, form, format)
+    file = program.read(path, problems) if program else _from_table(path, problems, sheet, form, format)
     if file is None:
         return None
     here = problems.at(problems.file, file.sheet)
@@ -92,15 +94,9 @@ def read_survey_file(
     return file
 
 
-def recognised(table: Table) -> Format | None:
+def recognised(table: Table) -> FormTool | None:
     """The tool that exported a table, by what it adds to the questions; None if it is a table like any other."""
-    if is_qualtrics(table):
-        return "qualtrics"
-    if is_limesurvey(table):
-        return "limesurvey"
-    if is_kobo(table):
-        return "kobo"
-    return "google_forms" if is_google_form(table) else None
+    return next((tool for tool in TOOLS if tool.is_own(table)), None)
 
 
 def _from_table(
@@ -110,36 +106,16 @@ def _from_table(
     if table is None:
         return None
     take_off_key(table)
-    texts = {} if is_qualtrics(table) else second_header(table)
-    plain: Format = "csv" if path.suffix.lower() == ".csv" else "xlsx"
-    of_form: Format | None = None if form is None else "limesurvey" if form.suffix.lower() == ".lss" else "kobo"
-    found = format or of_form or recognised(table) or plain
-    structure = None
-    if found in ("csv", "xlsx") and not format:  # headers in a language that is not known here
-        structure = structure_beside(path, codes_and_texts(table), problems)
-        found = "limesurvey" if structure else found
+    has_own = any(tool.has_texts_below and tool.is_own(table) for tool in TOOLS)
+    texts = {} if has_own else second_header(table)
     doubled = sorted({w for w, header in zip(table.written, table.frame.columns, strict=True) if w != header})
-    columns: Sequence[SurveyColumn] | None
-    if found == "qualtrics":
-        columns = qualtrics_columns(table)
-    elif found == "limesurvey":
-        asked = len(problems)
-        if form:
-            structure = read_structure(form, problems.at(form.name))
-        elif structure is None:
-            structure = structure_beside(path, codes_and_texts(table), problems)
-        columns = limesurvey_columns(table, structure) if len(problems) == asked else None
-    elif found == "google_forms":
-        columns = google_columns(table)
-    elif found == "kobo":
-        asked = len(problems)
-        xlsform = read_form(form, problems.at(form.name)) if form else form_beside(path, table.written, problems)
-        columns = kobo_columns(table, xlsform) if len(problems) == asked else None
-    else:
-        columns = [
-            SurveyColumn(header, written, names=(written,) if written != header else ())
-            for header, written in zip(table.frame.columns, table.written, strict=True)
-        ]
+    asked = len(problems)
+    tool, its_form = _tool_of(table, path, problems, form, format)
+    plain: Format = "csv" if path.suffix.lower() == ".csv" else "xlsx"
+    found = tool.format if tool else format or plain
+    if len(problems) > asked and tool:
+        return None
+    columns = tool.columns(table, its_form) if tool else _plain_columns(table)
     if columns is None:
         return None
     columns = [
@@ -150,7 +126,37 @@ def _from_table(
     ]
     for header in doubled:
         _tell_double(header, table)
-    return SurveyFile(found, table.frame, list(columns), table.here.sheet)
+    return SurveyFile(found, table.frame, columns, table.here.sheet)
+
+
+def _tool_of(
+    table: Table, path: Path, problems: Problems, form: Path | None, format: Format | None
+) -> tuple[FormTool | None, Any]:
+    """The tool that a table is from and its form, as its module reads it; None for a table like any other.
+
+    A problem is added where the form can't be read, or could be one of several.
+    """
+    if format:
+        tool = next((own for own in TOOLS if own.format == format), None)
+    elif form:
+        # An XLSForm may be in any format of tables; what is none is told when it is read.
+        tool = next((own for own in TOOLS if form.suffix.lower() in own.form_endings), KOBO)
+    else:
+        tool = recognised(table)
+    if tool is None and not format:  # headers in a language that is not known here
+        for own in TOOLS:
+            if own.known_by_form and own.form_beside and (found := own.form_beside(path, table, problems)):
+                return own, found
+    if tool is None or tool.read_form is None or tool.form_beside is None:
+        return tool, None
+    return tool, tool.read_form(form, problems.at(form.name)) if form else tool.form_beside(path, table, problems)
+
+
+def _plain_columns(table: Table) -> list[SurveyColumn]:
+    return [
+        SurveyColumn(header, written, names=(written,) if written != header else ())
+        for header, written in zip(table.frame.columns, table.written, strict=True)
+    ]
 
 
 # --- what is told ---------------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 
 from thongthin.read.survey.files.choices import answers_in_cells, split_column
+from thongthin.read.survey.files.formats import FormTool
 from thongthin.read.survey.files.model import Kind, SurveyColumn
 from thongthin.read.survey.files.tables import Table
 
@@ -46,3 +47,6 @@ def google_columns(table: Table) -> list[SurveyColumn]:
         columns.append(column)
         columns += split_column(table.frame, column, {answer: answer for answer in answers}, ", ")
     return columns
+
+
+GOOGLE_FORMS = FormTool("google_forms", "Google Forms", is_google_form, lambda table, _: google_columns(table))

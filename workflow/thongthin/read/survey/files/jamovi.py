@@ -26,6 +26,7 @@ from thongthin.basics.problems import Problems
 from thongthin.basics.text import report_missing
 from thongthin.read.files.archive import MAX_CELLS, Archive, Refused
 from thongthin.read.survey.files.choices import in_order
+from thongthin.read.survey.files.formats import Program
 from thongthin.read.survey.files.model import Kind, SurveyColumn, SurveyFile, value_text
 from thongthin.read.survey.files.tables import unique_headers
 
@@ -207,3 +208,6 @@ def _tell_filter(header: str, left_out: int, problems: Problems) -> None:
         hint_en="To leave them out here too, name the column under `rules: out_of_frame:` in study.yml.",
         hint_th="หากต้องการตัดออกที่นี่ด้วย ให้ระบุคอลัมน์นี้ใน `rules: out_of_frame:` ของ study.yml",
     )
+
+
+JAMOVI = Program("jamovi", "jamovi", (".omv",), read_jamovi)

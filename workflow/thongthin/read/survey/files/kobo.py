@@ -22,6 +22,7 @@ from thongthin.basics.language import has_thai, one_line
 from thongthin.basics.problems import Problems
 from thongthin.read.files.sheets import WORKBOOKS, read_sheet
 from thongthin.read.survey.files.choices import as_names, only_form, shown, split_column
+from thongthin.read.survey.files.formats import FormTool
 from thongthin.read.survey.files.model import Kind, SurveyColumn
 from thongthin.read.survey.files.tables import Table, sheet_names
 
@@ -343,3 +344,14 @@ def _unasked(
 
 def _as_ones(frame: pd.DataFrame, header: str) -> None:
     frame[header] = frame[header].map(lambda cell: "1" if cell in _YES else "0" if cell in _NO else cell)
+
+
+KOBO = FormTool(
+    "kobo",
+    "KoboToolbox, ODK",
+    is_kobo,
+    kobo_columns,
+    form_endings=(*WORKBOOKS, ".csv"),
+    read_form=read_form,
+    form_beside=lambda path, table, problems: form_beside(path, table.written, problems),
+)

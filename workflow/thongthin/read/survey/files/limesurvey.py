@@ -15,7 +15,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from thongthin.read.survey.files.choices import as_names, shown
-from thongthin.read.survey.files.limesurvey_form import SEVERAL, Form, Question, headers_of, heading
+from thongthin.read.survey.files.formats import FormTool
+from thongthin.read.survey.files.limesurvey_form import (
+    SEVERAL,
+    Form,
+    Question,
+    headers_of,
+    heading,
+    read_structure,
+    structure_beside,
+)
 from thongthin.read.survey.files.limesurvey_names import METADATA, SPELLED, own_words
 from thongthin.read.survey.files.model import Kind, SurveyColumn, with_zeros
 from thongthin.read.survey.files.tables import Table, unique_headers
@@ -193,3 +202,15 @@ def _other(table: Table, columns: list[SurveyColumn], question: str, headers: Se
 def _stem_of(header: str) -> str:
     match = _STEM.fullmatch(header)
     return match["stem"] if match else header
+
+
+LIMESURVEY = FormTool(
+    "limesurvey",
+    "LimeSurvey",
+    is_limesurvey,
+    limesurvey_columns,
+    form_endings=(".lss",),
+    read_form=read_structure,
+    form_beside=lambda path, table, problems: structure_beside(path, codes_and_texts(table), problems),
+    known_by_form=True,
+)

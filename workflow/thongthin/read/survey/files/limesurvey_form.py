@@ -18,7 +18,8 @@ from xml.etree import ElementTree as ET
 
 from thongthin.basics.language import one_line, parse_integer
 from thongthin.basics.problems import Problems
-from thongthin.read.files.archive import Refused, file_chunks, joined, parse_xml
+from thongthin.read.files.archive import Refused, file_chunks, joined
+from thongthin.read.files.xml_records import parse_xml
 from thongthin.read.survey.files.choices import only_form
 
 Texts = dict[str, str]  # language -> text

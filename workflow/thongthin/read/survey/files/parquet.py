@@ -15,6 +15,7 @@ from thongthin.basics.language import one_line
 from thongthin.basics.problems import Problems
 from thongthin.basics.text import report_missing
 from thongthin.read.files.archive import MAX_CELLS, Refused
+from thongthin.read.survey.files.formats import Program
 from thongthin.read.survey.files.model import SurveyColumn, SurveyFile, as_text
 from thongthin.read.survey.files.tables import unique_headers
 
@@ -58,3 +59,6 @@ def read_parquet(path: Path, problems: Problems) -> SurveyFile | None:
     cells = {header: as_text(pd.Series(own, dtype=object)) for header, own in zip(headers, values, strict=True)}
     frame = pd.DataFrame(cells, columns=headers, dtype=str).set_axis(pd.RangeIndex(1, len(data) + 1))
     return SurveyFile("parquet", frame, [SurveyColumn(header, header) for header in headers])
+
+
+PARQUET = Program("parquet", "Parquet", (".parquet",), read_parquet)

@@ -18,6 +18,7 @@ import pandas as pd
 
 from thongthin.basics.language import one_line
 from thongthin.read.survey.files.choices import answers_in_cells, spelled, split_column
+from thongthin.read.survey.files.formats import FormTool
 from thongthin.read.survey.files.model import Kind, SurveyColumn, with_zeros
 from thongthin.read.survey.files.tables import Table
 
@@ -114,3 +115,8 @@ def _chosen(cells: pd.Series, column: SurveyColumn) -> frozenset[str] | None:
     match = _NUMBERED.fullmatch(column.header)
     own = {column.text.casefold(), "1", match["number"] if match else ""}
     return frozenset(given) if len(given) <= 1 and all(cell.casefold() in own for cell in given) else None
+
+
+QUALTRICS = FormTool(
+    "qualtrics", "Qualtrics", is_qualtrics, lambda table, _: qualtrics_columns(table), has_texts_below=True
+)

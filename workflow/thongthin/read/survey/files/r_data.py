@@ -31,6 +31,7 @@ from thongthin.basics.text import report_missing
 from thongthin.read.files.archive import MAX_CELLS, MIB, Refused, file_chunks
 from thongthin.read.files.trial import tried
 from thongthin.read.survey.files.choices import in_order
+from thongthin.read.survey.files.formats import Program
 from thongthin.read.survey.files.model import Kind, SurveyColumn, SurveyFile, as_text, value_text
 from thongthin.read.survey.files.tables import unique_headers
 
@@ -327,3 +328,6 @@ def _number(value: str) -> float | None:
         return float(value)
     except ValueError:
         return None
+
+
+R = Program("r", "R", (".rds",), read_r)

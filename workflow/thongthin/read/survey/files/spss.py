@@ -18,6 +18,7 @@ import pandas as pd
 
 from thongthin.basics.language import one_line
 from thongthin.basics.problems import Problems
+from thongthin.read.survey.files.formats import Program
 from thongthin.read.survey.files.model import SurveyColumn, SurveyFile, as_text, value_text, with_zeros
 from thongthin.read.survey.files.statistical import head_of, kind_of, read_statistical, report_unreadable
 from thongthin.read.survey.files.tables import unique_headers
@@ -127,3 +128,6 @@ def _with_choices(
 def _text_of_counted(counted: Any) -> str:
     number = _number(str(counted))
     return value_text(str(counted)) if number is None else value_text(number)
+
+
+SPSS = Program("spss", "SPSS", (".sav", ".zsav"), read_spss)

@@ -18,6 +18,7 @@ import pandas as pd
 
 from thongthin.basics.language import one_line
 from thongthin.basics.problems import Problems
+from thongthin.read.survey.files.formats import Program
 from thongthin.read.survey.files.model import SurveyColumn, SurveyFile, as_text, value_text
 from thongthin.read.survey.files.statistical import head_of, kind_of, read_statistical, report_unreadable
 from thongthin.read.survey.files.tables import unique_headers
@@ -79,3 +80,6 @@ def _shortest(cells: pd.Series, kind: str | None) -> pd.Series:
     if kind != "float":
         return cells
     return cells.map(lambda cell: float(str(np.float32(cell))) if isinstance(cell, float) else cell, na_action="ignore")
+
+
+STATA = Program("stata", "Stata", (".dta",), read_stata)

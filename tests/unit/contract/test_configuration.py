@@ -1,0 +1,76 @@
+"""What config/ says of each key is made from the models: schemas, the table of the README, comments in config.yml."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import yaml
+
+from thongthin.basics.language import has_thai
+from thongthin.basics.problems import Problems
+from thongthin.contract.configuration import keys, schemas, with_comments, with_key_table, write
+from thongthin.contract.study import Config, load_config
+
+ROOT = Path(__file__).parents[3]
+CONFIG = ROOT / "config" / "config.yml"
+AGAIN = "is out of date; write it again with: python -m thongthin.contract.study"
+
+
+@pytest.mark.parametrize("name", ["config", "study"])
+def test_schemas_for_editors_are_current(name: str) -> None:
+    path = ROOT / "config" / "schema" / f"{name}.schema.json"
+    assert path.read_text(encoding="utf-8") == schemas()[path.name], f"{path.name} {AGAIN}"
+
+
+@pytest.mark.parametrize(("name", "made"), [("README.md", with_key_table), ("config.yml", with_comments)])
+def test_the_table_of_keys_and_the_comments_are_current(name: str, made: Callable[[str], str]) -> None:
+    text = (ROOT / "config" / name).read_text(encoding="utf-8")
+    assert made(text) == text, f"config/{name} {AGAIN}"
+
+
+def test_every_key_is_explained_in_both_languages() -> None:
+    names = [key.name for key in keys()]
+    assert len(names) == len(set(names)) > 40
+    assert [key.name for key in keys() if not key.en.endswith(".") or has_thai(key.en) or not has_thai(key.th)] == []
+
+
+def test_the_committed_configuration_states_every_key_and_its_default() -> None:
+    problems = Problems()
+    config = load_config(ROOT, problems)
+    assert config, problems.found
+    assert config.analysis == Config(studies=["x"]).analysis
+    stated = yaml.safe_load(CONFIG.read_text(encoding="utf-8"))
+    for key in keys():
+        at = stated
+        for part in key.name.split("."):
+            assert part in at, f"config.yml lacks {key.name}"
+            at = at[part]
+
+
+def test_the_default_of_the_table_is_what_stands_in_yaml() -> None:
+    shown = {key.name: key.default for key in keys()}
+    assert shown["languages"] == "[th, en]"
+    assert shown["analysis.agreement.least.each_code"] == "false"
+    assert shown["analysis.scales.bands"] == "rounding"
+    assert (shown["studies"], shown["analysis.quotes.local_themes"]) == ("", "none")
+
+
+def test_what_was_changed_by_hand_is_mended_and_all_else_stays(tmp_path: Path) -> None:
+    readme, config = ((ROOT / "config" / name).read_text(encoding="utf-8") for name in ("README.md", "config.yml"))
+    own = re.sub(r"unit: turn .*", "unit: segment  # mine", config).replace("studies:", '# a "b: c" # d\nstudies:')
+    (tmp_path / "README.md").write_text(readme.replace("| `100` |", "| `99` |"), encoding="utf-8")
+    (tmp_path / "config.yml").write_text(own, encoding="utf-8")
+    write(tmp_path)
+    assert (tmp_path / "README.md").read_text(encoding="utf-8") == readme
+    written = (tmp_path / "config.yml").read_text(encoding="utf-8")
+    assert yaml.safe_load(written) == yaml.safe_load(own)
+    assert "    unit: segment         # segment | turn | participant | character\n" in written
+    assert '# a "b: c" # d\n' in written
+
+
+def test_a_readme_without_the_table_is_told() -> None:
+    with pytest.raises(ValueError, match="no table begins with"):
+        with_key_table("# Configuration\n")

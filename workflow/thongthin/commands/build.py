@@ -1,0 +1,213 @@
+"""The command `build`, inside the environment: studies are built with Snakemake, and account is kept of what was made.
+
+Snakemake looks at times only, and does not miss a file that nothing is built from. So what builds make is held against
+its size and hash before the next one, and what a build no longer makes is removed after it. Snakemake runs in this very
+process: whoever ends the process ends the build.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import csv
+import hashlib
+import os
+import shutil
+import sys
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path, PurePosixPath
+
+from thongthin.basics.console import run_command
+from thongthin.basics.problems import Problems
+from thongthin.basics.yaml_source import load_yaml
+from thongthin.commands.setup import CLOSED, GENERATED, Stop, say
+
+
+def snakemake_words(studies: list[str], cores: int | None, dry_run: bool) -> list[str]:
+    """The words that Snakemake is started with.
+
+    Args:
+        studies: those that were asked for; the others are not looked at: what is wrong with them stops nothing.
+    """
+    options = ["--config", f"studies=[{','.join(studies)}]"] if studies else []
+    options += ["--cores", str(cores)] if cores else []
+    options += ["--dry-run"] if dry_run else []
+    # The lock of the launcher does what Snakemake's own does, and needs no unlocking after a kill.
+    return ["--nolock", "--logger", "thongthin", *options, "--", "all"]
+
+
+def run_snakemake(words: list[str]) -> int:
+    """Run Snakemake and return its exit code; a text that it ends with is printed by Python, as its own would be."""
+    from snakemake.cli import main as snakemake
+
+    try:
+        snakemake(words)
+    except SystemExit as end:
+        if end.code is not None and not isinstance(end.code, int):
+            raise
+        return end.code or 0
+    return 0
+
+
+def configured_studies(root: Path) -> list[str]:
+    """The entry `studies` of config/config.yml; none where it can't be read: the plan of a build tells of that."""
+    data, _ = load_yaml(root / "config" / "config.yml", Problems())
+    listed = data.get("studies") if isinstance(data, dict) else None
+    return [str(name) for name in listed] if isinstance(listed, list) else []
+
+
+def need_writing(root: Path, studies: Iterable[str]) -> None:
+    """Stop if a folder in which a build writes can't be written to; it is named."""
+    for folder in GENERATED:
+        for path in (root / folder, *(root / folder / study for study in studies)):
+            mark = path / f".{os.getpid()}.part"
+            try:
+                if path.exists():
+                    mark.write_bytes(b"")
+                    mark.unlink()
+            except OSError as error:
+                if error.errno not in CLOSED:
+                    raise
+                raise Stop(
+                    f"Writing in {path} is not allowed. See to the rights of that folder, or use another disk.",
+                    f"ไม่มีสิทธิ์เขียนใน {path} โปรดแก้สิทธิ์ของโฟลเดอร์นี้ หรือใช้ดิสก์อื่น",
+                ) from None
+
+
+# --- what was made --------------------------------------------------------------------------------------------------
+
+
+def journal(root: Path, study: str) -> Path:
+    """What the steps of a build that is not complete have made; the progress logger keeps it."""
+    return root / "logs" / study / "made.csv"
+
+
+def made_files(root: Path, study: str) -> dict[str, tuple[int, str]]:
+    """Path -> (bytes, sha256) of what the last builds of the study made.
+
+    The manifest is written when a build is complete. What a build made that was not completed stands in the journal
+    that the progress logger keeps, and is newer.
+    """
+    made = {}
+    manifest = root / "results" / study / "manifest.csv"
+    complete = manifest.stat().st_mtime_ns if manifest.is_file() else 0
+    for source in (manifest, journal(root, study)):
+        if source.is_file() and source.stat().st_mtime_ns >= complete:
+            with open(source, encoding="utf-8", newline="") as file:
+                for row in csv.DictReader(file):
+                    with contextlib.suppress(KeyError, TypeError, ValueError):  # a last line cut off by a kill
+                        made[row["path"]] = (int(row["bytes"]), row["sha256"])
+    return made
+
+
+def is_made(name: str, *folders: str) -> bool:
+    """Whether a path of a manifest, which anybody may have written, leads into one of the folders of what is made."""
+    return name.startswith(folders) and ".." not in PurePosixPath(name).parts
+
+
+def folders_of(study: str) -> list[str]:
+    return [f"{folder}/{study}/" for folder in GENERATED]
+
+
+def restore(root: Path, study: str) -> None:
+    """See to it that made files which were changed or deleted since are made anew.
+
+    Snakemake looks only at times, and does not miss a file that nothing is built from. So a changed file is deleted,
+    and the manifest with it: it needs them all.
+    """
+    missing, changed = [], []
+    for name, (size, digest) in made_files(root, study).items():
+        path = root / name
+        if not is_made(name, *folders_of(study), "results/fonts/"):
+            continue
+        if not path.is_file():
+            missing.append(name)
+        elif path.stat().st_size != size or hashlib.sha256(path.read_bytes()).hexdigest() != digest:
+            changed.append(name)
+            path.unlink()
+    for name in (*missing, *changed):
+        folder = (root / name).parent
+        # A step made the whole folder, and looks only whether it is there.
+        if (folder / ".snakemake_timestamp").exists():
+            shutil.rmtree(folder)
+    if missing or changed:
+        (root / "results" / study / "manifest.csv").unlink(missing_ok=True)
+    if changed:
+        say(
+            "Changed since they were built, so built again (edits belong in data/raw/ and report/):",
+            "ถูกแก้ไขหลังสร้าง จึงสร้างใหม่ (โปรดแก้ที่ data/raw/ และ report/):",
+            *(f"  {name}" for name in changed),
+        )
+
+
+def remove_obsolete(root: Path, study: str, before: Iterable[str]) -> None:
+    """Remove what earlier builds of the study made and this one did not: it would look current."""
+    made = made_files(root, study)
+    for name in before:
+        if name not in made and is_made(name, *folders_of(study)):
+            (root / name).unlink(missing_ok=True)
+
+
+def summarise(root: Path, study: str) -> None:
+    """Tell what stands of a study: its article and supplement, and how many other files in which folder."""
+    made = made_files(root, study)
+    engine = root / "results" / study / "article" / "engine.txt"
+    name = engine.read_text(encoding="utf-8").strip() if engine.is_file() else "-"
+    say(f"{study}  (rendered by / จัดหน้าด้วย: {name})")
+    documents = (f"results/{study}/article.", f"results/{study}/supplement.")
+    articles = sorted(path for path in made if path.startswith(documents))
+    others = Counter(str(PurePosixPath(path).parent) for path in made if path not in articles)
+    say(*(f"  {path}  {made[path][0] / 1000:,.0f} kB" for path in articles))
+    say(*(f"  {folder}/  {count} file{'s' * (count > 1)} / {count} ไฟล์" for folder, count in sorted(others.items())))
+
+
+# --- the command ----------------------------------------------------------------------------------------------------
+
+
+def build(root: Path, studies: list[str], cores: int | None, dry_run: bool) -> int:
+    """Build the studies named, or all of the configuration, and return the exit code.
+
+    Raises:
+        Stop: a study is not in the configuration, or a folder can't be written to.
+    """
+    configured = configured_studies(root)
+    chosen = studies or configured
+    for study in chosen:
+        if configured and study not in configured:
+            raise Stop(
+                f'The study "{study}" is not built yet: add it to `studies` in config/config.yml.',
+                f'การศึกษา "{study}" ยังไม่อยู่ในรายการสร้าง โปรดเพิ่มชื่อใน `studies` ของ config/config.yml',
+            )
+    before = {study: list(made_files(root, study)) for study in chosen}
+    if not dry_run:
+        need_writing(root, chosen)
+        for study in chosen:
+            restore(root, study)
+    code = run_snakemake(snakemake_words(studies, cores, dry_run))
+    if code == 0 and not dry_run:
+        for study in chosen:
+            journal(root, study).unlink(missing_ok=True)
+            remove_obsolete(root, study, before[study])
+            summarise(root, study)
+    return code
+
+
+def main(words: list[str]) -> int:
+    """The command, whose words the launcher has read already."""
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    parser.add_argument("studies", nargs="*")
+    parser.add_argument("--cores", type=int)
+    parser.add_argument("--dry-run", action="store_true")
+    given = parser.parse_args(words)
+    try:
+        return build(Path.cwd(), given.studies, given.cores, given.dry_run)
+    except Stop as stop:
+        print(*stop.args, sep="\n", file=sys.stderr, flush=True)
+        return 1
+    except KeyboardInterrupt:  # on Windows it reaches this process, too; the launcher tells of it
+        return 130
+
+
+if __name__ == "__main__":
+    run_command(main)

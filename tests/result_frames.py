@@ -12,10 +12,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from studies import AGREE, AGREE_EN, STUDY
-from thongthin.contract.reporting_items import CHECKLISTS
 
 from thongthin.contract.analysis import Analysis
 from thongthin.contract.categories import Category, category_labels
+from thongthin.contract.checklists import CHECKLISTS
 from thongthin.contract.study import Configurations, Study
 from thongthin.contract.tables import ALL, TABLES
 from thongthin.interviews.agreement import (

@@ -1,15 +1,16 @@
 """What damaged files do to the check: every kind of raw file of small studies, damaged in ways drawn at random.
 
-Run:  .venv/bin/python benchmarks/mutate_inputs.py [--count 1000] [--seed 1] [--workers 2] [--kinds .sav .xlsx ...]
-          [--show accepted] [--sample 100] [--keep FOLDER]
+Run:  .venv/bin/python benchmarks/mutate_inputs.py [--count 1000 | --each 2] [--seed 1] [--workers 2]
+          [--kinds .sav .xlsx ...] [--cases small coding ...] [--show accepted] [--sample 100] [--keep FOLDER]
 
 Each damage is done to one file of a study that is valid, and the study is checked (a coding that no study of the tests
 has is read alone). This happens in processes of their own, which are started anew when one crashes or hangs. Counted is
 what came of it:
 
     refused     with problems; "placed" where one of them names the damaged file and a place in it or what to do
-    accepted    without a problem: the damage did not matter, or was told as a notice, or was not noticed;
-                --show accepted --sample N lists some of them, to be read by eye
+    accepted    without a problem: "same" where all that was read is what it was before; "told" where there is a notice
+                that was not there before; "unseen" where neither is so: these are to be read by eye, for what was read
+                otherwise cannot be known or should have been told (--show accepted --sample N lists some of them)
     unchanged   the damage happened to change nothing
     traceback   an exception that is no message
     crash       the process ended
@@ -21,6 +22,7 @@ Ends with 1 if there was a traceback, a crash or a hang. The same seed does the 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import os
 import queue
@@ -32,188 +34,17 @@ import threading
 import traceback
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "workflow")]
 
 import mutations  # noqa: E402
+from damaged_cases import ALONE, Case, Read, cases  # noqa: E402
 
 BAD = ("traceback", "crash", "hang")
-SURVEYS = ROOT / "tests" / "data" / "surveys"
-PROGRAMS = (".ods", ".xls", ".sav", ".zsav", ".dta", ".omv", ".rds", ".parquet")
 MEMORY = 6 << 30
-# Cases of this name are a survey file and no study: quick, for tests, and done only when they are asked for.
-ALONE = "alone"
-
-
-@dataclass(frozen=True)
-class Case:
-    """A study, or part of one.
-
-    Attributes:
-        write: writes it into a folder and gives back the files to damage.
-        check: reads it in that folder and adds problems.
-    """
-
-    write: Callable[[Path], list[Path]]
-    check: Callable[[Path, Any], None]
-
-
-# --- cases ----------------------------------------------------------------------------------------------------------
-
-
-def cases() -> dict[str, Case]:
-    """All cases by name."""
-    from coding_files import FORMATS
-
-    found = {"small": Case(_small, _check), "small, workbooks": Case(_small_in_workbooks, _check)}
-    found |= {f"survey {suffix}": Case(_with_survey(suffix), _check) for suffix in PROGRAMS}
-    found |= {f"coding, {name}": Case(_coding(name), _read_coding(name)) for name in FORMATS}
-    alone = {suffix: Case(_survey_alone(suffix), _read_survey(suffix)) for suffix in (*PROGRAMS, ".xlsx")}
-    return found | {f"{ALONE} {suffix}": case for suffix, case in alone.items()}
-
-
-def _small(folder: Path) -> list[Path]:
-    from studies import make_study
-
-    make_study(folder)
-    return sorted(path for path in folder.rglob("*") if path.is_file())
-
-
-def _small_in_workbooks(folder: Path) -> list[Path]:
-    """The study with its tables as .xlsx."""
-    import csv
-
-    import openpyxl
-    from studies import STUDY, make_study
-
-    study = make_study(folder, study={"survey": {**STUDY["survey"], "file": "responses.xlsx"}})
-    written = []
-    for path in sorted(study.rglob("*.csv")):
-        book = openpyxl.Workbook()
-        with path.open(encoding="utf-8", newline="") as stream:
-            for row in csv.reader(stream):
-                book.active.append(row)
-        book.save(path.with_suffix(".xlsx"))
-        path.unlink()
-        written.append(path.with_suffix(".xlsx"))
-    return written
-
-
-def _with_survey(suffix: str) -> Callable[[Path], list[Path]]:
-    """The study with its survey in another format."""
-
-    def write(folder: Path) -> list[Path]:
-        from studies import STUDY, make_study
-
-        named = {}
-        if suffix in (".sav", ".zsav", ".dta"):  # names of variables are in Latin letters there
-            named = {"site": "site", "group": "group", "submitted": "submitted"}
-        survey = {**STUDY["survey"], **named, "file": f"responses{suffix}"}
-        study = make_study(folder, study={"survey": survey}, files={"survey/responses.csv": None})
-        items = study / "survey/items.csv"
-        if named:
-            items.write_bytes(items.read_bytes().replace("sex,เพศ".encode(), b"sex,sex"))
-        path = study / "survey" / f"responses{suffix}"
-        path.write_bytes(_responses(suffix, path))
-        return [path]
-
-    return write
-
-
-def _survey_alone(suffix: str) -> Callable[[Path], list[Path]]:
-    def write(folder: Path) -> list[Path]:
-        path = folder / f"responses{suffix}"
-        path.write_bytes(_responses(suffix, path))
-        return [path]
-
-    return write
-
-
-def _read_survey(suffix: str) -> Callable[[Path, Any], None]:
-    def read(folder: Path, problems: Any) -> None:
-        from thongthin.read.survey.files import read_survey_file
-
-        path = folder / f"responses{suffix}"
-        read_survey_file(path, problems.at(path.name))
-
-    return read
-
-
-def _responses(suffix: str, path: Path) -> bytes:
-    if (SURVEYS / path.name).is_file():
-        return (SURVEYS / path.name).read_bytes()
-    if suffix == ".xlsx":
-        import csv
-        import io
-
-        import openpyxl
-        from studies import responses
-
-        book = openpyxl.Workbook()
-        for row in csv.reader(io.StringIO(responses())):
-            book.active.append(row)
-        book.save(path)
-    elif suffix == ".parquet":
-        import io
-
-        import polars as pl
-        from studies import responses
-
-        pl.read_csv(io.StringIO(responses())).write_parquet(path)
-    else:
-        import pyreadstat
-
-        data, meta = pyreadstat.read_dta(SURVEYS / "responses.dta")
-        labels = {
-            name: {value: label for value, label in own.items() if not isinstance(value, str)}
-            for name, own in meta.variable_value_labels.items()
-        }
-        pyreadstat.write_sav(
-            data, str(path), column_labels=meta.column_labels, variable_value_labels=labels, compress=suffix == ".zsav"
-        )
-    return path.read_bytes()
-
-
-def _check(folder: Path, problems: Any) -> None:
-    from thongthin.commands.check import check_study
-    from thongthin.contract.study import load_config
-
-    load_config(folder, problems)
-    check_study(folder, "small", problems)
-
-
-def _coding(name: str) -> Callable[[Path], list[Path]]:
-    def write(folder: Path) -> list[Path]:
-        from coding_files import FORMATS
-
-        FORMATS[name]().write(folder / "coding")
-        return sorted(path for path in (folder / "coding").rglob("*") if path.is_file())
-
-    return write
-
-
-def _read_coding(name: str) -> Callable[[Path, Any], None]:
-    def read(folder: Path, problems: Any) -> None:
-        from coding_files import FORMATS, INTERVIEWS, codes_table, transcripts_table, turns_table
-
-        from thongthin.basics.files import files_in
-        from thongthin.read.coding import read_coding
-
-        read_coding(
-            [Path(path) for path in files_in(folder / "coding", folders=(".qda",))],
-            codes_table(),
-            transcripts_table(),
-            turns_table(),
-            problems.at("coding"),
-            settings=FORMATS[name]().settings,
-            interview=INTERVIEWS.__getitem__,
-        )
-
-    return read
 
 
 # --- a process that may crash ---------------------------------------------------------------------------------------
@@ -234,30 +65,54 @@ def work(folder: Path) -> None:
         print(json.dumps(answer), file=answers, flush=True)
 
     known = cases()
-    made: dict[str, list[tuple[Path, bytes]]] = {}
+    made: dict[str, _Sound] = {}
     for line in sys.stdin:
         asked = json.loads(line)
         name, root = asked["case"], folder / str(sorted(known).index(asked["case"]))
         if name not in made:
             root.mkdir()
-            made[name] = [(path, path.read_bytes()) for path in known[name].write(root)]
-        say(_outcome(known[name], root, made[name], asked, say))
+            made[name] = _sound(known[name], root)
+        if asked["seed"] is None:
+            files = [path.relative_to(root).as_posix() for path, _ in made[name].files]
+            say({"files": files, "problems": made[name].problems})
+        else:
+            say(_outcome(known[name], root, made[name], asked, say))
+
+
+class _Sound(NamedTuple):
+    """A case before any damage: its files, its problems and notices, and a hash of each thing that was read."""
+
+    files: list[tuple[Path, bytes]]
+    problems: list[str]
+    notices: set[str]
+    read: dict[str, str]
+
+
+def _sound(case: Case, root: Path) -> _Sound:
+    from thongthin.basics.problems import Problems
+
+    files = [(path, path.read_bytes()) for path in case.write(root)]
+    problems = Problems()
+    read = _hashes(case.check(root, problems))
+    return _Sound(files, list(map(str, problems)), set(map(str, problems.notices)), read)
+
+
+def _hashes(read: Read) -> dict[str, str]:
+    return {name: hashlib.sha256(_plain(found).encode("utf-8", "replace")).hexdigest() for name, found in read.items()}
+
+
+def _plain(found: Any) -> str:
+    if hasattr(found, "to_csv"):
+        return str(found.to_csv(index=False))
+    return json.dumps(found, default=lambda one: sorted(one) if isinstance(one, frozenset | set) else repr(one))
 
 
 def _outcome(
-    case: Case,
-    root: Path,
-    files: list[tuple[Path, bytes]],
-    asked: dict[str, Any],
-    say: Callable[[dict[str, Any]], None],
+    case: Case, root: Path, sound: _Sound, asked: dict[str, Any], say: Callable[[dict[str, Any]], None]
 ) -> dict[str, Any]:
     from thongthin.basics.problems import Problems
 
-    if asked["seed"] is None:  # undamaged, and which files there are
-        problems = Problems()
-        case.check(root, problems)
-        return {"files": [path.relative_to(root).as_posix() for path, _ in files], "problems": list(map(str, problems))}
-    path, content = files[asked["file"]]
+    path, content = sound.files[asked["file"]]
     damage = mutations.damage(path, random.Random(asked["seed"]))
     say({"damage": damage})  # in case nothing more comes
     result: dict[str, Any] = {"damage": damage, "notices": []}
@@ -267,7 +122,7 @@ def _outcome(
             return result | {"outcome": "unchanged"}
         if asked["keep"]:
             _keep(path, Path(asked["keep"]) / f"{asked['number']:05d}{path.suffix}")
-        case.check(root, problems)
+        read = _hashes(case.check(root, problems))
     except BaseException as error:
         told = traceback.extract_tb(error.__traceback__)[-1]
         where = f"{type(error).__name__}: {str(error)[:200]} ({Path(told.filename).name}:{told.lineno})"
@@ -275,8 +130,12 @@ def _outcome(
     finally:
         mutations.restore(path, content)
     if not problems.found:
-        notices = [f"{notice.kind} {notice.column}: {notice.en[:160]}" for notice in problems.notices]
-        return result | {"outcome": "accepted", "notices": notices}
+        notices = [
+            f"{own.kind} {own.column}: {own.en[:160]}" for own in problems.notices if str(own) not in sound.notices
+        ]
+        other = sorted(name for name in read.keys() | sound.read.keys() if read.get(name) != sound.read.get(name))
+        outcome = "accepted, told" if notices else "accepted, unseen" if other else "accepted, same"
+        return result | {"outcome": outcome, "notices": [*notices, f"read otherwise: {', '.join(other)}"]}
     own = [p for p in problems if p.file and (p.file.endswith(path.name) or path.is_relative_to(root / p.file))]
     placed = any(p.row is not None or p.column or p.sheet or p.hint_en for p in own)
     outcome = "refused, placed" if placed else "refused" if own else "refused, elsewhere"
@@ -350,6 +209,7 @@ def main(arguments: list[str]) -> int:
     """Damage, check, and print what came of it; 1 if something was no message."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--count", type=int, default=1000, help="how many damages")
+    parser.add_argument("--each", type=int, help="how many of each file of each case, instead of --count")
     parser.add_argument("--seed", default="1")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--seconds", type=float, default=60, help="what takes longer hangs")
@@ -381,15 +241,18 @@ def main(arguments: list[str]) -> int:
 
 
 def _run(given: argparse.Namespace, targets: list[tuple[str, int, str]], first: Worker) -> Iterator[dict[str, Any]]:
-    """Every damage with what came of it, in order: each kind of file alike, and of a kind each file in turn."""
+    """Every damage with what came of it, in order: each kind of file alike, and of a kind each file in turn.
+
+    With --each: each file as often, whatever its kind.
+    """
     by_kind: dict[str, list[tuple[str, int, str]]] = defaultdict(list)
     for target in targets:
         by_kind[Path(target[2]).suffix].append(target)
     kinds = sorted(by_kind)
     jobs: queue.Queue[dict[str, Any]] = queue.Queue()
-    for number in range(given.count):
+    for number in range(given.each * len(targets) if given.each else given.count):
         own = by_kind[kinds[number % len(kinds)]]
-        case, file, name = own[number // len(kinds) % len(own)]
+        case, file, name = targets[number % len(targets)] if given.each else own[number // len(kinds) % len(own)]
         seed = f"{given.seed} {number}"
         jobs.put({"number": number, "case": case, "file": file, "name": name, "seed": seed, "keep": given.keep})
     done: dict[int, dict[str, Any]] = {}
@@ -421,7 +284,7 @@ def _report(results: list[dict[str, Any]], given: argparse.Namespace) -> None:
     for kind in kinds:
         print(kind.ljust(12), *(str(count[kind, outcome]).rjust(18) for outcome in outcomes))
     print("all".ljust(12), *(str(sum(count[kind, o] for kind in kinds)).rjust(18) for o in outcomes))
-    shown = [result for result in results if result["outcome"] in given.show]
+    shown = [result for result in results if result["outcome"].startswith(tuple(given.show))]
     random.Random(given.seed).shuffle(shown)
     shown = sorted(shown[: given.sample], key=lambda result: result["number"])
     for result in [*(result for result in results if result["outcome"] in BAD), *shown]:

@@ -8,13 +8,18 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from studies import make_study
+from studies import docx_bytes, make_study
 
 from thongthin.basics.problems import Problems
 from thongthin.basics.text import read_text
+from thongthin.basics.yaml_source import load_yaml
 from thongthin.commands.check import check_study
+from thongthin.present.render.dialect import with_includes
 from thongthin.read.codebook import read_codebook
 from thongthin.read.files.sheets import read_sheet
+from thongthin.read.interviews.transcripts import read_transcript
+from thongthin.read.references import read_references
+from thongthin.read.survey.files import read_survey_file
 
 THAI = "ภาษาไทยในเทศบาล เจ้าหน้าที่ใจดี\nเนตรนารี เธอ เนปาล เนื้อ เนย เนติ เธนศ ๑๒๓\n"
 
@@ -202,3 +207,142 @@ def test_a_formula_without_value_is_told_and_one_with_a_value_is_not(tmp_path: P
     )
     problems = Problems(file="t.xlsx")
     assert read_sheet(path, problems)[0]["b"].tolist() == ["2"] and not problems.notices
+
+
+# --- what cannot be seen, and what is too much -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("sign", ["\u202e", "\x85", "\u2028", "\ufffe", "\x9f", "\uf70a"])
+@pytest.mark.parametrize(
+    "name", ["study.yml", "sites.csv", "interviews/P01.txt", "article.en.qmd", "interviews/P02.docx"]
+)
+def test_characters_that_are_no_letters_are_told_wherever_they_stand(tmp_path: Path, sign: str, name: str) -> None:
+    path = tmp_path / Path(name).name
+    text = f"{THAI}site_id: a{sign}b\n"
+    problems = Problems(file=path.name)
+    if path.suffix == ".docx":
+        path.write_bytes(docx_bytes(text.replace("\ufffe", "\u202e").replace("\u2028", "\u202e")))
+        read_transcript(path, problems)
+    else:
+        path.write_text(text, encoding="utf-8")
+        assert read_text(path, problems) == text
+    (notice,) = problems.notices
+    assert not problems.found
+    assert (notice.kind, notice.row) == ("unseen-character", 3)
+    assert "U+" in notice.en and "U+" in notice.th and notice.hint_th
+
+
+@pytest.mark.parametrize(("times", "told"), [(60, None), (300, "notice"), (1 << 20, "problem")])
+@pytest.mark.parametrize("letter", ["ก", "x"])
+def test_a_letter_that_is_repeated_without_end_is_told(
+    tmp_path: Path, letter: str, times: int, told: str | None
+) -> None:
+    _, problems = read(tmp_path / "t.txt", f"{THAI}a ก{letter * times} b{'-' * 500}\n")
+    found = problems.found if told == "problem" else problems.notices
+    assert [(own.kind, own.row) for own in found] == ([("repeated-letter", 3)] if told else [])
+    assert len(problems.found) + len(problems.notices) == bool(told)
+    if told:
+        assert f"{times:,}" in found[0].en or f"{times + 1:,}" in found[0].en
+
+
+def test_a_cell_or_text_longer_than_any_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "codebook.csv"
+    path.write_text(f"code_id,label_th,label_en\na,{'ยาว ' * 10_000},Long\n", encoding="utf-8")
+    problems = Problems(file="codebook.csv")
+    read_codebook(path, None, problems)
+    assert [(p.kind, p.row, p.column) for p in problems] == [("long-cell", 2, "label_th")]
+    path = tmp_path / "study.yml"
+    path.write_text(f"a: 1\ntitle:\n  th: {'ยาว ' * 10_000}\n", encoding="utf-8")
+    problems = Problems(file="study.yml")
+    load_yaml(path, problems)
+    assert [(p.kind, p.row, p.column) for p in problems] == [("long-text", 3, "title.th")]
+
+
+def test_a_failed_formula_within_text_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("a,b\n1,Staff welcome #REF!\n2,#1 of all\n", encoding="utf-8")
+    problems = Problems(file="t.csv")
+    read_sheet(path, problems)
+    assert not problems.found
+    assert [(n.kind, n.row, n.column) for n in problems.notices] == [("formula-error", 2, "b")]
+
+
+@pytest.mark.parametrize("key", ["volume", "issue", "page"])
+def test_a_number_of_a_work_that_became_a_date_is_told(tmp_path: Path, key: str) -> None:
+    folder = make_study(tmp_path)
+    file = folder / "references.yml"
+    text = re.sub(
+        rf"^  {key}: .*$", f"  {key}: 2023-03-15", file.read_text(encoding="utf-8"), count=1, flags=re.MULTILINE
+    )
+    file.write_text(text, encoding="utf-8")
+    problems = Problems(file="references.yml")
+    read_references(file, problems)
+    (problem,) = problems
+    assert "is a date" in problem.en and "เป็นวันที่" in problem.th and problem.hint_th
+
+
+def test_sara_am_of_an_article_is_that_of_the_tables(tmp_path: Path) -> None:
+    article = tmp_path / "article.th.qmd"
+    article.write_text("---\nlang: th\n---\n\n# นํ้า\u00a0ทํา\u200bงาน\ufeff\n", encoding="utf-8")
+    assert with_includes(article, tmp_path).endswith("# น้ำ\u00a0ทำ\u200bงาน\n")
+
+
+# --- forms and codebooks of tools ------------------------------------------------------------------------------------
+
+SURVEYS = Path(__file__).parents[1] / "data" / "surveys"
+TAGUETTE = Path(__file__).parents[1] / "data" / "taguette-1.5.2.zip"
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_a_form_of_limesurvey_that_was_garbled_or_lost_entries_is_told(tmp_path: Path, named: bool) -> None:
+    form, answers = tmp_path / "library.lss", tmp_path / "library.csv"
+    answers.write_bytes((SURVEYS / "library.csv").read_bytes())
+    whole = (SURVEYS / "library.lss").read_text(encoding="utf-8")
+    lacking = re.sub(r"<code><!\[CDATA\[A1\]\]></code>", "", whole, count=1)
+    for text, problem, notice in (
+        (whole, None, None),
+        (whole.replace("พึงพอใจอย่างยิ่ง", as_cp874("พึงพอใจอย่างยิ่ง")), None, "damaged-text"),
+        (whole.replace("พึงพอใจอย่างยิ่ง", "????????????????"), None, "damaged-text"),
+        (lacking, "damaged-form", None),
+        (whole.replace("<aid><![CDATA[10]]></aid>", "<aid>”<![CDATA[10]]></aid>", 1), "damaged-form", None),
+    ):
+        form.write_text(text, encoding="utf-8")
+        problems = Problems(file="survey/library.csv")
+        read_survey_file(answers, problems, form=form if named else None)
+        assert [own.kind for own in problems] == ([problem] if problem else [])
+        assert ("damaged-text" in [own.kind for own in problems.notices]) == (notice == "damaged-text")
+        if problem:
+            (told,) = problems
+            assert told.file.endswith("library.lss")
+            assert 'its table "answers"' in told.en and "(row " in told.en and told.hint_th
+
+
+def taguette_codebook(folder: Path, suffix: str) -> Path:
+    with zipfile.ZipFile(TAGUETTE) as archive:
+        return Path(archive.extract(f"codebook.{suffix}", folder))
+
+
+@pytest.mark.parametrize("suffix", ["html", "csv"])
+def test_lost_letters_beside_others_in_a_codebook_are_told(tmp_path: Path, suffix: str) -> None:
+    path = taguette_codebook(tmp_path, suffix)
+    path.write_bytes(path.read_text(encoding="utf-8").encode("ascii", "replace"))
+    problems = Problems(file=path.name)
+    read_codebook(path, None, problems)
+    assert {(own.kind, own.column) for own in problems} == {("lost-text", "description")}
+
+
+def test_a_sign_within_a_name_of_an_exchanged_codebook_is_told(tmp_path: Path) -> None:
+    path = taguette_codebook(tmp_path, "qdc")
+    path.write_text(path.read_text(encoding="utf-8").replace('"Budget"', '"Bud\u0085get"'), encoding="utf-8")
+    problems = Problems(file=path.name)
+    read_codebook(path, None, problems)
+    assert "unseen-character" in [own.kind for own in problems.notices]
+
+
+def test_a_heading_that_was_lost_is_told(tmp_path: Path) -> None:
+    path = taguette_codebook(tmp_path, "html")
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("<h2>Attitude</h2>", ""), encoding="utf-8")
+    problems = Problems(file=path.name)
+    assert read_codebook(path, None, problems).empty
+    assert [own.kind for own in problems] == ["unknown-codebook"]

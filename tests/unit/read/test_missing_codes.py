@@ -17,6 +17,7 @@ from thongthin.commands.survey_drafts import survey_part
 from thongthin.commands.survey_guesses import draft
 from thongthin.contract.study import Study
 from thongthin.read.survey.files import SurveyColumn, SurveyFile
+from thongthin.read.survey.files.suspicions import suspicious_values
 from thongthin.read.survey.items import read_items
 from thongthin.read.survey.responses import SurveyTables, responses_of
 
@@ -250,3 +251,49 @@ def test_many_columns_are_one_message_and_ages_are_left_alone(tmp_path: Path) ->
     [entry] = yaml.safe_load(problem.hint_en.split("\n", 1)[1])["codes"]
     assert len(entry["columns"]) == 128
     assert "q200" not in entry["columns"]
+
+
+AGREE7 = ["ไม่เห็นด้วยอย่างยิ่ง", "ไม่เห็นด้วย", "ค่อนข้างไม่เห็นด้วย", "เฉย ๆ", "ค่อนข้างเห็นด้วย", "เห็นด้วย", "เห็นด้วยอย่างยิ่ง"]
+
+
+@pytest.mark.parametrize(
+    ("words", "codes"),
+    [
+        (AGREE7, {8: "ว่างไว้"}),
+        (AGREE7, {0: "ว่างไว้"}),
+        (WORDS5, {6: "กรณีอื่น", 7: "รหัสพิเศษ"}),
+        (WORDS5[::-1], {6: "xx"}),
+        (["Never", "Rarely", "Sometimes", "Often", "Always"], {6: "See comment"}),
+    ],
+)
+def test_a_code_right_beside_the_points_is_asked_about_where_its_label_is_no_point(
+    tmp_path: Path, words: list[str], codes: dict[int, str]
+) -> None:
+    cells = {f"q{n}": drawn(n, run(1, len(words)), list(codes)) for n in range(3)}
+    file = a_file(cells, dict.fromkeys(cells, labelled(words, codes)))
+    _, problems = read(file, "file", tmp_path)
+    assert asked(problems) == [str(code) for code in sorted(codes)]
+    assert all(label in problems.found[0].en for label in codes.values())
+    # The lines of the hint mend it; and so does saying that they are answers.
+    lines = yaml.safe_load(problems.found[0].hint_en.split("\n", 1)[1])
+    tables, problems = read(file, "file", tmp_path, **lines)
+    assert not problems.found and set(tables.items["maximum"]) == {len(words)}
+    _, problems = read(file, "file", tmp_path, codes=[{**entry, "meaning": "answer"} for entry in lines["codes"]])
+    assert not problems.found
+
+
+def test_two_wrong_answers_of_a_column_are_one_line_for_study_yml(tmp_path: Path) -> None:
+    cells = {"q0": drawn(0, WORDS5, ["กรณีอื่น", "รหัสพิเศษ"])}
+    scales = {"points5": {"answers": [{"value": n, "th": word, "en": f"w{n}"} for n, word in enumerate(WORDS5, 1)]}}
+    _, problems = read(a_file(cells), "points5", tmp_path, scales=scales)
+    lines = {problem.hint_en.rsplit("study.yml: ", 1)[1] for problem in problems.found}
+    assert len(problems.found) == 2 and len(lines) == 1
+    _, problems = read(a_file(cells), "points5", tmp_path, scales=scales, **yaml.safe_load(lines.pop()))
+    assert not problems.found
+
+
+def test_any_number_that_a_damaged_file_holds_is_looked_at_in_no_time() -> None:
+    column = SurveyColumn("q", "q", values={"1": "a", "5": "b"})
+    frame = pd.DataFrame({"q": [*map(str, run(1, 5)), "123456789012345"]})
+    assert suspicious_values(frame, [column]) is not None
+    assert suspicious_values(frame, [SurveyColumn("q", "q")]) is not None

@@ -96,7 +96,7 @@ def test_a_page_in_another_language_with_marks_in_the_highlights(tmp_path: Path)
 
 def test_tags_on_one_line_are_parted_where_they_are_known(tmp_path: Path) -> None:
     path = tmp_path / "all.html"
-    text = "<p>ก</p><p><strong>Document:</strong> P01 <strong>Tags:</strong> budget, yearly, skills</p>"
+    text = "<p>ก</p><p><strong>Document:</strong> P01 <strong>Tags:</strong> budget, yearly, skills</p></html>"
     path.write_text(text, encoding="utf-8")
     file, _ = read(path, known=("skills", "budget, yearly"))
     assert file is not None
@@ -120,6 +120,17 @@ def test_a_page_that_is_no_export_is_told(tmp_path: Path, text: str) -> None:
     assert file is None
     assert [p.kind for p in problems] == ["unknown-page"]
     assert problems.found[0].hint_th
+
+
+def test_a_page_that_was_cut_between_two_highlights_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "all.html"
+    text = page([(f"<p>{letter}</p>", "P01", ["x"]) for letter in "กขค"])
+    path.write_text(text[: text.rindex("<hr>")], encoding="utf-8")
+    file, problems = read(path)
+    assert file is None
+    (problem,) = problems
+    assert (problem.kind, problem.row) == ("cut-short", text[: text.rindex("<hr>")].rstrip().count("\n") + 1)
+    assert "</html>" in problem.en and problem.hint_en and problem.hint_th
 
 
 def test_a_damaged_label_is_told_since_the_tags_behind_it_are_lost(tmp_path: Path) -> None:

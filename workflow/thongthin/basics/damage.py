@@ -1,15 +1,16 @@
 """Texts that were damaged on their way: told as what they are, since they read like any other text.
 
 Known are the marks that git leaves where two versions met; a web page saved in a file's place; UTF-8 that was read in
-another encoding and saved again; Thai letters saved where there are none, which leaves question marks; and the sign for
-a character that could not be read. What fills much of a text is a problem; what stands here and there (a respondent may
-have pasted it) is a notice.
+another encoding and saved again; Thai letters saved where there are none, which leaves question marks; the sign for
+a character that could not be read; characters that control writing and are none themselves; and a letter that is
+repeated without end. What fills much of a text is a problem; what stands here and there (a respondent may have pasted
+it) is a notice.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,14 +20,24 @@ from thongthin.basics.problems import Problems, rows_said
 _MUCH = 0.05
 
 _MERGE = re.compile(r"^(?:<{7}|>{7})(?: |$)", re.MULTILINE)
+_PAGE_END = re.compile(r"</html\s*>", re.IGNORECASE)
 _PAGE = re.compile(r"\s*<(?:!doctype\s+html|html[\s>])", re.IGNORECASE)
 # Thai in UTF-8 is E0 B8 xx and E0 B9 xx: read as Thai (cp874) เธ. and เน., as Western à¸. and à¹.
 _AS_THAI = re.compile("(?:เ[ธน][\u0e01-\u0e1f\u20ac\u2026\u2018-\u201d\u2022\u2013\u2014\u00a0 \x80-\x9f\ufffd]?){3,}")
 _AS_WESTERN = re.compile("(?:à[¸¹][^\\sa-z]?){2,}|â€[œ™˜“”¦\x9d]|Ã[\u00a0-\u00bf]")
 # The bytes of Thai in TIS-620 and cp874, read as Western.
 _THAI_AS_WESTERN = re.compile("[¡-¬®-û]{6,}")
+# Nothing but question marks; or words of them among others, which no question ends in.
 _LOST = re.compile(r"(?:\?{2,}[\s\d.,;:/()&-]*)+")
+_LOST_WORD = re.compile(r"(?:^|[\s(\[,])\?{4,}")
 _UNREADABLE = re.compile("\ufffd+")
+# Controls of old encodings and of the direction of writing, what Unicode says is no character, and signs that only one
+# font has (old Thai fonts, from which PDF programs copy).
+_UNSEEN = re.compile("[\x80-\x9f\u2028-\u202e\u2066-\u2069\ufff9-\ufffb\ufffe\uffff\ue000-\uf8ff]")
+# Nobody types a letter so often; from so many on, what is wrong is no slip.
+_OFTEN, _ENDLESS = 100, 1000
+# So many are named in a message.
+_NAMED = 4
 
 _SAVE_EN = "Take the file as it was before, and save it as UTF-8 (in Excel: “CSV UTF-8”)."
 _SAVE_TH = "ใช้ไฟล์ก่อนเกิดความเสียหาย แล้วบันทึกเป็น UTF-8 (ใน Excel เลือก “CSV UTF-8”)"
@@ -69,6 +80,11 @@ _GARBLED = (
 )
 
 
+def is_garbled(text: str) -> bool:
+    """Whether a short text, such as a label, is garbled, or holds what is no writing."""
+    return not text.isascii() and any(pattern.search(text) for pattern in (*(g.pattern for g in _GARBLED), _UNSEEN))
+
+
 def report_damage(text: str, path: Path, problems: Problems) -> bool:
     """Add what is damaged in a text, at its first line; whether it can't be read on (a web page, marks of git).
 
@@ -97,12 +113,15 @@ def report_damage(text: str, path: Path, problems: Problems) -> bool:
             hint_th="เก็บไว้ฉบับเดียว แล้วลบบรรทัดที่ขึ้นต้นด้วย <<<<<<< ======= และ >>>>>>>",
         )
         return True
+    _report_repeated(text, problems)
     if text.isascii():
         return False
+    whole = True
     for garbled in _GARBLED:
         found = list(garbled.pattern.finditer(text))
         if not found or (garbled.pattern is _THAI_AS_WESTERN and _AS_WESTERN.search(text)):
             continue
+        whole = False
         size = sum(len(match[0]) for match in found)
         add = problems.add if size >= _MUCH * len(text) else problems.notice
         sample = found[0][0][:30].strip()
@@ -116,7 +135,71 @@ def report_damage(text: str, path: Path, problems: Problems) -> bool:
             hint_en=_SAVE_EN,
             hint_th=_SAVE_TH,
         )
+    if whole and (unseen := list(_UNSEEN.finditer(text))):
+        _notice_unseen(text, unseen, problems)
     return False
+
+
+def _notice_unseen(text: str, unseen: Sequence[re.Match[str]], problems: Problems) -> None:
+    """Tell of characters that are no writing, all at the first one's line."""
+    different = list(dict.fromkeys(match[0] for match in unseen))
+    listed = ", ".join(f"U+{ord(character):04X}" for character in different[:_NAMED])
+    more = " ..." if len(different) > _NAMED else ""
+    problems.notice(
+        "unseen-character",
+        f"Characters stand in this text that are no letters, and that cannot be seen or look different in every"
+        f" program: {listed}{more} ({len(unseen)} in all).",
+        f"มีอักขระที่ไม่ใช่ตัวอักษร ซึ่งมองไม่เห็นหรือแสดงต่างกันในแต่ละโปรแกรม: {listed}{more} (รวม {len(unseen)} แห่ง)",
+        row=_line(text, unseen[0].start()),
+        hint_en="They often come with text that was copied out of a PDF or a chat: type it anew there.",
+        hint_th="มักติดมากับข้อความที่คัดลอกจาก PDF หรือแชต ให้พิมพ์ใหม่ตรงนั้น",
+    )
+
+
+def _report_repeated(text: str, problems: Problems) -> None:
+    """Tell of the longest run of one letter, if it is longer than anybody types."""
+    half = _OFTEN // 2
+    seen = text[::half]  # a long run shows in two letters of these that follow each other
+    longest = (0, 0)
+    for match in re.finditer(r"([^\W\d_])\1+", seen):
+        at = match.start() * half
+        if text[at : at + half] == match[1] * half:
+            start, end = at, at
+            while start and text[start - 1] == match[1]:
+                start -= 1
+            while end < len(text) and text[end] == match[1]:
+                end += 1
+            longest = max(longest, (end - start, -start))
+    n, start = longest[0], -longest[1]
+    if n < _OFTEN:
+        return
+    (problems.add if n >= _ENDLESS else problems.notice)(
+        "repeated-letter",
+        f'The letter "{text[start]}" stands {n:,} times in a row.',
+        f'ตัวอักษร "{text[start]}" เรียงซ้ำกัน {n:,} ตัว',
+        row=_line(text, start),
+        hint_en="Was a key held down, or the file damaged? Take it out, or use the file as it was before.",
+        hint_th="กดแป้นค้างไว้หรือไฟล์เสียหายหรือไม่ ให้ลบออก หรือใช้ไฟล์ก่อนหน้า",
+    )
+
+
+def report_cut_page(page: str, problems: Problems) -> bool:
+    """Add a problem where a web page that a tool wrote does not end as pages do: what stood behind is lost.
+
+    Args:
+        problems: bound to the file.
+    """
+    if not page.strip() or _PAGE_END.search(page):
+        return False
+    problems.add(
+        "cut-short",
+        "This page is cut short: it does not end with </html>, so what stood behind its last line is missing.",
+        "หน้านี้ถูกตัดขาด ไม่ได้จบด้วย </html> เนื้อหาหลังบรรทัดสุดท้ายจึงหายไป",
+        row=page.rstrip().count("\n") + 1,
+        hint_en="Was it copied or downloaded whole? Export it again.",
+        hint_th="คัดลอกหรือดาวน์โหลดไฟล์มาไม่ครบหรือไม่ ให้ส่งออกใหม่",
+    )
+    return True
 
 
 def report_lost(cells: Collection[str], column: str, rows_of: dict[str, list[int]], problems: Problems) -> None:
@@ -126,7 +209,7 @@ def report_lost(cells: Collection[str], column: str, rows_of: dict[str, list[int
         cells: the different cells of the column.
         rows_of: the rows of each cell.
     """
-    lost = [cell for cell in cells if "??" in cell and _LOST.fullmatch(cell)]
+    lost = [cell for cell in cells if "??" in cell and (_LOST.fullmatch(cell) or _LOST_WORD.search(cell))]
     if not lost:
         return
     rows = sorted(row for cell in lost for row in rows_of[cell])

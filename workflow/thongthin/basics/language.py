@@ -68,6 +68,14 @@ def normalise_text(text: str) -> str:
     return _SARA_AM.sub("\\1\\2\u0e33", text).rstrip("\n")
 
 
+def one_sara_am(text: str) -> str:
+    """The text with sara am as one character and without byte-order marks, which look like nothing; else as it stands.
+
+    For articles, where authors choose spaces, joiners and line ends.
+    """
+    return _SARA_AM.sub("\\1\\2\u0e33", text.replace("\ufeff", "")) if "\u0e4d" in text or "\ufeff" in text else text
+
+
 def normalise_with_map(text: str) -> tuple[str, IntArray, IntArray]:
     """`normalise_text`, and where each boundary between two characters of `text` went.
 
@@ -159,7 +167,14 @@ _MONTH_NUMBERS = {
     )
     for number, name in enumerate((n.lower() for n in names), start=1)
 }
-_TIME = r"(?:[T,\s]+\d{1,2}[:.]\d{2}.*)?"
+_NOON = r"(?:[ap]\.?m\.?|ก่อนเที่ยง|หลังเที่ยง)"
+_ZONE = r"(?:Z|(?:GMT|UTC)?\s*[+-]\d{1,2}(?::?\d{2})?|[A-Z]{2,5}|[A-Z]+/[A-Z_]+)(?:\s*\([^()]{1,40}\))?"
+# A time behind a date, to the end of the text. Whole: what follows it that is no time is no date either.
+TIME = (
+    rf"(?i:[T,\s]+(?:at\s+|เวลา\s*)?(?:{_NOON}\s*)?(?:[01]?[0-9]|2[0-4])[:.][0-5][0-9](?:[:.][0-5][0-9](?:[.,][0-9]{{1,9}})?)?"
+    rf"(?:\s*(?:{_NOON}|น\.?|นาฬิกา))?(?:\s*{_ZONE})?)"
+)
+_TIME = rf"(?:{TIME})?"
 _YEAR_FIRST = re.compile(rf"(?P<year>\d{{3,}})[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}}){_TIME}")
 _DAY_FIRST = re.compile(rf"(?P<day>\d{{1,2}})[-/.\s](?P<month>\d{{1,2}})[-/.\s](?P<year>\d+){_TIME}")
 _NAMED = re.compile(

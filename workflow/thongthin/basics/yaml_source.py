@@ -30,6 +30,8 @@ _BLANK = 3
 # How deep groups may stand within each other, and how many pieces a file may be, names behind * put in.
 _DEPTH = 40
 _PIECES = 500_000
+# Characters of a text, as in a cell of a table.
+_LONGEST = 32_767
 
 
 # The loader in C reads a reference list in a tenth of the time; not every installation has it.
@@ -95,6 +97,8 @@ def _lines(node: yaml.Node, path: KeyPath, lines: dict[KeyPath, int], problems: 
     lines.setdefault(path, node.start_mark.line + 1)
     if isinstance(node, yaml.ScalarNode):
         node.value = normalise_text(node.value)
+        if len(node.value) > _LONGEST:
+            _report_long(node, path, problems)
     elif isinstance(node, yaml.MappingNode):
         seen: dict[str, int] = {}
         for key, value in node.value:
@@ -117,6 +121,18 @@ def _lines(node: yaml.Node, path: KeyPath, lines: dict[KeyPath, int], problems: 
     elif isinstance(node, yaml.SequenceNode):
         for position, item in enumerate(node.value):
             _lines(item, (*path, position), lines, problems)
+
+
+def _report_long(node: yaml.ScalarNode, path: KeyPath, problems: Problems) -> None:
+    problems.add(
+        "long-text",
+        f"This text is {len(node.value):,} characters long; more than {_LONGEST:,} are no entry of this file.",
+        f"ข้อความนี้ยาว {len(node.value):,} อักขระ ค่าหนึ่งยาวได้ไม่เกิน {_LONGEST:,} อักขระ",
+        row=node.start_mark.line + 1,
+        column=key_name(path),
+        hint_en="Was a quotation mark opened and not closed, or another text pasted here?",
+        hint_th="เปิดเครื่องหมายคำพูดแล้วไม่ได้ปิด หรือวางข้อความอื่นผิดที่หรือไม่",
+    )
 
 
 def flow_line(key: str, content: Any) -> str:

@@ -17,7 +17,7 @@ from typing import Any
 import pandas as pd
 
 from thongthin.basics.console import command, run_command
-from thongthin.basics.files import files_in, suffixes_of
+from thongthin.basics.files import INTERVIEWS, files_in, suffixes_of
 from thongthin.basics.language import Language, has_thai
 from thongthin.basics.problems import (
     CannotAnalyse,
@@ -151,7 +151,7 @@ def check_study(
     for folder in (f"data/raw/{name}", f"report/{name}"):
         _report_links(root, folder, problems)
     for folder in ("interviews", "coding"):
-        _report_folders(root, f"data/raw/{name}/{folder}", problems)
+        report_folders(root, f"data/raw/{name}/{folder}", problems)
     said, _ = load_yaml(root / "data" / "raw" / name / "study.yml", Problems())  # what is wrong with it has been told
     parts = check_strands(said, root / "data" / "raw" / name, problems.at(f"data/raw/{name}/study.yml"))
     study = settings.study if settings else None
@@ -237,10 +237,10 @@ def _report_links(root: Path, folder: str, problems: Problems) -> None:
             )
 
 
-def _report_folders(root: Path, folder: str, problems: Problems) -> None:
+def report_folders(root: Path, folder: str, problems: Problems) -> None:
     """Add a problem for each folder that is called as a file would be: nothing in it is read."""
     for path in sorted((root / folder).glob("*.*")):
-        if path.is_dir() and path.suffix.lower() in {*CODING_FILES, ".txt", ".md"} - {".qda"}:
+        if path.is_dir() and path.suffix.lower() in {*CODING_FILES, *INTERVIEWS} - {".qda"}:
             problems.add(
                 "no-file",
                 "This is a folder, where a file should be.",

@@ -129,6 +129,18 @@ class Work(_Facts):
         return self
 
     @model_validator(mode="after")
+    def _numbers_are_no_dates(self) -> Work:
+        for key in ("volume", "issue", "page"):
+            if re.fullmatch(r"\d{4}-\d{2}-\d{2}(?:[T ].*)?", getattr(self, key) or ""):
+                raise ValueError(
+                    f'{key} "{getattr(self, key)}" is a date; a spreadsheet may have made one of 2-3'
+                    f' | {key} "{getattr(self, key)}" เป็นวันที่ โปรแกรมตารางอาจแปลง 2-3 เป็นวันที่'
+                    " | Write it in quotation marks, as it is printed: issue: '2-3'"
+                    " | เขียนในเครื่องหมายคำพูดตามที่พิมพ์ไว้ เช่น issue: '2-3'"
+                )
+        return self
+
+    @model_validator(mode="after")
     def _can_be_cited(self) -> Work:
         if not re.fullmatch(r"[A-Za-z0-9_]+([.:-][A-Za-z0-9_]+)*", self.id) or CROSS_REFERENCE.match(self.id):
             raise ValueError(

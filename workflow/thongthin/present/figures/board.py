@@ -18,6 +18,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
 from thongthin.basics.language import format_number, has_thai
+from thongthin.present.render.characters import drawable
 
 WIDTH = 160.0  # mm
 TALLEST = 220.0  # mm; leaves room for the caption on an A4 page
@@ -89,7 +90,7 @@ class Board:
         self, x: float, y: float, text: str, ha: str = "left", va: str = "middle", size: float = NORMAL, **style: Any
     ) -> None:
         """Lines of text on even base lines; `x` is their left, `y` their middle unless `ha` and `va` say otherwise."""
-        lines = text.split("\n")
+        lines = drawable(text).split("\n")
         pitch = LINE * size * POINT
         # Of the height of a line, letters without marks take the middle third; Thai marks stand in the upper one.
         above = {"middle": 0.5, "top": 0.0, "bottom": 1.0}[va] * len(lines)
@@ -99,7 +100,7 @@ class Board:
 
     def text_upwards(self, x: float, y: float, text: str, size: float) -> None:
         """Lines of text that run upwards from `y`; `x` is their middle."""
-        lines = text.split("\n")
+        lines = drawable(text).split("\n")
         pitch = LINE * size * POINT
         for number, line in enumerate(lines):
             base = x + (number - (len(lines) - 1) / 2) * pitch + 0.36 * size * POINT
@@ -141,7 +142,7 @@ class Board:
 def text_width(text: str, size: float = NORMAL) -> float:
     """Width of one line of text in millimetres."""
     canvas = _ruler()
-    extent = Text(0, 0, text, size=size, figure=canvas.figure).get_window_extent(canvas.get_renderer())  # type: ignore[no-untyped-call]
+    extent = Text(0, 0, drawable(text), size=size, figure=canvas.figure).get_window_extent(canvas.get_renderer())  # type: ignore[no-untyped-call]
     return float(extent.width / canvas.figure.dpi / MM)
 
 
@@ -157,9 +158,10 @@ def text_height(text: str, size: float = NORMAL) -> float:
 def wrap(text: str, width: float, size: float = NORMAL) -> str:
     """The text broken into lines of at most `width` millimetres, between words (Thai words by dictionary).
 
-    As few lines as possible, and as even as these can be. A single word that is wider than a line stays whole.
+    As few lines as possible, and as even as these can be. A single word that is wider than a line stays whole. What no
+    font has is replaced before, so that what is measured is what is drawn.
     """
-    return "\n".join(line for part in text.split("\n") for line in _even_lines(part, width, size))
+    return "\n".join(line for part in drawable(text).split("\n") for line in _even_lines(part, width, size))
 
 
 def _even_lines(text: str, width: float, size: float) -> list[str]:

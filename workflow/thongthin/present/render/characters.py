@@ -4,13 +4,16 @@ An accessible PDF may not show a character without its text, so Typst refuses it
 fonts of the reader's computer and keep the character. In the PDF stands what it is made of, where Unicode says so and
 the fonts have it (＝ becomes =), and otherwise its name ([grinning face]): nothing is lost, and the check tells of it.
 Which characters these are, Typst is asked: it knows the fonts that it brings along beside that of the article.
+
+Figures are pictures of text in every format, with fonts of their own (Sarabun, and DejaVu Sans, which matplotlib
+brings along): what neither has would be drawn as an empty box, so the same stands in its place.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -35,12 +38,47 @@ def replacements(text: str) -> dict[str, str]:
     return _replacements(unusual) if unusual else {}
 
 
+def figure_replacements(text: str) -> dict[str, str]:
+    """Each character of the text that no font of the figures has, sorted, and what stands there in its place."""
+    unusual = frozenset(_USUAL.sub("", text))
+    return _figure_replacements(unusual) if unusual else {}
+
+
+def drawable(text: str) -> str:
+    """The text as figures draw it: with what stands in the place of characters that no font of theirs has."""
+    return text.translate({ord(character): instead for character, instead in figure_replacements(text).items()})
+
+
 @cache
 def _replacements(characters: frozenset[str]) -> dict[str, str]:
-    lacking = _lacking(characters)
+    return _instead(characters, _lacking)
+
+
+@cache
+def _figure_replacements(characters: frozenset[str]) -> dict[str, str]:
+    return _instead(characters, lambda some: set(some) - _drawn_in_figures())
+
+
+@cache
+def _drawn_in_figures() -> frozenset[str]:
+    """The characters that the fonts of the figures have, and those that only join or vary others."""
+    import fontpkg_sarabun
+    import matplotlib
+    from fontTools.ttLib import TTFont
+
+    fallback = Path(matplotlib.get_data_path()) / "fonts" / "ttf" / "DejaVuSans.ttf"
+    found: set[str] = set()
+    for path in (fallback, Path(fontpkg_sarabun.__file__).parent / "files" / "Sarabun-Regular.ttf"):
+        with TTFont(path, lazy=True) as font:
+            found.update(map(chr, font.getBestCmap()))
+    return frozenset(found)
+
+
+def _instead(characters: frozenset[str], lacking_of: Callable[[Collection[str]], set[str]]) -> dict[str, str]:
+    lacking = lacking_of(characters)
     composed = {character: unicodedata.normalize("NFKC", character) for character in lacking}
     others = {other for text in composed.values() for other in _USUAL.sub("", text)} - lacking
-    lacking_too = lacking | _lacking(others)
+    lacking_too = lacking | lacking_of(others)
     return {
         character: composed[character] if not lacking_too & set(composed[character]) else f"[{_name(character)}]"
         for character in sorted(lacking)
@@ -73,6 +111,7 @@ def _lacking(characters: Collection[str]) -> set[str]:
 
 
 # Texts of a study that documents print: by table, the file that they stand in, the column of the id, their columns.
+# Those of all but quotes may stand in figures, too, as may the labels of study.yml.
 _PRINTED = {
     "sites": ("sites", "site_id", ["name_th", "name_en"]),
     "codes": ("codebook", "code_id", ["label_th", "label_en", "definition_th", "definition_en"]),
@@ -82,25 +121,43 @@ _PRINTED = {
 }
 
 
-def notice_missing(text: str, problems: Problems, *, row: int | None = None, ids: Sequence[str] = ()) -> None:
+# Whether the PDF and whether the figures lack a character: where that is, and what keeps it.
+_WHERE = {
+    (True, False): ("the PDF", " PDF ", "HTML and Word keep it.", "ส่วน HTML และ Word คงเดิม"),
+    (False, True): ("the figures", "ภาพ", "The text of the article keeps it.", "ส่วนเนื้อความของบทความคงเดิม"),
+    (True, True): (
+        "the PDF and of the figures",
+        " PDF และภาพ",
+        "The text of HTML and Word keeps it.",
+        "ส่วนเนื้อความของ HTML และ Word คงเดิม",
+    ),
+}
+
+
+def notice_missing(
+    text: str, problems: Problems, *, row: int | None = None, ids: Sequence[str] = (), drawn: bool = False
+) -> None:
     """Add a notice for each character of a text that the PDF shows otherwise.
 
     Args:
         problems: bound to the file.
         row: line of the text in the file.
         ids: of what the character stands in, where no line says it.
+        drawn: whether figures may show the text; then also for what they show otherwise.
     """
     rest = f" and {len(ids) - 3} more", f" และอีก {len(ids) - 3} แห่ง"
     listed = ", ".join(f'"{id_}"' for id_ in ids[:3])
     en, th = (
         (f" (in {listed}{rest[0] * (len(ids) > 3)})", f" (ใน {listed}{rest[1] * (len(ids) > 3)})") if ids else ("", "")
     )
-    for character, instead in replacements(text).items():
+    printed, in_figures = replacements(text), figure_replacements(text) if drawn else {}
+    for character, instead in sorted({**in_figures, **printed}.items()):
+        where_en, where_th, kept_en, kept_th = _WHERE[character in printed, character in in_figures]
         shown = f'"{printable(character)}" (U+{ord(character):04X})'
         problems.notice(
             "missing-character",
-            f'No font of the PDF has {shown}{en}: "{instead}" stands there in its place. HTML and Word keep it.',
-            f'ไม่มีแบบอักษรใดใน PDF ที่มี {shown}{th} จึงแสดง "{instead}" แทนใน PDF ส่วน HTML และ Word คงเดิม',
+            f'No font of {where_en} has {shown}{en}: "{instead}" stands there in its place. {kept_en}',
+            f'ไม่มีแบบอักษรใดใน{where_th}ที่มี {shown}{th} จึงแสดง "{instead}" แทนใน{where_th.rstrip()} {kept_th}',
             row=row,
         )
 
@@ -117,15 +174,18 @@ def notice_in_study(folder: Path, tables: Mapping[str, pd.DataFrame], problems: 
         text = read_text(folder / name, Problems()) or ""
         for number, line in enumerate(text.split("\n"), start=1):
             if not line.lstrip().startswith("#"):
-                notice_missing(line, problems.at(f"{problems.file}/{name}"), row=number)
+                here = problems.at(f"{problems.file}/{name}")
+                notice_missing(line, here, row=number, drawn=name == "study.yml")
     for table, (stem, id_column, columns) in _PRINTED.items():
         if table not in tables:
             continue
+        drawn = table != "quotes"
         found: dict[str, list[str]] = {}
         frame = tables[table]
         for id_, *texts in zip(frame[id_column], *(frame[column] for column in columns), strict=True):
-            for character in replacements("".join(map(str, texts))):
+            text = "".join(map(str, texts))
+            for character in sorted({*replacements(text), *(figure_replacements(text) if drawn else ())}):
                 found.setdefault(character, []).append(str(id_))
         file = next((f"{stem}{end}" for end in suffixes_of(stem) if (folder / f"{stem}{end}").is_file()), stem)
         for character, ids in found.items():
-            notice_missing(character, problems.at(f"{problems.file}/{file}"), ids=list(dict.fromkeys(ids)))
+            notice_missing(character, problems.at(f"{problems.file}/{file}"), ids=list(dict.fromkeys(ids)), drawn=drawn)

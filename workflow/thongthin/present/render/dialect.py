@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 
 import yaml
 
-from thongthin.basics.language import Language, has_thai
+from thongthin.basics.language import Language, has_thai, one_sara_am
 from thongthin.basics.problems import Problems, did_you_mean
 from thongthin.basics.text import decoded, read_text
 from thongthin.present.render.characters import notice_missing
@@ -198,7 +198,8 @@ def _read(path: Path) -> str:
 
 
 def _plain(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    """The text with one kind of line end, and with sara am as the tables of the study have it."""
+    return one_sara_am(text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def check_article(path: Path, language: Language, problems: Problems, left_out: Collection[int] = ()) -> Requested:

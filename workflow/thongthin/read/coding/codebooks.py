@@ -23,6 +23,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from thongthin.basics.damage import report_cut_page, report_damage, report_lost
 from thongthin.basics.language import normalise_text, one_line
 from thongthin.basics.problems import Problems
 from thongthin.basics.text import read_text, report_missing
@@ -53,6 +54,7 @@ def read_exchanged(path: Path, problems: Problems) -> list[ToolCode]:
     if path.suffix.lower() == ".qdc":
         coded = read_refi(path, problems)
         codes = coded.codes if coded else []
+        _report_texts([(code.name, code.description) for code in codes], path, problems)
         return _levels(codes) if coded and coded.tool.startswith("Taguette") else codes
     before = len(problems)
     blocks = _document(path, problems) if path.suffix.lower() == ".docx" else _page(path, problems)
@@ -64,7 +66,20 @@ def read_exchanged(path: Path, problems: Problems) -> list[ToolCode]:
             hint_en="Write the codes into codebook.csv or codebook.xlsx: a column label_en (or label_th) is enough.",
             hint_th="เขียนรหัสใน codebook.csv หรือ codebook.xlsx มีเพียงคอลัมน์ label_th (หรือ label_en) ก็พอ",
         )
+    _report_texts([(tag, description) for tag, description, _ in blocks], path, problems)
     return _of_taguette(blocks, problems)
+
+
+def _report_texts(codes: Sequence[tuple[str, str]], path: Path, problems: Problems) -> None:
+    """Add what is damaged in names and descriptions; rows are those of the codes, from 1."""
+    if path.suffix.lower() != ".html":  # of pages, reading has told it
+        lines = (f"{name} {description}".replace("\n", " ") for name, description in codes)
+        report_damage("\n".join(lines), path, problems)
+    for column, texts in zip(("name", "description"), zip(*codes, strict=True), strict=False):
+        rows_of: dict[str, list[int]] = {}
+        for row, text in enumerate(texts, start=1):
+            rows_of.setdefault(text, []).append(row)
+        report_lost(list(rows_of), column, rows_of, problems)
 
 
 def tool_table(path: Path, ours: Sequence[str], problems: Problems) -> list[ToolCode] | None:
@@ -139,7 +154,8 @@ def _blocks(parts: Iterable[tuple[str, str]]) -> list[tuple[str, str, str]]:
     """Tag, description, number of highlights, from paragraphs and what each is ("h2": a tag).
 
     Below each tag stands how many highlights it has in how many documents, in the language of whoever exported; where
-    it does not, this is no codebook, and has no blocks.
+    it does not, this is no codebook, and has no blocks; nor where such a line stands within a description, as it does
+    where the heading of the next tag was lost.
     """
     found: list[list[str]] = []
     for kind, text in parts:
@@ -149,6 +165,9 @@ def _blocks(parts: Iterable[tuple[str, str]]) -> list[tuple[str, str, str]]:
             found[-1].append(text)
     counts = [re.findall(r"\d+", block[1]) if len(block) > 1 else [] for block in found]
     if not found or not all(len(numbers) == 2 for numbers in counts):
+        return []
+    written = {re.sub(r"\d+", "#", block[1]) for block in found}
+    if any(re.sub(r"\d+", "#", text) in written for block in found for text in block[2:]):
         return []
     return [
         (one_line(tag), "\n".join(said).strip(), numbers[0])
@@ -174,7 +193,8 @@ def _page(path: Path, problems: Problems) -> list[tuple[str, str, str]]:
     page = _Page()
     page.feed(text or "")
     page.close()
-    return _blocks((kind, normalise_text(part).strip()) for kind, part in page.parts)
+    blocks = _blocks((kind, normalise_text(part).strip()) for kind, part in page.parts)
+    return [] if blocks and report_cut_page(text or "", problems) else blocks
 
 
 class _Page(HTMLParser):

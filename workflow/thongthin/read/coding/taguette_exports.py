@@ -22,6 +22,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from thongthin.basics.damage import report_cut_page
 from thongthin.basics.language import normalise_text, one_line
 from thongthin.basics.problems import Problems
 from thongthin.basics.text import read_text
@@ -107,6 +108,8 @@ def read_taguette_page(
             hint_en="In Taguette choose Highlights, then Export this view; or put the project itself (.sqlite3) here.",
             hint_th="ใน Taguette เลือก Highlights แล้วส่งออก หรือวางไฟล์โครงการ (.sqlite3) ไว้ที่นี่",
         )
+        return None
+    if report_cut_page(page, problems):
         return None
     return _highlighted(blocks, problems, coder, known)
 

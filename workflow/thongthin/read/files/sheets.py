@@ -11,6 +11,7 @@ missing, unknown or double. A notice tells formulas whose value the file does no
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -20,15 +21,18 @@ import pandas as pd
 from thongthin.basics.damage import report_damage, report_lost
 from thongthin.basics.language import normalise_text, one_line
 from thongthin.basics.one_language import fill_other_language
-from thongthin.basics.problems import Problems, did_you_mean
+from thongthin.basics.problems import Problems, did_you_mean, rows_said
 from thongthin.basics.text import read_text
 from thongthin.contract.tables import unescaped
 from thongthin.read.files.csv_text import layout_of, rows_of
 from thongthin.read.files.workbook import read_workbook
 
+# What Excel keeps in a cell at most.
+LONGEST_CELL = 32_767
 WORKBOOKS = (".xlsx", ".ods", ".xls")
 FORMATS = (".csv", *WORKBOOKS)
 FORMULA_ERRORS = {"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"}
+_FAILED = re.compile("|".join(map(re.escape, sorted(FORMULA_ERRORS))))
 
 
 class Columns(NamedTuple):
@@ -90,6 +94,7 @@ def read_columns(
             hint_th=hint_th or "ลบคอลัมน์นี้ออก",
         )
     report_double_headers(headers, here)
+    _report_long(frame, here)
     if missing:
         return empty, here
     if frame.empty and not may_be_empty:
@@ -232,6 +237,24 @@ def report_double_headers(headers: Sequence[str], problems: Problems) -> None:
         )
 
 
+def _report_long(frame: pd.DataFrame, problems: Problems) -> None:
+    """Add a problem for the first cell of each column that holds more than a cell of a spreadsheet can."""
+    for position, name in enumerate(frame.columns):
+        lengths = frame.iloc[:, position].str.len()
+        if (long := lengths > LONGEST_CELL).any():
+            row = int(lengths.index[long][0])
+            problems.add(
+                "long-cell",
+                f"This cell holds {int(lengths[long].iloc[0]):,} characters; more than {LONGEST_CELL:,} are no entry of"
+                " a table.",
+                f"ช่องนี้มี {int(lengths[long].iloc[0]):,} อักขระ ช่องหนึ่งมีได้ไม่เกิน {LONGEST_CELL:,} อักขระ",
+                row=row,
+                column=name,
+                hint_en="Was a quotation mark opened and not closed, or another text pasted here?",
+                hint_th="เปิดเครื่องหมายคำพูดแล้วไม่ได้ปิด หรือวางข้อความอื่นผิดที่หรือไม่",
+            )
+
+
 def report_empty(frame: pd.DataFrame, columns: Sequence[str], problems: Problems) -> None:
     """Add a problem for every empty cell of `columns`."""
     for column in columns:
@@ -326,6 +349,16 @@ def _cleaned(column: Sequence[str], name: str, numbers: list[int], problems: Pro
                     hint_en="Repair the formula, or put the value itself in its place.",
                     hint_th="แก้สูตร หรือใส่ค่าแทนสูตร",
                 )
+    if broken := sorted(cell for cell in clean.values() if cell not in FORMULA_ERRORS and _FAILED.search(cell)):
+        rows = [number for number, written in zip(numbers, column, strict=True) if clean[written] in broken]
+        en, th = rows_said(rows)
+        problems.notice(
+            "formula-error",
+            f'"{_FAILED.search(broken[0])[0]}" stands within text ({en}); was the result of a formula lost?',  # type: ignore[index]
+            f'มี "{_FAILED.search(broken[0])[0]}" อยู่ในข้อความ ({th}) ผลของสูตรหายไปหรือไม่',  # type: ignore[index]
+            row=rows[0],
+            column=name,
+        )
     if any("??" in cell for cell in clean.values()):
         rows_of: dict[str, list[int]] = {}
         for number, written in zip(numbers, column, strict=True):

@@ -1,8 +1,8 @@
 """Interviews (`interviews/<participant_id>.docx`, `.txt`, `.md`, `.vtt`, `.srt`) as normalised text and in turns.
 
 `transcripts` reads the files, `labels` finds where speakers' labels could stand, `words` and `speakers` say which of
-them are labels and whose, and `questions` asks what they cannot say. What stands before the first turn (a title, a
-date) belongs to no turn, nor do times and numbers around it.
+them are labels and whose, and `questions` and `damaged_labels` ask what they cannot say. What stands before the first
+turn (a title, a date) belongs to no turn, nor do times and numbers around it.
 
 Fails, with problems, on an interview without participant and a participant without interview, two files of one
 participant, an interview without consent, a file that is unreadable or empty, labels of which nothing says whose they
@@ -24,6 +24,7 @@ from thongthin.basics.language import normalise_text
 from thongthin.basics.problems import Problems, did_you_mean
 from thongthin.contract.study import Interviews as Settings
 from thongthin.contract.tables import TABLES
+from thongthin.read.interviews.damaged_labels import report_damaged_labels
 from thongthin.read.interviews.labelled import Interview, Turn
 from thongthin.read.interviews.questions import report_speakers
 from thongthin.read.interviews.speakers import Speakers
@@ -79,7 +80,9 @@ def read_interviews(
     order = [p for p in dict.fromkeys([*consent, *sorted(transcripts)]) if p in transcripts]
     speakers = Speakers({p: read[p] for p in order if p in read}, settings or Settings(), roles)
     turns = {interview.participant: speakers.turns(interview) for interview in speakers.interviews}
-    report_speakers(speakers, turns, {p: transcripts[p][0] for p in order}, problems)
+    names = {p: transcripts[p][0] for p in order}
+    report_speakers(speakers, turns, names, problems)
+    report_damaged_labels(speakers, names, problems)
     return InterviewTables(
         pd.DataFrame(
             [(p, transcripts[p][0], len(transcripts[p][1]), transcripts[p][1]) for p in order],

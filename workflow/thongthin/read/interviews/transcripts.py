@@ -18,8 +18,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from thongthin.basics.damage import report_damage
 from thongthin.basics.language import normalise_text, normalise_with_map
-from thongthin.basics.problems import Problems
+from thongthin.basics.problems import Problems, rows_said
 from thongthin.basics.text import read_text
 from thongthin.read.files.docx import Mark, docx_text, read_docx, text_and_marks, word_attribute, word_name
 from thongthin.read.interviews.words import is_speech
@@ -31,6 +32,8 @@ _SUBTITLES = (".vtt", ".srt")
 _TIMING = re.compile(
     r"^[ \t]*+(?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3}[ \t]*+-->[ \t]*+(?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3}.*$", re.MULTILINE
 )
+_ARROW = re.compile(r"-->|\d{2}[.,]\d{1,3}[ \t]*->")
+_HALF = re.compile(r"[ \t]*(?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3}\b[^\w\n]*(?:(?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3})?[ \t]*")
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]+)>")
 _TAG = re.compile(r"</?(?:[a-zA-Z][^>]*|\d[\d:.]*)>|\{\\[^}]*\}")
 _NOTE = re.compile(r"(?:NOTE|STYLE|REGION)\b")
@@ -87,7 +90,7 @@ def read_transcript(path: Path, problems: Problems) -> tuple[str, Layout] | None
     if read is None:
         return None
     raw, marks = text_and_marks(read[0], ("tr", "tc", "r"))
-    return _with_layout(raw, marks)
+    return None if report_damage(raw, path, problems) else _with_layout(raw, marks)
 
 
 def _with_layout(raw: str, marks: list[Mark]) -> tuple[str, Layout]:
@@ -154,7 +157,8 @@ def _joined(spans: list[Span], text: str) -> tuple[Span, ...]:
 
 def _spoken(text: str, problems: Problems) -> str | None:
     """What is said in a subtitle file, one line a turn (or a cue, where none names its speaker)."""
-    cues = list(_cues(text.replace("\r\n", "\n").replace("\r", "\n")))
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    cues = list(_cues(text))
     if not cues:
         problems.add(
             "no-cues",
@@ -164,6 +168,7 @@ def _spoken(text: str, problems: Problems) -> str | None:
             hint_th="ส่งออกบทถอดเสียงใหม่ หรือบันทึกเฉพาะข้อความเป็น .txt",
         )
         return None
+    _report_timings(text, problems)
     named = sum(bool(name) for name, _ in cues)
     lines: list[str] = []
     speaker = ""
@@ -174,6 +179,24 @@ def _spoken(text: str, problems: Problems) -> str | None:
             lines.append(f"{name}: {said}" if name else said)
         speaker = name or speaker
     return "\n".join(lines)
+
+
+def _report_timings(text: str, problems: Problems) -> None:
+    """Add a problem where a line looks like the times of a cue and is none: its words would go to another one."""
+    rows = [
+        number for number, line in enumerate(text.split("\n"), start=1)
+        if not _TIMING.match(line) and (_ARROW.search(line) or _HALF.fullmatch(line))
+    ]  # fmt: skip
+    if rows:
+        en, th = rows_said(rows)
+        problems.add(
+            "damaged-time",
+            f"The times of a cue cannot be read here ({en}), so that its words would be taken for another's.",
+            f"อ่านเวลาของคำบรรยายตรงนี้ไม่ได้ ({th}) คำพูดจึงอาจถูกนับเป็นของช่วงอื่น",
+            row=rows[0],
+            hint_en="Times are written 00:00:01.000 --> 00:00:04.000 on a line of their own. Export the file again.",
+            hint_th="เวลาต้องอยู่บรรทัดของตัวเองในรูป 00:00:01.000 --> 00:00:04.000 ให้ส่งออกบทถอดเสียงใหม่",
+        )
 
 
 def _cues(text: str) -> Iterator[tuple[str, str]]:

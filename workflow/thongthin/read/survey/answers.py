@@ -84,6 +84,7 @@ class AnswerReader:
         codes, words = pd.factorize(cells)
         meant = np.full(len(words), np.nan)
         reasons: list[str | None] = [None] * len(words)
+        outside: list[int] = []
         for place, word in enumerate(words):
             label = column.values.get(word, "")
             value = None
@@ -103,7 +104,10 @@ class AnswerReader:
             elif reasons[place] is None:
                 reasons[place] = non_answer(word, self._further)
                 if reasons[place] is None:
-                    self._report_outside(word, name, scale, cells[codes == place])
+                    outside.append(place)
+        line = _as_codes([words[place] for place in outside], str(cells.name))
+        for place in outside:
+            self._report_outside(words[place], name, scale, cells[codes == place], line)
         self._remember(item, cells, codes, reasons)
         return pd.Series(meant[codes], index=cells.index)
 
@@ -161,6 +165,7 @@ class AnswerReader:
         codes, words = pd.factorize(cells)
         meant = np.full(len(words), "", dtype=object)
         reasons: list[str | None] = [None] * len(words)
+        outside: dict[int, str] = {}
         for place, word in enumerate(words):
             label = column.values.get(word, word)
             if word in column.missing:
@@ -170,7 +175,10 @@ class AnswerReader:
             if not meant[place]:
                 reasons[place] = non_answer(label, self._further) or non_answer(word, self._further)
                 if reasons[place] is None:
-                    self._report_no_category(label, item, categories, cells[codes == place])
+                    outside[place] = label
+        line = _as_codes(list(outside.values()), str(cells.name))
+        for place, label in outside.items():
+            self._report_no_category(label, item, categories, cells[codes == place], line)
         self._remember(item, cells, codes, reasons)
         return pd.Series(meant[codes], index=cells.index, dtype=str), categories.categories
 
@@ -312,7 +320,9 @@ class AnswerReader:
                 hint_th="หากไม่ถูกต้อง ให้ส่งออกใหม่โดยมีเครื่องหมายคั่น หรือส่งออกเป็นข้อความของตัวเลือก",
             )
 
-    def _report_no_category(self, answer: str, item: str, categories: DeclaredCategories, cells: pd.Series) -> None:
+    def _report_no_category(
+        self, answer: str, item: str, categories: DeclaredCategories, cells: pd.Series, line: str
+    ) -> None:
         labels = [label for own in categories.categories for label in (own.th, own.en)]
         near = ", ".join(f'"{word}"' for word in nearest(answer, labels))
         self._report(
@@ -323,16 +333,15 @@ class AnswerReader:
             f"Did you mean {near}? "
             * bool(near)
             + "Declare it, or write it under `also`, in survey.categories of study.yml; if it is no answer, put this"
-            f" under `survey:` there: {_as_codes(answer, str(cells.name))}",
+            f" under `survey:` there: {line}",
             f"หมายถึง {near} หรือไม่ "
             * bool(near)
             + "ประกาศเพิ่ม หรือใส่ใน also ที่ survey.categories ของ study.yml หากไม่ใช่คำตอบ"
-            f" ให้วางบรรทัดนี้ใต้ `survey:`: {_as_codes(answer, str(cells.name))}",
+            f" ให้วางบรรทัดนี้ใต้ `survey:`: {line}",
         )
 
-    def _report_outside(self, answer: str, name: str, scale: AnswerScale, cells: pd.Series) -> None:
+    def _report_outside(self, answer: str, name: str, scale: AnswerScale, cells: pd.Series, line: str) -> None:
         listed = listed_points(scale)
-        line = _as_codes(answer, str(cells.name))
         no_answer_en = f"If it is no answer, put this under `survey:` in study.yml: {line}"
         no_answer_th = f"หากไม่ใช่คำตอบ ให้วางบรรทัดนี้ใต้ `survey:` ใน study.yml: {line}"
         if isinstance(scale, NumericScale):
@@ -396,9 +405,9 @@ class AnswerReader:
         )
 
 
-def _as_codes(answer: str, header: str) -> str:
-    """The line of study.yml that makes a cell of a column no answer."""
-    codes = {"codes": [{"values": [answer], "columns": [header]}]}
+def _as_codes(answers: Sequence[str], header: str) -> str:
+    """The line of study.yml that makes cells of a column no answers: one line for all of them."""
+    codes = {"codes": [{"values": list(dict.fromkeys(answers)), "columns": [header]}]}
     return str(
         yaml.safe_dump(codes, allow_unicode=True, default_flow_style=True, width=1_000_000, sort_keys=False)
     ).strip()[1:-1]

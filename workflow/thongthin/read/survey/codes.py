@@ -100,7 +100,7 @@ def _suspicions(
     for (name, _), pool in pools.items():
         own_found: list[Suspicion] = []
         if name in (CATEGORY, FROM_FILE) or isinstance(scales.get(name), NumericScale):
-            own_found = suspicious_values(frame, pool)
+            own_found = suspicious_values(frame, pool, ordered=name == FROM_FILE)
         elif name in scales:
             scale = scales[name]
             own_found = _outside(frame, pool, scale)

@@ -28,7 +28,7 @@ import numpy as np
 import pandas as pd
 
 from thongthin.basics.files import ROWS_AT_ONCE
-from thongthin.basics.language import normalise_text, one_line
+from thongthin.basics.language import TIME, normalise_text, one_line
 from thongthin.basics.problems import Problems
 from thongthin.basics.text import report_missing
 from thongthin.contract.answer_scales import REASONS
@@ -44,8 +44,8 @@ if TYPE_CHECKING:
 
 # A column with more different cells holds no answers to choose from, no sites and no days.
 MOST_CELLS = 10_000
-# The day stands before the time in a cell with both.
-DAY = r"^\s*([^\s,T]+)"
+# The time behind the day, in a cell with both; what is no time stays, and is told.
+CLOCK = rf"{TIME}\s*$"
 ROW = "row of the file"
 
 
@@ -306,7 +306,7 @@ def _cells(frame: pl.LazyFrame, columns: _Columns) -> pl.LazyFrame:
 
     frame = frame.select(columns.read).with_columns(cs.float().fill_nan(None))
     if columns.submitted:
-        frame = frame.with_columns(pl.col(columns.submitted).cast(pl.String).str.extract(DAY))
+        frame = frame.with_columns(pl.col(columns.submitted).cast(pl.String).str.replace(CLOCK, ""))
     return frame
 
 

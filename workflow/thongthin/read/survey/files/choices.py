@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import pairwise
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
 import pandas as pd
@@ -178,14 +178,17 @@ def _split(cell: str, name_of: Mapping[str, str]) -> str | None:
     return " ".join(found)
 
 
-def only_form(fitting: Sequence[tuple[Path, Form]], path: Path, problems: Problems) -> Form | None:
+def only_form(
+    fitting: Sequence[Path], path: Path, read: Callable[[Path, Problems], Form | None], problems: Problems
+) -> Form | None:
     """The one form that fits a survey file; None if there is none, with a problem added if there are several.
 
     Args:
-        fitting: the forms that fit, and where they stand.
+        fitting: the forms that fit.
         path: of the survey file, which may hold the form itself; another file is told as a notice.
+        read: reads the form, with what is wrong with it.
     """
-    names = ", ".join(f'"{candidate.name}"' for candidate, _ in fitting)
+    names = ", ".join(f'"{candidate.name}"' for candidate in fitting)
     if len(fitting) > 1:
         problems.add(
             "several-forms",
@@ -197,7 +200,7 @@ def only_form(fitting: Sequence[tuple[Path, Form]], path: Path, problems: Proble
         return None
     if not fitting:
         return None
-    if fitting[0][0] != path:
+    if fitting[0] != path:
         problems.notice("form", f"Questions and choices are taken from the form {names}.",
                         f"ใช้ข้อความคำถามและตัวเลือกจากแบบฟอร์ม {names}")  # fmt: skip
-    return fitting[0][1]
+    return read(fitting[0], problems.at((PurePosixPath(problems.file).parent / fitting[0].name).as_posix()))

@@ -132,8 +132,8 @@ def form_beside(path: Path, headers: Sequence[str], problems: Problems) -> Form 
             continue
         form = read_form(candidate, Problems())
         if form and form.fields and 2 * sum(_matches(form, headers)) >= len(form.fields):
-            fitting.append((candidate, form))
-    return only_form(fitting, path, problems)
+            fitting.append(candidate)
+    return only_form(fitting, path, read_form, problems)
 
 
 def _field(

@@ -17,7 +17,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from thongthin.basics.language import one_line, parse_integer
-from thongthin.basics.problems import Problems
+from thongthin.basics.problems import Problems, rows_said
 from thongthin.read.files.archive import Refused, file_chunks, joined
 from thongthin.read.files.xml_records import parse_xml
 from thongthin.read.survey.files.choices import only_form
@@ -89,6 +89,7 @@ def read_structure(path: Path, problems: Problems) -> Form | None:
             hint_th="ส่งออกจาก LimeSurvey: Display/Export, Survey structure (.lss)",
         )
         return None
+    _report_lacking(root, problems)
     texts = _by_id([*questions, *_rows(root, "subquestions"), *_rows(root, "question_l10ns")], "qid", "question")
     form: Form = {}
     code_of: dict[str, str] = {}
@@ -114,6 +115,44 @@ def read_structure(path: Path, problems: Problems) -> Form | None:
         if question.answers and question.other:
             question.answers["-oth-"] = {"th": "อื่น ๆ", "en": "Other"}
     return form
+
+
+# What every row of a table has, if any has: LimeSurvey writes them all.
+_NEEDED = {
+    "questions": ("qid", "title", "type"),
+    "subquestions": ("qid", "title"),
+    "question_l10ns": ("qid", "language"),
+    "answers": ("qid", "code"),
+    "answer_l10ns": ("aid", "language"),
+}
+
+
+def _report_lacking(root: ET.Element, problems: Problems) -> None:
+    """Add a problem where rows of a table lack what others have: what they say would be another's, or nobody's."""
+    for table, needed in _NEEDED.items():
+        rows = _rows(root, table)
+        for name in needed:
+            without = [number for number, row in enumerate(rows, start=1) if not row.get(name)]
+            if 0 < len(without) < len(rows):
+                en, th = rows_said(without)
+                problems.add(
+                    "damaged-form",
+                    f'The structure is damaged: the entry "{name}" is missing in its table "{table}" ({en}).',
+                    f'โครงสร้างแบบสอบถามเสียหาย: ไม่มีค่า "{name}" ในตาราง "{table}" ({th})',
+                    hint_en="Export it from LimeSurvey again: Display/Export, Survey structure (.lss).",
+                    hint_th="ส่งออกจาก LimeSurvey ใหม่: Display/Export, Survey structure (.lss)",
+                )
+    worded = {row.get("aid") for row in _rows(root, "answer_l10ns")}
+    wordless = [number for number, row in enumerate(_rows(root, "answers"), start=1) if row.get("aid") not in worded]
+    if worded and wordless:
+        en, th = rows_said(wordless)
+        problems.add(
+            "damaged-form",
+            f'The structure is damaged: answers of its table "answers" have no text ({en}).',
+            f'โครงสร้างแบบสอบถามเสียหาย: คำตอบในตาราง "answers" ไม่มีข้อความ ({th})',
+            hint_en="Export it from LimeSurvey again: Display/Export, Survey structure (.lss).",
+            hint_th="ส่งออกจาก LimeSurvey ใหม่: Display/Export, Survey structure (.lss)",
+        )
 
 
 def _rows(root: ET.Element, table: str) -> list[dict[str, str]]:
@@ -177,5 +216,5 @@ def structure_beside(path: Path, headers: Iterable[str], problems: Problems) -> 
     for candidate in sorted(path.parent.glob("*.lss")):
         form = read_structure(candidate, Problems())
         if form and 2 * len(named & headers_of(form).keys()) >= len(named):
-            fitting.append((candidate, form))
-    return only_form(fitting, path, problems)
+            fitting.append(candidate)
+    return only_form(fitting, path, read_structure, problems)

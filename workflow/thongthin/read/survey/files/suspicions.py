@@ -2,8 +2,9 @@
 
 A scale of points is a run of whole numbers from 0 or 1. A value that stands apart from the run (88 or 99 beside 1 to
 7, 9 beside 1 to 5, -1 beside 1 to 4), and a rare 0 below it, is rather a code, whatever its label says; among amounts,
-such as ages, it is one far above all others (999), or one that is heaped up (99). Nothing is taken out on
-suspicion: a person says what the values mean, in the file (SPSS) or in study.yml (`survey.codes`).
+such as ages, it is one far above all others (999), or one that is heaped up (99). A value right behind the points (8
+beside 1 to 7) is one where the labels of all others are the rungs of a ladder and its own is not. Nothing is taken out
+on suspicion: a person says what the values mean, in the file (SPSS) or in study.yml (`survey.codes`).
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ import pandas as pd
 import yaml
 
 from thongthin.basics.language import parse_integer, parse_number
-from thongthin.contract.answer_scales import comparable, non_answer
+from thongthin.contract.answer_scales import comparable, guess, non_answer
 from thongthin.read.survey.files.model import SurveyColumn
 
 # What people type for "no answer" in a field that takes numbers only.
@@ -32,6 +33,10 @@ CODES = frozenset(
 _HIGHEST_POINT = 20
 # So many codes at most stand beside the points of a scale.
 _MOST_CODES = 6
+# From the lowest to the highest point there are fewer steps than these.
+_WIDEST = 1000
+# So many labels at least make a ladder.
+_RUNGS = 3
 # Scales from 1 to these are the usual ones: a rare 0 below them is rather a code than a point.
 _USUAL = (5, 7)
 
@@ -52,10 +57,13 @@ class Suspicion:
     n: int
 
 
-def suspicious_values(frame: pd.DataFrame, columns: Sequence[SurveyColumn]) -> list[Suspicion]:
+def suspicious_values(frame: pd.DataFrame, columns: Sequence[SurveyColumn], *, ordered: bool = True) -> list[Suspicion]:
     """Values that may stand for missing answers, by value, of columns that are answered alike: judged together.
 
     What is declared missing, what study.yml calls an answer, and what no cell holds is left out.
+
+    Args:
+        ordered: whether the labels may be those of a scale; those of categories need no order.
     """
     counts: dict[str, Counter[int]] = {}
     total: Counter[int] = Counter()
@@ -69,7 +77,11 @@ def suspicious_values(frame: pd.DataFrame, columns: Sequence[SurveyColumn]) -> l
         open_ = {value: label for value, label in column.values.items() if value not in column.missing}
         labels |= {number: label for value, label in open_.items() if (number := parse_integer(value)) is not None}
     found = []
-    for number in codes_apart(total, labels):
+    apart = codes_apart(total, labels)
+    if ordered:
+        kept = {number for column in columns for value in column.kept if (number := parse_integer(value)) is not None}
+        apart += _no_rungs({number: label for number, label in labels.items() if number not in {*apart, *kept}})
+    for number in sorted(apart):
         holding = [
             c.header for c in columns if str(number) not in c.kept and counts.get(c.header, Counter()).get(number)
         ]
@@ -147,7 +159,8 @@ def _beside_points(rest: Sequence[int], count: Mapping[int, int], labels: Mappin
     apart = [value for value in apart if value > run[-1]]
     if apart and not labels and apart[0] < 10 and _thins_out(run, count, apart[0]):
         apart = [value for value in apart if value >= 10]
-    unlabelled = sorted({*range(run[0], run[-1] + 1)} - labels.keys())
+    steps = range(run[0], run[-1] + 1) if run[-1] - run[0] <= _WIDEST else ()  # a damaged file may hold any number
+    unlabelled = sorted({*steps} - labels.keys())
     top = [v for v in run if v in labels and not any(u > v for u in unlabelled)] if unlabelled else []
     if len(top) > 1 and unlabelled[0] > run[0] in labels:  # only the ends of a scale have labels, and what is above
         apart = [*(v for v in top[1:] if v in CODES), *apart]
@@ -159,6 +172,22 @@ def _beside_points(rest: Sequence[int], count: Mapping[int, int], labels: Mappin
     if labels and run[0] == 0 and 0 not in labels and labels.keys() >= set(run[1:]):
         apart = [0, *apart]
     return apart
+
+
+def _no_rungs(labels: Mapping[int, str]) -> list[int]:
+    """The values at either end whose labels are no rungs of the ladder that the labels of all others make, in order."""
+    points = {number: label for number, label in sorted(labels.items()) if not non_answer(label)}
+    numbers = list(points)
+    if len(numbers) < _RUNGS + 1 or guess(points.values()):
+        return []
+    for left in range(1, min(_MOST_CODES, len(numbers) - _RUNGS) + 1):
+        for rest in (numbers[:-left], numbers[left:]):
+            found = guess(points[number] for number in rest)
+            values = [found.scale.read(points[number]).value for number in rest] if found else []
+            steps = {b - a for a, b in pairwise(value for value in values if value is not None)}
+            if None not in values and steps in ({1}, {-1}):
+                return [number for number in numbers if number not in rest]
+    return []
 
 
 def _thins_out(run: Sequence[int], count: Mapping[int, int], value: int) -> bool:

@@ -4,7 +4,8 @@
     python3 paper.py build
 
 It needs Python 3.11 or newer and nothing else, on Linux, macOS or Windows. Everything runs in `.venv`, which uv
-(or pip, where there is no uv) makes from requirements.lock. What can go wrong around the project ends it with one
+(or pip, where there is no uv) makes from requirements.lock: of each package the very bytes named there, and no source
+packages but one. What can go wrong around the project ends it with one
 sentence in English and one in Thai: an old Python, no network, a full disk, a folder that cannot be written to, a
 second build in the same folder. The file parses on any Python since 3.6, so that an old one gets its sentence too.
 """
@@ -40,6 +41,12 @@ ROOT = Path(os.path.abspath(__file__)).parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = VENV / "thongthin-stamp"
+TEST_STAMP = VENV / "thongthin-stamp-test"
+LOCK = "requirements.lock"
+TEST_LOCK = "requirements-test.lock"
+BUILD_LOCK = "requirements-build.lock"
+# The one package of the lock that is published as a source package only; those of BUILD_LOCK make a wheel of it.
+FROM_SOURCE = "connection-pool"
 SETUP_LOG = ROOT / "logs" / "setup.log"
 QUARTO = "quarto-cli>=1.9.18,<2"
 
@@ -77,8 +84,9 @@ python3 paper.py COMMAND    (Windows: python paper.py COMMAND)
            tell what a survey file holds (FORM: its XLSForm or .lss); write first drafts of items.csv and of study.yml
            บอกว่าไฟล์แบบสอบถามมีอะไรบ้าง (FORM: XLSForm หรือ .lss ของไฟล์) และเขียนร่าง items.csv กับส่วนของ study.yml
   test [words for pytest ...]
-           run the test suite
-           รันชุดทดสอบ
+  test --changed [REVISION]
+           run the test suite; or only check what changed in Git: linters, types, the unit tests that it concerns
+           รันชุดทดสอบ หรือตรวจเฉพาะสิ่งที่เปลี่ยนไปใน Git: รูปแบบโค้ด ชนิดข้อมูล และการทดสอบที่เกี่ยวข้อง
   clean [STUDY ...]
            remove what was generated (results, data/processed, logs), never data/raw
            ลบสิ่งที่สร้างขึ้น (results, data/processed, logs) โดยไม่แตะ data/raw
@@ -106,6 +114,14 @@ SETUP_FAILURES = {
     "do not match the hashes|hash mismatch": (
         "A downloaded package is not the one that requirements.lock names, so it was not installed.",
         "แพ็กเกจที่ดาวน์โหลดมาไม่ตรงกับที่ระบุใน requirements.lock จึงไม่ได้ติดตั้ง",
+    ),
+    "hashes are required|must have a hash": (
+        "A package of requirements.lock stands there without its hash, so nothing was installed.",
+        "แพ็กเกจใน requirements.lock ไม่มีค่าแฮชกำกับ จึงไม่ได้ติดตั้งสิ่งใด",
+    ),
+    "no usable wheels|building from source is disabled": (
+        "A package has no ready-made file for this system, and source packages are not built, so it was not installed.",
+        "แพ็กเกจหนึ่งไม่มีไฟล์พร้อมติดตั้งสำหรับระบบนี้ และโครงการไม่สร้างแพ็กเกจจากซอร์ส จึงไม่ได้ติดตั้ง",
     ),
     "network|connection|connectivity|name resolution|urlopen error|dns error|timed out|certificate"
     "|error sending request|no matching distribution|failed to fetch|failed to download": (
@@ -236,10 +252,10 @@ def need_writing(studies: Iterable[str]) -> None:
                 ) from None
 
 
-def stamp() -> str:
+def stamp(lock: str = LOCK) -> str:
     """What the environment was made from: the lock and the version of Python."""
-    lock = hashlib.sha256((ROOT / "requirements.lock").read_bytes()).hexdigest()
-    return f"{lock} Python {sys.version_info[0]}.{sys.version_info[1]}\n"
+    digest = hashlib.sha256((ROOT / lock).read_bytes()).hexdigest()
+    return f"{digest} Python {sys.version_info[0]}.{sys.version_info[1]}\n"
 
 
 def stands() -> bool:
@@ -280,9 +296,24 @@ def set_up() -> None:
         VENV.unlink()
     elif VENV.exists():
         shutil.rmtree(VENV)
-    install([[*create, str(VENV)], [*installer(), "--require-hashes", "-r", str(ROOT / "requirements.lock")]])
+    builder, packages = locked(BUILD_LOCK), locked(LOCK, "--no-binary", FROM_SOURCE, "--no-build-isolation")
+    install([[*create, str(VENV)], builder, packages])
     STAMP.write_text(stamp(), encoding="utf-8", newline="\n")
     say(f"Set up in {time.monotonic() - began:.0f} s.", f"เตรียมเสร็จใน {time.monotonic() - began:.0f} วินาที")
+
+
+def add_test_packages() -> None:
+    """Install what only the tests need, unless it stands already."""
+    if TEST_STAMP.is_file() and TEST_STAMP.read_text(encoding="utf-8") == stamp(TEST_LOCK):
+        return
+    say("Adding the packages of the tests, once.", "กำลังติดตั้งแพ็กเกจสำหรับชุดทดสอบ ทำครั้งเดียว")
+    install([locked(TEST_LOCK, "--no-deps")])
+    TEST_STAMP.write_text(stamp(TEST_LOCK), encoding="utf-8", newline="\n")
+
+
+def locked(lock: str, *words: str) -> list[str]:
+    """The command that installs the packages of a lock: by their hashes, and no source packages."""
+    return [*installer(), "--require-hashes", "--only-binary", ":all:", *words, "-r", str(ROOT / lock)]
 
 
 def installer() -> list[str]:
@@ -332,8 +363,12 @@ def wait(process: subprocess.Popen[bytes]) -> int:
 
 
 def add_quarto() -> None:
-    """Install Quarto's pip package, which downloads the program as it is built, and see that it runs."""
-    say("Adding Quarto; it downloads about 150 MB.", "กำลังติดตั้ง Quarto โดยดาวน์โหลดประมาณ 150 เมกะไบต์")
+    """Install Quarto's pip package, a source package that downloads the program as it is built; see that it runs."""
+    say(
+        "Adding Quarto; it downloads about 150 MB. Its publisher's newest 1.x is taken: the one program here that is"
+        " not held to a hash.",
+        "กำลังติดตั้ง Quarto โดยดาวน์โหลดประมาณ 150 เมกะไบต์ ใช้รุ่น 1.x ล่าสุดจากผู้พัฒนา และเป็นโปรแกรมเดียวที่ไม่ได้ตรวจไฟล์ด้วยค่าแฮช",
+    )
     program = PYTHON.with_name(f"quarto{PYTHON.suffix}")
     try:
         # Without dependencies: it asks for Jupyter, which the articles do not use.
@@ -497,6 +532,9 @@ def build(studies: list[str], cores: int | None, dry_run: bool) -> int:
 def test(words: list[str]) -> int:
     with alone():
         set_up()
+        add_test_packages()
+    if words[:1] == ["--changed"]:
+        return run("tools.changed", *words[1:])
     # By file: the tests of one file share what they build.
     return run("pytest", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder", *words)
 
@@ -540,7 +578,7 @@ def describe(what: str, files: list[str], words: list[str], drafts: str | None) 
     if drafts is not None:
         words = [*words, "--drafts", *([os.path.abspath(drafts)] if drafts else [])]
     ready()
-    return run(f"thongthin.describe_{what}", *map(os.path.abspath, files), *words)
+    return run(f"thongthin.commands.describe_{what}", *map(os.path.abspath, files), *words)
 
 
 def is_link(path: Path) -> bool:

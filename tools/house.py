@@ -23,6 +23,8 @@ from thongthin.contract.schema import TABLES
 from thongthin.flow.fingerprint import reached
 from thongthin.present.labels import ARTICLE_TABLES, FIGURES
 
+from tools.site import anchor
+
 ROOT = Path(__file__).parents[1]
 WORKFLOW = ROOT / "workflow"
 PACKAGE = WORKFLOW / "thongthin"
@@ -204,8 +206,7 @@ def methods() -> dict[str, str]:
     text = (ROOT / "docs" / "methods.md").read_text(encoding="utf-8")
     found = {}
     for heading in re.findall(r"^#+ (.+ — `\w+`.*)$", text, re.MULTILINE):
-        anchor = re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
-        found.update(dict.fromkeys(re.findall(r"`(\w+)`", heading.split(" — ")[1]), anchor))
+        found.update(dict.fromkeys(re.findall(r"`(\w+)`", heading.split(" — ")[1]), anchor(heading)))
     return found
 
 

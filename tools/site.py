@@ -31,6 +31,7 @@ PAGES = {
     "The demonstration study": "docs/demonstration-study/README.md",
     "Architecture": "docs/architecture.md",
     "The house and its map": "docs/map.md",
+    "With Snakemake alone": "docs/snakemake.md",
     "Contribute": "CONTRIBUTING.md",
     "Changes": "CHANGELOG.md",
 }

@@ -22,7 +22,6 @@ from thongthin.basics.files import write_text
 from thongthin.contract.schema import TABLES
 from thongthin.flow.fingerprint import reached
 from thongthin.present.labels import ARTICLE_TABLES, FIGURES
-
 from tools.site import anchor
 
 ROOT = Path(__file__).parents[1]

@@ -1,9 +1,9 @@
 """The site of the documentation: `python -m tools.site [FOLDER]` builds it into `site/`, or into FOLDER.
 
-Pages are the Markdown files of the project, in folders as here, so that links from one to another hold in both places; a
-link to what is no page (code, a licence) becomes plain text. Zensical makes HTML of them. Formulas, which are TeX as
-GitHub reads it, become MathML here, which browsers set by themselves: the pages ask no other host for anything, and can be
-read from a disk.
+Pages are the Markdown files of the project, in folders as here, so that links from one to another hold in both places;
+a link to what is no page (code, a licence) becomes plain text. Zensical makes HTML of them. Formulas, which are TeX as
+GitHub reads it, become MathML here, which browsers set by themselves: the pages ask no other host for anything, and can
+be read from a disk.
 """
 
 from __future__ import annotations
@@ -138,7 +138,7 @@ def stage(folder: Path) -> None:
         "font = false\n"  # otherwise pages ask a host for fonts
         'features = ["navigation.top", "toc.follow"]\n'
         "[project.markdown_extensions.toc]\n"
-        'permalink = true\n'
+        "permalink = true\n"
         "[project.markdown_extensions.tables]\n"
         "[project.markdown_extensions.attr_list]\n"
         "[project.markdown_extensions.pymdownx.superfences]\n",

@@ -13,7 +13,14 @@ from tools import site
 pytest.importorskip("zensical", reason="the site is built where the packages of the group docs are")
 
 # What makes a browser fetch something; a link for the reader to follow does not.
-FETCHED = {("script", "src"), ("link", "href"), ("img", "src"), ("iframe", "src"), ("source", "src"), ("object", "data")}
+FETCHED = {
+    ("script", "src"),
+    ("link", "href"),
+    ("img", "src"),
+    ("iframe", "src"),
+    ("source", "src"),
+    ("object", "data"),
+}
 
 
 class Page(HTMLParser):
@@ -47,13 +54,17 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_every_page_is_there_and_asks_no_other_host(built: Path) -> None:
-    pages = {path.relative_to(built).as_posix(): Page(path.read_text("utf-8")) for path in built.rglob("*.html")}
+    pages = {
+        path.relative_to(built).as_posix(): Page(path.read_text(encoding="utf-8")) for path in built.rglob("*.html")
+    }
     for page in site.PAGES.values():
-        name = "index.html" if page == "README.md" else re.sub(r"(README)?\.md$", ".html", page).replace("/.", "/index.")
+        name = (
+            "index.html" if page == "README.md" else re.sub(r"(README)?\.md$", ".html", page).replace("/.", "/index.")
+        )
         assert name in pages, f"{name} is not among {sorted(pages)}"
     for name, page in pages.items():
         assert [address for address in page.fetched if re.match(r"(https?:)?//", address)] == [], name
-    styles = [path.read_text("utf-8") for path in built.rglob("*.css")]
+    styles = [path.read_text(encoding="utf-8") for path in built.rglob("*.css")]
     assert [style for style in styles if re.search(r"url\(.?(https?:)?//|@import", style)] == []
 
 

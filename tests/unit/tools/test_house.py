@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
+from pydantic import BaseModel
 
+from thongthin.contract.study import Analysis
 from tools import house
 
 ROOT = Path(__file__).parents[3]
@@ -82,3 +85,45 @@ def test_the_map_and_the_picture_are_those_of_today() -> None:
     remedy = "is out of date; write it again with: python -m tools.house"
     assert (ROOT / "docs/map.md").read_text(encoding="utf-8") == house.house_map(), f"docs/map.md {remedy}"
     assert (ROOT / "docs/images/house.svg").read_text(encoding="utf-8") == house.house_picture(), f"house.svg {remedy}"
+
+
+@pytest.mark.parametrize(
+    "page", ["docs/architecture.md", "CONTRIBUTING.md", "docs/methods.md", "README.md", "config/README.md"]
+)
+def test_what_a_page_names_of_the_project_is_there(page: str) -> None:
+    """Files and folders in code marks, below the top or below the package."""
+    text = (ROOT / page).read_text(encoding="utf-8")
+    named = {
+        name
+        for name in re.findall(r"`([\w.-]+(?:/[\w.-]+)*/?)`", text)
+        if "/" in name or name.endswith((".py", ".smk"))
+    }
+    below = (ROOT, house.PACKAGE, ROOT / "docs", ROOT / "tests", ROOT / "data" / "raw" / "khon-kaen", ROOT / "config")
+    made = ("results/", "data/", "logs/", "site/", ".snakemake/", "survey/", "coding/", "article/")
+    gone = [name for name in named if not name.startswith(made) and not any((top / name).exists() for top in below)]
+    assert sorted(gone) == []
+
+
+def test_an_article_can_ask_for_no_table_or_figure_that_its_guide_does_not_name() -> None:
+    text = (ROOT / "docs" / "article-format.md").read_text(encoding="utf-8")
+    assert [name for name in (*house.ARTICLE_TABLES, *house.FIGURES) if f"`{name}`" not in text] == []
+
+
+def test_every_option_of_the_analysis_is_explained() -> None:
+    """In the page on configuration, and in the comments of config.yml, which names each key."""
+    page = (ROOT / "config" / "README.md").read_text(encoding="utf-8")
+    keys = options(Analysis)
+    assert len(keys) > 30
+    assert [key for key in keys if f"`analysis.{key}`" not in page] == []
+
+
+def options(model: type[BaseModel], before: str = "") -> list[str]:
+    """The dotted names of the keys of a model that have no keys of their own."""
+    found = []
+    for name, field in model.model_fields.items():
+        inner = field.annotation
+        if isinstance(inner, type) and issubclass(inner, BaseModel):
+            found += options(inner, f"{before}{name}.")
+        else:
+            found.append(f"{before}{field.alias or name}")
+    return found

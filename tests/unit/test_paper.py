@@ -429,8 +429,9 @@ def test_set_up_replaces_a_partial_environment_compiles_runs_once_and_installs_w
     assert list((bare.root / ".venv").rglob("pytest.py"))
     assert "Adding the packages of the tests" not in bare.run("test", **offline)[1]
 
+    make_wheel(wheels, "other", "1.0")
     for lock, english, thai in (
-        ("pytest==1.0", "stands there without its hash", "ไม่มีค่าแฮชกำกับ"),
+        ("other==1.0", "stands there without its hash", "ไม่มีค่าแฮชกำกับ"),
         # Of a source package, pip says no more than that it found no distribution.
         (
             f"made==1.0 --hash=sha256:{make_source(wheels, 'made')}",

@@ -170,6 +170,11 @@ def steps(chapter: str) -> list[str]:
     return re.findall(r"\w+_[\w*]+", head(chapter).split("\nSteps ")[1])
 
 
+def given(chapter: str) -> list[str]:
+    """The tables, and whatever else has a name of their kind, that the head of a rule file says are made."""
+    return re.findall(r"[\w*]+", head(chapter).split("\nGives ")[1].split("\nSteps ")[0])
+
+
 def rules(chapter: str) -> list[Rule]:
     text = (WORKFLOW / "rules" / f"{chapter}.smk").read_text(encoding="utf-8")
     found = []

@@ -59,6 +59,15 @@ def test_the_head_of_a_rule_file_lists_its_rules(chapter: str) -> None:
     assert [step for step in steps if not any(fnmatch(rule, step) for rule in rules)] == []
 
 
+@pytest.mark.parametrize("chapter", ["qualitative", "survey", "synthesis"])
+def test_the_head_of_a_rule_file_lists_its_result_tables(chapter: str) -> None:
+    written = {table for rule in house.rules(chapter) for table in rule.tables}
+    said = house.given(chapter)
+    assert [table for table in sorted(written) if not any(fnmatch(table, word) for word in said)] == []
+    stars = [word for word in said if "*" in word]
+    assert [word for word in stars if not any(fnmatch(table, word) for table in written)] == []
+
+
 @pytest.mark.parametrize("chapter", house.CHAPTERS)
 def test_a_rule_and_its_script_have_one_name(chapter: str) -> None:
     assert all(rule.script == rule.name for rule in house.rules(chapter))

@@ -1,6 +1,6 @@
 """The house in one picture, drawn from the code: rooms, arrows, and what stands behind every number.
 
-    python -m tools.house      writes docs/map.md and docs/images/house.svg
+    python3 tools/run.py tools.house    writes docs/map.md and docs/images/house.svg
 
 Rooms are the folders of the package `thongthin`. A module may import from its own room and from the floors below, never
 from a room beside or above it. The map follows each rule of the workflow: its script, the modules that the script
@@ -228,8 +228,8 @@ def house_map() -> str:
     lines = [
         "# The house and its map",
         "",
-        "Made from the code by `python -m tools.house`; a test holds it. [Architecture](architecture.md) tells why the"
-        " house stands so, [methods](methods.md) what each rule computes, the [data dictionary](data-dictionary.md)"
+        "Made from the code by `python3 tools/run.py tools.house`; a test holds it. [Architecture](architecture.md) tells"
+        " why the house stands so, [methods](methods.md) what each rule computes, the [data dictionary](data-dictionary.md)"
         " what is in each table.",
         "",
         "## Rooms",

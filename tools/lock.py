@@ -1,6 +1,6 @@
 """The lists of exact packages, made from pyproject.toml by uv, which has to be there.
 
-    python -m tools.lock [--upgrade]
+    python3 tools/run.py tools.lock [--upgrade]
 
     requirements.lock        what a build needs
     requirements-build.lock  what builds the one package that is published as a source package only

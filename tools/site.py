@@ -1,4 +1,4 @@
-"""The site of the documentation: `python -m tools.site [FOLDER]` builds it into `site/`, or into FOLDER.
+"""The site of the documentation: `python3 tools/run.py tools.site [FOLDER]` builds it into `site/`, or into FOLDER.
 
 Pages are the Markdown files of the project, in folders as here, so that links from one to another hold in both places;
 a link to what is no page (code, a licence) becomes plain text. Zensical makes HTML of them. Formulas, which are TeX as

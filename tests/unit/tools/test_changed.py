@@ -49,7 +49,7 @@ def test_hooks_the_suite_and_the_checks_of_a_change_run_the_same_commands() -> N
     assert len(suite) == 4
     assert {" ".join(command) for command in changed.checks(["workflow/Snakefile"])[:-1]} == suite
     hooks = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))["repos"][0]["hooks"]
-    assert {hook["entry"].removeprefix("python3 tools/hook.py ") for hook in hooks if hook["id"] != "house"} == suite
+    assert {hook["entry"].removeprefix("python3 tools/run.py ") for hook in hooks if hook["id"] != "house"} == suite
 
 
 def test_the_version_is_one() -> None:

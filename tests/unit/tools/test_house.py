@@ -91,7 +91,7 @@ def test_every_rule_that_writes_results_has_a_section_in_the_methods() -> None:
 
 
 def test_the_map_and_the_picture_are_those_of_today() -> None:
-    remedy = "is out of date; write it again with: python -m tools.house"
+    remedy = "is out of date; write it again with: python3 tools/run.py tools.house"
     assert (ROOT / "docs/map.md").read_text(encoding="utf-8") == house.house_map(), f"docs/map.md {remedy}"
     assert (ROOT / "docs/images/house.svg").read_text(encoding="utf-8") == house.house_picture(), f"house.svg {remedy}"
 

@@ -228,9 +228,9 @@ def house_map() -> str:
     lines = [
         "# The house and its map",
         "",
-        "Made from the code by `python3 tools/run.py tools.house`; a test holds it. [Architecture](architecture.md) tells"
-        " why the house stands so, [methods](methods.md) what each rule computes, the [data dictionary](data-dictionary.md)"
-        " what is in each table.",
+        "Made from the code by `python3 tools/run.py tools.house`; a test holds it. [Architecture](architecture.md)"
+        " tells why the house stands so, [methods](methods.md) what each rule computes, the"
+        " [data dictionary](data-dictionary.md) what is in each table.",
         "",
         "## Rooms",
         "",

@@ -78,8 +78,9 @@ python3 paper.py COMMAND    (Windows: python paper.py COMMAND)
            บอกว่าไฟล์แบบสอบถามมีอะไรบ้าง (FORM: XLSForm หรือ .lss ของไฟล์) และเขียนร่าง items.csv กับส่วนของ study.yml
            หลายไฟล์คือส่วนต่าง ๆ ของแบบสอบถามเดียวกัน หากระบุ --waves คือสองไฟล์ของผู้ตอบกลุ่มเดิม ก่อนและหลัง
   test [words for pytest ...]
-           run the test suite
-           รันชุดทดสอบ
+  test --changed [REVISION]
+           run the test suite; or only check what changed in Git: linters, types, the unit tests that it concerns
+           รันชุดทดสอบ หรือตรวจเฉพาะสิ่งที่เปลี่ยนไปใน Git: รูปแบบโค้ด ชนิดข้อมูล และการทดสอบที่เกี่ยวข้อง
   clean [STUDY ...]
            remove what was generated (results, data/processed, logs), never data/raw
            ลบสิ่งที่สร้างขึ้น (results, data/processed, logs) โดยไม่แตะ data/raw
@@ -170,6 +171,9 @@ def build(studies: list[str], cores: int | None, dry_run: bool) -> int:
 def test(words: list[str]) -> int:
     with alone(ROOT):
         ENVIRONMENT.set_up()
+        ENVIRONMENT.add_test_packages()
+    if words[:1] == ["--changed"]:
+        return run("tools.changed", *words[1:])
     # By file: the tests of one file share what they build.
     return run("pytest", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder", *words)
 

@@ -1,4 +1,4 @@
-"""The three lists of packages say the same: pyproject.toml (what is needed), requirements.lock, environment.yml."""
+"""The lists of packages say the same: pyproject.toml (what is needed), the locks, environment.yml."""
 
 from __future__ import annotations
 
@@ -15,15 +15,17 @@ from thongthin.commands.setup import QUARTO
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 DEPENDENCIES = [Requirement(text) for text in PROJECT["project"]["dependencies"]]
-TEST_DEPENDENCIES = [Requirement(text) for text in PROJECT["dependency-groups"]["test"]]
+GROUPS = PROJECT["dependency-groups"]
+TEST_DEPENDENCIES = [Requirement(text) for text in GROUPS["test"] + GROUPS["docs"]]
+LOCKS = ("requirements.lock", "requirements-build.lock", "requirements-test.lock")
 
 # The conda packages without the parts that are not used here.
 NAMES_ON_CONDA = {"snakemake-minimal": "snakemake", "matplotlib-base": "matplotlib"}
 
 
-def locked() -> list[str]:
-    """The entries of the lock, each in one line: `name==version ; marker --hash=sha256:...`."""
-    text = (ROOT / "requirements.lock").read_text(encoding="utf-8").replace("\\\n", " ")
+def locked(*locks: str) -> list[str]:
+    """The entries of the locks, each in one line: `name==version ; marker --hash=sha256:...`."""
+    text = "".join((ROOT / lock).read_text(encoding="utf-8") for lock in locks).replace("\\\n", " ")
     return [" ".join(line.split()) for line in text.splitlines() if line.strip() and not line.startswith("#")]
 
 
@@ -36,22 +38,41 @@ def conda() -> dict[str, SpecifierSet]:
 
 
 def test_every_locked_package_has_a_version_and_hashes_and_no_address() -> None:
-    entries = locked()
+    entries = locked(*LOCKS)
     assert len(entries) > 100
     entry = re.compile(r"[a-z0-9._-]+==[\w.!+]+( ; [^@]+?)?( --hash=sha256:[0-9a-f]{64})+")
     assert [line for line in entries if not entry.fullmatch(line)] == []
-    assert "://" not in (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    assert not [line for line in entries if "://" in line]
 
 
-def test_the_lock_satisfies_what_the_project_asks_for() -> None:
-    versions: dict[str, list[str]] = {}
-    for line in locked():
+def versions(*locks: str) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for line in locked(*locks):
         name, version = line.split()[0].split("==")
-        versions.setdefault(name, []).append(version)
-    for package in DEPENDENCIES + TEST_DEPENDENCIES:
-        assert package.name in versions, f"{package.name} is not in requirements.lock"
-        for version in versions[package.name]:
-            assert package.specifier.contains(version), f"requirements.lock has {package.name} {version}, not {package}"
+        found.setdefault(name, []).append(version)
+    return found
+
+
+def test_the_locks_satisfy_what_the_project_asks_for() -> None:
+    for packages, locks in ((DEPENDENCIES, LOCKS[:1]), (TEST_DEPENDENCIES, LOCKS)):
+        found = versions(*locks)
+        for package in packages:
+            assert package.name in found, f"{package.name} is not in {locks[-1]}"
+            for version in found[package.name]:
+                assert package.specifier.contains(version), f"locked is {package.name} {version}, not {package}"
+
+
+def test_a_build_has_no_packages_that_only_tests_need() -> None:
+    build, test = versions("requirements.lock"), versions("requirements-test.lock")
+    assert not set(build) & set(test)
+    # Some of what tests use is what the packages of a build need themselves.
+    assert {"mypy", "pytest-xdist", "ruff", "zensical"} <= {package.name for package in TEST_DEPENDENCIES} & set(test)
+
+
+def test_the_one_source_package_is_one_of_the_lock_and_what_builds_it_is_locked() -> None:
+    said = re.search(r'FROM_SOURCE = "(.+)"', (ROOT / "paper.py").read_text(encoding="utf-8"))
+    assert said and said[1] in versions("requirements.lock")
+    assert list(versions("requirements-build.lock")) == ["setuptools"]
 
 
 def test_the_conda_environment_has_what_the_project_asks_for_in_the_same_versions() -> None:

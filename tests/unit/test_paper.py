@@ -12,12 +12,15 @@ import contextlib
 import errno
 import hashlib
 import importlib.util
+import io
 import os
+import re
 import runpy
 import shutil
 import signal
 import subprocess
 import sys
+import tarfile
 import time
 import zipfile
 from collections.abc import Callable, Iterator
@@ -32,7 +35,7 @@ import yaml
 from project import borrow_environment
 
 from thongthin.commands import build, setup
-from thongthin.commands.setup import Environment
+from thongthin.commands.setup import TEST_LOCK, Environment
 
 ROOT = Path(__file__).parents[2]
 posix_only = pytest.mark.skipif(os.name == "nt", reason="signals and inherited locks are those of POSIX systems")
@@ -125,7 +128,8 @@ class Toy:
                 shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
             else:
                 shutil.copy(source, target)
-        self.write("requirements.lock", "# nothing\n")
+        for lock in ("requirements.lock", "requirements-build.lock", "requirements-test.lock"):
+            self.write(lock, "# nothing\n")
         self.write("config/config.yml", "studies: [khon-kaen]  # one\nlanguages: [th, en]\n")
         self.write("data/raw/khon-kaen/notes.txt", "บันทึก\n")
         self.write("data/raw/udon-thani/notes.txt", "บันทึก\n")
@@ -147,6 +151,7 @@ class Toy:
         borrow_environment(self.root)
         environment = Environment(self.root)
         environment.stamp.write_text(environment.source, encoding="utf-8")
+        environment.test_stamp.write_text(environment.made_from(TEST_LOCK), encoding="utf-8")
 
     def start(self, *words: str, **variables: str) -> subprocess.Popen[str]:
         kept = {k: v for k, v in os.environ.items() if not k.startswith(("PYTEST_", "PIP_", "UV_"))}
@@ -415,6 +420,19 @@ def make_wheel(folder: Path, name: str, version: str, entry_points: str = "") ->
     return hashlib.sha256(wheel.read_bytes()).hexdigest()
 
 
+def make_source(folder: Path, name: str) -> str:
+    """A source package that leaves a mark in `folder` when it is built; returns its SHA-256."""
+    mark = str(folder / "it-ran.txt")
+    setup = f"open({mark!r}, 'w').close()\nfrom setuptools import setup\nsetup(name={name!r}, version='1.0')\n"
+    path = folder / f"{name}-1.0.tar.gz"
+    with tarfile.open(path, "w:gz") as archive:
+        for file, text in (("setup.py", setup), ("PKG-INFO", f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n")):
+            member = tarfile.TarInfo(f"{name}-1.0/{file}")
+            member.size = len(text.encode())
+            archive.addfile(member, io.BytesIO(text.encode()))
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
 @pytest.fixture(params=["pip", "uv"])
 def offline(request: pytest.FixtureRequest, tmp_path: Path) -> dict[str, str]:
     """Variables under which the installer of that name is used and finds packages in `tmp_path/wheels` only."""
@@ -437,8 +455,11 @@ def offline(request: pytest.FixtureRequest, tmp_path: Path) -> dict[str, str]:
     }
 
 
-def test_set_up_replaces_a_partial_environment_compiles_and_runs_once(bare: Toy, offline: dict[str, str]) -> None:
-    digest = make_wheel(bare.root.parent / "wheels", "tiny", "1.0")
+def test_set_up_replaces_a_partial_environment_compiles_runs_once_and_installs_what_the_locks_name(
+    bare: Toy, offline: dict[str, str]
+) -> None:
+    wheels = bare.root.parent / "wheels"
+    digest = make_wheel(wheels, "tiny", "1.0")
     bare.write("requirements.lock", f"tiny==1.0 --hash=sha256:{digest}\n")
     bare.write(".venv/half-made.txt", "")
     code, output = bare.run("setup", **offline)
@@ -449,6 +470,29 @@ def test_set_up_replaces_a_partial_environment_compiles_and_runs_once(bare: Toy,
 
     code, output = bare.run("setup", **offline)
     assert (code, output) == (0, "The environment is ready.  สภาพแวดล้อมพร้อมใช้งาน\n")
+
+    bare.write("requirements-test.lock", f"pytest==1.0 --hash=sha256:{make_wheel(wheels, 'pytest', '1.0')}\n")
+    assert not list((bare.root / ".venv").rglob("pytest*"))
+    assert "Adding the packages of the tests" in bare.run("test", **offline)[1]
+    assert list((bare.root / ".venv").rglob("pytest.py"))
+    assert "Adding the packages of the tests" not in bare.run("test", **offline)[1]
+
+    make_wheel(wheels, "other", "1.0")
+    for lock, english, thai in (
+        ("other==1.0", "stands there without its hash", "ไม่มีค่าแฮชกำกับ"),
+        # Of a source package, pip says no more than that it found no distribution.
+        (
+            f"made==1.0 --hash=sha256:{make_source(wheels, 'made')}",
+            "source packages are not built|A download failed",
+            "",
+        ),
+    ):
+        bare.write("requirements-test.lock", f"{lock}\n")
+        code, output = bare.run("test", **offline)
+        assert code == 1
+        assert re.search(english, output), output
+        assert thai in output
+    assert not (wheels / "it-ran.txt").exists()
 
     bare.write("requirements.lock", f"# another lock\ntiny==1.0 --hash=sha256:{digest}\n")
     assert "Setting up, once" in bare.run("setup", **offline)[1]

@@ -4,9 +4,9 @@ Analyses the interviews: which themes, where, together with which, how they comp
 Needs   data/processed/{study}/ sites, participants, codes, transcripts, turns, codings, coverage, skipped, quotes
 Gives   results/{study}/tables/ themes_by_*, codes_by_group, theme_cooccurrence, code_cooccurrence, valence_*,
         theme_spread, deviant_cases, framework_matrix, theme_tests, agreement, agreement_*, disagreements,
-        saturation, saturation_curve
+        saturation, saturation_curve; results/{study}/coding/
 Steps   count_themes, count_cooccurrence, balance_valence, compare_themes, explore_differences, measure_agreement,
-        measure_saturation
+        measure_saturation, export_coding
 """
 
 

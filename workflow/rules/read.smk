@@ -3,8 +3,8 @@ Reads what people made into tidy tables.
 
 Needs   data/raw/{study}/
 Gives   data/processed/{study}/ and the reference lists in results/{study}/article/
-Steps   read_sites, read_participants, read_codebook, read_interviews, read_coding, read_quotes, read_survey, check_responses,
-        read_references
+Steps   read_sites, read_participants, read_codebook, read_interviews, read_coding, read_quotes, read_references;
+        read_survey and check_responses, or, of a survey of millions of responses, count_large_survey
 """
 
 

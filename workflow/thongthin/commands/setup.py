@@ -1,5 +1,7 @@
 """Set-up: the environment `.venv` that everything else runs in, made by uv (or pip, where there is no uv).
 
+Of each package the very bytes that a lock names are installed, and no source packages but one.
+
 The launcher imports this file before there is an environment, so it needs the standard library only. What goes wrong
 around the project (no network, a full disk, a closed folder, a second build) is told by raising `Stop`.
 """
@@ -20,6 +22,12 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
+# What builds need, what only tests need, and what makes a wheel of the one package that has none.
+LOCK = "requirements.lock"
+TEST_LOCK = "requirements-test.lock"
+BUILD_LOCK = "requirements-build.lock"
+# The one package of the lock that is published as a source package only.
+FROM_SOURCE = "connection-pool"
 QUARTO = "quarto-cli>=1.9.18,<2"
 # The folders of what is made; below each, a folder a study.
 GENERATED = ("results", "data/processed", "logs")
@@ -48,6 +56,14 @@ SETUP_FAILURES = {
     "do not match the hashes|hash mismatch": (
         "A downloaded package is not the one that requirements.lock names, so it was not installed.",
         "แพ็กเกจที่ดาวน์โหลดมาไม่ตรงกับที่ระบุใน requirements.lock จึงไม่ได้ติดตั้ง",
+    ),
+    "hashes are required|must have a hash": (
+        "A package of requirements.lock stands there without its hash, so nothing was installed.",
+        "แพ็กเกจใน requirements.lock ไม่มีค่าแฮชกำกับ จึงไม่ได้ติดตั้งสิ่งใด",
+    ),
+    "no usable wheels|building from source is disabled": (
+        "A package has no ready-made file for this system, and source packages are not built, so it was not installed.",
+        "แพ็กเกจหนึ่งไม่มีไฟล์พร้อมติดตั้งสำหรับระบบนี้ และโครงการไม่สร้างแพ็กเกจจากซอร์ส จึงไม่ได้ติดตั้ง",
     ),
     "network|connection|connectivity|name resolution|urlopen error|dns error|timed out|certificate"
     "|error sending request|no matching distribution|failed to fetch|failed to download": (
@@ -132,10 +148,19 @@ class Environment:
         return self.folder / "thongthin-stamp"
 
     @property
+    def test_stamp(self) -> Path:
+        """The same of the packages of the tests."""
+        return self.folder / "thongthin-stamp-test"
+
+    def made_from(self, lock: str) -> str:
+        """What packages are installed from: a lock, and the version of Python."""
+        digest = hashlib.sha256((self.root / lock).read_bytes()).hexdigest()
+        return f"{digest} Python {sys.version_info[0]}.{sys.version_info[1]}\n"
+
+    @property
     def source(self) -> str:
-        """What the environment is made from: the lock and the version of Python."""
-        lock = hashlib.sha256((self.root / "requirements.lock").read_bytes()).hexdigest()
-        return f"{lock} Python {sys.version_info[0]}.{sys.version_info[1]}\n"
+        """What the environment is made from."""
+        return self.made_from(LOCK)
 
     @property
     def stands(self) -> bool:
@@ -190,14 +215,28 @@ class Environment:
             self.folder.unlink()
         elif self.folder.exists():
             shutil.rmtree(self.folder)
-        packages = ["--require-hashes", "-r", str(self.root / "requirements.lock")]
-        self.run_logged([*create, str(self.folder)], [*self.installer(), *packages])
+        builder = self.locked(BUILD_LOCK)
+        packages = self.locked(LOCK, "--no-binary", FROM_SOURCE, "--no-build-isolation")
+        self.run_logged([*create, str(self.folder)], builder, packages)
         self.stamp.write_text(self.source, encoding="utf-8", newline="\n")
         say(f"Set up in {time.monotonic() - began:.0f} s.", f"เตรียมเสร็จใน {time.monotonic() - began:.0f} วินาที")
 
+    def add_test_packages(self) -> None:
+        """Install what only the tests need, unless it stands already."""
+        made_from = self.made_from(TEST_LOCK)
+        if self.test_stamp.is_file() and self.test_stamp.read_text(encoding="utf-8") == made_from:
+            return
+        say("Adding the packages of the tests, once.", "กำลังติดตั้งแพ็กเกจสำหรับชุดทดสอบ ทำครั้งเดียว")
+        self.run_logged(self.locked(TEST_LOCK, "--no-deps"))
+        self.test_stamp.write_text(made_from, encoding="utf-8", newline="\n")
+
     def add_quarto(self) -> None:
-        """Install Quarto's pip package, which downloads the program as it is built, and see that it runs."""
-        say("Adding Quarto; it downloads about 150 MB.", "กำลังติดตั้ง Quarto โดยดาวน์โหลดประมาณ 150 เมกะไบต์")
+        """Install Quarto's pip package, a source package that downloads the program; see that it runs."""
+        say(
+            "Adding Quarto; it downloads about 150 MB. Its publisher's newest 1.x is taken: the one program here that"
+            " is not held to a hash.",
+            "กำลังติดตั้ง Quarto โดยดาวน์โหลดประมาณ 150 เมกะไบต์ ใช้รุ่น 1.x ล่าสุดจากผู้พัฒนา และเป็นโปรแกรมเดียวที่ไม่ได้ตรวจไฟล์ด้วยค่าแฮช",
+        )
         program = self.python.with_name(f"quarto{self.python.suffix}")
         try:
             # Without dependencies: it asks for Jupyter, which the articles do not use.
@@ -209,6 +248,10 @@ class Environment:
                 f"ติดตั้ง Quarto ไม่ได้ จึงใช้ตัวจัดหน้าในตัวต่อไป {stop.args[1]}",
             ) from None
         say("Quarto is ready; builds use it from now on.", "Quarto พร้อมใช้แล้ว การสร้างครั้งต่อไปจะใช้ Quarto")
+
+    def locked(self, lock: str, *words: str) -> list[str]:
+        """The command that installs the packages of a lock: by their hashes, and no source packages."""
+        return [*self.installer(), "--require-hashes", "--only-binary", ":all:", *words, "-r", str(self.root / lock)]
 
     def installer(self) -> list[str]:
         """The beginning of the command that installs into `.venv`, compiling what it installs."""

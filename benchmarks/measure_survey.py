@@ -68,7 +68,8 @@ def ours(path: Path) -> Results:
     sys.path.insert(0, str(ROOT / "workflow"))
     from thongthin.basics.problems import Problems
     from thongthin.contract.categories import category_labels
-    from thongthin.contract.study import Study, Survey
+    from thongthin.contract.study import Study
+    from thongthin.contract.survey import Survey
     from thongthin.read.survey.large import read_large_responses
     from thongthin.statistics.reliability import alpha_of
     from thongthin.survey.comparisons import comparison_table

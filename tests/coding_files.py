@@ -29,7 +29,7 @@ from counted import counted
 from studies import csv_text, docx_bytes
 
 from thongthin.basics.language import normalise_text
-from thongthin.contract.study import Coding, CodingFile
+from thongthin.contract.coding import Coding, CodingFile
 from thongthin.present.exports.refi import project_qdpx
 from thongthin.read.coding.positions import Convention
 

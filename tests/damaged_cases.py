@@ -63,7 +63,7 @@ def _check(folder: Path, problems: Any) -> Read:
     from thongthin.basics.problems import Problems
     from thongthin.basics.text import decoded
     from thongthin.commands.check import check_study
-    from thongthin.contract.study import load_config, load_study
+    from thongthin.contract.loading import load_config, load_study
     from thongthin.read.references import read_references
 
     config = load_config(folder, problems)

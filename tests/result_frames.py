@@ -16,7 +16,8 @@ from studies import AGREE, AGREE_EN, STUDY
 from thongthin.contract.analysis import Analysis
 from thongthin.contract.categories import Category, category_labels
 from thongthin.contract.checklists import CHECKLISTS
-from thongthin.contract.study import Configurations, Study
+from thongthin.contract.qca import Configurations
+from thongthin.contract.study import Study
 from thongthin.contract.tables import ALL, TABLES
 from thongthin.interviews.agreement import (
     COMPARED_UNITS,

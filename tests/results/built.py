@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from thongthin.basics.problems import Problems
-from thongthin.contract.study import StudySettings, has_table, load_config, load_study
+from thongthin.contract.loading import StudySettings, has_table, load_config, load_study
 from thongthin.contract.tables import TABLES, read_table
 
 ROOT = Path(__file__).parents[2]

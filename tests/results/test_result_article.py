@@ -16,7 +16,7 @@ from built import ROOT, Build
 from PIL import Image
 from pypdfium2 import PdfDocument
 
-from thongthin.contract.study import documents_of, source_of
+from thongthin.contract.documents import documents_of, source_of
 from thongthin.present.render.dialect import mask, optional_blocks, without_blocks
 from thongthin.present.render.working_copy import WORDS
 

@@ -70,7 +70,9 @@ def test_a_build_has_no_packages_that_only_tests_need() -> None:
 
 
 def test_the_one_source_package_is_one_of_the_lock_and_what_builds_it_is_locked() -> None:
-    said = re.search(r'FROM_SOURCE = "(.+)"', (ROOT / "paper.py").read_text(encoding="utf-8"))
+    said = re.search(
+        r'FROM_SOURCE = "(.+)"', (ROOT / "workflow/thongthin/commands/setup.py").read_text(encoding="utf-8")
+    )
     assert said and said[1] in versions("requirements.lock")
     assert list(versions("requirements-build.lock")) == ["setuptools"]
 

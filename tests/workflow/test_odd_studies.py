@@ -20,7 +20,7 @@ from studies import AGREE, ITEMS, responses
 
 from thongthin.basics.language import UNDEFINED
 from thongthin.basics.problems import Problems
-from thongthin.contract.study import has_table, load_config, load_study
+from thongthin.contract.loading import has_table, load_config, load_study
 from thongthin.contract.tables import TABLES
 
 OF_SURVEY = {"items", "responses", "scale_statistics", "scale_reliability", "survey_flow", "missing_data"}

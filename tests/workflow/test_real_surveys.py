@@ -16,7 +16,7 @@ from scipy.stats import kruskal, linregress, wilcoxon
 from studies import SITES, STUDY, csv_text, make_study
 
 from thongthin.basics.problems import Problems
-from thongthin.contract.study import load_config, load_study
+from thongthin.contract.loading import load_config, load_study
 from thongthin.contract.tables import TABLES, read_table
 from thongthin.present.value_keys import possible_rows
 

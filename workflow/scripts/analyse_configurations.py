@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from thongthin.contract.study import Configurations
+from thongthin.contract.qca import Configurations
 from thongthin.contract.tables import read_table, write_table
 from thongthin.synthesis.calibration import case_scores
 from thongthin.synthesis.configurations import analyse

@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from thongthin.basics.problems import Problems
-from thongthin.contract.study import read_study
+from thongthin.contract.loading import read_study
 from thongthin.contract.tables import TABLES, read_table, write_table
 from thongthin.read.survey.design import no_design
 from thongthin.read.survey.items import read_items

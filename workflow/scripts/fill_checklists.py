@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from thongthin.basics.problems import Problems
-from thongthin.contract.study import read_study
+from thongthin.contract.loading import read_study
 from thongthin.contract.tables import read_table, write_table
 from thongthin.synthesis.reporting import fill_checklist, summary
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from thongthin.basics.problems import Problems, notice_list
-from thongthin.contract.study import read_study
+from thongthin.contract.loading import read_study
 from thongthin.contract.tables import read_table, write_table
 from thongthin.read.coding import read_coding as read
 from thongthin.read.interviews import interview_text

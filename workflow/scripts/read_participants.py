@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from thongthin.basics.problems import Problems
-from thongthin.contract.study import read_study
+from thongthin.contract.loading import read_study
 from thongthin.contract.tables import read_table, write_table
 from thongthin.read.frame import read_participants as read
 

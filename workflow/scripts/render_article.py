@@ -4,7 +4,9 @@ from pathlib import Path
 
 from thongthin.basics.language import Language, has_thai
 from thongthin.basics.problems import Problems
-from thongthin.contract.study import Document, Study, read_study
+from thongthin.contract.documents import Document
+from thongthin.contract.loading import read_study
+from thongthin.contract.study import Study
 from thongthin.contract.tables import read_table
 from thongthin.present.render import render
 from thongthin.present.render.engines import Engine

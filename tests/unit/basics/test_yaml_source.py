@@ -16,7 +16,8 @@ from studies import STUDY
 from thongthin.basics.problems import Problem, Problems
 from thongthin.basics.yaml_models import one_language_keys
 from thongthin.basics.yaml_source import load_yaml, validate
-from thongthin.contract.study import Config, Study, read_study
+from thongthin.contract.loading import read_study
+from thongthin.contract.study import Config, Study
 from thongthin.read.references import read_references
 
 ROOT = Path(__file__).parents[3]

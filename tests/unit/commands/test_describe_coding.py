@@ -19,7 +19,7 @@ from thongthin.commands.coding_description import description
 from thongthin.commands.coding_drafts import drafts
 from thongthin.commands.describe_coding import main
 from thongthin.commands.file_descriptions import Part, described, write_drafts
-from thongthin.contract.study import new_id
+from thongthin.contract.identifiers import new_id
 from thongthin.read.codebook import read_codebook
 from thongthin.read.coding.model import Case, CodedFile, NamedSet, Source, ToolCode
 from thongthin.read.coding.positions import Convention

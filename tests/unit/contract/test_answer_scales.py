@@ -11,16 +11,14 @@ from hypothesis import strategies as st
 from thongthin.contract.answer_scales import (
     BUILT_IN,
     CHOSEN,
-    NON_ANSWERS,
-    REASONS,
     AnswerScale,
     NumericScale,
     Point,
     comparable,
-    guess,
-    non_answer,
     number_and_words,
 )
+from thongthin.contract.non_answers import NON_ANSWERS, REASONS, non_answer
+from thongthin.contract.scale_guess import guess
 
 RANGE = AnswerScale.of_range(1, 5)
 

@@ -12,11 +12,12 @@ import yaml
 from thongthin.basics.language import has_thai
 from thongthin.basics.problems import Problems
 from thongthin.contract.configuration import keys, schemas, with_comments, with_key_table, write
-from thongthin.contract.study import Config, load_config
+from thongthin.contract.loading import load_config
+from thongthin.contract.study import Config
 
 ROOT = Path(__file__).parents[3]
 CONFIG = ROOT / "config" / "config.yml"
-AGAIN = "is out of date; write it again with: python -m thongthin.contract.study"
+AGAIN = "is out of date; write it again with: python -m thongthin.contract.configuration"
 
 
 @pytest.mark.parametrize("name", ["config", "study"])

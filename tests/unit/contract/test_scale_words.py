@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from project import ROOT
 
-from thongthin.contract.answer_scales import guess
+from thongthin.contract.scale_guess import guess
 from thongthin.contract.scale_lexicon import LADDERS
 from thongthin.contract.scale_words import order
 

@@ -9,7 +9,8 @@ import pytest
 import yaml
 
 from thongthin.basics.problems import Problems, problem_list
-from thongthin.contract.study import Scale, load_config, load_study
+from thongthin.contract.loading import load_config, load_study
+from thongthin.contract.scales import Scale
 
 ROOT = Path(__file__).parents[3]
 

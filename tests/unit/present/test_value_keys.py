@@ -16,7 +16,7 @@ from result_frames import frames
 from studies import make_study
 
 from thongthin.basics.problems import Problems
-from thongthin.contract.study import StudySettings, load_config, load_study
+from thongthin.contract.loading import StudySettings, load_config, load_study
 from thongthin.contract.tables import TABLES, read_table
 from thongthin.present.value_keys import Rows, check_value_key, domains, possible_rows
 from thongthin.present.values import collect

@@ -44,8 +44,8 @@ from hypothesis import strategies as st
 
 from thongthin.basics.language import normalise_text
 from thongthin.basics.problems import Problem, Problems, notice_list
-from thongthin.contract.study import Coding as Settings
-from thongthin.contract.study import CodingFile
+from thongthin.contract.coding import Coding as Settings
+from thongthin.contract.coding import CodingFile
 from thongthin.present.exports.refi import codebook_qdc
 from thongthin.read.codebook import read_codebook
 from thongthin.read.coding import Coding, read_coding

@@ -10,7 +10,7 @@ import yaml
 from speaker_labels import SAID
 
 from thongthin.basics.problems import Problems
-from thongthin.contract.study import Interviews
+from thongthin.contract.coding import Interviews
 from thongthin.read.interviews import InterviewTables, read_interviews
 
 PAIRS = SAID["th"]

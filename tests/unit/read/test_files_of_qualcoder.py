@@ -12,7 +12,7 @@ from studies import ANSWERS, coding_rows, make_study
 
 from thongthin.basics.problems import Problems
 from thongthin.commands.coding_in_study import read_study_files
-from thongthin.contract.study import Coding as Settings
+from thongthin.contract.coding import Coding as Settings
 from thongthin.read.codebook import codebook_rows, read_codebook
 from thongthin.read.coding import Coding, read_coding
 from thongthin.read.coding.qualcoder import read_qualcoder

@@ -16,8 +16,8 @@ from studies import ANSWERS, coding_rows, make_study
 from thongthin.basics.language import normalise_text, one_line
 from thongthin.basics.problems import Problems
 from thongthin.commands.coding_in_study import read_study_files
-from thongthin.contract.study import Coding as Settings
-from thongthin.contract.study import CodingFile
+from thongthin.contract.coding import Coding as Settings
+from thongthin.contract.coding import CodingFile
 from thongthin.read.codebook import read_codebook
 from thongthin.read.coding import Coding, read_coding
 from thongthin.read.coding.positions import Convention, place

@@ -8,7 +8,8 @@ from typing import get_args
 import pytest
 
 from thongthin.basics.problems import Problems
-from thongthin.contract.study import CodingFormat, SurveyFormat
+from thongthin.contract.coding import CodingFormat
+from thongthin.contract.survey import SurveyFormat
 from thongthin.read.coding.recognise import NAMES, READERS, SUFFIXES, read_file, recognised
 from thongthin.read.survey import files
 

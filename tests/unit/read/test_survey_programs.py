@@ -25,7 +25,8 @@ from studies import AGREE, ITEMS, STUDY, make_study, responses
 from thongthin.basics.problems import Problems
 from thongthin.commands.describe_survey import main
 from thongthin.commands.survey_guesses import draft
-from thongthin.contract.study import Config, load_study
+from thongthin.contract.loading import load_study
+from thongthin.contract.study import Config
 from thongthin.read.files.sheets import read_columns
 from thongthin.read.frame import read_sites
 from thongthin.read.survey.files import SUFFIXES, SurveyColumn, SurveyFile, read_survey_file

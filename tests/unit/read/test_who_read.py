@@ -6,7 +6,7 @@ import pandas as pd
 from coding_files import CODES, TRANSCRIPTS, codes_table, transcripts_table, turns_table
 
 from thongthin.basics.problems import Problems
-from thongthin.contract.study import Coding as Settings
+from thongthin.contract.coding import Coding as Settings
 from thongthin.read.coding import Coding, read_coding
 from thongthin.read.coding.who_read import tell_unread
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from result_frames import ANALYSIS, frames, labels
 
-from thongthin.contract.study import Survey
+from thongthin.contract.survey import Survey
 from thongthin.present.tables.joint import power as power_of_article
 from thongthin.present.tables.joint import sample_size as sample_of_article
 from thongthin.survey.sample_size import (

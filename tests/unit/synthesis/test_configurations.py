@@ -25,7 +25,8 @@ from studies import make_study
 
 from thongthin.basics.problems import CannotAnalyse, Problems
 from thongthin.commands.check import check_study
-from thongthin.contract.study import Configurations, load_config, load_study
+from thongthin.contract.loading import load_config, load_study
+from thongthin.contract.qca import Configurations
 from thongthin.contract.tables import TABLES, read_table, write_table
 from thongthin.present.figures import draw
 from thongthin.present.figures.configurations import qca_xy

@@ -15,7 +15,8 @@ from studies import STUDY
 from thongthin.basics.language import format_number, has_thai
 from thongthin.basics.problems import Problems
 from thongthin.contract.checklists import CHECKLISTS
-from thongthin.contract.study import Study, read_study
+from thongthin.contract.loading import read_study
+from thongthin.contract.study import Study
 from thongthin.contract.tables import read_table, write_table
 from thongthin.present.tables.reporting import coreq, gramms, srqr
 from thongthin.synthesis.reporting import applies, fill_checklist, open_items, shortfalls, summary

@@ -35,20 +35,12 @@ from thongthin.commands.foreseen import foresee
 from thongthin.commands.new_study import KINDS, SKELETON
 from thongthin.commands.strand_checks import check_strands
 from thongthin.contract.checklists import CHECKLISTS
+from thongthin.contract.documents import documents_of, source_of
+from thongthin.contract.loading import StudySettings, listed_studies, load_config, load_study
+from thongthin.contract.qca import Configurations
 from thongthin.contract.strands import Part, coding_files
-from thongthin.contract.study import (
-    Config,
-    Configurations,
-    OutcomeModel,
-    Study,
-    StudySettings,
-    Survey,
-    documents_of,
-    listed_studies,
-    load_config,
-    load_study,
-    source_of,
-)
+from thongthin.contract.study import Config, OutcomeModel, Study
+from thongthin.contract.survey import Survey
 from thongthin.contract.tables import ALL, TABLES
 from thongthin.interviews.quote_checks import quote_checks
 from thongthin.interviews.quote_checks import shortfalls as unmet_rules

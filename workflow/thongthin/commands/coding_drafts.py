@@ -19,7 +19,7 @@ import pandas as pd
 from thongthin.basics.language import has_thai, normalise_text, one_line
 from thongthin.basics.problems import Problems
 from thongthin.basics.yaml_source import flow_line
-from thongthin.contract.study import is_identifier, new_id
+from thongthin.contract.identifiers import is_identifier, new_id
 from thongthin.contract.tables import TABLES
 from thongthin.read.codebook import CODEBOOK, codebook_rows
 from thongthin.read.coding.codebooks import without_root

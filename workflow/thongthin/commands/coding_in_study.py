@@ -10,8 +10,9 @@ import pandas as pd
 
 from thongthin.basics.files import files_in, suffixes_of
 from thongthin.basics.problems import Problems
-from thongthin.contract.study import Coding as Settings
-from thongthin.contract.study import Config, load_config, load_study
+from thongthin.contract.coding import Coding as Settings
+from thongthin.contract.loading import load_config, load_study
+from thongthin.contract.study import Config
 from thongthin.read.codebook import read_codebook
 from thongthin.read.coding import Coding, read_coding
 from thongthin.read.coding.names import Participants

@@ -27,7 +27,7 @@ from thongthin.commands.coding_description import description, together
 from thongthin.commands.coding_drafts import drafts, lines_for_study
 from thongthin.commands.coding_in_study import InStudy, read_study_files
 from thongthin.commands.file_descriptions import described, tell_drafts
-from thongthin.contract.study import CodingFile
+from thongthin.contract.coding import CodingFile
 from thongthin.read.coding import COVERAGE, Coding
 from thongthin.read.coding.model import CodedFile
 from thongthin.read.coding.names import Codebook

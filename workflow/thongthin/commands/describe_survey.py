@@ -28,7 +28,9 @@ from thongthin.commands.file_descriptions import Part, described, is_header_alon
 from thongthin.commands.survey_drafts import into_study, items, sites, survey_part
 from thongthin.commands.survey_drafts_of_files import TWO, read_several, tell_of_files, with_waves
 from thongthin.commands.survey_guesses import Draft, Guess, Role, answers_given, draft
-from thongthin.contract.answer_scales import FROM_FILE, non_answer, unnumbered_words
+from thongthin.contract.answer_scales import FROM_FILE
+from thongthin.contract.non_answers import non_answer
+from thongthin.contract.scale_guess import unnumbered_words
 from thongthin.read.frame import SITES
 from thongthin.read.survey.files import NAMES, SurveyFile, read_survey_file
 

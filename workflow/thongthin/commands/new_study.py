@@ -35,8 +35,12 @@ from thongthin.basics.yaml_sentences import IDENTIFIER
 from thongthin.basics.yaml_source import flow_line
 from thongthin.commands.file_descriptions import write_drafts
 from thongthin.commands.strand_checks import SECTIONS
+from thongthin.contract.documents import source_of
+from thongthin.contract.identifiers import new_id
+from thongthin.contract.loading import load_config
 from thongthin.contract.strands import Strand
-from thongthin.contract.study import RESERVED, Config, Study, Survey, load_config, new_id, source_of
+from thongthin.contract.study import RESERVED, Config, Study
+from thongthin.contract.survey import Survey
 from thongthin.contract.tables import TABLES
 from thongthin.read.codebook import CODEBOOK
 from thongthin.read.files.sheets import Columns

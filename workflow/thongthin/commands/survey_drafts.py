@@ -20,9 +20,11 @@ from thongthin.basics.files import write_bytes
 from thongthin.basics.language import has_thai
 from thongthin.basics.yaml_source import flow_line
 from thongthin.commands.survey_guesses import ITEM_ROLES, KNOWN, NUMBERS, Draft, Guess, Role, answers_given
-from thongthin.contract.answer_scales import BUILT_IN, AnswerScale, Point, non_answer, unnumbered_words
+from thongthin.contract.answer_scales import BUILT_IN, AnswerScale, Point
 from thongthin.contract.categories import MISSING, MOST_CATEGORIES
-from thongthin.contract.study import new_id
+from thongthin.contract.identifiers import new_id
+from thongthin.contract.non_answers import non_answer
+from thongthin.contract.scale_guess import unnumbered_words
 from thongthin.contract.tables import ALL, TABLES
 from thongthin.read.frame import SITES
 from thongthin.read.survey.answers import in_order, unnumbered

@@ -15,7 +15,7 @@ import pandas as pd
 
 from thongthin.basics.problems import Problems
 from thongthin.commands.survey_guesses import ITEM_ROLES, Draft
-from thongthin.contract.study import ResponseFile, Survey
+from thongthin.contract.survey import ResponseFile, Survey
 from thongthin.read.survey.file_checks import tell_absent, tell_labels
 from thongthin.read.survey.files import read_survey_file
 from thongthin.read.survey.parts import Stack, stack

@@ -17,7 +17,9 @@ from typing import Literal
 import pandas as pd
 
 from thongthin.basics.language import parse_integer, parse_number
-from thongthin.contract.answer_scales import CATEGORY, CHOSEN, FROM_FILE, AnswerScale, Guessed, guess, non_answer
+from thongthin.contract.answer_scales import CATEGORY, CHOSEN, FROM_FILE, AnswerScale
+from thongthin.contract.non_answers import non_answer
+from thongthin.contract.scale_guess import Guessed, guess
 from thongthin.read.survey.files import SurveyColumn, SurveyFile
 from thongthin.read.survey.files.suspicions import Suspicion, suspicious_values
 

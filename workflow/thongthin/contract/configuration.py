@@ -1,7 +1,7 @@
 """What is made from the models of config.yml and study.yml, in `config/`: no key is described a second time by hand.
 
 The schemas for editors, the table of keys in `config/README.md`, and the comments behind keys in `config/config.yml`.
-`python -m thongthin.contract.study` writes them all again.
+`python -m thongthin.contract.configuration` writes them all again.
 """
 
 from __future__ import annotations
@@ -111,3 +111,7 @@ def write(folder: Path) -> None:
         write_text(folder / "schema" / name, text)
     for name, made in (("README.md", with_key_table), ("config.yml", with_comments)):
         write_text(folder / name, made((folder / name).read_text(encoding="utf-8")))
+
+
+if __name__ == "__main__":
+    write(Path(__file__).parents[3] / "config")

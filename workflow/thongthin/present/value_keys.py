@@ -14,9 +14,9 @@ from typing import get_args
 import pandas as pd
 
 from thongthin.basics.problems import did_you_mean, nearest
-from thongthin.contract.answer_scales import REASONS
 from thongthin.contract.categories import MISSING
 from thongthin.contract.checklists import CHECKLISTS
+from thongthin.contract.non_answers import REASONS
 from thongthin.contract.strands import Part, applies
 from thongthin.contract.study import Study
 from thongthin.contract.tables import ALL, TABLES

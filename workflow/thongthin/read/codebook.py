@@ -25,7 +25,8 @@ import pandas as pd
 from thongthin.basics.language import one_line, parse_number
 from thongthin.basics.one_language import fill_other_language, language_of
 from thongthin.basics.problems import Problems
-from thongthin.contract.study import Study, is_identifier
+from thongthin.contract.identifiers import is_identifier
+from thongthin.contract.study import Study
 from thongthin.contract.tables import ALL
 from thongthin.read.coding.codebooks import DOCUMENTS, read_exchanged, tool_table, without_root
 from thongthin.read.coding.model import ToolCode

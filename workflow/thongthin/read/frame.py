@@ -22,7 +22,8 @@ from thongthin.basics.lookalikes import character_name, difference_of, pieces
 from thongthin.basics.problems import Problems
 from thongthin.basics.text import called_alike, report_missing
 from thongthin.basics.yaml_source import flow_line
-from thongthin.contract.study import Study, is_identifier
+from thongthin.contract.identifiers import is_identifier
+from thongthin.contract.study import Study
 from thongthin.contract.tables import ALL, TABLES
 from thongthin.read.files.dates import read_dates
 from thongthin.read.files.sheets import (

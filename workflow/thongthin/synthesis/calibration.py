@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from thongthin.contract.study import CalibratedSet, Configurations
+from thongthin.contract.qca import CalibratedSet, Configurations
 
 Array = npt.NDArray[np.float64]
 

@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from thongthin.contract.study import Configurations
+from thongthin.contract.qca import Configurations
 from thongthin.statistics.minimise import (
     expression,
 )

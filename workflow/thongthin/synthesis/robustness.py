@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from thongthin.contract.study import Configurations
+from thongthin.contract.qca import Configurations
 from thongthin.statistics.minimise import (
     expression,
 )

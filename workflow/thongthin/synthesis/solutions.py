@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from thongthin.basics.problems import CannotAnalyse
-from thongthin.contract.study import Configurations
+from thongthin.contract.qca import Configurations
 from thongthin.statistics.minimise import (
     Model,
     expression,

@@ -19,7 +19,8 @@ import yaml
 from thongthin.basics.files import write_bytes, write_text
 from thongthin.basics.language import Language, format_date
 from thongthin.basics.markdown import escape_markdown
-from thongthin.contract.study import Document, Study
+from thongthin.contract.documents import Document
+from thongthin.contract.study import Study
 from thongthin.present.render.characters import replacements
 from thongthin.present.render.dialect import with_includes
 from thongthin.present.render.word import reference_document

@@ -6,7 +6,7 @@ from typing import Any
 
 from thongthin.basics.language import UNDEFINED
 from thongthin.basics.markdown import escape_markdown
-from thongthin.contract.answer_scales import REASONS
+from thongthin.contract.non_answers import REASONS
 from thongthin.contract.tables import ALL
 from thongthin.present.labels import Labels, Tables
 from thongthin.present.tables.parts import (

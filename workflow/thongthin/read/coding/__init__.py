@@ -20,8 +20,8 @@ from typing import NamedTuple
 import pandas as pd
 
 from thongthin.basics.problems import Problems
-from thongthin.contract.study import Coding as Settings
-from thongthin.contract.study import CodingFile
+from thongthin.contract.coding import Coding as Settings
+from thongthin.contract.coding import CodingFile
 from thongthin.contract.tables import TABLES
 from thongthin.read.coding.doubts import tell_rare_coders
 from thongthin.read.coding.in_study import COLUMNS, Found, add_file

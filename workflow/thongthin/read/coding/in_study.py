@@ -13,7 +13,7 @@ from typing import Any
 
 from thongthin.basics.language import one_line
 from thongthin.basics.problems import Problems
-from thongthin.contract.study import CodingFile
+from thongthin.contract.coding import CodingFile
 from thongthin.read.coding.messages import report_anonymous, report_code, report_documents, tell_beyond_text
 from thongthin.read.coding.model import CodedFile, Selection, ToolCode
 from thongthin.read.coding.names import path_of

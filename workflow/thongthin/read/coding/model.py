@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Literal
 
 from thongthin.basics.problems import Problems
-from thongthin.contract.study import CodingFormat, PositionUnit
+from thongthin.contract.coding import CodingFormat, PositionUnit
 
 Format = CodingFormat
 Unit = PositionUnit

@@ -14,7 +14,7 @@ import pandas as pd
 
 from thongthin.basics.language import one_line
 from thongthin.basics.problems import Problems
-from thongthin.contract.study import is_identifier
+from thongthin.contract.identifiers import is_identifier
 from thongthin.read.coding.headers import Layout, key
 from thongthin.read.files.sheets import also_in, by_row
 

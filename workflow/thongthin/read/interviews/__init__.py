@@ -22,7 +22,7 @@ import pandas as pd
 from thongthin.basics.files import INTERVIEWS
 from thongthin.basics.language import normalise_text
 from thongthin.basics.problems import Problems, did_you_mean
-from thongthin.contract.study import Interviews as Settings
+from thongthin.contract.coding import Interviews as Settings
 from thongthin.contract.tables import TABLES
 from thongthin.read.interviews.damaged_labels import report_damaged_labels
 from thongthin.read.interviews.labelled import Interview, Turn

@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 import yaml
 
 from thongthin.basics.problems import Problems, did_you_mean
-from thongthin.contract.study import Interviews as Settings
+from thongthin.contract.coding import Interviews as Settings
 from thongthin.read.interviews.labelled import Interview, Turn, question_shares
 from thongthin.read.interviews.speakers import Speakers
 from thongthin.read.interviews.words import is_speech, key_of

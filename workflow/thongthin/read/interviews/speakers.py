@@ -23,7 +23,7 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 
 from thongthin.basics.problems import nearest
-from thongthin.contract.study import Interviews as Settings
+from thongthin.contract.coding import Interviews as Settings
 from thongthin.read.interviews.heads import find_heads, letters_of, role_in_head
 from thongthin.read.interviews.labelled import Interview, Known, Turn, question_shares
 from thongthin.read.interviews.labels import SHAPES, WEAK, Candidate, candidates, pattern_of, spoken, stamped_lines

@@ -19,16 +19,9 @@ import yaml
 
 from thongthin.basics.language import arabic_digits
 from thongthin.basics.problems import Problems, nearest
-from thongthin.contract.answer_scales import (
-    BUILT_IN,
-    CHOSEN,
-    AnswerScale,
-    NumericScale,
-    comparable,
-    listed_points,
-    non_answer,
-)
+from thongthin.contract.answer_scales import BUILT_IN, CHOSEN, AnswerScale, NumericScale, comparable, listed_points
 from thongthin.contract.categories import MOST_CATEGORIES, Category, DeclaredCategories
+from thongthin.contract.non_answers import non_answer
 from thongthin.read.files.sheets import add_for_rows
 from thongthin.read.survey.columns import is_choice
 from thongthin.read.survey.files import SurveyColumn

@@ -15,8 +15,9 @@ import pandas as pd
 
 from thongthin.basics.language import parse_integer
 from thongthin.basics.problems import Problems
-from thongthin.contract.answer_scales import CATEGORY, FROM_FILE, AnswerScale, NumericScale, comparable, non_answer
-from thongthin.contract.study import Survey
+from thongthin.contract.answer_scales import CATEGORY, FROM_FILE, AnswerScale, NumericScale, comparable
+from thongthin.contract.non_answers import non_answer
+from thongthin.contract.survey import Survey
 from thongthin.read.survey.columns import SurveyColumns
 from thongthin.read.survey.file_scales import scale_in_file
 from thongthin.read.survey.files import SurveyColumn

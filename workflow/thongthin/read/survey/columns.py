@@ -17,7 +17,7 @@ import pandas as pd
 from thongthin.basics.language import arabic_digits, one_line, parse_number
 from thongthin.basics.problems import Problems, nearest
 from thongthin.contract.answer_scales import CHOSEN, comparable
-from thongthin.contract.study import RowsWhere
+from thongthin.contract.survey import RowsWhere
 from thongthin.read.survey.files import SurveyColumn, SurveyFile
 
 # "1. ", "2.3) ", "ข้อ 4 ", "Q5: "; a number that begins a sentence ("5 ปีที่ผ่านมา ...") is none.

@@ -19,7 +19,7 @@ from thongthin.basics.language import one_line
 from thongthin.basics.problems import Problems, did_you_mean
 from thongthin.basics.yaml_source import flow_line
 from thongthin.contract.answer_scales import comparable
-from thongthin.contract.study import SamplingDesign, Survey
+from thongthin.contract.survey import SamplingDesign, Survey
 from thongthin.contract.tables import ALL, TABLES
 from thongthin.read.files.sheets import also_in, report_empty
 from thongthin.read.survey.columns import SurveyColumns

@@ -14,7 +14,7 @@ import pandas as pd
 from thongthin.basics.problems import Problems, nearest
 from thongthin.basics.yaml_source import flow_line
 from thongthin.contract.answer_scales import FROM_FILE, AnswerScale, comparable
-from thongthin.contract.study import Survey
+from thongthin.contract.survey import Survey
 from thongthin.read.survey.files import SurveyColumn, SurveyFile
 from thongthin.read.survey.items import SINGLE
 from thongthin.read.survey.parts import CONSTANT, Differ, Stack

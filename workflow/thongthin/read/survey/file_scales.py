@@ -7,7 +7,9 @@ from collections.abc import Mapping
 import pandas as pd
 
 from thongthin.basics.language import parse_integer
-from thongthin.contract.answer_scales import BUILT_IN, AnswerScale, Point, comparable, guess, non_answer
+from thongthin.contract.answer_scales import BUILT_IN, AnswerScale, Point, comparable
+from thongthin.contract.non_answers import non_answer
+from thongthin.contract.scale_guess import guess
 from thongthin.read.survey.files import SurveyColumn
 
 

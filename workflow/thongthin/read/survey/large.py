@@ -31,8 +31,9 @@ from thongthin.basics.files import ROWS_AT_ONCE
 from thongthin.basics.language import TIME, normalise_text, one_line
 from thongthin.basics.problems import Problems
 from thongthin.basics.text import report_missing
-from thongthin.contract.answer_scales import REASONS
-from thongthin.contract.study import ResponseRules, Study
+from thongthin.contract.non_answers import REASONS
+from thongthin.contract.study import Study
+from thongthin.contract.survey import ResponseRules
 from thongthin.contract.tables import TABLES
 from thongthin.read.files.csv_text import layout_of
 from thongthin.read.survey.columns import SurveyColumns

@@ -27,7 +27,8 @@ from thongthin.basics.language import one_line
 from thongthin.basics.problems import Problems, did_you_mean, nearest
 from thongthin.basics.yaml_source import flow_line
 from thongthin.contract.answer_scales import comparable
-from thongthin.contract.study import ResponseFile, Study, Survey
+from thongthin.contract.study import Study
+from thongthin.contract.survey import ResponseFile, Survey
 from thongthin.read.frame import ONE_SITE
 from thongthin.read.survey.columns import SurveyColumns
 from thongthin.read.survey.files import Format, SurveyColumn, SurveyFile, read_survey_file

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from thongthin.basics.problems import Problems, RowsOfFile
-from thongthin.contract.study import ResponseFile
+from thongthin.contract.survey import ResponseFile
 from thongthin.read.survey.files import SurveyFile
 
 # The label of a row is so many times the place of its file in study.yml, from 1, and its number there.

@@ -32,7 +32,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from thongthin.basics.problems import CannotAnalyse
-from thongthin.contract.answer_scales import CATEGORY, CHOSEN, REASONS
+from thongthin.contract.answer_scales import CATEGORY, CHOSEN
+from thongthin.contract.non_answers import REASONS
 from thongthin.contract.tables import ALL, TABLES
 from thongthin.read.survey.skip_patterns import asked
 

@@ -24,7 +24,9 @@ from thongthin.basics.problems import Problems, did_you_mean, nearest
 from thongthin.basics.yaml_source import flow_line
 from thongthin.contract.answer_scales import FROM_FILE, AnswerScale, comparable
 from thongthin.contract.categories import Category, category_labels
-from thongthin.contract.study import Fieldwork, RowsWhere, Study, Survey, new_id
+from thongthin.contract.identifiers import new_id
+from thongthin.contract.study import Fieldwork, Study
+from thongthin.contract.survey import RowsWhere, Survey
 from thongthin.contract.tables import TABLES
 from thongthin.read.files.dates import read_dates
 from thongthin.read.files.sheets import add_for_rows, report_duplicates, report_empty, rows_by_cell

@@ -23,7 +23,8 @@ import pandas as pd
 from thongthin.basics.language import one_line
 from thongthin.basics.problems import Problems
 from thongthin.contract.answer_scales import comparable
-from thongthin.contract.study import RowsWhere, Study, Survey
+from thongthin.contract.study import Study
+from thongthin.contract.survey import RowsWhere, Survey
 from thongthin.read.files.sheets import report_duplicates
 from thongthin.read.survey.columns import SurveyColumns, rows_where
 from thongthin.read.survey.files import SurveyColumn, SurveyFile

@@ -13,7 +13,7 @@ import pandas as pd
 
 from thongthin.basics.language import one_line, parse_number
 from thongthin.basics.problems import Problems
-from thongthin.contract.answer_scales import guess
+from thongthin.contract.scale_guess import guess
 from thongthin.read.survey.files.model import SurveyColumn
 
 Form = TypeVar("Form")

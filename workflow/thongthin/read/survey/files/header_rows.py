@@ -12,7 +12,9 @@ import re
 import pandas as pd
 
 from thongthin.basics.language import one_line, parse_number
-from thongthin.contract.answer_scales import guess, is_a_point, non_answer, number_and_words
+from thongthin.contract.answer_scales import is_a_point, number_and_words
+from thongthin.contract.non_answers import non_answer
+from thongthin.contract.scale_guess import guess
 from thongthin.read.survey.files.tables import Table, unique_headers
 
 # Columns that LimeSurvey puts first: in a "VV" export their codes stand in the second row.

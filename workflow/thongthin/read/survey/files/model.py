@@ -14,7 +14,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from thongthin.basics.language import normalise_text
-from thongthin.contract.study import SurveyFormat
+from thongthin.contract.survey import SurveyFormat
 
 Format = SurveyFormat
 Kind = Literal["", "select_one", "select_multiple", "timestamp", "metadata"]

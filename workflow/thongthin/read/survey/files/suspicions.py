@@ -19,7 +19,9 @@ import pandas as pd
 import yaml
 
 from thongthin.basics.language import parse_integer, parse_number
-from thongthin.contract.answer_scales import comparable, guess, non_answer
+from thongthin.contract.answer_scales import comparable
+from thongthin.contract.non_answers import non_answer
+from thongthin.contract.scale_guess import guess
 from thongthin.read.survey.files.model import SurveyColumn
 
 # What people type for "no answer" in a field that takes numbers only.

@@ -54,11 +54,12 @@ From the raw data of a study to its article in Thai and English.
 
 python3 paper.py COMMAND    (Windows: python paper.py COMMAND)
 
-  build [STUDY ...] [--cores N] [--dry-run]
+  build [STUDY ...] [--cores N] [--dry-run] [--cold]
            build all studies of config/config.yml, or those named: tables, figures, notebooks, articles;
-           with at most N cores; or only tell what would be built
+           with at most N cores; or only tell what would be built; --cold starts Python anew for each step, which
+           takes longer and gives the same
            สร้างผลลัพธ์ทุกการศึกษา หรือเฉพาะที่ระบุชื่อ: ตาราง ภาพ สมุดบันทึก และบทความ
-           ใช้ไม่เกิน N คอร์ หรือเพียงบอกว่าจะสร้างอะไรบ้าง
+           ใช้ไม่เกิน N คอร์ หรือเพียงบอกว่าจะสร้างอะไรบ้าง ส่วน --cold เริ่ม Python ใหม่ทุกขั้นตอน ซึ่งช้ากว่าแต่ได้ผลเหมือนกัน
   check [STUDY ...]
            check all inputs and list every problem; nothing is built
            ตรวจข้อมูลเข้าทั้งหมดและแจ้งทุกปัญหา โดยไม่สร้างสิ่งใด
@@ -147,9 +148,9 @@ def named_studies(words: list[str]) -> list[str]:
     return names
 
 
-def build(studies: list[str], cores: int | None, dry_run: bool) -> int:
+def build(studies: list[str], cores: int | None, dry_run: bool, cold: bool) -> int:
     began = time.monotonic()
-    options = [*(["--cores", str(cores)] if cores else []), *(["--dry-run"] if dry_run else [])]
+    options = [*(["--cores", str(cores)] if cores else []), *(["--dry-run"] * dry_run), *(["--cold"] * cold)]
     names = named_studies(studies)
     with alone(ROOT):
         ENVIRONMENT.set_up()
@@ -265,7 +266,10 @@ def number_of_cores(text: str) -> int:
 FLAG: dict[str, Any] = {"action": "store_true"}
 # Each command with its options; their names are the parameters of the function.
 COMMANDS: dict[str, tuple[Callable[..., int], dict[str, dict[str, Any]]]] = {
-    "build": (build, {"studies": {"nargs": "*"}, "--cores": {"type": number_of_cores}, "--dry-run": FLAG}),
+    "build": (
+        build,
+        {"studies": {"nargs": "*"}, "--cores": {"type": number_of_cores}, "--dry-run": FLAG, "--cold": FLAG},
+    ),
     "check": (check, {"studies": {"nargs": "*"}}),
     "new-study": (new_study, {"name": {}, "--survey": FLAG, "--interviews": FLAG, "--mixed": FLAG}),
     "describe-coding": (

@@ -1,13 +1,18 @@
-"""How long a build of the demonstration study takes, how much memory it needs, and how many jobs it runs.
+"""How long a build of the demonstration study takes, how much processor time and memory, and how many jobs it runs.
 
 Run after set-up, with nothing else on the machine:  .venv/bin/python benchmarks/measure_build.py
-The builds run in a temporary copy of the project that borrows its packages; the project itself is not touched. Memory
-is the largest sum over all processes of a build, sampled ten times a second.
+With --cold, builds whose steps run alone are measured beside the others, and with --against COMMIT those of an earlier
+state of the project (in this environment). They take turns, and the table shows how many times the seconds and the CPU
+seconds of the first they take. The builds run in temporary copies of the project that borrow its packages; the project
+itself is not touched. CPU seconds are those of all processes of a build (0 on Windows, which does not tell); with
+--memory, the largest sum of their memory is shown, sampled ten times a second.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
+import importlib.util
 import os
 import runpy
 import statistics
@@ -15,14 +20,17 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 
 import psutil
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
-from project import Project, copy_project  # noqa: E402
+import project as of_today  # noqa: E402
+from project import Project  # noqa: E402
 
 STUDY = "khon-kaen"
 EDITED = "ผู้สัมภาษณ์: ขอบคุณค่ะ\n"
@@ -30,9 +38,10 @@ EDITED = "ผู้สัมภาษณ์: ขอบคุณค่ะ\n"
 
 @dataclass
 class Measure:
-    """One run: seconds, peak memory of all its processes in bytes, finished jobs."""
+    """One run: seconds, CPU seconds and peak memory (bytes) of all its processes, finished jobs."""
 
     seconds: float
+    cpu: float
     memory: int
     jobs: int
 
@@ -55,12 +64,18 @@ def _jobs(project: Project) -> dict[str, int]:
     return {path.as_posix(): path.stat().st_mtime_ns for path in files}
 
 
-def build(project: Project) -> Measure:
+def _cpu() -> float:
+    """CPU seconds of all processes that have ended as children of this one, or theirs."""
+    times = os.times()
+    return times.children_user + times.children_system
+
+
+def build(project: Project, words: Sequence[str] = (), memory: bool = True) -> Measure:
     """Run `paper.py build` once and measure it."""
-    before = _jobs(project)
+    before, cpu = _jobs(project), _cpu()
     began = time.perf_counter()
     process = subprocess.Popen(
-        [sys.executable, "paper.py", "build"],
+        [sys.executable, "paper.py", "build", *words],
         cwd=project.root,
         env={k: v for k, v in os.environ.items() if k != "PYTHONPATH"},
         stdout=subprocess.PIPE,
@@ -68,37 +83,80 @@ def build(project: Project) -> Measure:
     )
     peak, watched = 0, psutil.Process(process.pid)
     while process.poll() is None:
-        peak = max(peak, _memory(watched))
+        peak = max(peak, _memory(watched)) if memory else 0
         time.sleep(0.1)
     seconds = time.perf_counter() - began
     if process.returncode:
         assert process.stdout
         sys.exit(process.stdout.read().decode("utf-8", "replace"))
-    return Measure(seconds, peak, sum(before.get(path) != at for path, at in _jobs(project).items()))
+    jobs = sum(before.get(path) != at for path, at in _jobs(project).items())
+    return Measure(seconds, _cpu() - cpu, peak, jobs)
+
+
+@contextlib.contextmanager
+def earlier(commit: str) -> Iterator[ModuleType]:
+    """The module `project` of an earlier state of the project, which makes copies of that state."""
+    with tempfile.TemporaryDirectory() as folder:
+        archive = Path(folder, "state.tar")
+        subprocess.run(["git", "archive", "-o", str(archive), commit], cwd=ROOT, check=True)
+        subprocess.run(["tar", "-xf", str(archive), "-C", folder], check=True)
+        spec = importlib.util.spec_from_file_location("project_then", Path(folder, "tests", "project.py"))
+        assert spec and spec.loader
+        module = importlib.util.module_from_spec(spec)
+        sys.modules[spec.name] = module
+        spec.loader.exec_module(module)
+        yield module
+
+
+def measure(how: ModuleType, words: list[str], memory: bool) -> dict[str, Measure]:
+    """A build of each kind, one after the other in one copy of the project that `how` makes."""
+    with tempfile.TemporaryDirectory() as folder:
+        project: Project = how.copy_project(Path(folder), STUDY)
+        launcher = runpy.run_path(str(project.root / "paper.py"))
+        launcher["STAMP"].write_text(launcher["stamp"](), encoding="utf-8")  # set-up is done
+        runs = {kind: build(project, words, memory) for kind in ("full build", "nothing to do")}
+        interview = sorted((project.root / "data" / "raw" / STUDY / "interviews").glob("*.txt"))[0]
+        with interview.open("a", encoding="utf-8", newline="\n") as stream:
+            stream.write(EDITED)
+        return {**runs, "one edited interview": build(project, words, memory)}
+
+
+def show(label: str, rows: list[dict[str, Measure]], first: list[dict[str, Measure]]) -> None:
+    """Print a line for each kind of build; at its end how many times the seconds and CPU seconds of `first` it took."""
+    for kind in rows[0]:
+        runs, others = [row[kind] for row in rows], [row[kind] for row in first]
+        seconds, cpu = [run.seconds for run in runs], [run.cpu for run in runs]
+        spread = f"({min(seconds):.1f}-{max(seconds):.1f})"
+        line = f"{label:<14}{kind:<22}{statistics.median(seconds):>8.1f}{spread:>16}{statistics.median(cpu):>8.1f}"
+        line += f"{max(run.memory for run in runs) / 1e6:>9.0f}{runs[-1].jobs:>6}"
+        if rows is not first:
+            line += f"{statistics.median(seconds) / statistics.median(run.seconds for run in others):>8.2f}"
+            line += f"{statistics.median(cpu) / (statistics.median(run.cpu for run in others) or 1):>8.2f}"
+        print(line)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--repeat", type=int, default=3, help="runs of each kind (default 3); the median is printed")
-    repeat = parser.parse_args().repeat
-    rows: dict[str, list[Measure]] = {"full build": [], "nothing to do": [], "one edited interview": []}
-    for _ in range(repeat):
-        with tempfile.TemporaryDirectory() as folder:
-            project = copy_project(Path(folder), STUDY)
-            launcher = runpy.run_path(str(project.root / "paper.py"))
-            launcher["STAMP"].write_text(launcher["stamp"](), encoding="utf-8")  # set-up is done
-            rows["full build"].append(build(project))
-            rows["nothing to do"].append(build(project))
-            interview = sorted((project.root / "data" / "raw" / STUDY / "interviews").glob("*.txt"))[0]
-            with interview.open("a", encoding="utf-8", newline="\n") as stream:
-                stream.write(EDITED)
-            rows["one edited interview"].append(build(project))
-    print(f"{'build of ' + STUDY:<24}{'seconds':>10}{'(min-max)':>16}{'peak MB':>10}{'jobs':>6}")
-    for name, runs in rows.items():
-        seconds = [run.seconds for run in runs]
-        spread = f"({min(seconds):.1f}-{max(seconds):.1f})"
-        memory = max(run.memory for run in runs) / 1e6
-        print(f"{name:<24}{statistics.median(seconds):>10.1f}{spread:>16}{memory:>10.0f}{runs[-1].jobs:>6}")
+    parser.add_argument("--cold", action="store_true", help="builds whose steps run alone, too")
+    parser.add_argument("--against", metavar="COMMIT", help="builds of an earlier state, too")
+    parser.add_argument("--memory", action="store_true", help="measure memory, which itself takes processor time")
+    asked = parser.parse_args()
+    with contextlib.ExitStack() as stack:
+        ways: dict[str, tuple[ModuleType, list[str]]] = {"now": (of_today, [])}
+        if asked.cold:
+            ways["now, cold"] = (of_today, ["--cold"])
+        if asked.against:
+            ways[asked.against[:12]] = (stack.enter_context(earlier(asked.against)), [])
+        rows: dict[str, list[dict[str, Measure]]] = {label: [] for label in ways}
+        for _ in range(asked.repeat):
+            for label, (how, words) in ways.items():
+                rows[label].append(measure(how, words, asked.memory))
+    print(
+        f"{'build of ' + STUDY:<36}{'seconds':>8}{'(min-max)':>16}{'CPU s':>8}{'peak MB':>9}{'jobs':>6}   times   times"
+    )
+    for label in rows:
+        show(label, rows[label], rows["now"])
 
 
 if __name__ == "__main__":

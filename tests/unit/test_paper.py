@@ -46,6 +46,13 @@ import os, sys
 # As in the real Snakefile: Snakemake does not quote the path of Python.
 os.environ["PATH"] = os.path.dirname(sys.executable) + os.pathsep + os.environ["PATH"]
 sys.executable = "python"
+os.environ["PYTHONPATH"] = os.path.abspath("workflow")
+sys.path.insert(0, "workflow")
+
+from thongthin.flow.warm import install
+
+if not config.get("cold"):
+    install()
 
 
 rule all:
@@ -86,16 +93,18 @@ rule list_files:
     script: "../scripts/toy.py"
 '''
 
-# Each step writes its input once more. The notes can ask it to fail; a file `wait` in the folder makes `count` wait,
-# which it tells by a file `waits`.
+# Each step writes its input once more. The notes can ask it to fail or to be killed; a file `wait` in the folder makes
+# `count` wait, which it tells by a file `waits`.
 SCRIPT = """
-import hashlib, sys, time
+import hashlib, os, signal, sys, time
 from pathlib import Path
 
 text = Path(snakemake.input[0]).read_text(encoding="utf-8")
 while snakemake.rule == "count" and Path("wait").exists():
     Path("waits").touch()
     time.sleep(0.02)
+if f"kill {snakemake.rule}" in text:
+    os.kill(os.getpid(), signal.SIGKILL)
 if snakemake.rule in text:
     problem = "data/raw/khon-kaen/notes.txt, line 1:\\n  wrong\\n  ผิด\\n"
     Path(snakemake.log[0]).write_text(problem, encoding="utf-8")
@@ -301,7 +310,13 @@ def test_a_mistyped_word_is_answered_with_what_is_known(bare: Toy, words: list[s
 def test_help_lists_every_command_in_both_languages(bare: Toy, words: list[str]) -> None:
     code, output = bare.run(*words)
     assert code == 0
-    for word in ("build [STUDY ...] [--cores N] [--dry-run]", "check [", "test [", "clean [", "setup [--quarto]"):
+    for word in (
+        "build [STUDY ...] [--cores N] [--dry-run] [--cold]",
+        "check [",
+        "test [",
+        "clean [",
+        "setup [--quarto]",
+    ):
         assert word in output
     assert "describe-coding [FILE ...] [--study STUDY] [--drafts [FOLDER]]" in output
     assert "new-study NAME [--survey | --interviews | --mixed]" in output
@@ -663,6 +678,15 @@ def test_a_dry_run_tells_what_would_be_built_and_why(built: Toy) -> None:
     assert built.read("data/processed/khon-kaen/notes.csv") == "บันทึก\n"
 
 
+def test_what_is_asked_of_a_build_reaches_snakemake(built: Toy, monkeypatch: pytest.MonkeyPatch) -> None:
+    launcher = load(built.root / "paper.py")
+    asked: list[str] = []
+    monkeypatch.setattr(launcher, "run", lambda *words, **_: asked.extend(words) or 0)
+    monkeypatch.setattr(sys, "argv", ["paper.py", "build", "khon-kaen", "--cores", "3", "--cold"])
+    assert launcher.main() == 0
+    assert asked[-7:] == ["--config", "studies=[khon-kaen]", "cold=true", "--cores", "3", "--", "all"]
+
+
 @pytest.mark.parametrize("path", ["results/khon-kaen/tables/letters.csv", "results/khon-kaen/article.th.html"])
 def test_a_made_file_that_was_changed_by_hand_is_named_and_made_anew(built: Toy, path: str) -> None:
     file = built.root / path
@@ -702,6 +726,16 @@ def test_a_failed_step_shows_its_log_and_nothing_else(built: Toy) -> None:
     head, _, shown = output.partition("This step failed / ขั้นตอนนี้ไม่สำเร็จ: render  (logs/khon-kaen/render.log)\n")
     assert rules_run(head) == ["read", "count", "render"]
     assert shown.rstrip("\n") == "data/raw/khon-kaen/notes.txt, line 1:\n  wrong\n  ผิด"
+
+
+@posix_only
+def test_a_step_that_dies_is_told_by_what_it_died_of(built: Toy) -> None:
+    built.write("data/raw/khon-kaen/notes.txt", "kill count\n")
+    code, output = built.run("build")
+    assert code == 1
+    head, _, shown = output.partition("This step failed / ขั้นตอนนี้ไม่สำเร็จ: count  (logs/khon-kaen/count.log)\n")
+    assert rules_run(head) == ["read", "count"]
+    assert "Command 'python " in shown and "died with <Signals.SIGKILL: 9>" in shown
 
 
 def test_what_a_failed_build_has_made_does_not_count_as_changed_by_hand(built: Toy) -> None:
@@ -775,8 +809,9 @@ def test_a_build_that_was_interrupted_twice_stops_at_once(toy: Toy) -> None:
     os.killpg(first.pid, signal.SIGINT)
     wait_for(lambda: first.poll() is not None, "the end of the launcher")
     assert first.returncode == 130
-    (toy.root / "wait").unlink()
+    # What is printed ends with the last process that could print: the step that waits is gone as well.
     assert "Stopped." in first.communicate(timeout=60)[0]
+    (toy.root / "wait").unlink()
     assert rules_run(toy.build()) == ["count", "render", "list_files"]
 
 

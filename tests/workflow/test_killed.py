@@ -1,7 +1,8 @@
-"""A build that is killed at any moment completes when it is started again, with the same bytes."""
+"""A build killed at any moment leaves no process, and completes when it is started again, with the same bytes."""
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -9,6 +10,7 @@ import sys
 import time
 from pathlib import Path
 
+import psutil
 import pytest
 from project import Project, copy_project
 from studies import make_study
@@ -20,6 +22,17 @@ def hashes(project: Project) -> dict[str, str]:
     return {row["path"]: row["sha256"] for row in project.table(f"results/{STUDY}/manifest.csv")}
 
 
+def still_there(project: Project, group: int) -> list[psutil.Process]:
+    """Processes that a build has left: of its group, or at work in the folder of the project."""
+    found = []
+    for process in psutil.process_iter():
+        with contextlib.suppress(psutil.Error, OSError):
+            here = process.cwd().startswith(str(project.root)) or os.getpgid(process.pid) == group
+            if here and process.status() != psutil.STATUS_ZOMBIE:
+                found.append(process)
+    return found
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="process groups and SIGKILL are POSIX")
 def test_killed_builds_complete(tmp_path: Path) -> None:
     undisturbed = copy_project(tmp_path / "undisturbed")
@@ -29,7 +42,8 @@ def test_killed_builds_complete(tmp_path: Path) -> None:
     project = copy_project(tmp_path / "killed")
     make_study(project.root, name=STUDY)
     kills = 0
-    for seconds in (2.0, 3.1, 4.3, 5.7, 7.1):
+    # All processes at once, as when a machine goes down, or Snakemake's alone, as for lack of memory.
+    for seconds, kill in zip((2.0, 3.1, 4.3, 5.7, 7.1), (os.kill, os.killpg, os.kill, os.kill, os.killpg), strict=True):
         build = subprocess.Popen(
             project.command(),
             cwd=project.root,
@@ -40,9 +54,13 @@ def test_killed_builds_complete(tmp_path: Path) -> None:
         )
         time.sleep(seconds)
         if build.poll() is None:
-            os.killpg(build.pid, signal.SIGKILL)
+            kill(build.pid, signal.SIGKILL)
             kills += 1
         build.wait()
+        until = time.monotonic() + 20
+        while left := still_there(project, build.pid):
+            assert time.monotonic() < until, left
+            time.sleep(0.1)
     assert kills >= 3, "the build was over before it could be killed"
     project.build()
     assert hashes(project) == hashes(undisturbed)

@@ -1,7 +1,8 @@
-"""The demonstration study builds from a clean copy, and twice in two folders to the same bytes."""
+"""The demonstration study builds from a clean copy, and twice in two folders to the same bytes: warm, and cold."""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,9 @@ STUDY = "khon-kaen"
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
     project = copy_project(tmp_path_factory.mktemp("first"), STUDY)
-    project.build()
+    said = project.build().output
+    assert ("run warm" in said) is hasattr(os, "fork")
+    assert "This step runs alone" not in said
     return project
 
 
@@ -53,7 +56,7 @@ def test_another_folder_and_other_settings_give_the_same_bytes(
 ) -> None:
     other = copy_project(tmp_path / "another, longer folder", STUDY)
     set_up_otherwise(tmp_path / "home", monkeypatch)
-    other.build()
+    assert "run warm" not in other.build("--config", "cold=true").output
     manifests = [
         {row["path"]: row["sha256"] for row in project.table(f"results/{STUDY}/manifest.csv")}
         for project in (built, other)

@@ -24,13 +24,16 @@ from thongthin.basics.yaml_source import load_yaml
 from thongthin.commands.setup import CLOSED, GENERATED, Stop, say
 
 
-def snakemake_words(studies: list[str], cores: int | None, dry_run: bool) -> list[str]:
+def snakemake_words(studies: list[str], cores: int | None, dry_run: bool, cold: bool) -> list[str]:
     """The words that Snakemake is started with.
 
     Args:
         studies: those that were asked for; the others are not looked at: what is wrong with them stops nothing.
+        cold: whether each step starts Python anew (`flow.warm`).
     """
-    options = ["--config", f"studies=[{','.join(studies)}]"] if studies else []
+    settings = [f"studies=[{','.join(studies)}]"] if studies else []
+    settings += ["cold=true"] if cold else []
+    options = ["--config", *settings] if settings else []
     options += ["--cores", str(cores)] if cores else []
     options += ["--dry-run"] if dry_run else []
     # The lock of the launcher does what Snakemake's own does, and needs no unlocking after a kill.
@@ -165,7 +168,7 @@ def summarise(root: Path, study: str) -> None:
 # --- the command ----------------------------------------------------------------------------------------------------
 
 
-def build(root: Path, studies: list[str], cores: int | None, dry_run: bool) -> int:
+def build(root: Path, studies: list[str], cores: int | None, dry_run: bool, cold: bool) -> int:
     """Build the studies named, or all of the configuration, and return the exit code.
 
     Raises:
@@ -184,7 +187,7 @@ def build(root: Path, studies: list[str], cores: int | None, dry_run: bool) -> i
         need_writing(root, chosen)
         for study in chosen:
             restore(root, study)
-    code = run_snakemake(snakemake_words(studies, cores, dry_run))
+    code = run_snakemake(snakemake_words(studies, cores, dry_run, cold))
     if code == 0 and not dry_run:
         for study in chosen:
             journal(root, study).unlink(missing_ok=True)
@@ -199,9 +202,10 @@ def main(words: list[str]) -> int:
     parser.add_argument("studies", nargs="*")
     parser.add_argument("--cores", type=int)
     parser.add_argument("--dry-run", action="store_true")
+    parser.add_argument("--cold", action="store_true")
     given = parser.parse_args(words)
     try:
-        return build(Path.cwd(), given.studies, given.cores, given.dry_run)
+        return build(Path.cwd(), given.studies, given.cores, given.dry_run, given.cold)
     except Stop as stop:
         print(*stop.args, sep="\n", file=sys.stderr, flush=True)
         return 1

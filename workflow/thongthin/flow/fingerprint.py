@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import ast
 import hashlib
+import os
 from functools import cache
 from pathlib import Path
 
@@ -20,8 +21,23 @@ WHOLE = "*"
 Reference = tuple[str, str]  # (module, name of a definition in it); WHOLE stands for all of it
 
 
+def _nodes(*tops: ast.AST) -> list[ast.AST]:
+    """All nodes below and with `tops`: `ast.walk` without the generators, which take most of the time of a plan."""
+    found, open_ = [], list(tops)
+    while open_:
+        node = open_.pop()
+        found.append(node)
+        for field in node._fields:
+            value = getattr(node, field, None)
+            if isinstance(value, list):
+                open_ += [item for item in value if isinstance(item, ast.AST)]
+            elif isinstance(value, ast.AST) and not isinstance(value, ast.expr_context):
+                open_.append(value)
+    return found
+
+
 def _without_docstrings(node: ast.AST) -> ast.AST:
-    for child in ast.walk(node):
+    for child in _nodes(node):
         if not isinstance(child, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
             continue
         if ast.get_docstring(child, clean=False) is not None:
@@ -29,10 +45,10 @@ def _without_docstrings(node: ast.AST) -> ast.AST:
     return node
 
 
-def _imports(node: ast.AST, package: str) -> dict[str, Reference]:
-    """Names that the import statements in `node` bind to modules or definitions of this package."""
+def _imports(nodes: list[ast.AST], package: str) -> dict[str, Reference]:
+    """Names that the import statements among `nodes` bind to modules or definitions of this package."""
     bound: dict[str, Reference] = {}
-    for child in ast.walk(node):
+    for child in nodes:
         if isinstance(child, ast.ImportFrom):
             base = child.module or ""
             if child.level:
@@ -51,9 +67,9 @@ def _imports(node: ast.AST, package: str) -> dict[str, Reference]:
     return bound
 
 
-def _file(module: str) -> Path | None:
-    path = PACKAGE.parent.joinpath(*module.split("."))
-    return next((p for p in (path.with_suffix(".py"), path / "__init__.py") if p.is_file()), None)
+def _file(module: str) -> str | None:
+    path = os.path.join(PACKAGE.parent, *module.split("."))  # of strings: it is asked some 20,000 times
+    return next((p for p in (f"{path}.py", os.path.join(path, "__init__.py")) if os.path.isfile(p)), None)
 
 
 class _Source:
@@ -66,7 +82,7 @@ class _Source:
         self.definitions: dict[str, list[ast.stmt]] = {}
         self.on_import: list[ast.stmt] = []
         self.package = package
-        self.imports = _imports(ast.Module([s for s in tree.body if not _is_definition(s)], []), package)
+        self.imports = _imports(_nodes(*(s for s in tree.body if not _is_definition(s))), package)
         for statement in tree.body:
             names = _defined(statement)
             for name in names:
@@ -89,12 +105,13 @@ class _Source:
         """What the statements refer to: definitions of their own module, and of others through imports."""
         found: set[Reference] = set()
         for statement in statements:
-            imports = {**self.imports, **_imports(statement, self.package)}
+            nodes = _nodes(statement)
+            imports = {**self.imports, **_imports(nodes, self.package)}
             if WHOLE in imports:
                 found.add(imports[WHOLE])
-            attributes = [n for n in ast.walk(statement) if isinstance(n, ast.Attribute)]
+            attributes = [n for n in nodes if isinstance(n, ast.Attribute)]
             bases = {id(a.value): a for a in attributes if isinstance(a.value, ast.Name)}
-            for name in (n for n in ast.walk(statement) if isinstance(n, ast.Name)):
+            for name in (n for n in nodes if isinstance(n, ast.Name)):
                 if name.id in self.definitions:
                     found.add((module, name.id))
                 if name.id in imports:
@@ -126,7 +143,7 @@ def _defined(statement: ast.stmt) -> list[str]:
         return [statement.name]
     if isinstance(statement, ast.Assign | ast.AnnAssign | ast.AugAssign):
         targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
-        return [n.id for t in targets for n in ast.walk(t) if isinstance(n, ast.Name)]
+        return [n.id for t in targets for n in _nodes(t) if isinstance(n, ast.Name)]
     return []
 
 
@@ -134,7 +151,7 @@ def _defined(statement: ast.stmt) -> list[str]:
 def _source(module: str) -> _Source:
     path = _file(module)
     assert path is not None
-    return _Source(module, path)
+    return _Source(module, Path(path))
 
 
 def reached(script: Path) -> dict[Reference, list[ast.stmt]]:
@@ -171,11 +188,11 @@ def fingerprint(script: Path) -> str:
     """Hash of the code that a script runs, 16 hexadecimal digits. Raises SyntaxError where the code is broken."""
     digest = hashlib.sha256()
     for (module, name), statements in sorted(reached(script).items()):
-        dumps = [_dump(statement) for statement in statements]
-        digest.update(repr((module, name, dumps)).encode())
+        parts = [_digest(statement) for statement in statements]
+        digest.update(repr((module, name, parts)).encode())
     return digest.hexdigest()[:16]
 
 
 @cache
-def _dump(statement: ast.stmt) -> str:
-    return ast.dump(statement)
+def _digest(statement: ast.stmt) -> str:
+    return hashlib.sha256(ast.dump(statement).encode()).hexdigest()

@@ -2,7 +2,7 @@
 -- in the other one, in the order of the first. Citations read as the first list does.
 -- Foreign works, which have no Thai edition, stand in one list only: after the Thai works in the Thai article, printed as
 -- the English list prints them. Of Thai works of one author and year, the letters behind the year are Thai.
--- Metadata: thongthin.read.references.first, .second and .foreign, each with data (CSL-JSON), style (CSL) and lang.
+-- Metadata: thongthin.references.first, .second and .foreign, each with data (CSL-JSON), style (CSL) and lang.
 
 local CROSS_REFERENCES = { fig = true, tbl = true, sec = true }
 
@@ -122,7 +122,7 @@ local function list_of(ids, source)
 end
 
 function Pandoc(doc)
-  local references = doc.meta.thongthin.read.references
+  local references = doc.meta.thongthin.references
   local first, second = references.first, references.second
   local languages = { first = pandoc.utils.stringify(first.lang), second = pandoc.utils.stringify(second.lang) }
   local is_thai = { first = languages.first:sub(1, 2) == "th", second = languages.second:sub(1, 2) == "th" }

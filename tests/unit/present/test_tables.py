@@ -11,7 +11,8 @@ import pytest
 from pipe_tables import cells, note
 from result_frames import ANALYSIS, frames, labels
 
-from thongthin.present.labels import ARTICLE_TABLES, FIGURES, why_not
+from thongthin.contract.tables import TABLES
+from thongthin.present.catalogue import DOCUMENT, Shown, article_tables, figures, in_document, why_not
 from thongthin.present.tables import article_table
 from thongthin.present.tables.interviews import MOST_PAIRS
 from thongthin.present.tables.parts import MOST_COLUMNS
@@ -36,9 +37,9 @@ def as_pandoc_reads(markdown: str) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize("language", ["th", "en"])
 def test_every_table_is_a_table_of_full_width(language: str) -> None:
-    found = as_pandoc_reads("\n\n".join(made(name, language) for name in ARTICLE_TABLES))
-    assert len(found) == len(ARTICLE_TABLES)
-    for name, table in zip(ARTICLE_TABLES, found, strict=True):
+    found = as_pandoc_reads("\n\n".join(made(name, language) for name in article_tables()))
+    assert len(found) == len(article_tables())
+    for name, table in zip(article_tables(), found, strict=True):
         specs, header, body = table["c"][2], table["c"][3][1][0][1], table["c"][4][0][3]
         assert specs[0][0]["t"] == "AlignLeft", name
         assert sum(width["c"] for _, width in specs) == pytest.approx(1), name
@@ -46,9 +47,9 @@ def test_every_table_is_a_table_of_full_width(language: str) -> None:
 
 
 def test_no_table_speaks_the_other_language() -> None:
-    thai = [name for name in ARTICLE_TABLES if any("\u0e01" <= c <= "\u0e2e" for c in made(name, "en"))]
+    thai = [name for name in article_tables() if any("\u0e01" <= c <= "\u0e2e" for c in made(name, "en"))]
     assert thai == ["disagreements"]  # it quotes what was said
-    for name in ARTICLE_TABLES:
+    for name in article_tables():
         assert any("\u0e01" <= c <= "\u0e2e" for c in cells(made(name, "th"))[0][0]), name
 
 
@@ -257,21 +258,22 @@ def test_labels_cannot_break_a_table() -> None:
     assert "a|b {{< value x >}} <script>alert(1)</script> *x* $y$ [z](http://w) # Heading" in plain
 
 
-@pytest.mark.parametrize("name", ARTICLE_TABLES)
+@pytest.mark.parametrize("name", article_tables())
 def test_a_table_without_data_says_why(name: str) -> None:
     tables = frames()
-    source = ARTICLE_TABLES[name][0]
+    source = article_tables()[name].sources[0]
     tables[source] = tables[source].iloc[:0]
     en, th = made(name, "en", tables), made(name, "th", tables)
-    reason = why_not(ARTICLE_TABLES[name], set(tables) - {source})
+    reason = why_not(article_tables()[name], set(tables) - {source})
     assert reason is not None
     assert en == f"There is nothing to show here: {reason[0]}.\n"
     assert th == f"ไม่มีข้อมูลที่จะแสดง: {reason[1]}\n"
 
 
 def test_what_a_study_lacks() -> None:
-    everything = {source for sources in [*ARTICLE_TABLES.values(), *FIGURES.values()] for source in sources}
-    assert [name for name in ARTICLE_TABLES if why_not(ARTICLE_TABLES[name], everything)] == []
+    everything = {source for of in (article_tables(), figures()) for own in of.values() for source in own.sources}
+    assert [name for name, own in article_tables().items() if why_not(own, everything)] == []
+    assert [source for source in sorted(everything) if not all(TABLES[source].lacking)] == []
     without_survey = {
         "sample",
         "sites",
@@ -281,11 +283,40 @@ def test_what_a_study_lacks() -> None:
         "theme_cooccurrence",
         "agreement",
     }
-    shown = [name for name in FIGURES if why_not(FIGURES[name], without_survey) is None]
+    shown = [name for name, own in figures().items() if why_not(own, without_survey) is None]
     assert shown == ["themes_by_site", "theme_intervals"]
-    en, th = why_not(FIGURES["before_after"], without_survey) or ("", "")
+    en, th = why_not(figures()["before_after"], without_survey) or ("", "")
     assert "before and after" in en
     assert "ก่อน (before) และหลัง (after)" in th
+
+
+class Watched(dict[str, pd.DataFrame]):
+    """Tables that remember which of them were asked for."""
+
+    def __init__(self, tables: dict[str, pd.DataFrame]) -> None:
+        super().__init__(tables)
+        self.asked: set[str] = set()
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        self.asked.add(name)
+        return super().__getitem__(name)
+
+    def __contains__(self, name: object) -> bool:
+        self.asked.add(str(name))
+        return super().__contains__(name)
+
+
+@pytest.mark.parametrize("own", [*article_tables().values(), *figures().values()], ids=lambda own: own.name)
+def test_nothing_is_read_but_what_is_declared(own: Shown) -> None:
+    watched = Watched(frames())
+    more = [ANALYSIS] if own.module.startswith("thongthin.present.tables") else []
+    own.maker()(watched, labels("en", frames()), *more)
+    assert watched.asked <= set(own.reads)
+
+
+def test_the_lists_of_the_document_are_those_of_the_code() -> None:
+    text = DOCUMENT.read_text(encoding="utf-8")
+    assert text == in_document(text), "Write them anew: PYTHONPATH=workflow python -m thongthin.present.catalogue"
 
 
 def test_agreement_of_a_single_coder_is_nothing_to_show() -> None:

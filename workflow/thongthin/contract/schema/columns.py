@@ -37,6 +37,8 @@ class Table:
 
     Args:
         open: whether further columns may follow (the items of a survey).
+        lacking: what a study lacks where the table has no rows, as a clause in English and in Thai; of tables that a
+            table or a figure of the article is made from.
     """
 
     name: str
@@ -46,6 +48,7 @@ class Table:
     key: tuple[str, ...]
     columns: tuple[Column, ...]
     open: bool = False
+    lacking: tuple[str, str] = ("", "")
 
     @property
     def value_columns(self) -> list[Column]:

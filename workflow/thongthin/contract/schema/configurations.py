@@ -1,6 +1,7 @@
 """The results of the qualitative comparative analysis: sets, necessity, truth table, solutions, robustness."""
 
 from thongthin.contract.schema.columns import CONSTRUCT, GROUP, WAVE, Column, N, Table, count, number, text
+from thongthin.contract.schema.lacking import NO_QCA
 
 OUTCOME = text("outcome", "ผลลัพธ์", "Outcome", unit="present, or absent: the negated outcome")
 SOLUTION = text("solution", "ประเภทผลเฉลย", "Solution", unit="conservative, parsimonious or intermediate")
@@ -48,6 +49,7 @@ TABLES = (
             count("members", "กรณีที่อยู่ในเซต", "Cases in the set", "membership above .5"),
             count("at_crossover", "กรณีที่จุดตัด", "Cases at the crossover", "membership of exactly .5"),
         ),
+        lacking=NO_QCA,
     ),
     Table(
         "qca_calibration",
@@ -83,6 +85,7 @@ TABLES = (
             COVERAGE,
             number("ron", "RoN", "RoN", "coefficient", "relevance of necessity, 0 to 1"),
         ),
+        lacking=NO_QCA,
     ),
     Table(
         "qca_truth_table",
@@ -130,6 +133,7 @@ TABLES = (
             COVERAGE,
             text("uncovered_cases", "กรณีที่ไม่ครอบคลุม", "Cases with the outcome that no path covers", empty=True),
         ),
+        lacking=NO_QCA,
     ),
     Table(
         "qca_solutions",

@@ -17,6 +17,7 @@ from thongthin.contract.schema.columns import (
     number,
     text,
 )
+from thongthin.contract.schema.lacking import NO_SECOND_CODER, NO_THEMES
 
 _UNIT = text("unit", "หน่วยวิเคราะห์", "Unit", unit="segment, turn, participant or character")
 _COMPARED = text("text", "ข้อความที่นับ", "Text compared", unit="all, or coded: what somebody gave a code")
@@ -109,6 +110,7 @@ TABLES = (
         "How many participants of each site speak of each theme.",
         ("site_id", "theme_id"),
         (SITE, THEME, *_THEME_COUNTS),
+        lacking=NO_THEMES,
     ),
     Table(
         "themes_by_group",
@@ -117,6 +119,7 @@ TABLES = (
         "How many participants of each group speak of each theme.",
         ("group", "theme_id"),
         (GROUP, THEME, *_THEME_COUNTS),
+        lacking=NO_THEMES,
     ),
     Table(
         "themes_by_site_group",
@@ -125,6 +128,7 @@ TABLES = (
         "How many participants of each group at each site speak of each theme.",
         ("site_id", "group", "theme_id"),
         (SITE, GROUP, THEME, *_THEME_COUNTS),
+        lacking=NO_THEMES,
     ),
     Table(
         "theme_cooccurrence",
@@ -135,6 +139,7 @@ TABLES = (
         _cooccurrence(
             text("theme_a", "ประเด็นที่หนึ่ง", "First theme"), text("theme_b", "ประเด็นที่สอง", "Second theme"), "count"
         ),
+        lacking=("the codebook has fewer than two themes", "สมุดรหัสมีประเด็นไม่ถึงสองประเด็น"),
     ),
     Table(
         "code_cooccurrence",
@@ -163,6 +168,7 @@ TABLES = (
             text("group_ids", "รหัสกลุ่ม", "Which groups", empty=True),
             text("group_spread", "การกระจายตามกลุ่ม", "Spread over groups", empty=True, unit=_SPREAD),
         ),
+        lacking=NO_THEMES,
     ),
     Table(
         "deviant_cases",
@@ -188,6 +194,10 @@ TABLES = (
             Column("share", "number", "สัดส่วน", "Share", unit="0 to 1"),
             *_EVIDENCE,
         ),
+        lacking=(
+            "nobody stands against most others of a site or group by the rule of the configuration",
+            "ไม่มีผู้ให้ข้อมูลที่ต่างจากส่วนใหญ่ของพื้นที่หรือกลุ่มตามเกณฑ์ที่ตั้งไว้",
+        ),
     ),
     Table(
         "framework_matrix",
@@ -207,6 +217,7 @@ TABLES = (
             Column("both", "integer", "ข้อความทั้งสองด้าน", "Passages that are both", unit=_PASSAGES),
             *_EVIDENCE,
         ),
+        lacking=NO_THEMES,
     ),
     Table(
         "valence_by_participant",
@@ -244,6 +255,10 @@ TABLES = (
                 "index", "ดัชนีดุลยภาพ", "Index of balance", "decimal", "-1 (hindering) to 1 (enabling), over passages"
             ),
         ),
+        lacking=(
+            "no theme has enabling or hindering codes, or nobody was coded for one",
+            "ไม่มีประเด็นที่มีรหัสด้านส่งเสริมหรือขัดขวาง หรือไม่มีการลงรหัสดังกล่าว",
+        ),
     ),
     Table(
         "theme_tests",
@@ -262,6 +277,7 @@ TABLES = (
             number("v", "วีของคราเมอร์", "Cramer's V", "coefficient", "corrected for bias; 0 to 1"),
             Column("exploratory", "flag", "เชิงสำรวจ", "Exploratory", unit="always yes"),
         ),
+        lacking=NO_THEMES,
     ),
     Table(
         "agreement",
@@ -276,6 +292,7 @@ TABLES = (
             *_COEFFICIENTS,
             *_ALPHA_LIMITS,
         ),
+        lacking=NO_SECOND_CODER,
     ),
     Table(
         "agreement_units",
@@ -284,6 +301,7 @@ TABLES = (
         "How far the coders agree by every kind of unit, with and without text that nobody coded.",
         ("unit", "text", "code_id"),
         (_UNIT, _COMPARED, CODE, *_COEFFICIENTS),
+        lacking=NO_SECOND_CODER,
     ),
     Table(
         "agreement_sets",
@@ -300,6 +318,7 @@ TABLES = (
             _ALPHA,
             *_ALPHA_LIMITS,
         ),
+        lacking=NO_SECOND_CODER,
     ),
     Table(
         "agreement_unitizing",
@@ -318,6 +337,7 @@ TABLES = (
             number("cu_alpha", "cu-แอลฟา", "cu-alpha", "coefficient", "codes of what two coders coded"),
             number("ku_alpha", "(k)u-แอลฟา", "(k)u-alpha", "coefficient", "one code, in what two coders coded"),
         ),
+        lacking=NO_SECOND_CODER,
     ),
     Table(
         "agreement_pairs",
@@ -334,6 +354,7 @@ TABLES = (
             _AC1,
             _ALPHA,
         ),
+        lacking=NO_SECOND_CODER,
     ),
     Table(
         "disagreements",
@@ -355,6 +376,10 @@ TABLES = (
             text("before", "ข้อความก่อนหน้า", "Text before", empty=True),
             TEXT,
             text("after", "ข้อความถัดไป", "Text after", empty=True),
+        ),
+        lacking=(
+            "the coders agree on every unit, or no interview was coded by two coders",
+            "ผู้ลงรหัสเห็นตรงกันทุกหน่วย หรือไม่มีบทสัมภาษณ์ที่มีผู้ลงรหัสสองคน",
         ),
     ),
 )

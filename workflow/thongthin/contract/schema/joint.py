@@ -1,6 +1,7 @@
 """What both strands say together, and how far the sample carries it."""
 
 from thongthin.contract.schema.columns import CONSTRUCT, GROUP, SITE, WAVE, Column, N, P, Table, count, number, text
+from thongthin.contract.schema.lacking import NO_JOINT, NO_SCALES, NO_SURVEY
 
 POPULATION = number("population", "ประชากร", "Population", "count", "people; empty where it is not known")
 
@@ -21,6 +22,7 @@ TABLES = (
             number("allocated", "จัดสรรตามสัดส่วน", "Allocated", "count", "part of Yamane's size for all sites"),
             number("margin", "ความคลาดเคลื่อนที่ได้", "Margin reached", "share", "half the interval of a share of one half"),
         ),
+        lacking=NO_SURVEY,
     ),
     Table(
         "survey_response_by_site",
@@ -38,6 +40,7 @@ TABLES = (
             number("expected", "จำนวนที่คาด", "Expected", unit="respondents, had they been spread as the population"),
             number("residual", "เศษเหลือมาตรฐานปรับ", "Adjusted residual", "statistic", "standard normal"),
         ),
+        lacking=NO_SURVEY,
     ),
     Table(
         "survey_representativity",
@@ -57,6 +60,7 @@ TABLES = (
             number("high", "ขอบบนของ w", "Upper limit of w", "coefficient"),
             number("least_expected", "จำนวนที่คาดต่ำสุด", "Least expected", unit="respondents"),
         ),
+        lacking=NO_SURVEY,
     ),
     Table(
         "power",
@@ -77,6 +81,7 @@ TABLES = (
             number("f_ranks", "f ที่ตรวจพบได้ (ลำดับที่)", "Detectable f (ranks)", "coefficient", "Kruskal-Wallis test"),
             number("eta_squared", "อีตากำลังสอง", "Eta squared", "coefficient", "of the detectable f, 0 to 1"),
         ),
+        lacking=NO_SCALES,
     ),
     Table(
         "joint_display",
@@ -104,6 +109,7 @@ TABLES = (
             number("mean_high", "ขอบบนของค่าเฉลี่ย", "Upper limit of the mean", unit="points of the scale"),
             text("quotes", "คำพูดที่ยกมา", "Quotes", empty=True, unit="ids, joined by spaces"),
         ),
+        lacking=NO_JOINT,
     ),
     Table(
         "joint_ranking",
@@ -123,5 +129,6 @@ TABLES = (
             number("low", "ขอบล่าง", "Lower limit", "coefficient", "from ten sites"),
             number("high", "ขอบบน", "Upper limit", "coefficient", "from ten sites"),
         ),
+        lacking=NO_JOINT,
     ),
 )

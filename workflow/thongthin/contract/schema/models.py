@@ -3,6 +3,7 @@
 from typing import Literal
 
 from thongthin.contract.schema.columns import ITEM, SITE, Column, N, P, Table, count, number, text
+from thongthin.contract.schema.lacking import NO_ITEMS, NO_SUCH_MODEL
 
 # Least squares with robust errors, with errors clustered by site, proportional odds, random intercepts of sites.
 ModelKind = Literal["ols", "cluster", "ordinal", "mixed"]
@@ -48,6 +49,7 @@ TABLES = (
             number("high_bootstrap", "ขอบบนบูตสแตรป", "Upper bootstrap limit", unit="empty if it has no end"),
             TERM_REASON,
         ),
+        lacking=NO_SUCH_MODEL,
     ),
     Table(
         "model_fits",
@@ -95,6 +97,7 @@ TABLES = (
             text("bootstrap", "น้ำหนักบูตสแตรป", "Bootstrap weights", empty=True, unit="webb or rademacher"),
             count("draws", "จำนวนรอบบูตสแตรป", "Bootstrap draws", "0: none"),
         ),
+        lacking=NO_SUCH_MODEL,
     ),
     Table(
         "model_thresholds",
@@ -127,6 +130,10 @@ TABLES = (
             number("df", "องศาอิสระ", "df", "count"),
             P,
         ),
+        lacking=(
+            "study.yml names no ordinal model, or its outcome is a number",
+            "ไม่ได้ระบุตัวแบบเรียงลำดับใน study.yml หรือตัวแปรตามเป็นจำนวน",
+        ),
     ),
     Table(
         "model_diagnostics",
@@ -147,6 +154,7 @@ TABLES = (
             number("limit", "เกณฑ์", "Limit", "statistic", "of p, or of the statistic where it has no p"),
             text("found", "พบปัญหา", "Found something", unit="yes, no, or undefined"),
         ),
+        lacking=NO_SUCH_MODEL,
     ),
     Table(
         "model_collinearity",
@@ -161,6 +169,7 @@ TABLES = (
             number("tolerance", "ค่าความคลาดเคลื่อนยินยอม", "Tolerance", "coefficient", "0 to 1"),
             number("vif", "VIF", "VIF", "statistic", "1 or more"),
         ),
+        lacking=NO_SUCH_MODEL,
     ),
     Table(
         "missing_items",
@@ -175,6 +184,7 @@ TABLES = (
             count("missing", "ไม่มีคำตอบ", "Missing"),
             number("share", "สัดส่วนที่ไม่มีคำตอบ", "Share missing", "share", "of respondents, 0 to 1"),
         ),
+        lacking=NO_ITEMS,
     ),
     Table(
         "missing_data",
@@ -198,6 +208,7 @@ TABLES = (
             number("df", "องศาอิสระ", "df", "count"),
             P,
         ),
+        lacking=NO_ITEMS,
     ),
     Table(
         "imputation_comparison",
@@ -234,5 +245,6 @@ TABLES = (
             ),
             text("reason", "เหตุผล", "Reason", empty=True, unit="why those of imputed answers are undefined"),
         ),
+        lacking=NO_SUCH_MODEL,
     ),
 )

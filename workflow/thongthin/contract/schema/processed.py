@@ -15,6 +15,7 @@ from thongthin.contract.schema.columns import (
     Table,
     text,
 )
+from thongthin.contract.schema.lacking import NO_CATEGORIES, NO_INTERVIEWS, NO_ITEMS
 
 TABLES = (
     Table(
@@ -29,6 +30,7 @@ TABLES = (
             text("name_en", "ชื่อ (อังกฤษ)", "Name (English)"),
             text("type", "ประเภท", "Type", empty=True),
         ),
+        lacking=("sites.csv lists no site", "sites.csv ไม่มีพื้นที่"),
     ),
     Table(
         "participants",
@@ -46,6 +48,7 @@ TABLES = (
             Column("interviewed_on", "date", "วันที่สัมภาษณ์", "Interviewed on", empty=True),
             text("consent", "ความยินยอม", "Consent", unit="yes or no"),
         ),
+        lacking=NO_INTERVIEWS,
     ),
     Table(
         "codes",
@@ -65,6 +68,7 @@ TABLES = (
             text("valence", "ทิศทาง", "Valence", empty=True, unit="enabling, hindering or neutral"),
             Column("position", "integer", "ลำดับ", "Position in the codebook"),
         ),
+        lacking=("the codebook is empty, or no interview is coded yet", "สมุดรหัสว่างเปล่า หรือยังไม่มีบทสัมภาษณ์ที่ลงรหัส"),
     ),
     Table(
         "transcripts",
@@ -177,6 +181,7 @@ TABLES = (
             Column("by_text", "integer", "ใช้ข้อความหาตำแหน่ง", "Placed by their text"),
             Column("left_out", "integer", "ไม่นับรวม", "Left out", unit="not placed, and left out as study.yml says"),
         ),
+        lacking=("no interview was coded", "ไม่มีบทสัมภาษณ์ที่ลงรหัส"),
     ),
     Table(
         "reanchored",
@@ -264,6 +269,7 @@ TABLES = (
             Column("numeric", "flag", "ตอบเป็นจำนวน", "Answered with a number, not with a point of a scale"),
             Column("position", "integer", "ลำดับ", "Position in items.csv"),
         ),
+        lacking=NO_ITEMS,
     ),
     Table(
         "answer_scales",
@@ -293,6 +299,7 @@ TABLES = (
             text("label_en", "ป้าย (อังกฤษ)", "Label (English)"),
             Column("position", "integer", "ลำดับ", "Position"),
         ),
+        lacking=NO_CATEGORIES,
     ),
     Table(
         "survey_received",

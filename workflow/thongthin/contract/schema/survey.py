@@ -18,6 +18,7 @@ from thongthin.contract.schema.columns import (
     number,
     text,
 )
+from thongthin.contract.schema.lacking import NO_CATEGORIES, NO_ITEMS, NO_SCALES, NO_SUCH_MODEL, NO_SURVEY
 from thongthin.contract.schema.models import CONCERNED, MODEL_ID, NO_MODEL, TERM_REASON
 
 N_EFFECTIVE = number(
@@ -64,6 +65,7 @@ TABLES = (
             count("n", "จำนวน", "n", "received; left out, each by the first rule that does; analysed"),
             count("flagged", "เข้าเกณฑ์", "Flagged", "by this rule; received and analysed: by any rule"),
         ),
+        lacking=NO_SURVEY,
     ),
     Table(
         "survey_nonanswers",
@@ -77,6 +79,7 @@ TABLES = (
             N,
             number("share", "สัดส่วน", "Share", "share", "share of respondents, 0 to 1"),
         ),
+        lacking=("every item was answered by everybody", "ทุกคนตอบครบทุกข้อ"),
     ),
     Table(
         "scale_reliability",
@@ -98,6 +101,7 @@ TABLES = (
             number("omega_high", "ขอบบนของโอเมกา", "Upper limit of omega", "coefficient"),
             number("mean_r", "สหสัมพันธ์ระหว่างข้อเฉลี่ย", "Mean inter-item correlation", "coefficient", "-1 to 1"),
         ),
+        lacking=NO_SCALES,
     ),
     Table(
         "item_rest",
@@ -113,6 +117,7 @@ TABLES = (
             number("item_rest_r", "สหสัมพันธ์กับข้ออื่น", "Item-rest correlation", "coefficient"),
             number("alpha_if_dropped", "แอลฟาเมื่อตัดข้อนี้", "Alpha if dropped", "coefficient"),
         ),
+        lacking=NO_SCALES,
     ),
     Table(
         "scale_dimensionality",
@@ -135,6 +140,7 @@ TABLES = (
             Column("factors", "integer", "จำนวนองค์ประกอบร่วม", "Common factors", "count", empty=True),
             text("dimensions", "จำนวนมิติ", "Dimensions", unit="one, several, none, or unknown"),
         ),
+        lacking=NO_SCALES,
     ),
     Table(
         "scale_eigenvalues",
@@ -152,6 +158,7 @@ TABLES = (
             number("factor_eigenvalue", "ค่าไอเกนขององค์ประกอบร่วม", "Eigenvalue, common factors", ""),
             number("factor_limit", "เปอร์เซ็นไทล์ขององค์ประกอบร่วม", "Percentile of random data, common factors", ""),
         ),
+        lacking=NO_SCALES,
     ),
     Table(
         "item_statistics",
@@ -160,6 +167,7 @@ TABLES = (
         "Mean, spread, top two answers and interpretation of each item, by site.",
         ("item_id", "site_id"),
         (ITEM, SITE, *DESCRIBED, *TOP_TWO, BAND),
+        lacking=NO_ITEMS,
     ),
     Table(
         "item_group_statistics",
@@ -182,6 +190,10 @@ TABLES = (
             SHARE,
             number("low", "ขอบล่าง", "Lower limit", "share", "0 to 1"),
             number("high", "ขอบบน", "Upper limit", "share", "0 to 1"),
+        ),
+        lacking=(
+            "the survey has no items with points of a scale, or the study has no survey",
+            "แบบสอบถามไม่มีข้อคำถามที่ตอบเป็นระดับของมาตรวัด หรือการศึกษานี้ไม่มีแบบสอบถาม",
         ),
     ),
     Table(
@@ -207,6 +219,7 @@ TABLES = (
         "How often each category was given to each item that is answered by category, by site.",
         ("item_id", "site_id", "category"),
         (ITEM, SITE, *CATEGORY_GIVEN),
+        lacking=NO_CATEGORIES,
     ),
     Table(
         "category_answers_by_group",
@@ -215,6 +228,10 @@ TABLES = (
         "How often each category was given to each item that is answered by category, by group of respondents.",
         ("item_id", "group", "category"),
         (ITEM, GROUP, *CATEGORY_GIVEN),
+        lacking=(
+            "the survey does not say which group respondents belong to, or no item has the scale category",
+            "แบบสอบถามไม่ได้ระบุกลุ่มของผู้ตอบ หรือไม่มีข้อคำถามแบบ category",
+        ),
     ),
     Table(
         "scale_scores",
@@ -232,6 +249,7 @@ TABLES = (
         "Mean, spread and interpretation of each scale, by site.",
         ("construct", "wave", "site_id"),
         (CONSTRUCT, WAVE, SITE, *DESCRIBED, BAND),
+        lacking=NO_SCALES,
     ),
     Table(
         "group_statistics",
@@ -240,6 +258,10 @@ TABLES = (
         "Mean, spread and interpretation of each scale, by group of respondents.",
         ("construct", "wave", "group"),
         (CONSTRUCT, WAVE, GROUP, *DESCRIBED, BAND),
+        lacking=(
+            "the survey does not say which group respondents belong to, or has no scales",
+            "แบบสอบถามไม่ได้ระบุกลุ่มของผู้ตอบ หรือไม่มีตัวแปร",
+        ),
     ),
     Table(
         "outcome_model",
@@ -264,6 +286,7 @@ TABLES = (
             number("p_classical", "ค่า p (แบบดั้งเดิม)", "p (classical)", "p"),
             TERM_REASON,
         ),
+        lacking=NO_SUCH_MODEL,
     ),
     Table(
         "outcome_model_fit",
@@ -295,5 +318,6 @@ TABLES = (
             text("reason", "เหตุผล", "Reason", empty=True, unit=f"exact, {NO_MODEL}"),
             CONCERNED,
         ),
+        lacking=NO_SUCH_MODEL,
     ),
 )

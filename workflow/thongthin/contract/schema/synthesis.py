@@ -1,6 +1,7 @@
 """What brings the strands together: how much was collected, and every number by its name."""
 
 from thongthin.contract.schema.columns import GROUP, PARTICIPANT, SITE, Column, N, Table, count, number, text
+from thongthin.contract.schema.lacking import NO_INTERVIEWS
 
 TABLES = (
     Table(
@@ -10,6 +11,7 @@ TABLES = (
         "How much was collected, by site.",
         ("quantity", "site_id"),
         (text("quantity", "รายการ", "Quantity"), SITE, N),
+        lacking=("nothing was collected", "ยังไม่มีข้อมูล"),
     ),
     Table(
         "interview_lengths",
@@ -26,6 +28,7 @@ TABLES = (
             count("spoken", "อักขระที่ผู้ให้ข้อมูลพูด", "Characters of the participant", "of the participant's turns"),
             number("share", "สัดส่วนที่ผู้ให้ข้อมูลพูด", "Share of the participant", "share", "of all turns, 0 to 1"),
         ),
+        lacking=NO_INTERVIEWS,
     ),
     Table(
         "values",

@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 
 from thongthin.basics.language import UNDEFINED, format_number
 from thongthin.contract.tables import ALL
+from thongthin.present.catalogue import made_from
 from thongthin.present.figures.board import (
     GREY,
     INK,
@@ -43,6 +44,7 @@ BAR, HEADING = 4.8, 5.5  # mm for a bar, and for the name of a theme above its b
 SIDE_COLOURS = {"hindering": "#B35806", "both": "#D8D8D8", "enabling": "#542788"}
 
 
+@made_from("themes_by_site", "sites", "codes")
 def themes_by_site(tables: Tables, labels: Labels) -> Figure:
     """Heat map: the share of each site's participants who speak of each theme, printed in its cell."""
     frame = tables["themes_by_site"]
@@ -60,6 +62,7 @@ def themes_by_site(tables: Tables, labels: Labels) -> Figure:
     return _heat_map(shares, theme_names, site_names, remark, last="column")
 
 
+@made_from("themes_by_site", "sites", "codes", needs=("themes.confidence",))
 def theme_intervals(tables: Tables, labels: Labels, confidence: float = 0.95) -> Figure:
     """Dot plot: the share of each site's participants who speak of each theme, with its exact interval.
 
@@ -121,6 +124,7 @@ def theme_intervals(tables: Tables, labels: Labels, confidence: float = 0.95) ->
     return board.cut(_remark(board, remark, y))
 
 
+@made_from("valence_balance", "sites", "codes")
 def valence_balance(tables: Tables, labels: Labels) -> Figure:
     """Diverging bars: passages that hinder to the left, that enable to the right, by theme and site.
 

@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 
 from thongthin.basics.language import format_number
 from thongthin.contract.tables import ALL
+from thongthin.present.catalogue import made_from
 from thongthin.present.figures.board import (
     GREY,
     MARKS,
@@ -34,6 +35,7 @@ MARGIN = 2.5  # mm between the ends of an axis and its first and last value
 MARK = 4.0  # points; intervals are short, and show beside smaller marks only
 
 
+@made_from("joint_display", "sites", "items", needs=("constructs", "scales.confidence"))
 def joint_display(tables: Tables, labels: Labels, confidence: float = 0.95) -> Figure:
     """Three panels with common rows: who speaks of the factor, in its favour or not, and how it is rated.
 

@@ -14,6 +14,7 @@ from matplotlib.ticker import MaxNLocator
 
 from thongthin.basics.language import format_number
 from thongthin.contract.tables import ALL
+from thongthin.present.catalogue import made_from
 from thongthin.present.figures.board import (
     DIVERGING,
     GREY,
@@ -92,6 +93,7 @@ def mean_axis(items: pd.DataFrame, constructs: Sequence[str], means: pd.DataFram
     return MeanAxis(drawn, [c for c in constructs if c not in drawn], ticks)
 
 
+@made_from("scale_statistics", "sites", "items", needs=("constructs", "scales.bands", "scales.confidence"))
 def factor_profile(tables: Tables, labels: Labels, confidence: float = 0.95) -> Figure:
     """Dot plot: the mean of each scale at each site, with its confidence interval.
 
@@ -154,12 +156,11 @@ def factor_profile(tables: Tables, labels: Labels, confidence: float = 0.95) -> 
     return end_with_remark(board, board.axis(y, ticks, title, left, right), axis, labels)
 
 
-def item_answers(tables: Tables, labels: Labels, scales: dict[str, dict[str, Any]]) -> Figure:
-    """Stacked bars that diverge from the middle of the scale: how often each answer was given to each item.
-
-    Args:
-        scales: as in study.yml (`survey.scales`): `answers` with value and label by language, or `min` and `max`.
-    """
+@made_from("item_answers", "items", also=("answer_scales",), needs=("constructs",))
+def item_answers(tables: Tables, labels: Labels) -> Figure:
+    """Stacked bars that diverge from the middle of the scale: how often each answer was given to each item."""
+    points = tables["answer_scales"]
+    called = {str(scale): own[f"label_{labels.language}"].tolist() for scale, own in points.groupby("scale")}
     items = tables["items"].sort_values("position")
     answers = tables["item_answers"].dropna(subset="share")
     shares = {id_: own.sort_values("value")["share"].to_numpy() for id_, own in answers.groupby("item_id")}
@@ -187,7 +188,7 @@ def item_answers(tables: Tables, labels: Labels, scales: dict[str, dict[str, Any
     zero = left + low * unit
     board, y = Board(), 0.0
     for scale, of_scale in items.groupby("scale", sort=False):
-        said = _answer_labels(scales[str(scale)], labels)
+        said = called[str(scale)]
         colours = _diverging(len(said))
         entries = [(label, sign(board, colour, "s")) for label, colour in zip(said, colours, strict=True)]
         y = top = board.legend(y, entries) + 1.5
@@ -221,6 +222,7 @@ def item_answers(tables: Tables, labels: Labels, scales: dict[str, dict[str, Any
     return board.cut(board.axis(y - 2, ticks, labels.say("Share of answers", "ร้อยละของคำตอบ"), left, right))
 
 
+@made_from("before_after", "sites", "items", needs=("constructs",))
 def before_after(tables: Tables, labels: Labels) -> Figure:
     """Dumbbells: the means before and after, and the change, for each construct and site."""
     frame = tables["before_after"]
@@ -290,13 +292,6 @@ def _scale_axis(axis: MeanAxis, right: float = WIDTH) -> tuple[Callable[[float],
 
 def _bar_height(name: str) -> float:
     return max(4.8, text_height(name, SMALL) + 0.5)
-
-
-def _answer_labels(scale: dict[str, Any], labels: Labels) -> list[str]:
-    """The answers of a scale, lowest first."""
-    if scale["answers"]:
-        return [answer[labels.language] for answer in scale["answers"]]
-    return [str(value) for value in range(scale["min"], scale["max"] + 1)]
 
 
 def _diverging(k: int) -> list[Any]:

@@ -10,6 +10,7 @@ import pandas as pd
 from thongthin.basics.language import UNDEFINED
 from thongthin.basics.markdown import escape_markdown
 from thongthin.contract.tables import ALL
+from thongthin.present.catalogue import made_from
 from thongthin.present.labels import Labels, Tables
 from thongthin.present.tables.interviews import code_names
 from thongthin.present.tables.parts import NBSP, number, order, percent, pipe_table, table_note
@@ -18,6 +19,7 @@ from thongthin.present.tables.parts import NBSP, number, order, percent, pipe_ta
 MOST_DISAGREEMENTS = 20
 
 
+@made_from("agreement", "codes")
 def agreement(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """How far the coders agree, code by code and over all."""
     frame = tables["agreement"]
@@ -72,6 +74,7 @@ def _all_equal(frame: pd.DataFrame, labels: Labels) -> str:
     )
 
 
+@made_from("agreement_units", "agreement_sets")
 def agreement_units(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """How far the coders agree over all codes, by every kind of unit, with and without text that nobody coded."""
     frame = tables["agreement_units"]
@@ -117,6 +120,7 @@ def agreement_units(tables: Tables, labels: Labels, analysis: dict[str, Any]) ->
     return pipe_table(header, rows, [30, 13, 14, 10, 10, 14, 9]) + table_note(labels, note)
 
 
+@made_from("agreement_unitizing", "codes")
 def agreement_unitizing(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """How far the coders agree on where passages begin and end, code by code and over all."""
     frame = tables["agreement_unitizing"]
@@ -156,6 +160,7 @@ def agreement_unitizing(tables: Tables, labels: Labels, analysis: dict[str, Any]
     return pipe_table(header, rows, widths) + table_note(labels, note + labels.say(".", ""))
 
 
+@made_from("agreement_pairs")
 def agreement_pairs(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """How far each pair of coders agrees, over all codes."""
     frame = tables["agreement_pairs"]
@@ -185,6 +190,7 @@ def agreement_pairs(tables: Tables, labels: Labels, analysis: dict[str, Any]) ->
     return pipe_table(header, rows, [16, 16, 14, 14, 12, 12, 16], texts=2) + table_note(labels, note)
 
 
+@made_from("disagreements", "codes", "sites")
 def disagreements(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """The disagreements with the longest passages: where, who gave which code and who did not, and the context."""
     frame = tables["disagreements"]

@@ -10,6 +10,7 @@ import pandas as pd
 from thongthin.basics.language import UNDEFINED
 from thongthin.basics.markdown import escape_markdown
 from thongthin.contract.categories import MOST_CATEGORIES
+from thongthin.present.catalogue import made_from
 from thongthin.present.labels import WAVES, Labels, Tables
 from thongthin.present.tables.parts import NBSP, degrees, number, order, percent, pipe_table, table_note
 from thongthin.survey.comparisons import (
@@ -27,21 +28,25 @@ MOST_PAIRS = 60
 Cells = Mapping[Hashable, Any]
 
 
+@made_from("site_comparison", "site_comparison_pairs", "sites")
 def site_comparison(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """Whether the sites differ in each scale, and the pairs of sites that do."""
     return _comparison("site", labels.sites, tables, labels, analysis)
 
 
+@made_from("group_comparison", "group_comparison_pairs")
 def group_comparison(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """Whether the groups differ in each scale, and the pairs of groups that do."""
     return _comparison("group", labels.groups, tables, labels, analysis)
 
 
+@made_from("site_comparison", "site_comparison_pairs", "sites")
 def site_comparison_pairs(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """The test of each pair of sites in each scale."""
     return _pairs("site", labels.sites, tables, labels, analysis)
 
 
+@made_from("group_comparison", "group_comparison_pairs")
 def group_comparison_pairs(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """The test of each pair of groups in each scale."""
     return _pairs("group", labels.groups, tables, labels, analysis)
@@ -217,6 +222,7 @@ def _pairs(part: Part, names: dict[str, str], tables: Tables, labels: Labels, an
     return table + table_note(labels, note + _unweighted(compared, labels))
 
 
+@made_from("category_comparison", "items")
 def category_comparison(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """Whether answers by category go with the site, and with the group."""
     frame = order(tables["category_comparison"], part=("site", "group"), item_id=labels.items)
@@ -266,11 +272,13 @@ def category_comparison(tables: Tables, labels: Labels, analysis: dict[str, Any]
     return pipe_table(header, rows, [40, 8, 10, 6, 8, 9, 19]) + table_note(labels, note + _unweighted(frame, labels))
 
 
+@made_from("before_after", "sites")
 def before_after(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """What changed, for each construct asked twice, by site and over all."""
     return _means_before_after(tables["before_after"], "site", labels, analysis)
 
 
+@made_from("before_after_by_group")
 def before_after_by_group(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """What changed, for each construct asked twice, by group of respondents."""
     return _means_before_after(tables["before_after_by_group"], "group", labels, analysis)
@@ -297,6 +305,7 @@ def _means_before_after(frame: pd.DataFrame, part: Part, labels: Labels, analysi
     return _change(frame, part, labels, analysis, columns, intervals, note, [27, 7, 9, 9, 9, 9, 9, 19])
 
 
+@made_from("before_after", "sites")
 def before_after_effects(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """How large the change is, in points of the scale and in standard deviations, by site and over all."""
     columns = [("*n*", "n", "count"), (labels.say("*p* corr.", "*p* ปรับ"), "p_corrected", "p")]
@@ -341,11 +350,13 @@ def _change(
     return pipe_table(header, rows, widths) + table_note(labels, note)
 
 
+@made_from("mcnemar", "items", "sites")
 def mcnemar(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """Who changed between yes and no, for each question asked twice, by site and over all."""
     return _yes_and_no(tables["mcnemar"], "site", labels, analysis)
 
 
+@made_from("mcnemar_by_group", "items")
 def mcnemar_by_group(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """Who changed between yes and no, for each question asked twice, by group of respondents."""
     return _yes_and_no(tables["mcnemar_by_group"], "group", labels, analysis)

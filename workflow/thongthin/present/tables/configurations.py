@@ -13,6 +13,7 @@ import pandas as pd
 
 from thongthin.basics.language import UNDEFINED
 from thongthin.basics.markdown import escape_markdown
+from thongthin.present.catalogue import made_from
 from thongthin.present.labels import Labels, Tables
 from thongthin.present.tables.parts import MOST_COLUMNS, NBSP, equation, number, percent, pipe_table, table_note
 
@@ -87,6 +88,7 @@ def _few_cases(tables: Tables, labels: Labels) -> str:
     return labels.say(f" {said[0]}.", f" {said[1]}") if said else ""
 
 
+@made_from("qca_sets", "codes", also=("qca_calibration", "qca_fit"))
 def qca_sets(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """What outcome and conditions are made from: measure, anchors, expectation, and how many cases are in the set."""
     frame, names = tables["qca_sets"], _names(tables, labels)
@@ -147,6 +149,7 @@ def _remarks(tables: Tables, labels: Labels) -> str:
     return said
 
 
+@made_from("qca_sets", "codes", also=("qca_calibration",))
 def qca_calibration(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """The membership of each case in each set, with its score."""
     frame, names = tables["qca_calibration"], _names(tables, labels)
@@ -168,6 +171,7 @@ def qca_calibration(tables: Tables, labels: Labels, analysis: dict[str, Any]) ->
     return pipe_table(header, rows, widths) + table_note(labels, note + _remarks(tables, labels))
 
 
+@made_from("qca_necessity", "qca_sets", "codes", also=("qca_fit",))
 def qca_necessity(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """Whether the outcome, and its absence, need a condition or its absence."""
     frame, names = tables["qca_necessity"], _names(tables, labels, of="condition")
@@ -191,6 +195,7 @@ def qca_necessity(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> s
     return pipe_table(header, rows, [49, 17, 17, 17]) + table_note(labels, note)
 
 
+@made_from("qca_fit", "qca_sets", "codes", also=("qca_truth_table",))
 def qca_truth_table(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """The configurations that have cases, how they are coded for the outcome and its absence, and their cases."""
     frame, names = tables["qca_truth_table"], _names(tables, labels, of="condition")
@@ -248,6 +253,7 @@ def _case_list(cases: str, labels: Labels) -> str:
     return ", ".join(escape_markdown(labels.sites.get(case, case)) for case in found)
 
 
+@made_from("qca_fit", "qca_sets", "codes", also=("qca_solutions",))
 def qca_solutions(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """The paths of the intermediate solutions as a chart: which conditions make up each, its fit and its cases."""
     frame, outcomes = tables["qca_solutions"], _outcomes(tables, labels)
@@ -351,6 +357,7 @@ def _fit_sentence(
     return said + labels.say(".", "")
 
 
+@made_from("qca_fit", "qca_sets", "codes", also=("qca_robustness",))
 def qca_robustness(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """Whether the solutions stay the same where one cutoff or crossover is moved a little."""
     frame, names = tables["qca_robustness"], _names(tables, labels)
@@ -385,6 +392,7 @@ def qca_robustness(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> 
     return pipe_table(header, rows, [90 - width * len(short), 10, *[width] * len(short)]) + table_note(labels, note)
 
 
+@made_from("qca_fit", "qca_sets", "codes", also=("qca_robust_terms",))
 def qca_robust_terms(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """In how many of the variations each path of the intermediate solutions stands."""
     frame, names = tables["qca_robust_terms"], _names(tables, labels, of="condition")

@@ -9,6 +9,7 @@ import pandas as pd
 from thongthin.basics.language import UNDEFINED
 from thongthin.basics.markdown import escape_markdown
 from thongthin.contract.tables import ALL
+from thongthin.present.catalogue import made_from
 from thongthin.present.labels import Labels, Tables
 from thongthin.present.tables.parts import (
     EM_SPACE,
@@ -29,6 +30,7 @@ MOST_PAIRS = 20
 MOST_OVERLAPS = 3
 
 
+@made_from("participants", "sample", "sites")
 def participants(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """Who took part: interviewed, by group, and answering the survey; one row a site."""
     n = tables["sample"].set_index(["quantity", "site_id"])["n"]
@@ -50,6 +52,7 @@ def participants(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> st
     return pipe_table(header, rows, label_and_numbers(len(columns), 15))
 
 
+@made_from("interview_lengths", "sites")
 def interviews(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """How long each interview is, one row an interview, with site and group where there are several."""
     frame = order(tables["interview_lengths"], site_id=labels.sites)
@@ -106,12 +109,14 @@ def _theme_counts(frame: pd.DataFrame, part: str, names: dict[str, str], labels:
     return pipe_table([corner, *columns.values()], rows, label_and_numbers(len(columns), 17))
 
 
+@made_from("themes_by_site", "sites", "codes")
 def themes_by_site(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """How many participants of each site speak of each theme: n (%)."""
     counted = _theme_counts(tables["themes_by_site"], "site_id", labels.sites_and_all, labels)
     return counted + _counts_note(labels, analysis)
 
 
+@made_from("themes_by_group", "codes")
 def themes_by_group(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """How many participants of each group speak of each theme: n (%)."""
     names = {**labels.groups, ALL: labels.say("All", "รวม")}
@@ -136,6 +141,7 @@ def _counts_note(labels: Labels, analysis: dict[str, Any]) -> str:
     return table_note(labels, f"{counted} {counts_if(labels, analysis)}")
 
 
+@made_from("codes")
 def codebook(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """The codebook: themes and their codes with definitions and, where there are any, valences."""
     frame = tables["codes"].sort_values("position")
@@ -170,6 +176,7 @@ def code_names(tables: Tables, labels: Labels) -> dict[str, str]:
     return {code: EM_SPACE * depth(code) + escape_markdown(label) for code, label in labels.codes.items()}
 
 
+@made_from("theme_cooccurrence", "codes")
 def theme_cooccurrence(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """Which themes occur together: a matrix, or the pairs that share most turns where there are many themes."""
     frame = order(tables["theme_cooccurrence"], theme_a=labels.themes, theme_b=labels.themes)
@@ -239,6 +246,7 @@ def theme_cooccurrence(tables: Tables, labels: Labels, analysis: dict[str, Any])
     return pipe_table(header, rows, [32, *[68 / (len(ids) - 1)] * (len(ids) - 1)]) + table_note(labels, note)
 
 
+@made_from("coding_sources")
 def coding_sources(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """How the coding of each document was placed in its transcript: one row a document."""
     units = {

@@ -11,6 +11,7 @@ import pandas as pd
 from thongthin.basics.language import MINUS, UNDEFINED
 from thongthin.basics.markdown import escape_markdown
 from thongthin.contract.tables import ALL
+from thongthin.present.catalogue import made_from
 from thongthin.present.labels import WAVES, Labels, Tables
 from thongthin.present.tables.parts import (
     NBSP,
@@ -34,6 +35,7 @@ Cells = Mapping[tuple[str, str], Row]
 SIDES = {"+": "enabling", MINUS: "hindering", "±": "both"}
 
 
+@made_from("sample_size", "survey_response_by_site", "survey_representativity", "sites")
 def sample_size(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """How many respondents each site needed and has, and how precise that is."""
     choices = analysis["sample"]
@@ -112,6 +114,7 @@ def _sample_note(tables: Tables, labels: Labels, choices: dict[str, Any], by_sit
     return note
 
 
+@made_from("power")
 def power(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """The smallest difference between sites that the comparison of each scale could have found."""
     frame = order(tables["power"], construct=labels.constructs, wave=WAVES)
@@ -155,6 +158,7 @@ def _pair(row: Row, labels: Labels) -> str:
     return f"{degrees(row['df1'], labels)}, {degrees(row['df2'], labels)}"
 
 
+@made_from("joint_display", "joint_ranking", "sites", also=("quotes", "sample_size"))
 def joint_display(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """Each factor in one row: interviews, survey, how far they agree, and what the researchers conclude."""
     cells = {

@@ -10,6 +10,7 @@ import pandas as pd
 from thongthin.basics.language import UNDEFINED
 from thongthin.basics.markdown import escape_markdown
 from thongthin.contract.tables import ALL
+from thongthin.present.catalogue import made_from
 from thongthin.present.labels import Labels, Tables
 from thongthin.present.tables.outcome import why_undefined
 from thongthin.present.tables.parts import (
@@ -34,6 +35,7 @@ STARS = ((0.001, "\\*\\*\\*"), (0.01, "\\*\\*"), (0.05, "\\*"))
 INFINITE = "∞"
 
 
+@made_from("model_terms", "model_fits", also=("sample_size",))
 def model_comparison(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """The models of the outcome: terms as rows, models as columns, how they fit below."""
     choices = analysis["model"]
@@ -222,6 +224,7 @@ def _sampled(fit: Record, labels: Labels) -> str:
     )
 
 
+@made_from("model_diagnostics", "model_collinearity")
 def model_diagnostics(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """Checks of the linear model: statistic, degrees of freedom, p or limit, and whether something was found."""
     checks = {
@@ -301,6 +304,7 @@ def model_diagnostics(tables: Tables, labels: Labels, analysis: dict[str, Any]) 
     return pipe_table(header, rows, [30, 24, 11, 10, 14, 11], texts=2) + table_note(labels, note)
 
 
+@made_from("proportional_odds")
 def proportional_odds(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """Brant's test of the ordinal model: of all predictors, and of each."""
     frame = order(tables["proportional_odds"], term=[ALL, *labels.constructs])
@@ -336,6 +340,7 @@ def proportional_odds(tables: Tables, labels: Labels, analysis: dict[str, Any]) 
     return pipe_table(header, rows, [52, 16, 16, 16]) + table_note(labels, note)
 
 
+@made_from("missing_items", "missing_data", "items")
 def missing_items(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """How many answers to each item are missing, in percent, by site and over all."""
     waves = dict(zip(tables["items"]["item_id"], tables["items"]["wave"], strict=True))
@@ -381,6 +386,7 @@ def missing_items(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> s
     return pipe_table(header, rows, label_and_numbers(len(sites) + 1, 14)) + table_note(labels, note)
 
 
+@made_from("imputation_comparison", also=("sample_size",))
 def imputation_comparison(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """The linear model of complete respondents beside that of multiply imputed answers."""
     frame = tables["imputation_comparison"]

@@ -9,12 +9,14 @@ import pandas as pd
 
 from thongthin.basics.language import UNDEFINED
 from thongthin.basics.markdown import escape_markdown
+from thongthin.present.catalogue import made_from
 from thongthin.present.labels import Labels, Tables
 from thongthin.present.tables.parts import NBSP, degrees, equation, number, pipe_table, table_note, unweighted_models
 
 Record = Mapping[Hashable, Any]
 
 
+@made_from("outcome_model", "outcome_model_fit", also=("sample_size",))
 def outcome_model(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """The regression of the outcome: coefficients with intervals, and how well it fits."""
     fit = tables["outcome_model_fit"].iloc[0]
@@ -45,6 +47,7 @@ def outcome_model(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> s
     return pipe_table(header, rows, [34, 10, 9, 17, 9, 11, 10]) + table_note(labels, note)
 
 
+@made_from("outcome_model", "outcome_model_fit", also=("sample_size",))
 def outcome_model_classical(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """The same regression with errors that take variances to be equal, as statistics programs print it."""
     fit = tables["outcome_model_fit"].iloc[0]

@@ -10,10 +10,12 @@ from thongthin.basics.language import UNDEFINED
 from thongthin.basics.markdown import escape_markdown
 from thongthin.contract.reporting_items import CHECKLISTS
 from thongthin.contract.tables import ALL
+from thongthin.present.catalogue import made_from
 from thongthin.present.labels import Labels, Tables
 from thongthin.present.tables.parts import NBSP, label_and_numbers, number, percent, pipe_table, table_note
 
 
+@made_from("saturation", "sites")
 def saturation(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """After how many interviews nothing new came up: one row a site, and all together."""
     choices = analysis["saturation"]
@@ -101,6 +103,7 @@ def _saturation_note(labels: Labels, choices: dict[str, Any], frame: pd.DataFram
     return note
 
 
+@made_from("quotes_by_theme", "codes")
 def quotes_by_theme(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """From how many participants and sites the quotes of the article come, theme by theme."""
     choices = analysis["quotes"]
@@ -139,18 +142,21 @@ def quotes_by_theme(tables: Tables, labels: Labels, analysis: dict[str, Any]) ->
     return pipe_table(header, rows, label_and_numbers(3, 17)) + table_note(labels, note)
 
 
+@made_from("reporting_coreq")
 def coreq(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """COREQ, item by item: the question, the answer, and where it comes from."""
     source = labels.say("Tong, Sainsbury and Craig (2007)", "Tong, Sainsbury & Craig (2007)")
     return _checklist("coreq", source, tables, labels)
 
 
+@made_from("reporting_srqr")
 def srqr(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """SRQR, item by item: the question, the answer, and where it comes from."""
     source = labels.say("O’Brien and colleagues (2014)", "O’Brien และคณะ (2014)")
     return _checklist("srqr", source, tables, labels)
 
 
+@made_from("reporting_gramms")
 def gramms(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """GRAMMS, item by item: the question, the answer, and where it comes from."""
     source = labels.say("O’Cathain, Murphy and Nicholl (2008)", "O’Cathain, Murphy & Nicholl (2008)")

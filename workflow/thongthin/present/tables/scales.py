@@ -10,6 +10,7 @@ import pandas as pd
 from thongthin.basics.language import UNDEFINED
 from thongthin.basics.markdown import escape_markdown
 from thongthin.contract.tables import ALL
+from thongthin.present.catalogue import made_from
 from thongthin.present.labels import WAVES, Labels, Tables
 from thongthin.present.tables.levels import banded_means, bands_note
 from thongthin.present.tables.parts import (
@@ -36,6 +37,7 @@ MOST_POINTS = 11
 _INTERVALS = ("intervals use", "ช่วงความเชื่อมั่นใช้")
 
 
+@made_from("scale_reliability", "scale_dimensionality")
 def scale_reliability(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """Cronbach's alpha and McDonald's omega of each scale, with intervals."""
     choices = analysis["scales"]
@@ -108,6 +110,7 @@ def _dimensions_note(dimensions: pd.DataFrame, labels: Labels) -> str:
     return note
 
 
+@made_from("scale_dimensionality")
 def scale_dimensionality(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """Parallel analysis of each scale, and of all items of a wave together."""
     choices = analysis["scales"]
@@ -157,6 +160,7 @@ def scale_dimensionality(tables: Tables, labels: Labels, analysis: dict[str, Any
     return pipe_table(header, rows, [30, 9, 8, 8, 17, 9, 9, 11, 10]) + table_note(labels, note)
 
 
+@made_from("scale_statistics")
 def scale_summary(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """Each scale over all respondents: mean with interval, spread, quartiles, and how the mean is read."""
     frame = tables["scale_statistics"]
@@ -195,11 +199,13 @@ def scale_summary(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> s
     return pipe_table(header, rows, widths) + table_note(labels, note)
 
 
+@made_from("scale_statistics", "sites")
 def scale_statistics(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """Mean and standard deviation of each scale by site, and how the mean of all is read."""
     return _means(tables["scale_statistics"], "site_id", labels.sites_and_all, labels.say("Site", "พื้นที่"), labels)
 
 
+@made_from("group_statistics")
 def group_statistics(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """Mean and standard deviation of each scale by group of respondents."""
     return _means(tables["group_statistics"], "group", labels.groups, labels.say("Group", "กลุ่ม"), labels)
@@ -237,6 +243,7 @@ def _means(frame: pd.DataFrame, unit: str, names: Mapping[str, str], heading: st
     return pipe_table(header, rows, widths) + table_note(labels, note)
 
 
+@made_from("item_statistics", "item_rest", "items")
 def item_statistics(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """Mean, spread, interpretation and item-rest correlation of each item, under its construct."""
     rest = tables["item_rest"].set_index("item_id")["item_rest_r"].to_dict()
@@ -278,6 +285,7 @@ def item_statistics(tables: Tables, labels: Labels, analysis: dict[str, Any]) ->
     return pipe_table(header, rows, widths) + table_note(labels, note)
 
 
+@made_from("item_answers", "item_statistics", "items")
 def item_answers(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """How often each answer was given to each item, and the share of the two highest with its interval."""
     items = tables["items"]

@@ -12,6 +12,7 @@ from thongthin.basics.language import UNDEFINED
 from thongthin.basics.markdown import escape_markdown
 from thongthin.contract.categories import MISSING
 from thongthin.contract.tables import ALL
+from thongthin.present.catalogue import made_from
 from thongthin.present.labels import Labels, Tables
 from thongthin.present.tables.parts import (
     MOST_COLUMNS,
@@ -26,6 +27,7 @@ from thongthin.present.tables.parts import (
 )
 
 
+@made_from("category_answers", "categories", "items")
 def respondents(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """Who the respondents are: how many gave each category of each item, by site and over all: n (%).
 
@@ -38,6 +40,7 @@ def respondents(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str
     return _respondents(tables["category_answers"], "site_id", {id_: names[id_] for id_ in there}, tables, labels)
 
 
+@made_from("category_answers_by_group", "categories", "items")
 def respondents_by_group(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """Who the respondents are, by group: how many gave each category of each item: n (%)."""
     frame = tables["category_answers_by_group"]

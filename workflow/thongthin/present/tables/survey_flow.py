@@ -8,6 +8,7 @@ from thongthin.basics.language import UNDEFINED
 from thongthin.basics.markdown import escape_markdown
 from thongthin.contract.answer_scales import REASONS
 from thongthin.contract.tables import ALL
+from thongthin.present.catalogue import made_from
 from thongthin.present.labels import Labels, Tables
 from thongthin.present.tables.parts import (
     MOST_COLUMNS,
@@ -43,6 +44,7 @@ _REASONS = {
 }
 
 
+@made_from("survey_flow", "sites")
 def survey_flow(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """How many responses were received, left out by each rule and analysed, by site; how many each rule flags."""
     cells = {(row["step"], row["site_id"]): row for row in tables["survey_flow"].to_dict("records")}
@@ -76,6 +78,7 @@ def survey_flow(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str
     return pipe_table(header, rows, label_and_numbers(len(header) - 1, 18)) + table_note(labels, note)
 
 
+@made_from("survey_nonanswers", "items")
 def survey_nonanswers(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """Why items were not answered: number of respondents for each reason, of items that somebody did not answer."""
     frame = order(tables["survey_nonanswers"], item_id=labels.items, reason=REASONS)

@@ -10,6 +10,7 @@ from thongthin.basics.markdown import escape_markdown
 from thongthin.contract.tables import ALL
 from thongthin.interviews.evidence import SEPARATOR
 from thongthin.interviews.valence import valent_themes
+from thongthin.present.catalogue import made_from
 from thongthin.present.labels import Labels, Tables
 from thongthin.present.tables.interviews import counts_if
 from thongthin.present.tables.parts import NBSP, label_and_numbers, number, order, percent, pipe_table, table_note
@@ -23,6 +24,7 @@ ZERO_WIDTH_SPACE = "\u200b"
 Cell = dict[Hashable, Any]
 
 
+@made_from("themes_by_site_group", "sites", "codes")
 def themes_by_site_group(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """How many participants of each group at each site speak of each theme: n of N, share and exact interval."""
     frame = tables["themes_by_site_group"]
@@ -51,6 +53,7 @@ def themes_by_site_group(tables: Tables, labels: Labels, analysis: dict[str, Any
     return pipe_table(header, rows, label_and_numbers(len(groups), 30)) + table_note(labels, note)
 
 
+@made_from("theme_spread", "sites", "codes")
 def theme_spread(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """Which themes all sites share, which only some or one of them speak of; the same for groups."""
     frame = order(tables["theme_spread"], theme_id=labels.themes)
@@ -93,6 +96,7 @@ def theme_spread(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> st
     return pipe_table(header, rows, [29, 14, 9, 20, 9, 19]) + table_note(labels, note)
 
 
+@made_from("deviant_cases", "sites", "codes")
 def deviant_cases(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """Participants who stand against most others of their site or group, and where they do."""
     frame = order(tables["deviant_cases"], theme_id=labels.themes)
@@ -140,6 +144,7 @@ def deviant_cases(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> s
     return pipe_table(header, rows, [22, 20, 24, 16, 18], texts=5) + table_note(labels, note + _ids_note(labels))
 
 
+@made_from("framework_matrix", "sites", "codes")
 def framework_matrix(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """The framework matrix: for each theme and site how many speak of it, in which passages, on which side."""
     frame = order(tables["framework_matrix"], theme_id=labels.themes, site_id=labels.sites)
@@ -178,6 +183,7 @@ def framework_matrix(tables: Tables, labels: Labels, analysis: dict[str, Any]) -
     return table + table_note(labels, note + _ids_note(labels))
 
 
+@made_from("valence_balance", "sites", "codes")
 def valence_balance(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """How many participants and passages of each site and each group enable, and how many hinder."""
     frame = tables["valence_balance"]
@@ -222,6 +228,7 @@ def valence_balance(tables: Tables, labels: Labels, analysis: dict[str, Any]) ->
     return table + table_note(labels, note + _interval_note(labels, analysis))
 
 
+@made_from("theme_tests", "codes")
 def theme_tests(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """Exploratory tests: whether themes go with the site, and with the group."""
     frame = tables["theme_tests"]

@@ -17,12 +17,11 @@ from thongthin.present.labels import Labels, Tables
 from thongthin.present.tables.parts import (
     MOST_COLUMNS,
     NBSP,
-    label_and_numbers,
+    matrix,
     number,
     of_n,
     order,
     percent,
-    pipe_table,
     table_note,
 )
 
@@ -75,9 +74,8 @@ def _respondents(frame: pd.DataFrame, unit: str, there: Mapping[str, str], table
             unanswered = True
             rows.append([labels.say("No answer", "ไม่ตอบ"), *(number(n, "count", labels) for n in missing)])
     first = frame[frame["item_id"] == frame["item_id"].iloc[0]]
-    header = [labels.say("Characteristic", "ลักษณะ")]
-    for id_, name in there.items():
-        header.append(f"{escape_markdown(name)} {of_n([first.loc[first[unit] == id_, 'n'].sum()], labels)}")
+    n = {id_: of_n([first.loc[first[unit] == id_, "n"].sum()], labels) for id_ in there}
+    names = {id_: f"{escape_markdown(name)} {n[id_]}" for id_, name in there.items()}
     note = labels.say("Number (percent of those who answered).", "จำนวนคน (ร้อยละของผู้ที่ตอบข้อนั้น)")
     if unanswered:
         note += labels.say(
@@ -89,4 +87,4 @@ def _respondents(frame: pd.DataFrame, unit: str, there: Mapping[str, str], table
         note += labels.say(
             " Percentages are weighted; numbers count respondents.", " ร้อยละถ่วงน้ำหนักแล้ว ส่วนจำนวนคือจำนวนผู้ตอบจริง"
         )
-    return pipe_table(header, rows, label_and_numbers(len(there), 17)) + table_note(labels, note)
+    return matrix(labels.say("Characteristic", "ลักษณะ"), names, rows, 17) + table_note(labels, note)

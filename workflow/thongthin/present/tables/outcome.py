@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from thongthin.basics.markdown import escape_markdown
+from thongthin.contract.tables import ALL
 from thongthin.present.catalogue import made_from
 from thongthin.present.labels import Labels, Tables
 from thongthin.present.tables.parts import (
@@ -120,13 +121,15 @@ def why_undefined(row: Record, labels: Labels) -> str:
     }.get(str(row["reason"]), "")
 
 
-def _term(row: Record, labels: Labels) -> str:
-    terms = {"intercept": labels.say("Intercept", "ค่าคงที่"), **labels.constructs}
-    return escape_markdown(terms[str(row["term"])])
+def term_name(term: Any, labels: Labels) -> str:
+    """What a term of a model is called; of all predictors together as well."""
+    if term == ALL:
+        return labels.say("All predictors", "ทุกตัวแปร")
+    return {"intercept": labels.say("Intercept", "ค่าคงที่"), **labels.constructs}[str(term)]
 
 
 def _predictor(width: float, labels: Labels) -> Column:
-    return Column(("Predictor", "ตัวแปรทำนาย"), width, lambda row: _term(row, labels))
+    return Column(("Predictor", "ตัวแปรทำนาย"), width, lambda row: escape_markdown(term_name(row["term"], labels)))
 
 
 def _outcome(fit: Any, labels: Labels) -> str:
@@ -169,7 +172,10 @@ def _said_of(tables: Tables, fit: Any, labels: Labels) -> str:
             f" วิเคราะห์ตัวแบบไม่ได้ เนื่องจาก{why}" if impossible else f" ไม่มีการทดสอบ เนื่องจาก{why}",
         )
     terms = tables["outcome_model"]
-    untested = [_term(row, labels) for row in terms[terms["reason"] == "no_error"].to_dict("records")]
+    untested = [
+        escape_markdown(term_name(row["term"], labels))
+        for row in terms[terms["reason"] == "no_error"].to_dict("records")
+    ]
     if untested:
         names = ", ".join(untested)
         note += labels.say(

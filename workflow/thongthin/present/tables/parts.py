@@ -53,8 +53,8 @@ def table(
     """A pipe table from its columns.
 
     Args:
-        rows: rows of a result table; among them, as one text, a heading of the rows below it, and, as a list, cells that
-            are ready (all in Markdown).
+        rows: rows of a result table; among them, as one text, a heading of the rows below it, and, as a list, cells
+            that are ready (all in Markdown).
         bold: whether a row stands out, as that of a total does.
     """
 
@@ -167,7 +167,8 @@ def limits(low: Any, high: Any, format: str, labels: Labels) -> str:
 def with_limits(value: Any, low: Any, high: Any, format: str, labels: Labels) -> str:
     """A number with its interval, ".12 [.05, .20]"; without it where that is undefined."""
     interval = limits(low, high, format, labels)
-    return number(value, format, labels) + ("" if interval == UNDEFINED else f" {interval}")
+    text = number(value, format, labels)
+    return text if UNDEFINED in (text, interval) else f"{text} {interval}"
 
 
 def has_weights(tables: Tables) -> bool:

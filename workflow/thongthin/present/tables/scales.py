@@ -281,7 +281,10 @@ def item_answers(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> st
     values = sorted(set(answers["value"]))
 
     def answer(value: int) -> Column:
-        share = lambda row: percent(own) if (own := shares.get((row["item_id"], value))) is not None else ""
+        def share(row: Record) -> str:
+            own = shares.get((row["item_id"], value))
+            return "" if own is None else percent(own)
+
         return Column(str(value), 7, share)
 
     def top_two(row: Record) -> str:

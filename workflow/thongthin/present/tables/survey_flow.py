@@ -65,12 +65,14 @@ def survey_flow(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str
     def count(site: str) -> Callable[[Record], str]:
         return lambda row: number(cells[row["step"], site]["n"], "count", labels)
 
+    def flags(row: Record) -> str:
+        return number(flagged[row["step"]], "count", labels) if row["step"] in RULES else ""
+
     columns = [
         Column(("Responses", "คำตอบ"), 0, name),
         *(Column(escape_markdown(label), 0, count(site)) for site, label in names.items()),
     ]
     if any(flagged.values()):
-        flags = lambda row: number(flagged[row["step"]], "count", labels) if row["step"] in RULES else ""
         columns.append(Column(("Flagged", "เข้าเกณฑ์"), 0, flags))
     note = labels.say(
         "Each response left out is counted at the first rule that leaves it out; flagged are all responses to which"

@@ -54,7 +54,8 @@ from thongthin.interviews.quote_checks import quote_checks
 from thongthin.interviews.quote_checks import shortfalls as unmet_rules
 from thongthin.present.catalogue import article_tables, figures, table_of, why_not
 from thongthin.present.render.characters import notice_in_study
-from thongthin.present.render.dialect import INFERENCE, Request, Requested, check_article
+from thongthin.present.render.dialect import check_article
+from thongthin.present.render.requested import INFERENCE, Request, Requested
 from thongthin.present.value_keys import Rows, check_value_key, possible_rows
 from thongthin.read.codebook import read_codebook
 from thongthin.read.coding import read_coding

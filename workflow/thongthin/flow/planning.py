@@ -32,8 +32,9 @@ from thongthin.contract.study import (
 from thongthin.contract.tables import TABLES
 from thongthin.flow.fingerprint import fingerprint
 from thongthin.present.catalogue import article_tables, figures
-from thongthin.present.render.dialect import Requested, check_article
+from thongthin.present.render.dialect import check_article
 from thongthin.present.render.engines import engine as choose_engine
+from thongthin.present.render.requested import Requested
 
 ROOT = Path()  # Snakemake works in the project folder, and shows paths as they are written here
 PACKAGE = Path(__file__).parents[1]

@@ -79,8 +79,9 @@ class Shown:
 def declared(path: Path, module: str) -> list[Shown]:
     """What the functions of a source file are declared to make, in their order."""
     found = []
-    for node in ast.parse(path.read_text(encoding="utf-8")).body:
-        for call in node.decorator_list if isinstance(node, ast.FunctionDef) else ():
+    functions = (node for node in ast.parse(path.read_text(encoding="utf-8")).body if isinstance(node, ast.FunctionDef))
+    for node in functions:
+        for call in node.decorator_list:
             if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == made_from.__name__:
                 about = (ast.get_docstring(node) or "").partition("\n")[0]
                 sources = tuple(ast.literal_eval(argument) for argument in call.args)

@@ -171,17 +171,7 @@ def valence_balance(tables: Tables, labels: Labels) -> Figure:
         height = max(BAR, text_height(label, size) + 0.6)
         board.text(1, y + height / 2, label, size=size, weight="bold" if names and site == ALL else "normal")
         hindering, both, _ = own = counts[theme, site]
-        x = zero - (hindering + both / 2) * unit
-        for side, count in zip(sides, own, strict=True):
-            if not count:
-                continue
-            colour, width = SIDE_COLOURS[side], count * unit
-            board.box(x, y + height / 2 - 1.9, width, 3.8, colour, edge="white")
-            said = format_number(count, "count", "en")
-            if width > text_width(said, 7) + 0.6:
-                ink = "white" if is_dark(colour) else INK
-                board.text(x + width / 2, y + height / 2, said, ha="center", size=7, color=ink)
-            x += width
+        _bar(board, zero - (hindering + both / 2) * unit, y + height / 2, dict(zip(sides, own, strict=True)), unit)
         y += height
     board.line([zero, zero], [top, y], INK, zorder=0.5)
     step = max(1, round(sum(reach) / 10))
@@ -190,6 +180,20 @@ def valence_balance(tables: Tables, labels: Labels) -> Figure:
     ticks = [(zero + place * unit, format_number(abs(place), "count", "en")) for place in places]
     y = board.axis(y, ticks, labels.say("Passages", "จำนวนข้อความ"), left, right)
     return board.cut(_remark(board, remark, y))
+
+
+def _bar(board: Board, x: float, y: float, counts: dict[str, int], unit: float) -> None:
+    """The passages of each side from x on, `unit` mm each, with their number where there is room for it."""
+    for side, count in counts.items():
+        if not count:
+            continue
+        colour, width = SIDE_COLOURS[side], count * unit
+        board.box(x, y - 1.9, width, 3.8, colour, edge="white")
+        said = format_number(count, "count", "en")
+        if width > text_width(said, 7) + 0.6:
+            ink = "white" if is_dark(colour) else INK
+            board.text(x + width / 2, y, said, ha="center", size=7, color=ink)
+        x += width
 
 
 def _foremost(total: pd.Series[float], labels: Labels, most: int, of: str = "participants") -> tuple[list[str], str]:

@@ -202,13 +202,7 @@ def item_answers(tables: Tables, labels: Labels) -> Figure:
                 board.text(
                     WIDTH, y + height / 2, format_number(n[item], "count", "en"), size=shrunk * SMALL, ha="right"
                 )
-                x, thick = zero - below[item] * unit, min(4.4, height - 0.8)
-                for share, colour in zip(shares[item], colours, strict=True):
-                    board.box(x, y + height / 2 - thick / 2, share * unit, thick, colour, edge="white")
-                    if share * unit > 5.5:
-                        middle, ink = x + share * unit / 2, "white" if is_dark(colour) else INK
-                        board.text(middle, y + height / 2, percent(share), ha="center", size=shrunk * 7, color=ink)
-                    x += share * unit
+                _bar(board, zero - below[item] * unit, y, height, shares[item], colours, unit, 7 * shrunk)
                 y += height
             y += 0.6
         board.line([zero, zero], [top, y], INK, zorder=0.5)
@@ -220,6 +214,26 @@ def item_answers(tables: Tables, labels: Labels) -> Figure:
     quarters = [k / 4 for k in range(-4, 5) if -low <= k / 4 <= high]
     ticks = [(zero + quarter * unit, percent(abs(quarter))) for quarter in quarters]
     return board.cut(board.axis(y - 2, ticks, labels.say("Share of answers", "ร้อยละของคำตอบ"), left, right))
+
+
+def _bar(
+    board: Board,
+    x: float,
+    y: float,
+    height: float,
+    shares: npt.NDArray[np.float64],
+    colours: Sequence[Any],
+    unit: float,
+    size: float,
+) -> None:
+    """The answers to an item from x on, `unit` mm for all respondents, with their percentage where there is room."""
+    thick = min(4.4, height - 0.8)
+    for share, colour in zip(shares, colours, strict=True):
+        board.box(x, y + height / 2 - thick / 2, share * unit, thick, colour, edge="white")
+        if share * unit > 5.5:
+            ink = "white" if is_dark(colour) else INK
+            board.text(x + share * unit / 2, y + height / 2, percent(share), ha="center", size=size, color=ink)
+        x += share * unit
 
 
 @made_from("before_after", "sites", "items", needs=("constructs",))

@@ -69,10 +69,7 @@ def _comparison(part: Part, names: dict[str, str], tables: Tables, labels: Label
     level = analysis["comparison"]["significance"]
     mixed = frame["test"].replace("", None).nunique() > 1
     welch_only = not mixed and "welch" in set(frame["test"])
-    differing = _differing(part, frame, pairs, numbers, level)
-    differs = {
-        (row["construct"], row["wave"]): text for row, text in zip(frame.to_dict("records"), differing, strict=True)
-    }
+    differs = _differing(part, frame, pairs, numbers, level)
 
     def statistic(row: Record) -> str:
         welch = row["test"] == "welch"
@@ -106,13 +103,19 @@ def _comparison(part: Part, names: dict[str, str], tables: Tables, labels: Label
         ),
     ]
     legend = "; ".join(f"{place}{NBSP}={NBSP}{escape_markdown(members[id_])}" for id_, place in numbers.items())
-    below = number(level, "p", labels).rstrip("0")
+    note = _comparison_note(part, frame, legend, labels, analysis)
+    return table(columns, frame, labels) + table_note(labels, note + unweighted(frame, labels))
+
+
+def _comparison_note(part: Part, frame: pd.DataFrame, legend: str, labels: Labels, analysis: dict[str, Any]) -> str:
+    """Which tests were made and why, what the effect sizes mean, when a pair differs, and which number is whose."""
+    below = number(analysis["comparison"]["significance"], "p", labels).rstrip("0")
     effects = _effects(part, frame, labels)
-    note = _why(part, frame, labels, ("Kruskal–Wallis tests", "การทดสอบครัสคัล-วัลลิส"),
-                ("Welch’s analysis of variance", "การวิเคราะห์ความแปรปรวนของเวลช์"))  # fmt: skip
     correction = correction_of(labels, analysis)
     together = _together(set(frame["test"]), labels, analysis)
-    note += labels.say(
+    note = _why(part, frame, labels, ("Kruskal–Wallis tests", "การทดสอบครัสคัล-วัลลิส"),
+                ("Welch’s analysis of variance", "การวิเคราะห์ความแปรปรวนของเวลช์"))  # fmt: skip
+    return note + labels.say(
         f" {effects}. *p* corr.: {correction} over the scales. {part.capitalize()}s that differ: tests of each pair,"
         f" *p*{NBSP}<{NBSP}{below} ({together}); “\\>” says which is higher."
         f" {part.capitalize()}s: {legend}.",
@@ -120,14 +123,13 @@ def _comparison(part: Part, names: dict[str, str], tables: Tables, labels: Label
         f" *p*{NBSP}<{NBSP}{below} ({together}) เครื่องหมาย \\> บอกว่า{thai(part)}ใดสูงกว่า"
         f" {thai(part)}: {legend}",
     )
-    return table(columns, frame, labels) + table_note(labels, note + unweighted(frame, labels))
 
 
 def _differing(
     part: Part, frame: pd.DataFrame, pairs: pd.DataFrame, numbers: dict[str, int], level: float
-) -> list[str]:
-    """For each scale of `frame` the pairs that differ, by number, the higher one first."""
-    said = []
+) -> dict[tuple[str, str], str]:
+    """For each scale of `frame`, by construct and wave, the pairs that differ, by number, the higher one first."""
+    said = {}
     for row in frame.to_dict("records"):
         p, effect = ("p_games_howell", "g") if row["test"] == "welch" else ("p_corrected", "r")
         own = pairs[(pairs["construct"] == row["construct"]) & (pairs["wave"] == row["wave"]) & (pairs[p] < level)]
@@ -135,7 +137,8 @@ def _differing(
             tuple(numbers[pair[f"{part}_{side}"]] for side in ("ab" if pair[effect] > 0 else "ba"))
             for pair in own.to_dict("records")
         ]
-        said.append(", ".join(f"{high}{NBSP}\\>{NBSP}{low}" for high, low in sorted(found)) or UNDEFINED)
+        pairs_said = ", ".join(f"{high}{NBSP}\\>{NBSP}{low}" for high, low in sorted(found))
+        said[row["construct"], row["wave"]] = pairs_said or UNDEFINED
     return said
 
 

@@ -139,7 +139,9 @@ def qca_calibration(tables: Tables, labels: Labels, analysis: dict[str, Any]) ->
         return cell
 
     columns = [
-        Column(("Case", "กรณี"), 16, lambda row: escape_markdown(labels.sites.get(row["case_id"], row["case_id"]))),
+        Column(
+            ("Case", "กรณี"), 16, lambda row: escape_markdown(labels.sites.get(str(row["case_id"]), str(row["case_id"])))
+        ),
         *(Column(str(i), 84 / len(names), membership(id_)) for i, id_ in enumerate(names, start=1)),
     ]
     rows = [{"case_id": case} for case in dict.fromkeys(frame["case_id"])]

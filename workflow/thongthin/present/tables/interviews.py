@@ -58,14 +58,8 @@ def participants(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> st
 def interviews(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """How long each interview is, one row an interview, with site and group where there are several."""
     frame = order(tables["interview_lengths"], site_id=labels.sites)
-    told = [
-        (header, column, names)
-        for header, column, names in (
-            (("Site", "พื้นที่"), "site_id", labels.sites),
-            (("Group", "กลุ่ม"), "group", labels.groups),
-        )
-        if len(names) > 1
-    ]
+    parts = ((("Site", "พื้นที่"), "site_id", labels.sites), (("Group", "กลุ่ม"), "group", labels.groups))
+    told = [(header, column, names) for header, column, names in parts if len(names) > 1]
     rest, each = (22, 15) if told else (40, 20)
 
     def name(column: str, names: Mapping[str, str]) -> Callable[[Record], str]:
@@ -73,7 +67,10 @@ def interviews(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
 
     columns = [
         Column(("Participant", "ผู้ให้ข้อมูล"), rest, lambda row: escape_markdown(row["participant_id"])),
-        *(Column(header, (100 - rest - 45) / len(told), name(*of), left=True) for header, *of in told),
+        *(
+            Column(header, (100 - rest - 45) / len(told), name(column, names), left=True)
+            for header, column, names in told
+        ),
         Column(("Turns", "ช่วงพูด"), each, "turns", "count"),
         Column(("Characters", "อักขระ"), each, "characters", "count"),
         Column(("Own words (%)", "คำพูดของตน (ร้อยละ)"), each, "share", "percent"),
@@ -155,7 +152,7 @@ def codebook(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
         return names[row["code_id"]] if row["parent_id"] else f"**{names[row['code_id']]}**"
 
     def said(column: str) -> Callable[[Record], str]:
-        return lambda row: escape_markdown(valences.get(row[column], row[column]))
+        return lambda row: escape_markdown(str(valences.get(row[column], row[column])))
 
     columns = [
         Column(("Theme and code", "ประเด็นและรหัส"), 34, name),

@@ -83,7 +83,8 @@ def imputation_comparison(tables: Tables, labels: Labels, analysis: dict[str, An
         """The coefficient of one model with its interval, and its p."""
 
         def cell(row: Record) -> str:
-            return with_limits(*(row[f"{name}{end}"] for name in ("estimate", "low", "high")), "decimal", labels)
+            estimate, low, high = (row[f"{name}{end}"] for name in ("estimate", "low", "high"))
+            return with_limits(estimate, low, high, "decimal", labels)
 
         en, th = (f"{name}: *b* \\[{level}\\]" for name in heading)
         return [Column((en, th), 22, cell), Column("*p*", 8, f"p{end}", "p")]

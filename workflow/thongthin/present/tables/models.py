@@ -125,8 +125,7 @@ def _coefficient(term: Record, fit: Record, labels: Labels) -> tuple[str, str]:
 
 def _said_of(fit: Record, labels: Labels, robust: str) -> str:
     """What the model is, which intervals are shown, and what is to be known of it: by rule, from the table."""
-    kind, reason = fit["model"], fit["reason"]
-    sites, draws = (number(fit[name], "count", labels) for name in ("sites", "draws"))
+    kind = fit["model"]
     names = {
         "ols": labels.say("Linear", "เชิงเส้น"),
         "cluster": labels.say("By site", "จัดกลุ่มตามพื้นที่"),
@@ -145,22 +144,7 @@ def _said_of(fit: Record, labels: Labels, robust: str) -> str:
             f"เชิงเส้น: กำลังสองน้อยที่สุด ใช้ค่าคลาดเคลื่อนมาตรฐานแบบทนทาน ({robust}) ซึ่งถือว่าผู้ตอบถูกสุ่มมาอย่างเป็นอิสระต่อกัน",
         )
     if kind == "cluster":
-        text = labels.say(
-            f"By site: the same with errors clustered by site ({sites} sites), for respondents of a site may be alike.",
-            f"จัดกลุ่มตามพื้นที่: ตัวแบบเดิมที่ใช้ค่าคลาดเคลื่อนแบบจัดกลุ่มตามพื้นที่ ({sites} แห่ง) เพราะผู้ตอบในพื้นที่เดียวกันอาจคล้ายกัน",
-        )
-        if not fit["draws"]:
-            few = labels.say(
-                " Sites are few, so that these errors are too small.", " พื้นที่มีน้อย ค่าคลาดเคลื่อนนี้จึงน้อยกว่าความเป็นจริง"
-            )
-            return text + (few if reason == "few_sites" else "")
-        weights = {"webb": labels.say("Webb’s", "เว็บบ์"), "rademacher": labels.say("Rademacher", "ราเดอมาเคอร์")}
-        return text + labels.say(
-            f" Since sites are few, *p* and intervals come from a restricted wild cluster bootstrap"
-            f" ({weights[fit['bootstrap']]} weights, {draws} draws).",
-            f" เนื่องจากพื้นที่มีน้อย ค่า *p* และช่วงจึงมาจากไวลด์คลัสเตอร์บูตสแตรปแบบมีข้อจำกัด (น้ำหนัก{weights[fit['bootstrap']]}"
-            f" {draws} รอบ)",
-        )
+        return _said_of_clusters(fit, labels)
     if kind == "ordinal":
         levels = number(fit["categories"], "count", labels)
         item = escape_markdown(labels.items[fit["item"]]) if fit["item"] else ""
@@ -172,6 +156,31 @@ def _said_of(fit: Record, labels: Labels, robust: str) -> str:
             f"Ordinal: odds ratios of the proportional odds model ({of}, {levels} categories); *R*^2^: McFadden’s.",
             f"เรียงลำดับ: อัตราส่วนออดส์จากตัวแบบออดส์สัดส่วน ({of} {levels} ระดับ) *R*^2^ ของแมคแฟดเดน",
         )
+    return _said_of_mixed(fit, labels)
+
+
+def _said_of_clusters(fit: Record, labels: Labels) -> str:
+    sites, draws = (number(fit[name], "count", labels) for name in ("sites", "draws"))
+    text = labels.say(
+        f"By site: the same with errors clustered by site ({sites} sites), for respondents of a site may be alike.",
+        f"จัดกลุ่มตามพื้นที่: ตัวแบบเดิมที่ใช้ค่าคลาดเคลื่อนแบบจัดกลุ่มตามพื้นที่ ({sites} แห่ง) เพราะผู้ตอบในพื้นที่เดียวกันอาจคล้ายกัน",
+    )
+    if not fit["draws"]:
+        few = labels.say(
+            " Sites are few, so that these errors are too small.", " พื้นที่มีน้อย ค่าคลาดเคลื่อนนี้จึงน้อยกว่าความเป็นจริง"
+        )
+        return text + (few if fit["reason"] == "few_sites" else "")
+    weights = {"webb": labels.say("Webb’s", "เว็บบ์"), "rademacher": labels.say("Rademacher", "ราเดอมาเคอร์")}
+    return text + labels.say(
+        f" Since sites are few, *p* and intervals come from a restricted wild cluster bootstrap"
+        f" ({weights[fit['bootstrap']]} weights, {draws} draws).",
+        f" เนื่องจากพื้นที่มีน้อย ค่า *p* และช่วงจึงมาจากไวลด์คลัสเตอร์บูตสแตรปแบบมีข้อจำกัด (น้ำหนัก{weights[fit['bootstrap']]}"
+        f" {draws} รอบ)",
+    )
+
+
+def _said_of_mixed(fit: Record, labels: Labels) -> str:
+    sites = number(fit["sites"], "count", labels)
     text = labels.say(
         "Mixed: sites as random intercepts; *R*^2^: marginal; AIC and BIC by maximum likelihood;"
         " ICC: intraclass correlation.",
@@ -183,7 +192,7 @@ def _said_of(fit: Record, labels: Labels, robust: str) -> str:
             " model.",
             " ความแปรปรวนระหว่างพื้นที่ประมาณได้เป็นศูนย์ (singular) ค่าสัมประสิทธิ์จึงเท่ากับของตัวแบบเชิงเส้น",
         )
-    if reason == "few_sites":
+    if fit["reason"] == "few_sites":
         text += labels.say(
             f" With {sites} sites their variance is hardly known.",
             f" พื้นที่มีเพียง {sites} แห่ง จึงประมาณความแปรปรวนระหว่างพื้นที่ได้หยาบมาก",

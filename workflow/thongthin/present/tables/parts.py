@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -22,7 +22,7 @@ WIDE, LONG = 1000, 12
 
 Row = Sequence[str]
 # A row of a result table: column -> value.
-Record = Mapping[Hashable, Any]
+Record = Mapping[Any, Any]
 
 
 class Column(NamedTuple):

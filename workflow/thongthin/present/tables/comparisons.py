@@ -18,6 +18,7 @@ from thongthin.present.tables.parts import (
     degrees,
     number,
     order,
+    scale_column,
     table,
     table_note,
 )
@@ -89,7 +90,7 @@ def _comparison(part: Part, names: dict[str, str], tables: Tables, labels: Label
     if not mixed:
         symbols = ("*F*", "ω^2^") if welch_only else ("*H*", "ε^2^")
     columns = [
-        _scale(25, labels),
+        scale_column(25, labels),
         Column("*n*", 7, "n", "count"),
         Column(symbols[0], 11 if mixed else 9, statistic),
         Column("*df*", 12 if mixed or welch_only else 6, df),
@@ -160,7 +161,7 @@ def _two(
     welch_only = not mixed and "welch" in set(merged["test"])
     statistic, second, effect = _pair_columns(mixed, welch_only, labels, analysis)
     columns = [
-        _scale(25, labels),
+        scale_column(25, labels),
         *(Column(f"*n* {escape_markdown(members[id_])}", 10, n, "count") for id_, n in ((a, "n_a"), (b, "n_b"))),
         statistic,
         second,
@@ -269,10 +270,6 @@ def _pair_columns(mixed: bool, welch_only: bool, labels: Labels, analysis: dict[
 def _p_of_test(labels: Labels) -> Callable[[Record], str]:
     """A cell: p of the test that counts, not corrected."""
     return lambda row: number(row["p_welch" if row["test"] == "welch" else "p"], "p", labels)
-
-
-def _scale(width: float, labels: Labels) -> Column:
-    return Column(("Scale", "ตัวแปร"), width, lambda row: escape_markdown(labels.scale(row["construct"], row["wave"])))
 
 
 def _pair_note(part: Part, frame: pd.DataFrame, labels: Labels) -> str:

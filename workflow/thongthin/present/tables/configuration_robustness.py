@@ -75,7 +75,7 @@ def qca_robust_terms(tables: Tables, labels: Labels, analysis: dict[str, Any]) -
     yes, no = labels.say("yes", "ใช่"), labels.say("no", "ไม่")
 
     def variations(row: Record) -> str:
-        share = "" if pd.isna(row["share"]) else f"{NBSP}({percent(row['share'])})"
+        share: str = "" if pd.isna(row["share"]) else f"{NBSP}({percent(row['share'])})"
         return f"{number(row['variations'], 'count', labels)}/{number(row['of'], 'count', labels)}{share}"
 
     columns = [

@@ -23,6 +23,7 @@ from thongthin.present.tables.parts import (
     number,
     order,
     percent,
+    scale_column,
     spread,
     table,
     table_note,
@@ -126,7 +127,7 @@ def power(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """The smallest difference between sites that the comparison of each scale could have found."""
     frame = order(tables["power"], construct=labels.constructs, wave=WAVES)
     columns = [
-        Column(("Scale", "ตัวแปร"), 34, lambda row: escape_markdown(labels.scale(row["construct"], row["wave"]))),
+        scale_column(34, labels),
         Column("*n*", 9, "n", "count"),
         Column(("Sites", "พื้นที่"), 10, "k", "count"),
         Column("*df*", 13, lambda row: _pair(row, labels)),

@@ -128,6 +128,12 @@ def label_and_numbers(columns: int, width: float, rest: float = 0) -> list[float
     return [label, *[(100 - rest - label) / columns] * columns]
 
 
+def scale_column(width: float, labels: Labels) -> Column:
+    """The column that names scales."""
+    header = ("Scale", "ตัวแปร")
+    return Column(header, width, lambda row: escape_markdown(labels.scale(row["construct"], row["wave"])))
+
+
 def spread(columns: Sequence[Column], width: float) -> list[Column]:
     """The same columns, those after the first of one width (see `label_and_numbers`)."""
     widths = label_and_numbers(len(columns) - 1, width)

@@ -29,6 +29,7 @@ from thongthin.present.tables.parts import (
     order,
     percent,
     pipe_table,
+    scale_column,
     space,
     table,
     table_note,
@@ -52,7 +53,7 @@ def scale_reliability(tables: Tables, labels: Labels, analysis: dict[str, Any]) 
     frame = order(tables["scale_reliability"], construct=labels.constructs, wave=WAVES)
     level = _level(choices)
     columns = [
-        _scale(32, labels),
+        scale_column(32, labels),
         Column(("Items", "จำนวนข้อ"), 9, "items", "count"),
         Column("*n*", 8, "n", "count"),
         Column("α", 8, "alpha", "coefficient"),
@@ -166,7 +167,7 @@ def scale_summary(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> s
     frame = tables["scale_statistics"]
     frame = order(frame[(frame["site_id"] == ALL) & (frame["n"] > 0)], construct=labels.constructs, wave=WAVES)
     columns = [
-        _scale(33, labels),
+        scale_column(33, labels),
         Column("*n*", 7, "n", "count"),
         Column(MEAN, 9, "mean", "measured"),
         Column(_level(analysis["scales"]), 15, lambda row: _limits(row["low"], row["high"], labels)),
@@ -313,11 +314,6 @@ def item_answers(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> st
             f" ไม่แสดงข้อคำถามที่มีมากกว่า {MOST_POINTS} ระดับ: {left_out} ข้อ",
         )
     return table(columns, rows, labels) + table_note(labels, note + _weights_note(frame, labels, _INTERVALS))
-
-
-def _scale(width: float, labels: Labels) -> Column:
-    """The column that names scales."""
-    return Column(SCALE, width, lambda row: escape_markdown(labels.scale(row["construct"], row["wave"])))
 
 
 def _under_constructs(

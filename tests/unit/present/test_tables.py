@@ -11,10 +11,9 @@ import pytest
 from pipe_tables import cells, note
 from result_frames import ANALYSIS, frames, labels
 
-from thongthin.contract.tables import TABLES
-from thongthin.present.catalogue import DOCUMENT, Shown, article_tables, figures, in_document, why_not
+from thongthin.present.catalogue import article_tables, why_not
 from thongthin.present.tables import article_table
-from thongthin.present.tables.interviews import MOST_PAIRS
+from thongthin.present.tables.cooccurrence import MOST_PAIRS
 from thongthin.present.tables.parts import MOST_COLUMNS
 
 Cells = list[list[str]]
@@ -268,55 +267,6 @@ def test_a_table_without_data_says_why(name: str) -> None:
     assert reason is not None
     assert en == f"There is nothing to show here: {reason[0]}.\n"
     assert th == f"ไม่มีข้อมูลที่จะแสดง: {reason[1]}\n"
-
-
-def test_what_a_study_lacks() -> None:
-    everything = {source for of in (article_tables(), figures()) for own in of.values() for source in own.sources}
-    assert [name for name, own in article_tables().items() if why_not(own, everything)] == []
-    assert [source for source in sorted(everything) if not all(TABLES[source].lacking)] == []
-    without_survey = {
-        "sample",
-        "sites",
-        "codes",
-        "themes_by_site",
-        "themes_by_group",
-        "theme_cooccurrence",
-        "agreement",
-    }
-    shown = [name for name, own in figures().items() if why_not(own, without_survey) is None]
-    assert shown == ["themes_by_site", "theme_intervals"]
-    en, th = why_not(figures()["before_after"], without_survey) or ("", "")
-    assert "before and after" in en
-    assert "ก่อน (before) และหลัง (after)" in th
-
-
-class Watched(dict[str, pd.DataFrame]):
-    """Tables that remember which of them were asked for."""
-
-    def __init__(self, tables: dict[str, pd.DataFrame]) -> None:
-        super().__init__(tables)
-        self.asked: set[str] = set()
-
-    def __getitem__(self, name: str) -> pd.DataFrame:
-        self.asked.add(name)
-        return super().__getitem__(name)
-
-    def __contains__(self, name: object) -> bool:
-        self.asked.add(str(name))
-        return super().__contains__(name)
-
-
-@pytest.mark.parametrize("own", [*article_tables().values(), *figures().values()], ids=lambda own: own.name)
-def test_nothing_is_read_but_what_is_declared(own: Shown) -> None:
-    watched = Watched(frames())
-    more = [ANALYSIS] if own.module.startswith("thongthin.present.tables") else []
-    own.maker()(watched, labels("en", frames()), *more)
-    assert watched.asked <= set(own.reads)
-
-
-def test_the_lists_of_the_document_are_those_of_the_code() -> None:
-    text = DOCUMENT.read_text(encoding="utf-8")
-    assert text == in_document(text), "Write them anew: PYTHONPATH=workflow python -m thongthin.present.catalogue"
 
 
 def test_agreement_of_a_single_coder_is_nothing_to_show() -> None:

@@ -17,11 +17,9 @@ from thongthin.present.tables.parts import (
     NBSP,
     Column,
     Record,
-    label_and_numbers,
     number,
     order,
     percent,
-    pipe_table,
     spread,
     table,
     table_note,
@@ -42,18 +40,23 @@ def themes_by_site_group(tables: Tables, labels: Labels, analysis: dict[str, Any
     frame = order(frame[frame["denominator"] > 0], theme_id=labels.themes, site_id=labels.sites, group=labels.groups)
     groups = [group for group in labels.groups if group in set(frame["group"])]
     with_interval = len(groups) <= MOST_INTERVALS
-    cells = {
-        (row["theme_id"], row["site_id"], row["group"]): f"{_of('participants', 'denominator')(row)}"
-        + (f", {percent(row['share'])} {_interval(row)}" if with_interval else f" ({percent(row['share'])})")
-        for row in frame.to_dict("records")
-    }
-    rows: list[list[str]] = []
-    for theme, own in frame.groupby("theme_id", sort=False):
-        rows.append([f"**{_heading(labels)(str(theme))}**", *[""] * len(groups)])
-        for site in own["site_id"].unique():
-            name = escape_markdown(labels.sites[site])
-            rows.append([name, *(cells.get((theme, site, group), UNDEFINED) for group in groups)])
-    header = [labels.say("Theme and site", "ประเด็นและพื้นที่"), *(escape_markdown(labels.groups[g]) for g in groups)]
+    cells = {(row["theme_id"], row["site_id"], row["group"]): row for row in frame.to_dict("records")}
+
+    def speak(group: str) -> Callable[[Record], str]:
+        def cell(row: Record) -> str:
+            own = cells.get((row["theme_id"], row["site_id"], group))
+            if own is None:
+                return UNDEFINED
+            count, share = _of("participants", "denominator")(own), percent(own["share"])
+            return f"{count}, {share} {_interval(own)}" if with_interval else f"{count} ({share})"
+
+        return cell
+
+    columns = [
+        Column(("Theme and site", "ประเด็นและพื้นที่"), 0, lambda row: escape_markdown(labels.sites[row["site_id"]])),
+        *(Column(escape_markdown(labels.groups[group]), 0, speak(group)) for group in groups),
+    ]
+    rows = under(frame.drop_duplicates(["theme_id", "site_id"]), "theme_id", _heading(labels))
     note = labels.say(
         "Participants who speak of the theme, of those whose interviews were coded, and their percentage.",
         "จำนวนผู้ให้ข้อมูลที่กล่าวถึงประเด็น ต่อจำนวนที่บทสัมภาษณ์ได้รับการลงรหัส และค่าร้อยละ",
@@ -61,7 +64,7 @@ def themes_by_site_group(tables: Tables, labels: Labels, analysis: dict[str, Any
     note += f" {counts_if(labels, analysis)}"
     if with_interval:
         note += _interval_note(labels, analysis)
-    return pipe_table(header, rows, label_and_numbers(len(groups), 30)) + table_note(labels, note)
+    return table(spread(columns, 30), rows, labels) + table_note(labels, note)
 
 
 @made_from("theme_spread", "sites", "codes")

@@ -124,7 +124,7 @@ def test_a_new_title_does_not_recompute_numbers(built: Project) -> None:
         "en"
     ]
     built.replace(f"data/raw/{STUDY}/study.yml", title, "Another title")
-    # The checklists quote the title (is it informative?), and values are made from them; the article shows no checklist.
+    # The checklists quote the title (is it informative?), and values are made from them; no article shows them here.
     told = {"fill_checklists", "collect_values", "check_requirements"}
     assert planned(built) == {"render_article", "check_results", "write_manifest", *told}
 

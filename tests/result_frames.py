@@ -124,20 +124,6 @@ CONSTRUCTS = {
     "success": {"th": "ความสำเร็จของท้องถิ่นดิจิทัล", "en": "Success of digital local government"},
     "speed": {"th": "ความรวดเร็วของบริการ", "en": "Speed of service"},
 }
-SCALES: dict[str, dict[str, Any]] = {
-    "agree5": {
-        "answers": [
-            {"value": 1, "th": "ไม่เห็นด้วยอย่างยิ่ง", "en": "Strongly disagree"},
-            {"value": 2, "th": "ไม่เห็นด้วย", "en": "Disagree"},
-            {"value": 3, "th": "ไม่แน่ใจ", "en": "Neither"},
-            {"value": 4, "th": "เห็นด้วย", "en": "Agree"},
-            {"value": 5, "th": "เห็นด้วยอย่างยิ่ง", "en": "Strongly agree"},
-        ],
-        "min": None,
-        "max": None,
-    },
-    "points7": {"answers": [], "min": 1, "max": 7},
-}
 SITES = pd.DataFrame(
     [
         ("S01", "เทศบาลนครบึงแก้ว", "Bueng Kaew City Municipality", "city"),

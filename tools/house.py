@@ -21,7 +21,7 @@ from pathlib import Path
 from thongthin.basics.files import write_text
 from thongthin.contract.schema import TABLES
 from thongthin.flow.fingerprint import reached
-from thongthin.present.labels import ARTICLE_TABLES, FIGURES
+from thongthin.present.catalogue import Shown, article_tables, figures
 from tools.site import anchor
 
 ROOT = Path(__file__).parents[1]
@@ -214,9 +214,9 @@ def methods() -> dict[str, str]:
     return found
 
 
-def shown_from(tables: tuple[str, ...], made_from: dict[str, tuple[str, ...]]) -> list[str]:
+def shown_from(tables: tuple[str, ...], made: dict[str, Shown]) -> list[str]:
     """The names of an article that are made from one of the tables."""
-    own = {name: set(sources) - NAMING or set(sources) for name, sources in made_from.items()}
+    own = {name: set(one.reads) - NAMING or set(one.reads) for name, one in made.items()}
     return [name for name, sources in own.items() if sources & set(tables)]
 
 
@@ -261,7 +261,7 @@ def house_map() -> str:
 def _row(rule: Rule) -> str:
     called = [_link(name) for name in dict.fromkeys([*called_by(rule.script), *formulas_of(rule.script)])]
     written = [f"*`{name}`*" if TABLES[name].folder == "processed" else f"`{name}`" for name in rule.tables]
-    shown = [[f"`{name}`" for name in shown_from(rule.tables, made)] for made in (ARTICLE_TABLES, FIGURES)]
+    shown = [[f"`{name}`" for name in shown_from(rule.tables, made)] for made in (article_tables(), figures())]
     script = f"[`{rule.name}`](../workflow/scripts/{rule.script}.py)"
     method = f" ([method](methods.md#{methods()[rule.name]}))" if rule.name in methods() else ""
     return f"| {script}{method} | {' | '.join(', '.join(cell) for cell in (called, written, *shown))} |"

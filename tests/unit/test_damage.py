@@ -14,7 +14,7 @@ from thongthin.basics.problems import Problems
 from thongthin.basics.text import read_text
 from thongthin.basics.yaml_source import load_yaml
 from thongthin.commands.check import check_study
-from thongthin.present.render.dialect import with_includes
+from thongthin.present.render.markup import with_includes
 from thongthin.read.codebook import read_codebook
 from thongthin.read.files.sheets import read_sheet
 from thongthin.read.interviews.transcripts import read_transcript

@@ -11,7 +11,8 @@ from result_frames import ANALYSIS
 
 from thongthin.basics.language import Language
 from thongthin.contract.tables import TABLES
-from thongthin.present.labels import ARTICLE_TABLES, Labels
+from thongthin.present.catalogue import article_tables
+from thongthin.present.labels import Labels
 from thongthin.present.tables import article_table
 from thongthin.present.values import collect
 
@@ -53,8 +54,8 @@ def test_an_odd_survey_goes_through_every_script_to_its_values_and_tables(seed: 
     languages: tuple[Language, ...] = ("th", "en")
     for language in languages:
         labels = Labels.of(language, tables, groups, CONSTRUCTS, BANDS)
-        for name, sources in ARTICLE_TABLES.items():
-            if set(sources) <= set(tables):
+        for name, own in article_tables().items():
+            if set(own.sources) <= set(tables):
                 assert article_table(name, tables, labels, ANALYSIS)
     turned = survey._replace(responses=survey.responses.iloc[::-1].reset_index(drop=True))
     again = analysed(turned, tmp_path)

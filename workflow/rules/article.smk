@@ -5,14 +5,8 @@ Needs   results/{study}/tables/, report/{study}/{article,supplement}.{language}.
         notebooks/
 Gives   results/{study}/{article,supplement}.{language}.{html,pdf,docx}, notebooks/, checks.txt, requirements.txt,
         manifest.csv
-Steps   write_tables, draw_*, make_fonts, render_article, run_notebook, check_results, check_requirements, write_manifest
+Steps   write_tables, draw_figure, make_fonts, render_article, run_notebook, check_results, check_requirements, write_manifest
 """
-
-# Processed tables that are shown, or that name things, as far as the study has them.
-LABELLED = (
-    *("sites", "participants", "codes", "coding_sources", "quotes"),
-    *("items", "categories", "sample_design"),
-)
 
 
 def figures_of(wildcards):
@@ -22,11 +16,20 @@ def figures_of(wildcards):
     return [f"{folder}/{name}.{kind}" for name in asked.figures for kind in ("svg", "png")]
 
 
+# The tables that sites, codes and items have their names from.
+NAMES = ("sites", "codes", "items")
+
+
+def tables_of(wildcards):
+    """What the tables that the documents show are made from, and their labels."""
+    shown = [article_tables()[table_of(name)[0]] for name in PLAN.asked(wildcards.study).tables]
+    return PLAN.tables(wildcards.study, *dict.fromkeys([*NAMES, *(table for own in shown for table in own.reads)]))
+
+
 rule write_tables:
     """The tables that the article and the supplement show, in both languages."""
     input:
-        tables=result_tables,
-        labels=lambda w: PLAN.tables(w.study, *LABELLED),
+        tables=tables_of,
     output:
         th=directory("results/{study}/article/th/tables"),
         en=directory("results/{study}/article/en/tables"),
@@ -45,227 +48,23 @@ rule write_tables:
         "../scripts/write_tables.py"
 
 
-rule draw_themes_by_site:
-    """Heat map: how many participants of each site speak of each theme."""
+rule draw_figure:
+    """A figure of the article, in both languages: what it is made from and how is declared where it is drawn."""
     input:
-        tables=[
-            "results/{study}/tables/themes_by_site.csv",
-            "data/processed/{study}/sites.csv",
-            "data/processed/{study}/codes.csv",
-        ],
+        tables=lambda w: PLAN.tables(w.study, *figures()[w.figure].reads),
     output:
-        th=multiext("results/{study}/article/th/figures/themes_by_site", ".svg", ".png"),
-        en=multiext("results/{study}/article/en/figures/themes_by_site", ".svg", ".png"),
+        th=multiext("results/{study}/article/th/figures/{figure}", ".svg", ".png"),
+        en=multiext("results/{study}/article/en/figures/{figure}", ".svg", ".png"),
     params:
-        code=code_of("draw_themes_by_site"),
+        name="{figure}",
+        needs=PLAN.needs_of_figure,
+        code=lambda w: code_of(f"draw_figure {w.figure}"),
     log:
-        "logs/{study}/draw_themes_by_site.log",
+        "logs/{study}/draw_{figure}.log",
     benchmark:
-        "logs/{study}/benchmarks/draw_themes_by_site.tsv"
+        "logs/{study}/benchmarks/draw_{figure}.tsv"
     script:
-        "../scripts/draw_themes_by_site.py"
-
-
-rule draw_saturation:
-    """Curves: codes found by each interview, as interviewed and over random orders, with the point of saturation."""
-    input:
-        tables=[
-            "results/{study}/tables/saturation.csv",
-            "results/{study}/tables/saturation_curve.csv",
-            "data/processed/{study}/sites.csv",
-        ],
-    output:
-        th=multiext("results/{study}/article/th/figures/saturation", ".svg", ".png"),
-        en=multiext("results/{study}/article/en/figures/saturation", ".svg", ".png"),
-    params:
-        code=code_of("draw_saturation"),
-    log:
-        "logs/{study}/draw_saturation.log",
-    benchmark:
-        "logs/{study}/benchmarks/draw_saturation.tsv"
-    script:
-        "../scripts/draw_saturation.py"
-
-
-rule draw_theme_intervals:
-    """Dots and exact intervals: how many participants of each site speak of each theme."""
-    input:
-        tables=[
-            "results/{study}/tables/themes_by_site.csv",
-            "data/processed/{study}/sites.csv",
-            "data/processed/{study}/codes.csv",
-        ],
-    output:
-        th=multiext("results/{study}/article/th/figures/theme_intervals", ".svg", ".png"),
-        en=multiext("results/{study}/article/en/figures/theme_intervals", ".svg", ".png"),
-    params:
-        confidence=PLAN.choice("themes.confidence"),
-        code=code_of("draw_theme_intervals"),
-    log:
-        "logs/{study}/draw_theme_intervals.log",
-    benchmark:
-        "logs/{study}/benchmarks/draw_theme_intervals.tsv"
-    script:
-        "../scripts/draw_theme_intervals.py"
-
-
-rule draw_valence_balance:
-    """Diverging bars: how many passages of each site enable and how many hinder, theme by theme."""
-    input:
-        tables=[
-            "results/{study}/tables/valence_balance.csv",
-            "data/processed/{study}/sites.csv",
-            "data/processed/{study}/codes.csv",
-        ],
-    output:
-        th=multiext("results/{study}/article/th/figures/valence_balance", ".svg", ".png"),
-        en=multiext("results/{study}/article/en/figures/valence_balance", ".svg", ".png"),
-    params:
-        code=code_of("draw_valence_balance"),
-    log:
-        "logs/{study}/draw_valence_balance.log",
-    benchmark:
-        "logs/{study}/benchmarks/draw_valence_balance.tsv"
-    script:
-        "../scripts/draw_valence_balance.py"
-
-
-rule draw_dimensionality:
-    """Scree plots: the eigenvalues of each scale beside those of random data."""
-    input:
-        tables=[
-            "results/{study}/tables/scale_dimensionality.csv",
-            "results/{study}/tables/scale_eigenvalues.csv",
-        ],
-    output:
-        th=multiext("results/{study}/article/th/figures/dimensionality", ".svg", ".png"),
-        en=multiext("results/{study}/article/en/figures/dimensionality", ".svg", ".png"),
-    params:
-        constructs=PLAN.labels("constructs"),
-        percentile=PLAN.choice("scales.percentile"),
-        code=code_of("draw_dimensionality"),
-    log:
-        "logs/{study}/draw_dimensionality.log",
-    benchmark:
-        "logs/{study}/benchmarks/draw_dimensionality.tsv"
-    script:
-        "../scripts/draw_dimensionality.py"
-
-
-rule draw_factor_profile:
-    """Dots and intervals: the mean of each scale at each site."""
-    input:
-        tables=[
-            "results/{study}/tables/scale_statistics.csv",
-            "data/processed/{study}/sites.csv",
-            "data/processed/{study}/items.csv",
-        ],
-    output:
-        th=multiext("results/{study}/article/th/figures/factor_profile", ".svg", ".png"),
-        en=multiext("results/{study}/article/en/figures/factor_profile", ".svg", ".png"),
-    params:
-        constructs=PLAN.labels("constructs"),
-        bands=PLAN.choice("scales.bands"),
-        confidence=PLAN.choice("scales.confidence"),
-        code=code_of("draw_factor_profile"),
-    log:
-        "logs/{study}/draw_factor_profile.log",
-    benchmark:
-        "logs/{study}/benchmarks/draw_factor_profile.tsv"
-    script:
-        "../scripts/draw_factor_profile.py"
-
-
-rule draw_item_answers:
-    """Stacked bars: how each item was answered."""
-    input:
-        tables=[
-            "results/{study}/tables/item_answers.csv",
-            "data/processed/{study}/items.csv",
-            "data/processed/{study}/answer_scales.csv",
-        ],
-    output:
-        th=multiext("results/{study}/article/th/figures/item_answers", ".svg", ".png"),
-        en=multiext("results/{study}/article/en/figures/item_answers", ".svg", ".png"),
-    params:
-        constructs=PLAN.labels("constructs"),
-        code=code_of("draw_item_answers"),
-    log:
-        "logs/{study}/draw_item_answers.log",
-    benchmark:
-        "logs/{study}/benchmarks/draw_item_answers.tsv"
-    script:
-        "../scripts/draw_item_answers.py"
-
-
-rule draw_before_after:
-    """Dumbbells: the means before and after, at each site."""
-    input:
-        tables=[
-            "results/{study}/tables/before_after.csv",
-            "data/processed/{study}/sites.csv",
-            "data/processed/{study}/items.csv",
-        ],
-    output:
-        th=multiext("results/{study}/article/th/figures/before_after", ".svg", ".png"),
-        en=multiext("results/{study}/article/en/figures/before_after", ".svg", ".png"),
-    params:
-        constructs=PLAN.labels("constructs"),
-        code=code_of("draw_before_after"),
-    log:
-        "logs/{study}/draw_before_after.log",
-    benchmark:
-        "logs/{study}/benchmarks/draw_before_after.tsv"
-    script:
-        "../scripts/draw_before_after.py"
-
-
-rule draw_joint_display:
-    """Two panels of dots and intervals: how each factor fares in the interviews and in the survey, by site."""
-    input:
-        tables=[
-            "results/{study}/tables/joint_display.csv",
-            "data/processed/{study}/sites.csv",
-            "data/processed/{study}/items.csv",
-        ],
-    output:
-        th=multiext("results/{study}/article/th/figures/joint_display", ".svg", ".png"),
-        en=multiext("results/{study}/article/en/figures/joint_display", ".svg", ".png"),
-    params:
-        constructs=PLAN.labels("constructs"),
-        confidence=PLAN.choice("scales.confidence"),
-        code=code_of("draw_joint_display"),
-    log:
-        "logs/{study}/draw_joint_display.log",
-    benchmark:
-        "logs/{study}/benchmarks/draw_joint_display.tsv"
-    script:
-        "../scripts/draw_joint_display.py"
-
-
-rule draw_qca_xy:
-    """XY plots: the memberships of the cases in the solutions and in the outcome."""
-    input:
-        tables=[
-            "results/{study}/tables/qca_fit.csv",
-            "results/{study}/tables/qca_sets.csv",
-            "results/{study}/tables/qca_calibration.csv",
-            "results/{study}/tables/qca_solutions.csv",
-            "data/processed/{study}/sites.csv",
-            "data/processed/{study}/codes.csv",
-        ],
-    output:
-        th=multiext("results/{study}/article/th/figures/qca_xy", ".svg", ".png"),
-        en=multiext("results/{study}/article/en/figures/qca_xy", ".svg", ".png"),
-    params:
-        constructs=PLAN.labels("constructs"),
-        code=code_of("draw_qca_xy"),
-    log:
-        "logs/{study}/draw_qca_xy.log",
-    benchmark:
-        "logs/{study}/benchmarks/draw_qca_xy.tsv"
-    script:
-        "../scripts/draw_qca_xy.py"
+        "../scripts/draw_figure.py"
 
 
 rule make_fonts:

@@ -13,7 +13,6 @@ from thongthin.present.tables import article_table
 def write_tables(
     *,
     tables: list[str],
-    labels: list[str],
     th: str,
     en: str,
     names: list[str],
@@ -25,15 +24,14 @@ def write_tables(
     """Write the tables that are asked for.
 
     Args:
-        tables: all result tables of the study.
-        labels: its tables sites, codes and items, and others that are shown as they are, those that it has.
+        tables: those that the tables asked for and their labels are made from, as far as the study has them.
         th, en: the folder of each language.
-        names: which tables, as in `presentation.ARTICLE_TABLES`.
+        names: which tables, as in `catalogue.article_tables`.
         groups, constructs: id -> language -> label, in the order of study.yml.
         inferences: language -> construct -> what the article concludes from both strands, in Markdown.
         analysis: the choices of the analysis.
     """
-    frames = {Path(path).stem: read_table(path) for path in [*tables, *labels]}
+    frames = {Path(path).stem: read_table(path) for path in tables}
     folders: dict[Language, str] = {"th": th, "en": en}
     for language, folder in folders.items():
         Path(folder).mkdir(parents=True, exist_ok=True)  # an article may show no table

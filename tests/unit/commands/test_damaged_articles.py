@@ -11,7 +11,8 @@ import pytest
 from studies import make_study
 
 from thongthin.basics.problems import Problems
-from thongthin.present.render.dialect import check_article, with_includes
+from thongthin.present.render.dialect import check_article
+from thongthin.present.render.markup import with_includes
 
 
 @pytest.mark.parametrize("language", ["th", "en"])

@@ -11,6 +11,7 @@ import pytest
 
 from thongthin.flow import fingerprint as module
 from thongthin.flow.fingerprint import fingerprint, reached
+from thongthin.present.catalogue import figures
 
 SCRIPTS = Path(__file__).parents[3] / "workflow" / "scripts"
 
@@ -113,6 +114,16 @@ def test_real_scripts_do_not_reach_each_others_methods() -> None:
     assert "thongthin.interviews.agreement" in modules["measure_agreement"]
     assert "thongthin.interviews.agreement" not in modules["compare_sites"]
     assert "thongthin.survey.comparisons" not in modules["measure_agreement"]
+
+
+def test_a_figure_reaches_its_own_code_only() -> None:
+    modules = {}
+    for name in ("qca_xy", "themes_by_site"):
+        own = figures()[name]
+        modules[name] = {module for module, _ in reached(SCRIPTS / "draw_figure.py", [(own.module, own.name)])}
+    assert "thongthin.present.figures.configurations" in modules["qca_xy"]
+    assert "thongthin.present.figures.configurations" not in modules["themes_by_site"]
+    assert "thongthin.present.figures.board" in modules["themes_by_site"]
 
 
 def test_is_the_same_in_every_process() -> None:

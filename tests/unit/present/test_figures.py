@@ -15,39 +15,22 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from PIL import Image
-from result_frames import BANDS, CONSTRUCTS, SCALES, frames, labels
+from result_frames import BANDS, CONSTRUCTS, frames, labels
 
 from thongthin.contract.tables import write_table
-from thongthin.present.figures import (
-    configurations,
-    dimensionality,
-    draw,
-    interviews,
-    joint_display,
-    saturation,
-    save,
-    survey,
-    write_figure,
-)
+from thongthin.present.catalogue import figures
+from thongthin.present.figures import draw, save, write_figure
 from thongthin.present.figures.board import INK, MARKS, SEQUENTIAL, TALLEST, WIDTH, is_dark, text_width, wrap
 from thongthin.present.figures.interviews import MOST_COLUMNS, MOST_ROWS
-from thongthin.present.figures.survey import _scale_axis, factor_profile, mean_axis
-from thongthin.present.labels import FIGURES
+from thongthin.present.figures.survey import _scale_axis, mean_axis
 
 MM = 1 / 25.4
-DRAWERS = {
-    name: getattr(part, name)
-    for part in (interviews, saturation, survey, configurations, dimensionality, joint_display)
-    for name in FIGURES
-    if hasattr(part, name)
-}
 LANGUAGES = ("th", "en")
 
 
 def drawn(name: str, language: str, tables: dict[str, pd.DataFrame] | None = None) -> Figure:
     tables = tables or frames()
-    more: dict[str, Any] = {"scales": SCALES} if name == "item_answers" else {}
-    return draw(DRAWERS[name], tables, labels(language, tables), **more)
+    return draw(name, tables, labels(language, tables))
 
 
 def texts(figure: Figure) -> list[str]:
@@ -108,7 +91,7 @@ def many(sites: int, themes: int) -> dict[str, pd.DataFrame]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", sorted(FIGURES))
+@pytest.mark.parametrize("name", sorted(figures()))
 def test_everything_is_on_the_sheet_and_apart(name: str, language: str) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")  # a letter that no font has is a warning
@@ -131,7 +114,7 @@ def test_large_studies_fit_too(sites: int, themes: int, language: str) -> None:
         assert list(overlapping(figure)) == [], name
 
 
-@pytest.mark.parametrize("name", sorted(FIGURES))
+@pytest.mark.parametrize("name", sorted(figures()))
 def test_the_same_bytes_every_time(name: str, tmp_path: Path) -> None:
     for run in ("first", "second"):
         save(drawn(name, "th"), tmp_path / f"{run}.svg", tmp_path / f"{run}.png")
@@ -146,11 +129,11 @@ def test_the_same_bytes_every_time(name: str, tmp_path: Path) -> None:
 
 def test_a_figure_is_written_in_both_languages(tmp_path: Path) -> None:
     tables = frames()
-    for name in FIGURES["factor_profile"]:
+    for name in figures()["factor_profile"].reads:
         write_table(tables[name], tmp_path / f"{name}.csv")
     files = {language: [str(tmp_path / f"{language}.{kind}") for kind in ("svg", "png")] for language in LANGUAGES}
-    sources = [str(tmp_path / f"{name}.csv") for name in FIGURES["factor_profile"]]
-    write_figure(factor_profile, sources, **files, constructs=CONSTRUCTS, bands=BANDS)
+    sources = [str(tmp_path / f"{name}.csv") for name in figures()["factor_profile"].reads]
+    write_figure("factor_profile", sources, **files, constructs=CONSTRUCTS, bands=BANDS)
     assert Path(files["th"][0]).read_bytes() != Path(files["en"][0]).read_bytes()
     assert Path(files["en"][1]).stat().st_size > 10_000
 
@@ -237,6 +220,9 @@ def test_each_answer_scale_has_its_own_legend() -> None:
     items.loc[seven, "maximum"] = 7
     extra = pd.DataFrame({"item_id": ["Q12", "Q12", "Q13", "Q13"], "value": [6, 7, 6, 7], "n": 0, "share": 0.0})
     tables["item_answers"] = pd.concat([answers, extra], ignore_index=True)
+    points, named = pd.DataFrame({"scale": "points7", "value": range(1, 8)}), tables["answer_scales"]
+    numbered = points.assign(label_th=points["value"].astype(str), label_en=points["value"].astype(str))
+    tables["answer_scales"] = pd.concat([named, numbered], ignore_index=True)
     said = texts(drawn("item_answers", "th", tables))
     assert {"ไม่เห็นด้วยอย่างยิ่ง", "เห็นด้วยอย่างยิ่ง", *"1234567"} <= set(said)
 
@@ -265,10 +251,10 @@ def test_changes_are_printed_with_their_sign() -> None:
     assert "ทุกพื้นที่" in said
 
 
-@pytest.mark.parametrize("name", sorted(FIGURES))
+@pytest.mark.parametrize("name", sorted(figures()))
 def test_a_figure_without_data_says_why(name: str) -> None:
     tables = frames()
-    source = FIGURES[name][0]
+    source = figures()[name].sources[0]
     tables[source] = tables[source].iloc[:0]
     assert " ".join(texts(drawn(name, "en", tables))).startswith("There is nothing to show here: ")
     thai = drawn(name, "th", tables)

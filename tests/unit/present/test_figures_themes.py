@@ -11,7 +11,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from result_frames import frames, labels
 
-from thongthin.present.figures import draw, interviews
+from thongthin.present.figures import draw
 from thongthin.present.figures.board import INK, MARKS, TALLEST
 from thongthin.present.figures.interviews import MOST_ROWS, OF_ALL, SIDE_COLOURS
 from thongthin.statistics.proportions import clopper_pearson
@@ -21,7 +21,7 @@ SIDES = ("enabling", "hindering", "both")
 
 
 def drawn(name: str, language: str, tables: dict[str, pd.DataFrame], **more: Any) -> Figure:
-    return draw(getattr(interviews, name), tables, labels(language, tables), **more)
+    return draw(name, tables, labels(language, tables), **more)
 
 
 def texts(figure: Figure) -> list[str]:

@@ -15,8 +15,8 @@ from studies import STUDY
 
 from thongthin.commands.setup import QUARTO
 from thongthin.contract.study import Study
-from thongthin.present.render.dialect import FRONT_MATTER_KEYS
 from thongthin.present.render.engines import LEAST
+from thongthin.present.render.prose import FRONT_MATTER_KEYS
 from thongthin.present.render.working_copy import prepare
 
 ROOT = Path(__file__).parents[3]

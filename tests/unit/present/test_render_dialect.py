@@ -11,15 +11,9 @@ import pypandoc
 import pytest
 
 from thongthin.basics.problems import Problem, Problems
-from thongthin.present.render.dialect import (
-    Requested,
-    check_article,
-    mask,
-    optional_blocks,
-    replace_shortcodes,
-    with_includes,
-    without_blocks,
-)
+from thongthin.present.render.dialect import check_article
+from thongthin.present.render.markup import mask, optional_blocks, replace_shortcodes, with_includes, without_blocks
+from thongthin.present.render.requested import Requested
 
 FRONT = "---\nlang: th\n---\n\n"
 REFS = "\n::: {#refs}\n:::\n"

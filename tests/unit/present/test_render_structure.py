@@ -11,7 +11,8 @@ import pypandoc
 import pytest
 
 from thongthin.basics.problems import Problem, Problems
-from thongthin.present.render.dialect import check_article, mask
+from thongthin.present.render.dialect import check_article
+from thongthin.present.render.markup import mask
 
 FRONT = "---\nlang: th\n---\n\n"
 

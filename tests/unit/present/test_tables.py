@@ -11,9 +11,9 @@ import pytest
 from pipe_tables import cells, note
 from result_frames import ANALYSIS, designed_frames, frames, labels
 
-from thongthin.present.labels import ARTICLE_TABLES, FIGURES, why_not
+from thongthin.present.catalogue import article_tables, why_not
 from thongthin.present.tables import article_table
-from thongthin.present.tables.interviews import MOST_PAIRS
+from thongthin.present.tables.cooccurrence import MOST_PAIRS
 from thongthin.present.tables.parts import MOST_COLUMNS
 
 Cells = list[list[str]]
@@ -41,9 +41,9 @@ def as_pandoc_reads(markdown: str) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize("language", ["th", "en"])
 def test_every_table_is_a_table_of_full_width(language: str) -> None:
-    found = as_pandoc_reads("\n\n".join(made(name, language, shown_in(name)) for name in ARTICLE_TABLES))
-    assert len(found) == len(ARTICLE_TABLES)
-    for name, table in zip(ARTICLE_TABLES, found, strict=True):
+    found = as_pandoc_reads("\n\n".join(made(name, language, shown_in(name)) for name in article_tables()))
+    assert len(found) == len(article_tables())
+    for name, table in zip(article_tables(), found, strict=True):
         specs, header, body = table["c"][2], table["c"][3][1][0][1], table["c"][4][0][3]
         assert specs[0][0]["t"] == "AlignLeft", name
         assert sum(width["c"] for _, width in specs) == pytest.approx(1), name
@@ -51,9 +51,11 @@ def test_every_table_is_a_table_of_full_width(language: str) -> None:
 
 
 def test_no_table_speaks_the_other_language() -> None:
-    thai = [name for name in ARTICLE_TABLES if any("\u0e01" <= c <= "\u0e2e" for c in made(name, "en", shown_in(name)))]
+    thai = [
+        name for name in article_tables() if any("\u0e01" <= c <= "\u0e2e" for c in made(name, "en", shown_in(name)))
+    ]
     assert thai == ["disagreements"]  # it quotes what was said
-    for name in ARTICLE_TABLES:
+    for name in article_tables():
         assert any("\u0e01" <= c <= "\u0e2e" for c in cells(made(name, "th", shown_in(name)))[0][0]), name
 
 
@@ -262,35 +264,16 @@ def test_labels_cannot_break_a_table() -> None:
     assert "a|b {{< value x >}} <script>alert(1)</script> *x* $y$ [z](http://w) # Heading" in plain
 
 
-@pytest.mark.parametrize("name", ARTICLE_TABLES)
+@pytest.mark.parametrize("name", article_tables())
 def test_a_table_without_data_says_why(name: str) -> None:
     tables = shown_in(name)
-    source = ARTICLE_TABLES[name][0]
+    source = article_tables()[name].sources[0]
     tables[source] = tables[source].iloc[:0]
     en, th = made(name, "en", tables), made(name, "th", tables)
-    reason = why_not(ARTICLE_TABLES[name], set(tables) - {source})
+    reason = why_not(article_tables()[name], set(tables) - {source})
     assert reason is not None
     assert en == f"There is nothing to show here: {reason[0]}.\n"
     assert th == f"ไม่มีข้อมูลที่จะแสดง: {reason[1]}\n"
-
-
-def test_what_a_study_lacks() -> None:
-    everything = {source for sources in [*ARTICLE_TABLES.values(), *FIGURES.values()] for source in sources}
-    assert [name for name in ARTICLE_TABLES if why_not(ARTICLE_TABLES[name], everything)] == []
-    without_survey = {
-        "sample",
-        "sites",
-        "codes",
-        "themes_by_site",
-        "themes_by_group",
-        "theme_cooccurrence",
-        "agreement",
-    }
-    shown = [name for name in FIGURES if why_not(FIGURES[name], without_survey) is None]
-    assert shown == ["themes_by_site", "theme_intervals"]
-    en, th = why_not(FIGURES["before_after"], without_survey) or ("", "")
-    assert "before and after" in en
-    assert "ก่อน (before) และหลัง (after)" in th
 
 
 def test_agreement_of_a_single_coder_is_nothing_to_show() -> None:

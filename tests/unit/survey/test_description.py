@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from statsmodels.stats.weightstats import DescrStatsW
 
+from thongthin.contract.bands import band
 from thongthin.survey.description import (
     answer_counts,
-    band,
     describe_items,
     describe_items_by_group,
     describe_scales,

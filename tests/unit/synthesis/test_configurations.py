@@ -29,7 +29,6 @@ from thongthin.contract.loading import load_config, load_study
 from thongthin.contract.qca import Configurations
 from thongthin.contract.tables import TABLES, read_table, write_table
 from thongthin.present.figures import draw
-from thongthin.present.figures.configurations import qca_xy
 from thongthin.present.tables import article_table
 from thongthin.present.value_keys import possible_rows
 from thongthin.present.values import collect
@@ -634,7 +633,7 @@ def test_no_sufficient_configuration_is_said() -> None:
     tables["qca_solutions"] = tables["qca_solutions"].iloc[:0]
     text = article_table("qca_solutions", tables, labels("en", tables), ANALYSIS)
     assert text == "No configuration of the conditions is sufficient for the outcome.\n"
-    figure = draw(qca_xy, tables, labels("th", tables))
+    figure = draw("qca_xy", tables, labels("th", tables))
     assert figure.axes[0].texts[0].get_text().startswith("ไม่มีรูปแบบเงื่อนไขใด")
 
 
@@ -679,7 +678,7 @@ def test_sets_of_one_theme_are_told_apart_by_their_measure() -> None:
 @pytest.mark.parametrize("language", ["th", "en"])
 def test_the_plot_shows_both_outcomes_and_every_point(language: str) -> None:
     tables = frames()
-    figure = draw(qca_xy, tables, labels(language, tables))
+    figure = draw("qca_xy", tables, labels(language, tables))
     said = [text.get_text() for text in figure.axes[0].texts]
     assert sum("Faster service" in text or "บริการรวดเร็วขึ้น" in text for text in said) == 2
     points = [line for line in figure.axes[0].lines if line.get_marker() == "o"]

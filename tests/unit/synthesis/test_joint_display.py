@@ -17,7 +17,6 @@ from thongthin.basics.problems import Problems
 from thongthin.commands.check import check_study
 from thongthin.contract.tables import ALL, read_table, write_table
 from thongthin.present.figures import draw
-from thongthin.present.figures.joint_display import joint_display as figure
 from thongthin.present.labels import Labels
 from thongthin.present.tables.joint import joint_display as display_of_article
 from thongthin.synthesis.joint_display import (
@@ -261,7 +260,7 @@ def test_of_many_sites_the_range_is_given() -> None:
 @pytest.mark.parametrize("language", ["th", "en"])
 def test_the_figure_has_a_mark_for_each_site_and_an_interval_for_each_mean(language: str) -> None:
     made = frames()
-    drawn = draw(figure, made, labels(language, made))
+    drawn = draw("joint_display", made, labels(language, made))
     lines = drawn.axes[0].lines
     shown = made["joint_display"].query("group == 'all' and site_id in @SITES")
     marks = [line for line in lines if line.get_marker() != "None" and line.get_ydata()[0] > 12]
@@ -272,7 +271,7 @@ def test_the_figure_has_a_mark_for_each_site_and_an_interval_for_each_mean(langu
 
 def test_a_study_without_both_strands_shows_why_there_is_no_figure() -> None:
     made = {**frames(), "joint_display": frames()["joint_display"].iloc[:0]}
-    said = [text.get_text() for text in draw(figure, made, labels("en", made)).axes[0].texts]
+    said = [text.get_text() for text in draw("joint_display", made, labels("en", made)).axes[0].texts]
     assert "no factor has both a theme" in " ".join(said)
 
 

@@ -44,9 +44,10 @@ from thongthin.contract.survey import Survey
 from thongthin.contract.tables import ALL, TABLES
 from thongthin.interviews.quote_checks import quote_checks
 from thongthin.interviews.quote_checks import shortfalls as unmet_rules
-from thongthin.present.labels import ARTICLE_TABLES, FIGURES, OF_A_MODEL, why_not
+from thongthin.present.catalogue import article_tables, figures, table_of, why_not
 from thongthin.present.render.characters import notice_in_study
-from thongthin.present.render.dialect import INFERENCE, Request, Requested, check_article
+from thongthin.present.render.dialect import check_article
+from thongthin.present.render.requested import INFERENCE, Request, Requested
 from thongthin.present.value_keys import Rows, check_value_key, possible_rows
 from thongthin.read.codebook import read_codebook
 from thongthin.read.coding import read_coding
@@ -697,15 +698,15 @@ def _check_requested(
     beside = {table.name for table in TABLES.values() if not table.value_columns and table.rule in rules}
     filled = {*rows, *beside, *(name for name, frame in tables.items() if len(frame))}
     for what_en, what_th, requests, known in (
-        ("table", "ตาราง", requested.tables, ARTICLE_TABLES),
-        ("figure", "รูป", requested.figures, FIGURES),
+        ("table", "ตาราง", requested.tables, article_tables()),
+        ("figure", "รูป", requested.figures, figures()),
     ):
         for request in requests:
-            name, model = _of_model(request.name) if known is ARTICLE_TABLES else (request.name, "")
+            name, model = table_of(request.name) if what_en == "table" else (request.name, "")
             if model and model not in models:
                 say(request, "unknown-model", f'There is no model "{model}" in study.yml (models).',
                     f'ไม่มีตัวแบบ "{model}" ใน study.yml (models)', *did_you_mean(model, models))  # fmt: skip
-            elif name in OF_A_MODEL and models and not model and "" not in models:
+            elif models and not model and "" not in models and name in known and known[name].of_a_model:
                 (first, *_) = models
                 say(request, "unknown-model", f'Which of the models is the table "{name}" to show?',
                     f'ตาราง "{name}" ต้องการแสดงตัวแบบใด', f"Write {name}-{first}, with the id of a model.",
@@ -796,12 +797,6 @@ def _notice_untouched(path: Path, problems: Problems) -> None:
             hint_en="Write where the notes <!-- --> stand.",
             hint_th="เขียนต่อในตำแหน่งที่มีหมายเหตุ <!-- -->",
         )
-
-
-def _of_model(name: str) -> tuple[str, str]:
-    """The name of a table of a model, and the id of one of `models` that stands behind it; "" of all other tables."""
-    table, _, model = name.partition("-")
-    return (table, model) if table in OF_A_MODEL else (name, "")
 
 
 def _place(problem: Problem, study: str) -> tuple[int, str, int]:

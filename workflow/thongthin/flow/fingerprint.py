@@ -12,6 +12,7 @@ from __future__ import annotations
 import ast
 import hashlib
 import os
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -154,12 +155,16 @@ def _source(module: str) -> _Source:
     return _Source(module, Path(path))
 
 
-def reached(script: Path) -> dict[Reference, list[ast.stmt]]:
-    """Every definition that a script reaches, as (module, name) -> its statements, the script's own included."""
+def reached(script: Path, found_by_name: Iterable[Reference] = ()) -> dict[Reference, list[ast.stmt]]:
+    """Every definition that a script reaches, as (module, name) -> its statements, the script's own included.
+
+    Args:
+        found_by_name: what the script runs besides, by names that do not stand in its text.
+    """
     start = _Source("__script__", script)
     own = [s for statements in start.definitions.values() for s in statements] + start.on_import
     found: dict[Reference, list[ast.stmt]] = {("__script__", WHOLE): own}
-    open_ = [*start.references(own, "__script__"), *start.imports.values()]
+    open_ = [*start.references(own, "__script__"), *start.imports.values(), *found_by_name]
     while open_:
         module, name = reference = open_.pop()
         if module == "__script__" or reference in found or _file(module) is None:
@@ -184,10 +189,14 @@ def reached(script: Path) -> dict[Reference, list[ast.stmt]]:
     return found
 
 
-def fingerprint(script: Path) -> str:
-    """Hash of the code that a script runs, 16 hexadecimal digits. Raises SyntaxError where the code is broken."""
+def fingerprint(script: Path, found_by_name: Iterable[Reference] = ()) -> str:
+    """Hash of the code that a script runs, 16 hexadecimal digits. Raises SyntaxError where the code is broken.
+
+    Args:
+        found_by_name: see `reached`.
+    """
     digest = hashlib.sha256()
-    for (module, name), statements in sorted(reached(script).items()):
+    for (module, name), statements in sorted(reached(script, found_by_name).items()):
         parts = [_digest(statement) for statement in statements]
         digest.update(repr((module, name, parts)).encode())
     return digest.hexdigest()[:16]

@@ -23,8 +23,10 @@ from thongthin.contract.loading import StudySettings, listed_studies, load_confi
 from thongthin.contract.strands import applies, coding_files
 from thongthin.contract.tables import TABLES
 from thongthin.flow.fingerprint import fingerprint
-from thongthin.present.render.dialect import Requested, check_article
+from thongthin.present.catalogue import article_tables, figures
+from thongthin.present.render.dialect import check_article
 from thongthin.present.render.engines import engine as choose_engine
+from thongthin.present.render.requested import Requested
 
 ROOT = Path()  # Snakemake works in the project folder, and shows paths as they are written here
 PACKAGE = Path(__file__).parents[1]
@@ -196,6 +198,12 @@ class Plan:
 
         return found
 
+    def needs_of_figure(self, wildcards: Any) -> dict[str, Any]:
+        """An input function for Snakemake: the labels and choices that a figure is declared to need."""
+        needs = figures()[wildcards.figure].needs
+        found = {need: self.labels(need) if need == "constructs" else self.choice(need) for need in needs}
+        return {need.rpartition(".")[2]: value(wildcards) for need, value in found.items()}
+
     def left_out(self, study: str, document: Document, language: Language) -> list[int]:
         """First lines of the blocks of a document that the study has not what it takes for."""
         return self._left_out[study].get(source_of(ROOT, study, document, language).as_posix(), [])
@@ -261,7 +269,7 @@ def stamps(paths: Iterable[Path]) -> list[list[str | int]]:
 
 @cache
 def _hashes() -> dict[str, str]:
-    """The fingerprint of every script, and of the check; remembered with the state of all code."""
+    """The fingerprint of every script, of each figure's, and of the check; remembered with the state of all code."""
     starts = {path.stem: path for path in [*SCRIPTS.glob("*.py"), PACKAGE / "commands" / "check.py"]}
     state = stamps([*starts.values(), *PACKAGE.rglob("*.py")])
     record = Path(".snakemake/thongthin-code.json")
@@ -269,7 +277,11 @@ def _hashes() -> dict[str, str]:
         known = json.loads(record.read_text(encoding="utf-8"))
         if known["state"] == state:
             return dict(known["hashes"])
-    hashes = {name: fingerprint(path) for name, path in starts.items()}
+    # These scripts find by name what makes a table or a figure, so that it cannot be followed from their text.
+    makers = {"write_tables": [(own.module, own.name) for own in article_tables().values()]}
+    hashes = {name: fingerprint(path, makers.get(name, ())) for name, path in starts.items()}
+    for own in figures().values():
+        hashes[f"draw_figure {own.name}"] = fingerprint(starts["draw_figure"], [(own.module, own.name)])
     write_text(record, json.dumps({"state": state, "hashes": hashes}, ensure_ascii=False, indent=0))
     return hashes
 
@@ -308,5 +320,9 @@ def _packages() -> str:
 
 
 def code_of(script: str) -> str:
-    """Hash of the code that `workflow/scripts/<script>.py` runs, and of the locked versions it runs with."""
+    """Hash of the code that `workflow/scripts/<script>.py` runs, and of the locked versions it runs with.
+
+    Args:
+        script: name of the script; "draw_figure" has the name of a figure behind it.
+    """
     return f"{_hashes()[script]}-{_packages()}"

@@ -40,6 +40,8 @@ class Table:
         rows: of a table with numbers that an article can ask for: what can stand in each place of a row's name, as a
             closed set or as the name of a domain (`present.value_keys.domains`). A place may stand for several key
             columns, which a dot joins.
+        lacking: what a study lacks where the table has no rows, as a clause in English and in Thai; of tables that a
+            table or a figure of the article is made from.
     """
 
     name: str
@@ -50,6 +52,7 @@ class Table:
     columns: tuple[Column, ...]
     open: bool = False
     rows: tuple[str | tuple[str, ...], ...] = ()
+    lacking: tuple[str, str] = ("", "")
 
     @property
     def value_columns(self) -> list[Column]:

@@ -15,6 +15,9 @@ from thongthin.contract.schema.columns import (
     number,
     text,
 )
+from thongthin.contract.schema.lacking import NO_GROUPS, NO_PAIRS, NO_SCALES
+
+Said = tuple[str, str]  # in English and in Thai
 
 POINTS, TIMES_SD = "points of the scale", "standard deviations"
 
@@ -35,8 +38,8 @@ UNWEIGHTED = Column(
 R = _interval("r", "ขนาดอิทธิพล r", "Rank-biserial r", "coefficient", "-1 to 1")
 
 
-def _comparison(part: str, th: str, en: str, rule: str) -> tuple[Table, Table]:
-    """Tests of all sites or groups, and of each pair of them."""
+def _comparison(part: str, th: str, en: str, rule: str, lacking: Said, no_pairs: Said) -> tuple[Table, Table]:
+    """Tests of all sites or groups, and of each pair of them; with what a study without them lacks."""
     return (
         Table(
             f"{part}_comparison",
@@ -67,6 +70,7 @@ def _comparison(part: str, th: str, en: str, rule: str) -> tuple[Table, Table]:
                 UNWEIGHTED,
             ),
             rows=(f"scale by {part}",),
+            lacking=lacking,
         ),
         Table(
             f"{part}_comparison_pairs",
@@ -96,12 +100,13 @@ def _comparison(part: str, th: str, en: str, rule: str) -> tuple[Table, Table]:
                 *_interval("g", "g", "Standardised difference g", "decimal", TIMES_SD),
             ),
             rows=("scale", f"pair of {part}s"),
+            lacking=no_pairs,
         ),
     )
 
 
-def _change(suffix: str, by: str, unit: Column) -> tuple[Table, Table]:
-    """Tests of what changed, by site or by group."""
+def _change(suffix: str, by: str, unit: Column, lacking: Said, no_questions: Said) -> tuple[Table, Table]:
+    """Tests of what changed, by site or by group; with what a study without them lacks."""
     by_whom = "site+all" if unit is SITE else "answering group"
     return (
         Table(
@@ -128,6 +133,7 @@ def _change(suffix: str, by: str, unit: Column) -> tuple[Table, Table]:
                 UNWEIGHTED,
             ),
             rows=("construct asked twice", by_whom),
+            lacking=lacking,
         ),
         Table(
             f"mcnemar{suffix}",
@@ -158,13 +164,14 @@ def _change(suffix: str, by: str, unit: Column) -> tuple[Table, Table]:
                 UNWEIGHTED,
             ),
             rows=("item asked twice", by_whom),
+            lacking=no_questions,
         ),
     )
 
 
 TABLES = (
-    *_comparison("site", "พื้นที่", "site", "compare_sites"),
-    *_comparison("group", "กลุ่ม", "group", "compare_groups"),
+    *_comparison("site", "พื้นที่", "site", "compare_sites", NO_SCALES, NO_PAIRS),
+    *_comparison("group", "กลุ่ม", "group", "compare_groups", NO_GROUPS, NO_GROUPS),
     Table(
         "category_comparison",
         "results",
@@ -187,7 +194,36 @@ TABLES = (
             UNWEIGHTED,
         ),
         rows=("item by category", ("site", "group")),
+        lacking=(
+            "no item of the survey has the scale category or two answers, or the study has no survey",
+            "แบบสอบถามไม่มีข้อคำถามแบบ category หรือแบบสองคำตอบ หรือการศึกษานี้ไม่มีแบบสอบถาม",
+        ),
     ),
-    *_change("", "by site", SITE),
-    *_change("_by_group", "by group of respondents", GROUP),
+    *_change(
+        "",
+        "by site",
+        SITE,
+        lacking=(
+            "no construct has items of both waves, before and after, in survey/items.csv",
+            "ไม่มีตัวแปรที่มีข้อคำถามทั้งก่อน (before) และหลัง (after) ใน survey/items.csv",
+        ),
+        no_questions=(
+            "no question with two answers was asked before and after",
+            "ไม่มีข้อคำถามแบบสองคำตอบที่ถามทั้งก่อน (before) และหลัง (after)",
+        ),
+    ),
+    *_change(
+        "_by_group",
+        "by group of respondents",
+        GROUP,
+        lacking=(
+            "no construct has items of both waves, before and after, or the survey does not say who belongs to which"
+            " group",
+            "ไม่มีตัวแปรที่มีข้อคำถามทั้งก่อน (before) และหลัง (after) หรือแบบสอบถามไม่ได้ระบุกลุ่มของผู้ตอบ",
+        ),
+        no_questions=(
+            "no question with two answers was asked before and after of respondents whose group is known",
+            "ไม่มีข้อคำถามแบบสองคำตอบที่ถามทั้งก่อน (before) และหลัง (after) จากผู้ตอบที่ระบุกลุ่ม",
+        ),
+    ),
 )

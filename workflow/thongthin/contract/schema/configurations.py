@@ -1,6 +1,7 @@
 """The results of the qualitative comparative analysis: sets, necessity, truth table, solutions, robustness."""
 
 from thongthin.contract.schema.columns import CONSTRUCT, GROUP, WAVE, Column, N, Table, count, number, text
+from thongthin.contract.schema.lacking import NO_QCA
 
 OUTCOME = text("outcome", "ผลลัพธ์", "Outcome", unit="present, or absent: the negated outcome")
 SOLUTION = text("solution", "ประเภทผลเฉลย", "Solution", unit="conservative, parsimonious or intermediate")
@@ -49,6 +50,7 @@ TABLES = (
             count("at_crossover", "กรณีที่จุดตัด", "Cases at the crossover", "membership of exactly .5"),
         ),
         rows=("qca set",),
+        lacking=NO_QCA,
     ),
     Table(
         "qca_calibration",
@@ -85,6 +87,7 @@ TABLES = (
             number("ron", "RoN", "RoN", "coefficient", "relevance of necessity, 0 to 1"),
         ),
         rows=("qca outcome", "qca condition", ("present", "absent")),
+        lacking=NO_QCA,
     ),
     Table(
         "qca_truth_table",
@@ -133,6 +136,7 @@ TABLES = (
             text("uncovered_cases", "กรณีที่ไม่ครอบคลุม", "Cases with the outcome that no path covers", empty=True),
         ),
         rows=("qca outcome", ("conservative", "parsimonious", "intermediate")),
+        lacking=NO_QCA,
     ),
     Table(
         "qca_solutions",

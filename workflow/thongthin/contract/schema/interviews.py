@@ -17,6 +17,7 @@ from thongthin.contract.schema.columns import (
     number,
     text,
 )
+from thongthin.contract.schema.lacking import NO_SECOND_CODER, NO_THEMES
 
 _UNIT = text("unit", "หน่วยวิเคราะห์", "Unit", unit="segment, turn, participant or character")
 _COMPARED = text("text", "ข้อความที่นับ", "Text compared", unit="all, or coded: what somebody gave a code")
@@ -115,6 +116,7 @@ TABLES = (
         ("site_id", "theme_id"),
         (SITE, THEME, *_THEME_COUNTS),
         rows=("site+all", "theme"),
+        lacking=NO_THEMES,
     ),
     Table(
         "themes_by_group",
@@ -133,6 +135,7 @@ TABLES = (
         ("group", "code_id"),
         (GROUP, CODE, *_THEME_COUNTS),
         rows=("group+all", "code"),
+        lacking=NO_THEMES,
     ),
     Table(
         "themes_by_site_group",
@@ -142,6 +145,7 @@ TABLES = (
         ("site_id", "group", "theme_id"),
         (SITE, GROUP, THEME, *_THEME_COUNTS),
         rows=("site", "group", "theme"),
+        lacking=NO_THEMES,
     ),
     Table(
         "theme_cooccurrence",
@@ -153,6 +157,7 @@ TABLES = (
             text("theme_a", "ประเด็นที่หนึ่ง", "First theme"), text("theme_b", "ประเด็นที่สอง", "Second theme"), "count"
         ),
         rows=("pair of themes",),
+        lacking=("the codebook has fewer than two themes", "สมุดรหัสมีประเด็นไม่ถึงสองประเด็น"),
     ),
     Table(
         "code_cooccurrence",
@@ -183,6 +188,7 @@ TABLES = (
             text("group_spread", "การกระจายตามกลุ่ม", "Spread over groups", empty=True, unit=_SPREAD),
         ),
         rows=("theme",),
+        lacking=NO_THEMES,
     ),
     Table(
         "deviant_cases",
@@ -208,6 +214,10 @@ TABLES = (
             Column("share", "number", "สัดส่วน", "Share", unit="0 to 1"),
             *_EVIDENCE,
         ),
+        lacking=(
+            "nobody stands against most others of a site or group by the rule of the configuration",
+            "ไม่มีผู้ให้ข้อมูลที่ต่างจากส่วนใหญ่ของพื้นที่หรือกลุ่มตามเกณฑ์ที่ตั้งไว้",
+        ),
     ),
     Table(
         "framework_matrix",
@@ -227,6 +237,7 @@ TABLES = (
             Column("both", "integer", "ข้อความทั้งสองด้าน", "Passages that are both", unit=_PASSAGES),
             *_EVIDENCE,
         ),
+        lacking=NO_THEMES,
     ),
     Table(
         "valence_by_participant",
@@ -265,6 +276,10 @@ TABLES = (
             ),
         ),
         rows=("site+all", "group+all", "theme with valence"),
+        lacking=(
+            "no theme has enabling or hindering codes, or nobody was coded for one",
+            "ไม่มีประเด็นที่มีรหัสด้านส่งเสริมหรือขัดขวาง หรือไม่มีการลงรหัสดังกล่าว",
+        ),
     ),
     Table(
         "theme_tests",
@@ -284,6 +299,7 @@ TABLES = (
             Column("exploratory", "flag", "เชิงสำรวจ", "Exploratory", unit="always yes"),
         ),
         rows=(("site", "group"), "theme"),
+        lacking=NO_THEMES,
     ),
     Table(
         "agreement",
@@ -299,6 +315,7 @@ TABLES = (
             *_ALPHA_LIMITS,
         ),
         rows=("agreed code+all",),
+        lacking=NO_SECOND_CODER,
     ),
     Table(
         "agreement_units",
@@ -308,6 +325,7 @@ TABLES = (
         ("unit", "text", "code_id"),
         (_UNIT, _COMPARED, CODE, *_COEFFICIENTS),
         rows=("compared unit", "compared text", "agreed code+all"),
+        lacking=NO_SECOND_CODER,
     ),
     Table(
         "agreement_sets",
@@ -346,6 +364,11 @@ TABLES = (
             *_ALPHA_LIMITS,
         ),
         rows=("code with levels",),
+        lacking=(
+            "no code has levels (column level of the codebook), or no interview was coded by two coders",
+            "ไม่มีรหัสที่มีระดับ (คอลัมน์ level ของสมุดรหัส) หรือไม่มีบทสัมภาษณ์ที่มีผู้ลงรหัสสองคน",
+        ),
+        lacking=NO_SECOND_CODER,
     ),
     Table(
         "agreement_unitizing",
@@ -365,6 +388,7 @@ TABLES = (
             number("ku_alpha", "(k)u-แอลฟา", "(k)u-alpha", "coefficient", "one code, in what two coders coded"),
         ),
         rows=("agreed code+all",),
+        lacking=NO_SECOND_CODER,
     ),
     Table(
         "agreement_pairs",
@@ -383,6 +407,7 @@ TABLES = (
             _ALPHA,
         ),
         rows=("pair of coders",),
+        lacking=NO_SECOND_CODER,
     ),
     Table(
         "disagreements",
@@ -404,6 +429,10 @@ TABLES = (
             text("before", "ข้อความก่อนหน้า", "Text before", empty=True),
             TEXT,
             text("after", "ข้อความถัดไป", "Text after", empty=True),
+        ),
+        lacking=(
+            "the coders agree on every unit, or no interview was coded by two coders",
+            "ผู้ลงรหัสเห็นตรงกันทุกหน่วย หรือไม่มีบทสัมภาษณ์ที่มีผู้ลงรหัสสองคน",
         ),
     ),
 )

@@ -1,6 +1,7 @@
 """What both strands say together, and how far the sample carries it."""
 
 from thongthin.contract.schema.columns import CONSTRUCT, GROUP, SITE, WAVE, Column, N, P, Table, count, number, text
+from thongthin.contract.schema.lacking import NO_JOINT, NO_SCALES, NO_SURVEY
 
 POPULATION = number("population", "ประชากร", "Population", "count", "people; empty where it is not known")
 
@@ -22,6 +23,7 @@ TABLES = (
             number("margin", "ความคลาดเคลื่อนที่ได้", "Margin reached", "share", "half the interval of a share of one half"),
         ),
         rows=("site+all",),
+        lacking=NO_SURVEY,
     ),
     Table(
         "survey_response_by_site",
@@ -40,6 +42,7 @@ TABLES = (
             number("residual", "เศษเหลือมาตรฐานปรับ", "Adjusted residual", "statistic", "standard normal"),
         ),
         rows=("site+all",),
+        lacking=NO_SURVEY,
     ),
     Table(
         "survey_representativity",
@@ -60,6 +63,7 @@ TABLES = (
             number("least_expected", "จำนวนที่คาดต่ำสุด", "Least expected", unit="respondents"),
         ),
         rows=(("all",),),
+        lacking=NO_SURVEY,
     ),
     Table(
         "power",
@@ -81,6 +85,7 @@ TABLES = (
             number("eta_squared", "อีตากำลังสอง", "Eta squared", "coefficient", "of the detectable f, 0 to 1"),
         ),
         rows=("scale",),
+        lacking=NO_SCALES,
     ),
     Table(
         "joint_display",
@@ -109,6 +114,7 @@ TABLES = (
             text("quotes", "คำพูดที่ยกมา", "Quotes", empty=True, unit="ids, joined by spaces"),
         ),
         rows=("joint construct", "site.group"),
+        lacking=NO_JOINT,
     ),
     Table(
         "joint_ranking",
@@ -129,5 +135,6 @@ TABLES = (
             number("high", "ขอบบน", "Upper limit", "coefficient", "from ten sites"),
         ),
         rows=("joint construct", "joint measure"),
+        lacking=NO_JOINT,
     ),
 )

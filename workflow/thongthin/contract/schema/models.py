@@ -3,6 +3,7 @@
 from typing import Literal
 
 from thongthin.contract.schema.columns import ITEM, SITE, Column, N, P, Table, count, number, text
+from thongthin.contract.schema.lacking import NO_ITEMS, NO_SUCH_MODEL
 
 # Least squares with robust errors, with errors clustered by site, proportional odds, random intercepts of sites.
 ModelKind = Literal["ols", "cluster", "ordinal", "mixed"]
@@ -49,6 +50,7 @@ TABLES = (
             TERM_REASON,
         ),
         rows=("model.kind.term",),
+        lacking=NO_SUCH_MODEL,
     ),
     Table(
         "model_fits",
@@ -100,6 +102,7 @@ TABLES = (
             count("draws", "จำนวนรอบบูตสแตรป", "Bootstrap draws", "0: none"),
         ),
         rows=("model.kind",),
+        lacking=NO_SUCH_MODEL,
     ),
     Table(
         "model_thresholds",
@@ -133,6 +136,10 @@ TABLES = (
             P,
         ),
         rows=("model.predictor+all",),
+        lacking=(
+            "study.yml names no ordinal model, or its outcome is a number",
+            "ไม่ได้ระบุตัวแบบเรียงลำดับใน study.yml หรือตัวแปรตามเป็นจำนวน",
+        ),
     ),
     Table(
         "model_diagnostics",
@@ -154,6 +161,7 @@ TABLES = (
             text("found", "พบปัญหา", "Found something", unit="yes, no, or undefined"),
         ),
         rows=("model.check",),
+        lacking=NO_SUCH_MODEL,
     ),
     Table(
         "model_collinearity",
@@ -169,6 +177,7 @@ TABLES = (
             number("vif", "VIF", "VIF", "statistic", "1 or more"),
         ),
         rows=("model.predictor",),
+        lacking=NO_SUCH_MODEL,
     ),
     Table(
         "missing_items",
@@ -184,6 +193,7 @@ TABLES = (
             number("share", "สัดส่วนที่ไม่มีคำตอบ", "Share missing", "share", "of respondents, 0 to 1"),
         ),
         rows=("item in numbers", "site+all"),
+        lacking=NO_ITEMS,
     ),
     Table(
         "missing_data",
@@ -208,6 +218,7 @@ TABLES = (
             P,
         ),
         rows=("what may be missing",),
+        lacking=NO_ITEMS,
     ),
     Table(
         "imputation_comparison",
@@ -245,5 +256,6 @@ TABLES = (
             text("reason", "เหตุผล", "Reason", empty=True, unit="why those of imputed answers are undefined"),
         ),
         rows=("model.term",),
+        lacking=NO_SUCH_MODEL,
     ),
 )

@@ -16,6 +16,7 @@ from thongthin.contract.schema.columns import (
     number,
     text,
 )
+from thongthin.contract.schema.lacking import NO_CATEGORIES, NO_INTERVIEWS, NO_ITEMS
 
 TABLES = (
     Table(
@@ -30,6 +31,7 @@ TABLES = (
             text("name_en", "ชื่อ (อังกฤษ)", "Name (English)"),
             text("type", "ประเภท", "Type", empty=True),
         ),
+        lacking=("sites.csv lists no site", "sites.csv ไม่มีพื้นที่"),
     ),
     Table(
         "participants",
@@ -47,6 +49,7 @@ TABLES = (
             Column("interviewed_on", "date", "วันที่สัมภาษณ์", "Interviewed on", empty=True),
             text("consent", "ความยินยอม", "Consent", unit="yes or no"),
         ),
+        lacking=NO_INTERVIEWS,
     ),
     Table(
         "codes",
@@ -67,6 +70,7 @@ TABLES = (
             number("level", "ระดับ", "Level", "", "of the code above; empty where the code is no level"),
             Column("position", "integer", "ลำดับ", "Position in the codebook"),
         ),
+        lacking=("the codebook is empty, or no interview is coded yet", "สมุดรหัสว่างเปล่า หรือยังไม่มีบทสัมภาษณ์ที่ลงรหัส"),
     ),
     Table(
         "transcripts",
@@ -179,6 +183,7 @@ TABLES = (
             Column("by_text", "integer", "ใช้ข้อความหาตำแหน่ง", "Placed by their text"),
             Column("left_out", "integer", "ไม่นับรวม", "Left out", unit="not placed, and left out as study.yml says"),
         ),
+        lacking=("no interview was coded", "ไม่มีบทสัมภาษณ์ที่ลงรหัส"),
     ),
     Table(
         "reanchored",
@@ -266,6 +271,7 @@ TABLES = (
             Column("numeric", "flag", "ตอบเป็นจำนวน", "Answered with a number, not with a point of a scale"),
             Column("position", "integer", "ลำดับ", "Position in items.csv"),
         ),
+        lacking=NO_ITEMS,
     ),
     Table(
         "answer_scales",
@@ -295,6 +301,7 @@ TABLES = (
             text("label_en", "ป้าย (อังกฤษ)", "Label (English)"),
             Column("position", "integer", "ลำดับ", "Position"),
         ),
+        lacking=NO_CATEGORIES,
     ),
     Table(
         "survey_received",
@@ -340,6 +347,10 @@ TABLES = (
                 empty=True,
                 unit="clusters, or people where there are none; empty: not known",
             ),
+        ),
+        lacking=(
+            "study.yml does not say how the sample was drawn (survey.design)",
+            "study.yml ไม่ได้ระบุแบบแผนการสุ่มตัวอย่าง (survey.design)",
         ),
     ),
     Table(

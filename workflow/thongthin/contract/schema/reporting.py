@@ -2,6 +2,7 @@
 
 from thongthin.contract.checklists import CHECKLISTS
 from thongthin.contract.schema.columns import PARTICIPANT, SITE, THEME, Column, Table, count, number, text
+from thongthin.contract.schema.lacking import NO_BOTH, NO_INTERVIEWS
 
 # The article in one language: each is read, and so judged, by itself.
 ARTICLE = text("article", "บทความภาษา", "Article", unit="th or en")
@@ -26,6 +27,7 @@ def _checklist(key: str, name: str) -> Table:
             text("answer_en", "คำตอบ (อังกฤษ)", "Answer (English)", empty=True),
             text("source", "ที่มา", "Source", unit="study.yml, data, study.yml and data, or open"),
         ),
+        lacking=NO_BOTH if key == "gramms" else NO_INTERVIEWS,
     )
 
 
@@ -56,6 +58,7 @@ TABLES = (
             number("point_max", "จุดหลังสุด", "Latest point", "count", "over random orders; empty if some never reach it"),
         ),
         rows=("site+all",),
+        lacking=("no interview was read for every code", "ไม่มีบทสัมภาษณ์ที่อ่านครบทุกรหัส"),
     ),
     Table(
         "saturation_curve",
@@ -108,6 +111,7 @@ TABLES = (
             count("sites", "พื้นที่", "Sites quoted"),
         ),
         rows=("article", "theme+all"),
+        lacking=("the article shows no quotes", "บทความไม่มีคำพูดที่ยกมา"),
     ),
     *(_checklist(key, checklist.name) for key, checklist in CHECKLISTS.items()),
     Table(

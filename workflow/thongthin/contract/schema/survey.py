@@ -18,6 +18,7 @@ from thongthin.contract.schema.columns import (
     number,
     text,
 )
+from thongthin.contract.schema.lacking import NO_CATEGORIES, NO_ITEMS, NO_SCALES, NO_SUCH_MODEL, NO_SURVEY
 from thongthin.contract.schema.models import CONCERNED, MODEL_ID, NO_MODEL, TERM_REASON
 
 N_EFFECTIVE = number(
@@ -81,6 +82,7 @@ TABLES = (
             count("flagged", "เข้าเกณฑ์", "Flagged", "by this rule; received and analysed: by any rule"),
         ),
         rows=("flow step", "site+all"),
+        lacking=NO_SURVEY,
     ),
     Table(
         "survey_nonanswers",
@@ -95,6 +97,7 @@ TABLES = (
             number("share", "สัดส่วน", "Share", "share", "share of respondents, 0 to 1"),
         ),
         rows=("item", "nonanswer"),
+        lacking=("every item was answered by everybody", "ทุกคนตอบครบทุกข้อ"),
     ),
     Table(
         "scale_reliability",
@@ -117,6 +120,7 @@ TABLES = (
             number("mean_r", "สหสัมพันธ์ระหว่างข้อเฉลี่ย", "Mean inter-item correlation", "coefficient", "-1 to 1"),
         ),
         rows=("scale",),
+        lacking=NO_SCALES,
     ),
     Table(
         "item_rest",
@@ -133,6 +137,7 @@ TABLES = (
             number("alpha_if_dropped", "แอลฟาเมื่อตัดข้อนี้", "Alpha if dropped", "coefficient"),
         ),
         rows=("item of scale",),
+        lacking=NO_SCALES,
     ),
     Table(
         "scale_dimensionality",
@@ -156,6 +161,7 @@ TABLES = (
             text("dimensions", "จำนวนมิติ", "Dimensions", unit="one, several, none, or unknown"),
         ),
         rows=("scale or wave",),
+        lacking=NO_SCALES,
     ),
     Table(
         "scale_eigenvalues",
@@ -173,6 +179,7 @@ TABLES = (
             number("factor_eigenvalue", "ค่าไอเกนขององค์ประกอบร่วม", "Eigenvalue, common factors", ""),
             number("factor_limit", "เปอร์เซ็นไทล์ขององค์ประกอบร่วม", "Percentile of random data, common factors", ""),
         ),
+        lacking=NO_SCALES,
     ),
     Table(
         "item_statistics",
@@ -182,6 +189,7 @@ TABLES = (
         ("item_id", "site_id"),
         (ITEM, SITE, *DESCRIBED, *TOP_TWO, BAND),
         rows=("item in numbers", "site+all"),
+        lacking=NO_ITEMS,
     ),
     Table(
         "item_group_statistics",
@@ -209,6 +217,10 @@ TABLES = (
             WHY_NO_ERROR,
         ),
         rows=("item.point",),
+        lacking=(
+            "the survey has no items with points of a scale, or the study has no survey",
+            "แบบสอบถามไม่มีข้อคำถามที่ตอบเป็นระดับของมาตรวัด หรือการศึกษานี้ไม่มีแบบสอบถาม",
+        ),
     ),
     Table(
         "item_answers_by_site",
@@ -236,6 +248,7 @@ TABLES = (
         ("item_id", "site_id", "category"),
         (ITEM, SITE, *CATEGORY_GIVEN),
         rows=("item.site+all.category",),
+        lacking=NO_CATEGORIES,
     ),
     Table(
         "category_answers_by_group",
@@ -245,6 +258,10 @@ TABLES = (
         ("item_id", "group", "category"),
         (ITEM, GROUP, *CATEGORY_GIVEN),
         rows=("item.group.category",),
+        lacking=(
+            "the survey does not say which group respondents belong to, or no item has the scale category",
+            "แบบสอบถามไม่ได้ระบุกลุ่มของผู้ตอบ หรือไม่มีข้อคำถามแบบ category",
+        ),
     ),
     Table(
         "scale_scores",
@@ -263,6 +280,7 @@ TABLES = (
         ("construct", "wave", "site_id"),
         (CONSTRUCT, WAVE, SITE, *DESCRIBED, BAND),
         rows=("scale", "site+all"),
+        lacking=NO_SCALES,
     ),
     Table(
         "group_statistics",
@@ -272,6 +290,10 @@ TABLES = (
         ("construct", "wave", "group"),
         (CONSTRUCT, WAVE, GROUP, *DESCRIBED, BAND),
         rows=("scale", "answering group"),
+        lacking=(
+            "the survey does not say which group respondents belong to, or has no scales",
+            "แบบสอบถามไม่ได้ระบุกลุ่มของผู้ตอบ หรือไม่มีตัวแปร",
+        ),
     ),
     Table(
         "outcome_model",
@@ -297,6 +319,7 @@ TABLES = (
             TERM_REASON,
         ),
         rows=("model.term",),
+        lacking=NO_SUCH_MODEL,
     ),
     Table(
         "outcome_model_fit",
@@ -329,5 +352,6 @@ TABLES = (
             CONCERNED,
         ),
         rows=("model.outcome",),
+        lacking=NO_SUCH_MODEL,
     ),
 )

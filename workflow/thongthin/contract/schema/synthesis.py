@@ -1,6 +1,7 @@
 """What brings the strands together: how much was collected, and every number by its name."""
 
 from thongthin.contract.schema.columns import GROUP, PARTICIPANT, SITE, Column, N, Table, count, number, text
+from thongthin.contract.schema.lacking import NO_INTERVIEWS
 
 TABLES = (
     Table(
@@ -11,6 +12,7 @@ TABLES = (
         ("quantity", "site_id"),
         (text("quantity", "รายการ", "Quantity"), SITE, N),
         rows=("quantity.site+all",),
+        lacking=("nothing was collected", "ยังไม่มีข้อมูล"),
     ),
     Table(
         "interview_lengths",
@@ -28,6 +30,7 @@ TABLES = (
             number("share", "สัดส่วนที่ผู้ให้ข้อมูลพูด", "Share of the participant", "share", "of all turns, 0 to 1"),
         ),
         rows=("participant",),
+        lacking=NO_INTERVIEWS,
     ),
     Table(
         "values",

@@ -14,18 +14,23 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain, islice
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
-from xml.sax.saxutils import escape, quoteattr
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
+import xlsxwriter
 
 from thongthin.basics.files import write_bytes, write_text
 from thongthin.contract.study import Group
 from thongthin.contract.tables import FORMULA
 from thongthin.interviews.decisions import unit_decisions
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 # What Excel takes: rows of a sheet, UTF-16 units of a cell.
 MAX_ROWS = 1_048_576
@@ -37,9 +42,8 @@ _WIDTH = 12
 _WIDEST = 30
 # What XML cannot hold; tab and line ends stand as they are.
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-# Excel reads _x0041_ as a character by its number, unless the first sign is written so itself.
-_LIKE_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
-_EARLIEST = (1980, 1, 1, 0, 0, 0)
+# A date of no clock: what the workbook says it was made on.
+_EARLIEST = datetime(1980, 1, 1)
 
 
 def quote_table(
@@ -143,9 +147,8 @@ def _harmless(text: str) -> str:
 def write_workbook(sheets: Mapping[str, pd.DataFrame], path: Path | str) -> None:
     """Write tables as the worksheets of one .xlsx: header frozen, numbers as numbers, everything else as text.
 
-    Written out here, row by row, because openpyxl takes a text that begins with = for a formula, puts the clock into
-    the file, and needs four times as long. A text longer than Excel takes is cut, with … at its end; characters that
-    XML cannot hold become \N{REPLACEMENT CHARACTER}. Source of the format: ECMA-376, part 1, SpreadsheetML.
+    A text longer than Excel takes is cut, with … at its end; characters that XML cannot hold become
+    \N{REPLACEMENT CHARACTER}.
 
     Args:
         sheets: by name of the worksheet (up to 31 characters, without : \\ / ? * [ ]).
@@ -156,149 +159,61 @@ def write_workbook(sheets: Mapping[str, pd.DataFrame], path: Path | str) -> None
     for name, frame in sheets.items():
         if len(frame) >= MAX_ROWS:
             raise ValueError(f'sheet "{name}": {len(frame)} rows; Excel takes {MAX_ROWS - 1} below the header')
-    numbers = range(1, len(sheets) + 1)
-    parts = {
-        "[Content_Types].xml": _xml(
-            "Types",
-            "http://schemas.openxmlformats.org/package/2006/content-types",
-            '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-            + "".join(
-                f'<Override PartName="/xl/{part}.xml" ContentType="application/vnd.openxmlformats-officedocument'
-                f'.spreadsheetml.{kind}+xml"/>'
-                for part, kind in (
-                    ("workbook", "sheet.main"),
-                    ("styles", "styles"),
-                    *((f"worksheets/sheet{n}", "worksheet") for n in numbers),
-                )
-            ),
-        ),
-        "_rels/.rels": _relations([("officeDocument", "xl/workbook.xml")]),
-        "xl/workbook.xml": _xml(
-            f'workbook xmlns:r="{_OFFICE}"',
-            _MAIN,
-            f"<bookViews><workbookView/></bookViews><sheets>{''.join(map(_sheet_entry, numbers, sheets))}</sheets>",
-        ),
-        "xl/_rels/workbook.xml.rels": _relations(
-            [*(("worksheet", f"worksheets/sheet{n}.xml") for n in numbers), ("styles", "styles.xml")]
-        ),
-        "xl/styles.xml": _xml("styleSheet", _MAIN, _STYLES),
-    }
     data = io.BytesIO()
-    with zipfile.ZipFile(data, "w") as archive:
-        for name, content in parts.items():
-            archive.writestr(_member(name), content)
-        for n, frame in zip(numbers, sheets.values(), strict=True):
-            with archive.open(_member(f"xl/worksheets/sheet{n}.xml"), "w") as stream:
-                pieces = _worksheet(frame)
-                while piece := "".join(islice(pieces, 1000)):
-                    stream.write(piece.encode("utf-8"))
-    write_bytes(path, data.getvalue())
+    # Nothing is written to a folder for temporary files, whose names and times would be those of the machine.
+    book = xlsxwriter.Workbook(data, {"in_memory": True})
+    book.set_properties({"created": _EARLIEST})
+    styles = {
+        "header": book.add_format({**_TOP, "bold": True, **_TEXT}),
+        "number": book.add_format({"valign": "top"}),
+        "plain": book.add_format(_TOP),
+        "quoted": book.add_format({**_TOP, **_TEXT}),
+    }
+    for name, frame in sheets.items():
+        _fill(book.add_worksheet(_writable(name)), frame, styles)
+    book.close()
+    write_bytes(path, _of_no_system(data))
 
 
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-# Styles by number: 0 as usual, 1 header, 2 text, 3 text that looks like a formula.
-_HEADER, _PLAIN, _QUOTED = 1, 2, 3
-_TOP = '<alignment vertical="top" wrapText="1"/>'
-_STYLES = (
-    '<fonts count="2"><font><sz val="11"/><name val="Calibri"/></font>'
-    '<font><b/><sz val="11"/><name val="Calibri"/></font></fonts>'
-    '<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>'
-    '</fills><borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
-    '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
-    '<cellXfs count="4"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0" applyAlignment="1">'
-    '<alignment vertical="top"/></xf>'
-    '<xf numFmtId="49" fontId="1" fillId="0" borderId="0" xfId="0" quotePrefix="1" applyNumberFormat="1"'
-    f' applyFont="1" applyAlignment="1">{_TOP}</xf>'
-    f'<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0" applyAlignment="1">{_TOP}</xf>'
-    '<xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" quotePrefix="1" applyNumberFormat="1"'
-    f' applyAlignment="1">{_TOP}</xf></cellXfs>'
-    '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>'
-)
+# How cells look; a text that a spreadsheet would take for a formula has the format of text and is marked as quoted.
+_TOP = {"valign": "top", "text_wrap": True}
+_TEXT = {"num_format": "@", "quote_prefix": True}
 
 
-def _xml(root: str, namespace: str, inside: str) -> str:
-    """A document; `root` may carry attributes."""
-    head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
-    return f'{head}\n<{root} xmlns="{namespace}">{inside}</{root.split()[0]}>'
+def _fill(sheet: Worksheet, frame: pd.DataFrame, styles: Mapping[str, Format]) -> None:
+    """Write a table into a worksheet, the header in its first row."""
+    sheet.freeze_panes(1, 0)
+    for place, name in enumerate(map(str, frame.columns)):
+        column = frame.iloc[:, place]
+        sheet.set_column(place, place, _width(name, column))
+        sheet.write_string(0, place, _writable(name), styles["header"])
+        numeric = pd.api.types.is_numeric_dtype(column.dtype) and not pd.api.types.is_bool_dtype(column.dtype)
+        for row, (value, missing) in enumerate(zip(column.tolist(), column.isna().tolist(), strict=True), start=1):
+            if missing or value in ("", np.inf, -np.inf):
+                continue
+            if numeric:
+                sheet.write_number(row, place, value, styles["number"])
+            else:
+                text = str(value)
+                sheet.write_string(row, place, _writable(text), styles["quoted" if FORMULA.match(text) else "plain"])
 
 
-def _relations(targets: list[tuple[str, str]]) -> str:
-    return _xml(
-        "Relationships",
-        "http://schemas.openxmlformats.org/package/2006/relationships",
-        "".join(
-            f'<Relationship Id="rId{n}" Type="{_OFFICE}/{kind}" Target="{target}"/>'
-            for n, (kind, target) in enumerate(targets, start=1)
-        ),
-    )
-
-
-def _sheet_entry(number: int, name: str) -> str:
-    return f'<sheet name={quoteattr(_writable(name))} sheetId="{number}" r:id="rId{number}"/>'
-
-
-def _member(name: str) -> zipfile.ZipInfo:
-    """A member that depends on nothing but its name and content: no clock, no operating system."""
-    member = zipfile.ZipInfo(name, _EARLIEST)
-    member.compress_type = zipfile.ZIP_DEFLATED
-    member.create_system = 0
-    return member
-
-
-def _worksheet(frame: pd.DataFrame) -> Iterator[str]:
-    """A worksheet as XML in pieces, the header in row 1."""
-    before, after = _xml("worksheet", _MAIN, "\0").split("\0")
-    columns = range(frame.shape[1])
-    widths = "".join(
-        f'<col min="{n + 1}" max="{n + 1}" width="{_width(str(frame.columns[n]), frame.iloc[:, n])}" customWidth="1"/>'
-        for n in columns
-    )
-    yield (
-        f'{before}<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft"'
-        f' state="frozen"/></sheetView></sheetViews><cols>{widths}</cols><sheetData>'
-    )
-    starts = [f'<c r="{_letters(n)}' for n in columns]
-    headers = [_text_cell(str(name), _HEADER) for name in frame.columns]
-    rows = zip(*[_cells(frame.iloc[:, n]) for n in columns], strict=True)
-    for number, cells in enumerate(chain([headers], rows), start=1):
-        row = str(number)
-        inside = "".join([start + row + cell for start, cell in zip(starts, cells, strict=True) if cell])
-        yield f'<row r="{row}">{inside}</row>'
-    yield f"</sheetData>{after}"
-
-
-def _cells(column: pd.Series) -> list[str]:
-    """Each cell as XML from behind the number of its row; empty where there is none."""
-    missing = column.isna().tolist()
-    if pd.api.types.is_numeric_dtype(column.dtype) and not pd.api.types.is_bool_dtype(column.dtype):
-        return [
-            "" if gone or value in (np.inf, -np.inf) else f'"><v>{value:.15g}</v></c>'
-            for value, gone in zip(column.tolist(), missing, strict=True)
-        ]
-    texts = ["" if gone else str(value) for value, gone in zip(column.tolist(), missing, strict=True)]
-    written = {text: _text_cell(text, _PLAIN) if text else "" for text in set(texts)}
-    return [written[text] for text in texts]
-
-
-def _text_cell(text: str, style: int) -> str:
-    """A cell of text that is no formula, whatever it looks like, from behind the number of its row."""
-    if style == _PLAIN and FORMULA.match(text):
-        style = _QUOTED
-    return f'" s="{style}" t="inlineStr"><is><t xml:space="preserve">{escape(_writable(text))}</t></is></c>'
+def _of_no_system(book: io.BytesIO) -> bytes:
+    """The same file without the name of the operating system that each member carries."""
+    data = io.BytesIO()
+    with zipfile.ZipFile(book) as made, zipfile.ZipFile(data, "w") as archive:
+        for info in made.infolist():
+            content = made.read(info)
+            info.create_system = 0
+            archive.writestr(info, content)
+    return data.getvalue()
 
 
 def _writable(text: str) -> str:
     """The text as a cell can hold it (see `write_workbook`)."""
     if len(text) > MAX_CELL // 2 and len(units := text.encode("utf-16-le", "surrogatepass")) > 2 * MAX_CELL:
         text = units[: 2 * (MAX_CELL - 1)].decode("utf-16-le", "ignore") + "…"
-    text = _NO_XML.sub("\N{REPLACEMENT CHARACTER}", text)
-    return _LIKE_ESCAPE.sub("_x005F_", text).replace("\r", "_x000D_")
-
-
-def _letters(number: int) -> str:
-    """The name of a column by its number, from 0: A, B ... Z, AA."""
-    return (_letters(number // 26 - 1) if number >= 26 else "") + chr(ord("A") + number % 26)
+    return _NO_XML.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def _width(name: str, column: pd.Series) -> int:

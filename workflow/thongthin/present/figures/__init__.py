@@ -9,7 +9,7 @@ rows, the figure is one sentence that says why. `save` writes SVG and PNG with t
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,44 +18,45 @@ from matplotlib.figure import Figure
 from thongthin.basics.files import write_bytes
 from thongthin.basics.language import Language
 from thongthin.contract.tables import read_table
+from thongthin.present.catalogue import figures, filled, why_not
 from thongthin.present.figures.board import WIDTH, Board, text_height, wrap
-from thongthin.present.labels import FIGURES, Labels, Tables, filled, why_not
-
-Drawer = Callable[..., Figure]
+from thongthin.present.labels import Labels, Tables
 
 
-def write_figure(drawer: Drawer, tables: Sequence[str], th: Sequence[str], en: Sequence[str], **about: Any) -> None:
+def write_figure(name: str, tables: Sequence[str], th: Sequence[str], en: Sequence[str], **needs: Any) -> None:
     """Draw a figure in both languages and write it.
 
     Args:
-        drawer: one of the functions of `figures.interviews` or `figures.survey`.
-        tables: files of the result and processed tables that the study has, of those that the figure is made from.
+        name: one of `catalogue.figures`.
+        tables: files of the tables that the figure reads, those that the study has.
         th, en: the SVG and the PNG file to write in each language.
-        about: what the labels need of the study (`constructs`, `bands`), and further arguments of the drawer.
+        needs: what the figure is declared to need, by the last part of its name (see `catalogue.made_from`).
     """
     frames = {Path(path).stem: read_table(path) for path in tables}
-    of_study = {name: about.pop(name) for name in ("constructs", "bands") if name in about}
+    of_study = {of: needs.pop(of) for of in ("constructs", "bands") if of in needs}
     files: dict[Language, Sequence[str]] = {"th": th, "en": en}
     for language, (svg, png) in files.items():
-        save(draw(drawer, frames, Labels.of(language, frames, **of_study), **about), svg, png)
+        save(draw(name, frames, Labels.of(language, frames, **of_study), **needs), svg, png)
 
 
-def draw(drawer: Drawer, tables: Tables, labels: Labels, **more: Any) -> Figure:
+def draw(name: str, tables: Tables, labels: Labels, **choices: Any) -> Figure:
     """A figure of the article, or a sentence that says why there is nothing to show.
 
     Args:
-        drawer: one of the functions of `figures.interviews` or `figures.survey`.
+        name: one of `catalogue.figures`.
         tables: result and processed tables by name, those that the study has.
         labels: in the language of the figure.
-        more: further arguments of the drawer.
+        choices: further arguments of the function that draws it.
     """
-    if reason := why_not(FIGURES[drawer.__name__], filled(tables)):
+    shown = figures()[name]
+    if reason := why_not(shown, filled(tables)):
         board = Board()
         sentence = labels.say(f"There is nothing to show here: {reason[0]}.", f"ไม่มีข้อมูลที่จะแสดง: {reason[1]}")
         text = wrap(sentence, WIDTH - 4)
         board.text(2, 2, text, va="top")
         return board.cut(4 + text_height(text))
-    return drawer(tables, labels, **more)
+    figure: Figure = shown.maker()(tables, labels, **choices)
+    return figure
 
 
 def save(figure: Figure, svg: Path | str, png: Path | str) -> None:

@@ -10,6 +10,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from thongthin.basics.language import format_number
+from thongthin.present.catalogue import made_from
 from thongthin.present.figures.board import GREY, INK, MARKS, PALE, SMALL, WIDTH, Board, text_height, text_width, wrap
 from thongthin.present.labels import Labels, Tables
 
@@ -18,6 +19,7 @@ TICKS = (0.0, 0.5, 1.0)
 Box = tuple[float, float, float, float]
 
 
+@made_from("qca_fit", "qca_sets", "codes", also=("qca_calibration", "qca_solutions"), needs=("constructs",))
 def qca_xy(tables: Tables, labels: Labels) -> Figure:
     """XY plots: the membership of each case in the intermediate solution and in the outcome, and in its absence.
 

@@ -7,6 +7,7 @@ from matplotlib.figure import Figure
 
 from thongthin.basics.language import format_number
 from thongthin.contract.tables import ALL
+from thongthin.present.catalogue import made_from
 from thongthin.present.figures.board import GREY, MARKS, SMALL, WIDTH, Board, lines_of, pieces_of, text_height, wrap
 from thongthin.present.labels import WAVES, Labels, Tables
 
@@ -17,6 +18,7 @@ MOST_LINES = 3  # of the name of a scale
 MOST_MARKS = 30
 
 
+@made_from("scale_dimensionality", "scale_eigenvalues", needs=("constructs", "scales.percentile"))
 def dimensionality(tables: Tables, labels: Labels, percentile: float = 0.95) -> Figure:
     """Scree plots: eigenvalues of the items against the limit of random data; one panel a scale, all items last.
 

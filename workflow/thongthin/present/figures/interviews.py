@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 
 from thongthin.basics.language import UNDEFINED, format_number
 from thongthin.contract.tables import ALL
+from thongthin.present.catalogue import made_from
 from thongthin.present.figures.board import (
     GREY,
     INK,
@@ -43,6 +44,7 @@ BAR, HEADING = 4.8, 5.5  # mm for a bar, and for the name of a theme above its b
 SIDE_COLOURS = {"hindering": "#B35806", "both": "#D8D8D8", "enabling": "#542788"}
 
 
+@made_from("themes_by_site", "sites", "codes")
 def themes_by_site(tables: Tables, labels: Labels) -> Figure:
     """Heat map: the share of each site's participants who speak of each theme, printed in its cell."""
     frame = tables["themes_by_site"]
@@ -60,6 +62,33 @@ def themes_by_site(tables: Tables, labels: Labels) -> Figure:
     return _heat_map(shares, theme_names, site_names, remark, last="column")
 
 
+@made_from("codes_by_group", "codes")
+def codes_by_group(tables: Tables, labels: Labels) -> Figure:
+    """Heat map: the share of each group's participants who speak of each code, printed in its cell.
+
+    Codes that nobody speaks of are left out where there are too many for a page, then those that fewest speak of.
+    """
+    frame = tables["codes_by_group"]
+    frame = frame[frame["denominator"] > 0]
+    n = {group: count_range(own["denominator"]) for group, own in frame.groupby("group")}
+    groups = [group for group in (*labels.groups, ALL) if group in n]
+    total = frame[frame["group"] == ALL].set_index("code_id")["participants"]
+    codes = [code for code in labels.codes if code in total.index]
+    remark = ""
+    if len(codes) > MOST_ROWS:
+        foremost = set(total.loc[codes].sort_values(ascending=False, kind="stable").index[:MOST_ROWS])
+        remark = labels.say(
+            f"{MOST_ROWS} of {len(codes)} codes: those that most participants speak of.",
+            f"แสดง {MOST_ROWS} จาก {len(codes)} รหัส ได้แก่รหัสที่มีผู้กล่าวถึงมากที่สุด",
+        )
+        codes = [code for code in codes if code in foremost]
+    shares = frame.pivot(index="code_id", columns="group", values="share").loc[codes, groups].to_numpy()
+    called = {**labels.groups, ALL: labels.say("All", "รวม")}
+    names = [f"{called[group]}\n(n\u00a0=\u00a0{n[group]})" for group in groups]
+    return _heat_map(shares, [labels.codes[code] for code in codes], names, remark, last="column")
+
+
+@made_from("themes_by_site", "sites", "codes", needs=("themes.confidence",))
 def theme_intervals(tables: Tables, labels: Labels, confidence: float = 0.95) -> Figure:
     """Dot plot: the share of each site's participants who speak of each theme, with its exact interval.
 
@@ -121,6 +150,7 @@ def theme_intervals(tables: Tables, labels: Labels, confidence: float = 0.95) ->
     return board.cut(_remark(board, remark, y))
 
 
+@made_from("valence_balance", "sites", "codes")
 def valence_balance(tables: Tables, labels: Labels) -> Figure:
     """Diverging bars: passages that hinder to the left, that enable to the right, by theme and site.
 
@@ -167,17 +197,7 @@ def valence_balance(tables: Tables, labels: Labels) -> Figure:
         height = max(BAR, text_height(label, size) + 0.6)
         board.text(1, y + height / 2, label, size=size, weight="bold" if names and site == ALL else "normal")
         hindering, both, _ = own = counts[theme, site]
-        x = zero - (hindering + both / 2) * unit
-        for side, count in zip(sides, own, strict=True):
-            if not count:
-                continue
-            colour, width = SIDE_COLOURS[side], count * unit
-            board.box(x, y + height / 2 - 1.9, width, 3.8, colour, edge="white")
-            said = format_number(count, "count", "en")
-            if width > text_width(said, 7) + 0.6:
-                ink = "white" if is_dark(colour) else INK
-                board.text(x + width / 2, y + height / 2, said, ha="center", size=7, color=ink)
-            x += width
+        _bar(board, zero - (hindering + both / 2) * unit, y + height / 2, dict(zip(sides, own, strict=True)), unit)
         y += height
     board.line([zero, zero], [top, y], INK, zorder=0.5)
     step = max(1, round(sum(reach) / 10))
@@ -186,6 +206,20 @@ def valence_balance(tables: Tables, labels: Labels) -> Figure:
     ticks = [(zero + place * unit, format_number(abs(place), "count", "en")) for place in places]
     y = board.axis(y, ticks, labels.say("Passages", "จำนวนข้อความ"), left, right)
     return board.cut(_remark(board, remark, y))
+
+
+def _bar(board: Board, x: float, y: float, counts: dict[str, int], unit: float) -> None:
+    """The passages of each side from x on, `unit` mm each, with their number where there is room for it."""
+    for side, count in counts.items():
+        if not count:
+            continue
+        colour, width = SIDE_COLOURS[side], count * unit
+        board.box(x, y - 1.9, width, 3.8, colour, edge="white")
+        said = format_number(count, "count", "en")
+        if width > text_width(said, 7) + 0.6:
+            ink = "white" if is_dark(colour) else INK
+            board.text(x + width / 2, y, said, ha="center", size=7, color=ink)
+        x += width
 
 
 def _foremost(total: pd.Series[float], labels: Labels, most: int, of: str = "participants") -> tuple[list[str], str]:

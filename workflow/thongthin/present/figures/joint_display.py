@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 
 from thongthin.basics.language import format_number
 from thongthin.contract.tables import ALL
+from thongthin.present.catalogue import made_from
 from thongthin.present.figures.board import (
     GREY,
     MARKS,
@@ -24,7 +25,7 @@ from thongthin.present.figures.board import (
     text_height,
     wrap,
 )
-from thongthin.present.figures.survey import end_with_remark, mean_axis
+from thongthin.present.figures.survey import MeanAxis, end_with_remark, mean_axis
 from thongthin.present.labels import Labels, Tables
 
 # mm: where names end, and where each panel begins and ends.
@@ -34,6 +35,7 @@ MARGIN = 2.5  # mm between the ends of an axis and its first and last value
 MARK = 4.0  # points; intervals are short, and show beside smaller marks only
 
 
+@made_from("joint_display", "sites", "items", needs=("constructs", "scales.confidence"))
 def joint_display(tables: Tables, labels: Labels, confidence: float = 0.95) -> Figure:
     """Three panels with common rows: who speaks of the factor, in its favour or not, and how it is rated.
 
@@ -53,16 +55,7 @@ def joint_display(tables: Tables, labels: Labels, confidence: float = 0.95) -> F
     marks = dict(zip(sites, MARKS, strict=False)) if told_apart else {ALL: MARKS[0]}
 
     board = Board()
-    entries = [(labels.site(site), sign(board, *mark)) for site, mark in marks.items()]
-    if not told_apart:
-        entries.append((labels.say("One site", "พื้นที่หนึ่งแห่ง"), sign(board, PALE, "o")))
-    top = board.legend(0, entries) + 1
-    strands = labels.say("Interviews", "สัมภาษณ์"), labels.say("Survey", "แบบสอบถาม")
-    for strand, left, right in zip(strands, (PANELS[0][0], PANELS[2][0]), (PANELS[1][1], PANELS[2][1]), strict=True):
-        board.text((left + right) / 2, top + 1.5, strand, weight="bold", ha="center")
-        board.line([left, right], [top + 4.2, top + 4.2])
-    top += 5.5
-
+    top = _head(board, marks, labels, told_apart=told_apart)
     means = frame.loc[frame["n"] > 0, ["construct", "mean", "mean_low", "mean_high"]]
     rated = [construct for construct in constructs if construct in set(means["construct"])]
     axis = mean_axis(tables["items"], rated or constructs, means)
@@ -97,6 +90,33 @@ def joint_display(tables: Tables, labels: Labels, confidence: float = 0.95) -> F
         y += height
     zero = places["index"](0)
     board.line([zero, zero], [top, y], GREY, linewidth=0.7, zorder=1.5)
+    end = _ends(board, places, axis, top, y, labels, confidence)
+    return end_with_remark(board, end, axis, labels)
+
+
+def _head(board: Board, marks: dict[str, tuple[str, str]], labels: Labels, *, told_apart: bool) -> float:
+    """The legend, and the names of the strands above their panels; gives back where the panels begin."""
+    entries = [(labels.site(site), sign(board, *mark)) for site, mark in marks.items()]
+    if not told_apart:
+        entries.append((labels.say("One site", "พื้นที่หนึ่งแห่ง"), sign(board, PALE, "o")))
+    top = board.legend(0, entries) + 1
+    strands = labels.say("Interviews", "สัมภาษณ์"), labels.say("Survey", "แบบสอบถาม")
+    for strand, left, right in zip(strands, (PANELS[0][0], PANELS[2][0]), (PANELS[1][1], PANELS[2][1]), strict=True):
+        board.text((left + right) / 2, top + 1.5, strand, weight="bold", ha="center")
+        board.line([left, right], [top + 4.2, top + 4.2])
+    return top + 5.5
+
+
+def _ends(
+    board: Board,
+    places: dict[str, Callable[[float], float]],
+    axis: MeanAxis,
+    top: float,
+    y: float,
+    labels: Labels,
+    confidence: float,
+) -> float:
+    """The axis of each panel below its rows, with its ticks and title; gives back where they end."""
     level = f"{100 * confidence:g}"
     titles = {
         "share": labels.say("Speak of it", "ผู้กล่าวถึง"),
@@ -113,7 +133,7 @@ def joint_display(tables: Tables, labels: Labels, confidence: float = 0.95) -> F
         placed = [(x(value), text) for value, text in ticks[measure]]
         grid(board, [place for place, _ in placed], top, y)
         end = board.axis(y, placed, titles[measure], *panel)
-    return end_with_remark(board, end, axis, labels)
+    return end
 
 
 def _axis(left: float, right: float, low: float, high: float) -> Callable[[float], float]:

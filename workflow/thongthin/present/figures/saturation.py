@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 
 from thongthin.basics.language import format_number
 from thongthin.contract.tables import ALL
+from thongthin.present.catalogue import made_from
 from thongthin.present.figures.board import (
     GREY,
     INK,
@@ -31,6 +32,7 @@ PANEL, GAP, LEFT, BELOW = 32.0, 5.0, 9.0, 8.0  # mm: panel, between panels, left
 MOST_LINES = 3  # of the name of a site
 
 
+@made_from("saturation", "sites", also=("saturation_curve",))
 def saturation(tables: Tables, labels: Labels) -> Figure:
     """Curves: codes (or themes) found by each interview, as they came and over random orders; one panel a site.
 

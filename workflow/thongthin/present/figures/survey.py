@@ -14,6 +14,7 @@ from matplotlib.ticker import MaxNLocator
 
 from thongthin.basics.language import format_number
 from thongthin.contract.tables import ALL
+from thongthin.present.catalogue import made_from
 from thongthin.present.figures.board import (
     DIVERGING,
     GREY,
@@ -92,6 +93,7 @@ def mean_axis(items: pd.DataFrame, constructs: Sequence[str], means: pd.DataFram
     return MeanAxis(drawn, [c for c in constructs if c not in drawn], ticks)
 
 
+@made_from("scale_statistics", "sites", "items", needs=("constructs", "scales.bands", "scales.confidence"))
 def factor_profile(tables: Tables, labels: Labels, confidence: float = 0.95) -> Figure:
     """Dot plot: the mean of each scale at each site, with its confidence interval.
 
@@ -154,12 +156,11 @@ def factor_profile(tables: Tables, labels: Labels, confidence: float = 0.95) -> 
     return end_with_remark(board, board.axis(y, ticks, title, left, right), axis, labels)
 
 
-def item_answers(tables: Tables, labels: Labels, scales: dict[str, dict[str, Any]]) -> Figure:
-    """Stacked bars that diverge from the middle of the scale: how often each answer was given to each item.
-
-    Args:
-        scales: as in study.yml (`survey.scales`): `answers` with value and label by language, or `min` and `max`.
-    """
+@made_from("item_answers", "items", also=("answer_scales",), needs=("constructs",))
+def item_answers(tables: Tables, labels: Labels) -> Figure:
+    """Stacked bars that diverge from the middle of the scale: how often each answer was given to each item."""
+    points = tables["answer_scales"]
+    called = {str(scale): own[f"label_{labels.language}"].tolist() for scale, own in points.groupby("scale")}
     items = tables["items"].sort_values("position")
     answers = tables["item_answers"].dropna(subset="share")
     shares = {id_: own.sort_values("value")["share"].to_numpy() for id_, own in answers.groupby("item_id")}
@@ -187,7 +188,7 @@ def item_answers(tables: Tables, labels: Labels, scales: dict[str, dict[str, Any
     zero = left + low * unit
     board, y = Board(), 0.0
     for scale, of_scale in items.groupby("scale", sort=False):
-        said = _answer_labels(scales[str(scale)], labels)
+        said = called[str(scale)]
         colours = _diverging(len(said))
         entries = [(label, sign(board, colour, "s")) for label, colour in zip(said, colours, strict=True)]
         y = top = board.legend(y, entries) + 1.5
@@ -201,13 +202,7 @@ def item_answers(tables: Tables, labels: Labels, scales: dict[str, dict[str, Any
                 board.text(
                     WIDTH, y + height / 2, format_number(n[item], "count", "en"), size=shrunk * SMALL, ha="right"
                 )
-                x, thick = zero - below[item] * unit, min(4.4, height - 0.8)
-                for share, colour in zip(shares[item], colours, strict=True):
-                    board.box(x, y + height / 2 - thick / 2, share * unit, thick, colour, edge="white")
-                    if share * unit > 5.5:
-                        middle, ink = x + share * unit / 2, "white" if is_dark(colour) else INK
-                        board.text(middle, y + height / 2, percent(share), ha="center", size=shrunk * 7, color=ink)
-                    x += share * unit
+                _bar(board, zero - below[item] * unit, y, height, shares[item], colours, unit, 7 * shrunk)
                 y += height
             y += 0.6
         board.line([zero, zero], [top, y], INK, zorder=0.5)
@@ -221,6 +216,27 @@ def item_answers(tables: Tables, labels: Labels, scales: dict[str, dict[str, Any
     return board.cut(board.axis(y - 2, ticks, labels.say("Share of answers", "ร้อยละของคำตอบ"), left, right))
 
 
+def _bar(
+    board: Board,
+    x: float,
+    y: float,
+    height: float,
+    shares: npt.NDArray[np.float64],
+    colours: Sequence[Any],
+    unit: float,
+    size: float,
+) -> None:
+    """The answers to an item from x on, `unit` mm for all respondents, with their percentage where there is room."""
+    thick = min(4.4, height - 0.8)
+    for share, colour in zip(shares, colours, strict=True):
+        board.box(x, y + height / 2 - thick / 2, share * unit, thick, colour, edge="white")
+        if share * unit > 5.5:
+            ink = "white" if is_dark(colour) else INK
+            board.text(x + share * unit / 2, y + height / 2, percent(share), ha="center", size=size, color=ink)
+        x += share * unit
+
+
+@made_from("before_after", "sites", "items", needs=("constructs",))
 def before_after(tables: Tables, labels: Labels) -> Figure:
     """Dumbbells: the means before and after, and the change, for each construct and site."""
     frame = tables["before_after"]
@@ -290,13 +306,6 @@ def _scale_axis(axis: MeanAxis, right: float = WIDTH) -> tuple[Callable[[float],
 
 def _bar_height(name: str) -> float:
     return max(4.8, text_height(name, SMALL) + 0.5)
-
-
-def _answer_labels(scale: dict[str, Any], labels: Labels) -> list[str]:
-    """The answers of a scale, lowest first."""
-    if scale["answers"]:
-        return [answer[labels.language] for answer in scale["answers"]]
-    return [str(value) for value in range(scale["min"], scale["max"] + 1)]
 
 
 def _diverging(k: int) -> list[Any]:

@@ -18,8 +18,8 @@ import typst
 import yaml
 
 from thongthin.basics.files import write_bytes
-from thongthin.present.render.dialect import replace_shortcodes
 from thongthin.present.render.failure import render_error
+from thongthin.present.render.markup import replace_shortcodes
 from thongthin.present.render.pdf_text import repair_text
 
 EXTENSION = "_extensions/thongthin"

@@ -3,7 +3,7 @@
 Markdown forgives what people did not mean: a table right below a sentence is a sentence with bars in it, a note that no
 text refers to is left out, a heading two levels down is printed as it stands. Both engines print such things without a
 word, or stop in the middle of a build. They are found here, line by line; code, comments and the head of the file have
-been blanked out before (`thongthin.present.render.dialect.mask`).
+been blanked out before (`thongthin.present.render.markup.mask`).
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ from thongthin.basics.markdown import escape_markdown
 from thongthin.contract.documents import Document
 from thongthin.contract.study import Study
 from thongthin.present.render.characters import replacements
-from thongthin.present.render.dialect import with_includes
+from thongthin.present.render.markup import with_includes
 from thongthin.present.render.word import reference_document
 from thongthin.read.references import LOCALES
 

@@ -8,61 +8,27 @@ untrusted text and escaped. A table whose sources have no rows is one sentence t
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from thongthin.present.labels import ARTICLE_TABLES, Labels, Tables, filled, why_not
-from thongthin.present.tables import (
-    agreement,
-    comparisons,
-    configurations,
-    design,
-    interviews,
-    joint,
-    models,
-    outcome,
-    reporting,
-    scales,
-    survey,
-    survey_flow,
-    themes,
-)
-
-_MAKERS: dict[str, Callable[[Tables, Labels, dict[str, Any]], str]] = {
-    name: getattr(part, name)
-    for part in (
-        agreement,
-        interviews,
-        reporting,
-        scales,
-        design,
-        survey,
-        survey_flow,
-        models,
-        outcome,
-        configurations,
-        themes,
-        joint,
-        comparisons,
-    )
-    for name in ARTICLE_TABLES
-    if hasattr(part, name)
-}
+from thongthin.present.catalogue import article_tables, filled, table_of, why_not
+from thongthin.present.labels import Labels, Tables
+from thongthin.present.tables.design import with_what_is_left_out
 
 
 def article_table(name: str, tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """The table `name` of the article as Markdown.
 
     Args:
-        name: one of `presentation.ARTICLE_TABLES`; of one of the `models` of study.yml with its id behind a hyphen.
+        name: one of `catalogue.article_tables`; of one of the `models` of study.yml with its id behind a hyphen.
         tables: result and processed tables by name, those that the study has.
         labels: in the language of the table.
         analysis: the choices of the analysis, as nested plain data.
     """
-    name, _, model = name.partition("-")
-    tables = {
-        source: frame[frame["model_id"] == model] if "model_id" in frame else frame for source, frame in tables.items()
-    }
-    if reason := why_not(ARTICLE_TABLES[name], filled(tables)):
+    table, model = table_of(name)
+    shown = article_tables()[table]
+    own = {source: tables[source] for source in shown.reads if source in tables}
+    own = {source: frame[frame["model_id"] == model] if "model_id" in frame else frame for source, frame in own.items()}
+    if reason := why_not(shown, filled(own)):
         return labels.say(f"There is nothing to show here: {reason[0]}.\n", f"ไม่มีข้อมูลที่จะแสดง: {reason[1]}\n")
-    return design.with_what_is_left_out(name, _MAKERS[name](tables, labels, analysis), tables, labels)
+    text: str = shown.maker()(own, labels, analysis)
+    return with_what_is_left_out(table, text, own, labels)

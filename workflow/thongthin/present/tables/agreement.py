@@ -2,43 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
 
-from thongthin.basics.language import UNDEFINED
 from thongthin.basics.markdown import escape_markdown
 from thongthin.contract.tables import ALL
+from thongthin.present.catalogue import made_from
 from thongthin.present.labels import Labels, Tables
 from thongthin.present.tables.interviews import code_names
-from thongthin.present.tables.parts import NBSP, number, order, percent, pipe_table, table_note
+from thongthin.present.tables.parts import (
+    Column,
+    Record,
+    limits,
+    number,
+    order,
+    percent,
+    table,
+    table_note,
+)
 
+# Headers that these tables share.
+SHARE = ("Agreement (%)", "สอดคล้อง (ร้อยละ)")
+KAPPA = ("Cohen’s κ", "κ ของโคเฮน")
+AC1 = ("Gwet’s AC1", "AC1 ของกเว็ต")
+ALPHA = ("Krippendorff’s α", "α ของคริปเพนดอร์ฟ")
 # So many disagreements are shown, the longest passages first; the whole list is a table of its own.
 MOST_DISAGREEMENTS = 20
 
 
+@made_from("agreement", "codes")
 def agreement(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """How far the coders agree, code by code and over all."""
     frame = tables["agreement"]
     names = {**code_names(tables, labels), ALL: labels.say("All codes", "ทุกรหัส")}
     frame = order(frame[frame["n"] > 0], code_id=names)
-    interval = frame["alpha_low"].notna().any()
-    rows = []
-    for row in frame.to_dict("records"):
-        coefficients = [number(row[c], "coefficient", labels) for c in ("kappa", "ac1", "alpha")]
-        cells = [names[row["code_id"]], number(row["n"], "count", labels), percent(row["percent"]), *coefficients]
-        cells += [_limits(row, "alpha_low", "alpha_high", labels)] if interval else []
-        rows.append(_bold_if_all(row, cells))
-    header = [
-        labels.say("Code", "รหัส"),
-        _units(frame["unit"].iloc[0], labels),
-        labels.say("Agreement (%)", "สอดคล้อง (ร้อยละ)"),
-        labels.say("Cohen’s κ", "κ ของโคเฮน"),
-        labels.say("Gwet’s AC1", "AC1 ของกเว็ต"),
-        labels.say("Krippendorff’s α", "α ของคริปเพนดอร์ฟ"),
+    columns = [
+        Column(("Code", "รหัส"), 27, lambda row: names[row["code_id"]]),
+        Column(_units(frame["unit"].iloc[0]), 10, "n", "count"),
+        Column(SHARE, 14, "percent", "percent"),
+        Column(KAPPA, 11, "kappa", "coefficient"),
+        Column(AC1, 11, "ac1", "coefficient"),
+        Column(ALPHA, 16, "alpha", "coefficient"),
     ]
-    header += [_level(analysis)] if interval else []
+    coefficients = ["kappa", "ac1", "alpha"]
+    if interval := bool(frame["alpha_low"].notna().any()):
+        coefficients += ["alpha_low", "alpha_high"]
+        columns.append(_interval("alpha", labels, analysis))
     pooled = labels.say(
         ". A theme counts with the codes below it. All codes: one decision on one code in such a unit, for the codes"
         " that were used, as they were given",
@@ -51,13 +62,12 @@ def agreement(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
         note += _all_equal(frame, labels)
     if interval:
         note += _interval_note("α", labels, analysis)
-    if UNDEFINED in {cell.strip("*") for row in rows for cell in row[3:]}:
+    if frame[coefficients].isna().any(axis=None):
         note += labels.say(
             ". –: not defined, as the code was not used or always used",
             " เครื่องหมาย – คือคำนวณไม่ได้ เพราะไม่มีการใช้รหัสนั้นหรือใช้ทุกหน่วย",
         )
-    widths = [27, 10, 14, 11, 11, 16] + ([16] if interval else [])
-    return pipe_table(header, rows, widths) + table_note(labels, note + labels.say(".", ""))
+    return table(columns, frame, labels, bold=_is_all) + table_note(labels, note + labels.say(".", ""))
 
 
 def _all_equal(frame: pd.DataFrame, labels: Labels) -> str:
@@ -72,6 +82,35 @@ def _all_equal(frame: pd.DataFrame, labels: Labels) -> str:
     )
 
 
+@made_from("agreement_levels", "codes")
+def agreement_levels(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
+    """How far the coders agree on codes with levels: by how far the levels they gave lie apart."""
+    frame = tables["agreement_levels"]
+    frame = frame[frame["n"] > 0]
+    columns = [
+        Column(("Code", "รหัส"), 26, lambda row: escape_markdown(labels.codes[row["code_id"]])),
+        Column(("Levels", "ระดับ"), 9, "levels", "count"),
+        Column(_units(frame["unit"].iloc[0]), 9, "n", "count"),
+        Column(SHARE, 14, "percent", "percent"),
+        Column(("κ (linear)", "κ (เชิงเส้น)"), 11, "kappa_linear", "coefficient"),
+        Column(("κ (quadratic)", "κ (กำลังสอง)"), 12, "kappa_quadratic", "coefficient"),
+        Column(("α (ordinal)", "α (อันดับ)"), 11, "alpha", "coefficient"),
+    ]
+    interval = bool(frame["alpha_low"].notna().any())
+    if interval:
+        columns.append(_interval("alpha", labels, analysis))
+    note = _what_is_compared(frame["unit"].iloc[0], frame["text"].iloc[0], labels)
+    note += labels.say(
+        " to which two coders gave a level (the highest of several). κ: Cohen’s weighted kappa, a disagreement counting"
+        " by the difference of the levels or its square; α: Krippendorff’s, for ordinal values",
+        " ที่ผู้ลงรหัสสองคนให้ระดับ (หากให้หลายระดับใช้ระดับสูงสุด) κ คือแคปปาถ่วงน้ำหนักของโคเฮน"
+        " ซึ่งนับความไม่ตรงกันตามผลต่างของระดับหรือกำลังสองของผลต่าง α คือแอลฟาของคริปเพนดอร์ฟสำหรับมาตรอันดับ",
+    )
+    note += _interval_note("α", labels, analysis) if interval else ""
+    return table(columns, frame, labels) + table_note(labels, note + labels.say(".", ""))
+
+
+@made_from("agreement_units", "agreement_sets")
 def agreement_units(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """How far the coders agree over all codes, by every kind of unit, with and without text that nobody coded."""
     frame = tables["agreement_units"]
@@ -84,28 +123,19 @@ def agreement_units(tables: Tables, labels: Labels, analysis: dict[str, Any]) ->
         "participant": labels.say("Interview", "บทสัมภาษณ์"),
         "character": labels.say("Character", "อักขระ"),
     }
-    rows = []
-    for row in order(frame, unit=names, text=["all", "coded"]).to_dict("records"):
-        unit, text = row["unit"], row["text"]
-        if unit == "segment" and text == "coded":  # every such unit is coded
-            continue
-        coefficients = [row["fleiss_kappa" if several else "kappa"], row["ac1"], row["alpha"], sets[unit, text]]
-        rows.append(
-            [
-                names[unit] + (labels.say(", coded text only", " เฉพาะที่มีผู้ลงรหัส") if text == "coded" else ""),
-                number(row["n"], "count", labels),
-                percent(row["percent"]),
-                *(number(value, "coefficient", labels) for value in coefficients),
-            ]
-        )
-    header = [
-        labels.say("Unit", "หน่วย"),
-        labels.say("Decisions", "การตัดสิน"),
-        labels.say("Agreement (%)", "สอดคล้อง (ร้อยละ)"),
-        labels.say("Fleiss’ κ", "κ ของไฟลส์") if several else labels.say("Cohen’s κ", "κ ของโคเฮน"),
-        labels.say("Gwet’s AC1", "AC1 ของกเว็ต"),
-        labels.say("Krippendorff’s α", "α ของคริปเพนดอร์ฟ"),
-        labels.say("α of sets", "α ของเซต"),
+    shown = order(frame, unit=names, text=["all", "coded"])
+    shown = shown[(shown["unit"] != "segment") | (shown["text"] != "coded")]  # every passage is coded
+    coded = labels.say(", coded text only", " เฉพาะที่มีผู้ลงรหัส")
+    columns = [
+        Column(("Unit", "หน่วย"), 30, lambda row: names[row["unit"]] + (coded if row["text"] == "coded" else "")),
+        Column(("Decisions", "การตัดสิน"), 13, "n", "count"),
+        Column(SHARE, 14, "percent", "percent"),
+        Column(("Fleiss’ κ", "κ ของไฟลส์"), 10, "fleiss_kappa", "coefficient")
+        if several
+        else Column(KAPPA, 10, "kappa", "coefficient"),
+        Column(AC1, 10, "ac1", "coefficient"),
+        Column(ALPHA, 14, "alpha", "coefficient"),
+        Column(("α of sets", "α ของเซต"), 9, lambda row: number(sets[row["unit"], row["text"]], "coefficient", labels)),
     ]
     note = labels.say(
         "One decision on one code in one unit (character), for the codes that were used, as they were given. Coded text"
@@ -114,31 +144,31 @@ def agreement_units(tables: Tables, labels: Labels, analysis: dict[str, Any]) ->
         "การตัดสินหนึ่งรหัสต่อหนึ่งหน่วย (อักขระ) เฉพาะรหัสที่มีผู้ใช้ตามที่ลงไว้ เฉพาะที่มีผู้ลงรหัส คือไม่นับหน่วย (อักขระ) ที่ไม่มีผู้ให้รหัสใด"
         " ส่วน α ของเซต ใช้เซตของรหัสในแต่ละหน่วย ด้วยระยะห่าง MASI",
     )
-    return pipe_table(header, rows, [30, 13, 14, 10, 10, 14, 9]) + table_note(labels, note)
+    return table(columns, shown, labels) + table_note(labels, note)
 
 
+@made_from("agreement_unitizing", "codes")
 def agreement_unitizing(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """How far the coders agree on where passages begin and end, code by code and over all."""
     frame = tables["agreement_unitizing"]
     names = {**code_names(tables, labels), ALL: labels.say("All codes", "ทุกรหัส")}
     frame = order(frame[frame["n"] > 0], code_id=names)
-    interval = frame["u_low"].notna().any()
-    rows = []
-    for row in frame.to_dict("records"):
-        whole = row["code_id"] == ALL
-        cells = [
-            names[row["code_id"]],
-            number(row["n"], "count", labels),
-            number(row["u_alpha"], "coefficient", labels),
-            *([_limits(row, "u_low", "u_high", labels)] if interval else []),
-            number(row["binary_u_alpha"], "coefficient", labels) if whole else "",
-            number(row["cu_alpha"], "coefficient", labels) if whole else "",
-            "" if whole else number(row["ku_alpha"], "coefficient", labels),
-        ]
-        rows.append(_bold_if_all(row, cells))
-    header = [labels.say("Code", "รหัส"), labels.say("Characters", "อักขระ"), "~u~α"]
-    header += [_level(analysis)] if interval else []
-    header += ["\\|~u~α", "~cu~α", "~(k)u~α"]
+    interval = bool(frame["u_low"].notna().any())
+    whole = frame["code_id"] == ALL
+
+    def of(column: str, *, all_codes: bool) -> Callable[[Record], str]:
+        """A coefficient that only all codes together have, or only single ones."""
+        return lambda row: number(row[column], "coefficient", labels) if _is_all(row) == all_codes else ""
+
+    columns = [
+        Column(("Code", "รหัส"), 32, lambda row: names[row["code_id"]]),
+        Column(("Characters", "อักขระ"), 14, "n", "count"),
+        Column("~u~α", 9, "u_alpha", "coefficient"),
+        *([_interval("u", labels, analysis)] if interval else []),
+        Column("\\|~u~α", 9, of("binary_u_alpha", all_codes=True)),
+        Column("~cu~α", 9, of("cu_alpha", all_codes=True)),
+        Column("~(k)u~α", 11, of("ku_alpha", all_codes=False)),
+    ]
     note = labels.say(
         "Krippendorff’s alphas for unitizing, by character. ~u~α: the same characters carry the code (a theme: with the"
         " codes below it; all codes: the same set of codes). \\|~u~α: the same characters carry any code. ~cu~α: what"
@@ -150,41 +180,35 @@ def agreement_unitizing(tables: Tables, labels: Labels, analysis: dict[str, Any]
     )
     if interval:
         note += _interval_note("~u~α", labels, analysis)
-    if UNDEFINED in {cell.strip("*") for row in rows for cell in row[2:]}:
+    undefined = frame[["u_alpha", *(["u_low", "u_high"] if interval else [])]].isna().any(axis=None)
+    undefined |= frame.loc[whole, ["binary_u_alpha", "cu_alpha"]].isna().any(axis=None)
+    if undefined or frame.loc[~whole, "ku_alpha"].isna().any():
         note += labels.say(". –: not defined", " เครื่องหมาย – คือคำนวณไม่ได้")
-    widths = [32, 14, 9, *([16] if interval else []), 9, 9, 11]
-    return pipe_table(header, rows, widths) + table_note(labels, note + labels.say(".", ""))
+    return table(columns, frame, labels, bold=_is_all) + table_note(labels, note + labels.say(".", ""))
 
 
+@made_from("agreement_pairs")
 def agreement_pairs(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """How far each pair of coders agrees, over all codes."""
     frame = tables["agreement_pairs"]
     choices = analysis["agreement"]
-    rows = [
-        [
-            *(escape_markdown(row[coder]) for coder in ("coder_a", "coder_b")),
-            number(row["n"], "count", labels),
-            percent(row["percent"]),
-            *(number(row[column], "coefficient", labels) for column in ("kappa", "ac1", "alpha")),
-        ]
-        for row in frame[frame["n"] > 0].to_dict("records")
-    ]
-    header = [
-        labels.say("Coder", "ผู้ลงรหัส"),
-        labels.say("and coder", "กับผู้ลงรหัส"),
-        labels.say("Decisions", "การตัดสิน"),
-        labels.say("Agreement (%)", "สอดคล้อง (ร้อยละ)"),
-        labels.say("Cohen’s κ", "κ ของโคเฮน"),
-        labels.say("Gwet’s AC1", "AC1 ของกเว็ต"),
-        labels.say("Krippendorff’s α", "α ของคริปเพนดอร์ฟ"),
+    columns = [
+        Column(("Coder", "ผู้ลงรหัส"), 16, lambda row: escape_markdown(row["coder_a"])),
+        Column(("and coder", "กับผู้ลงรหัส"), 16, lambda row: escape_markdown(row["coder_b"]), left=True),
+        Column(("Decisions", "การตัดสิน"), 14, "n", "count"),
+        Column(SHARE, 14, "percent", "percent"),
+        Column(KAPPA, 12, "kappa", "coefficient"),
+        Column(AC1, 12, "ac1", "coefficient"),
+        Column(ALPHA, 16, "alpha", "coefficient"),
     ]
     note = _what_is_compared(choices["unit"], choices["text"], labels) + labels.say(
         "; one decision on one code in such a unit, for the codes that were used, as they were given.",
         " หนึ่งการตัดสินคือหนึ่งรหัสต่อหนึ่งหน่วย เฉพาะรหัสที่มีผู้ใช้ตามที่ลงไว้",
     )
-    return pipe_table(header, rows, [16, 16, 14, 14, 12, 12, 16], texts=2) + table_note(labels, note)
+    return table(columns, frame[frame["n"] > 0], labels) + table_note(labels, note)
 
 
+@made_from("disagreements", "codes", "sites")
 def disagreements(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """The disagreements with the longest passages: where, who gave which code and who did not, and the context."""
     frame = tables["disagreements"]
@@ -195,50 +219,47 @@ def disagreements(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> s
     longest = longest.sort_values(
         ["length", "place", "participant_id", "start"], ascending=[False, True, True, True], kind="stable"
     )
-    rows = []
-    for row in longest.head(MOST_DISAGREEMENTS).to_dict("records"):
-        instead = [names[code] for code in row["instead"].split("; ") if code]
-        against = escape_markdown(row["coders_no"])
+    listed = longest.head(MOST_DISAGREEMENTS)
+
+    def against(row: Record) -> str:
+        instead = ", ".join(names[code] for code in row["instead"].split("; ") if code)
+        return escape_markdown(row["coders_no"]) + (f": {instead}" if instead else "")
+
+    def in_context(row: Record) -> str:
         before, text, after = (escape_markdown(row[column]) for column in ("before", "text", "after"))
-        rows.append(
-            [
-                f"{escape_markdown(row['participant_id'])}, {escape_markdown(labels.site(row['site_id']))}",
-                names[row["code_id"]],
-                escape_markdown(row["coders_yes"]),
-                f"{against}: {', '.join(instead)}" if instead else against,
-                (f"… {before} " if before else "") + f"**{text}**" + (f" {after} …" if after else ""),
-            ]
-        )
-    header = [
-        labels.say("Participant, site", "ผู้ให้ข้อมูล พื้นที่"),
-        labels.say("Code", "รหัส"),
-        labels.say("Given by", "ผู้ให้รหัส"),
-        labels.say("Not by (code instead)", "ผู้ไม่ให้ (รหัสที่ให้แทน)"),
-        labels.say("Passage in its context", "ข้อความในบริบท"),
+        return (f"… {before} " if before else "") + f"**{text}**" + (f" {after} …" if after else "")
+
+    columns = [
+        Column(
+            ("Participant, site", "ผู้ให้ข้อมูล พื้นที่"),
+            14,
+            lambda row: f"{escape_markdown(row['participant_id'])}, {escape_markdown(labels.site(row['site_id']))}",
+        ),
+        Column(("Code", "รหัส"), 15, lambda row: names[row["code_id"]], left=True),
+        Column(("Given by", "ผู้ให้รหัส"), 9, lambda row: escape_markdown(row["coders_yes"]), left=True),
+        Column(("Not by (code instead)", "ผู้ไม่ให้ (รหัสที่ให้แทน)"), 17, against, left=True),
+        Column(("Passage in its context", "ข้อความในบริบท"), 45, in_context, left=True),
     ]
-    shown, whole = (number(n, "count", labels) for n in (len(rows), len(frame)))
+    shown, whole = (number(n, "count", labels) for n in (len(listed), len(frame)))
     note = labels.say(
         f"{shown} of {whole} disagreements, those with the longest passages (in bold).",
         f"แสดง {shown} จาก {whole} รายการที่เห็นต่างกัน เรียงจากข้อความที่ยาวที่สุด (ตัวหนา)",
     )
-    return pipe_table(header, rows, [14, 15, 9, 17, 45], texts=5) + table_note(labels, note)
+    return table(columns, listed, labels) + table_note(labels, note)
 
 
-def _bold_if_all(row: dict[Hashable, Any], cells: list[str]) -> list[str]:
-    return [f"**{cell}**" if cell else "" for cell in cells] if row["code_id"] == ALL else cells
+def _is_all(row: Record) -> bool:
+    return bool(row["code_id"] == ALL)
 
 
-def _limits(row: dict[Hashable, Any], low: str, high: str, labels: Labels) -> str:
-    limits = [number(row[column], "coefficient", labels) for column in (low, high)]
-    return UNDEFINED if UNDEFINED in limits else f"\\[{limits[0]},{NBSP}{limits[1]}\\]"
+def _interval(name: str, labels: Labels, analysis: dict[str, Any]) -> Column:
+    """The column of an interval, whose limits stand in the columns `name` with _low and _high."""
+    level = f"{100 * analysis['agreement']['confidence']:g}% CI"
+    return Column(level, 16, lambda row: limits(row[f"{name}_low"], row[f"{name}_high"], "coefficient", labels))
 
 
-def _level(analysis: dict[str, Any]) -> str:
-    return f"{100 * analysis['agreement']['confidence']:g}% CI"
-
-
-def _units(unit: str, labels: Labels) -> str:
-    return labels.say("Characters", "อักขระ") if unit == "character" else labels.say("Units", "หน่วย")
+def _units(unit: str) -> tuple[str, str]:
+    return ("Characters", "อักขระ") if unit == "character" else ("Units", "หน่วย")
 
 
 def _what_is_compared(unit: str, text: str, labels: Labels) -> str:

@@ -1,19 +1,29 @@
-"""The tests of the survey as tables: sites, groups, categories, change. Notes say which test was chosen, and why."""
+"""The comparison of sites and of groups as tables. Notes say which test was chosen, and why."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
 
 from thongthin.basics.language import UNDEFINED
 from thongthin.basics.markdown import escape_markdown
-from thongthin.contract.categories import MOST_CATEGORIES
+from thongthin.present.catalogue import made_from
 from thongthin.present.labels import WAVES, Labels, Tables
-from thongthin.present.tables.parts import NBSP, degrees, number, order, percent, pipe_table, table_note
+from thongthin.present.tables.parts import (
+    NBSP,
+    Column,
+    Record,
+    degrees,
+    number,
+    order,
+    scale_column,
+    table,
+    table_note,
+)
+from thongthin.present.tables.testing import CORRECTED, correction_of, interval_of, level_of, thai, unweighted
 from thongthin.survey.comparisons import (
-    COLUMN_OF,
     LEAST_POINTS,
     LEAST_RESPONDENTS,
     MOST_SKEWNESS,
@@ -24,24 +34,26 @@ from thongthin.survey.comparisons import (
 # With more pairs than this, the article lists those that differ and refers to the file for the others.
 MOST_PAIRS = 60
 
-Cells = Mapping[Hashable, Any]
 
-
+@made_from("site_comparison", "site_comparison_pairs", "sites", also=("sample_design",))
 def site_comparison(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """Whether the sites differ in each scale, and the pairs of sites that do."""
     return _comparison("site", labels.sites, tables, labels, analysis)
 
 
+@made_from("group_comparison", "group_comparison_pairs", also=("sample_design",))
 def group_comparison(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """Whether the groups differ in each scale, and the pairs of groups that do."""
     return _comparison("group", labels.groups, tables, labels, analysis)
 
 
+@made_from("site_comparison", "site_comparison_pairs", "sites", also=("sample_design",))
 def site_comparison_pairs(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """The test of each pair of sites in each scale."""
     return _pairs("site", labels.sites, tables, labels, analysis)
 
 
+@made_from("group_comparison", "group_comparison_pairs", also=("sample_design",))
 def group_comparison_pairs(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """The test of each pair of groups in each scale."""
     return _pairs("group", labels.groups, tables, labels, analysis)
@@ -58,58 +70,67 @@ def _comparison(part: Part, names: dict[str, str], tables: Tables, labels: Label
     level = analysis["comparison"]["significance"]
     mixed = frame["test"].replace("", None).nunique() > 1
     welch_only = not mixed and "welch" in set(frame["test"])
-    differing = _differing(part, frame, pairs, numbers, level)
-    rows = []
-    for place, row in enumerate(frame.to_dict("records")):
+    differs = _differing(part, frame, pairs, numbers, level)
+
+    def statistic(row: Record) -> str:
         welch = row["test"] == "welch"
-        statistic = number(row["f" if welch else "h"], "statistic", labels)
-        effect = _interval(row, "omega_squared" if welch else "epsilon_squared", "coefficient", labels)
-        df = degrees(row["df"], labels)
-        if mixed and row["test"]:
-            statistic = f"*{'F' if welch else 'H'}*{NBSP}={NBSP}{statistic}"
-            effect = f"{'ω' if welch else 'ε'}^2^{NBSP}={NBSP}{effect}"
-        rows.append(
-            [
-                escape_markdown(labels.scale(row["construct"], row["wave"])),
-                number(row["n"], "count", labels),
-                statistic,
-                f"{df}, {degrees(row['df2'], labels, 'decimal')}" if welch else df,
-                number(row["p_welch" if welch else "p"], "p", labels),
-                number(row["p_corrected"], "p", labels),
-                effect,
-                differing[place],
-            ]
-        )
+        text = number(row["f" if welch else "h"], "statistic", labels)
+        return f"*{'F' if welch else 'H'}*{NBSP}={NBSP}{text}" if mixed and row["test"] else text
+
+    def effect(row: Record) -> str:
+        welch = row["test"] == "welch"
+        text = interval_of(row, "omega_squared" if welch else "epsilon_squared", "coefficient", labels)
+        return f"{'ω' if welch else 'ε'}^2^{NBSP}={NBSP}{text}" if mixed and row["test"] else text
+
+    def df(row: Record) -> str:
+        first = degrees(row["df"], labels)
+        return f"{first}, {degrees(row['df2'], labels, 'decimal')}" if row["test"] == "welch" else first
+
     symbols = labels.say("Statistic", "ค่าสถิติ"), labels.say("Effect", "ขนาดอิทธิพล")
     if not mixed:
         symbols = ("*F*", "ω^2^") if welch_only else ("*H*", "ε^2^")
-    header = [labels.say("Scale", "ตัวแปร"), "*n*", symbols[0], "*df*", "*p*", labels.say("*p* corr.", "*p* ปรับ")]
-    header.append(f"{symbols[1]} \\[{_level(analysis)}{NBSP}CI\\]")
-    header.append(labels.say(f"{part.capitalize()}s that differ", f"{_thai(part)}ที่แตกต่างกัน"))
+    columns = [
+        scale_column(25, labels),
+        Column("*n*", 7, "n", "count"),
+        Column(symbols[0], 11 if mixed else 9, statistic),
+        Column("*df*", 12 if mixed or welch_only else 6, df),
+        Column("*p*", 8, _p_of_test(labels)),
+        Column(CORRECTED, 9, "p_corrected", "p"),
+        Column(f"{symbols[1]} \\[{level_of(analysis)}{NBSP}CI\\]", 22 if mixed else 19, effect),
+        Column(
+            (f"{part.capitalize()}s that differ", f"{thai(part)}ที่แตกต่างกัน"),
+            14,
+            lambda row: differs[row["construct"], row["wave"]],
+        ),
+    ]
     legend = "; ".join(f"{place}{NBSP}={NBSP}{escape_markdown(members[id_])}" for id_, place in numbers.items())
-    below = number(level, "p", labels).rstrip("0")
+    note = _comparison_note(part, frame, legend, labels, analysis)
+    return table(columns, frame, labels) + table_note(labels, note + unweighted(frame, labels))
+
+
+def _comparison_note(part: Part, frame: pd.DataFrame, legend: str, labels: Labels, analysis: dict[str, Any]) -> str:
+    """Which tests were made and why, what the effect sizes mean, when a pair differs, and which number is whose."""
+    below = number(analysis["comparison"]["significance"], "p", labels).rstrip("0")
     effects = _effects(part, frame, labels)
+    correction = correction_of(labels, analysis)
+    together = _together(set(frame["test"]), labels, analysis)
     note = _why(part, frame, labels, ("Kruskal–Wallis tests", "การทดสอบครัสคัล-วัลลิส"),
                 ("Welch’s analysis of variance", "การวิเคราะห์ความแปรปรวนของเวลช์"))  # fmt: skip
-    correction = _correction(labels, analysis)
-    together = _together(set(frame["test"]), labels, analysis)
-    note += labels.say(
+    return note + labels.say(
         f" {effects}. *p* corr.: {correction} over the scales. {part.capitalize()}s that differ: tests of each pair,"
         f" *p*{NBSP}<{NBSP}{below} ({together}); “\\>” says which is higher."
         f" {part.capitalize()}s: {legend}.",
-        f" {effects} *p* ปรับ คือค่าที่ปรับด้วย{correction}ข้ามตัวแปร {_thai(part)}ที่แตกต่างกันได้จากการทดสอบรายคู่"
-        f" *p*{NBSP}<{NBSP}{below} ({together}) เครื่องหมาย \\> บอกว่า{_thai(part)}ใดสูงกว่า"
-        f" {_thai(part)}: {legend}",
+        f" {effects} *p* ปรับ คือค่าที่ปรับด้วย{correction}ข้ามตัวแปร {thai(part)}ที่แตกต่างกันได้จากการทดสอบรายคู่"
+        f" *p*{NBSP}<{NBSP}{below} ({together}) เครื่องหมาย \\> บอกว่า{thai(part)}ใดสูงกว่า"
+        f" {thai(part)}: {legend}",
     )
-    widths = [25, 7, 11 if mixed else 9, 12 if mixed or welch_only else 6, 8, 9, 22 if mixed else 19, 14]
-    return pipe_table(header, rows, widths) + table_note(labels, note + _unweighted(frame, labels))
 
 
 def _differing(
     part: Part, frame: pd.DataFrame, pairs: pd.DataFrame, numbers: dict[str, int], level: float
-) -> list[str]:
-    """For each scale of `frame` the pairs that differ, by number, the higher one first."""
-    said = []
+) -> dict[tuple[str, str], str]:
+    """For each scale of `frame`, by construct and wave, the pairs that differ, by number, the higher one first."""
+    said = {}
     for row in frame.to_dict("records"):
         p, effect = ("p_games_howell", "g") if row["test"] == "welch" else ("p_corrected", "r")
         own = pairs[(pairs["construct"] == row["construct"]) & (pairs["wave"] == row["wave"]) & (pairs[p] < level)]
@@ -117,7 +138,8 @@ def _differing(
             tuple(numbers[pair[f"{part}_{side}"]] for side in ("ab" if pair[effect] > 0 else "ba"))
             for pair in own.to_dict("records")
         ]
-        said.append(", ".join(f"{high}{NBSP}\\>{NBSP}{low}" for high, low in sorted(found)) or UNDEFINED)
+        pairs_said = ", ".join(f"{high}{NBSP}\\>{NBSP}{low}" for high, low in sorted(found))
+        said[row["construct"], row["wave"]] = pairs_said or UNDEFINED
     return said
 
 
@@ -137,32 +159,24 @@ def _two(
     )
     mixed = merged["test"].replace("", None).nunique() > 1
     welch_only = not mixed and "welch" in set(merged["test"])
-    rows = []
-    for row in merged.to_dict("records"):
-        statistic, second, effect = _pair(row, mixed, labels)
-        rows.append(
-            [
-                escape_markdown(labels.scale(row["construct"], row["wave"])),
-                *(number(row[column], "count", labels) for column in ("n_a", "n_b")),
-                statistic,
-                second,
-                number(row["p_welch" if row["test"] == "welch" else "p"], "p", labels),
-                number(row["p_corrected"], "p", labels),
-                effect,
-            ]
-        )
-    header = [labels.say("Scale", "ตัวแปร"), *(f"*n* {escape_markdown(name)}" for name in members.values())]
-    header += [*_pair_header(mixed, welch_only, labels)[:2], "*p*", labels.say("*p* corr.", "*p* ปรับ")]
-    header.append(f"{_pair_header(mixed, welch_only, labels)[2]} \\[{_level(analysis)}{NBSP}CI\\]")
+    statistic, second, effect = _pair_columns(mixed, welch_only, labels, analysis)
+    columns = [
+        scale_column(25, labels),
+        *(Column(f"*n* {escape_markdown(members[id_])}", 10, n, "count") for id_, n in ((a, "n_a"), (b, "n_b"))),
+        statistic,
+        second,
+        Column("*p*", 8, _p_of_test(labels)),
+        Column(CORRECTED, 9, "p_corrected", "p"),
+        effect._replace(width=20),
+    ]
     note = _pair_note(part, frame, labels)
     first = escape_markdown(members[a])
-    correction = _correction(labels, analysis)
+    correction = correction_of(labels, analysis)
     note += labels.say(
         f" Positive: higher in {first}. *p* corr.: {correction} over the scales.",
         f" ค่าบวกคือ{first}สูงกว่า *p* ปรับ คือค่าที่ปรับด้วย{correction}ข้ามตัวแปร",
     )
-    table = pipe_table(header, rows, [25, 10, 10, 13, 8, 8, 9, 20])
-    return table + table_note(labels, note + _unweighted(frame, labels))
+    return table(columns, merged, labels) + table_note(labels, note + unweighted(frame, labels))
 
 
 def _pairs(part: Part, names: dict[str, str], tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
@@ -175,37 +189,33 @@ def _pairs(part: Part, names: dict[str, str], tables: Tables, labels: Labels, an
     shown = pairs[chosen < level].head(MOST_PAIRS) if len(pairs) > MOST_PAIRS else pairs
     mixed = shown["test"].replace("", None).nunique() > 1
     welch_only = not mixed and "welch" in set(shown["test"])
-    rows: list[list[str]] = []
-    for (construct, wave), own in shown.groupby(["construct", "wave"], sort=False):
-        rows.append([f"**{escape_markdown(labels.scale(str(construct), str(wave)))}**", *[""] * 7])
-        for row in own.to_dict("records"):
-            statistic, second, effect = _pair(row, mixed, labels)
-            ps = ("p_welch", "p_games_howell") if row["test"] == "welch" else ("p", "p_corrected")
-            rows.append(
-                [
-                    " – ".join(escape_markdown(names[row[f"{part}_{side}"]]) for side in "ab"),
-                    *(number(row[column], "count", labels) for column in ("n_a", "n_b")),
-                    statistic,
-                    second,
-                    *(number(row[column], "p", labels) for column in ps),
-                    effect,
-                ]
-            )
-    symbols = _pair_header(mixed, welch_only, labels)
-    header = [
-        labels.say(f"Scale and {part}s", f"ตัวแปรและ{_thai(part)}"),
-        "*n*~1~",
-        "*n*~2~",
-        *symbols[:2],
-        "*p*",
-        labels.say("*p* corr.", "*p* ปรับ"),
-        f"{symbols[2]} \\[{_level(analysis)}{NBSP}CI\\]",
+    statistic, second, effect = _pair_columns(mixed, welch_only, labels, analysis)
+
+    def p(ranks: str, welch: str) -> Callable[[Record], str]:
+        return lambda row: number(row[welch if row["test"] == "welch" else ranks], "p", labels)
+
+    columns = [
+        Column(
+            (f"Scale and {part}s", f"ตัวแปรและ{thai(part)}"),
+            34,
+            lambda row: " – ".join(escape_markdown(names[row[f"{part}_{side}"]]) for side in "ab"),
+        ),
+        Column("*n*~1~", 7, "n_a", "count"),
+        Column("*n*~2~", 8, "n_b", "count"),
+        statistic,
+        second,
+        Column("*p*", 8, p("p", "p_welch")),
+        Column(CORRECTED, 9, p("p_corrected", "p_games_howell")),
+        effect._replace(width=19),
     ]
+    rows: list[Record | str] = []
+    for (construct, wave), own in shown.groupby(["construct", "wave"], sort=False):
+        rows += [escape_markdown(labels.scale(str(construct), str(wave))), *own.to_dict("records")]
     together = _together(set(shown["test"]), labels, analysis)
     note = _pair_note(part, compared[compared["test"].isin(shown["test"])], labels)
     note += labels.say(
         f" Positive: higher in the first. *p* corr.: {together}.",
-        f" ค่าบวกคือ{_thai(part)}แรกสูงกว่า *p* ปรับ คือค่าที่{together}",
+        f" ค่าบวกคือ{thai(part)}แรกสูงกว่า *p* ปรับ คือค่าที่{together}",
     )
     if len(shown) < len(pairs):
         some, whole = (number(count, "count", labels) for count in (len(shown), len(pairs)))
@@ -213,211 +223,12 @@ def _pairs(part: Part, names: dict[str, str], tables: Tables, labels: Labels, an
             f" {some} of {whole} pairs, of those that differ; the file has all.",
             f" แสดง {some} จาก {whole} คู่ เฉพาะคู่ที่แตกต่างกัน ผลทั้งหมดอยู่ในไฟล์",
         )
-    table = pipe_table(header, rows, [34, 7, 8, 13, 8, 8, 9, 19])
-    return table + table_note(labels, note + _unweighted(compared, labels))
-
-
-def category_comparison(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
-    """Whether answers by category go with the site, and with the group."""
-    frame = order(tables["category_comparison"], part=("site", "group"), item_id=labels.items)
-    frame = frame[frame["n"] > 0]
-    parts = {
-        "site": labels.say("By site", "จำแนกตามพื้นที่"),
-        "group": labels.say("By group", "จำแนกตามกลุ่ม"),
-    }
-    rows: list[list[str]] = []
-    for part, own in frame.groupby("part", sort=False):
-        rows.append([f"**{parts[str(part)]}**", *[""] * 6])
-        for row in own.to_dict("records"):
-            by_chi_square = row["test"] == "chi_square"
-            rows.append(
-                [
-                    escape_markdown(labels.items[row["item_id"]]),
-                    number(row["n"], "count", labels),
-                    number(row["chi2"], "statistic", labels) if by_chi_square else UNDEFINED,
-                    degrees(row["df"], labels) if by_chi_square else UNDEFINED,
-                    *(number(row[column], "p", labels) for column in ("p", "p_corrected")),
-                    _interval(row, "v", "coefficient", labels),
-                ]
-            )
-    header = [labels.say("Question", "ข้อคำถาม"), "*n*", "χ^2^", "*df*", "*p*", labels.say("*p* corr.", "*p* ปรับ")]
-    header.append(f"*V* \\[{_level(analysis)}{NBSP}CI\\]")
-    correction = _correction(labels, analysis)
-    note = labels.say(
-        "Chi-square tests; without χ^2^: exact tests (Fisher, Freeman, Halton), where an expected count is below 1 or"
-        " more than a fifth are below 5. *V*: Cramér’s *V*, corrected for bias."
-        f" *p* corr.: {correction} over the questions.",
-        "การทดสอบไคสแควร์ แถวที่ไม่มี χ^2^ ใช้การทดสอบแบบแม่นตรง (Fisher, Freeman, Halton) เพราะมีความถี่คาดหวังต่ำกว่า 1"
-        f" หรือเกินหนึ่งในห้าต่ำกว่า 5 *V* คือ *V* ของคราเมอร์ที่ปรับความเอนเอียงแล้ว *p* ปรับ คือค่าที่ปรับด้วย{correction}ข้ามข้อคำถาม",
-    )
-    tests = set(frame["test"])
-    if "monte_carlo" in tests:
-        drawn = number(analysis["comparison"]["replicates"], "count", labels)
-        note += labels.say(
-            f" Where too many tables are possible, {drawn} are drawn at random.",
-            f" เมื่อตารางที่เป็นไปได้มีมากเกินไป จะสุ่ม {drawn} ตาราง",
-        )
-    if "free_text" in set(frame["chosen_because"]):
-        most = number(MOST_CATEGORIES, "count", labels)
-        note += labels.say(
-            f" Questions with more than {most} different answers are not tested.",
-            f" ไม่ทดสอบข้อคำถามที่มีคำตอบต่างกันเกิน {most} แบบ",
-        )
-    return pipe_table(header, rows, [40, 8, 10, 6, 8, 9, 19]) + table_note(labels, note + _unweighted(frame, labels))
-
-
-def before_after(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
-    """What changed, for each construct asked twice, by site and over all."""
-    return _means_before_after(tables["before_after"], "site", labels, analysis)
-
-
-def before_after_by_group(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
-    """What changed, for each construct asked twice, by group of respondents."""
-    return _means_before_after(tables["before_after_by_group"], "group", labels, analysis)
-
-
-def _means_before_after(frame: pd.DataFrame, part: Part, labels: Labels, analysis: dict[str, Any]) -> str:
-    columns = [
-        ("*n*", "n", "count"),
-        (labels.say("Before", "ก่อน"), "mean_before", "decimal"),
-        (labels.say("After", "หลัง"), "mean_after", "decimal"),
-        (labels.say("Change", "ผลต่าง"), "mean_change", "decimal"),
-        ("*z*", "z", "statistic"),
-        ("*p*", "p", "p"),
-    ]
-    note = labels.say(
-        "Means before and after; Wilcoxon signed-rank tests; *r*: matched-pairs rank-biserial correlation.",
-        "ค่าเฉลี่ยก่อนและหลัง การทดสอบเครื่องหมายอันดับของวิลคอกซัน *r* คือสหสัมพันธ์อันดับไบซีเรียลแบบจับคู่",
-    )
-    if frame["unweighted"].any():
-        note += labels.say(
-            " Means are weighted; tests and *r* are not.", " ค่าเฉลี่ยถ่วงน้ำหนักผู้ตอบ ส่วนการทดสอบและ *r* ไม่ได้ถ่วงน้ำหนัก"
-        )
-    intervals = [("*r*", "r", "coefficient")]
-    return _change(frame, part, labels, analysis, columns, intervals, note, [27, 7, 9, 9, 9, 9, 9, 19])
-
-
-def before_after_effects(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
-    """How large the change is, in points of the scale and in standard deviations, by site and over all."""
-    columns = [("*n*", "n", "count"), (labels.say("*p* corr.", "*p* ปรับ"), "p_corrected", "p")]
-    correction = _correction(labels, analysis)
-    note = labels.say(
-        f"*p* corr.: of the Wilcoxon tests, {correction} over the sites of a scale, and over the scales for all sites."
-        " Shift: Hodges–Lehmann estimate, in points of the scale. Mean change in standard deviations of the changes"
-        " (*d*~z~) and of the answers (*d*~av~).",
-        f"*p* ปรับ คือค่าของการทดสอบวิลคอกซันที่ปรับด้วย{correction}ข้ามพื้นที่ภายในตัวแปร และข้ามตัวแปรสำหรับทุกพื้นที่รวมกัน"
-        " ขนาดการเปลี่ยนแปลงคือค่าประมาณของฮอดเจส-เลห์มันน์ เป็นคะแนนของมาตรวัด *d*~z~ และ *d*~av~ คือผลต่างเฉลี่ยหารด้วย"
-        "ส่วนเบี่ยงเบนมาตรฐานของผลต่างและของคำตอบตามลำดับ",
-    )
-    intervals = [(labels.say("Shift", "ขนาดการเปลี่ยนแปลง"), "shift", "decimal")]
-    intervals += [("*d*~z~", "d_z", "decimal"), ("*d*~av~", "d_av", "decimal")]
-    frame = tables["before_after"]
-    note += _unweighted(frame, labels)
-    return _change(frame, "site", labels, analysis, columns, intervals, note, [27, 7, 9, 19, 19, 19])
-
-
-def _change(
-    frame: pd.DataFrame,
-    part: Part,
-    labels: Labels,
-    analysis: dict[str, Any],
-    columns: list[tuple[str, str, str]],
-    intervals: list[tuple[str, str, str]],
-    note: str,
-    widths: list[int],
-) -> str:
-    """Rows of table `before_after`, or of that by group, under their scale: numbers, then numbers with intervals."""
-    unit, names = _units(part, labels)
-    frame = order(frame[frame["n"] > 0], construct=labels.constructs, **{unit: names})
-    rows: list[list[str]] = []
-    for construct, own in frame.groupby("construct", sort=False):
-        rows.append([f"**{escape_markdown(labels.constructs[str(construct)])}**", *[""] * (len(widths) - 1)])
-        for row in own.to_dict("records"):
-            cells = [number(row[column], format, labels) for _, column, format in columns]
-            cells += [_interval(row, column, format, labels) for _, column, format in intervals]
-            rows.append([escape_markdown(names[row[unit]]), *cells])
-    header = [labels.say(f"Scale and {part}", f"ตัวแปรและ{_thai(part)}"), *(label for label, *_ in columns)]
-    header += [f"{label} \\[{_level(analysis)}{NBSP}CI\\]" for label, *_ in intervals]
-    return pipe_table(header, rows, widths) + table_note(labels, note)
-
-
-def mcnemar(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
-    """Who changed between yes and no, for each question asked twice, by site and over all."""
-    return _yes_and_no(tables["mcnemar"], "site", labels, analysis)
-
-
-def mcnemar_by_group(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
-    """Who changed between yes and no, for each question asked twice, by group of respondents."""
-    return _yes_and_no(tables["mcnemar_by_group"], "group", labels, analysis)
-
-
-def _yes_and_no(frame: pd.DataFrame, part: Part, labels: Labels, analysis: dict[str, Any]) -> str:
-    unit, names = _units(part, labels)
-    frame = order(frame[frame["n"] > 0], item_id=labels.items, **{unit: names})
-    rows: list[list[str]] = []
-    for item, own in frame.groupby("item_id", sort=False):
-        rows.append([f"**{escape_markdown(labels.items[str(item)])}**", *[""] * 8])
-        for row in own.to_dict("records"):
-            low, high = (_points(row[f"difference_{side}"]) for side in ("low", "high"))
-            rows.append(
-                [
-                    escape_markdown(names[row[unit]]),
-                    number(row["n"], "count", labels),
-                    *(percent(row[f"share_{wave}"]) for wave in ("before", "after")),
-                    *(number(row[column], "count", labels) for column in ("gained", "lost")),
-                    number(row["chi2"], "statistic", labels),
-                    number(row["p_mid"], "p", labels),
-                    f"{_points(row['difference'])} \\[{low},{NBSP}{high}\\]",
-                ]
-            )
-    header = [
-        labels.say(f"Question and {part}", f"ข้อคำถามและ{_thai(part)}"),
-        "*n*",
-        labels.say("Before (%)", "ก่อน (ร้อยละ)"),
-        labels.say("After (%)", "หลัง (ร้อยละ)"),
-        labels.say("No→yes", "ไม่→ใช่"),
-        labels.say("Yes→no", "ใช่→ไม่"),
-        "χ^2^(1)",
-        "mid-*p*",
-        labels.say(f"Change \\[{_level(analysis)}{NBSP}CI\\]", f"ผลต่าง \\[{_level(analysis)}{NBSP}CI\\]"),
-    ]
-    note = labels.say(
-        "Percentages that gave the higher answer (“yes”); McNemar tests, χ^2^ with one degree of freedom and mid-*p*."
-        " Change: percentage points.",
-        "ร้อยละของผู้ที่เลือกคำตอบค่าสูง (“ใช่”) การทดสอบแมคนีมาร์ χ^2^ มีองศาอิสระ 1 และค่า mid-*p* ผลต่างเป็นจุดร้อยละ",
-    )
-    if frame["unweighted"].any():
-        note += labels.say(
-            " Percentages and tests leave the weights of respondents out.", " ทั้งร้อยละและการทดสอบไม่ได้ถ่วงน้ำหนักผู้ตอบ"
-        )
-    return pipe_table(header, rows, [25, 7, 9, 9, 9, 9, 9, 8, 21]) + table_note(labels, note)
-
-
-# --- parts ------------------------------------------------------------------------------------------------------------
-
-
-def _units(part: Part, labels: Labels) -> tuple[str, dict[str, str]]:
-    """The column of the site or group, and their names in order, all sites last."""
-    return COLUMN_OF[part], labels.sites_and_all if part == "site" else labels.groups
-
-
-def _thai(part: Part) -> str:
-    return "พื้นที่" if part == "site" else "กลุ่ม"
-
-
-def _level(analysis: dict[str, Any]) -> str:
-    return f"{100 * analysis['comparison']['confidence']:g}%"
-
-
-def _correction(labels: Labels, analysis: dict[str, Any]) -> str:
-    if analysis["comparison"]["correction"] == "holm":
-        return labels.say("Holm’s correction", "วิธีของโฮล์ม")
-    return labels.say("Benjamini and Hochberg’s correction", "วิธีของเบนจามินีและฮอคเบิร์ก")
+    return table(columns, rows, labels) + table_note(labels, note + unweighted(compared, labels))
 
 
 def _together(tests: set[str], labels: Labels, analysis: dict[str, Any]) -> str:
     """How p of a pair allows for all pairs of the scale: by correction of rank tests, by Games and Howell's test."""
-    correction = _correction(labels, analysis)
+    correction = correction_of(labels, analysis)
     said = []
     if "welch" not in tests or "ranks" in tests:
         said.append(labels.say(f"{correction} within the scale", f"ปรับด้วย{correction}ภายในตัวแปร"))
@@ -426,29 +237,12 @@ def _together(tests: set[str], labels: Labels, analysis: dict[str, Any]) -> str:
     return labels.say(", or ", " หรือ").join(said)
 
 
-def _unweighted(frame: pd.DataFrame, labels: Labels) -> str:
-    if not frame["unweighted"].any():
-        return ""
-    return labels.say(" The tests leave the weights of respondents out.", " การทดสอบไม่ได้ถ่วงน้ำหนักผู้ตอบ")
-
-
-def _interval(row: Cells, column: str, format: str, labels: Labels) -> str:
-    """ ".12 [.05, .20]"; without its interval where that is undefined."""
-    value, low, high = (number(row[f"{column}{end}"], format, labels) for end in ("", "_low", "_high"))
-    return value if UNDEFINED in (low, high) else f"{value} \\[{low},{NBSP}{high}\\]"
-
-
-def _points(share: float) -> str:
-    """A difference of shares in percentage points, with one decimal."""
-    return percent(share) if pd.notna(share) else UNDEFINED
-
-
-def _pair(row: Cells, mixed: bool, labels: Labels) -> tuple[str, str, str]:
+def _pair(row: Record, mixed: bool, labels: Labels) -> tuple[str, str, str]:
     """Statistic, what stands beside it, and effect size of the test that counts, with symbols where tests differ."""
     welch = row["test"] == "welch"
     statistic = number(row["t" if welch else "u"], "statistic", labels)
     second = degrees(row["df"], labels, "decimal") if welch else number(row["z"], "decimal", labels)
-    effect = _interval(row, "g" if welch else "r", "decimal" if welch else "coefficient", labels)
+    effect = interval_of(row, "g" if welch else "r", "decimal" if welch else "coefficient", labels)
     if mixed and row["test"]:
         names = ("*t*", "*df*", "*g*") if welch else ("*U*", "*z*", "*r*")
         statistic, second, effect = (
@@ -457,10 +251,25 @@ def _pair(row: Cells, mixed: bool, labels: Labels) -> tuple[str, str, str]:
     return statistic, second, effect
 
 
-def _pair_header(mixed: bool, welch_only: bool, labels: Labels) -> tuple[str, str, str]:
+def _pair_columns(mixed: bool, welch_only: bool, labels: Labels, analysis: dict[str, Any]) -> list[Column]:
+    """The columns of the statistic of a pair, of what stands beside it, and of its effect size."""
+    symbols = ("*t*", "*df*", "*g*") if welch_only else ("*U*", "*z*", "*r*")
     if mixed:
-        return labels.say("Statistic", "ค่าสถิติ"), "*z*, *df*", labels.say("Effect", "ขนาดอิทธิพล")
-    return ("*t*", "*df*", "*g*") if welch_only else ("*U*", "*z*", "*r*")
+        symbols = labels.say("Statistic", "ค่าสถิติ"), "*z*, *df*", labels.say("Effect", "ขนาดอิทธิพล")
+
+    def cell(place: int) -> Callable[[Record], str]:
+        return lambda row: _pair(row, mixed, labels)[place]
+
+    return [
+        Column(symbols[0], 13, cell(0)),
+        Column(symbols[1], 8, cell(1)),
+        Column(f"{symbols[2]} \\[{level_of(analysis)}{NBSP}CI\\]", 20, cell(2)),
+    ]
+
+
+def _p_of_test(labels: Labels) -> Callable[[Record], str]:
+    """A cell: p of the test that counts, not corrected."""
+    return lambda row: number(row["p_welch" if row["test"] == "welch" else "p"], "p", labels)
 
 
 def _pair_note(part: Part, frame: pd.DataFrame, labels: Labels) -> str:
@@ -482,14 +291,14 @@ def _effects(part: Part, frame: pd.DataFrame, labels: Labels) -> str:
         said.append(
             labels.say(
                 f"ε^2^: share of the variation of ranks that goes with the {part}",
-                f"ε^2^ คือสัดส่วนความแปรผันของอันดับที่อธิบายได้ด้วย{_thai(part)}",
+                f"ε^2^ คือสัดส่วนความแปรผันของอันดับที่อธิบายได้ด้วย{thai(part)}",
             )
         )
     if "welch" in set(frame["test"]):
         said.append(
             labels.say(
                 f"ω^2^: estimated share of the variance that goes with the {part}",
-                f"ω^2^ คือสัดส่วนความแปรปรวนโดยประมาณที่อธิบายได้ด้วย{_thai(part)}",
+                f"ω^2^ คือสัดส่วนความแปรปรวนโดยประมาณที่อธิบายได้ด้วย{thai(part)}",
             )
         )
     return labels.say("; ", " ").join(said)
@@ -498,7 +307,7 @@ def _effects(part: Part, frame: pd.DataFrame, labels: Labels) -> str:
 def _why(part: Part, frame: pd.DataFrame, labels: Labels, ranks: tuple[str, str], welch: tuple[str, str]) -> str:
     """Which tests were made and why, by the codes of the table; with the names of the scales where they differ."""
     ratio, points, least = (number(n, "count", labels) for n in (MOST_VARIANCE_RATIO, LEAST_POINTS, LEAST_RESPONDENTS))
-    en, th = part, _thai(part)
+    en, th = part, thai(part)
     spread = labels.say(
         f"although the largest variance of a {en} is more than {ratio} times the smallest",
         f"แม้ความแปรปรวนของ{th}ที่มากที่สุดเกิน {ratio} เท่าของที่น้อยที่สุด",

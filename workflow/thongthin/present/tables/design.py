@@ -7,10 +7,20 @@ from typing import Any
 
 import pandas as pd
 
-from thongthin.basics.markdown import escape_markdown
 from thongthin.contract.tables import ALL
+from thongthin.present.catalogue import made_from
 from thongthin.present.labels import WAVES, Labels, Tables
-from thongthin.present.tables.parts import NBSP, degrees, interval_of, measured, number, order, pipe_table, table_note
+from thongthin.present.tables.parts import (
+    NBSP,
+    Column,
+    degrees,
+    measured_limits,
+    number,
+    order,
+    scale_column,
+    table,
+    table_note,
+)
 from thongthin.survey.sample_design import NO_DEGREES, SINGLE_UNIT
 
 # Tables with tests or intervals that take respondents to be drawn one by one, whatever the design of the sample.
@@ -27,24 +37,20 @@ def is_designed(tables: Tables) -> bool:
     return len(tables.get("sample_design", ())) > 0
 
 
+@made_from("sample_design", "scale_statistics")
 def design_effects(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """Each scale over all respondents: mean, its standard error and interval by the design of the sample, and deff."""
     frame = tables["scale_statistics"]
     frame = order(frame[(frame["site_id"] == ALL) & (frame["n"] > 0)], construct=labels.constructs, wave=WAVES)
-    rows = [
-        [
-            escape_markdown(labels.scale(row["construct"], row["wave"])),
-            number(row["n"], "count", labels),
-            measured(row["mean"], labels),
-            number(row["se"], "decimal", labels),
-            interval_of(row["low"], row["high"], labels),
-            degrees(row["df"], labels),
-            number(row["deff"], "statistic", labels),
-        ]
-        for row in frame.to_dict("records")
+    columns = [
+        scale_column(34, labels),
+        Column("*n*", 8, "n", "count"),
+        Column(("Mean", "ค่าเฉลี่ย"), 10, "mean", "measured"),
+        Column("SE", 9, "se", "decimal"),
+        Column(f"{100 * analysis['scales']['confidence']:g}% CI", 17, lambda row: measured_limits(row, labels)),
+        Column("*df*", 8, lambda row: degrees(row["df"], labels)),
+        Column("deff", 9, "deff", "statistic"),
     ]
-    level = f"{100 * analysis['scales']['confidence']:g}% CI"
-    header = [labels.say("Scale", "ตัวแปร"), "*n*", labels.say("Mean", "ค่าเฉลี่ย"), "SE", level, "*df*", "deff"]
     note = labels.say(
         "SE: standard error of the mean; CI: confidence interval; deff: design effect, by what the variance of the mean"
         " is larger than that of as many respondents drawn one by one.",
@@ -52,7 +58,7 @@ def design_effects(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> 
         " ได้แก่ความแปรปรวนของค่าเฉลี่ยเทียบกับของผู้ตอบจำนวนเท่ากันที่สุ่มมาทีละคน",
     )
     note += design_note(tables, frame, labels)
-    return pipe_table(header, rows, [34, 8, 10, 9, 17, 8, 9]) + table_note(labels, note)
+    return table(columns, frame, labels) + table_note(labels, note)
 
 
 def design_note(tables: Tables, frame: pd.DataFrame, labels: Labels) -> str:

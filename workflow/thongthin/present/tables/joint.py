@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -11,59 +11,69 @@ import pandas as pd
 from thongthin.basics.language import MINUS, UNDEFINED
 from thongthin.basics.markdown import escape_markdown
 from thongthin.contract.tables import ALL
+from thongthin.present.catalogue import made_from
 from thongthin.present.labels import WAVES, Labels, Tables
 from thongthin.present.tables.parts import (
     NBSP,
+    Column,
+    Record,
     degrees,
     equation,
     has_weights,
-    label_and_numbers,
     number,
     order,
     percent,
-    pipe_table,
+    scale_column,
+    spread,
+    table,
     table_note,
 )
 
 # Of more sites than these, a cell gives the range instead of each.
 LISTED_SITES = 6
-# A row of a table; and the rows of one factor in the joint display, by site and group.
-Row = Mapping[Hashable, Any]
-Cells = Mapping[tuple[str, str], Row]
+# The rows of one factor in the joint display, by site and group.
+Cells = Mapping[tuple[str, str], Record]
 
 SIDES = {"+": "enabling", MINUS: "hindering", "±": "both"}
 
 
+@made_from("sample_size", "survey_response_by_site", "survey_representativity", "sites", also=("sample_design",))
 def sample_size(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """How many respondents each site needed and has, and how precise that is."""
     choices = analysis["sample"]
     sizes = order(tables["sample_size"], site_id=labels.sites_and_all)
     response = tables["survey_response_by_site"].set_index("site_id")
     by_site = bool(response.loc[response.index != ALL, "population"].notna().all())
-    rows = []
-    for row in sizes.to_dict("records"):
-        own = response.loc[row["site_id"]]
-        cells = [escape_markdown(labels.site(row["site_id"]))]
-        if by_site:
-            cells += [_with_share(row["population"], own["population_share"], labels)]
-            cells += [_with_share(row["n"], own["share"], labels), number(row["allocated"], "count", labels)]
-        else:
-            cells += [number(row["population"], "count", labels), _with_share(row["n"], own["share"], labels)]
-        cells += [number(row[column], "count", labels) for column in ("yamane", "cochran")]
-        margin = percent(row["margin"])
-        cells.append(margin if margin == UNDEFINED else f"±{margin}")
-        rows.append([f"**{cell}**" for cell in cells] if row["site_id"] == ALL and len(labels.sites) > 1 else cells)
-    header = [
-        labels.say("Site", "พื้นที่"),
-        labels.say("Population (%)", "ประชากร (ร้อยละ)") if by_site else labels.say("Population", "ประชากร"),
-        labels.say("Respondents (%)", "ผู้ตอบ (ร้อยละ)"),
-        *([labels.say("Allocated", "จัดสรร")] if by_site else []),
-        labels.say("Yamane", "ยามาเน่"),
-        labels.say("Cochran", "คอแครน"),
-        labels.say("Margin (points)", "คลาดเคลื่อน (จุดร้อยละ)"),
+    own = response.to_dict("index")
+
+    def population(row: Record) -> str:
+        return _with_share(row["population"], own[row["site_id"]]["population_share"], labels)
+
+    def margin(row: Record) -> str:
+        text = percent(row["margin"])
+        return text if text == UNDEFINED else f"±{text}"
+
+    columns = [
+        Column(("Site", "พื้นที่"), 24, lambda row: escape_markdown(labels.site(row["site_id"]))),
+        Column(("Population (%)", "ประชากร (ร้อยละ)"), 18, population)
+        if by_site
+        else Column(("Population", "ประชากร"), 18, "population", "count"),
+        Column(
+            ("Respondents (%)", "ผู้ตอบ (ร้อยละ)"),
+            17,
+            lambda row: _with_share(row["n"], own[row["site_id"]]["share"], labels),
+        ),
+        *([Column(("Allocated", "จัดสรร"), 10, "allocated", "count")] if by_site else []),
+        Column(("Yamane", "ยามาเน่"), 10, "yamane", "count"),
+        Column(("Cochran", "คอแครน"), 10, "cochran", "count"),
+        Column(("Margin (points)", "คลาดเคลื่อน (จุดร้อยละ)"), 15, margin),
     ]
-    widths = [24, 18, 17, 10, 10, 10, 15] if by_site else label_and_numbers(5, 14)
-    return pipe_table(header, rows, widths) + table_note(labels, _sample_note(tables, labels, choices, by_site))
+    if not by_site:
+        columns = spread(columns, 14)
+    note = _sample_note(tables, labels, choices, by_site)
+    several = len(labels.sites) > 1
+    whole = table(columns, sizes, labels, bold=lambda row: several and row["site_id"] == ALL)
+    return whole + table_note(labels, note)
 
 
 def _with_share(count: Any, share: Any, labels: Labels) -> str:
@@ -112,26 +122,18 @@ def _sample_note(tables: Tables, labels: Labels, choices: dict[str, Any], by_sit
     return note
 
 
+@made_from("power", also=("sample_design",))
 def power(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """The smallest difference between sites that the comparison of each scale could have found."""
     frame = order(tables["power"], construct=labels.constructs, wave=WAVES)
-    rows = [
-        [
-            escape_markdown(labels.scale(row["construct"], row["wave"])),
-            *(number(row[column], "count", labels) for column in ("n", "k")),
-            _pair(row, labels),
-            *(number(row[column], "coefficient", labels) for column in ("f", "f_ranks", "eta_squared")),
-        ]
-        for row in frame.to_dict("records")
-    ]
-    header = [
-        labels.say("Scale", "ตัวแปร"),
-        "*n*",
-        labels.say("Sites", "พื้นที่"),
-        "*df*",
-        labels.say("*f*, *F* test", "*f* การทดสอบ *F*"),
-        labels.say("*f*, ranks", "*f* ลำดับที่"),
-        "η^2^",
+    columns = [
+        scale_column(34, labels),
+        Column("*n*", 9, "n", "count"),
+        Column(("Sites", "พื้นที่"), 10, "k", "count"),
+        Column("*df*", 13, lambda row: _pair(row, labels)),
+        Column(("*f*, *F* test", "*f* การทดสอบ *F*"), 12, "f", "coefficient"),
+        Column(("*f*, ranks", "*f* ลำดับที่"), 12, "f_ranks", "coefficient"),
+        Column("η^2^", 10, "eta_squared", "coefficient"),
     ]
     wanted = number(frame["power"].iloc[0], "coefficient", labels)
     level = f"{frame['significance'].iloc[0]:g}".removeprefix("0")
@@ -145,16 +147,17 @@ def power(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
         " ส่วน η^2^ คำนวณจาก *f* ของการทดสอบ *F*"
         " โคเฮน (1988) ถือว่า *f* = .10 เล็ก .25 ปานกลาง .40 ใหญ่ ค่าเหล่านี้มิได้บอกขนาดอิทธิพลที่พบ",
     )
-    return pipe_table(header, rows, [34, 9, 10, 13, 12, 12, 10]) + table_note(labels, note)
+    return table(columns, frame, labels) + table_note(labels, note)
 
 
-def _pair(row: Row, labels: Labels) -> str:
+def _pair(row: Record, labels: Labels) -> str:
     """Both degrees of freedom."""
     if pd.isna(row["df1"]):
         return UNDEFINED
     return f"{degrees(row['df1'], labels)}, {degrees(row['df2'], labels)}"
 
 
+@made_from("joint_display", "joint_ranking", "sites", also=("quotes", "sample_size"))
 def joint_display(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """Each factor in one row: interviews, survey, how far they agree, and what the researchers conclude."""
     cells = {
@@ -162,28 +165,34 @@ def joint_display(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> s
     }
     ranking = {(row["construct"], row["measure"]): row for row in tables["joint_ranking"].to_dict("records")}
     people = dict(zip(tables["quotes"]["quote_id"], tables["quotes"]["participant_id"], strict=True))
-    rows = []
-    for construct in [construct for construct in labels.constructs if (construct, ALL, ALL) in cells]:
-        own = {(site, group): row for (of, site, group), row in cells.items() if of == construct}
-        rows.append(
-            [
-                escape_markdown(labels.scale(construct, own[ALL, ALL]["wave"])),
-                _interviews(own, people, labels),
-                _survey(own, labels),
-                *(_agreement(ranking[construct, measure], labels) for measure in ("index", "share")),
-                re.sub(r"(?<!\\)\|", r"\\|", labels.inferences.get(construct, UNDEFINED)),
-            ]
-        )
-    header = [
-        labels.say("Factor", "ปัจจัย"),
-        labels.say("Interviews", "สัมภาษณ์"),
-        labels.say("Survey", "แบบสอบถาม"),
-        labels.say("τ-b, balance", "τ-b ตามดุล"),
-        labels.say("τ-b, share", "τ-b ตามสัดส่วน"),
-        labels.say("Meta-inference", "ข้อสรุปร่วม"),
+    factors = [construct for construct in labels.constructs if (construct, ALL, ALL) in cells]
+    of = {
+        factor: {(site, group): row for (own, site, group), row in cells.items() if own == factor} for factor in factors
+    }
+
+    def concluded(row: Record) -> str:
+        return re.sub(r"(?<!\\)\|", r"\\|", labels.inferences.get(row["construct"], UNDEFINED))
+
+    columns = [
+        Column(("Factor", "ปัจจัย"), 16, lambda row: escape_markdown(labels.scale(row["construct"], row["wave"]))),
+        Column(("Interviews", "สัมภาษณ์"), 23, lambda row: _interviews(of[row["construct"]], people, labels), left=True),
+        Column(("Survey", "แบบสอบถาม"), 15, lambda row: _survey(of[row["construct"]], labels), left=True),
+        Column(
+            ("τ-b, balance", "τ-b ตามดุล"),
+            11,
+            lambda row: _agreement(ranking[row["construct"], "index"], labels),
+            left=True,
+        ),
+        Column(
+            ("τ-b, share", "τ-b ตามสัดส่วน"),
+            11,
+            lambda row: _agreement(ranking[row["construct"], "share"], labels),
+            left=True,
+        ),
+        Column(("Meta-inference", "ข้อสรุปร่วม"), 24, concluded, left=True),
     ]
-    table = pipe_table(header, rows, [16, 23, 15, 11, 11, 24], texts=6)
-    return table + table_note(labels, _display_note(tables, labels, analysis))
+    whole = table(columns, [cells[factor, ALL, ALL] for factor in factors], labels)
+    return whole + table_note(labels, _display_note(tables, labels, analysis))
 
 
 def _lead(text: str, labels: Labels) -> str:
@@ -191,14 +200,14 @@ def _lead(text: str, labels: Labels) -> str:
     return f"**{text}**" if labels.language == "th" else f"*{text}*"
 
 
-def _by_group(own: Cells, column: str, labels: Labels) -> list[tuple[str, Row]]:
+def _by_group(own: Cells, column: str, labels: Labels) -> list[tuple[str, Record]]:
     """Name and row of each group that has a count in the column; none where there is one group only."""
     groups = labels.groups.items() if len(labels.groups) > 1 else ()
     rows = [(_lead(escape_markdown(label), labels), own[ALL, group]) for group, label in groups]
     return [(name, row) for name, row in rows if row[column]]
 
 
-def _by_site(own: Cells, count: str, value: str, format: str, texts: Callable[[Row], str], labels: Labels) -> str:
+def _by_site(own: Cells, count: str, value: str, format: str, texts: Callable[[Record], str], labels: Labels) -> str:
     """Each site with a count, by its id; of many sites, the range of their values."""
     rows = {site: own[site, ALL] for site in labels.sites if own[site, ALL][count]}
     if len(rows) <= LISTED_SITES:
@@ -216,11 +225,11 @@ def _interviews(own: Cells, people: dict[str, str], labels: Labels) -> str:
     if not whole["denominator"]:
         return UNDEFINED
 
-    def counted(row: Row) -> str:
+    def counted(row: Record) -> str:
         n, total = (number(row[column], "count", labels) for column in ("participants", "denominator"))
         return f"{n}/{total}"
 
-    def sides(row: Row) -> str:
+    def sides(row: Record) -> str:
         return NBSP.join(f"{sign}{row[f'participants_{side}']}" for sign, side in SIDES.items())
 
     interval = f"[{percent(whole['share_low'])}, {percent(whole['share_high'])}]"
@@ -241,7 +250,7 @@ def _survey(own: Cells, labels: Labels) -> str:
     if not whole["n"]:
         return UNDEFINED
 
-    def mean(row: Row) -> str:
+    def mean(row: Record) -> str:
         return number(row["mean"], "decimal", labels)
 
     limits = ", ".join(number(whole[side], "decimal", labels) for side in ("mean_low", "mean_high"))
@@ -250,7 +259,7 @@ def _survey(own: Cells, labels: Labels) -> str:
     return "; ".join([*parts, _by_site(own, "n", "mean", "decimal", mean, labels)])
 
 
-def _agreement(row: Row, labels: Labels) -> str:
+def _agreement(row: Record, labels: Labels) -> str:
     """Kendall's tau with its p."""
     tau = number(row["tau"], "coefficient", labels)
     return tau if pd.isna(row["p"]) else f"{tau} ({equation('*p*', number(row['p'], 'p', labels))})"

@@ -2,38 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
 from typing import Any
 
 import pandas as pd
 
-from thongthin.basics.language import UNDEFINED
 from thongthin.basics.markdown import escape_markdown
+from thongthin.contract.tables import ALL
+from thongthin.present.catalogue import made_from
 from thongthin.present.labels import Labels, Tables
-from thongthin.present.tables.parts import NBSP, degrees, equation, number, pipe_table, table_note, unweighted_models
+from thongthin.present.tables.parts import (
+    NBSP,
+    Column,
+    Record,
+    degrees,
+    equation,
+    limits,
+    number,
+    table,
+    table_note,
+    unweighted_models,
+)
 
-Record = Mapping[Hashable, Any]
 
-
+@made_from("outcome_model", "outcome_model_fit", also=("sample_size", "sample_design"))
 def outcome_model(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """The regression of the outcome: coefficients with intervals, and how well it fits."""
     fit = tables["outcome_model_fit"].iloc[0]
     choices = analysis["model"]
-    rows = []
-    for row in tables["outcome_model"].to_dict("records"):
-        low, high = (number(row[column], "decimal", labels) for column in ("low", "high"))
-        rows.append(
-            [
-                _term(row, labels),
-                *(number(row[column], "decimal", labels) for column in ("estimate", "se")),
-                f"\\[{low},{NBSP}{high}\\]" if UNDEFINED not in (low, high) else UNDEFINED,
-                number(row["beta"], "coefficient", labels),
-                number(row["t"], "statistic", labels),
-                number(row["p"], "p", labels),
-            ]
-        )
-    interval = f"{100 * choices['confidence']:g}% CI"
-    header = [labels.say("Predictor", "ตัวแปรทำนาย"), "*b*", "SE", interval, "β", "*t*", "*p*"]
+    columns = [
+        _predictor(34, labels),
+        Column("*b*", 10, "estimate", "decimal"),
+        Column("SE", 9, "se", "decimal"),
+        Column(
+            f"{100 * choices['confidence']:g}% CI", 17, lambda row: limits(row["low"], row["high"], "decimal", labels)
+        ),
+        Column("β", 9, "beta", "coefficient"),
+        Column("*t*", 11, "t", "statistic"),
+        Column("*p*", 10, "p", "p"),
+    ]
     note = labels.say(
         f"{_outcome(fit, labels)} Linear regression with heteroskedasticity-robust standard errors"
         f" ({choices['robust']}), which take respondents to be drawn independently of each other; CI: confidence"
@@ -42,23 +48,21 @@ def outcome_model(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> s
         " ซึ่งถือว่าผู้ตอบแต่ละคนถูกสุ่มมาอย่างเป็นอิสระต่อกัน CI คือช่วงความเชื่อมั่น β คือสัมประสิทธิ์มาตรฐาน",
     )
     note += _how_well(fit, ("f", "p"), labels) + _said_of(tables, fit, labels)
-    return pipe_table(header, rows, [34, 10, 9, 17, 9, 11, 10]) + table_note(labels, note)
+    return table(columns, tables["outcome_model"], labels) + table_note(labels, note)
 
 
+@made_from("outcome_model", "outcome_model_fit", also=("sample_size", "sample_design"))
 def outcome_model_classical(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """The same regression with errors that take variances to be equal, as statistics programs print it."""
     fit = tables["outcome_model_fit"].iloc[0]
-    rows = [
-        [
-            _term(row, labels),
-            *(number(row[column], "decimal", labels) for column in ("estimate", "se_classical")),
-            number(row["beta"], "coefficient", labels),
-            number(row["t_classical"], "statistic", labels),
-            number(row["p_classical"], "p", labels),
-        ]
-        for row in tables["outcome_model"].to_dict("records")
+    columns = [
+        _predictor(40, labels),
+        Column("*b*", 12, "estimate", "decimal"),
+        Column("SE", 12, "se_classical", "decimal"),
+        Column("β", 12, "beta", "coefficient"),
+        Column("*t*", 12, "t_classical", "statistic"),
+        Column("*p*", 12, "p_classical", "p"),
     ]
-    header = [labels.say("Predictor", "ตัวแปรทำนาย"), "*b*", "SE", "β", "*t*", "*p*"]
     note = labels.say(
         f"{_outcome(fit, labels)} Linear regression with classical standard errors, which take respondents to be drawn"
         " independently of each other and their variances to be equal; β: standardised coefficient.",
@@ -66,7 +70,7 @@ def outcome_model_classical(tables: Tables, labels: Labels, analysis: dict[str, 
         " และมีความแปรปรวนเท่ากัน β คือสัมประสิทธิ์มาตรฐาน",
     )
     note += _how_well(fit, ("f_classical", "p_classical"), labels) + _said_of(tables, fit, labels)
-    return pipe_table(header, rows, [40, 12, 12, 12, 12, 12]) + table_note(labels, note)
+    return table(columns, tables["outcome_model"], labels) + table_note(labels, note)
 
 
 def why_undefined(row: Record, labels: Labels) -> str:
@@ -121,9 +125,15 @@ def why_undefined(row: Record, labels: Labels) -> str:
     }.get(str(row["reason"]), "")
 
 
-def _term(row: Record, labels: Labels) -> str:
-    terms = {"intercept": labels.say("Intercept", "ค่าคงที่"), **labels.constructs}
-    return escape_markdown(terms[str(row["term"])])
+def term_name(term: Any, labels: Labels) -> str:
+    """What a term of a model is called; of all predictors together as well."""
+    if term == ALL:
+        return labels.say("All predictors", "ทุกตัวแปร")
+    return {"intercept": labels.say("Intercept", "ค่าคงที่"), **labels.constructs}[str(term)]
+
+
+def _predictor(width: float, labels: Labels) -> Column:
+    return Column(("Predictor", "ตัวแปรทำนาย"), width, lambda row: escape_markdown(term_name(row["term"], labels)))
 
 
 def _outcome(fit: Any, labels: Labels) -> str:
@@ -166,7 +176,10 @@ def _said_of(tables: Tables, fit: Any, labels: Labels) -> str:
             f" วิเคราะห์ตัวแบบไม่ได้ เนื่องจาก{why}" if impossible else f" ไม่มีการทดสอบ เนื่องจาก{why}",
         )
     terms = tables["outcome_model"]
-    untested = [_term(row, labels) for row in terms[terms["reason"] == "no_error"].to_dict("records")]
+    untested = [
+        escape_markdown(term_name(row["term"], labels))
+        for row in terms[terms["reason"] == "no_error"].to_dict("records")
+    ]
     if untested:
         names = ", ".join(untested)
         note += labels.say(

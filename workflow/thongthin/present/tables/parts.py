@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -21,6 +21,86 @@ MOST_COLUMNS = 7
 WIDE, LONG = 1000, 12
 
 Row = Sequence[str]
+# A row of a result table: column -> value.
+Record = Mapping[Any, Any]
+
+
+class Column(NamedTuple):
+    """A column of an article table.
+
+    Attributes:
+        header: in Markdown; as a pair, in English and in Thai.
+        width: relative to the other columns.
+        cell: what stands in it, from the row of the result table: a function that gives Markdown, or the name of the
+            column whose number it shows.
+        format: how that number reads: as in `basics.language`, or one of `FORMATS`.
+        left: whether it holds text and begins at the left, as the first column always does; numbers end at the right.
+    """
+
+    header: str | tuple[str, str]
+    width: float
+    cell: Callable[[Record], str] | str
+    format: str = ""
+    left: bool = False
+
+
+def table(
+    columns: Sequence[Column],
+    rows: pd.DataFrame | Iterable[Record | Row | str],
+    labels: Labels,
+    bold: Callable[[Record], bool] | None = None,
+) -> str:
+    """A pipe table from its columns.
+
+    Args:
+        rows: rows of a result table; among them, as one text, a heading of the rows below it, and, as a list, cells
+            that are ready (all in Markdown).
+        bold: whether a row stands out, as that of a total does.
+    """
+
+    def cells(row: Record | Row | str) -> Row:
+        if isinstance(row, str):
+            return [f"**{row}**", *[""] * (len(columns) - 1)]
+        if not isinstance(row, Mapping):
+            return row
+        texts = [_cell(column, row, labels) for column in columns]
+        return [f"**{text}**" if text else "" for text in texts] if bold and bold(row) else texts
+
+    header = [labels.say(*own) if isinstance(own := column.header, tuple) else own for column in columns]
+    records = rows.to_dict("records") if isinstance(rows, pd.DataFrame) else rows
+    texts = next((place for place, column in enumerate(columns) if place and not column.left), len(columns))
+    return pipe_table(header, map(cells, records), [column.width for column in columns], texts)
+
+
+def _cell(column: Column, row: Record, labels: Labels) -> str:
+    if callable(column.cell):
+        return column.cell(row)
+    value = row[column.cell]
+    return FORMATS[own](value, labels) if (own := column.format) in FORMATS else number(value, own, labels)
+
+
+def matrix(corner: str, names: Mapping[str, str], rows: Iterable[Row], width: float) -> str:
+    """A pipe table of numbers with a column for each of several things: sites, groups, scales.
+
+    Args:
+        corner: header of the labels of the rows.
+        names: id -> header of each column, in order.
+        rows: label and cells.
+        width: percent of the page that each column of numbers takes, where that leaves room.
+    """
+    return pipe_table([corner, *names.values()], rows, label_and_numbers(len(names), width))
+
+
+def under(frame: pd.DataFrame, column: str, heading: Callable[[str], str]) -> Iterator[Record | str]:
+    """The rows of a result table, each run of them below what it has in common (for `table`).
+
+    Args:
+        column: whose values the headings are of.
+        heading: from a value, in Markdown.
+    """
+    for value, own in frame.groupby(column, sort=False):
+        yield heading(str(value))
+        yield from own.to_dict("records")
 
 
 def pipe_table(header: Row, rows: Iterable[Row], widths: Sequence[float], texts: int = 1) -> str:
@@ -48,6 +128,18 @@ def label_and_numbers(columns: int, width: float, rest: float = 0) -> list[float
     return [label, *[(100 - rest - label) / columns] * columns]
 
 
+def scale_column(width: float, labels: Labels) -> Column:
+    """The column that names scales."""
+    header = ("Scale", "ตัวแปร")
+    return Column(header, width, lambda row: escape_markdown(labels.scale(row["construct"], row["wave"])))
+
+
+def spread(columns: Sequence[Column], width: float) -> list[Column]:
+    """The same columns, those after the first of one width (see `label_and_numbers`)."""
+    widths = label_and_numbers(len(columns) - 1, width)
+    return [column._replace(width=own) for column, own in zip(columns, widths, strict=True)]
+
+
 def table_note(labels: Labels, text: str) -> str:
     return f"\n::: {{.table-note}}\n{labels.say('*Note.*', '**หมายเหตุ**')} {text}\n:::\n"
 
@@ -72,6 +164,27 @@ def measured(value: Any, labels: Labels) -> str:
     return number(value, "count" if abs(value) >= WIDE else "decimal", labels)
 
 
+def limits(low: Any, high: Any, format: str, labels: Labels) -> str:
+    """An interval in brackets."""
+    ends = [number(end, format, labels) for end in (low, high)]
+    return UNDEFINED if UNDEFINED in ends else f"\\[{ends[0]},{NBSP}{ends[1]}\\]"
+
+
+def with_limits(value: Any, low: Any, high: Any, format: str, labels: Labels) -> str:
+    """A number with its interval, ".12 [.05, .20]"; without it where that is undefined."""
+    interval = limits(low, high, format, labels)
+    text = number(value, format, labels)
+    return text if UNDEFINED in (text, interval) else f"{text} {interval}"
+
+
+def measured_limits(row: Record, labels: Labels) -> str:
+    """The interval of a mean (`low` and `high` of a row), in the unit of the answers."""
+    if pd.isna(row["low"]) or pd.isna(row["high"]):
+        return UNDEFINED
+    least, most = measured(row["low"], labels), measured(row["high"], labels)
+    return f"\\[{least},{space(least, most)}{most}\\]"
+
+
 def has_weights(tables: Tables) -> bool:
     """Whether respondents have weights; they have if all together tell less than as many of equal weight."""
     if "sample_size" not in tables:
@@ -87,15 +200,7 @@ def unweighted_models(tables: Tables, labels: Labels) -> str:
     return labels.say(" Models leave the weights of respondents out.", " ตัวแบบไม่ได้ถ่วงน้ำหนักผู้ตอบ")
 
 
-def interval_of(low: Any, high: Any, labels: Labels) -> str:
-    """An interval in the unit of the answers."""
-    if pd.isna(low) or pd.isna(high):
-        return UNDEFINED
-    least, most = measured(low, labels), measured(high, labels)
-    return f"\\[{least},{space(least, most)}{most}\\]"
-
-
-def mean_sd(row: dict[Hashable, Any], labels: Labels) -> str:
+def mean_sd(row: Record, labels: Labels) -> str:
     if not row["n"]:
         return UNDEFINED
     mean, sd = (measured(row[column], labels) for column in ("mean", "sd"))
@@ -121,6 +226,15 @@ def equation(symbol: str, text: str) -> str:
 
 def band(band: Any, labels: Labels) -> str:
     return UNDEFINED if pd.isna(band) else escape_markdown(labels.bands[int(band) - 1])
+
+
+# How a number of a `Column` reads, beside the formats of `basics.language`.
+FORMATS: dict[str, Callable[[Any, Labels], str]] = {
+    "percent": lambda share, labels: percent(share),
+    "degrees": degrees,
+    "measured": measured,
+    "level": band,
+}
 
 
 def order(frame: pd.DataFrame, **orders: Iterable[str]) -> pd.DataFrame:

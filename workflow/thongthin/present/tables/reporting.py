@@ -10,55 +10,61 @@ from thongthin.basics.language import UNDEFINED
 from thongthin.basics.markdown import escape_markdown
 from thongthin.contract.checklists import CHECKLISTS
 from thongthin.contract.tables import ALL
+from thongthin.present.catalogue import made_from
 from thongthin.present.labels import Labels, Tables
-from thongthin.present.tables.parts import NBSP, label_and_numbers, number, percent, pipe_table, table_note
+from thongthin.present.tables.parts import (
+    NBSP,
+    Column,
+    Record,
+    number,
+    order,
+    spread,
+    table,
+    table_note,
+)
 
 
+@made_from("saturation", "sites")
 def saturation(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """After how many interviews nothing new came up: one row a site, and all together."""
     choices = analysis["saturation"]
-    frame = tables["saturation"].set_index("site_id")
+    frame = tables["saturation"]
     frame = frame[frame["n"] > 0]
     random = bool(frame["reached"].notna().any())
     of = str(frame["of"].iloc[0])
-    not_reached = labels.say("not reached", "ยังไม่ถึง")
-    rows = []
-    for site in [site for site in labels.sites_and_all if site in frame.index]:
-        row = frame.loc[site]
-        point = row["notation"] or (UNDEFINED if pd.isna(row["first_ratio"]) else not_reached)
-        cells = [
-            escape_markdown(labels.site(site)),
-            number(row["n"], "count", labels),
-            f"{number(row['codes'], 'count', labels)}{NBSP}({number(row['base_codes'], 'count', labels)})",
-            percent(row["first_ratio"]),
-            point,
-        ]
-        if random:
-            limits = {column: row[column] for column in ("reached", "point_low", "point_median", "point_high")}
-            cells += [_range_of_points(limits, labels), percent(row["reached"])]
-        rows.append([f"**{cell}**" for cell in cells] if site == ALL and len(labels.sites) > 1 else cells)
     what = {
         "codes": labels.say("Codes", "รหัส"),
         "themes": labels.say("Themes", "ประเด็น"),
     }[of]
-    header = [
-        labels.say("Site", "พื้นที่"),
-        labels.say("Interviews", "บทสัมภาษณ์"),
-        labels.say(f"{what} (base)", f"{what} (ฐาน)"),
-        labels.say("New in run 1 (%)", "ใหม่ในช่วงแรก (ร้อยละ)"),
-        labels.say("Point", "จุดอิ่มตัว"),
+    not_reached = labels.say("not reached", "ยังไม่ถึง")
+    middle = f"{100 * choices['spread']:g}"
+
+    def found(row: Record) -> str:
+        return f"{number(row['codes'], 'count', labels)}{NBSP}({number(row['base_codes'], 'count', labels)})"
+
+    def point(row: Record) -> str:
+        return str(row["notation"]) or (UNDEFINED if pd.isna(row["first_ratio"]) else not_reached)
+
+    columns = [
+        Column(("Site", "พื้นที่"), 25, lambda row: escape_markdown(labels.site(row["site_id"]))),
+        Column(("Interviews", "บทสัมภาษณ์"), 12, "n", "count"),
+        Column((f"{what} (base)", f"{what} (ฐาน)"), 12, found),
+        Column(("New in run 1 (%)", "ใหม่ในช่วงแรก (ร้อยละ)"), 13, "first_ratio", "percent"),
+        Column(("Point", "จุดอิ่มตัว"), 11, point),
     ]
-    spread = f"{100 * choices['spread']:g}"
     if random:
-        header += [
-            labels.say(f"Random orders: median ({spread}%)", f"ลำดับสุ่ม: มัธยฐาน (ร้อยละ {spread})"),
-            labels.say("Reached (%)", "ถึง (ร้อยละ)"),
-        ]
-    widths = [25, 12, 12, 13, 11, 15, 12] if random else label_and_numbers(4, 15)
-    return pipe_table(header, rows, widths) + table_note(labels, _saturation_note(labels, choices, frame, of, random))
+        orders = (f"Random orders: median ({middle}%)", f"ลำดับสุ่ม: มัธยฐาน (ร้อยละ {middle})")
+        columns.append(Column(orders, 15, lambda row: _range_of_points(row, labels)))
+        columns.append(Column(("Reached (%)", "ถึง (ร้อยละ)"), 12, "reached", "percent"))
+    else:
+        columns = spread(columns, 15)
+    several = len(labels.sites) > 1
+    rows = order(frame, site_id=labels.sites_and_all)
+    whole = table(columns, rows, labels, bold=lambda row: several and row["site_id"] == ALL)
+    return whole + table_note(labels, _saturation_note(labels, choices, frame, of, random))
 
 
-def _range_of_points(row: dict[str, Any], labels: Labels) -> str:
+def _range_of_points(row: Record, labels: Labels) -> str:
     """Median point with its limits over the random orders; a limit that no order reaches is left open."""
     if pd.isna(row["reached"]):
         return UNDEFINED
@@ -92,8 +98,7 @@ def _saturation_note(labels: Labels, choices: dict[str, Any], frame: pd.DataFram
             f" {UNDEFINED}: fewer interviews than base and run, or a base without {what}.",
             f" {UNDEFINED} คือบทสัมภาษณ์น้อยกว่าฐานรวมกับหนึ่งช่วง หรือฐานไม่มี{what}",
         )
-    left_out = int(frame["left_out"].get(ALL, 0))
-    if left_out:
+    if left_out := int(frame.loc[frame["site_id"] == ALL, "left_out"].sum()):
         n = number(left_out, "count", labels)
         note += labels.say(
             f" Interviews not read for every code, and left out: {n}.", f" ไม่นับบทสัมภาษณ์ที่อ่านไม่ครบทุกรหัส {n} บท"
@@ -101,56 +106,54 @@ def _saturation_note(labels: Labels, choices: dict[str, Any], frame: pd.DataFram
     return note
 
 
+@made_from("quotes_by_theme", "codes")
 def quotes_by_theme(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """From how many participants and sites the quotes of the article come, theme by theme."""
     choices = analysis["quotes"]
     frame = tables["quotes_by_theme"]
-    frame = frame[frame["article"] == labels.language].set_index("theme_id")
     names = {**labels.themes, ALL: labels.say("All quotes", "คำพูดทั้งหมด")}
-    local, few = False, False
-    rows = []
-    for theme in [theme for theme in names if theme in frame.index]:
-        row = frame.loc[theme]
-        mark = ""
-        if theme != ALL and row["n"] and row["sites"] < min(choices["sites_per_theme"], len(labels.sites)):
-            is_local = theme in choices["local_themes"]
-            local, few = local or is_local, few or not is_local
-            mark = "^L^" if is_local else "^†^"
-        cells = [
-            escape_markdown(names[theme]) + mark,
-            *(number(row[column], "count", labels) for column in ("n", "participants", "sites")),
-        ]
-        rows.append([f"**{cell}**" for cell in cells] if theme == ALL else cells)
-    header = [
-        labels.say("Theme", "ประเด็น"),
-        labels.say("Quotes", "คำพูด"),
-        labels.say("Participants", "ผู้ให้ข้อมูล"),
-        labels.say("Sites", "พื้นที่"),
+    frame = order(frame[frame["article"] == labels.language], theme_id=names)
+    least = min(choices["sites_per_theme"], len(labels.sites))
+    short = frame[(frame["theme_id"] != ALL) & (frame["n"] > 0) & (frame["sites"] < least)]["theme_id"]
+    marks = {theme: "^L^" if theme in choices["local_themes"] else "^†^" for theme in short}
+    columns = [
+        Column(
+            ("Theme", "ประเด็น"),
+            0,
+            lambda row: escape_markdown(names[row["theme_id"]]) + marks.get(row["theme_id"], ""),
+        ),
+        Column(("Quotes", "คำพูด"), 0, "n", "count"),
+        Column(("Participants", "ผู้ให้ข้อมูล"), 0, "participants", "count"),
+        Column(("Sites", "พื้นที่"), 0, "sites", "count"),
     ]
     note = labels.say(
         "Quotes that the article shows, and the participants and sites that they come from.",
         "คำพูดที่บทความยกมา และจำนวนผู้ให้ข้อมูลกับพื้นที่ที่มาของคำพูด",
     )
-    if local:
+    if "^L^" in marks.values():
         note += labels.say(" ^L^: a theme of one site.", " ^L^ คือประเด็นเฉพาะพื้นที่")
-    if few:
-        least = number(choices["sites_per_theme"], "count", labels)
-        note += labels.say(f" ^†^: from fewer than {least} sites.", f" ^†^ คือมาจากพื้นที่ไม่ถึง {least} แห่ง")
-    return pipe_table(header, rows, label_and_numbers(3, 17)) + table_note(labels, note)
+    if "^†^" in marks.values():
+        wanted = number(choices["sites_per_theme"], "count", labels)
+        note += labels.say(f" ^†^: from fewer than {wanted} sites.", f" ^†^ คือมาจากพื้นที่ไม่ถึง {wanted} แห่ง")
+    whole = table(spread(columns, 17), frame, labels, bold=lambda row: row["theme_id"] == ALL)
+    return whole + table_note(labels, note)
 
 
+@made_from("reporting_coreq")
 def coreq(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """COREQ, item by item: the question, the answer, and where it comes from."""
     source = labels.say("Tong, Sainsbury and Craig (2007)", "Tong, Sainsbury & Craig (2007)")
     return _checklist("coreq", source, tables, labels)
 
 
+@made_from("reporting_srqr")
 def srqr(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """SRQR, item by item: the question, the answer, and where it comes from."""
     source = labels.say("O’Brien and colleagues (2014)", "O’Brien และคณะ (2014)")
     return _checklist("srqr", source, tables, labels)
 
 
+@made_from("reporting_gramms")
 def gramms(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """GRAMMS, item by item: the question, the answer, and where it comes from."""
     source = labels.say("O’Cathain, Murphy and Nicholl (2008)", "O’Cathain, Murphy & Nicholl (2008)")
@@ -166,21 +169,25 @@ def _checklist(key: str, source: str, tables: Tables, labels: Labels) -> str:
         "study.yml and data": labels.say(f"{authors}, {data}", f"{authors} {data}"),
         "open": labels.say("**open**", "**ยังไม่มีคำตอบ**"),
     }
-    rows: list[list[str]] = []
-    for section, own in frame.groupby(f"section_{labels.language}", sort=False):
-        rows.append(["", f"**{escape_markdown(str(section))}**", "", ""])
-        for row in own.to_dict("records"):
-            name, question, answer = (
-                escape_markdown(row[f"{part}_{labels.language}"]) for part in ("name", "question", "answer")
-            )
-            item = f"*{name}.* {question}" if labels.language == "en" else f"**{name}** {question}"
-            rows.append([str(row["item"]), item, answer or UNDEFINED, sources[row["source"]]])
-    header = [
-        labels.say("No.", "ข้อ"),
-        labels.say("Item", "เรื่องที่ต้องรายงาน"),
-        labels.say("Answer", "คำตอบ"),
-        labels.say("From", "ที่มา"),
+
+    def asked(row: Record) -> str:
+        name, question = (escape_markdown(row[f"{part}_{labels.language}"]) for part in ("name", "question"))
+        return f"*{name}.* {question}" if labels.language == "en" else f"**{name}** {question}"
+
+    columns = [
+        Column(("No.", "ข้อ"), 6, lambda row: str(row["item"])),
+        Column(("Item", "เรื่องที่ต้องรายงาน"), 33, asked, left=True),
+        Column(
+            ("Answer", "คำตอบ"),
+            47,
+            lambda row: escape_markdown(row[f"answer_{labels.language}"]) or UNDEFINED,
+            left=True,
+        ),
+        Column(("From", "ที่มา"), 14, lambda row: sources[row["source"]], left=True),
     ]
+    rows: list[Record | list[str]] = []
+    for section, own in frame.groupby(f"section_{labels.language}", sort=False):
+        rows += [["", f"**{escape_markdown(str(section))}**", "", ""], *own.to_dict("records")]
     without = int((frame["source"] == "open").sum())
     items, open_ = (number(n, "count", labels) for n in (len(frame), without))
     left = f"ยังไม่มีคำตอบ {open_} ข้อ" if without else "มีคำตอบครบทุกข้อ"
@@ -190,4 +197,4 @@ def _checklist(key: str, source: str, tables: Tables, labels: Labels) -> str:
         " authors, or were made from the data.",
         f"{name} ของ {source} จำนวน {items} ข้อ ถามด้วยถ้อยคำของคณะผู้จัดทำเอง {left} คำตอบมาจากผู้วิจัยหรือสร้างจากข้อมูล",
     )
-    return pipe_table(header, rows, [6, 33, 47, 14], texts=4) + table_note(labels, note)
+    return table(columns, rows, labels) + table_note(labels, note)

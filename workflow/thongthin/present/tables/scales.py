@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -10,52 +10,59 @@ import pandas as pd
 from thongthin.basics.language import UNDEFINED
 from thongthin.basics.markdown import escape_markdown
 from thongthin.contract.tables import ALL
+from thongthin.present.catalogue import made_from
 from thongthin.present.labels import WAVES, Labels, Tables
 from thongthin.present.tables.design import design_note, is_designed
 from thongthin.present.tables.levels import banded_means, bands_note
 from thongthin.present.tables.parts import (
     MOST_COLUMNS,
     NBSP,
+    Column,
+    Record,
     band,
     degrees,
-    interval_of,
     label_and_numbers,
+    limits,
     mean_sd,
     measured,
+    measured_limits,
     number,
     of_n,
     order,
     percent,
     pipe_table,
+    scale_column,
+    table,
     table_note,
 )
 from thongthin.survey.scales import on_points
 
 # Items with more points than these do not fit the page with a column for each.
 MOST_POINTS = 11
+# Columns and headers that these tables share.
+SCALE, ITEM = ("Scale", "ตัวแปร"), ("Item", "ข้อคำถาม")
+MEAN, SD, MEDIAN = ("Mean", "ค่าเฉลี่ย"), ("SD", "S.D."), ("Median", "มัธยฐาน")
+LEVEL = Column(("Level", "การแปลผล"), 13, "band", "level")
 # What rests on the effective number of respondents in a table with intervals.
 _INTERVALS = ("intervals use", "ช่วงความเชื่อมั่นใช้")
 
 
+@made_from("scale_reliability", "scale_dimensionality", also=("sample_design",))
 def scale_reliability(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """Cronbach's alpha and McDonald's omega of each scale, with intervals."""
     choices = analysis["scales"]
     frame = order(tables["scale_reliability"], construct=labels.constructs, wave=WAVES)
-    rows = [
-        [
-            escape_markdown(labels.scale(row["construct"], row["wave"])),
-            *(number(row[column], "count", labels) for column in ("items", "n")),
-            number(row["alpha"], "coefficient", labels),
-            _interval(row["alpha_low"], row["alpha_high"], "coefficient", labels),
-            number(row["omega"], "coefficient", labels),
-            _interval(row["omega_low"], row["omega_high"], "coefficient", labels),
-            number(row["mean_r"], "coefficient", labels),
-        ]
-        for row in frame.to_dict("records")
-    ]
     level = _level(choices)
-    header = [labels.say("Scale", "ตัวแปร"), labels.say("Items", "จำนวนข้อ"), "*n*", "α", level, "ω", level]
-    header.append(labels.say("Mean *r*", "*r* เฉลี่ย"))
+    columns = [
+        scale_column(32, labels),
+        Column(("Items", "จำนวนข้อ"), 9, "items", "count"),
+        Column("*n*", 8, "n", "count"),
+        Column("α", 8, "alpha", "coefficient"),
+        Column(level, 14, lambda row: limits(row["alpha_low"], row["alpha_high"], "coefficient", labels)),
+        Column("ω", 8, "omega", "coefficient"),
+        Column(level, 14, lambda row: limits(row["omega_low"], row["omega_high"], "coefficient", labels)),
+        Column(("Mean *r*", "*r* เฉลี่ย"), 7, "mean_r", "coefficient"),
+    ]
     note = labels.say(
         "*n*: respondents who answered all items of the scale; α: Cronbach’s alpha; ω: McDonald’s omega; mean *r*:"
         " of the correlations between items; CI: confidence interval.",
@@ -74,7 +81,7 @@ def scale_reliability(tables: Tables, labels: Labels, analysis: dict[str, Any]) 
             " ตัวแปรที่ไม่มีค่า ω มีไม่ถึงสามข้อ หรือไม่มีคำตอบที่ใช้ได้เมื่อมีองค์ประกอบเดียว",
         )
     note += _dimensions_note(tables["scale_dimensionality"], labels) + _weights_note(frame, labels, _INTERVALS)
-    return pipe_table(header, rows, [32, 9, 8, 8, 14, 8, 14, 7]) + table_note(labels, note)
+    return table(columns, frame, labels) + table_note(labels, note)
 
 
 def _how_intervals(choices: Mapping[str, Any], labels: Labels) -> str:
@@ -109,36 +116,33 @@ def _dimensions_note(dimensions: pd.DataFrame, labels: Labels) -> str:
     return note
 
 
+@made_from("scale_dimensionality", also=("sample_design",))
 def scale_dimensionality(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """Parallel analysis of each scale, and of all items of a wave together."""
     choices = analysis["scales"]
     frame = order(tables["scale_dimensionality"], construct=[*labels.constructs, ALL], wave=WAVES)
-    rows = []
-    for row in frame.to_dict("records"):
-        name = escape_markdown(labels.scale(row["construct"], row["wave"]))
-        chi_square = number(row["chi_square"], "statistic", labels)
-        df, known = degrees(row["df"], labels), row["dimensions"] != "unknown"
-        rows.append(
-            [
-                f"**{name}**" if row["construct"] == ALL else name,
-                *(number(row[column], "count", labels) for column in ("items", "n")),
-                number(row["kmo"], "coefficient", labels),
-                f"{chi_square}{NBSP}({df})" if chi_square != UNDEFINED else UNDEFINED,
-                number(row["p"], "p", labels),
-                percent(row["first_share"]),
-                *(number(row[column], "count", labels) if known else UNDEFINED for column in ("components", "factors")),
-            ]
-        )
-    header = [
-        labels.say("Scale", "ตัวแปร"),
-        labels.say("Items", "จำนวนข้อ"),
-        "*n*",
-        "KMO",
-        "χ^2^ (*df*)",
-        "*p*",
-        labels.say("First (%)", "ลำดับแรก (ร้อยละ)"),
-        labels.say("Components", "องค์ประกอบ"),
-        labels.say("Factors", "องค์ประกอบร่วม"),
+
+    def name(row: Record) -> str:
+        text = escape_markdown(labels.scale(row["construct"], row["wave"]))
+        return f"**{text}**" if row["construct"] == ALL else text
+
+    def sphericity(row: Record) -> str:
+        statistic = number(row["chi_square"], "statistic", labels)
+        return statistic if statistic == UNDEFINED else f"{statistic}{NBSP}({degrees(row['df'], labels)})"
+
+    def found(column: str) -> Callable[[Record], str]:
+        return lambda row: UNDEFINED if row["dimensions"] == "unknown" else number(row[column], "count", labels)
+
+    columns = [
+        Column(SCALE, 30, name),
+        Column(("Items", "จำนวนข้อ"), 9, "items", "count"),
+        Column("*n*", 8, "n", "count"),
+        Column("KMO", 8, "kmo", "coefficient"),
+        Column("χ^2^ (*df*)", 17, sphericity),
+        Column("*p*", 9, "p", "p"),
+        Column(("First (%)", "ลำดับแรก (ร้อยละ)"), 9, "first_share", "percent"),
+        Column(("Components", "องค์ประกอบ"), 11, found("components")),
+        Column(("Factors", "องค์ประกอบร่วม"), 10, found("factors")),
     ]
     sets = number(choices["random_sets"], "count", labels)
     percentile = f"{100 * choices['percentile']:g}"
@@ -155,52 +159,41 @@ def scale_dimensionality(tables: Tables, labels: Labels, analysis: dict[str, Any
     )
     bartlett = ("Bartlett’s test uses", "การทดสอบของบาร์ตเลตต์ใช้")
     note += _dimensions_note(frame, labels) + _weights_note(frame, labels, bartlett)
-    return pipe_table(header, rows, [30, 9, 8, 8, 17, 9, 9, 11, 10]) + table_note(labels, note)
+    return table(columns, frame, labels) + table_note(labels, note)
 
 
+@made_from("scale_statistics", also=("sample_design",))
 def scale_summary(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """Each scale over all respondents: mean with interval, spread, quartiles, and how the mean is read."""
     frame = tables["scale_statistics"]
     frame = order(frame[(frame["site_id"] == ALL) & (frame["n"] > 0)], construct=labels.constructs, wave=WAVES)
-    banded = bool(frame["band"].notna().any())
-    rows = []
-    for row in frame.to_dict("records"):
-        cells = [
-            escape_markdown(labels.scale(row["construct"], row["wave"])),
-            number(row["n"], "count", labels),
-            measured(row["mean"], labels),
-            interval_of(row["low"], row["high"], labels),
-            *(measured(row[column], labels) for column in ("sd", "median")),
-            _range(row["q1"], row["q3"], labels),
-        ]
-        rows.append([*cells, band(row["band"], labels)] if banded else cells)
-    header = [
-        labels.say("Scale", "ตัวแปร"),
-        "*n*",
-        labels.say("Mean", "ค่าเฉลี่ย"),
-        _level(analysis["scales"]),
-        labels.say("SD", "S.D."),
-        labels.say("Median", "มัธยฐาน"),
-        "Q1–Q3",
+    columns = [
+        scale_column(33, labels),
+        Column("*n*", 7, "n", "count"),
+        Column(MEAN, 9, "mean", "measured"),
+        Column(_level(analysis["scales"]), 15, lambda row: measured_limits(row, labels)),
+        Column(SD, 8, "sd", "measured"),
+        Column(MEDIAN, 10, "median", "measured"),
+        Column("Q1–Q3", 14, lambda row: f"{measured(row['q1'], labels)}–{measured(row['q3'], labels)}"),
     ]
-    widths = [33, 7, 9, 15, 8, 10, 14]
+    if frame["band"].notna().any():
+        columns.append(LEVEL)
     means = banded_means(frame, lambda row: escape_markdown(labels.scale(row["construct"], row["wave"])))
-    if banded:
-        header.append(labels.say("Level", "การแปลผล"))
-        widths.append(13)
     note = labels.say(
         "All respondents. CI: confidence interval of the mean; SD: standard deviation; Q1–Q3: first to third quartile.",
         "ผู้ตอบทั้งหมด CI คือช่วงความเชื่อมั่นของค่าเฉลี่ย S.D. คือส่วนเบี่ยงเบนมาตรฐาน Q1–Q3 คือควอร์ไทล์ที่หนึ่งและสาม",
     )
     note += bands_note(labels, means) + _sureness(tables, frame, labels)
-    return pipe_table(header, rows, widths) + table_note(labels, note)
+    return table(columns, frame, labels) + table_note(labels, note)
 
 
+@made_from("scale_statistics", "sites")
 def scale_statistics(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """Mean and standard deviation of each scale by site, and how the mean of all is read."""
     return _means(tables["scale_statistics"], "site_id", labels.sites_and_all, labels.say("Site", "พื้นที่"), labels)
 
 
+@made_from("group_statistics")
 def group_statistics(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """Mean and standard deviation of each scale by group of respondents."""
     return _means(tables["group_statistics"], "group", labels.groups, labels.say("Group", "กลุ่ม"), labels)
@@ -238,32 +231,27 @@ def _means(frame: pd.DataFrame, unit: str, names: Mapping[str, str], heading: st
     return pipe_table(header, rows, widths) + table_note(labels, note)
 
 
+@made_from("item_statistics", "item_rest", "items")
 def item_statistics(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """Mean, spread, interpretation and item-rest correlation of each item, under its construct."""
     rest = tables["item_rest"].set_index("item_id")["item_rest_r"].to_dict()
     frame = tables["item_statistics"]
     frame = frame[(frame["site_id"] == ALL) & (frame["n"] > 0)]
-    banded = bool(frame["band"].notna().any())
-
-    def cells(row: Mapping[str, Any]) -> list[str]:
-        numbers = [number(row["n"], "count", labels)]
-        numbers += [measured(row[column], labels) for column in ("mean", "sd", "median")]
-        numbers.append(number(rest.get(row["item_id"]), "coefficient", labels))
-        return [*numbers, band(row["band"], labels)] if banded else numbers
-
-    rows, turned = _under_constructs(frame, tables["items"], labels, cells, 6 if banded else 5)
-    header = [
-        labels.say("Item", "ข้อคำถาม"),
-        "*n*",
-        labels.say("Mean", "ค่าเฉลี่ย"),
-        labels.say("SD", "S.D."),
-        labels.say("Median", "มัธยฐาน"),
-        labels.say("Item–rest *r*", "*r* กับข้ออื่น"),
+    rows, called, turned = _under_constructs(frame, tables["items"], labels)
+    columns = [
+        Column(ITEM, 41, lambda row: called[row["item_id"]]),
+        Column("*n*", 8, "n", "count"),
+        Column(MEAN, 9, "mean", "measured"),
+        Column(SD, 8, "sd", "measured"),
+        Column(MEDIAN, 10, "median", "measured"),
+        Column(
+            ("Item–rest *r*", "*r* กับข้ออื่น"),
+            11,
+            lambda row: number(rest.get(row["item_id"]), "coefficient", labels),
+        ),
     ]
-    widths = [41, 8, 9, 8, 10, 11]
-    if banded:
-        header.append(labels.say("Level", "การแปลผล"))
-        widths.append(13)
+    if frame["band"].notna().any():
+        columns.append(LEVEL)
     note = labels.say(
         "Answers of all sites. SD: standard deviation; item–rest *r*: correlation with the other items of the scale.",
         "คำตอบจากทุกพื้นที่ S.D. คือส่วนเบี่ยงเบนมาตรฐาน *r* กับข้ออื่น คือสหสัมพันธ์กับผลรวมของข้ออื่นในตัวแปรเดียวกัน",
@@ -276,9 +264,10 @@ def item_statistics(tables: Tables, labels: Labels, analysis: dict[str, Any]) ->
     waves = dict(zip(tables["items"]["item_id"], tables["items"]["wave"], strict=True))
     means = banded_means(frame, lambda row: f"“{escape_markdown(labels.item(row['item_id'], waves[row['item_id']]))}”")
     note += bands_note(labels, means) + _weights_note(frame, labels)
-    return pipe_table(header, rows, widths) + table_note(labels, note)
+    return table(columns, rows, labels) + table_note(labels, note)
 
 
+@made_from("item_answers", "item_statistics", "items", also=("sample_design",))
 def item_answers(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """How often each answer was given to each item, and the share of the two highest with its interval."""
     items = tables["items"]
@@ -293,21 +282,25 @@ def item_answers(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> st
     shares = {(row["item_id"], row["value"]): row["share"] for row in answers.to_dict("records")}
     values = sorted(set(answers["value"]))
 
-    def cells(row: Mapping[str, Any]) -> list[str]:
-        given = [percent(shares[row["item_id"], v]) if (row["item_id"], v) in shares else "" for v in values]
-        limits = [percent(row[column]) for column in ("top_two_low", "top_two_high")]
-        interval = f"\\[{limits[0]},{NBSP}{limits[1]}\\]" if UNDEFINED not in limits else UNDEFINED
-        return [number(row["n"], "count", labels), *given, percent(row["top_two"]), interval]
+    def answer(value: int) -> Column:
+        def share(row: Record) -> str:
+            own = shares.get((row["item_id"], value))
+            return "" if own is None else percent(own)
 
-    rows, turned = _under_constructs(frame, items, labels, cells, len(values) + 3)
-    header = [
-        labels.say("Item", "ข้อคำถาม"),
-        "*n*",
-        *map(str, values),
-        labels.say("Top two", "สองค่าสูงสุด"),
-        _level(analysis["scales"]),
+        return Column(str(value), 7, share)
+
+    def top_two(row: Record) -> str:
+        ends = [percent(row[column]) for column in ("top_two_low", "top_two_high")]
+        return UNDEFINED if UNDEFINED in ends else f"\\[{ends[0]},{NBSP}{ends[1]}\\]"
+
+    rows, called, turned = _under_constructs(frame, items, labels)
+    columns = [
+        Column(ITEM, 36, lambda row: called[row["item_id"]]),
+        Column("*n*", 7, "n", "count"),
+        *map(answer, values),
+        Column(("Top two", "สองค่าสูงสุด"), 9, "top_two", "percent"),
+        Column(_level(analysis["scales"]), 15, top_two),
     ]
-    widths = [36, 7, *[7] * len(values), 9, 15]
     note = labels.say(
         "Percent of those who answered the item, all sites; smaller numbers are lower answers. Top two: the two highest"
         " answers together (scales of four points or more), with its interval.",
@@ -323,49 +316,34 @@ def item_answers(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> st
             f" Items of more than {MOST_POINTS} points are not shown: {left_out}.",
             f" ไม่แสดงข้อคำถามที่มีมากกว่า {MOST_POINTS} ระดับ: {left_out} ข้อ",
         )
-    return pipe_table(header, rows, widths) + table_note(labels, note + _sureness(tables, frame, labels))
+    return table(columns, rows, labels) + table_note(labels, note + _sureness(tables, frame, labels))
 
 
 def _under_constructs(
-    frame: pd.DataFrame, items: pd.DataFrame, labels: Labels, cells: Any, width: int
-) -> tuple[list[list[str]], bool]:
-    """Rows of items under the names of their constructs, and whether any of them is reversed.
+    frame: pd.DataFrame, items: pd.DataFrame, labels: Labels
+) -> tuple[list[Record | str], dict[str, str], bool]:
+    """Rows of items under the names of their constructs, what each item is called, and whether any is reversed.
 
     Args:
         frame: one row an item.
-        cells: the cells after the text of an item, from its row.
-        width: how many these are.
     """
     about = items.set_index("item_id")
     frame = order(frame, item_id=labels.items)
-    groups = [*((id_, label) for id_, label in labels.constructs.items()), ("", labels.say("Other items", "ข้ออื่น"))]
-    rows: list[list[str]] = []
-    turned = False
-    for construct, label in groups:
+    called, turned = {}, False
+    for item in frame["item_id"]:
+        called[item] = escape_markdown(labels.item(item, about["wave"][item]))
+        if about["reversed"][item]:
+            turned, called[item] = True, f"{called[item]}{NBSP}(R)"
+    rows: list[Record | str] = []
+    for construct, label in (*labels.constructs.items(), ("", labels.say("Other items", "ข้ออื่น"))):
         own = frame[frame["item_id"].map(about["construct"]) == construct]
-        if len(own):
-            rows.append([f"**{escape_markdown(label)}**", *[""] * width])
-        for row in own.to_dict("records"):
-            item = about.loc[row["item_id"]]
-            text = escape_markdown(labels.item(row["item_id"], item["wave"]))
-            if item["reversed"]:
-                turned, text = True, f"{text}{NBSP}(R)"
-            rows.append([text, *cells(row)])
-    return rows, turned
+        rows += [escape_markdown(label)] if len(own) else []
+        rows += own.to_dict("records")
+    return rows, called, turned
 
 
 def _level(choices: Mapping[str, Any]) -> str:
     return f"{100 * choices['confidence']:g}% CI"
-
-
-def _interval(low: Any, high: Any, format: str, labels: Labels) -> str:
-    if pd.isna(low) or pd.isna(high):
-        return UNDEFINED
-    return f"\\[{number(low, format, labels)},{NBSP}{number(high, format, labels)}\\]"
-
-
-def _range(low: Any, high: Any, labels: Labels) -> str:
-    return f"{measured(low, labels)}–{measured(high, labels)}"
 
 
 def _sureness(tables: Tables, frame: pd.DataFrame, labels: Labels) -> str:

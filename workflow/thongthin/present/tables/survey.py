@@ -12,20 +12,21 @@ from thongthin.basics.language import UNDEFINED
 from thongthin.basics.markdown import escape_markdown
 from thongthin.contract.categories import MISSING
 from thongthin.contract.tables import ALL
+from thongthin.present.catalogue import made_from
 from thongthin.present.labels import Labels, Tables
 from thongthin.present.tables.parts import (
     MOST_COLUMNS,
     NBSP,
-    label_and_numbers,
+    matrix,
     number,
     of_n,
     order,
     percent,
-    pipe_table,
     table_note,
 )
 
 
+@made_from("category_answers", "categories", "items")
 def respondents(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """Who the respondents are: how many gave each category of each item, by site and over all: n (%).
 
@@ -38,6 +39,7 @@ def respondents(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str
     return _respondents(tables["category_answers"], "site_id", {id_: names[id_] for id_ in there}, tables, labels)
 
 
+@made_from("category_answers_by_group", "categories", "items")
 def respondents_by_group(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """Who the respondents are, by group: how many gave each category of each item: n (%)."""
     frame = tables["category_answers_by_group"]
@@ -72,9 +74,8 @@ def _respondents(frame: pd.DataFrame, unit: str, there: Mapping[str, str], table
             unanswered = True
             rows.append([labels.say("No answer", "ไม่ตอบ"), *(number(n, "count", labels) for n in missing)])
     first = frame[frame["item_id"] == frame["item_id"].iloc[0]]
-    header = [labels.say("Characteristic", "ลักษณะ")]
-    for id_, name in there.items():
-        header.append(f"{escape_markdown(name)} {of_n([first.loc[first[unit] == id_, 'n'].sum()], labels)}")
+    n = {id_: of_n([first.loc[first[unit] == id_, "n"].sum()], labels) for id_ in there}
+    names = {id_: f"{escape_markdown(name)} {n[id_]}" for id_, name in there.items()}
     note = labels.say("Number (percent of those who answered).", "จำนวนคน (ร้อยละของผู้ที่ตอบข้อนั้น)")
     if unanswered:
         note += labels.say(
@@ -86,4 +87,4 @@ def _respondents(frame: pd.DataFrame, unit: str, there: Mapping[str, str], table
         note += labels.say(
             " Percentages are weighted; numbers count respondents.", " ร้อยละถ่วงน้ำหนักแล้ว ส่วนจำนวนคือจำนวนผู้ตอบจริง"
         )
-    return pipe_table(header, rows, label_and_numbers(len(there), 17)) + table_note(labels, note)
+    return matrix(labels.say("Characteristic", "ลักษณะ"), names, rows, 17) + table_note(labels, note)

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from thongthin.basics.language import UNDEFINED
 from thongthin.basics.markdown import escape_markdown
 from thongthin.contract.non_answers import REASONS
 from thongthin.contract.tables import ALL
+from thongthin.present.catalogue import made_from
 from thongthin.present.labels import Labels, Tables
 from thongthin.present.tables.parts import (
     MOST_COLUMNS,
     NBSP,
-    label_and_numbers,
+    Column,
+    Record,
+    matrix,
     number,
     order,
     percent,
-    pipe_table,
+    spread,
+    table,
     table_note,
 )
 from thongthin.read.survey.quality import RULES
@@ -43,24 +48,32 @@ _REASONS = {
 }
 
 
+@made_from("survey_flow", "sites")
 def survey_flow(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """How many responses were received, left out by each rule and analysed, by site; how many each rule flags."""
     cells = {(row["step"], row["site_id"]): row for row in tables["survey_flow"].to_dict("records")}
     present = {s: label for s, label in labels.sites_and_all.items() if s != ALL and cells["received", s]["n"]}
     names = {**(present if len(present) < MOST_COLUMNS - 1 else {}), ALL: labels.all_sites}
     flagged = {rule: cells[rule, ALL]["flagged"] for rule in RULES}
-    rows = []
-    for step in _STEPS:
-        label = labels.say(*_STEPS[step])
-        counts = [number(cells[step, site]["n"], "count", labels) for site in names]
-        if step not in RULES:
-            rows.append([f"**{cell}**" for cell in (label, *counts)] + [""] * any(flagged.values()))
-        elif flagged[step]:
-            row = [f"{labels.say('Left out:', 'ตัดออก:')} {label}", *counts, number(flagged[step], "count", labels)]
-            rows.append(row)
-    header = [labels.say("Responses", "คำตอบ"), *map(escape_markdown, names.values())]
+    left_out = labels.say("Left out:", "ตัดออก:")
+    steps = [{"step": step} for step in _STEPS if step not in RULES or flagged[step]]
+
+    def name(row: Record) -> str:
+        label = labels.say(*_STEPS[row["step"]])
+        return f"{left_out} {label}" if row["step"] in RULES else label
+
+    def count(site: str) -> Callable[[Record], str]:
+        return lambda row: number(cells[row["step"], site]["n"], "count", labels)
+
+    def flags(row: Record) -> str:
+        return number(flagged[row["step"]], "count", labels) if row["step"] in RULES else ""
+
+    columns = [
+        Column(("Responses", "คำตอบ"), 0, name),
+        *(Column(escape_markdown(label), 0, count(site)) for site, label in names.items()),
+    ]
     if any(flagged.values()):
-        header.append(labels.say("Flagged", "เข้าเกณฑ์"))
+        columns.append(Column(("Flagged", "เข้าเกณฑ์"), 0, flags))
     note = labels.say(
         "Each response left out is counted at the first rule that leaves it out; flagged are all responses to which"
         " the rule applies, left out or not.",
@@ -73,24 +86,25 @@ def survey_flow(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str
         )
     if not any(flagged.values()):
         note = labels.say("No rule flags any response.", "ไม่มีคำตอบใดเข้าเกณฑ์ที่ตรวจสอบ")
-    return pipe_table(header, rows, label_and_numbers(len(header) - 1, 18)) + table_note(labels, note)
+    whole = table(spread(columns, 18), steps, labels, bold=lambda row: row["step"] not in RULES)
+    return whole + table_note(labels, note)
 
 
+@made_from("survey_nonanswers", "items")
 def survey_nonanswers(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """Why items were not answered: number of respondents for each reason, of items that somebody did not answer."""
     frame = order(tables["survey_nonanswers"], item_id=labels.items, reason=REASONS)
     frame = frame[frame["n"] > 0]
     wave = dict(zip(tables["items"]["item_id"], tables["items"]["wave"], strict=True))
     cells = {(row["item_id"], row["reason"]): row for row in frame.to_dict("records")}
-    reasons = [reason for reason in REASONS if (frame["reason"] == reason).any()]
+    reasons = {reason: labels.say(*_REASONS[reason]) for reason in REASONS if (frame["reason"] == reason).any()}
     rows = []
     for item in dict.fromkeys(frame["item_id"]):
         own = [cells.get((item, reason)) for reason in reasons]
         counts = [f"{row['n']}{NBSP}({percent(row['share'])})" if row else UNDEFINED for row in own]
         rows.append([escape_markdown(labels.item(item, wave[item])), *counts])
-    header = [labels.say("Item", "ข้อคำถาม"), *(labels.say(*_REASONS[reason]) for reason in reasons)]
     note = labels.say(
         "Respondents (percent of those analysed). Items that everybody answered are not listed.",
         "จำนวนผู้ตอบ (ร้อยละของผู้ตอบที่นำมาวิเคราะห์) ไม่แสดงข้อที่ทุกคนตอบ",
     )
-    return pipe_table(header, rows, label_and_numbers(len(reasons), 13)) + table_note(labels, note)
+    return matrix(labels.say("Item", "ข้อคำถาม"), reasons, rows, 13) + table_note(labels, note)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from thongthin.basics.language import UNDEFINED
@@ -10,9 +10,21 @@ from thongthin.basics.markdown import escape_markdown
 from thongthin.contract.tables import ALL
 from thongthin.interviews.evidence import SEPARATOR
 from thongthin.interviews.valence import valent_themes
+from thongthin.present.catalogue import made_from
 from thongthin.present.labels import Labels, Tables
 from thongthin.present.tables.interviews import counts_if
-from thongthin.present.tables.parts import NBSP, label_and_numbers, number, order, percent, pipe_table, table_note
+from thongthin.present.tables.parts import (
+    NBSP,
+    Column,
+    Record,
+    number,
+    order,
+    percent,
+    spread,
+    table,
+    table_note,
+    under,
+)
 
 # Beyond these, the article refers to the file: ids of evidence in a cell, deviant cases, groups with intervals.
 MOST_IDS = 3
@@ -20,27 +32,31 @@ MOST_CASES = 40
 MOST_INTERVALS = 3
 ZERO_WIDTH_SPACE = "\u200b"
 
-Cell = dict[Hashable, Any]
 
-
+@made_from("themes_by_site_group", "sites", "codes")
 def themes_by_site_group(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """How many participants of each group at each site speak of each theme: n of N, share and exact interval."""
     frame = tables["themes_by_site_group"]
     frame = order(frame[frame["denominator"] > 0], theme_id=labels.themes, site_id=labels.sites, group=labels.groups)
     groups = [group for group in labels.groups if group in set(frame["group"])]
     with_interval = len(groups) <= MOST_INTERVALS
-    cells = {
-        (row["theme_id"], row["site_id"], row["group"]): f"{_of(row, 'participants', 'denominator')}"
-        + (f", {percent(row['share'])} {_interval(row)}" if with_interval else f" ({percent(row['share'])})")
-        for row in frame.to_dict("records")
-    }
-    rows: list[list[str]] = []
-    for theme, own in frame.groupby("theme_id", sort=False):
-        rows.append(_heading(labels.themes[str(theme)], len(groups)))
-        for site in own["site_id"].unique():
-            name = escape_markdown(labels.sites[site])
-            rows.append([name, *(cells.get((theme, site, group), UNDEFINED) for group in groups)])
-    header = [labels.say("Theme and site", "ประเด็นและพื้นที่"), *(escape_markdown(labels.groups[g]) for g in groups)]
+    cells = {(row["theme_id"], row["site_id"], row["group"]): row for row in frame.to_dict("records")}
+
+    def speak(group: str) -> Callable[[Record], str]:
+        def cell(row: Record) -> str:
+            own = cells.get((row["theme_id"], row["site_id"], group))
+            if own is None:
+                return UNDEFINED
+            count, share = _of("participants", "denominator")(own), percent(own["share"])
+            return f"{count}, {share} {_interval(own)}" if with_interval else f"{count} ({share})"
+
+        return cell
+
+    columns = [
+        Column(("Theme and site", "ประเด็นและพื้นที่"), 0, lambda row: escape_markdown(labels.sites[row["site_id"]])),
+        *(Column(escape_markdown(labels.groups[group]), 0, speak(group)) for group in groups),
+    ]
+    rows = under(frame.drop_duplicates(["theme_id", "site_id"]), "theme_id", _heading(labels))
     note = labels.say(
         "Participants who speak of the theme, of those whose interviews were coded, and their percentage.",
         "จำนวนผู้ให้ข้อมูลที่กล่าวถึงประเด็น ต่อจำนวนที่บทสัมภาษณ์ได้รับการลงรหัส และค่าร้อยละ",
@@ -48,9 +64,10 @@ def themes_by_site_group(tables: Tables, labels: Labels, analysis: dict[str, Any
     note += f" {counts_if(labels, analysis)}"
     if with_interval:
         note += _interval_note(labels, analysis)
-    return pipe_table(header, rows, label_and_numbers(len(groups), 30)) + table_note(labels, note)
+    return table(spread(columns, 30), rows, labels) + table_note(labels, note)
 
 
+@made_from("theme_spread", "sites", "codes")
 def theme_spread(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """Which themes all sites share, which only some or one of them speak of; the same for groups."""
     frame = order(tables["theme_spread"], theme_id=labels.themes)
@@ -63,25 +80,21 @@ def theme_spread(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> st
         "absent": labels.say("absent", "ไม่พบ"),
         "": UNDEFINED,
     }
-    rows = []
-    for row in frame.to_dict("records"):
-        rows.append(
-            [
-                escape_markdown(labels.themes[row["theme_id"]]),
-                _of(row, "participants", "denominator"),
-                _of(row, "sites", "sites_read"),
-                f"{spreads[row['site_spread']]}{_where(row['site_ids'], row['site_spread'], numbers)}",
-                _of(row, "groups", "groups_read"),
-                f"{spreads[row['group_spread']]}{_where(row['group_ids'], row['group_spread'], groups)}",
-            ]
-        )
-    header = [
-        labels.say("Theme", "ประเด็น"),
-        labels.say("Participants", "ผู้ให้ข้อมูล"),
-        labels.say("Sites", "พื้นที่"),
-        labels.say("Across sites", "การกระจายตามพื้นที่"),
-        labels.say("Groups", "กลุ่ม"),
-        labels.say("Across groups", "การกระจายตามกลุ่ม"),
+    columns = [
+        Column(("Theme", "ประเด็น"), 29, lambda row: escape_markdown(labels.themes[row["theme_id"]])),
+        Column(("Participants", "ผู้ให้ข้อมูล"), 14, _of("participants", "denominator")),
+        Column(("Sites", "พื้นที่"), 9, _of("sites", "sites_read")),
+        Column(
+            ("Across sites", "การกระจายตามพื้นที่"),
+            20,
+            lambda row: spreads[row["site_spread"]] + _where(row["site_ids"], row["site_spread"], numbers),
+        ),
+        Column(("Groups", "กลุ่ม"), 9, _of("groups", "groups_read")),
+        Column(
+            ("Across groups", "การกระจายตามกลุ่ม"),
+            19,
+            lambda row: spreads[row["group_spread"]] + _where(row["group_ids"], row["group_spread"], groups),
+        ),
     ]
     sites = "; ".join(f"{numbers[id_]}{NBSP}={NBSP}{escape_markdown(name)}" for id_, name in labels.sites.items())
     note = labels.say(
@@ -90,9 +103,10 @@ def theme_spread(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> st
         "จำนวนผู้ให้ข้อมูล พื้นที่ และกลุ่มที่มีผู้กล่าวถึงประเด็น ต่อจำนวนที่ได้รับการลงรหัส พบทุกแห่งคือพบในทุกพื้นที่ (กลุ่ม)"
         f" พบแห่งเดียวหรือบางแห่งระบุไว้ในวงเล็บ พื้นที่: {sites}",
     )
-    return pipe_table(header, rows, [29, 14, 9, 20, 9, 19]) + table_note(labels, note)
+    return table(columns, frame, labels) + table_note(labels, note)
 
 
+@made_from("deviant_cases", "sites", "codes")
 def deviant_cases(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """Participants who stand against most others of their site or group, and where they do."""
     frame = order(tables["deviant_cases"], theme_id=labels.themes)
@@ -107,21 +121,20 @@ def deviant_cases(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> s
         "enabling": labels.say("only hindering", "เฉพาะด้านขัดขวาง"),
         "hindering": labels.say("only enabling", "เฉพาะด้านส่งเสริม"),
     }
-    rows: list[list[str]] = []
-    for theme, own in shown.groupby("theme_id", sort=False):
-        rows.append(_heading(labels.themes[str(theme)], 4))
-        for row in own.to_dict("records"):
-            name = labels.sites[row["site_id"]] if row["part"] == "site" else labels.groups[row["group"]]
-            count = _of(row, "participants", "denominator")
-            count += f" {others[row['reason']]}" if row["reason"] in others else ""
-            cells = [row["participant_id"], reasons[row["reason"]], name]
-            rows.append([*map(escape_markdown, cells), count, _ids(row, labels)])
-    header = [
-        labels.say("Theme and participant", "ประเด็นและผู้ให้ข้อมูล"),
-        labels.say("Differs", "ความแตกต่าง"),
-        labels.say("From most of", "จากส่วนใหญ่ของ"),
-        labels.say("Who speak of it", "ผู้ที่กล่าวถึง"),
-        labels.say("Evidence", "หลักฐาน"),
+    speak = _of("participants", "denominator")
+
+    def part(row: Record) -> str:
+        return escape_markdown(labels.sites[row["site_id"]] if row["part"] == "site" else labels.groups[row["group"]])
+
+    def who_speak(row: Record) -> str:
+        return f"{speak(row)} {others[row['reason']]}" if row["reason"] in others else speak(row)
+
+    columns = [
+        Column(("Theme and participant", "ประเด็นและผู้ให้ข้อมูล"), 22, lambda row: escape_markdown(row["participant_id"])),
+        Column(("Differs", "ความแตกต่าง"), 20, lambda row: escape_markdown(reasons[row["reason"]]), left=True),
+        Column(("From most of", "จากส่วนใหญ่ของ"), 24, part, left=True),
+        Column(("Who speak of it", "ผู้ที่กล่าวถึง"), 16, who_speak, left=True),
+        Column(("Evidence", "หลักฐาน"), 18, lambda row: _ids(row, labels), left=True),
     ]
     themes = analysis["themes"]
     few, most = (f"{100 * share:g}" for share in (themes["deviant_share"], 1 - themes["deviant_share"]))
@@ -137,36 +150,28 @@ def deviant_cases(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> s
     if len(shown) < len(frame):
         cases, whole = (number(n, "count", labels) for n in (len(shown), len(frame)))
         note += labels.say(f" The first {cases} of {whole} cases.", f" แสดง {cases} จาก {whole} กรณี")
-    return pipe_table(header, rows, [22, 20, 24, 16, 18], texts=5) + table_note(labels, note + _ids_note(labels))
+    rows = under(shown, "theme_id", _heading(labels))
+    return table(columns, rows, labels) + table_note(labels, note + _ids_note(labels))
 
 
+@made_from("framework_matrix", "sites", "codes")
 def framework_matrix(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """The framework matrix: for each theme and site how many speak of it, in which passages, on which side."""
     frame = order(tables["framework_matrix"], theme_id=labels.themes, site_id=labels.sites)
     frame = frame[frame["denominator"] > 0]
     sided = set(valent_themes(tables["codes"]))
-    rows: list[list[str]] = []
-    for theme, own in frame.groupby("theme_id", sort=False):
-        rows.append(_heading(labels.themes[str(theme)], 6))
-        for row in own.to_dict("records"):
-            sides = [number(row[side], "count", labels) for side in ("enabling", "hindering", "both")]
-            rows.append(
-                [
-                    escape_markdown(labels.sites[row["site_id"]]),
-                    _ids(row, labels),
-                    _of(row, "participants", "denominator"),
-                    number(row["segments"], "count", labels),
-                    *(sides if theme in sided else [UNDEFINED] * 3),
-                ]
-            )
-    header = [
-        labels.say("Theme and site", "ประเด็นและพื้นที่"),
-        labels.say("Evidence", "หลักฐาน"),
-        labels.say("Participants", "ผู้ให้ข้อมูล"),
-        labels.say("Passages", "ข้อความ"),
-        labels.say("Enabling", "ส่งเสริม"),
-        labels.say("Hindering", "ขัดขวาง"),
-        labels.say("Both", "ทั้งสอง"),
+
+    def passages(side: str) -> Callable[[Record], str]:
+        return lambda row: number(row[side], "count", labels) if row["theme_id"] in sided else UNDEFINED
+
+    columns = [
+        Column(("Theme and site", "ประเด็นและพื้นที่"), 24, lambda row: escape_markdown(labels.sites[row["site_id"]])),
+        Column(("Evidence", "หลักฐาน"), 26, lambda row: _ids(row, labels), left=True),
+        Column(("Participants", "ผู้ให้ข้อมูล"), 12, _of("participants", "denominator")),
+        Column(("Passages", "ข้อความ"), 10, "segments", "count"),
+        Column(("Enabling", "ส่งเสริม"), 10, passages("enabling")),
+        Column(("Hindering", "ขัดขวาง"), 10, passages("hindering")),
+        Column(("Both", "ทั้งสอง"), 8, passages("both")),
     ]
     note = labels.say(
         "Participants who speak of the theme, of those coded; distinct passages, and of these the enabling and the"
@@ -174,41 +179,34 @@ def framework_matrix(tables: Tables, labels: Labels, analysis: dict[str, Any]) -
         "จำนวนผู้ให้ข้อมูลที่กล่าวถึงประเด็น ต่อจำนวนที่ได้รับการลงรหัส จำนวนข้อความที่ไม่ซ้อนกัน และในจำนวนนี้ที่เป็นด้านส่งเสริม ด้านขัดขวาง"
         " และทั้งสองด้าน (– คือประเด็นไม่มีรหัสดังกล่าว)",
     )
-    table = pipe_table(header, rows, [24, 26, 12, 10, 10, 10, 8], texts=2)
-    return table + table_note(labels, note + _ids_note(labels))
+    rows = under(frame, "theme_id", _heading(labels))
+    return table(columns, rows, labels) + table_note(labels, note + _ids_note(labels))
 
 
+@made_from("valence_balance", "sites", "codes")
 def valence_balance(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """How many participants and passages of each site and each group enable, and how many hinder."""
     frame = tables["valence_balance"]
-    sides = ["participants_enabling", "participants_both", "participants_hindering"]
     frame = frame[(frame["denominator"] > 0) & ((frame["site_id"] == ALL) | (frame["group"] == ALL))]
     groups = [*labels.groups, ALL] if len(labels.groups) > 1 else [ALL]
     # The sites, then the groups of all sites, then everybody.
     frame = order(frame, theme_id=labels.themes, site_id=[*labels.sites, ALL], group=groups)
-    rows: list[list[str]] = []
-    for theme, own in frame.groupby("theme_id", sort=False):
-        rows.append(_heading(labels.themes[str(theme)], 6))
-        for row in own.to_dict("records"):
-            name = labels.site(row["site_id"]) if row["group"] == ALL else labels.groups[row["group"]]
-            passages = (number(row[f"passages_{side}"], "count", labels) for side in ("enabling", "both", "hindering"))
-            rows.append(
-                [
-                    escape_markdown(name),
-                    *(number(row[side], "count", labels) for side in sides),
-                    f"{percent(row['share'])} {_interval(row)}",
-                    f"{NBSP}:{NBSP}".join(passages),
-                    number(row["index"], "decimal", labels),
-                ]
-            )
-    header = [
-        labels.say("Theme", "ประเด็น"),
-        labels.say("Only enabling", "ส่งเสริมเท่านั้น"),
-        labels.say("Both", "ทั้งสองด้าน"),
-        labels.say("Only hindering", "ขัดขวางเท่านั้น"),
-        labels.say("Share enabling", "ร้อยละด้านส่งเสริม"),
-        labels.say("Passages", "ข้อความ"),
-        labels.say("Index", "ดัชนี"),
+
+    def part(row: Record) -> str:
+        return escape_markdown(labels.site(row["site_id"]) if row["group"] == ALL else labels.groups[row["group"]])
+
+    def passages(row: Record) -> str:
+        sides = ("enabling", "both", "hindering")
+        return f"{NBSP}:{NBSP}".join(number(row[f"passages_{side}"], "count", labels) for side in sides)
+
+    columns = [
+        Column(("Theme", "ประเด็น"), 27, part),
+        Column(("Only enabling", "ส่งเสริมเท่านั้น"), 11, "participants_enabling", "count"),
+        Column(("Both", "ทั้งสองด้าน"), 9, "participants_both", "count"),
+        Column(("Only hindering", "ขัดขวางเท่านั้น"), 11, "participants_hindering", "count"),
+        Column(("Share enabling", "ร้อยละด้านส่งเสริม"), 21, lambda row: f"{percent(row['share'])} {_interval(row)}"),
+        Column(("Passages", "ข้อความ"), 13, passages),
+        Column(("Index", "ดัชนี"), 8, "index", "decimal"),
     ]
     note = labels.say(
         "Participants by the sides that they take. Share enabling: percentage who name something enabling, alone or"
@@ -218,10 +216,11 @@ def valence_balance(tables: Tables, labels: Labels, analysis: dict[str, Any]) ->
         " ข้อความ: ส่งเสริม : ทั้งสองด้าน : ขัดขวาง ดัชนีคือผลต่างของข้อความด้านส่งเสริมกับด้านขัดขวางหารด้วยผลรวม (−1 ขัดขวางทั้งหมด"
         " 1 ส่งเสริมทั้งหมด)",
     )
-    table = pipe_table(header, rows, [27, 11, 9, 11, 21, 13, 8])
-    return table + table_note(labels, note + _interval_note(labels, analysis))
+    rows = under(frame, "theme_id", _heading(labels))
+    return table(columns, rows, labels) + table_note(labels, note + _interval_note(labels, analysis))
 
 
+@made_from("theme_tests", "codes")
 def theme_tests(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """Exploratory tests: whether themes go with the site, and with the group."""
     frame = tables["theme_tests"]
@@ -230,21 +229,20 @@ def theme_tests(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str
     tested = tested or ["site"]
     cells = {(row["part"], row["theme_id"]): row for row in frame.to_dict("records")}
     themes = [theme for theme in labels.themes if any(cells[part, theme]["n"] for part in tested)]
-    formats = {"p": "p", "p_corrected": "p", "v": "coefficient"}
-    rows = [
-        [
-            escape_markdown(labels.themes[theme]),
-            *(number(cells[part, theme][name], form, labels) for part in tested for name, form in formats.items()),
+
+    def tested_by(part: str) -> list[Column]:
+        def cell(name: str, form: str) -> Callable[[Record], str]:
+            return lambda row: number(cells[part, row["theme_id"]][name], form, labels)
+
+        return [
+            Column(f"*p*, {parts[part]}", 0, cell("p", "p")),
+            Column(("*p* corr.", "*p* ปรับ"), 0, cell("p_corrected", "p")),
+            Column("*V*", 0, cell("v", "coefficient")),
         ]
-        for theme in themes
-    ]
-    header = [labels.say("Theme", "ประเด็น")]
+
+    columns = [Column(("Theme", "ประเด็น"), 0, lambda row: escape_markdown(labels.themes[row["theme_id"]]))]
     for part in tested:
-        header += [
-            f"*p*, {parts[part]}",
-            labels.say("*p* corr.", "*p* ปรับ"),
-            "*V*",
-        ]
+        columns += tested_by(part)
     n = sorted({int(row["n"]) for row in cells.values() if row["n"]})
     people = "–".join(number(value, "count", labels) for value in dict.fromkeys([n[0], n[-1]]))
     drawn = (frame["method"] == "monte_carlo").any()
@@ -260,19 +258,21 @@ def theme_tests(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str
         note += labels.say(f" *p* from {draws} random tables.", f" ค่า *p* จากตารางสุ่ม {draws} ตาราง")
     if frame.loc[frame["part"].isin(tested) & (frame["n"] > 0), "p"].isna().any():
         note += labels.say(" –: everybody or nobody speaks of it.", " เครื่องหมาย – คือทุกคนกล่าวถึงหรือไม่มีใครกล่าวถึง")
-    return pipe_table(header, rows, label_and_numbers(3 * len(tested), 12)) + table_note(labels, note)
+    rows = [{"theme_id": theme} for theme in themes]
+    return table(spread(columns, 12), rows, labels) + table_note(labels, note)
 
 
-def _heading(label: str, others: int) -> list[str]:
-    """A row that names what the rows below it have in common."""
-    return [f"**{escape_markdown(label)}**", *[""] * others]
+def _heading(labels: Labels) -> Callable[[str], str]:
+    """What names the rows of a theme, above them."""
+    return lambda theme: escape_markdown(labels.themes[theme])
 
 
-def _of(row: Mapping[Hashable, Any], count: str, whole: str) -> str:
-    return f"{row[count]}/{row[whole]}"
+def _of(count: str, whole: str) -> Callable[[Record], str]:
+    """A cell: so many of so many."""
+    return lambda row: f"{row[count]}/{row[whole]}"
 
 
-def _interval(row: Mapping[Hashable, Any]) -> str:
+def _interval(row: Record) -> str:
     low, high = percent(row["low"]), percent(row["high"])
     return f"\\[{low},{NBSP}{high}\\]"
 
@@ -292,7 +292,7 @@ def _where(ids: str, spread: str, names: dict[str, str]) -> str:
     return f" ({', '.join(names[id_] for id_ in ids.split(SEPARATOR))})"
 
 
-def _ids(row: Mapping[Hashable, Any], labels: Labels) -> str:
+def _ids(row: Record, labels: Labels) -> str:
     """The first ids of the evidence of a cell: its segments, the best first, and its quotes."""
     said = []
     for column, mark in (("segment_ids", ""), ("quote_ids", "*")):

@@ -1,0 +1,162 @@
+"""What an article can show by name: its tables and figures, each declared where it is made.
+
+A function of a module in `present/tables` or `present/figures` that carries `@made_from(...)` makes the table or figure
+of its name. The declarations are read from the source and nothing is run for it: planning asks for the names, and what
+each is made from, on every start, and importing all that draws would take a second each time.
+
+A table or figure applies to a study if the tables that it is made from have rows; where one has none, `why_not` says
+what the study lacks. The lists in docs/article-format.md are written by `python -m thongthin.present.catalogue`.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import Any, TypeVar
+
+from thongthin.basics.files import write_text
+from thongthin.contract.tables import TABLES
+from thongthin.present.labels import Tables
+
+HERE = Path(__file__).parent
+DOCUMENT = HERE.parents[2] / "docs" / "article-format.md"
+# What stands between these lines of the document is made from the declarations.
+BEGIN, END = "<!-- what can be shown: made by python -m thongthin.present.catalogue -->", "<!-- up to here -->"
+
+Maker = TypeVar("Maker", bound=Callable[..., Any])
+
+
+def made_from(*sources: str, also: tuple[str, ...] = (), needs: tuple[str, ...] = ()) -> Callable[[Maker], Maker]:
+    """Declare that a function makes the article table or the figure of its name.
+
+    Args:
+        sources: names of the tables that it is made from; all of them must have rows.
+        also: further tables that it reads, as far as the study has them.
+        needs: of a figure: choices of the analysis by their dotted names, given to the function by the last part of
+            the name; "constructs" stands for their labels. (Tables get all choices: they are made in one step.)
+
+    All arguments are written out in the source, where `declared` reads them.
+    """
+    return lambda maker: maker
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An article table or a figure: what it is called, which function makes it, and from what (see `made_from`).
+
+    Attributes:
+        module: where the function stands.
+        about: what it shows, the first line of the function's docstring.
+    """
+
+    name: str
+    module: str
+    about: str
+    sources: tuple[str, ...]
+    also: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """Every table that the function may look at."""
+        return (*self.sources, *self.also)
+
+    @property
+    def of_a_model(self) -> bool:
+        """Whether it shows one model: of one of the `models` of study.yml, its name has the model's id behind it."""
+        return any(column.name == "model_id" for source in self.sources for column in TABLES[source].columns)
+
+    def maker(self) -> Callable[..., Any]:
+        """The function itself, with what it imports."""
+        found: Callable[..., Any] = getattr(import_module(self.module), self.name)
+        return found
+
+
+def declared(path: Path, module: str) -> list[Shown]:
+    """What the functions of a source file are declared to make, in their order."""
+    found = []
+    functions = (node for node in ast.parse(path.read_text(encoding="utf-8")).body if isinstance(node, ast.FunctionDef))
+    for node in functions:
+        for call in node.decorator_list:
+            if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == made_from.__name__:
+                about = (ast.get_docstring(node) or "").partition("\n")[0]
+                sources = tuple(ast.literal_eval(argument) for argument in call.args)
+                more = {str(keyword.arg): ast.literal_eval(keyword.value) for keyword in call.keywords}
+                found.append(Shown(node.name, module, about, sources, **more))
+    return found
+
+
+def _of(folder: str) -> dict[str, Shown]:
+    paths = sorted((HERE / folder).glob("*.py"))
+    shown = [own for path in paths for own in declared(path, f"{__package__}.{folder}.{path.stem}")]
+    return {own.name: own for own in shown}
+
+
+@cache
+def article_tables() -> dict[str, Shown]:
+    """The article tables by name."""
+    return _of("tables")
+
+
+@cache
+def figures() -> dict[str, Shown]:
+    """The figures by name."""
+    return _of("figures")
+
+
+def table_of(name: str) -> tuple[str, str]:
+    """The name of an article table without the model that stands behind a hyphen, and the id of that model, or ""."""
+    table, _, model = name.partition("-")
+    known = article_tables().get(table)
+    return (table, model) if known and known.of_a_model else (name, "")
+
+
+def why_not(shown: Shown, filled: Collection[str]) -> tuple[str, str] | None:
+    """Why something cannot be shown, in English and in Thai; None if it can.
+
+    Args:
+        filled: names of the tables that have rows.
+    """
+    return next((TABLES[source].lacking for source in shown.sources if source not in filled), None)
+
+
+def filled(tables: Tables) -> set[str]:
+    """Names of the tables that have something to show: rows, and not all of them counting nobody."""
+    names = set()
+    for name, frame in tables.items():
+        counts = frame[[column for column in ("n", "denominator") if column in frame]]
+        if len(frame) and (counts.empty or (counts > 0).any(axis=None)):
+            names.add(name)
+    return names
+
+
+def described() -> str:
+    """The tables and figures by name as Markdown: what each shows, and which tables it is made from."""
+    parts = []
+    for heading, of in (("Table", article_tables()), ("Figure", figures())):
+        lines = [f"| {heading} | shows | made from |", "|---|---|---|"]
+        for own in of.values():
+            read = ", ".join(f"`{table}`" for table in own.reads)
+            lines.append(f"| `{own.name}` | {own.about.rstrip('.')} | {read} |")
+        parts.append("\n".join(lines))
+    of_a_model = ", ".join(f"`{name}`" for name, own in article_tables().items() if own.of_a_model)
+    parts.insert(
+        1,
+        f"The tables of a model ({of_a_model}) show `model` of `study.yml`; of one of `models` they have its id at the"
+        " end, behind a hyphen: `outcome_model-short`.",
+    )
+    return "\n\n".join(parts)
+
+
+def in_document(text: str) -> str:
+    """The text of docs/article-format.md with the lists as they should be."""
+    before, rest = text.split(BEGIN)
+    return f"{before}{BEGIN}\n\n{described()}\n\n{END}{rest.split(END)[1]}"
+
+
+if __name__ == "__main__":
+    write_text(DOCUMENT, in_document(DOCUMENT.read_text(encoding="utf-8")))

@@ -1,0 +1,113 @@
+"""The text of an article: its code and comments, its shortcodes, blocks that may be left out, included files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection
+from pathlib import Path
+
+from thongthin.basics.language import one_sara_am
+from thongthin.basics.text import decoded
+
+# A block of this class is part of the document only where the study has all that it asks for.
+IF_AVAILABLE = "if-available"
+
+CODE = re.compile(
+    r"\\`"
+    r"|^(?P<indent> {0,3})(?P<fence>`{3,}|~{3,})(?P<info>[^\n]*)\n.*?(?:^ {0,3}(?P=fence)[`~]*[ \t]*$|\Z)"
+    r"|<!--.*?(?:-->|\Z)"
+    r"|(?<!`)(?P<ticks>`+)(?!`)(?P<inline>(?:(?!\n[ \t]*\n).)+?)(?<!`)(?P=ticks)(?!`)(?P<raw>\{=\w+\})?",
+    re.MULTILINE | re.DOTALL,
+)
+
+FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$", re.MULTILINE | re.DOTALL)
+
+COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+
+SHORTCODE = re.compile(r"(?P<open>\{+)\{<\s*(?P<name>[^\s>]*)\s*(?P<arguments>.*?)\s*>\}\}+")
+
+DIV = re.compile(r"^ {0,3}:{3,}[ \t]*(?P<rest>.*?)[ \t]*:*$")
+
+
+def mask(text: str) -> str:
+    """The text with front matter, code and comments blanked out: every other character stands where it stood."""
+
+    return CODE.sub(lambda m: m[0] if m[0] == "\\`" else blank(m), FRONT_MATTER.sub(blank, text, count=1))
+
+
+def blank(match: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", " ", match[0])
+
+
+def replace_shortcodes(text: str, replacement: Callable[[str, str], str]) -> str:
+    """The text with each shortcode outside code replaced.
+
+    Args:
+        replacement: gets the name and the arguments of a shortcode as they are written.
+    """
+    pieces, end = [], 0
+    for match in SHORTCODE.finditer(mask(text)):
+        pieces += [text[end : match.start()], replacement(match["name"], match["arguments"])]
+        end = match.end()
+    return "".join([*pieces, text[end:]])
+
+
+def optional_blocks(text: str) -> list[tuple[int, int]]:
+    """The first and the last line of each block that may be left out, counted from 1."""
+    blocks: list[tuple[int, int]] = []
+    open_divs: list[tuple[int, bool]] = []
+    for number, line in enumerate(mask(text).split("\n"), start=1):
+        div = DIV.match(line)
+        if div and div["rest"]:
+            open_divs.append((number, not open_divs and div["rest"] == f"{{.{IF_AVAILABLE}}}"))
+        elif div and open_divs:
+            start, optional = open_divs.pop()
+            if optional:
+                blocks.append((start, number))
+    return blocks
+
+
+def without_blocks(text: str, left_out: Collection[int]) -> str:
+    """The text without the blocks that begin at these lines, and without the marks of the other blocks that may be
+    left out; each line stands where it stood."""
+    lines = text.split("\n")
+    for start, end in optional_blocks(text):
+        for number in range(start, end + 1) if start in left_out else (start, end):
+            lines[number - 1] = ""
+    return "\n".join(lines)
+
+
+def without_comments(text: str) -> str:
+    """The text without comments, which renderers would put into a page unseen; each line stands where it stood."""
+    return CODE.sub(lambda m: re.sub(r"[^\n]", "", m[0]) if m[0].startswith("<!--") else m[0], text)
+
+
+def with_includes(path: Path, tables: Path, left_out: Collection[int] = ()) -> str:
+    """The article with its included files and tables in it, and without comments; for an article that was checked.
+
+    Args:
+        tables: folder of the tables that `{{< include tables/name.md >}}` names.
+        left_out: first lines of the blocks that the study has not what it takes for (see `optional_blocks`).
+
+    Raises:
+        OSError: an included file or a table can't be read.
+    """
+
+    def content(name: str, argument: str) -> str:
+        if name != "include":
+            return f"{{{{< {name} {argument} >}}}}"
+        if argument.startswith("tables/"):
+            return (tables / argument.removeprefix("tables/")).read_text(encoding="utf-8").strip("\n")
+        return with_includes(path.parent / argument, tables).strip("\n")
+
+    return replace_shortcodes(without_comments(without_blocks(read(path), left_out)), content)
+
+
+def read(path: Path) -> str:
+    """A file of an article that was checked."""
+    return plain(decoded(path.read_bytes()) or "")
+
+
+def plain(text: str) -> str:
+    """The text with one kind of line end, and with sara am as the tables of the study have it."""
+    return one_sara_am(text.replace("\r\n", "\n").replace("\r", "\n"))

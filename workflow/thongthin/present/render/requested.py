@@ -1,0 +1,46 @@
+"""What an article asks the study for, and what it gives it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+# A block whose id begins so is what the researchers conclude from both strands, on the factor that follows.
+INFERENCE = "inference-"
+
+
+@dataclass(frozen=True)
+class Request:
+    """Something that an article asks for by name, and where.
+
+    Attributes:
+        within: line of the article at which a block that may be left out begins, if it stands in one; otherwise 0.
+    """
+
+    name: str
+    file: str
+    line: int
+    within: int = field(default=0, kw_only=True)
+
+
+@dataclass(frozen=True)
+class Inference(Request):
+    """A meta-inference of the article, on the factor `name`: its text, in Markdown on one line."""
+
+    text: str
+
+
+@dataclass
+class Requested:
+    """What an article asks the study for: keys of values, ids of quotes, names of tables and figures, ids of works,
+    and blocks that are filled from study.yml and references.yml.
+
+    And what it gives: its meta-inferences, which the joint display prints as well.
+    """
+
+    values: list[Request] = field(default_factory=list)
+    quotes: list[Request] = field(default_factory=list)
+    tables: list[Request] = field(default_factory=list)
+    figures: list[Request] = field(default_factory=list)
+    works: list[Request] = field(default_factory=list)
+    filled: list[Request] = field(default_factory=list)
+    inferences: list[Inference] = field(default_factory=list)

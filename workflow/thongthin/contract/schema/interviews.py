@@ -343,6 +343,7 @@ TABLES = (
             *_ALPHA_LIMITS,
         ),
         rows=("compared unit", "compared text", "set distance"),
+        lacking=NO_SECOND_CODER,
     ),
     Table(
         "agreement_levels",
@@ -368,7 +369,6 @@ TABLES = (
             "no code has levels (column level of the codebook), or no interview was coded by two coders",
             "ไม่มีรหัสที่มีระดับ (คอลัมน์ level ของสมุดรหัส) หรือไม่มีบทสัมภาษณ์ที่มีผู้ลงรหัสสองคน",
         ),
-        lacking=NO_SECOND_CODER,
     ),
     Table(
         "agreement_unitizing",

@@ -684,7 +684,9 @@ def test_what_is_asked_of_a_build_reaches_snakemake(built: Toy, monkeypatch: pyt
     monkeypatch.setattr(launcher, "run", lambda *words, **_: asked.extend(words) or 0)
     monkeypatch.setattr(sys, "argv", ["paper.py", "build", "khon-kaen", "--cores", "3", "--cold"])
     assert launcher.main() == 0
-    assert asked[-7:] == ["--config", "studies=[khon-kaen]", "cold=true", "--cores", "3", "--", "all"]
+    assert asked == ["thongthin.commands.build", "--cores", "3", "--cold", "khon-kaen"]
+    given = build.snakemake_words(["khon-kaen"], 3, dry_run=False, cold=True)
+    assert given[-7:] == ["--config", "studies=[khon-kaen]", "cold=true", "--cores", "3", "--", "all"]
 
 
 @pytest.mark.parametrize("path", ["results/khon-kaen/tables/letters.csv", "results/khon-kaen/article.th.html"])

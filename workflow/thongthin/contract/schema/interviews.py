@@ -126,6 +126,7 @@ TABLES = (
         ("group", "theme_id"),
         (GROUP, THEME, *_THEME_COUNTS),
         rows=("group+all", "theme"),
+        lacking=NO_THEMES,
     ),
     Table(
         "codes_by_group",

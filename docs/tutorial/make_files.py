@@ -1,4 +1,4 @@
-"""Writes the files of the tutorial's study into `files/`, beside this script: interviews as Word saves them, coding as Excel, a survey as Google Forms.
+"""Writes the files of the tutorial's study into `files/`, beside this script: interviews, coding and a survey.
 
 People, places and words are made up. The same input gives the same bytes: the answers come from `random.Random(SEED)`,
 and Word files and workbooks carry one fixed date. Run it from the project folder with
@@ -159,12 +159,10 @@ def answered() -> Iterator[list[str]]:
 
 def at_one_time(packed: bytes) -> bytes:
     """The same zip with one date for all that is in it: writers put the clock there."""
-    written = io.BytesIO()
+    written, stamp = io.BytesIO(), f"{MADE:%Y-%m-%dT%H:%M:%SZ}".encode()
     with zipfile.ZipFile(io.BytesIO(packed)) as old, zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
-            data = re.sub(
-                rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + f"{MADE:%Y-%m-%dT%H:%M:%SZ}".encode(), old.read(name)
-            )
+            data = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + stamp, old.read(name))
             entry = zipfile.ZipInfo(name, MADE.timetuple()[:6])
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system = 0  # otherwise the operating system is noted

@@ -212,10 +212,10 @@ def main() -> None:
     page = PAGE.read_text(encoding="utf-8")
     with tempfile.TemporaryDirectory() as folder:
         project = Path(folder) / "thongthin"
+        (project / "data" / "raw").mkdir(parents=True)
         for name in COPIED:
             source = ROOT / name
             (shutil.copytree if source.is_dir() else shutil.copy2)(source, project / name)
-        (project / "data" / "raw").mkdir(parents=True)
         (project / ".venv").symlink_to(ROOT / ".venv", target_is_directory=True)
         follow(page, project)
 

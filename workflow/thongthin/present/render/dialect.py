@@ -316,7 +316,7 @@ class _Check:
             f"{th} ไม่อยู่ในรูปแบบบทความที่ใช้ได้",
             row=line,
             hint_en=hints[0] or "See docs/article-format.md for what can be used.",
-            hint_th=hints[1] or "ดูสิ่งที่ใช้ได้ใน docs/article-format.md",
+            hint_th=hints[1] or "ดูสิ่งที่ใช้ได้ใน docs/th/article-format.md",
         )
 
     def front_matter(self, text: str) -> None:
@@ -598,7 +598,7 @@ class _Check:
             f'รหัส "{identifier}" ไม่ได้อยู่กับ{what[kind][1]}',
             row=number,
             hint_en="See docs/article-format.md for how headings, tables and figures are written.",
-            hint_th="ดูวิธีเขียนหัวข้อ ตาราง และรูปใน docs/article-format.md",
+            hint_th="ดูวิธีเขียนหัวข้อ ตาราง และรูปใน docs/th/article-format.md",
         )
 
     def identifier(self, number: int, identifier: str) -> None:

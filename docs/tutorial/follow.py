@@ -25,7 +25,7 @@ STUDY = "waste"
 # In which table the cells of each table of the page are filled in, by the first column of both.
 TABLES = {"participant_id": "participants.csv", "code_id": "codebook.csv", "item_id": "survey/items.csv"}
 MISTAKE, RIGHT = "s2", "s02"
-NOTE = "<!-- เขียนทีละประเด็น"
+NOTE = "<!-- ผลหมายความว่าอย่างไร"
 COPIED = (
     "Snakefile",
     "config",
@@ -40,6 +40,8 @@ COPIED = (
 
 # Pictures of text: columns before a line is broken, and sizes in pixels.
 COLUMNS, SIZE, LEADING, ADVANCE, MARGIN = 96, 13, 20, 7.9, 16
+# Pictures of pages: pixels for a point, and colours.
+SCALE, COLOURS = 1.25, 32
 
 
 # --- the page ---------------------------------------------------------------------------------------------------------
@@ -180,15 +182,25 @@ def tree(folder: Path, name: str, before: str = "") -> list[str]:
     return lines
 
 
-def draw_page(pdf: Path, wanted: str, picture: Path, *, above: float = 0, below: float = 1) -> None:
-    """The page of a PDF that holds a text, or a part of its height between two shares, as a small PNG."""
+def draw_page(pdf: Path, wanted: str, picture: Path, around: tuple[int, int] | None = None) -> None:
+    """The page of a PDF on which a text stands, as a small PNG; or only so many points above and below the text."""
     import pypdfium2
 
     document = pypdfium2.PdfDocument(pdf)
-    number = next(n for n in range(len(document)) if wanted in document[n].get_textpage().get_text_range())
-    image = document[number].render(scale=1.25).to_pil()
-    image = image.crop((0, round(above * image.height), image.width, round(below * image.height)))
-    image.convert("L").quantize(16).save(picture, optimize=True)
+    for page in document:
+        text = page.get_textpage()
+        if not (found := text.search(wanted).get_next()):
+            continue
+        image = page.render(scale=SCALE).to_pil()
+        if around:
+            _, bottom, _, top = text.get_charbox(found[0])
+            edges = (page.get_height() - top - around[0], page.get_height() - bottom + around[1])
+            first, last = (round(edge * SCALE) for edge in edges)
+            image = image.crop((0, first, image.width, last))
+        image.quantize(COLOURS).save(picture, optimize=True)
+        document.close()
+        return
+    raise SystemExit(f"{pdf.name} does not say: {wanted}")
 
 
 # --- all of it --------------------------------------------------------------------------------------------------------
@@ -245,10 +257,10 @@ def follow(page: str, project: Path) -> None:
     built = between(run(project, "build", STUDY), f"{STUDY}  (rendered by", "Done in")
     pictures["build"] = terminal(f"python3 paper.py build {STUDY}", ["...", *built])
     article = project / "results" / STUDY / "article.th.pdf"
-    draw_page(article, "ภาพที่ 2", IMAGES / "tutorial-article.png")
+    draw_page(article, "ร้อยละของผู้ให้ข้อมูลที่", IMAGES / "tutorial-article.png")
     write(page, project)
     run(project, "build", STUDY)
-    draw_page(article, "สี่กิโล", IMAGES / "tutorial-sentence.png", above=0.05, below=0.6)
+    draw_page(article, "สี่กิโล", IMAGES / "tutorial-sentence.png", around=(90, 40))
     for name, picture in pictures.items():
         (IMAGES / f"tutorial-{name}.svg").write_text(picture, encoding="utf-8", newline="\n")
 

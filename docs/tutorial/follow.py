@@ -8,6 +8,8 @@ the study twice and writes `docs/images/tutorial-*`. `tests/unit/test_tutorial.p
 from __future__ import annotations
 
 import csv
+import io
+import json
 import re
 import shutil
 import subprocess
@@ -16,7 +18,8 @@ import tempfile
 import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
-from xml.sax.saxutils import escape
+
+from PIL import Image
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "tutorial.md"
@@ -38,8 +41,14 @@ COPIED = (
     "workflow",
 )
 
-# Pictures of text: columns before a line is broken, and sizes in pixels.
-COLUMNS, SIZE, LEADING, ADVANCE, MARGIN = 96, 13, 20, 7.9, 16
+# Pictures of text: columns before a line is broken, and how Typst sets them.
+COLUMNS = 96
+TERMINAL = """\
+#set page(width: 600pt, height: auto, margin: 12pt, fill: rgb("#f6f8fa"))
+#set text(fill: rgb("#24292f"), lang: "th")
+#show raw: set text(font: ("DejaVu Sans Mono", "Sarabun"), size: 9.5pt)
+#set par(leading: 0.55em)
+"""
 # Pictures of pages: pixels for a point, and colours.
 SCALE, COLOURS = 1.25, 32
 
@@ -149,25 +158,23 @@ def broken(line: str) -> list[str]:
     return pieces
 
 
-def terminal(command: str, lines: Sequence[str]) -> str:
-    """A terminal with a command and what it printed, as SVG."""
+def draw_terminal(command: str, lines: Sequence[str], picture: Path) -> None:
+    """A terminal with a command and what it printed, as a small PNG whose letters depend on no font of the reader's."""
+    import fontpkg_sarabun
+    import typst
+
     shown = [*([f"$ {command}"] if command else []), *(piece for line in lines for piece in broken(line))]
-    across, down = round(COLUMNS * ADVANCE) + 2 * MARGIN, len(shown) * LEADING + 2 * MARGIN
-    weights = [" font-weight='bold'" if command and not number else "" for number in range(len(shown))]
-    texts = [
-        f'<text x="{MARGIN}" y="{MARGIN + SIZE + number * LEADING}" xml:space="preserve"{weight}>{escape(line)}</text>'
-        for number, (line, weight) in enumerate(zip(shown, weights, strict=True))
-    ]
-    return "\n".join(
-        (
-            f'<svg xmlns="http://www.w3.org/2000/svg" width="{across}" height="{down}" viewBox="0 0 {across} {down}"'
-            f" font-family=\"ui-monospace, Consolas, Menlo, 'DejaVu Sans Mono', 'Noto Sans Thai', Thonburi, Tahoma,"
-            f' monospace" font-size="{SIZE}" fill="#24292f">',
-            f'<rect x="0.5" y="0.5" width="{across - 1}" height="{down - 1}" rx="8" fill="#f6f8fa" stroke="#d0d7de"/>',
-            *texts,
-            "</svg>\n",
-        )
-    )
+    # A string of JSON is one of Typst.
+    texts = [f"#box(height: 11pt, raw({json.dumps(line, ensure_ascii=False)}))" for line in shown]
+    if command:
+        texts[0] = f"#strong[{texts[0]}]"
+    with tempfile.TemporaryDirectory() as folder:
+        page = Path(folder) / "terminal.typ"
+        page.write_text(TERMINAL + " \\\n".join(texts), encoding="utf-8")
+        fonts = Path(fontpkg_sarabun.__file__).parent
+        drawn = typst.compile(str(page), format="png", ppi=144, font_paths=[str(fonts)])
+    image = Image.open(io.BytesIO(drawn)).convert("RGB")
+    image.quantize(COLOURS).save(picture, optimize=True)
 
 
 def tree(folder: Path, name: str, before: str = "") -> list[str]:
@@ -234,35 +241,33 @@ def main() -> None:
 
 def follow(page: str, project: Path) -> None:
     """Every step of the page, and the picture of each."""
-    pictures: dict[str, str] = {}
     run(project, "new-study", STUDY)
     put_in(project)
     shown = [
         *tree(project / "data" / "raw" / STUDY, f"data/raw/{STUDY}/"),
         *tree(project / "report" / STUDY, f"report/{STUDY}/"),
     ]
-    pictures["folder"] = terminal("", shown)
+    draw_terminal("", shown, IMAGES / "tutorial-folder.png")
     command = ("describe-coding", "--study", STUDY, "--drafts")
     told = run(project, *command)
     codes, drafts = between(told, "Codes:", "In the study"), between(told, "Drafts written", "For study.yml")
-    pictures["coding"] = terminal(f"python3 paper.py {' '.join(command)}", ["...", *codes, "...", *drafts[:3]])
+    typed = f"python3 paper.py {' '.join(command)}"
+    draw_terminal(typed, ["...", *codes, "...", *drafts[:3]], IMAGES / "tutorial-coding.png")
     responses = f"data/raw/{STUDY}/survey/responses.csv"
     run(project, "describe-survey", responses, "--drafts", f"data/raw/{STUDY}")
     fill_in(page, project)
     wrong = run(project, "check", STUDY)
     if "\n".join(wrong).strip() != block(page, "text").strip():
         raise SystemExit("The check says otherwise than the page:\n" + "\n".join(wrong))
-    pictures["mistake"] = terminal(f"python3 paper.py check {STUDY}", wrong)
+    draw_terminal(f"python3 paper.py check {STUDY}", wrong, IMAGES / "tutorial-mistake.png")
     mend(project)
     built = between(run(project, "build", STUDY), f"{STUDY}  (rendered by", "Done in")
-    pictures["build"] = terminal(f"python3 paper.py build {STUDY}", ["...", *built])
+    draw_terminal(f"python3 paper.py build {STUDY}", ["...", *built], IMAGES / "tutorial-build.png")
     article = project / "results" / STUDY / "article.th.pdf"
     draw_page(article, "ร้อยละของผู้ให้ข้อมูลที่", IMAGES / "tutorial-article.png")
     write(page, project)
     run(project, "build", STUDY)
     draw_page(article, "สี่กิโล", IMAGES / "tutorial-sentence.png", around=(90, 40))
-    for name, picture in pictures.items():
-        (IMAGES / f"tutorial-{name}.svg").write_text(picture, encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

@@ -122,7 +122,7 @@ def report_missing(path: Path, problems: Problems) -> None:
             f'ไม่พบไฟล์นี้ ส่วน "{bibliography.name}" เป็น BibTeX ซึ่งอ่านไม่ได้',
             hint_en="Write references.yml: an entry for each work that is cited, as docs/prepare-a-study.md shows (7)."
             " The key of BibTeX becomes the id; a foreign work needs its en: part only.",
-            hint_th="เขียน references.yml หนึ่งรายการต่องานที่อ้างถึง ตาม docs/prepare-a-study.md (ข้อ 7) คีย์ของ BibTeX"
+            hint_th="เขียน references.yml หนึ่งรายการต่องานที่อ้างถึง ตาม docs/th/prepare-a-study.md (ข้อ 7) คีย์ของ BibTeX"
             " ใช้เป็น id ได้ งานต่างประเทศเขียนเฉพาะส่วน en: ก็พอ",
         )
         return

@@ -187,7 +187,7 @@ def load_yaml(
             "This file is empty: no key stands in it.",
             "ไฟล์นี้ว่างเปล่า ไม่มีคีย์ใดเลย",
             hint_en="Fill it in as docs/prepare-a-study.md shows, or take a copy of the one that new-study writes.",
-            hint_th="กรอกตามตัวอย่างใน docs/prepare-a-study.md หรือคัดลอกจากไฟล์ที่คำสั่ง new-study เขียน",
+            hint_th="กรอกตามตัวอย่างใน docs/th/prepare-a-study.md หรือคัดลอกจากไฟล์ที่คำสั่ง new-study เขียน",
         )
     return None, {}
 

@@ -148,7 +148,7 @@ KEYS = {
 STUDY_HEAD = """\
 # yaml-language-server: $schema=../../../config/schema/study.schema.json
 # เติมหลังเครื่องหมาย : ส่วนที่มี # นำหน้าไม่มีก็ได้ (ลบ # ออกเมื่อใช้) ข้อความที่มี : หรือ # ให้ใส่ใน "..."
-# คำอธิบายและตัวอย่าง: docs/prepare-a-study.md
+# คำอธิบายและตัวอย่าง: docs/th/prepare-a-study.md
 # Fill in after each colon. What has a # in front may be left out (take the # away to use it). Text with : or # in it
 # goes into "...". All of it explained, with examples: docs/prepare-a-study.md
 """
@@ -260,7 +260,7 @@ def readme(name: str, languages: Sequence[Language], kind: Kind = "mixed") -> st
         f"# {name}",
         "",
         f"เติมไฟล์ในโฟลเดอร์นี้ตามลำดับ สั่ง {check} ได้ทุกเมื่อเพื่อดูว่ายังขาดสิ่งใด แทนชื่อบุคคลด้วยรหัสก่อนนำไฟล์มาวาง"
-        " คำอธิบายทีละขั้นอยู่ใน `docs/prepare-a-study.md`",
+        " คำอธิบายทีละขั้นอยู่ใน `docs/th/prepare-a-study.md`",
         "",
         f"Fill in the files of this folder in this order; {check} says at any time what is still missing. Replace names"
         " of persons by ids before files come here. `docs/prepare-a-study.md` explains each step.",
@@ -268,7 +268,7 @@ def readme(name: str, languages: Sequence[Language], kind: Kind = "mixed") -> st
         "| ไฟล์ / file | ใส่อะไร | what goes there |",
         "|---|---|---|",
         *(f"| `{file}` | {FILES[file][0]} | {FILES[file][1]} |" for file in fills_in(kind)),
-        f"| {', '.join(f'`{article}`' for article in articles)} | บทความ ตาม `docs/article-format.md` "
+        f"| {', '.join(f'`{article}`' for article in articles)} | บทความ ตาม `docs/th/article-format.md` "
         "| the article, as `docs/article-format.md` shows |",
         "",
     ]

@@ -155,7 +155,7 @@ class Blocks(Reading):
             f'รหัส "{identifier}" ไม่ได้อยู่กับ{what[kind][1]}',
             row=number,
             hint_en="See docs/article-format.md for how headings, tables and figures are written.",
-            hint_th="ดูวิธีเขียนหัวข้อ ตาราง และรูปใน docs/article-format.md",
+            hint_th="ดูวิธีเขียนหัวข้อ ตาราง และรูปใน docs/th/article-format.md",
         )
 
     def identifier(self, number: int, identifier: str) -> None:

@@ -61,5 +61,5 @@ class Reading:
             f"{th} ไม่อยู่ในรูปแบบบทความที่ใช้ได้",
             row=line,
             hint_en=hints[0] or "See docs/article-format.md for what can be used.",
-            hint_th=hints[1] or "ดูสิ่งที่ใช้ได้ใน docs/article-format.md",
+            hint_th=hints[1] or "ดูสิ่งที่ใช้ได้ใน docs/th/article-format.md",
         )

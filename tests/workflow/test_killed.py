@@ -13,21 +13,15 @@ import pytest
 from project import Project, copy_project
 from studies import make_study
 
-STUDY = "small"
-
 
 def hashes(project: Project) -> dict[str, str]:
-    return {row["path"]: row["sha256"] for row in project.table(f"results/{STUDY}/manifest.csv")}
+    return {row["path"]: row["sha256"] for row in project.table("results/small/manifest.csv")}
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="process groups and SIGKILL are POSIX")
-def test_killed_builds_complete(tmp_path: Path) -> None:
-    undisturbed = copy_project(tmp_path / "undisturbed")
-    make_study(undisturbed.root, name=STUDY)
-    undisturbed.build()
-
-    project = copy_project(tmp_path / "killed")
-    make_study(project.root, name=STUDY)
+def test_killed_builds_complete(small: Project, tmp_path: Path) -> None:
+    project = copy_project(tmp_path)
+    make_study(project.root)
     kills = 0
     for seconds in (2.0, 3.1, 4.3, 5.7, 7.1):
         build = subprocess.Popen(
@@ -45,5 +39,5 @@ def test_killed_builds_complete(tmp_path: Path) -> None:
         build.wait()
     assert kills >= 3, "the build was over before it could be killed"
     project.build()
-    assert hashes(project) == hashes(undisturbed)
+    assert hashes(project) == hashes(small)
     assert not list((project.root / "results").rglob("*.part"))

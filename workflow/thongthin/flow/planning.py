@@ -30,13 +30,14 @@ from thongthin.contract.study import (
     source_of,
 )
 from thongthin.contract.tables import TABLES
-from thongthin.flow.fingerprint import fingerprint
+from thongthin.flow.fingerprint import fingerprints
 from thongthin.present.render.dialect import Requested, check_article
 from thongthin.present.render.engines import engine as choose_engine
 
 ROOT = Path()  # Snakemake works in the project folder, and shows paths as they are written here
 PACKAGE = Path(__file__).parent
 SCRIPTS = PACKAGE.parent / "scripts"
+MODULES = Path(".snakemake/thongthin-modules.json")  # what the fingerprints keep of each module
 
 
 class Asked(NamedTuple):
@@ -272,7 +273,7 @@ def _hashes() -> dict[str, str]:
         known = json.loads(record.read_text(encoding="utf-8"))
         if known["state"] == state:
             return dict(known["hashes"])
-    hashes = {name: fingerprint(path) for name, path in starts.items()}
+    hashes = fingerprints(starts, MODULES)
     write_text(record, json.dumps({"state": state, "hashes": hashes}, ensure_ascii=False, indent=0))
     return hashes
 

@@ -61,6 +61,7 @@ def article_table(name: str, tables: Tables, labels: Labels, analysis: dict[str,
     tables = {
         source: frame[frame["model_id"] == model] if "model_id" in frame else frame for source, frame in tables.items()
     }
-    if reason := why_not(ARTICLE_TABLES[name], filled(tables)):
+    sources = ARTICLE_TABLES[name]
+    if reason := why_not(sources, filled({source: tables[source] for source in sources if source in tables})):
         return labels.say(f"There is nothing to show here: {reason[0]}.\n", f"ไม่มีข้อมูลที่จะแสดง: {reason[1]}\n")
     return _MAKERS[name](tables, labels, analysis)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import os
 import re
@@ -9,25 +10,70 @@ import shutil
 import subprocess
 import sys
 import sysconfig
+import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
+from thongthin.basics.problems import Problems
 from thongthin.commands.setup import Environment
+from thongthin.contract.loading import has_table, load_config, load_study
+from thongthin.contract.tables import TABLES
+from thongthin.flow.fingerprint import fingerprints
+from thongthin.flow.planning import MODULES, starts
 
 ROOT = Path(__file__).parents[1]
 PARTS = ("Snakefile", "workflow", "config", "notebooks", "profiles", "pyproject.toml", "requirements.lock", "paper.py")
 IGNORED = shutil.ignore_patterns("__pycache__", ".*")
+NAME = "โครงการ วิจัย"
+CHECK_RESULTS = """
+import sys
+from check_results import check_results
+
+tests, *studies = sys.argv[1:]
+for study in studies:
+    print(study, flush=True)
+    try:
+        check_results(study=study, tests=tests, checks=f"results/{study}/checks.txt")
+    except RuntimeError as error:
+        print(error, flush=True)
+"""
 
 
 def borrow_environment(root: Path) -> Path:
-    """A `.venv` in the folder `root` with the packages of the environment that runs this test; returns its Python."""
+    """A `.venv` in the folder `root` with the packages of the environment that runs this test; its Python."""
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(root / ".venv")], check=True)
     names = {"base": str(root / ".venv"), "platbase": str(root / ".venv")}
     packages = Path(sysconfig.get_path("purelib", "venv", vars=names))
     shared = Path(sys.prefix, "share", "jupyter")
     shutil.copytree(shared, root / ".venv" / "share" / "jupyter")  # the templates of nbconvert
     (packages / "borrowed.pth").write_text(sysconfig.get_path("purelib"), encoding="utf-8")
+    return python_of(root)
+
+
+def python_of(root: Path) -> Path:
+    """The Python of the `.venv` in the folder `root`."""
+    names = {"base": str(root / ".venv"), "platbase": str(root / ".venv")}
     return Path(sysconfig.get_path("scripts", "venv", vars=names)) / Path(sys.executable).name
+
+
+@contextlib.contextmanager
+def alone(lock: Path) -> Iterator[None]:
+    """Wait until no other process of this run of the tests is here."""
+    with lock.open("ab") as file:
+        if sys.platform == "win32":
+            import msvcrt
+
+            while True:
+                with contextlib.suppress(OSError):  # it gives up after ten seconds
+                    msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)
+                    break
+        else:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 @dataclass
@@ -95,9 +141,50 @@ class Project:
         done = subprocess.run(command, cwd=self.root, capture_output=True, encoding="utf-8", check=False)
         return done.returncode, done.stdout + done.stderr
 
+    def check_results(self, *studies: str, tests: str = "tests/results") -> str:
+        """Run the result tests on built studies as the rule does, but in one process; gives back what was printed.
+
+        Which of them passed stands in the file checks.txt of each study; it is not written if one failed.
+        """
+        script = self.root / "workflow" / "scripts"
+        done = subprocess.run(
+            [str(self.python), "-c", CHECK_RESULTS, tests, *studies],
+            cwd=self.root,
+            env={**self.environment, "PYTHONPATH": os.pathsep.join([str(script.parent), str(script)])},
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+        return done.stdout + done.stderr
+
+    def tables_of(self, study: str) -> list[str]:
+        """Paths of all tables that a study is to have."""
+        config = load_config(self.root, Problems())
+        assert config
+        settings = load_study(self.root, study, config, Problems())
+        assert settings
+        folders = {"processed": f"data/processed/{study}", "results": f"results/{study}/tables"}
+        raw = self.root / "data" / "raw" / study
+        return [f"{folders[t.folder]}/{t.name}.csv" for t in TABLES.values() if has_table(t, settings, raw)]
+
+    def copy(self, folder: Path) -> Project:
+        """The same with all that was built, in a new folder; no file is older or newer than it was."""
+        root = folder / NAME
+        shutil.copytree(self.root, root, symlinks=True)
+        return Project(root, python_of(root))
+
     def table(self, path: str) -> list[dict[str, str]]:
         with (self.root / path).open(encoding="utf-8-sig", newline="") as stream:
             return list(csv.DictReader(stream))
+
+
+@cache
+def kept_modules() -> bytes:
+    """What the fingerprints of the code keep of each module, worked out once for all copies."""
+    with tempfile.TemporaryDirectory() as folder:
+        kept = Path(folder, MODULES.name)
+        fingerprints(starts(), kept)
+        return kept.read_bytes()
 
 
 def copy_project(folder: Path, study: str | None = None) -> Project:
@@ -107,7 +194,7 @@ def copy_project(folder: Path, study: str | None = None) -> Project:
         folder: an empty folder to make the copy in.
         study: name of a study of the project to take along.
     """
-    root = folder / "โครงการ วิจัย"
+    root = folder / NAME
     root.mkdir(parents=True)
     for part in PARTS:
         source = ROOT / part
@@ -127,4 +214,6 @@ def copy_project(folder: Path, study: str | None = None) -> Project:
         shutil.copytree(ROOT / "data" / "raw" / study, root / "data" / "raw" / study, ignore=IGNORED)
     else:
         (root / "config" / "config.yml").unlink()  # who makes a study writes one that names it
+        (root / MODULES).parent.mkdir()
+        (root / MODULES).write_bytes(kept_modules())
     return Project(root, borrow_environment(root))

@@ -20,6 +20,7 @@ import re
 import sys
 import zipfile
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from pathlib import Path
 from statistics import NormalDist
 
@@ -106,6 +107,7 @@ def read_csv(path: Path) -> list[Row]:
         return list(csv.DictReader(file))
 
 
+@cache
 def transcript(participant: str) -> str:
     """The text of an interview, as the coders' positions count it: code points, without the line ends at the end."""
     path = next((STUDY / "interviews").glob(f"{participant}.*"))

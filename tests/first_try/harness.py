@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from project import Project
+
 from thongthin.commands import check, describe_coding, describe_survey, new_study
 from thongthin.commands.new_study import Kind
 
@@ -98,6 +100,19 @@ def prepare(root: Path, study: FirstTry) -> Prepared:
         _type(folder, study.typed)
         code, said["check"] = _run(check.main, study.name)
     return Prepared(said, code == 0)
+
+
+def asked_of(project: Project, name: str, *, whole: bool) -> list[str]:
+    """What a build of a study is asked for: all of it, or its articles and exports, and every table.
+
+    A whole study has notebooks, the checks of its results and the manifest besides.
+    """
+    results = f"results/{name}"
+    if whole:
+        return [f"{results}/manifest.csv"]
+    tables = project.tables_of(name)
+    coded = [f"{results}/coding/coding.qdpx"] if f"data/processed/{name}/codings.csv" in tables else []
+    return [f"{results}/article.th.html", f"{results}/article.en.html", *coded, *tables]
 
 
 def _run(main: Callable[[list[str]], int], *words: str) -> tuple[int, str]:

@@ -245,3 +245,5 @@ def of_spss() -> FirstTry:
 
 
 ALL = (of_google_forms, of_kobo, of_r, of_limesurvey, of_qualtrics, of_spss)
+# Of these, all is built: notebooks, checks and manifest besides articles and tables.
+WHOLE = ("google", "library")

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from first_try.harness import FirstTry, Prepared, prepare
+from first_try.harness import FirstTry, Prepared, asked_of, prepare
 from first_try.studies import ALL, WHOLE
 from project import ROOT, Project, Run, copy_project
 
@@ -34,7 +34,7 @@ class Tried:
 
 @pytest.fixture(scope="module")
 def tried(tmp_path_factory: pytest.TempPathFactory) -> Tried:
-    """Those whose check passed are built, most of them to HTML, some to all formats."""
+    """Those whose check passed are built: some whole and to all formats, the others to HTML and checked at once."""
     project = copy_project(tmp_path_factory.mktemp("first_try"))
     config = yaml.safe_load((ROOT / "config" / "config.yml").read_text(encoding="utf-8"))
     config["analysis"]["agreement"]["replicates"] = config["analysis"]["saturation"]["orders"] = 50
@@ -48,7 +48,10 @@ def tried(tmp_path_factory: pytest.TempPathFactory) -> Tried:
         listed = yaml.safe_load((project.root / "config" / "config.yml").read_text(encoding="utf-8"))
         project.write("config/config.yml", yaml.safe_dump({**listed, "formats": formats}, allow_unicode=True))
         if names:
-            builds.append(project.snakemake("--keep-going", "--config", f"studies=[{','.join(names)}]"))
+            asked = [path for name in names for path in asked_of(project, name, whole=names == whole)]
+            builds.append(project.snakemake("--keep-going", "--config", f"studies=[{','.join(names)}]", "--", *asked))
+            if names != whole:
+                builds[-1].output += project.check_results(*names)
     return Tried(project, prepared, builds)
 
 
@@ -63,7 +66,8 @@ def test_a_study_becomes_an_article_at_the_first_try(
     results = tried.project.root / "results" / study.name
     formats = FORMATS if study.name in WHOLE else ("html",)
     wanted = [f"article.{language}.{format_}" for language in ("th", "en") for format_ in formats]
-    missing = [name for name in (*wanted, "manifest.csv", "tables/values.csv") if not (results / name).is_file()]
+    wanted += ["checks.txt", "tables/values.csv", "coding/coding.qdpx", *["manifest.csv"] * (study.name in WHOLE)]
+    missing = [name for name in wanted if not (results / name).is_file()]
     assert not missing, "\n".join(build.output[-4000:] for build in tried.builds)
     assert "test_every_passage_is_what_stands_in_the_transcript" in (results / "checks.txt").read_text(encoding="utf-8")
     assert coded(tried.project, study) == study.coded

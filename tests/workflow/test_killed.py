@@ -15,11 +15,9 @@ import pytest
 from project import Project, copy_project
 from studies import make_study
 
-STUDY = "small"
-
 
 def hashes(project: Project) -> dict[str, str]:
-    return {row["path"]: row["sha256"] for row in project.table(f"results/{STUDY}/manifest.csv")}
+    return {row["path"]: row["sha256"] for row in project.table("results/small/manifest.csv")}
 
 
 def still_there(project: Project, group: int) -> list[psutil.Process]:
@@ -34,13 +32,9 @@ def still_there(project: Project, group: int) -> list[psutil.Process]:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="process groups and SIGKILL are POSIX")
-def test_killed_builds_complete(tmp_path: Path) -> None:
-    undisturbed = copy_project(tmp_path / "undisturbed")
-    make_study(undisturbed.root, name=STUDY)
-    undisturbed.build()
-
-    project = copy_project(tmp_path / "killed")
-    make_study(project.root, name=STUDY)
+def test_killed_builds_complete(small: Project, tmp_path: Path) -> None:
+    project = copy_project(tmp_path)
+    make_study(project.root)
     kills = 0
     # All processes at once, as when a machine goes down, or Snakemake's alone, as for lack of memory.
     for seconds, kill in zip((2.0, 3.1, 4.3, 5.7, 7.1), (os.kill, os.killpg, os.kill, os.kill, os.killpg), strict=True):
@@ -63,5 +57,5 @@ def test_killed_builds_complete(tmp_path: Path) -> None:
             time.sleep(0.1)
     assert kills >= 3, "the build was over before it could be killed"
     project.build()
-    assert hashes(project) == hashes(undisturbed)
+    assert hashes(project) == hashes(small)
     assert not list((project.root / "results").rglob("*.part"))

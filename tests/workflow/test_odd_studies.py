@@ -8,7 +8,6 @@ from __future__ import annotations
 import csv
 import io
 import os
-import subprocess
 from pathlib import Path
 
 import numpy as np
@@ -19,9 +18,6 @@ from project import ROOT, Project, copy_project
 from studies import AGREE, ITEMS, responses
 
 from thongthin.basics.language import UNDEFINED
-from thongthin.basics.problems import Problems
-from thongthin.contract.loading import has_table, load_config, load_study
-from thongthin.contract.tables import TABLES
 
 OF_SURVEY = {"items", "responses", "scale_statistics", "scale_reliability", "survey_flow", "missing_data"}
 OF_INTERVIEWS = {"participants", "transcripts", "turns", "speakers", "quotes", "reporting_coreq"}
@@ -44,20 +40,9 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
     project.write("config/config.yml", yaml.safe_dump({**config, "studies": list(studies)}, allow_unicode=True))
     targets = [f"results/{name}/manifest.csv" for name in WHOLE]
     for name in COUNTED:
-        targets += [f"results/{name}/tables/values.csv", *(str(path) for path in tables_of(project.root, name))]
+        targets += [f"results/{name}/tables/values.csv", *project.tables_of(name)]
     project.build(*targets)
     return project
-
-
-def tables_of(root: Path, name: str) -> list[Path]:
-    """Paths of all tables that a study is to have, in its project folder."""
-    config = load_config(root, Problems())
-    assert config
-    settings = load_study(root, name, config, Problems())
-    assert settings
-    folders = {"processed": Path("data/processed") / name, "results": Path("results") / name / "tables"}
-    raw = root / "data" / "raw" / name
-    return [folders[t.folder] / f"{t.name}.csv" for t in TABLES.values() if has_table(t, settings, raw)]
 
 
 def built(project: Project, name: str) -> set[str]:
@@ -83,7 +68,7 @@ def test_a_study_has_the_tables_of_its_strands(project: Project, name: str, has:
     tables = built(project, name)
     assert has <= tables
     assert not lacks & tables
-    assert tables == {path.stem for path in tables_of(project.root, name)}
+    assert tables == {Path(path).stem for path in project.tables_of(name)}
 
 
 def test_the_design_of_a_sample_reaches_the_errors_of_its_scales(project: Project) -> None:
@@ -127,18 +112,12 @@ def test_articles_say_what_fits(
     assert (results / "coding" / "coding.qdpx").is_file() == ("coding" in speaks_of)
 
 
-@pytest.mark.parametrize("name", list(COUNTED))
-def test_results_of_odd_studies_hold_together(project: Project, name: str) -> None:
-    done = subprocess.run(
-        [str(project.python), "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/results/test_result_tables.py"],
-        cwd=project.root,
-        env={**project.environment, "THONGTHIN_STUDY": name},
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout[-4000:]
-    assert " passed" in done.stdout
+def test_results_of_odd_studies_hold_together(project: Project) -> None:
+    said = project.check_results(*COUNTED, tests="tests/results/test_result_tables.py")
+    for name in COUNTED:
+        passed = project.root / "results" / name / "checks.txt"
+        assert passed.is_file(), said[-6000:]
+        assert "test_every_value_is_what_stands_in_its_table" in passed.read_text(encoding="utf-8")
 
 
 def test_two_waves_in_two_files_are_compared(project: Project) -> None:

@@ -28,6 +28,21 @@ B
 
 {{< value agreement_units.turn.all.all.alpha >}} @tbl-disagreements @fig-intervals @sec-a
 """
+ARTICLE = """\
+---
+lang: %s
+---
+
+# A
+
+![B](figures/themes_by_site){#fig-themes fig-alt="B"}
+
+@fig-themes
+
+{{< quote q_open >}}
+
+{{< quote q_fast >}}
+"""
 RESULTS = "results/small"
 
 
@@ -35,7 +50,15 @@ RESULTS = "results/small"
 def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
     project = copy_project(tmp_path_factory.mktemp("requirements"))
     asked = {"agreement": {"replicates": 20, "least": {"alpha": 0.99}}, "quotes": {"on_failure": "stop"}}
-    make_study(project.root, config={"analysis": asked, "formats": ["html", "pdf"]})
+    make_study(
+        project.root,
+        study={"survey": None, "model": None},  # of interviews alone
+        files={
+            **{"survey/items.csv": None, "survey/responses.csv": None},
+            **{f"article.{language}.qmd": ARTICLE % language for language in ("th", "en")},
+        },
+        config={"analysis": asked, "formats": ["html", "pdf"]},
+    )
     for language in ("th", "en"):
         project.write(f"report/small/supplement.{language}.qmd", SUPPLEMENT % language)
     return project

@@ -7,8 +7,7 @@ import re
 
 import pytest
 import yaml
-from project import Project, copy_project
-from studies import make_study
+from project import Project
 
 STUDY = "small"
 
@@ -17,11 +16,9 @@ LAST = {"collect_values", "render_article", "check_results", "write_manifest"}
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    project = copy_project(tmp_path_factory.mktemp("reruns"))
-    make_study(project.root, name=STUDY)
-    project.build()
-    return project
+def built(small: Project, tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The small study as it was built; one test after the other changes something in it."""
+    return small.copy(tmp_path_factory.mktemp("reruns"))
 
 
 def planned(project: Project, reason: str = "") -> set[str]:
@@ -32,39 +29,35 @@ def planned(project: Project, reason: str = "") -> set[str]:
     return {rule for rule, block in blocks if reason in block and rule != "all"}
 
 
-def test_nothing_to_do_after_a_build(built: Project) -> None:
+def test_after_a_build_nothing_is_left_to_do_and_a_comment_changes_nothing(built: Project) -> None:
     assert planned(built) == set()
-
-
-@pytest.mark.parametrize(
-    ("module", "old", "new"),
-    [
-        ("workflow/thongthin/survey/comparisons.py", "def holm(", "# A remark.\ndef holm("),
-        ("workflow/thongthin/survey/comparisons.py", '"""', '"""Said otherwise. '),
+    edits = [
+        ("workflow/thongthin/statistics/corrections.py", "def holm(", "# A remark.\ndef holm("),
+        ("workflow/thongthin/interviews/agreement.py", '"""', '"""Said otherwise. '),
         ("workflow/scripts/compare_sites.py", "def compare_sites(", "# A remark.\ndef compare_sites("),
-    ],
-    ids=["comment", "docstring", "comment in a script"],
-)
-def test_a_comment_reruns_nothing(built: Project, module: str, old: str, new: str) -> None:
-    before = (built.root / module).read_text(encoding="utf-8")
-    built.write(module, before.replace(old, new, 1))
+    ]
+    before = {module: (built.root / module).read_text(encoding="utf-8") for module, *_ in edits}
+    for module, old, new in edits:
+        assert old in before[module]
+        built.write(module, before[module].replace(old, new, 1))
     try:
         assert planned(built) == set()
     finally:
-        built.write(module, before)
+        for module, text in before.items():
+            built.write(module, text)
 
 
 @pytest.mark.parametrize(
     ("module", "function", "rules"),
     [
         (
-            "corrections",
+            "statistics/corrections",
             "holm",
             {"compare_sites", "compare_groups", "compare_categories", "compare_before_after", "explore_differences"},
         ),
-        ("agreement", "krippendorff_alpha", {"measure_agreement"}),
-        ("models/linear", "fit_outcome_model", {"fit_outcome_model"}),
-        ("scales", "reverse_items", {"check_dimensionality", "measure_reliability", "score_scales"}),
+        ("statistics/krippendorff", "krippendorff_alpha", {"measure_agreement"}),
+        ("survey/models/linear", "fit_outcome_model", {"fit_outcome_model"}),
+        ("survey/scales", "reverse_items", {"check_dimensionality", "measure_reliability", "score_scales"}),
     ],
 )
 def test_an_edited_function_reruns_the_rules_that_use_it(
@@ -95,38 +88,16 @@ def test_a_file_replaced_by_an_older_one_is_noticed(built: Project) -> None:
         os.utime(responses, ns=(state.st_atime_ns, state.st_mtime_ns))
 
 
-def test_an_included_file_belongs_to_its_article(built: Project) -> None:
-    article = f"report/{STUDY}/article.en.qmd"
-    before = (built.root / article).read_text(encoding="utf-8")
-    built.write(f"report/{STUDY}/more.qmd", "More words.\n")
-    built.write(article, before + "\n{{< include more.qmd >}}\n")
-    built.build()
-    assert planned(built) == set()
-    built.write(f"report/{STUDY}/more.qmd", "Other words.\n")
-    assert "render_article" in planned(built)
-    built.write(article, before)
-
-
-def test_an_edited_interview_reruns_what_depends_on_it(built: Project) -> None:
-    interview = sorted((built.root / "data" / "raw" / STUDY / "interviews").glob("*.txt"))[0]
-    with interview.open("a", encoding="utf-8", newline="\n") as stream:
-        stream.write("ผู้สัมภาษณ์: ขอบคุณค่ะ\n")  # after the last coded segment, so that no position moves
-    run = built.build()
-    survey = {"read_survey", "measure_reliability", "score_scales", "compare_sites", "fit_outcome_model"}
-    assert "read_interviews" in run.rules
-    assert set(run.rules) >= LAST
-    assert not set(run.rules) & (survey | {"read_sites", "read_participants", "read_codebook", "read_references"})
-    assert planned(built) == set()
-
-
 def test_a_new_title_does_not_recompute_numbers(built: Project) -> None:
-    title = yaml.safe_load((built.root / "data" / "raw" / STUDY / "study.yml").read_text(encoding="utf-8"))["title"][
-        "en"
-    ]
-    built.replace(f"data/raw/{STUDY}/study.yml", title, "Another title")
+    study = f"data/raw/{STUDY}/study.yml"
+    title = yaml.safe_load((built.root / study).read_text(encoding="utf-8"))["title"]["en"]
+    built.replace(study, title, "Another title")
     # The checklists quote the title (is it informative?), and values are made from them; no article shows them here.
     told = {"fill_checklists", "collect_values", "check_requirements"}
-    assert planned(built) == {"render_article", "check_results", "write_manifest", *told}
+    try:
+        assert planned(built) == {"render_article", "check_results", "write_manifest", *told}
+    finally:
+        built.replace(study, "Another title", title)
 
 
 def launched(project: Project) -> str:
@@ -137,7 +108,6 @@ def launched(project: Project) -> str:
 
 
 def test_what_was_changed_by_hand_is_made_again(built: Project) -> None:
-    built.build()
     manifest = built.table(f"results/{STUDY}/manifest.csv")
     changed = [
         f"results/{STUDY}/tables/scale_scores.csv",
@@ -154,6 +124,35 @@ def test_what_was_changed_by_hand_is_made_again(built: Project) -> None:
     assert all(path in said for path in changed)
     assert deleted.exists()
     assert built.table(f"results/{STUDY}/manifest.csv") == manifest
+
+
+def test_an_edited_interview_reruns_what_depends_on_it(built: Project) -> None:
+    interview = sorted((built.root / "data" / "raw" / STUDY / "interviews").glob("*.txt"))[0]
+    with interview.open("a", encoding="utf-8", newline="\n") as stream:
+        stream.write("ผู้สัมภาษณ์: ขอบคุณค่ะ\n")  # after the last coded segment, so that no position moves
+    rules = planned(built)
+    survey = {"read_survey", "measure_reliability", "score_scales", "compare_sites", "fit_outcome_model"}
+    assert "read_interviews" in rules
+    assert rules >= LAST
+    assert not rules & (
+        survey | {"read_sites", "read_participants", "read_codebook", "read_references", "draw_factor_profile"}
+    )
+
+
+def test_once_built_nothing_is_left_to_do_until_an_included_file_changes(built: Project) -> None:
+    """What is built is the edited interview, and an article that includes another file."""
+    article = f"report/{STUDY}/article.en.qmd"
+    before = (built.root / article).read_text(encoding="utf-8")
+    built.write(f"report/{STUDY}/more.qmd", "More words.\n")
+    built.write(article, before + "\n{{< include more.qmd >}}\n")
+    expected = planned(built)
+    assert expected >= LAST | {"read_interviews"}
+    run = built.build()
+    assert set(run.rules) - {"all"} == expected
+    assert planned(built) == set()
+    built.write(f"report/{STUDY}/more.qmd", "Other words.\n")
+    assert "render_article" in planned(built)
+    built.write(article, before)
 
 
 def test_what_is_no_longer_made_does_not_stay(built: Project) -> None:

@@ -10,17 +10,28 @@ from project import Project, copy_project
 from studies import make_study, replace_text
 
 MISTAKE = ("P02,S01", "P02,S1")
+BARE = "---\nlang: %s\n---\n\n# A\n\n{{< value sample.participants.all.n >}}\n"
 
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """`first` is right, `second` holds a mistake, `third` is in the configuration and nowhere else."""
+    """`first` is right, `second` holds a mistake, `third` is in the configuration and nowhere else.
+
+    Of `second` there are interviews alone: what is built of it does not matter here.
+    """
     project = copy_project(tmp_path_factory.mktemp("several"))
     first = make_study(
         project.root, name="first", config={"studies": ["first", "second", "third"], "formats": ["html"]}
     )
     like_formulas(first)
-    replace_text(make_study(project.root, name="second") / "participants.csv", *MISTAKE)
+    left_out = ("codebook.csv", "coding/coding.csv", "quotes.csv", "survey/items.csv", "survey/responses.csv")
+    second = make_study(
+        project.root,
+        name="second",
+        study={"survey": None, "model": None},
+        files={**dict.fromkeys(left_out), **{f"article.{lang}.qmd": BARE % lang for lang in ("th", "en")}},
+    )
+    replace_text(second / "participants.csv", *MISTAKE)
     return project
 
 

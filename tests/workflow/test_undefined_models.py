@@ -6,8 +6,10 @@ import csv
 import io
 from pathlib import Path
 
+from odd_studies import answers as items_and_answers
+from odd_studies import fill, survey
 from project import copy_project
-from studies import AGREE, ITEMS, csv_text, make_study, responses
+from studies import AGREE, ITEMS, SITE_QUESTION, SITES, STUDY, csv_text, responses
 
 ARTICLE = """\
 ---
@@ -43,12 +45,20 @@ def answers() -> str:
 
 def test_a_constant_predictor_and_separation_stop_nothing_and_are_said(tmp_path: Path) -> None:
     project = copy_project(tmp_path)
-    make_study(
-        project.root,
-        study={"models": [{"id": "apart", "outcome": "success", "predictors": ["skills"]}]},
-        files={"survey/responses.csv": answers(), **{f"article.{lang}.qmd": ARTICLE % lang for lang in ("th", "en")}},
-        config={"formats": ["html"], "studies": ["small"], "analysis": {"agreement": {"replicates": 0}}},
-    )
+    asked = {
+        **survey(site=SITE_QUESTION),
+        "model": STUDY["model"],
+        "models": [{"id": "apart", "outcome": "success", "predictors": ["skills"]}],
+    }
+    files = {
+        **items_and_answers(),
+        "survey/responses.csv": answers(),
+        "sites.csv": csv_text(["site_id", "name_th"], [site[:2] for site in SITES]),
+    }
+    fill(project.root, "small", "survey", asked, files)
+    for language in ("th", "en"):
+        project.write(f"report/small/article.{language}.qmd", ARTICLE % language)
+    project.write("config/config.yml", "studies: [small]\nformats: [html]\n")
     run = project.build(*(f"results/small/article.{language}.html" for language in ("th", "en")))
     assert "all respondents have the same score in: attitude" in run.output
     assert "skills tell the answers apart without error (separation)" in run.output

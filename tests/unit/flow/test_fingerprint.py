@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from thongthin.flow import fingerprint as module
-from thongthin.flow.fingerprint import fingerprint, reached
+from thongthin.flow.fingerprint import Sources, fingerprint, fingerprints, reached
 from thongthin.present.catalogue import figures
 
 SCRIPTS = Path(__file__).parents[3] / "workflow" / "scripts"
@@ -52,11 +52,10 @@ def hash_after(package: Path, name: str, old: str, new: str) -> str:
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new), encoding="utf-8")
-    return fresh(package)
+    return hashed(package)
 
 
-def fresh(package: Path) -> str:
-    module._source.cache_clear()
+def hashed(package: Path) -> str:
     return fingerprint(package.parent / "script.py")
 
 
@@ -73,7 +72,7 @@ def fresh(package: Path) -> str:
     ids=["comment", "docstring", "formatting", "unused function", "unused function elsewhere", "unused import"],
 )
 def test_stays_the_same(package: Path, name: str, old: str, new: str) -> None:
-    assert fresh(package) == hash_after(package, name, old, new)
+    assert hashed(package) == hash_after(package, name, old, new)
 
 
 @pytest.mark.parametrize(
@@ -89,7 +88,7 @@ def test_stays_the_same(package: Path, name: str, old: str, new: str) -> None:
     ids=["function", "constant", "function of a function", "constant elsewhere", "on import", "script"],
 )
 def test_changes(package: Path, name: str, old: str, new: str) -> None:
-    assert fresh(package) != hash_after(package, name, old, new)
+    assert hashed(package) != hash_after(package, name, old, new)
 
 
 @pytest.mark.parametrize(
@@ -106,11 +105,50 @@ def test_changes(package: Path, name: str, old: str, new: str) -> None:
 )
 def test_follows_every_kind_of_import(package: Path, script: str) -> None:
     (package.parent / "script.py").write_text(script, encoding="utf-8")
-    assert fresh(package) != hash_after(package, "helper", "3 * x", "4 * x")
+    assert hashed(package) != hash_after(package, "helper", "3 * x", "4 * x")
+
+
+def test_after_an_edit_only_the_edited_module_is_taken_apart_again(
+    package: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken_apart: list[str] = []
+    whole = module._taken_apart
+    monkeypatch.setattr(module, "_taken_apart", lambda name, path: (taken_apart.append(name), whole(name, path))[1])
+    scripts, kept = {"script": package.parent / "script.py"}, package.parent / "kept.json"
+    first = fingerprints(scripts, kept)
+    assert sorted(taken_apart) == ["__script__", "thongthin", "thongthin.helper", "thongthin.library"]
+    assert fingerprints(scripts, kept) == first == {"script": hashed(package)}
+    taken_apart.clear()
+    edited = hash_after(package, "helper", "FACTOR * x", "x * FACTOR")
+    taken_apart.clear()
+    assert fingerprints(scripts, kept) == {"script": edited} != first
+    assert taken_apart == ["thongthin.helper"]
+
+
+@pytest.mark.parametrize("damage", ["", "[]", '{"basis": ""}', "{"])
+def test_a_damaged_record_of_modules_is_made_anew(package: Path, damage: str) -> None:
+    scripts, kept = {"script": package.parent / "script.py"}, package.parent / "kept.json"
+    fingerprints(scripts, kept)
+    whole = kept.read_bytes()
+    kept.write_text(damage, encoding="utf-8")
+    assert fingerprints(scripts, kept) == {"script": hashed(package)}
+    assert kept.read_bytes() == whole
+
+
+def test_a_module_that_was_added_counts_where_its_name_was_used(package: Path) -> None:
+    scripts, kept = {"script": package.parent / "script.py"}, package.parent / "kept.json"
+    scripts["script"].write_text("from thongthin import later\n", encoding="utf-8")
+    first = fingerprints(scripts, kept)
+    (package / "later.py").write_text("x = 1\n", encoding="utf-8")
+    assert fingerprints(scripts, kept) == {"script": hashed(package)} != first
 
 
 def test_real_scripts_do_not_reach_each_others_methods() -> None:
-    modules = {script.stem: {module for module, _ in reached(script)} for script in SCRIPTS.glob("*.py")}
+    sources = Sources()
+    modules = {
+        name: {module for module, _ in reached(SCRIPTS / f"{name}.py", sources)}
+        for name in ("measure_agreement", "compare_sites")
+    }
     assert "thongthin.interviews.agreement" in modules["measure_agreement"]
     assert "thongthin.interviews.agreement" not in modules["compare_sites"]
     assert "thongthin.survey.comparisons" not in modules["measure_agreement"]
@@ -120,7 +158,9 @@ def test_a_figure_reaches_its_own_code_only() -> None:
     modules = {}
     for name in ("qca_xy", "themes_by_site"):
         own = figures()[name]
-        modules[name] = {module for module, _ in reached(SCRIPTS / "draw_figure.py", [(own.module, own.name)])}
+        modules[name] = {
+            module for module, _ in reached(SCRIPTS / "draw_figure.py", found_by_name=[(own.module, own.name)])
+        }
     assert "thongthin.present.figures.configurations" in modules["qca_xy"]
     assert "thongthin.present.figures.configurations" not in modules["themes_by_site"]
     assert "thongthin.present.figures.board" in modules["themes_by_site"]
@@ -129,8 +169,8 @@ def test_a_figure_reaches_its_own_code_only() -> None:
 def test_is_the_same_in_every_process() -> None:
     """Other processes see other hashes of strings and other addresses of objects."""
     code = (
-        "from pathlib import Path; from thongthin.flow.fingerprint import fingerprint;"
-        f"print(*(fingerprint(p) for p in sorted(Path({str(SCRIPTS)!r}).glob('*.py'))))"
+        "from pathlib import Path; from thongthin.flow.fingerprint import Start, fingerprints;"
+        f"print(fingerprints({{p.stem: Start(p) for p in sorted(Path({str(SCRIPTS)!r}).glob('*.py'))}}))"
     )
     environments = [{**os.environ, "PYTHONPATH": str(SCRIPTS.parent), "PYTHONHASHSEED": seed} for seed in ("1", "2")]
     said = [subprocess.check_output([sys.executable, "-c", code], env=e, text=True) for e in environments]

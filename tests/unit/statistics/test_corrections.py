@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -35,7 +38,16 @@ def test_tests_that_were_not_made_are_not_counted(correct):
     assert len(correct(np.array([]))) == 0
 
 
-@settings(max_examples=20, deadline=None)  # statsmodels collects garbage on every call
+@pytest.fixture(scope="module")
+def few_objects() -> Iterator[None]:
+    """What there is now is not looked at again: statsmodels collects garbage on every call."""
+    gc.freeze()
+    yield
+    gc.unfreeze()
+
+
+@pytest.mark.usefixtures("few_objects")
+@settings(max_examples=20, deadline=None)
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=12).map(np.array))
 def test_corrections_are_those_of_statsmodels(p):
     assert holm(p) == pytest.approx(multipletests(p, method="holm")[1])

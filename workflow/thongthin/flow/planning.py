@@ -22,7 +22,7 @@ from thongthin.contract.documents import DOCUMENTS, Document, documents_of, sour
 from thongthin.contract.loading import StudySettings, listed_studies, load_config, load_study
 from thongthin.contract.strands import applies, coding_files
 from thongthin.contract.tables import TABLES
-from thongthin.flow.fingerprint import fingerprint
+from thongthin.flow.fingerprint import Start, fingerprints
 from thongthin.present.catalogue import article_tables, figures
 from thongthin.present.render.dialect import check_article
 from thongthin.present.render.engines import engine as choose_engine
@@ -31,6 +31,7 @@ from thongthin.present.render.requested import Requested
 ROOT = Path()  # Snakemake works in the project folder, and shows paths as they are written here
 PACKAGE = Path(__file__).parents[1]
 SCRIPTS = PACKAGE.parent / "scripts"
+MODULES = Path(".snakemake/thongthin-modules.json")  # what the fingerprints keep of each module
 
 
 class Asked(NamedTuple):
@@ -267,21 +268,27 @@ def stamps(paths: Iterable[Path]) -> list[list[str | int]]:
     return [[name, state.st_size, state.st_mtime_ns, state.st_ctime_ns] for name, state in found]
 
 
+def starts() -> dict[str, Start]:
+    """What is fingerprinted: every script, the check, and, as "draw_figure NAME", each figure."""
+    found = {path.stem: Start(path) for path in [*SCRIPTS.glob("*.py"), PACKAGE / "commands" / "check.py"]}
+    # These scripts find by name what makes a table or a figure, so that it cannot be followed from their text.
+    makers = tuple((own.module, own.name) for own in article_tables().values())
+    found["write_tables"] = Start(found["write_tables"].script, makers)
+    for own in figures().values():
+        found[f"draw_figure {own.name}"] = Start(found["draw_figure"].script, ((own.module, own.name),))
+    return found
+
+
 @cache
 def _hashes() -> dict[str, str]:
-    """The fingerprint of every script, of each figure's, and of the check; remembered with the state of all code."""
-    starts = {path.stem: path for path in [*SCRIPTS.glob("*.py"), PACKAGE / "commands" / "check.py"]}
-    state = stamps([*starts.values(), *PACKAGE.rglob("*.py")])
+    """The fingerprints of all `starts`; remembered with the state of all code."""
+    state = stamps([*SCRIPTS.glob("*.py"), *PACKAGE.rglob("*.py")])
     record = Path(".snakemake/thongthin-code.json")
     with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
         known = json.loads(record.read_text(encoding="utf-8"))
         if known["state"] == state:
             return dict(known["hashes"])
-    # These scripts find by name what makes a table or a figure, so that it cannot be followed from their text.
-    makers = {"write_tables": [(own.module, own.name) for own in article_tables().values()]}
-    hashes = {name: fingerprint(path, makers.get(name, ())) for name, path in starts.items()}
-    for own in figures().values():
-        hashes[f"draw_figure {own.name}"] = fingerprint(starts["draw_figure"], [(own.module, own.name)])
+    hashes = fingerprints(starts(), MODULES)
     write_text(record, json.dumps({"state": state, "hashes": hashes}, ensure_ascii=False, indent=0))
     return hashes
 

@@ -41,7 +41,7 @@ def test_nothing_to_do_after_a_build(built: Project) -> None:
     [
         ("workflow/thongthin/survey/comparisons.py", "def holm(", "# A remark.\ndef holm("),
         ("workflow/thongthin/survey/comparisons.py", '"""', '"""Said otherwise. '),
-        ("workflow/scripts/compare_sites.py", "def compare_sites(", "# A remark.\ndef compare_sites("),
+        ("workflow/scripts/compare_scales.py", "def compare_scales(", "# A remark.\ndef compare_scales("),
     ],
     ids=["comment", "docstring", "comment in a script"],
 )
@@ -60,11 +60,15 @@ def test_a_comment_reruns_nothing(built: Project, module: str, old: str, new: st
         (
             "corrections",
             "holm",
-            {"compare_sites", "compare_groups", "compare_categories", "compare_before_after", "explore_differences"},
+            {"compare_scales", "compare_categories", "compare_before_after", "explore_differences"},
         ),
         ("agreement", "krippendorff_alpha", {"measure_agreement"}),
         ("models/linear", "fit_outcome_model", {"fit_outcome_model"}),
-        ("scales", "reverse_items", {"check_dimensionality", "measure_reliability", "score_scales"}),
+        (
+            "scales",
+            "reverse_items",
+            {"check_dimensionality", "measure_reliability", "score_scales", "count_answers"},
+        ),
     ],
 )
 def test_an_edited_function_reruns_the_rules_that_use_it(
@@ -112,7 +116,7 @@ def test_an_edited_interview_reruns_what_depends_on_it(built: Project) -> None:
     with interview.open("a", encoding="utf-8", newline="\n") as stream:
         stream.write("ผู้สัมภาษณ์: ขอบคุณค่ะ\n")  # after the last coded segment, so that no position moves
     run = built.build()
-    survey = {"read_survey", "measure_reliability", "score_scales", "compare_sites", "fit_outcome_model"}
+    survey = {"read_survey", "measure_reliability", "score_scales", "compare_scales", "fit_outcome_model"}
     assert "read_interviews" in run.rules
     assert set(run.rules) >= LAST
     assert not set(run.rules) & (

@@ -111,7 +111,7 @@ def test_follows_every_kind_of_import(package: Path, script: str) -> None:
 def test_real_scripts_do_not_reach_each_others_methods() -> None:
     modules = {script.stem: {module for module, _ in reached(script)} for script in SCRIPTS.glob("*.py")}
     assert "thongthin.interviews.agreement" in modules["measure_agreement"]
-    assert "thongthin.interviews.agreement" not in modules["compare_sites"]
+    assert "thongthin.interviews.agreement" not in modules["compare_scales"]
     assert "thongthin.survey.comparisons" not in modules["measure_agreement"]
 
 

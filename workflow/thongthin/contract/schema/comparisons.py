@@ -35,13 +35,13 @@ UNWEIGHTED = Column(
 R = _interval("r", "ขนาดอิทธิพล r", "Rank-biserial r", "coefficient", "-1 to 1")
 
 
-def _comparison(part: str, th: str, en: str, rule: str) -> tuple[Table, Table]:
+def _comparison(part: str, th: str, en: str) -> tuple[Table, Table]:
     """Tests of all sites or groups, and of each pair of them."""
     return (
         Table(
             f"{part}_comparison",
             "results",
-            rule,
+            "compare_scales",
             f"Whether the {en}s differ: Kruskal-Wallis and Welch tests of each scale, and which of them counts.",
             ("construct", "wave"),
             (
@@ -71,7 +71,7 @@ def _comparison(part: str, th: str, en: str, rule: str) -> tuple[Table, Table]:
         Table(
             f"{part}_comparison_pairs",
             "results",
-            rule,
+            "compare_scales",
             f"Which {en}s differ: Mann-Whitney, Welch and Games-Howell tests of each pair.",
             ("construct", "wave", f"{part}_a", f"{part}_b"),
             (
@@ -163,8 +163,8 @@ def _change(suffix: str, by: str, unit: Column) -> tuple[Table, Table]:
 
 
 TABLES = (
-    *_comparison("site", "พื้นที่", "site", "compare_sites"),
-    *_comparison("group", "กลุ่ม", "group", "compare_groups"),
+    *_comparison("site", "พื้นที่", "site"),
+    *_comparison("group", "กลุ่ม", "group"),
     Table(
         "category_comparison",
         "results",

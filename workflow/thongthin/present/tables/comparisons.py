@@ -10,15 +10,14 @@ import pandas as pd
 from thongthin.basics.language import UNDEFINED
 from thongthin.basics.markdown import escape_markdown
 from thongthin.contract.categories import MOST_CATEGORIES
+from thongthin.contract.units import Unit
 from thongthin.present.labels import WAVES, Labels, Tables
 from thongthin.present.tables.parts import NBSP, degrees, number, order, percent, pipe_table, table_note
 from thongthin.survey.comparisons import (
-    COLUMN_OF,
     LEAST_POINTS,
     LEAST_RESPONDENTS,
     MOST_SKEWNESS,
     MOST_VARIANCE_RATIO,
-    Part,
 )
 
 # With more pairs than this, the article lists those that differ and refers to the file for the others.
@@ -29,36 +28,36 @@ Cells = Mapping[Hashable, Any]
 
 def site_comparison(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """Whether the sites differ in each scale, and the pairs of sites that do."""
-    return _comparison("site", labels.sites, tables, labels, analysis)
+    return _comparison(labels.of_sites, tables, labels, analysis)
 
 
 def group_comparison(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """Whether the groups differ in each scale, and the pairs of groups that do."""
-    return _comparison("group", labels.groups, tables, labels, analysis)
+    return _comparison(labels.of_groups, tables, labels, analysis)
 
 
 def site_comparison_pairs(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """The test of each pair of sites in each scale."""
-    return _pairs("site", labels.sites, tables, labels, analysis)
+    return _pairs(labels.of_sites, tables, labels, analysis)
 
 
 def group_comparison_pairs(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """The test of each pair of groups in each scale."""
-    return _pairs("group", labels.groups, tables, labels, analysis)
+    return _pairs(labels.of_groups, tables, labels, analysis)
 
 
-def _comparison(part: Part, names: dict[str, str], tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
-    frame = order(tables[f"{part}_comparison"], construct=labels.constructs, wave=WAVES)
-    pairs = tables[f"{part}_comparison_pairs"]
-    answering = {*pairs.loc[pairs["n_a"] > 1, f"{part}_a"], *pairs.loc[pairs["n_b"] > 1, f"{part}_b"]}
-    members = {id_: name for id_, name in names.items() if id_ in answering}
+def _comparison(unit: Unit, tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
+    frame = order(tables[f"{unit.part}_comparison"], construct=labels.constructs, wave=WAVES)
+    pairs = tables[f"{unit.part}_comparison_pairs"]
+    answering = {*pairs.loc[pairs["n_a"] > 1, f"{unit.part}_a"], *pairs.loc[pairs["n_b"] > 1, f"{unit.part}_b"]}
+    members = {id_: name for id_, name in labels.names(unit).items() if id_ in answering}
     if len(members) == 2:
-        return _two(part, members, frame, pairs, labels, analysis)
+        return _two(unit, members, frame, pairs, labels, analysis)
     numbers = {id_: place for place, id_ in enumerate(members, start=1)}
     level = analysis["comparison"]["significance"]
     mixed = frame["test"].replace("", None).nunique() > 1
     welch_only = not mixed and "welch" in set(frame["test"])
-    differing = _differing(part, frame, pairs, numbers, level)
+    differing = _differing(unit, frame, pairs, numbers, level)
     rows = []
     for place, row in enumerate(frame.to_dict("records")):
         welch = row["test"] == "welch"
@@ -85,28 +84,28 @@ def _comparison(part: Part, names: dict[str, str], tables: Tables, labels: Label
         symbols = ("*F*", "ω^2^") if welch_only else ("*H*", "ε^2^")
     header = [labels.say("Scale", "ตัวแปร"), "*n*", symbols[0], "*df*", "*p*", labels.say("*p* corr.", "*p* ปรับ")]
     header.append(f"{symbols[1]} \\[{_level(analysis)}{NBSP}CI\\]")
-    header.append(labels.say(f"{part.capitalize()}s that differ", f"{_thai(part)}ที่แตกต่างกัน"))
+    header.append(labels.say(f"{unit.en.capitalize()}s that differ", f"{unit.th}ที่แตกต่างกัน"))
     legend = "; ".join(f"{place}{NBSP}={NBSP}{escape_markdown(members[id_])}" for id_, place in numbers.items())
     below = number(level, "p", labels).rstrip("0")
-    effects = _effects(part, frame, labels)
-    note = _why(part, frame, labels, ("Kruskal–Wallis tests", "การทดสอบครัสคัล-วัลลิส"),
+    effects = _effects(unit, frame, labels)
+    note = _why(unit, frame, labels, ("Kruskal–Wallis tests", "การทดสอบครัสคัล-วัลลิส"),
                 ("Welch’s analysis of variance", "การวิเคราะห์ความแปรปรวนของเวลช์"))  # fmt: skip
     correction = _correction(labels, analysis)
     together = _together(set(frame["test"]), labels, analysis)
     note += labels.say(
-        f" {effects}. *p* corr.: {correction} over the scales. {part.capitalize()}s that differ: tests of each pair,"
+        f" {effects}. *p* corr.: {correction} over the scales. {unit.en.capitalize()}s that differ: tests of each pair,"
         f" *p*{NBSP}<{NBSP}{below} ({together}); “\\>” says which is higher."
-        f" {part.capitalize()}s: {legend}.",
-        f" {effects} *p* ปรับ คือค่าที่ปรับด้วย{correction}ข้ามตัวแปร {_thai(part)}ที่แตกต่างกันได้จากการทดสอบรายคู่"
-        f" *p*{NBSP}<{NBSP}{below} ({together}) เครื่องหมาย \\> บอกว่า{_thai(part)}ใดสูงกว่า"
-        f" {_thai(part)}: {legend}",
+        f" {unit.en.capitalize()}s: {legend}.",
+        f" {effects} *p* ปรับ คือค่าที่ปรับด้วย{correction}ข้ามตัวแปร {unit.th}ที่แตกต่างกันได้จากการทดสอบรายคู่"
+        f" *p*{NBSP}<{NBSP}{below} ({together}) เครื่องหมาย \\> บอกว่า{unit.th}ใดสูงกว่า"
+        f" {unit.th}: {legend}",
     )
     widths = [25, 7, 11 if mixed else 9, 12 if mixed or welch_only else 6, 8, 9, 22 if mixed else 19, 14]
     return pipe_table(header, rows, widths) + table_note(labels, note + _unweighted(frame, labels))
 
 
 def _differing(
-    part: Part, frame: pd.DataFrame, pairs: pd.DataFrame, numbers: dict[str, int], level: float
+    unit: Unit, frame: pd.DataFrame, pairs: pd.DataFrame, numbers: dict[str, int], level: float
 ) -> list[str]:
     """For each scale of `frame` the pairs that differ, by number, the higher one first."""
     said = []
@@ -114,7 +113,7 @@ def _differing(
         p, effect = ("p_games_howell", "g") if row["test"] == "welch" else ("p_corrected", "r")
         own = pairs[(pairs["construct"] == row["construct"]) & (pairs["wave"] == row["wave"]) & (pairs[p] < level)]
         found = [
-            tuple(numbers[pair[f"{part}_{side}"]] for side in ("ab" if pair[effect] > 0 else "ba"))
+            tuple(numbers[pair[f"{unit.part}_{side}"]] for side in ("ab" if pair[effect] > 0 else "ba"))
             for pair in own.to_dict("records")
         ]
         said.append(", ".join(f"{high}{NBSP}\\>{NBSP}{low}" for high, low in sorted(found)) or UNDEFINED)
@@ -122,7 +121,7 @@ def _differing(
 
 
 def _two(
-    part: Part,
+    unit: Unit,
     members: dict[str, str],
     frame: pd.DataFrame,
     pairs: pd.DataFrame,
@@ -131,7 +130,7 @@ def _two(
 ) -> str:
     """With two sites or groups, the one pair says all."""
     a, b = members
-    own = pairs[(pairs[f"{part}_a"] == a) & (pairs[f"{part}_b"] == b)]
+    own = pairs[(pairs[f"{unit.part}_a"] == a) & (pairs[f"{unit.part}_b"] == b)]
     merged = frame[["construct", "wave", "test", "p_corrected"]].merge(
         own.drop(columns=["p_corrected"]), on=["construct", "wave"]
     )
@@ -154,7 +153,7 @@ def _two(
     header = [labels.say("Scale", "ตัวแปร"), *(f"*n* {escape_markdown(name)}" for name in members.values())]
     header += [*_pair_header(mixed, welch_only, labels)[:2], "*p*", labels.say("*p* corr.", "*p* ปรับ")]
     header.append(f"{_pair_header(mixed, welch_only, labels)[2]} \\[{_level(analysis)}{NBSP}CI\\]")
-    note = _pair_note(part, frame, labels)
+    note = _pair_note(unit, frame, labels)
     first = escape_markdown(members[a])
     correction = _correction(labels, analysis)
     note += labels.say(
@@ -165,10 +164,13 @@ def _two(
     return table + table_note(labels, note + _unweighted(frame, labels))
 
 
-def _pairs(part: Part, names: dict[str, str], tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
-    compared = order(tables[f"{part}_comparison"], construct=labels.constructs, wave=WAVES)
-    pairs = tables[f"{part}_comparison_pairs"].merge(compared[["construct", "wave", "test"]], on=["construct", "wave"])
-    pairs = order(pairs, construct=labels.constructs, wave=WAVES, **{f"{part}_a": names, f"{part}_b": names})
+def _pairs(unit: Unit, tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
+    names = labels.names(unit)
+    compared = order(tables[f"{unit.part}_comparison"], construct=labels.constructs, wave=WAVES)
+    pairs = tables[f"{unit.part}_comparison_pairs"].merge(
+        compared[["construct", "wave", "test"]], on=["construct", "wave"]
+    )
+    pairs = order(pairs, construct=labels.constructs, wave=WAVES, **{f"{unit.part}_a": names, f"{unit.part}_b": names})
     pairs = pairs[pairs["u"].notna()]
     level = analysis["comparison"]["significance"]
     chosen = pairs["p_games_howell"].where(pairs["test"] == "welch", pairs["p_corrected"])
@@ -183,7 +185,7 @@ def _pairs(part: Part, names: dict[str, str], tables: Tables, labels: Labels, an
             ps = ("p_welch", "p_games_howell") if row["test"] == "welch" else ("p", "p_corrected")
             rows.append(
                 [
-                    " – ".join(escape_markdown(names[row[f"{part}_{side}"]]) for side in "ab"),
+                    " – ".join(escape_markdown(names[row[f"{unit.part}_{side}"]]) for side in "ab"),
                     *(number(row[column], "count", labels) for column in ("n_a", "n_b")),
                     statistic,
                     second,
@@ -193,7 +195,7 @@ def _pairs(part: Part, names: dict[str, str], tables: Tables, labels: Labels, an
             )
     symbols = _pair_header(mixed, welch_only, labels)
     header = [
-        labels.say(f"Scale and {part}s", f"ตัวแปรและ{_thai(part)}"),
+        labels.say(f"Scale and {unit.en}s", f"ตัวแปรและ{unit.th}"),
         "*n*~1~",
         "*n*~2~",
         *symbols[:2],
@@ -202,10 +204,10 @@ def _pairs(part: Part, names: dict[str, str], tables: Tables, labels: Labels, an
         f"{symbols[2]} \\[{_level(analysis)}{NBSP}CI\\]",
     ]
     together = _together(set(shown["test"]), labels, analysis)
-    note = _pair_note(part, compared[compared["test"].isin(shown["test"])], labels)
+    note = _pair_note(unit, compared[compared["test"].isin(shown["test"])], labels)
     note += labels.say(
         f" Positive: higher in the first. *p* corr.: {together}.",
-        f" ค่าบวกคือ{_thai(part)}แรกสูงกว่า *p* ปรับ คือค่าที่{together}",
+        f" ค่าบวกคือ{unit.th}แรกสูงกว่า *p* ปรับ คือค่าที่{together}",
     )
     if len(shown) < len(pairs):
         some, whole = (number(count, "count", labels) for count in (len(shown), len(pairs)))
@@ -268,15 +270,15 @@ def category_comparison(tables: Tables, labels: Labels, analysis: dict[str, Any]
 
 def before_after(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """What changed, for each construct asked twice, by site and over all."""
-    return _means_before_after(tables["before_after"], "site", labels, analysis)
+    return _means_before_after(tables["before_after"], labels.of_sites_and_all, labels, analysis)
 
 
 def before_after_by_group(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """What changed, for each construct asked twice, by group of respondents."""
-    return _means_before_after(tables["before_after_by_group"], "group", labels, analysis)
+    return _means_before_after(tables["before_after_by_group"], labels.of_groups, labels, analysis)
 
 
-def _means_before_after(frame: pd.DataFrame, part: Part, labels: Labels, analysis: dict[str, Any]) -> str:
+def _means_before_after(frame: pd.DataFrame, unit: Unit, labels: Labels, analysis: dict[str, Any]) -> str:
     columns = [
         ("*n*", "n", "count"),
         (labels.say("Before", "ก่อน"), "mean_before", "decimal"),
@@ -294,7 +296,7 @@ def _means_before_after(frame: pd.DataFrame, part: Part, labels: Labels, analysi
             " Means are weighted; tests and *r* are not.", " ค่าเฉลี่ยถ่วงน้ำหนักผู้ตอบ ส่วนการทดสอบและ *r* ไม่ได้ถ่วงน้ำหนัก"
         )
     intervals = [("*r*", "r", "coefficient")]
-    return _change(frame, part, labels, analysis, columns, intervals, note, [27, 7, 9, 9, 9, 9, 9, 19])
+    return _change(frame, unit, labels, analysis, columns, intervals, note, [27, 7, 9, 9, 9, 9, 9, 19])
 
 
 def before_after_effects(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
@@ -313,12 +315,12 @@ def before_after_effects(tables: Tables, labels: Labels, analysis: dict[str, Any
     intervals += [("*d*~z~", "d_z", "decimal"), ("*d*~av~", "d_av", "decimal")]
     frame = tables["before_after"]
     note += _unweighted(frame, labels)
-    return _change(frame, "site", labels, analysis, columns, intervals, note, [27, 7, 9, 19, 19, 19])
+    return _change(frame, labels.of_sites_and_all, labels, analysis, columns, intervals, note, [27, 7, 9, 19, 19, 19])
 
 
 def _change(
     frame: pd.DataFrame,
-    part: Part,
+    unit: Unit,
     labels: Labels,
     analysis: dict[str, Any],
     columns: list[tuple[str, str, str]],
@@ -327,33 +329,33 @@ def _change(
     widths: list[int],
 ) -> str:
     """Rows of table `before_after`, or of that by group, under their scale: numbers, then numbers with intervals."""
-    unit, names = _units(part, labels)
-    frame = order(frame[frame["n"] > 0], construct=labels.constructs, **{unit: names})
+    names = labels.names(unit)
+    frame = order(frame[frame["n"] > 0], construct=labels.constructs, **{unit.column: names})
     rows: list[list[str]] = []
     for construct, own in frame.groupby("construct", sort=False):
         rows.append([f"**{escape_markdown(labels.constructs[str(construct)])}**", *[""] * (len(widths) - 1)])
         for row in own.to_dict("records"):
             cells = [number(row[column], format, labels) for _, column, format in columns]
             cells += [_interval(row, column, format, labels) for _, column, format in intervals]
-            rows.append([escape_markdown(names[row[unit]]), *cells])
-    header = [labels.say(f"Scale and {part}", f"ตัวแปรและ{_thai(part)}"), *(label for label, *_ in columns)]
+            rows.append([escape_markdown(names[row[unit.column]]), *cells])
+    header = [labels.say(f"Scale and {unit.en}", f"ตัวแปรและ{unit.th}"), *(label for label, *_ in columns)]
     header += [f"{label} \\[{_level(analysis)}{NBSP}CI\\]" for label, *_ in intervals]
     return pipe_table(header, rows, widths) + table_note(labels, note)
 
 
 def mcnemar(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """Who changed between yes and no, for each question asked twice, by site and over all."""
-    return _yes_and_no(tables["mcnemar"], "site", labels, analysis)
+    return _yes_and_no(tables["mcnemar"], labels.of_sites_and_all, labels, analysis)
 
 
 def mcnemar_by_group(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """Who changed between yes and no, for each question asked twice, by group of respondents."""
-    return _yes_and_no(tables["mcnemar_by_group"], "group", labels, analysis)
+    return _yes_and_no(tables["mcnemar_by_group"], labels.of_groups, labels, analysis)
 
 
-def _yes_and_no(frame: pd.DataFrame, part: Part, labels: Labels, analysis: dict[str, Any]) -> str:
-    unit, names = _units(part, labels)
-    frame = order(frame[frame["n"] > 0], item_id=labels.items, **{unit: names})
+def _yes_and_no(frame: pd.DataFrame, unit: Unit, labels: Labels, analysis: dict[str, Any]) -> str:
+    names = labels.names(unit)
+    frame = order(frame[frame["n"] > 0], item_id=labels.items, **{unit.column: names})
     rows: list[list[str]] = []
     for item, own in frame.groupby("item_id", sort=False):
         rows.append([f"**{escape_markdown(labels.items[str(item)])}**", *[""] * 8])
@@ -361,7 +363,7 @@ def _yes_and_no(frame: pd.DataFrame, part: Part, labels: Labels, analysis: dict[
             low, high = (_points(row[f"difference_{side}"]) for side in ("low", "high"))
             rows.append(
                 [
-                    escape_markdown(names[row[unit]]),
+                    escape_markdown(names[row[unit.column]]),
                     number(row["n"], "count", labels),
                     *(percent(row[f"share_{wave}"]) for wave in ("before", "after")),
                     *(number(row[column], "count", labels) for column in ("gained", "lost")),
@@ -371,7 +373,7 @@ def _yes_and_no(frame: pd.DataFrame, part: Part, labels: Labels, analysis: dict[
                 ]
             )
     header = [
-        labels.say(f"Question and {part}", f"ข้อคำถามและ{_thai(part)}"),
+        labels.say(f"Question and {unit.en}", f"ข้อคำถามและ{unit.th}"),
         "*n*",
         labels.say("Before (%)", "ก่อน (ร้อยละ)"),
         labels.say("After (%)", "หลัง (ร้อยละ)"),
@@ -394,15 +396,6 @@ def _yes_and_no(frame: pd.DataFrame, part: Part, labels: Labels, analysis: dict[
 
 
 # --- parts ------------------------------------------------------------------------------------------------------------
-
-
-def _units(part: Part, labels: Labels) -> tuple[str, dict[str, str]]:
-    """The column of the site or group, and their names in order, all sites last."""
-    return COLUMN_OF[part], labels.sites_and_all if part == "site" else labels.groups
-
-
-def _thai(part: Part) -> str:
-    return "พื้นที่" if part == "site" else "กลุ่ม"
 
 
 def _level(analysis: dict[str, Any]) -> str:
@@ -463,8 +456,8 @@ def _pair_header(mixed: bool, welch_only: bool, labels: Labels) -> tuple[str, st
     return ("*t*", "*df*", "*g*") if welch_only else ("*U*", "*z*", "*r*")
 
 
-def _pair_note(part: Part, frame: pd.DataFrame, labels: Labels) -> str:
-    note = _why(part, frame, labels, ("Mann–Whitney tests", "การทดสอบแมนน์-วิทนีย์"),
+def _pair_note(unit: Unit, frame: pd.DataFrame, labels: Labels) -> str:
+    note = _why(unit, frame, labels, ("Mann–Whitney tests", "การทดสอบแมนน์-วิทนีย์"),
                 ("Welch’s *t* tests", "การทดสอบทีของเวลช์"))  # fmt: skip
     if "ranks" in set(frame["test"]):
         note += labels.say(" *r*: rank-biserial correlation.", " *r* คือสหสัมพันธ์อันดับไบซีเรียล")
@@ -476,29 +469,29 @@ def _pair_note(part: Part, frame: pd.DataFrame, labels: Labels) -> str:
     return note
 
 
-def _effects(part: Part, frame: pd.DataFrame, labels: Labels) -> str:
+def _effects(unit: Unit, frame: pd.DataFrame, labels: Labels) -> str:
     said = []
     if "welch" not in set(frame["test"]) or "ranks" in set(frame["test"]):
         said.append(
             labels.say(
-                f"ε^2^: share of the variation of ranks that goes with the {part}",
-                f"ε^2^ คือสัดส่วนความแปรผันของอันดับที่อธิบายได้ด้วย{_thai(part)}",
+                f"ε^2^: share of the variation of ranks that goes with the {unit.en}",
+                f"ε^2^ คือสัดส่วนความแปรผันของอันดับที่อธิบายได้ด้วย{unit.th}",
             )
         )
     if "welch" in set(frame["test"]):
         said.append(
             labels.say(
-                f"ω^2^: estimated share of the variance that goes with the {part}",
-                f"ω^2^ คือสัดส่วนความแปรปรวนโดยประมาณที่อธิบายได้ด้วย{_thai(part)}",
+                f"ω^2^: estimated share of the variance that goes with the {unit.en}",
+                f"ω^2^ คือสัดส่วนความแปรปรวนโดยประมาณที่อธิบายได้ด้วย{unit.th}",
             )
         )
     return labels.say("; ", " ").join(said)
 
 
-def _why(part: Part, frame: pd.DataFrame, labels: Labels, ranks: tuple[str, str], welch: tuple[str, str]) -> str:
+def _why(unit: Unit, frame: pd.DataFrame, labels: Labels, ranks: tuple[str, str], welch: tuple[str, str]) -> str:
     """Which tests were made and why, by the codes of the table; with the names of the scales where they differ."""
     ratio, points, least = (number(n, "count", labels) for n in (MOST_VARIANCE_RATIO, LEAST_POINTS, LEAST_RESPONDENTS))
-    en, th = part, _thai(part)
+    en, th = unit.en, unit.th
     spread = labels.say(
         f"although the largest variance of a {en} is more than {ratio} times the smallest",
         f"แม้ความแปรปรวนของ{th}ที่มากที่สุดเกิน {ratio} เท่าของที่น้อยที่สุด",

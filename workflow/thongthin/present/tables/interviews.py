@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -9,6 +10,7 @@ import pandas as pd
 from thongthin.basics.language import UNDEFINED
 from thongthin.basics.markdown import escape_markdown
 from thongthin.contract.tables import ALL
+from thongthin.contract.units import Unit
 from thongthin.present.labels import Labels, Tables
 from thongthin.present.tables.parts import (
     EM_SPACE,
@@ -83,23 +85,24 @@ def interviews(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     return pipe_table(header, rows, widths, texts=1 + len(told)) + table_note(labels, note)
 
 
-def _theme_counts(frame: pd.DataFrame, part: str, names: dict[str, str], labels: Labels) -> str:
+def _theme_counts(frame: pd.DataFrame, unit: Unit, labels: Labels) -> str:
     """Themes by site or by group: how many participants, and which share of those who were coded."""
-    frame = order(frame[frame["denominator"] > 0], **{part: names, "theme_id": labels.themes})
+    names, column = labels.names(unit), unit.column
+    frame = order(frame[frame["denominator"] > 0], **{column: names, "theme_id": labels.themes})
     cells = {
-        (row[part], row["theme_id"]): f"{row['participants']}{NBSP}({percent(row['share'])})"
+        (row[column], row["theme_id"]): f"{row['participants']}{NBSP}({percent(row['share'])})"
         for row in frame.to_dict("records")
     }
     columns = {
         str(id_): f"{escape_markdown(names[str(id_)])} {of_n(own['denominator'], labels)}"
-        for id_, own in frame.groupby(part, sort=False)
+        for id_, own in frame.groupby(column, sort=False)
     }
     read = set(frame["theme_id"])
     themes = {id_: escape_markdown(label) for id_, label in labels.themes.items() if id_ in read}
     corner = labels.say("Theme", "ประเด็น")
     if len(columns) > MOST_COLUMNS:
         # Many sites: one row each.
-        corner = labels.say("Site", "พื้นที่") if part == "site_id" else labels.say("Group", "กลุ่ม")
+        corner = labels.one(unit)
         cells = {(theme, id_): cell for (id_, theme), cell in cells.items()}
         columns, themes = themes, columns
     rows = [[label, *(cells.get((id_, theme), UNDEFINED) for id_ in columns)] for theme, label in themes.items()]
@@ -108,14 +111,14 @@ def _theme_counts(frame: pd.DataFrame, part: str, names: dict[str, str], labels:
 
 def themes_by_site(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """How many participants of each site speak of each theme: n (%)."""
-    counted = _theme_counts(tables["themes_by_site"], "site_id", labels.sites_and_all, labels)
+    counted = _theme_counts(tables["themes_by_site"], labels.of_sites_and_all, labels)
     return counted + _counts_note(labels, analysis)
 
 
 def themes_by_group(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """How many participants of each group speak of each theme: n (%)."""
-    names = {**labels.groups, ALL: labels.say("All", "รวม")}
-    return _theme_counts(tables["themes_by_group"], "group", names, labels) + _counts_note(labels, analysis)
+    counted = _theme_counts(tables["themes_by_group"], replace(labels.of_groups, total=True), labels)
+    return counted + _counts_note(labels, analysis)
 
 
 def counts_if(labels: Labels, analysis: dict[str, Any]) -> str:

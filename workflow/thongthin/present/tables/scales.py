@@ -10,6 +10,7 @@ import pandas as pd
 from thongthin.basics.language import UNDEFINED
 from thongthin.basics.markdown import escape_markdown
 from thongthin.contract.tables import ALL
+from thongthin.contract.units import Unit
 from thongthin.present.labels import WAVES, Labels, Tables
 from thongthin.present.tables.design import design_note, is_designed
 from thongthin.present.tables.levels import banded_means, bands_note
@@ -198,28 +199,29 @@ def scale_summary(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> s
 
 def scale_statistics(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """Mean and standard deviation of each scale by site, and how the mean of all is read."""
-    return _means(tables["scale_statistics"], "site_id", labels.sites_and_all, labels.say("Site", "พื้นที่"), labels)
+    return _means(tables["scale_statistics"], labels.of_sites_and_all, labels)
 
 
 def group_statistics(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """Mean and standard deviation of each scale by group of respondents."""
-    return _means(tables["group_statistics"], "group", labels.groups, labels.say("Group", "กลุ่ม"), labels)
+    return _means(tables["group_statistics"], labels.of_groups, labels)
 
 
-def _means(frame: pd.DataFrame, unit: str, names: Mapping[str, str], heading: str, labels: Labels) -> str:
+def _means(frame: pd.DataFrame, unit: Unit, labels: Labels) -> str:
     """Mean (SD) of each scale in each site or group; turned round where there are many."""
-    present = set(frame.loc[frame["n"] > 0, unit])
-    frame = order(frame, construct=labels.constructs, wave=WAVES, **{unit: [u for u in names if u in present]})
-    overall = frame[frame[unit] == ALL]
+    names, column = labels.names(unit), unit.column
+    present = set(frame.loc[frame["n"] > 0, column])
+    frame = order(frame, construct=labels.constructs, wave=WAVES, **{column: [id_ for id_ in names if id_ in present]})
+    overall = frame[frame[column] == ALL]
     banded = bool(overall["band"].notna().any())
-    cells = {(row["construct"], row["wave"], row[unit]): mean_sd(row, labels) for row in frame.to_dict("records")}
-    n = {own: of_n(rows["n"], labels) for own, rows in frame.groupby(unit)}
+    cells = {(row["construct"], row["wave"], row[column]): mean_sd(row, labels) for row in frame.to_dict("records")}
+    n = {own: of_n(rows["n"], labels) for own, rows in frame.groupby(column)}
     columns = {own: f"{escape_markdown(names[own])} {n[own]}" for own in names if own in n}
     scale_names = {(c, w): escape_markdown(labels.scale(c, w)) for c, w, _ in cells}
     bands = {(row["construct"], row["wave"]): band(row["band"], labels) for row in overall.to_dict("records")}
     level = labels.say("Level (all)", "การแปลผล (รวม)")
     if len(columns) > MOST_COLUMNS:
-        header = [heading, *scale_names.values()]
+        header = [labels.one(unit), *scale_names.values()]
         rows = [[name, *(cells[(*scale, own)] for scale in scale_names)] for own, name in columns.items()]
         if banded:
             rows.append([level, *(bands[scale] for scale in scale_names)])

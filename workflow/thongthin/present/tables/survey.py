@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -12,6 +11,7 @@ from thongthin.basics.language import UNDEFINED
 from thongthin.basics.markdown import escape_markdown
 from thongthin.contract.categories import MISSING
 from thongthin.contract.tables import ALL
+from thongthin.contract.units import Unit
 from thongthin.present.labels import Labels, Tables
 from thongthin.present.tables.parts import (
     MOST_COLUMNS,
@@ -31,33 +31,33 @@ def respondents(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str
 
     With more sites than fit the page, over all only.
     """
-    names = labels.sites_and_all
-    there = _answering(tables["category_answers"], "site_id", names)
+    unit, frame = labels.of_sites_and_all, tables["category_answers"]
+    there = _answering(frame, unit, labels)
     if len(there) == 2 or len(there) > MOST_COLUMNS:  # of one site, all says the same
         there = [ALL]
-    return _respondents(tables["category_answers"], "site_id", {id_: names[id_] for id_ in there}, tables, labels)
+    return _respondents(frame, unit, there, tables, labels)
 
 
 def respondents_by_group(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """Who the respondents are, by group: how many gave each category of each item: n (%)."""
-    frame = tables["category_answers_by_group"]
-    there = _answering(frame, "group", labels.groups)
-    return _respondents(frame, "group", {id_: labels.groups[id_] for id_ in there}, tables, labels)
+    unit, frame = labels.of_groups, tables["category_answers_by_group"]
+    return _respondents(frame, unit, _answering(frame, unit, labels), tables, labels)
 
 
-def _answering(frame: pd.DataFrame, unit: str, ids: Iterable[str]) -> list[str]:
+def _answering(frame: pd.DataFrame, unit: Unit, labels: Labels) -> list[str]:
     """The sites or groups that have respondents, in order."""
-    n = frame.groupby(unit)["n"].sum()
-    return [id_ for id_ in ids if n.get(id_, 0)]
+    n = frame.groupby(unit.column)["n"].sum()
+    return [id_ for id_ in labels.names(unit) if n.get(id_, 0)]
 
 
-def _respondents(frame: pd.DataFrame, unit: str, there: Mapping[str, str], tables: Tables, labels: Labels) -> str:
-    frame = order(frame[frame[unit].isin(there)], item_id=labels.items)
+def _respondents(frame: pd.DataFrame, unit: Unit, there: list[str], tables: Tables, labels: Labels) -> str:
+    names, column = labels.names(unit), unit.column
+    frame = order(frame[frame[column].isin(there)], item_id=labels.items)
     called = tables["categories"].sort_values("position")
     rows: list[list[str]] = []
     unanswered = False
     for item, own in frame.groupby("item_id", sort=False):
-        cells = {(row["category"], row[unit]): (row["n"], percent(row["share"])) for row in own.to_dict("records")}
+        cells = {(row["category"], row[column]): (row["n"], percent(row["share"])) for row in own.to_dict("records")}
         of_item = called[called["item_id"] == item]
         rows.append([f"**{escape_markdown(labels.items[str(item)])}**", *[""] * len(there)])
         for category, label in zip(of_item["category"], of_item[f"label_{labels.language}"], strict=True):

@@ -62,7 +62,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Rows, pd.DataFrame]
     run("read_coding", *texts, *placed, study=study, interviews=interviews, coding=files_of_coders)
     items, responses = str(raw / "survey" / "items.csv"), str(raw / "survey" / "responses.csv")
     further = ("sites", "answer_scales", "categories", "nonanswer_cells", "sample_design")
-    run("read_survey", *further, study=study, items_file=items, responses=responses, **survey)
+    run("read_survey", *further, study=study, items_file=items, responses=[responses], **survey)
     flags = ("responses", "survey_flags", "survey_flow", "survey_nonanswers")
     rules = settings.study.survey.rules.thresholds if settings.study.survey else {}
     run("check_responses", "sites", "nonanswer_cells", *flags, rules=rules, **survey)

@@ -73,15 +73,16 @@ def _respondents(frame: pd.DataFrame, unit: Unit, there: list[str], tables: Tabl
             rows.append([labels.say("No answer", "ไม่ตอบ"), *(number(n, "count", labels) for n in missing)])
     first = frame[frame["item_id"] == frame["item_id"].iloc[0]]
     header = [labels.say("Characteristic", "ลักษณะ")]
-    for id_, name in there.items():
-        header.append(f"{escape_markdown(name)} {of_n([first.loc[first[unit] == id_, 'n'].sum()], labels)}")
+    for id_ in there:
+        n = of_n([first.loc[first[column] == id_, "n"].sum()], labels)
+        header.append(f"{escape_markdown(names[id_])} {n}")
     note = labels.say("Number (percent of those who answered).", "จำนวนคน (ร้อยละของผู้ที่ตอบข้อนั้น)")
     if unanswered:
         note += labels.say(
             " No answer: not asked, not answered, or refused.", " ไม่ตอบ รวมผู้ที่ไม่ได้ถาม เว้นว่าง และไม่ประสงค์ตอบ"
         )
     answered = frame[frame["share"].notna()]
-    plain = answered["n"] / answered.groupby(["item_id", unit])["n"].transform("sum")
+    plain = answered["n"] / answered.groupby(["item_id", column])["n"].transform("sum")
     if not np.allclose(plain, answered["share"], atol=1e-6):
         note += labels.say(
             " Percentages are weighted; numbers count respondents.", " ร้อยละถ่วงน้ำหนักแล้ว ส่วนจำนวนคือจำนวนผู้ตอบจริง"

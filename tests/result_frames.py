@@ -34,12 +34,10 @@ from thongthin.interviews.quote_checks import quote_checks, quotes_by_theme
 from thongthin.interviews.saturation import presence, saturation_tables
 from thongthin.interviews.theme_tests import theme_tests
 from thongthin.interviews.themes import (
-    codes_by_group,
+    codes_by,
     codes_by_participant,
-    themes_by_group,
+    themes_by,
     themes_by_participant,
-    themes_by_site,
-    themes_by_site_group,
 )
 from thongthin.interviews.unitizing import unitizing_table
 from thongthin.interviews.valence import valence_balance, valence_by_participant
@@ -266,8 +264,8 @@ def _frames() -> dict[str, pd.DataFrame]:
 
     site_ids = list(SITES["site_id"])
     by_participant = themes_by_participant(codings_frame, coverage, codes)
-    by_site = themes_by_site(by_participant, people, site_ids, codes)
-    by_group = themes_by_group(by_participant, people, GROUPS, codes)
+    by_site = themes_by(by_participant, people, [Unit.sites(site_ids)], codes)
+    by_group = themes_by(by_participant, people, [Unit.groups(GROUPS, total=True)], codes)
     valences = valence_by_participant(codings_frame, coverage, codes)
     scores = scale_scores(responses, items)
     model, fit = fit_outcome_model(scores, "success", ["attitude", "budget", "skills"])
@@ -354,15 +352,21 @@ def _frames() -> dict[str, pd.DataFrame]:
         "themes_by_participant": by_participant,
         "themes_by_site": by_site,
         "themes_by_group": by_group,
-        "themes_by_site_group": themes_by_site_group(by_participant, people, site_ids, GROUPS, codes),
-        "codes_by_group": codes_by_group(codes_by_participant(codings_frame, coverage, codes), people, GROUPS, codes),
+        "themes_by_site_group": themes_by(
+            by_participant, people, [Unit.sites(site_ids, total=False), Unit.groups(GROUPS)], codes
+        ),
+        "codes_by_group": codes_by(
+            codes_by_participant(codings_frame, coverage, codes), people, [Unit.groups(GROUPS, total=True)], codes
+        ),
         "theme_cooccurrence": theme_cooccurrence(turns_frame, codings_frame, coverage, codes),
         "code_cooccurrence": code_cooccurrence(turns_frame, codings_frame, coverage, codes),
         "theme_spread": theme_spread(by_site, by_group, codes),
         "deviant_cases": deviant_cases(by_participant, valences, people, codings_frame, quotes, codes),
         "framework_matrix": framework_matrix(by_participant, by_site, valences, people, codings_frame, quotes, codes),
         "valence_by_participant": valences,
-        "valence_balance": valence_balance(valences, people, site_ids, GROUPS, codes),
+        "valence_balance": valence_balance(
+            valences, people, [Unit.sites(site_ids), Unit.groups(GROUPS, total=True)], codes
+        ),
         "theme_tests": theme_tests(by_participant, people, codes, seed=1),
         "agreement": agreement_table(compared["turn"], replicates=200, seed=1),
         "agreement_units": agreement_units_table(list(compared.values())),

@@ -8,7 +8,8 @@ from typing import Literal
 
 from thongthin.contract.schema.columns import ALL
 
-Part = Literal["site", "group"]
+# The column that says to which of them somebody belongs.
+COLUMN_OF: dict[Literal["site", "group"], str] = {"site": "site_id", "group": "group"}
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,7 @@ class Unit:
         total: whether `all` comes after them.
     """
 
-    part: Part
+    part: Literal["site", "group"]
     ids: tuple[str, ...]
     total: bool
 
@@ -38,7 +39,7 @@ class Unit:
     @property
     def column(self) -> str:
         """The column of tables that holds the ids."""
-        return "site_id" if self.part == "site" else "group"
+        return COLUMN_OF[self.part]
 
     @property
     def en(self) -> str:

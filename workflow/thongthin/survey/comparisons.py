@@ -136,46 +136,46 @@ def comparison_table(
         p_corrected of the test that counts, with two groups of the Mann-Whitney test in place of Kruskal-Wallis; what
         the choice looked at (`Basis`).
     """
-    rows: list[dict[str, object]] = []
-    counted = []
+    rows, counted = [], []
     for scale in survey_scales(items):
-        of = scores[scale.column]
-        if not len(of.counts):
-            continue
-        of = of.only(of.sizes > 1)
-        basis = basis_of(of, scale)
-        ranks, welch = kruskal_wallis(of, confidence), welch_anova(of, confidence)
-        possible = not np.isnan(ranks.h)
-        chosen, because = _counts(test, of, scale)
-        by_ranks = mann_whitney(of).p if len(of.sizes) == 2 else ranks.p
-        counted.append({"ranks": by_ranks, "welch": welch.p}.get(chosen, np.nan))
-        rows.append(
-            {
-                "construct": scale.construct,
-                "wave": scale.wave,
-                "n": int(of.sizes.sum()),
-                "k": len(of.sizes),
-                "test": chosen,
-                "chosen_because": because,
-                "h": ranks.h,
-                "df": len(of.sizes) - 1 if possible else None,
-                "p": ranks.p,
-                "epsilon_squared": ranks.epsilon_squared,
-                "epsilon_squared_low": ranks.low,
-                "epsilon_squared_high": ranks.high,
-                "f": welch.f,
-                "df2": welch.df2,
-                "p_welch": welch.p,
-                "omega_squared": welch.omega_squared,
-                "omega_squared_low": welch.low,
-                "omega_squared_high": welch.high,
-                **basis._asdict(),
-                "unweighted": unweighted,
-            }
-        )
+        if len(scores[scale.column].counts):
+            row, p = _compared(scores[scale.column], scale, test, confidence)
+            rows.append({**row, "unweighted": unweighted})
+            counted.append(p)
     corrected = CORRECTIONS[correction](np.array(counted, dtype=float))
     frame = pd.DataFrame(rows, columns=list(COMPARISON_COLUMNS)).assign(p_corrected=corrected)
     return frame.astype({"df": "Int64", "unweighted": bool})
+
+
+def _compared(of: Frequencies, scale: Scale, test: Asked, confidence: float) -> tuple[dict[str, object], float]:
+    """A row of `comparison_table`, and p of the test that counts."""
+    of = of.only(of.sizes > 1)
+    basis = basis_of(of, scale)
+    ranks, welch = kruskal_wallis(of, confidence), welch_anova(of, confidence)
+    chosen, because = _counts(test, of, scale)
+    by_ranks = mann_whitney(of).p if len(of.sizes) == 2 else ranks.p
+    row = {
+        "construct": scale.construct,
+        "wave": scale.wave,
+        "n": int(of.sizes.sum()),
+        "k": len(of.sizes),
+        "test": chosen,
+        "chosen_because": because,
+        "h": ranks.h,
+        "df": None if np.isnan(ranks.h) else len(of.sizes) - 1,
+        "p": ranks.p,
+        "epsilon_squared": ranks.epsilon_squared,
+        "epsilon_squared_low": ranks.low,
+        "epsilon_squared_high": ranks.high,
+        "f": welch.f,
+        "df2": welch.df2,
+        "p_welch": welch.p,
+        "omega_squared": welch.omega_squared,
+        "omega_squared_low": welch.low,
+        "omega_squared_high": welch.high,
+        **basis._asdict(),
+    }
+    return row, {"ranks": by_ranks, "welch": welch.p}.get(chosen, np.nan)
 
 
 PAIR_COLUMNS = (

@@ -103,20 +103,12 @@ def count_survey(
         TableError: the file is no such table, or holds sites, groups or answers that are not of the study.
         CannotAnalyse: the items of a scale have different lowest or highest values.
     """
-    import polars as pl
-
-    scaled = on_points(items)
-    limits = {
-        item: (int(low), int(high))
-        for item, low, high in zip(scaled["item_id"], scaled["minimum"], scaled["maximum"], strict=True)
-    }
-    flipped = set(scaled.loc[scaled["reversed"], "item_id"])
-    scales = survey_scales(items)
+    limits, scales = _limits(items), survey_scales(items)
+    flipped = set(items.loc[items["reversed"], "item_id"])
     groups = ["", *group_ids]
     cells = len(site_ids) * len(groups)
     rows = _open(path, items)
-    weight = pl.col("weight")
-    lightest, heaviest = rows.select(weight.min().alias("low"), weight.max().alias("high")).collect().row(0)
+    lightest, heaviest = _range_of_weights(rows)
     weighted = (lightest, heaviest) not in ((1, 1), (None, None))
     answers = {item: _Tally(cells, high - low + 2, weighted) for item, (low, high) in limits.items()}
     # A score is a sum of the points above the lowest, and a number of items answered.
@@ -150,6 +142,21 @@ def count_survey(
         covariances={column: own.covariance() for column, own in products.items()},
         weighted=lightest != heaviest,
     )
+
+
+def _limits(items: pd.DataFrame) -> dict[str, tuple[int, int]]:
+    """The lowest and highest answer to each item on points."""
+    scaled = on_points(items)
+    ends = zip(scaled["item_id"], scaled["minimum"], scaled["maximum"], strict=True)
+    return {item: (int(low), int(high)) for item, low, high in ends}
+
+
+def _range_of_weights(rows: pl.LazyFrame) -> tuple[float | None, float | None]:
+    import polars as pl
+
+    weight = pl.col("weight")
+    lightest, heaviest = rows.select(weight.min().alias("low"), weight.max().alias("high")).collect().row(0)
+    return lightest, heaviest
 
 
 def _categories(rows: pl.LazyFrame, items: pd.DataFrame, categories: pd.DataFrame) -> dict[str, list[str]]:

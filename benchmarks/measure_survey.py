@@ -70,11 +70,13 @@ def ours(path: Path) -> Results:
     from thongthin.contract.categories import category_labels
     from thongthin.contract.study import Study
     from thongthin.contract.survey import Survey
+    from thongthin.contract.units import Unit
     from thongthin.read.survey.large import read_large_responses
     from thongthin.statistics.reliability import alpha_of
     from thongthin.survey.comparisons import comparison_table
-    from thongthin.survey.counts import count_survey
+    from thongthin.survey.counts import by_unit, score_frequencies
     from thongthin.survey.description import summarise
+    from thongthin.survey.large import count_survey
 
     known = pd.DataFrame({"item_id": ITEMS, "column": ITEMS, "position": range(len(ITEMS)), "scale": "likert"})
     known = known.assign(choice="", wave="single", pair="", asked_if="", minimum=1, maximum=POINTS)
@@ -88,9 +90,10 @@ def ours(path: Path) -> Results:
     read_large_responses(path, known, sites, study, problems.at(path.name), table)
     problems.raise_if_any()
     counts = count_survey(table, known, category_labels({}), SITE_IDS, [])
-    items = summarise(counts.answer_counts("site_id", SITE_IDS))["mean"].xs("all", level="unit")
-    medians = summarise(counts.score_counts("site_id", SITE_IDS))["median"].xs("all", level="unit")
-    tests = comparison_table(counts.score_frequencies("site_id", SITE_IDS), known).set_index("construct")["h"]
+    unit = Unit.sites(SITE_IDS)
+    items = summarise(by_unit(counts.answers, unit))["mean"].xs("all", level="unit")
+    medians = summarise(by_unit(counts.scores, unit))["median"].xs("all", level="unit")
+    tests = comparison_table(score_frequencies(counts.scores, known, unit), known).set_index("construct")["h"]
     alphas = {scale: float(alpha_of(own.matrix)) for scale, own in counts.covariances.items()}
     return _results(dict(items), alphas, dict(medians), dict(tests))
 

@@ -131,8 +131,8 @@ def script(name: str) -> Any:
 SCRIPT = {
     name: script(name)
     for name in (
-        *("measure_reliability", "check_dimensionality", "score_scales", "describe_items", "describe_scales"),
-        *("compare_sites", "compare_groups", "compare_categories", "compare_before_after", "fit_outcome_model"),
+        *("measure_reliability", "check_dimensionality", "score_scales", "count_answers", "describe_items"),
+        *("describe_scales", "compare_scales", "compare_categories", "compare_before_after", "fit_outcome_model"),
         *("compare_models", "describe_missing", "compare_imputation", "assess_sample"),
     )
 }
@@ -149,17 +149,18 @@ def analysed(survey: OddSurvey, folder: Path) -> dict[str, pd.DataFrame]:
     write_table(category_labels({"G1": [Category(w, w, w) for w in ("หญิง", "ชาย")]}), files["categories"])
     write_table(pd.DataFrame(columns=["respondent_id", "item_id", "reason"], dtype=str), files["nonanswer_cells"])
     asked: dict[str, Any] = {"items_table": files["items"]}
-    held = {"counts": []}
+    held = {"counts": str(folder / "survey_counts.json")}
     level: dict[str, Any] = {"confidence": 0.95}
 
     def run(name: str, *tables: str, **further: Any) -> None:
         SCRIPT[name](**{table: files[table] for table in tables}, **further)
 
-    drawn = {"alpha_interval": "feldt", "replicates": 20, "seed": 1, **level, **asked, **held}
-    run("measure_reliability", "responses", "scale_reliability", "item_rest", **drawn)
     random = {"random_sets": 100, "percentile": 0.95, "seed": 1, **asked}
     run("check_dimensionality", "responses", "scale_dimensionality", "scale_eigenvalues", **random)
     run("score_scales", "responses", "scale_scores", answered=0.5, **asked)
+    run("count_answers", "responses", "scale_scores", **asked, **held)
+    drawn = {"alpha_interval": "feldt", "replicates": 20, "seed": 1, **level, **asked, **held}
+    run("measure_reliability", "responses", "scale_reliability", "item_rest", **drawn)
     described = {"groups": GROUPS, "bands": BANDS, **level, **asked, **held}
     answers = ("item_statistics", "item_group_statistics", "item_answers", "item_answers_by_site")
     answers += ("item_answers_by_group", "category_answers", "category_answers_by_group")
@@ -167,10 +168,10 @@ def analysed(survey: OddSurvey, folder: Path) -> dict[str, pd.DataFrame]:
     scored = ("sites", "responses", "scale_scores", "scale_statistics", "group_statistics")
     run("describe_scales", "sample_design", *scored, **described)
     tested = {"test": "auto", "correction": "holm", **level, **asked, **held}
-    run("compare_sites", "sites", *scored[1:3], "site_comparison", "site_comparison_pairs", **tested)
-    run("compare_groups", *scored[1:3], "group_comparison", "group_comparison_pairs", groups=GROUPS, **tested)
-    exact = {"groups": GROUPS, "replicates": 100, "seed": 1, "correction": "holm", **level, **asked}
-    run("compare_categories", "sites", "responses", "category_comparison", **exact)
+    compared = [f"{part}_comparison{pairs}" for part in ("site", "group") for pairs in ("", "_pairs")]
+    run("compare_scales", "sites", *compared, groups=GROUPS, **tested)
+    exact = {"groups": GROUPS, "replicates": 100, "seed": 1, "correction": "holm", **level, **asked, **held}
+    run("compare_categories", "sites", "category_comparison", **exact)
     changes = ("before_after", "before_after_by_group", "mcnemar", "mcnemar_by_group")
     run("compare_before_after", *scored[:3], *changes, groups=GROUPS, correction="holm", **level, **asked)
     chosen = {"models": MODELS, "robust": "HC3", "sample": 1000, "seed": 1, **level}
@@ -184,7 +185,7 @@ def analysed(survey: OddSurvey, folder: Path) -> dict[str, pd.DataFrame]:
     run("describe_missing", "sites", "responses", "nonanswer_cells", "scale_scores", *gone, **sampled)
     completed = {"imputations": 2, "iterations": 1, **chosen, **asked}
     run("compare_imputation", "responses", "scale_scores", "imputation_comparison", **completed)
-    size = ("sites", "responses", "scale_scores", "sample_size", "survey_response_by_site")
+    size = ("sites", "sample_size", "survey_response_by_site")
     needed: dict[str, Any] = {"margin": 0.05, "wanted_power": 0.8, "significance": 0.05, "population": {}}
     run("assess_sample", *size, "survey_representativity", "power", **needed, **level, **asked, **held)
     return {name: read_table(path) for name, path in files.items() if Path(path).exists()}

@@ -19,6 +19,7 @@ from thongthin.contract.checklists import CHECKLISTS
 from thongthin.contract.qca import Configurations
 from thongthin.contract.study import Study
 from thongthin.contract.tables import ALL, TABLES
+from thongthin.contract.units import Unit
 from thongthin.interviews.agreement import (
     COMPARED_UNITS,
     agreement_levels_table,
@@ -35,45 +36,30 @@ from thongthin.interviews.quote_checks import quote_checks, quotes_by_theme
 from thongthin.interviews.saturation import presence, saturation_tables
 from thongthin.interviews.theme_tests import theme_tests
 from thongthin.interviews.themes import (
-    codes_by_group,
+    codes_by,
     codes_by_participant,
-    themes_by_group,
+    themes_by,
     themes_by_participant,
-    themes_by_site,
-    themes_by_site_group,
 )
 from thongthin.interviews.unitizing import unitizing_table
 from thongthin.interviews.valence import valence_balance, valence_by_participant
 from thongthin.present.labels import Labels
 from thongthin.read.survey.quality import check_responses
 from thongthin.survey import design_errors
-from thongthin.survey.categories import category_answers, category_answers_by_group, category_counts
-from thongthin.survey.change import before_after_by_group, before_after_table, mcnemar_by_group, mcnemar_table
-from thongthin.survey.comparisons import category_table, comparison_table, pairs_table, scores_by
-from thongthin.survey.description import (
-    describe_items,
-    describe_items_by_group,
-    describe_scales,
-    describe_scales_by_group,
-    item_answers,
-    item_answers_by_group,
-    item_answers_by_site,
-)
+from thongthin.survey.categories import category_answers
+from thongthin.survey.change import before_after_table, mcnemar_table
+from thongthin.survey.comparisons import category_table, comparison_table, pairs_table
+from thongthin.survey.counts import SurveyCounts, count_responses, score_frequencies
+from thongthin.survey.description import describe_items, describe_scales, item_answers, item_answers_by
 from thongthin.survey.dimensionality import dimensionality_tables
 from thongthin.survey.imputation import imputation_comparison
 from thongthin.survey.missing_data import missing_data, missing_items
 from thongthin.survey.models import fit_outcome_model
 from thongthin.survey.models.comparison import compare_models
-from thongthin.survey.reliability import item_rest_table, reliability_table
+from thongthin.survey.reliability import drawn_by_scale, item_rest_table, reliability_table
 from thongthin.survey.sample_design import design_of
-from thongthin.survey.sample_size import (
-    power_table,
-    representativity_table,
-    respondents_by_site,
-    response_table,
-    sample_size_table,
-)
-from thongthin.survey.scales import scale_scores, survey_scales
+from thongthin.survey.sample_size import power_table, representativity_table, response_table, sample_size_table
+from thongthin.survey.scales import scale_scores
 from thongthin.synthesis.calibration import case_scores
 from thongthin.synthesis.configurations import analyse
 from thongthin.synthesis.joint_display import joint_display, joint_ranking
@@ -266,8 +252,8 @@ def _frames() -> dict[str, pd.DataFrame]:
 
     site_ids = list(SITES["site_id"])
     by_participant = themes_by_participant(codings_frame, coverage, codes)
-    by_site = themes_by_site(by_participant, people, site_ids, codes)
-    by_group = themes_by_group(by_participant, people, GROUPS, codes)
+    by_site = themes_by(by_participant, people, [Unit.sites(site_ids)], codes)
+    by_group = themes_by(by_participant, people, [Unit.groups(GROUPS, total=True)], codes)
     valences = valence_by_participant(codings_frame, coverage, codes)
     scores = scale_scores(responses, items)
     model, fit = fit_outcome_model(scores, "success", ["attitude", "budget", "skills"])
@@ -283,10 +269,13 @@ def _frames() -> dict[str, pd.DataFrame]:
     ]
     yes_no, told = _yes_no(responses, items)
     categories = category_labels({"X01": [Category("หญิง", "หญิง", "Female"), Category("ชาย", "ชาย", "Male")]})
-    by_site_id = scores_by(scores, items, site_ids)
-    by_own_group = scores_by(scores.assign(group=responses["group"]), items, list(GROUPS), "group")
+    sites, groups = Unit.sites(site_ids), Unit.groups(GROUPS)
     unscaled = yes_no.assign(minimum=pd.NA, maximum=pd.NA).astype({"minimum": "Int64", "maximum": "Int64"})
     bands = [band["above"] for band in BANDS]
+    counts = count_responses(responses, scores, items)
+    by_site_id, by_own_group = (score_frequencies(counts.scores, items, unit) for unit in (sites, groups))
+    told_counts = count_responses(told, scores, yes_no)
+    by_category = count_responses(told, scores, unscaled).categories
     dimensions, eigenvalues = dimensionality_tables(responses, items, sets=200, seed=1)
     compared = {unit: compare(turns_frame, codings_frame, coverage, codes, unit) for unit in COMPARED_UNITS}
     saturation, saturation_curve = saturation_tables(
@@ -300,7 +289,7 @@ def _frames() -> dict[str, pd.DataFrame]:
         "quote_checks": quote_checks(shown, quotes, codes, len(site_ids)),
         "quotes_by_theme": quotes_by_theme(shown, quotes, codes),
     }
-    together = _together(by_participant, valences, people, codes, quotes, scores, responses, items)
+    together = _together(by_participant, valences, people, codes, quotes, counts, items)
     reported |= {"items": items, **{name: together[name] for name in ("sample_size", "joint_display", "joint_ranking")}}
     factors = [{"id": id_, "label": label} for id_, label in CONSTRUCTS.items()]
     answers = {"coreq": {1: {"th": "ผู้เขียน", "en": "The author"}}}
@@ -351,15 +340,21 @@ def _frames() -> dict[str, pd.DataFrame]:
         "themes_by_participant": by_participant,
         "themes_by_site": by_site,
         "themes_by_group": by_group,
-        "themes_by_site_group": themes_by_site_group(by_participant, people, site_ids, GROUPS, codes),
-        "codes_by_group": codes_by_group(codes_by_participant(codings_frame, coverage, codes), people, GROUPS, codes),
+        "themes_by_site_group": themes_by(
+            by_participant, people, [Unit.sites(site_ids, total=False), Unit.groups(GROUPS)], codes
+        ),
+        "codes_by_group": codes_by(
+            codes_by_participant(codings_frame, coverage, codes), people, [Unit.groups(GROUPS, total=True)], codes
+        ),
         "theme_cooccurrence": theme_cooccurrence(turns_frame, codings_frame, coverage, codes),
         "code_cooccurrence": code_cooccurrence(turns_frame, codings_frame, coverage, codes),
         "theme_spread": theme_spread(by_site, by_group, codes),
         "deviant_cases": deviant_cases(by_participant, valences, people, codings_frame, quotes, codes),
         "framework_matrix": framework_matrix(by_participant, by_site, valences, people, codings_frame, quotes, codes),
         "valence_by_participant": valences,
-        "valence_balance": valence_balance(valences, people, site_ids, GROUPS, codes),
+        "valence_balance": valence_balance(
+            valences, people, [Unit.sites(site_ids), Unit.groups(GROUPS, total=True)], codes
+        ),
         "theme_tests": theme_tests(by_participant, people, codes, seed=1),
         "agreement": agreement_table(compared["turn"], replicates=200, seed=1),
         "agreement_units": agreement_units_table(list(compared.values())),
@@ -369,29 +364,31 @@ def _frames() -> dict[str, pd.DataFrame]:
         "agreement_pairs": agreement_pairs_table(compared["turn"]),
         "disagreements": disagreements_table(compared["turn"], codings_frame, codes, transcripts_frame, people),
         **analyse(QCA, case_scores(QCA, people, site_ids, by_participant, valences, respondents)),
-        "scale_reliability": reliability_table(responses, items, replicates=200, seed=1),
+        "scale_reliability": reliability_table(
+            counts.covariances, items, drawn_by_scale(responses, items, replicates=200, seed=1)
+        ),
         "scale_dimensionality": dimensions,
         "scale_eigenvalues": eigenvalues,
-        "item_rest": item_rest_table(responses, items),
-        "item_statistics": describe_items(responses, items, site_ids, bands),
-        "item_group_statistics": describe_items_by_group(responses, items, GROUPS, bands),
-        "item_answers": item_answers(responses, items),
+        "item_rest": item_rest_table(counts.covariances, items),
+        "item_statistics": describe_items(counts.answers, items, sites, bands),
+        "item_group_statistics": describe_items(counts.answers, items, groups, bands),
+        "item_answers": item_answers(counts.answers, items),
         "categories": categories,
-        "category_answers": category_answers(category_counts(told, categories), categories, site_ids),
-        "category_answers_by_group": category_answers_by_group(category_counts(told, categories), categories, GROUPS),
-        "item_answers_by_site": item_answers_by_site(responses, items, site_ids),
-        "item_answers_by_group": item_answers_by_group(responses, items, GROUPS),
-        "scale_statistics": describe_scales(scores, items, site_ids, bands),
-        "group_statistics": describe_scales_by_group(scores, items, responses["group"], GROUPS, bands),
+        "category_answers": category_answers(by_category, categories, sites),
+        "category_answers_by_group": category_answers(by_category, categories, groups),
+        "item_answers_by_site": item_answers_by(counts.answers, items, Unit.sites(site_ids, total=False)),
+        "item_answers_by_group": item_answers_by(counts.answers, items, groups),
+        "scale_statistics": describe_scales(counts.scores, items, sites, bands),
+        "group_statistics": describe_scales(counts.scores, items, groups, bands),
         "site_comparison": comparison_table(by_site_id, items),
-        "site_comparison_pairs": pairs_table(by_site_id, items, site_ids),
+        "site_comparison_pairs": pairs_table(by_site_id, items, sites),
         "group_comparison": comparison_table(by_own_group, items),
-        "group_comparison_pairs": pairs_table(by_own_group, items, list(GROUPS), part="group"),
-        "category_comparison": category_table(told, yes_no, site_ids, GROUPS, replicates=1000, seed=1),
-        "before_after": before_after_table(scores, items, site_ids),
-        "before_after_by_group": before_after_by_group(scores, items, responses["group"], GROUPS),
-        "mcnemar": mcnemar_table(told, yes_no, site_ids),
-        "mcnemar_by_group": mcnemar_by_group(told, yes_no, GROUPS),
+        "group_comparison_pairs": pairs_table(by_own_group, items, groups),
+        "category_comparison": category_table(told_counts, yes_no, [sites, groups], replicates=1000, seed=1),
+        "before_after": before_after_table(scores, items, sites),
+        "before_after_by_group": before_after_table(scores.assign(group=responses["group"]), items, groups),
+        "mcnemar": mcnemar_table(told, yes_no, sites),
+        "mcnemar_by_group": mcnemar_table(told, yes_no, groups),
         "outcome_model": model.assign(model_id=""),
         "outcome_model_fit": fit.assign(model_id=""),
         **{name: table.assign(model_id="") for name, table in compared_models.items()},
@@ -409,8 +406,7 @@ def _together(
     people: pd.DataFrame,
     codes: pd.DataFrame,
     quotes: pd.DataFrame,
-    scores: pd.DataFrame,
-    responses: pd.DataFrame,
+    counts: SurveyCounts,
     items: pd.DataFrame,
 ) -> dict[str, pd.DataFrame]:
     """The tables of both strands together, and of the sample."""
@@ -423,20 +419,18 @@ def _together(
         people,
         codes,
         quotes,
-        describe_scales(scores, items, sites, bands),
-        describe_scales_by_group(scores, items, responses["group"], GROUPS, bands),
+        describe_scales(counts.scores, items, Unit.sites(sites), bands),
+        describe_scales(counts.scores, items, Unit.groups(GROUPS), bands),
         site_ids=sites,
         groups=GROUPS,
         constructs=CONSTRUCTS,
     )
-    response = response_table(respondents_by_site(responses), sites, population)
+    response = response_table(counts.respondents, sites, population)
     return {
-        "sample_size": sample_size_table(respondents_by_site(responses), sites, population),
+        "sample_size": sample_size_table(counts.respondents, sites, population),
         "survey_response_by_site": response,
         "survey_representativity": representativity_table(response),
-        "power": power_table(
-            {s.column: scores.groupby("site_id")[s.column].count() for s in survey_scales(items)}, items
-        ),
+        "power": power_table(counts.scores, items),
         "joint_display": display,
         "joint_ranking": joint_ranking(display, sites),
     }
@@ -487,12 +481,12 @@ def _designed_frames() -> dict[str, pd.DataFrame]:
     drawn = drawn.assign(cluster=(numbers + 1).astype(str), population=np.nan)
     design = design_of(drawn, responses["respondent_id"])
     assert design is not None
-    weights = np.ones(len(responses))
+    sites = Unit.sites(SITES["site_id"])
     tables["sample_design"] = drawn
     tables["scale_statistics"] = design_errors.of_scales(
-        tables["scale_statistics"], scores, items, responses["site_id"], weights, design, "site_id"
+        tables["scale_statistics"], scores, items, responses, design, sites
     )
-    tables["item_statistics"] = design_errors.of_items(tables["item_statistics"], responses, items, design, "site_id")
+    tables["item_statistics"] = design_errors.of_items(tables["item_statistics"], responses, items, design, sites)
     compared = compare_models(scores, "success", ["attitude", "budget", "skills"], replicates=0, design=design)
     return tables | {name: table.assign(model_id="") for name, table in compared.items()}
 

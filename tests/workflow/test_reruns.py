@@ -34,7 +34,7 @@ def test_after_a_build_nothing_is_left_to_do_and_a_comment_changes_nothing(built
     edits = [
         ("workflow/thongthin/statistics/corrections.py", "def holm(", "# A remark.\ndef holm("),
         ("workflow/thongthin/interviews/agreement.py", '"""', '"""Said otherwise. '),
-        ("workflow/scripts/compare_sites.py", "def compare_sites(", "# A remark.\ndef compare_sites("),
+        ("workflow/scripts/compare_scales.py", "def compare_scales(", "# A remark.\ndef compare_scales("),
     ]
     before = {module: (built.root / module).read_text(encoding="utf-8") for module, *_ in edits}
     for module, old, new in edits:
@@ -53,11 +53,15 @@ def test_after_a_build_nothing_is_left_to_do_and_a_comment_changes_nothing(built
         (
             "statistics/corrections",
             "holm",
-            {"compare_sites", "compare_groups", "compare_categories", "compare_before_after", "explore_differences"},
+            {"compare_scales", "compare_categories", "compare_before_after", "explore_differences"},
         ),
         ("statistics/krippendorff", "krippendorff_alpha", {"measure_agreement"}),
         ("survey/models/linear", "fit_outcome_model", {"fit_outcome_model"}),
-        ("survey/scales", "reverse_items", {"check_dimensionality", "measure_reliability", "score_scales"}),
+        (
+            "survey/scales",
+            "reverse_items",
+            {"check_dimensionality", "measure_reliability", "score_scales", "count_answers"},
+        ),
     ],
 )
 def test_an_edited_function_reruns_the_rules_that_use_it(
@@ -131,7 +135,7 @@ def test_an_edited_interview_reruns_what_depends_on_it(built: Project) -> None:
     with interview.open("a", encoding="utf-8", newline="\n") as stream:
         stream.write("ผู้สัมภาษณ์: ขอบคุณค่ะ\n")  # after the last coded segment, so that no position moves
     rules = planned(built)
-    survey = {"read_survey", "measure_reliability", "score_scales", "compare_sites", "fit_outcome_model"}
+    survey = {"read_survey", "measure_reliability", "score_scales", "compare_scales", "fit_outcome_model"}
     assert "read_interviews" in rules
     assert rules >= LAST
     assert not rules & (

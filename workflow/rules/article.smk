@@ -135,7 +135,7 @@ def notebooks_of(study):
 
 
 def notebook_tables(wildcards):
-    """The tables that a walk-through reads; the one of the data reads the counts of a large survey as well."""
+    """The tables that a walk-through reads; the one of the data reads the counts of a survey as well."""
     counts = PLAN.survey_counts(wildcards.study) if wildcards.notebook == "01_data" else []
     return [*PLAN.tables(wildcards.study, *READ_BY[wildcards.notebook][1]), *counts]
 

@@ -2,7 +2,8 @@
 Reads what people made into tidy tables.
 
 Needs   data/raw/{study}/
-Gives   data/processed/{study}/ and the reference lists in results/{study}/article/
+Gives   data/processed/{study}/, the reference lists in results/{study}/article/, and results/{study}/tables/ survey_flow,
+        survey_nonanswers
 Steps   read_sites, read_participants, read_codebook, read_interviews, read_coding, read_quotes, read_references;
         read_survey and check_responses, or, of a survey of millions of responses, count_large_survey
 """

@@ -1,12 +1,14 @@
 """
 Analyses the survey: scales, items, differences between sites, change, and what goes with the outcome.
 
-Needs   data/processed/{study}/ sites, items, responses
-Gives   results/{study}/tables/ scale_*, item_*, group_statistics, site_comparison*, group_comparison*,
+Needs   data/processed/{study}/ sites, items, responses, categories, nonanswer_cells, sample_design; and of a survey of
+        millions of responses its counts, which others get here
+Gives   data/processed/{study}/survey_counts.json
+        results/{study}/tables/ scale_*, item_*, group_statistics, site_comparison*, group_comparison*,
         category_comparison, category_answers*, before_after*, mcnemar*, outcome_model*, model_*, proportional_odds, missing_*,
         imputation_comparison
-Steps   measure_reliability, check_dimensionality, score_scales, describe_items, describe_scales, compare_sites,
-        compare_groups, compare_categories, compare_before_after, fit_outcome_model, compare_models,
+Steps   measure_reliability, check_dimensionality, score_scales, count_answers, describe_items, describe_scales,
+        compare_scales, compare_categories, compare_before_after, fit_outcome_model, compare_models,
         describe_missing, compare_imputation
 """
 
@@ -22,7 +24,7 @@ rule measure_reliability:
     input:
         items_table="data/processed/{study}/items.csv",
         responses="data/processed/{study}/responses.csv",
-        counts=lambda w: PLAN.survey_counts(w.study),
+        counts="data/processed/{study}/survey_counts.json",
     output:
         scale_reliability="results/{study}/tables/scale_reliability.csv",
         item_rest="results/{study}/tables/item_rest.csv",
@@ -79,6 +81,26 @@ rule score_scales:
         "../scripts/score_scales.py"
 
 
+rule count_answers:
+    """How often each answer and each score occurs at each site and in each group: what the tables below are made of."""
+    input:
+        items_table="data/processed/{study}/items.csv",
+        responses="data/processed/{study}/responses.csv",
+        scale_scores="results/{study}/tables/scale_scores.csv",
+    output:
+        counts="data/processed/{study}/survey_counts.json",
+    params:
+        code=code_of("count_answers"),
+    log:
+        "logs/{study}/count_answers.log",
+    benchmark:
+        "logs/{study}/benchmarks/count_answers.tsv"
+    wildcard_constraints:
+        study=PLAN.of_size(large=False),
+    script:
+        "../scripts/count_answers.py"
+
+
 rule describe_items:
     """Mean, spread, interpretation and answers of each item, by site and by group of respondents."""
     input:
@@ -86,7 +108,7 @@ rule describe_items:
         items_table="data/processed/{study}/items.csv",
         responses="data/processed/{study}/responses.csv",
         sample_design="data/processed/{study}/sample_design.csv",
-        counts=lambda w: PLAN.survey_counts(w.study),
+        counts="data/processed/{study}/survey_counts.json",
         categories="data/processed/{study}/categories.csv",
     output:
         item_statistics="results/{study}/tables/item_statistics.csv",
@@ -117,7 +139,7 @@ rule describe_scales:
         responses="data/processed/{study}/responses.csv",
         scale_scores="results/{study}/tables/scale_scores.csv",
         sample_design="data/processed/{study}/sample_design.csv",
-        counts=lambda w: PLAN.survey_counts(w.study),
+        counts="data/processed/{study}/survey_counts.json",
     output:
         scale_statistics="results/{study}/tables/scale_statistics.csv",
         group_statistics="results/{study}/tables/group_statistics.csv",
@@ -134,38 +156,15 @@ rule describe_scales:
         "../scripts/describe_scales.py"
 
 
-rule compare_sites:
-    """Whether the sites differ, and which: a test of each scale chosen by rule, and corrected tests of each pair."""
+rule compare_scales:
+    """Whether sites and groups differ, and which: a test of each scale chosen by rule, and corrected tests of pairs."""
     input:
         sites="data/processed/{study}/sites.csv",
         items_table="data/processed/{study}/items.csv",
-        responses="data/processed/{study}/responses.csv",
-        scale_scores="results/{study}/tables/scale_scores.csv",
-        counts=lambda w: PLAN.survey_counts(w.study),
+        counts="data/processed/{study}/survey_counts.json",
     output:
         site_comparison="results/{study}/tables/site_comparison.csv",
         site_comparison_pairs="results/{study}/tables/site_comparison_pairs.csv",
-    params:
-        test=PLAN.choice("comparison.test"),
-        correction=PLAN.choice("comparison.correction"),
-        confidence=PLAN.choice("comparison.confidence"),
-        code=code_of("compare_sites"),
-    log:
-        "logs/{study}/compare_sites.log",
-    benchmark:
-        "logs/{study}/benchmarks/compare_sites.tsv"
-    script:
-        "../scripts/compare_sites.py"
-
-
-rule compare_groups:
-    """Whether the groups differ, and which: a test of each scale chosen by rule, and corrected tests of each pair."""
-    input:
-        items_table="data/processed/{study}/items.csv",
-        responses="data/processed/{study}/responses.csv",
-        scale_scores="results/{study}/tables/scale_scores.csv",
-        counts=lambda w: PLAN.survey_counts(w.study),
-    output:
         group_comparison="results/{study}/tables/group_comparison.csv",
         group_comparison_pairs="results/{study}/tables/group_comparison_pairs.csv",
     params:
@@ -173,13 +172,13 @@ rule compare_groups:
         test=PLAN.choice("comparison.test"),
         correction=PLAN.choice("comparison.correction"),
         confidence=PLAN.choice("comparison.confidence"),
-        code=code_of("compare_groups"),
+        code=code_of("compare_scales"),
     log:
-        "logs/{study}/compare_groups.log",
+        "logs/{study}/compare_scales.log",
     benchmark:
-        "logs/{study}/benchmarks/compare_groups.tsv"
+        "logs/{study}/benchmarks/compare_scales.tsv"
     script:
-        "../scripts/compare_groups.py"
+        "../scripts/compare_scales.py"
 
 
 rule compare_categories:
@@ -187,7 +186,7 @@ rule compare_categories:
     input:
         sites="data/processed/{study}/sites.csv",
         items_table="data/processed/{study}/items.csv",
-        responses="data/processed/{study}/responses.csv",
+        counts="data/processed/{study}/survey_counts.json",
     output:
         category_comparison="results/{study}/tables/category_comparison.csv",
     params:

@@ -18,7 +18,7 @@ def result_tables(wildcards):
 
 
 # What the sample is counted in, as far as the study has it.
-SAMPLED = ("sites", "participants", "transcripts", "turns", "codes", "codings", "coverage", "items", "responses")
+SAMPLED = ("sites", "participants", "transcripts", "turns", "codes", "codings", "coverage", "items")
 
 
 rule describe_sample:
@@ -61,9 +61,7 @@ rule assess_sample:
     input:
         sites="data/processed/{study}/sites.csv",
         items_table="data/processed/{study}/items.csv",
-        responses="data/processed/{study}/responses.csv",
-        scale_scores="results/{study}/tables/scale_scores.csv",
-        counts=lambda w: PLAN.survey_counts(w.study),
+        counts="data/processed/{study}/survey_counts.json",
     output:
         sample_size="results/{study}/tables/sample_size.csv",
         survey_response_by_site="results/{study}/tables/survey_response_by_site.csv",

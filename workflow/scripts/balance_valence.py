@@ -1,6 +1,7 @@
 """Which themes help and which hinder, for each participant, by site and by group."""
 
 from thongthin.contract.tables import read_table, write_table
+from thongthin.contract.units import Unit
 from thongthin.interviews import valence
 
 
@@ -26,12 +27,12 @@ def balance_valence(
     """
     book = read_table(codes, "codes")
     people = read_table(participants, "participants")
-    site_ids = list(read_table(sites, "sites")["site_id"])
+    units = [Unit.sites(read_table(sites, "sites")["site_id"]), Unit.groups(groups, total=True)]
     sides = valence.valence_by_participant(
         read_table(codings, "codings"), read_table(coverage, "coverage"), book, coders
     )
     write_table(sides, valence_by_participant)
-    write_table(valence.valence_balance(sides, people, site_ids, groups, book, confidence), valence_balance)
+    write_table(valence.valence_balance(sides, people, units, book, confidence), valence_balance)
 
 
 if "snakemake" in globals():

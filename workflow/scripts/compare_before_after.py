@@ -1,6 +1,7 @@
 """What changed from before to after."""
 
 from thongthin.contract.tables import read_table, write_table
+from thongthin.contract.units import Unit
 from thongthin.statistics.corrections import Correction
 from thongthin.statistics.weights import respondent_weights
 from thongthin.survey import change
@@ -27,23 +28,20 @@ def compare_before_after(
         correction: of p for several tests.
         confidence: level of the intervals.
     """
-    site_ids = list(read_table(sites, "sites")["site_id"])
     questions, answers = read_table(items_table, "items"), read_table(responses, "responses")
     scores = read_table(scale_scores, "scale_scores")
     about = scores[["respondent_id"]].merge(answers, on="respondent_id", how="left")
-    weights, of_group = respondent_weights(about), about["group"]
-    changed = change.before_after_table(
-        scores, questions, site_ids, weights=weights, confidence=confidence, correction=correction
-    )
-    write_table(changed, before_after)
-    changed = change.before_after_by_group(
-        scores, questions, of_group, groups, weights=weights, confidence=confidence, correction=correction
-    )
-    write_table(changed, before_after_by_group)
-    yes_no = change.mcnemar_table(answers, questions, site_ids, confidence=confidence, correction=correction)
-    write_table(yes_no, mcnemar)
-    yes_no = change.mcnemar_by_group(answers, questions, groups, confidence=confidence, correction=correction)
-    write_table(yes_no, mcnemar_by_group)
+    scores, weights = scores.assign(group=about["group"]), respondent_weights(about)
+    for unit, changed, changed_answers in (
+        (Unit.sites(read_table(sites, "sites")["site_id"]), before_after, mcnemar),
+        (Unit.groups(groups), before_after_by_group, mcnemar_by_group),
+    ):
+        of_scales = change.before_after_table(
+            scores, questions, unit, weights=weights, confidence=confidence, correction=correction
+        )
+        of_answers = change.mcnemar_table(answers, questions, unit, confidence=confidence, correction=correction)
+        write_table(of_scales, changed)
+        write_table(of_answers, changed_answers)
 
 
 if "snakemake" in globals():

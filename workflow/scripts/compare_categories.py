@@ -1,15 +1,17 @@
 """Whether answers by category go with the site, and with the group of respondents."""
 
 from thongthin.contract.tables import read_table, write_table
+from thongthin.contract.units import Unit
 from thongthin.statistics.corrections import Correction
 from thongthin.survey.comparisons import category_table
+from thongthin.survey.counts import SurveyCounts
 
 
 def compare_categories(
     *,
     sites: str,
     items_table: str,
-    responses: str,
+    counts: str,
     category_comparison: str,
     groups: list[str],
     replicates: int,
@@ -26,10 +28,9 @@ def compare_categories(
         confidence: level of the intervals.
     """
     compared = category_table(
-        read_table(responses, "responses"),
+        SurveyCounts.read(counts),
         read_table(items_table, "items"),
-        read_table(sites, "sites")["site_id"],
-        groups,
+        [Unit.sites(read_table(sites, "sites")["site_id"]), Unit.groups(groups)],
         replicates=replicates,
         seed=seed,
         correction=correction,

@@ -12,7 +12,7 @@ from thongthin.read.survey.design import no_design
 from thongthin.read.survey.items import read_items
 from thongthin.read.survey.large import read_large_responses
 from thongthin.read.survey.quality import flow_of_all
-from thongthin.survey.counts import count_survey, draw
+from thongthin.survey.large import count_survey, draw
 
 
 def count_large_survey(

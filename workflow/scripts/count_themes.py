@@ -1,6 +1,9 @@
 """Which participants speak of which theme, and how many of each site and group."""
 
+from dataclasses import replace
+
 from thongthin.contract.tables import read_table, write_table
+from thongthin.contract.units import Unit
 from thongthin.interviews import themes
 
 
@@ -29,16 +32,17 @@ def count_themes(
     """
     book = read_table(codes, "codes")
     people = read_table(participants, "participants")
-    site_ids = list(read_table(sites, "sites")["site_id"])
+    of_sites = Unit.sites(read_table(sites, "sites")["site_id"])
+    of_groups = Unit.groups(groups, total=True)
+    each = [replace(unit, total=False) for unit in (of_sites, of_groups)]
     given, read = read_table(codings, "codings"), read_table(coverage, "coverage")
     present = themes.themes_by_participant(given, read, book, coders)
     write_table(present, themes_by_participant)
-    write_table(themes.themes_by_site(present, people, site_ids, book, confidence), themes_by_site)
-    write_table(themes.themes_by_group(present, people, groups, book, confidence), themes_by_group)
-    both = themes.themes_by_site_group(present, people, site_ids, groups, book, confidence)
-    write_table(both, themes_by_site_group)
+    write_table(themes.themes_by(present, people, [of_sites], book, confidence), themes_by_site)
+    write_table(themes.themes_by(present, people, [of_groups], book, confidence), themes_by_group)
+    write_table(themes.themes_by(present, people, each, book, confidence), themes_by_site_group)
     by_code = themes.codes_by_participant(given, read, book, coders)
-    write_table(themes.codes_by_group(by_code, people, groups, book, confidence), codes_by_group)
+    write_table(themes.codes_by(by_code, people, [of_groups], book, confidence), codes_by_group)
 
 
 if "snakemake" in globals():

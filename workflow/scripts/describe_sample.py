@@ -12,8 +12,8 @@ def describe_sample(*, tables: list[str], counts: list[str], sample: str) -> Non
 
     Args:
         tables: what there is of the processed tables: sites; participants, transcripts and turns of interviews; codes,
-            codings and coverage where these are coded; items and responses of a survey.
-        counts: of all responses, where responses.csv is a draw.
+            codings and coverage where these are coded; items of a survey.
+        counts: of the responses; none without a survey.
     """
     frames = {Path(path).stem: read_table(path) for path in tables}
     site_ids = list(frames["sites"]["site_id"])
@@ -22,8 +22,6 @@ def describe_sample(*, tables: list[str], counts: list[str], sample: str) -> Non
         from thongthin.survey.counts import SurveyCounts
 
         by_site["respondents"] = SurveyCounts.read(counts[0]).respondents.groupby("site_id")["n"].sum()
-    elif "responses" in frames:
-        by_site["respondents"] = frames["responses"]["site_id"].value_counts()
     rows = [
         {"quantity": quantity, "site_id": site, "n": int(found.get(site, 0))}
         for quantity, found in by_site.items()

@@ -4,14 +4,14 @@ from typing import Literal
 
 from thongthin.contract.tables import read_table, write_table
 from thongthin.survey.counts import SurveyCounts
-from thongthin.survey.reliability import item_rest_from, item_rest_table, reliability_from, reliability_table
+from thongthin.survey.reliability import drawn_by_scale, item_rest_table, reliability_table
 
 
 def measure_reliability(
     *,
     items_table: str,
     responses: str,
-    counts: list[str],
+    counts: str,
     scale_reliability: str,
     item_rest: str,
     alpha_interval: Literal["feldt", "bootstrap"],
@@ -22,21 +22,15 @@ def measure_reliability(
     """Write alpha and omega of each scale, and how each item goes with the rest; the choices are as configured.
 
     Args:
-        counts: of all responses, where `responses` are a draw; intervals by bootstrap are then undefined.
+        responses: for intervals by bootstrap, which are undefined where these are a draw of those counted.
     """
-    questions = read_table(items_table, "items")
-    if counts:
-        covariances = SurveyCounts.read(counts[0]).covariances
-        table = reliability_from(covariances, questions, interval=alpha_interval, confidence=confidence)
-        write_table(table, scale_reliability)
-        write_table(item_rest_from(covariances, questions), item_rest)
-        return
+    questions, counted = read_table(items_table, "items"), SurveyCounts.read(counts)
     answers = read_table(responses, "responses")
-    reliability = reliability_table(
-        answers, questions, interval=alpha_interval, confidence=confidence, replicates=replicates, seed=seed
-    )
-    write_table(reliability, scale_reliability)
-    write_table(item_rest_table(answers, questions), item_rest)
+    whole = len(answers) == counted.respondents["n"].sum()
+    drawn = drawn_by_scale(answers, questions, replicates=replicates, seed=seed) if whole else None
+    table = reliability_table(counted.covariances, questions, drawn, interval=alpha_interval, confidence=confidence)
+    write_table(table, scale_reliability)
+    write_table(item_rest_table(counted.covariances, questions), item_rest)
 
 
 if "snakemake" in globals():

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from thongthin.flow import fingerprint as module
-from thongthin.flow.fingerprint import Sources, fingerprint, fingerprints, reached
+from thongthin.flow.fingerprint import Sources, Start, fingerprint, fingerprints, reached
 from thongthin.present.catalogue import figures
 
 SCRIPTS = Path(__file__).parents[3] / "workflow" / "scripts"
@@ -114,7 +114,7 @@ def test_after_an_edit_only_the_edited_module_is_taken_apart_again(
     taken_apart: list[str] = []
     whole = module._taken_apart
     monkeypatch.setattr(module, "_taken_apart", lambda name, path: (taken_apart.append(name), whole(name, path))[1])
-    scripts, kept = {"script": package.parent / "script.py"}, package.parent / "kept.json"
+    scripts, kept = {"script": Start(package.parent / "script.py")}, package.parent / "kept.json"
     first = fingerprints(scripts, kept)
     assert sorted(taken_apart) == ["__script__", "thongthin", "thongthin.helper", "thongthin.library"]
     assert fingerprints(scripts, kept) == first == {"script": hashed(package)}
@@ -127,7 +127,7 @@ def test_after_an_edit_only_the_edited_module_is_taken_apart_again(
 
 @pytest.mark.parametrize("damage", ["", "[]", '{"basis": ""}', "{"])
 def test_a_damaged_record_of_modules_is_made_anew(package: Path, damage: str) -> None:
-    scripts, kept = {"script": package.parent / "script.py"}, package.parent / "kept.json"
+    scripts, kept = {"script": Start(package.parent / "script.py")}, package.parent / "kept.json"
     fingerprints(scripts, kept)
     whole = kept.read_bytes()
     kept.write_text(damage, encoding="utf-8")
@@ -136,7 +136,7 @@ def test_a_damaged_record_of_modules_is_made_anew(package: Path, damage: str) ->
 
 
 def test_a_module_that_was_added_counts_where_its_name_was_used(package: Path) -> None:
-    scripts, kept = {"script": package.parent / "script.py"}, package.parent / "kept.json"
+    scripts, kept = {"script": Start(package.parent / "script.py")}, package.parent / "kept.json"
     scripts["script"].write_text("from thongthin import later\n", encoding="utf-8")
     first = fingerprints(scripts, kept)
     (package / "later.py").write_text("x = 1\n", encoding="utf-8")
@@ -147,10 +147,10 @@ def test_real_scripts_do_not_reach_each_others_methods() -> None:
     sources = Sources()
     modules = {
         name: {module for module, _ in reached(SCRIPTS / f"{name}.py", sources)}
-        for name in ("measure_agreement", "compare_sites")
+        for name in ("measure_agreement", "compare_scales")
     }
     assert "thongthin.interviews.agreement" in modules["measure_agreement"]
-    assert "thongthin.interviews.agreement" not in modules["compare_sites"]
+    assert "thongthin.interviews.agreement" not in modules["compare_scales"]
     assert "thongthin.survey.comparisons" not in modules["measure_agreement"]
 
 

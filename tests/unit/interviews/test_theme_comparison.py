@@ -6,9 +6,10 @@ import pandas as pd
 import pytest
 
 from thongthin.contract.tables import TABLES, check
+from thongthin.contract.units import Unit
 from thongthin.interviews.comparison import deviant_cases, framework_matrix, theme_spread
 from thongthin.interviews.evidence import evidence, quotes_of_themes
-from thongthin.interviews.themes import themes_by_group, themes_by_participant, themes_by_site
+from thongthin.interviews.themes import themes_by, themes_by_participant
 from thongthin.interviews.valence import valence_by_participant
 
 CODES = pd.DataFrame(
@@ -49,8 +50,8 @@ class Compared:
 
     def __init__(self, codings: pd.DataFrame, quotes: pd.DataFrame = NO_QUOTES, coverage: pd.DataFrame = COVERAGE):
         self.by_participant = themes_by_participant(codings, coverage, CODES)
-        self.by_site = themes_by_site(self.by_participant, PEOPLE, SITES, CODES)
-        self.by_group = themes_by_group(self.by_participant, PEOPLE, GROUPS, CODES)
+        self.by_site = themes_by(self.by_participant, PEOPLE, [Unit.sites(SITES)], CODES)
+        self.by_group = themes_by(self.by_participant, PEOPLE, [Unit.groups(GROUPS, total=True)], CODES)
         self.by_valence = valence_by_participant(codings, coverage, CODES)
         self.said = (PEOPLE, codings, quotes, CODES)
 
@@ -105,8 +106,10 @@ def test_some_sites_of_several_are_partial() -> None:
     coverage = pd.concat([COVERAGE, COVERAGE[COVERAGE["participant_id"] == "P1"].assign(participant_id="P9")])
     codings = segments(("P1", "open", "Ann", 0, 5), ("P9", "fear", "Ann", 0, 5))
     by_participant = themes_by_participant(codings, coverage, CODES)
-    by_site = themes_by_site(by_participant, people, SITES, CODES)
-    table = theme_spread(by_site, themes_by_group(by_participant, people, GROUPS, CODES), CODES).iloc[0]
+    by_site = themes_by(by_participant, people, [Unit.sites(SITES)], CODES)
+    table = theme_spread(
+        by_site, themes_by(by_participant, people, [Unit.groups(GROUPS, total=True)], CODES), CODES
+    ).iloc[0]
     assert table[["sites", "sites_read", "site_spread", "site_ids"]].tolist() == [2, 3, "partial", "S1; S3"]
 
 

@@ -7,14 +7,13 @@ import pandas as pd
 import pytest
 
 from thongthin.contract.tables import TABLES, check
+from thongthin.contract.units import Unit
 from thongthin.interviews.themes import (
-    codes_by_group,
+    codes_by,
     codes_by_participant,
     counted_segments,
-    themes_by_group,
+    themes_by,
     themes_by_participant,
-    themes_by_site,
-    themes_by_site_group,
 )
 
 CODES = pd.DataFrame(
@@ -107,7 +106,7 @@ def test_unknown_coder_is_refused_with_the_nearest_name():
 
 def test_every_site_and_theme_has_a_row_with_its_denominator():
     by_participant = themes_by_participant(CODINGS, COVERAGE, CODES)
-    table = themes_by_site(by_participant, PARTICIPANTS, ["S01", "S02", "S03"], CODES)
+    table = themes_by(by_participant, PARTICIPANTS, [Unit.sites(["S01", "S02", "S03"])], CODES)
     expected = pd.DataFrame(
         [
             ("S01", "skills", 2, 2, 1.0, 3),
@@ -127,9 +126,9 @@ def test_every_site_and_theme_has_a_row_with_its_denominator():
 def test_a_theme_nobody_read_an_interview_for_is_in_no_denominator():
     coverage = read(("P01", "Ann", "budget"), ("P02", "Ann", "all"), ("P02", "Bo", "age"))
     by_participant = themes_by_participant(segments(("P02", "age", "Bo", 5, 9)), coverage, CODES)
-    table = themes_by_group(by_participant, PARTICIPANTS, ["official", "citizen"], CODES).set_index(
-        ["group", "theme_id"]
-    )
+    table = themes_by(
+        by_participant, PARTICIPANTS, [Unit.groups(["official", "citizen"], total=True)], CODES
+    ).set_index(["group", "theme_id"])
     assert table["denominator"].to_dict() == {
         ("official", "skills"): 0,
         ("official", "budget"): 1,
@@ -144,7 +143,7 @@ def test_a_theme_nobody_read_an_interview_for_is_in_no_denominator():
 def test_codes_by_group_count_what_is_coded_below_them() -> None:
     """Of themes they are the counts of themes; a code has its own passages and those of codes below it."""
     by_participant = codes_by_participant(CODINGS, COVERAGE, CODES)
-    table = codes_by_group(by_participant, PARTICIPANTS, ["official", "citizen"], CODES)
+    table = codes_by(by_participant, PARTICIPANTS, [Unit.groups(["official", "citizen"], total=True)], CODES)
     check(table, TABLES["codes_by_group"])
     assert list(table["code_id"][:4]) == list(CODES["code_id"])
     counts = table.set_index(["group", "code_id"])[["participants", "denominator", "segments"]]
@@ -154,7 +153,9 @@ def test_codes_by_group_count_what_is_coded_below_them() -> None:
     assert found["official", "skills"] == (1, 2, 2)
     assert found["citizen", "training"] == (0, 1, 0)
     assert found["all", "age"] == (2, 3, 2)
-    by_theme = themes_by_group(themes_by_participant(CODINGS, COVERAGE, CODES), PARTICIPANTS, ["official"], CODES)
+    by_theme = themes_by(
+        themes_by_participant(CODINGS, COVERAGE, CODES), PARTICIPANTS, [Unit.groups(["official"], total=True)], CODES
+    )
     of_themes = table[table["code_id"].isin(THEMES) & table["group"].isin(["official", "all"])]
     same = of_themes.rename(columns={"code_id": "theme_id"}).reset_index(drop=True)
     pd.testing.assert_frame_equal(same, by_theme)
@@ -162,21 +163,21 @@ def test_codes_by_group_count_what_is_coded_below_them() -> None:
 
 def test_shares_carry_their_exact_interval() -> None:
     by_participant = themes_by_participant(CODINGS, COVERAGE, CODES)
-    table = themes_by_site(by_participant, PARTICIPANTS, ["S01", "S02", "S03"], CODES).set_index(
+    table = themes_by(by_participant, PARTICIPANTS, [Unit.sites(["S01", "S02", "S03"])], CODES).set_index(
         ["site_id", "theme_id"]
     )
     # By hand: 2 of 2 have the lower limit .025 ** (1/2), 0 of 2 the upper limit 1 - .025 ** (1/2).
     assert tuple(table.loc[("S01", "skills"), ["low", "high"]]) == pytest.approx((0.025**0.5, 1))
     assert tuple(table.loc[("S01", "budget"), ["low", "high"]]) == pytest.approx((0, 1 - 0.025**0.5))
     assert table.loc["S03", ["share", "low", "high"]].isna().all(axis=None)
-    narrower = themes_by_site(by_participant, PARTICIPANTS, ["S01"], CODES, confidence=0.8).iloc[0]
+    narrower = themes_by(by_participant, PARTICIPANTS, [Unit.sites(["S01"])], CODES, confidence=0.8).iloc[0]
     assert narrower["low"] == pytest.approx(0.1**0.5)
 
 
 def test_groups_of_a_site_add_up_to_the_site() -> None:
     by_participant = themes_by_participant(CODINGS, COVERAGE, CODES)
     sites, groups = ["S01", "S02", "S03"], ["official", "citizen"]
-    table = themes_by_site_group(by_participant, PARTICIPANTS, sites, groups, CODES)
+    table = themes_by(by_participant, PARTICIPANTS, [Unit.sites(sites, total=False), Unit.groups(groups)], CODES)
     assert list(table[["site_id", "group", "theme_id"]].itertuples(index=False, name=None))[:3] == [
         ("S01", "official", "skills"),
         ("S01", "official", "budget"),
@@ -184,7 +185,9 @@ def test_groups_of_a_site_add_up_to_the_site() -> None:
     ]
     check(table, TABLES["themes_by_site_group"])
     counts = ["participants", "denominator", "segments"]
-    of_sites = themes_by_site(by_participant, PARTICIPANTS, sites, CODES).set_index(["site_id", "theme_id"])[counts]
+    of_sites = themes_by(by_participant, PARTICIPANTS, [Unit.sites(sites)], CODES).set_index(["site_id", "theme_id"])[
+        counts
+    ]
     summed = table.groupby(["site_id", "theme_id"])[counts].sum()
     pd.testing.assert_frame_equal(summed, of_sites.loc[summed.index])
 
@@ -206,4 +209,4 @@ def test_no_segments_at_all():
     assert (table[["present", "segments", "characters"]] == 0).all(axis=None)
     unread = themes_by_participant(segments(), read(), CODES)
     assert unread.empty
-    assert (themes_by_site(unread, PARTICIPANTS, ["S01"], CODES)["denominator"] == 0).all()
+    assert (themes_by(unread, PARTICIPANTS, [Unit.sites(["S01"])], CODES)["denominator"] == 0).all()

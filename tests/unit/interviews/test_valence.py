@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from thongthin.contract.tables import TABLES, check
+from thongthin.contract.units import Unit
 from thongthin.interviews.valence import SIDES, valence_balance, valence_by_participant, valent_themes
 
 CODES = pd.DataFrame(
@@ -87,7 +88,12 @@ def test_each_valence_counts_by_the_rule_of_coders() -> None:
 @pytest.fixture
 def balance() -> pd.DataFrame:
     by_participant = valence_by_participant(segments(*CODINGS), COVERAGE, CODES)
-    table = valence_balance(by_participant, PEOPLE, ["S1", "S2", "S3"], ["official", "citizen"], CODES)
+    table = valence_balance(
+        by_participant,
+        PEOPLE,
+        [Unit.sites(["S1", "S2", "S3"]), Unit.groups(["official", "citizen"], total=True)],
+        CODES,
+    )
     check(table, TABLES["valence_balance"])
     return table.set_index(["theme_id", "site_id", "group"])
 
@@ -122,5 +128,7 @@ def test_parts_add_up_and_what_is_empty_is_undefined(balance: pd.DataFrame) -> N
 def test_passages_that_are_both_favour_neither_side() -> None:
     codings = segments(("P1", "open", "Ann", 0, 9), ("P1", "fear", "Ann", 5, 12), ("P1", "open", "Ann", 20, 25))
     by_participant = valence_by_participant(codings, COVERAGE, CODES)
-    own = valence_balance(by_participant, PEOPLE, ["S1"], ["official"], CODES).iloc[0]
+    own = valence_balance(
+        by_participant, PEOPLE, [Unit.sites(["S1"]), Unit.groups(["official"], total=True)], CODES
+    ).iloc[0]
     assert (own["passages_both"], own["passages_enabling"], own["index"]) == (1, 1, 1)

@@ -72,9 +72,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Rows, pd.DataFrame]
     agreement = {key: settings.choice(f"agreement.{key}") for key in ("unit", "text", "replicates", "confidence")}
     counting = {"coders": "any", "groups": ["official", "citizen"], "confidence": 0.95}
     bands = settings.choice("scales.bands")
-    held: dict[str, Any] = {"counts": []}  # the survey is small
-    sample = ("sites", "participants", "transcripts", "turns", "codes", "codings", "coverage", "items", "responses")
-    run("describe_sample", "sample", tables=[files[table] for table in sample], **held)
+    sample = ("sites", "participants", "transcripts", "turns", "codes", "codings", "coverage", "items")
     run("measure_interviews", "participants", "transcripts", "turns", "interview_lengths")
     people = ("sites", "participants", "codes", "codings", "coverage")
     run("count_themes", *people, *themes, "themes_by_site_group", "codes_by_group", **counting)
@@ -105,11 +103,15 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Rows, pd.DataFrame]
     run("check_quotes", *quoted, shown={"th": ["q_open"], "en": ["q_open", "q_fast"]}, **rules)
     asked = {"items_table": files["items"]}
     choices = settings.choice("scales")
-    intervals = {key: choices[key] for key in ("alpha_interval", "confidence", "replicates")}
-    run("measure_reliability", "responses", "scale_reliability", "item_rest", seed=1, **intervals, **asked, **held)
     random = {key: choices[key] for key in ("random_sets", "percentile")}
     run("check_dimensionality", "responses", "scale_dimensionality", "scale_eigenvalues", seed=1, **random, **asked)
     run("score_scales", "responses", "scale_scores", answered=choices["answered"], **asked)
+    held: dict[str, Any] = {"counts": files["sample"].replace("sample.csv", "survey_counts.json")}
+    run("count_answers", "responses", "scale_scores", **asked, **held)
+    counted = [files[table] for table in sample]
+    run("describe_sample", "sample", tables=counted, counts=[held["counts"]])
+    intervals = {key: choices[key] for key in ("alpha_interval", "confidence", "replicates")}
+    run("measure_reliability", "responses", "scale_reliability", "item_rest", seed=1, **intervals, **asked, **held)
     groups = [group.id for group in settings.study.groups]
     described = {"groups": groups, "bands": bands, "confidence": choices["confidence"], **asked}
     answers = ("item_answers", "item_answers_by_site", "item_answers_by_group")
@@ -132,20 +134,10 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Rows, pd.DataFrame]
     comparison = settings.choice("comparison")
     chosen = {key: comparison[key] for key in ("correction", "confidence")}
     tested = {"test": comparison["test"], **chosen, **asked}
-    run(
-        "compare_sites",
-        "sites",
-        "responses",
-        "scale_scores",
-        "site_comparison",
-        "site_comparison_pairs",
-        **tested,
-        **held,
-    )
-    of_groups = ("responses", "scale_scores", "group_comparison", "group_comparison_pairs")
-    run("compare_groups", *of_groups, groups=groups, **tested, **held)
-    drawn = {"groups": groups, "replicates": 100, "seed": 1, **chosen, **asked}
-    run("compare_categories", "sites", "responses", "category_comparison", **drawn)
+    of_scales = [f"{part}_comparison{pairs}" for part in ("site", "group") for pairs in ("", "_pairs")]
+    run("compare_scales", "sites", *of_scales, groups=groups, **tested, **held)
+    drawn = {"groups": groups, "replicates": 100, "seed": 1, **chosen, **asked, **held}
+    run("compare_categories", "sites", "category_comparison", **drawn)
     changes = ("before_after", "before_after_by_group", "mcnemar", "mcnemar_by_group")
     compared = {"groups": groups, **chosen, **asked}
     run("compare_before_after", "sites", "responses", "scale_scores", *changes, **compared)
@@ -162,7 +154,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Rows, pd.DataFrame]
     run("describe_missing", "sites", "responses", "nonanswer_cells", "scale_scores", *gone, **sampled, **asked)
     completed = {"imputations": 2, "iterations": 1, **explained, **chosen}
     run("compare_imputation", "responses", "scale_scores", "imputation_comparison", **completed, **asked)
-    size = ("sites", "responses", "scale_scores", "sample_size", "survey_response_by_site")
+    size = ("sites", "sample_size", "survey_response_by_site")
     needed = {"margin": 0.05, "confidence": 0.95, "wanted_power": 0.8, "significance": 0.05, "population": {"all": 900}}
     run("assess_sample", *size, "survey_representativity", "power", **needed, **asked, **held)
     strands = ("themes_by_participant", "valence_by_participant", "scale_statistics", "group_statistics")

@@ -14,6 +14,7 @@ from studies import STUDY, csv_text
 from thongthin.basics.problems import Problems
 from thongthin.commands.describe_survey import main
 from thongthin.contract.study import Study
+from thongthin.contract.units import Unit
 from thongthin.read.survey.items import read_items
 from thongthin.read.survey.places import FILE_ROWS
 from thongthin.read.survey.quality import check_responses
@@ -120,7 +121,7 @@ def test_waves_in_two_files_are_the_same_as_in_one(tmp_path: Path) -> None:
     for own in (tables, expected):
         checked = check_responses(own.received, own.nonanswer_cells, own.items, ["S01", "S02"], **RULES)
         scores = scale_scores(checked.responses, own.items, answered=0.5)
-        change.append(before_after_table(scores, own.items, ["S01", "S02"]))
+        change.append(before_after_table(scores, own.items, Unit.sites(["S01", "S02"])))
     pd.testing.assert_frame_equal(*change)
     assert list(change[0]["n"]) == [20, 10, 30]
     (joined,) = [notice for notice in problems.notices if notice.kind == "waves-joined"]

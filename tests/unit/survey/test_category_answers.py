@@ -11,17 +11,19 @@ from pipe_tables import cells, note
 from pydantic import ValidationError
 from result_frames import ANALYSIS, frames, labels
 from studies import STUDY, csv_text
+from survey_counts import counts_of
 
 from thongthin.basics.problems import Problems
 from thongthin.contract.categories import MISSING, MOST_CATEGORIES, Category, DeclaredCategories, category_labels
 from thongthin.contract.study import Study
 from thongthin.contract.tables import ALL, read_table, write_table
+from thongthin.contract.units import Unit
 from thongthin.present.tables import article_table
 from thongthin.read.survey.files import SurveyColumn, SurveyFile
 from thongthin.read.survey.items import read_items
 from thongthin.read.survey.responses import SurveyTables, read_responses, responses_of
 from thongthin.statistics.proportions import wilson
-from thongthin.survey.categories import category_answers, category_answers_by_group, category_counts
+from thongthin.survey.categories import category_answers
 
 SITES = pd.DataFrame({"site_id": ["S01", "S02"], "name_th": ["น้ำใส", "ทุ่งทอง"], "name_en": ["Nam Sai", "Thung Thong"]})
 SEX = {
@@ -176,8 +178,15 @@ RESPONSES = pd.DataFrame(
 )
 
 
+SEX_ITEM = pd.DataFrame({"item_id": ["sex"], "numeric": False, "position": 1}).assign(minimum=pd.NA, maximum=pd.NA)
+
+
+def categories_of(responses: pd.DataFrame) -> pd.DataFrame:
+    return counts_of(responses, SEX_ITEM).categories
+
+
 def test_shares_are_of_those_who_answered_and_weighted() -> None:
-    table = category_answers(category_counts(RESPONSES, CATEGORIES), CATEGORIES, ["S01", "S02", "S03"])
+    table = category_answers(categories_of(RESPONSES), CATEGORIES, Unit.sites(["S01", "S02", "S03"]))
     assert list(table["category"]) == ["female", "male", MISSING] * 4
     by = table.set_index(["site_id", "category"])
     assert by["n"].loc["S01"].to_dict() == {"female": 1, "male": 1, MISSING: 1}
@@ -194,7 +203,7 @@ def test_shares_are_of_those_who_answered_and_weighted() -> None:
 
 
 def test_groups_are_counted_without_those_who_belong_to_none() -> None:
-    table = category_answers_by_group(category_counts(RESPONSES, CATEGORIES), CATEGORIES, ["official", "citizen"])
+    table = category_answers(categories_of(RESPONSES), CATEGORIES, Unit.groups(["official", "citizen"]))
     by = table.set_index(["group", "category"])
     assert by["n"].to_dict() == {
         ("official", "female"): 1, ("official", "male"): 1, ("official", MISSING): 0,
@@ -202,14 +211,14 @@ def test_groups_are_counted_without_those_who_belong_to_none() -> None:
     }  # fmt: skip
     assert by.loc[("official", "male"), "share"] == pytest.approx(1.5 / 2.5)
     assert by.loc[("citizen", MISSING), "share_of_all"] == pytest.approx(1 / 2.5)
-    assert not len(category_answers_by_group(category_counts(RESPONSES, CATEGORIES), CATEGORIES, []))
+    assert not len(category_answers(categories_of(RESPONSES), CATEGORIES, Unit.groups([])))
 
 
 def test_shares_are_those_of_pandas_value_counts() -> None:
     rng = np.random.default_rng(3)
     given = pd.DataFrame({"site_id": rng.choice(["S01", "S02"], 300), "sex": rng.choice(["female", "male", ""], 300)})
     given["group"] = ""
-    table = category_answers(category_counts(given, CATEGORIES), CATEGORIES, ["S01", "S02"])
+    table = category_answers(categories_of(given), CATEGORIES, Unit.sites(["S01", "S02"]))
     for site, own in table[table["category"] != MISSING].groupby("site_id"):
         answers = given if site == ALL else given[given["site_id"] == site]
         expected = answers.loc[answers["sex"] != "", "sex"].value_counts(normalize=True)
@@ -218,8 +227,8 @@ def test_shares_are_those_of_pandas_value_counts() -> None:
 
 def test_without_items_or_respondents_there_is_nothing_to_count() -> None:
     empty = category_labels({})
-    assert not len(category_answers(category_counts(RESPONSES, empty), empty, ["S01"]))
-    nobody = category_answers(category_counts(RESPONSES.iloc[:0], CATEGORIES), CATEGORIES, ["S01"])
+    assert not len(category_answers(categories_of(RESPONSES), empty, Unit.sites(["S01"])))
+    nobody = category_answers(categories_of(RESPONSES.iloc[:0]), CATEGORIES, Unit.sites(["S01"]))
     assert nobody["n"].sum() == 0
 
 
@@ -229,7 +238,7 @@ def test_categories_in_digits_stay_text(tmp_path: Path) -> None:
     write_table(given[columns], tmp_path / "responses.csv")
     kept = read_table(tmp_path / "responses.csv", as_text={"sex"})
     digits = category_labels({"sex": [Category("1", "ชาย", "Male"), Category("2", "หญิง", "Female")]})
-    table = category_answers(category_counts(kept, digits), digits, ["S01", "S02"])
+    table = category_answers(categories_of(kept), digits, Unit.sites(["S01", "S02"]))
     assert table.set_index(["site_id", "category"])["n"].loc[ALL].to_dict() == {"1": 4, "2": 1, MISSING: 1}
     assert pd.api.types.is_numeric_dtype(read_table(tmp_path / "responses.csv")["sex"].dtype)
 
@@ -261,7 +270,7 @@ def test_the_article_shows_numbers_and_percentages_in_either_language() -> None:
 def test_the_article_says_that_percentages_are_weighted_and_says_nothing_of_no_answers_where_there_are_none() -> None:
     given = RESPONSES[RESPONSES["sex"] != ""]
     items = frames()["items"].iloc[:1].assign(item_id="sex", text_en="Sex", text_th="เพศ")
-    table = category_answers(category_counts(given, CATEGORIES), CATEGORIES, ["S01", "S02"])
+    table = category_answers(categories_of(given), CATEGORIES, Unit.sites(["S01", "S02"]))
     shown = made({**frames(), "items": items, "categories": CATEGORIES, "category_answers": table})
     assert "No answer" not in shown
     assert note(shown).endswith("Percentages are weighted; numbers count respondents.")
@@ -271,7 +280,7 @@ def test_many_sites_are_shown_together_and_one_site_is_not_shown_twice() -> None
     for ids in (["S01"], [f"S{number:02}" for number in range(1, 12)]):
         tables = frames()
         given = pd.DataFrame({"site_id": ids * 4, "group": "", "sex": ["female", "male"] * (2 * len(ids))})
-        table = category_answers(category_counts(given, CATEGORIES), CATEGORIES, ids)
+        table = category_answers(categories_of(given), CATEGORIES, Unit.sites(ids))
         items = tables["items"].iloc[:1].assign(item_id="sex", text_en="Sex")
         sites = pd.DataFrame({"site_id": ids, "name_th": ids, "name_en": ids, "type": "", "position": range(len(ids))})
         shown = {**tables, "items": items, "categories": CATEGORIES, "category_answers": table, "sites": sites}

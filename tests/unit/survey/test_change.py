@@ -14,12 +14,11 @@ from scipy.stats import nct
 from scipy.stats import wilcoxon as scipy_wilcoxon
 
 from thongthin.contract.tables import read_table, write_table
+from thongthin.contract.units import Unit
 from thongthin.statistics.signed_ranks import hodges_lehmann, standardised_change, wilcoxon
 from thongthin.survey.change import (
     asked_twice,
-    before_after_by_group,
     before_after_table,
-    mcnemar_by_group,
     mcnemar_table,
 )
 
@@ -168,13 +167,13 @@ def test_scores_from_a_file_have_the_ties_of_the_answers(tmp_path):
     scores = scores.assign(respondent_id=[f"R{n}" for n in range(len(scores))], site_id="S01")
     names = ["respondent_id", "site_id", "speed_before", "speed_after"]
     write_table(scores[names], tmp_path / "scale_scores.csv")
-    table = before_after_table(read_table(tmp_path / "scale_scores.csv"), ITEMS, ["S01"]).iloc[0]
+    table = before_after_table(read_table(tmp_path / "scale_scores.csv"), ITEMS, Unit.sites(["S01"])).iloc[0]
     test = wilcoxon(np.diff(thirds)[:, 0].astype(float))
     assert (table["w"], table["z"], table["p"], table["r"]) == pytest.approx(test[:4])
 
 
 def test_change_from_before_to_after_by_site_and_over_all():
-    table = before_after_table(SCORES, ITEMS, SITES).set_index("site_id")
+    table = before_after_table(SCORES, ITEMS, Unit.sites(SITES)).set_index("site_id")
     assert list(table.index) == [*SITES, "all"]
     assert (table["construct"] == "speed").all()
     assert table["n"].tolist() == [4, 3, 1, 0, 8]
@@ -198,7 +197,7 @@ def test_the_table_fits_its_schema_and_corrects_over_sites(tmp_path):
             "speed_after": np.clip(before + rng.integers(-1, 3, 90) / 3, 1, 5),
         }
     )
-    table = before_after_table(scores, ITEMS, SITES, correction="benjamini_hochberg")
+    table = before_after_table(scores, ITEMS, Unit.sites(SITES), correction="benjamini_hochberg")
     write_table(table, tmp_path / "before_after.csv")
     sites = table[table["n"].between(1, 89)]
     ordered = sites.sort_values("p")
@@ -217,8 +216,8 @@ def test_the_table_fits_its_schema_and_corrects_over_sites(tmp_path):
 
 def test_weights_go_into_the_means_and_not_into_the_tests():
     weights = np.array([3.0, 1, 1, 1, 1, 1, 1, 1, 1])
-    weighted = before_after_table(SCORES, ITEMS, SITES, weights=weights).set_index("site_id")
-    plain = before_after_table(SCORES, ITEMS, SITES).set_index("site_id")
+    weighted = before_after_table(SCORES, ITEMS, Unit.sites(SITES), weights=weights).set_index("site_id")
+    plain = before_after_table(SCORES, ITEMS, Unit.sites(SITES)).set_index("site_id")
     assert weighted.loc["S01", "mean_before"] == pytest.approx((3 * 1 + 2 + 2 + 1) / 6)
     tests = ["n", "w", "z", "p", "r", "shift", "d_z", "d_av"]
     pd.testing.assert_frame_equal(weighted[tests], plain[tests])
@@ -232,24 +231,30 @@ def test_change_by_group_is_that_of_the_group_alone(tmp_path):
     groups = pd.Series(np.repeat(["official", "citizen", ""], [30, 45, 5]))
     scores = pd.DataFrame({"site_id": "S01", "speed_before": before, "speed_after": after})
     weights = rng.uniform(0.5, 2, 80)
-    table = before_after_by_group(scores, ITEMS, groups, ["official", "citizen", "guest"], weights=weights)
+    table = before_after_table(
+        scores.assign(group=groups), ITEMS, Unit.groups(["official", "citizen", "guest"]), weights=weights
+    )
     write_table(table, tmp_path / "before_after_by_group.csv")
     assert table[["group", "n"]].to_numpy().tolist() == [["official", 30], ["citizen", 45], ["guest", 0]]
     table = table.set_index("group")
     for group in ("official", "citizen"):
         own = (groups == group).to_numpy()
-        alone = before_after_table(scores[own], ITEMS, ["S01"], weights=weights[own]).set_index("site_id").loc["all"]
+        alone = (
+            before_after_table(scores[own], ITEMS, Unit.sites(["S01"]), weights=weights[own])
+            .set_index("site_id")
+            .loc["all"]
+        )
         numbers = [name for name in alone.index if name not in ("construct", "p_corrected")]
         assert table.loc[group, numbers].tolist() == pytest.approx(alone[numbers].tolist())
         reference = scipy_wilcoxon(np.round(after - before, 6)[own], correction=False, method="asymptotic")
         assert table.loc[group, "p"] == pytest.approx(reference.pvalue)
     p = table["p"].iloc[:2].sort_values()
     assert table["p_corrected"].min() == pytest.approx(min(2 * p.iloc[0], 1))
-    assert before_after_by_group(scores, ITEMS, groups, []).empty
+    assert before_after_table(scores.assign(group=groups), ITEMS, Unit.groups([])).empty
 
 
 def test_a_survey_that_asks_once_has_no_before_and_after(tmp_path):
-    table = before_after_table(SCORES, ITEMS[ITEMS["wave"] == "single"], SITES)
+    table = before_after_table(SCORES, ITEMS[ITEMS["wave"] == "single"], Unit.sites(SITES))
     assert table.empty
     write_table(table, tmp_path / "before_after.csv")
 
@@ -277,7 +282,7 @@ def test_yes_and_no_by_site_and_over_all(tmp_path):
             "u2": [1, 0] + [1] * 7 + [0] * 12 + [1, 1, 1],
         }
     )
-    table = mcnemar_table(answers, YES_NO, SITES)
+    table = mcnemar_table(answers, YES_NO, Unit.sites(SITES))
     write_table(table, tmp_path / "mcnemar.csv")
     table = table.set_index("site_id")
     assert table["n"].tolist() == [21, 2, 0, 0, 23]
@@ -299,18 +304,18 @@ def test_yes_and_no_by_group(tmp_path):
             "u2": [1, 0] + [1] * 7 + [0] * 12 + [1, 1, 1],
         }
     )
-    table = mcnemar_by_group(answers, YES_NO, ["a", "b", "c"])
+    table = mcnemar_table(answers, YES_NO, Unit.groups(["a", "b", "c"]))
     write_table(table, tmp_path / "mcnemar_by_group.csv")
     table = table.set_index("group")
     assert table["n"].tolist() == [21, 2, 0]
-    alone = mcnemar_table(answers[answers["group"] == "a"], YES_NO, ["S01"]).set_index("site_id").loc["S01"]
+    alone = mcnemar_table(answers[answers["group"] == "a"], YES_NO, Unit.sites(["S01"])).set_index("site_id").loc["S01"]
     names = ["gained", "lost", "chi2", "p", "p_mid", "difference", "difference_low"]
     assert table.loc["a", names].tolist() == pytest.approx(alone[names].tolist())
     assert table.loc["a", "p_corrected"] == pytest.approx(2 * alone["p_mid"])
 
 
 def test_a_survey_without_yes_and_no_has_no_such_table(tmp_path):
-    table = mcnemar_table(SCORES, ITEMS.assign(pair=["", "x", "x"]), SITES)
+    table = mcnemar_table(SCORES, ITEMS.assign(pair=["", "x", "x"]), Unit.sites(SITES))
     assert table.empty
     write_table(table, tmp_path / "mcnemar.csv")
 

@@ -12,19 +12,20 @@ from comparison_data import ITEMS, SCORES, SITES
 from scipy.stats import kruskal, mannwhitneyu, ttest_ind, tukey_hsd
 from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.oneway import anova_oneway
+from survey_counts import counts_of, frequencies_of
 
 from thongthin.contract.tables import write_table
+from thongthin.contract.units import Unit
 from thongthin.statistics.frequencies import frequencies
+from thongthin.statistics.weights import carries_weights
 from thongthin.survey.comparisons import (
     Basis,
     basis_of,
-    carries_weights,
     category_items,
     category_table,
     choose_test,
     comparison_table,
     pairs_table,
-    scores_by,
 )
 from thongthin.survey.scales import survey_scales
 
@@ -58,7 +59,7 @@ def test_unequal_spread_leads_to_welch_and_is_told():
     scores = pd.DataFrame(
         {"site_id": np.repeat(SITES[:2], 60), "attitude": np.round(3 * np.clip(rng.normal(3, spread), 1, 5)) / 3}
     )
-    by_site = scores_by(scores, items, SITES)
+    by_site = frequencies_of(scores, items, Unit.sites(SITES))
     row = comparison_table(by_site, items).iloc[0]
     assert (row["test"], row["chosen_because"], row["points"], row["smallest_n"]) == ("welch", "unequal_spread", 13, 60)
     groups = [own.to_numpy() for _, own in scores.groupby("site_id")["attitude"]]
@@ -69,10 +70,14 @@ def test_unequal_spread_leads_to_welch_and_is_told():
 
 def test_pairs_have_the_test_of_games_and_howell_where_that_of_welch_counts():
     scores = SCORES.assign(site_id=[*["S01"] * 3, *["S02"] * 3, *["S03"] * 3])
-    by_site = scores_by(scores, ITEMS, SITES)
+    by_site = frequencies_of(scores, ITEMS, Unit.sites(SITES))
     own = ["p_games_howell", "games_howell_low", "games_howell_high"]
-    assert pairs_table(by_site, ITEMS, SITES)[own].isna().all(axis=None)
-    pairs = pairs_table(by_site, ITEMS, SITES, test="welch", confidence=0.9).iloc[:6].set_index(["site_a", "site_b"])
+    assert pairs_table(by_site, ITEMS, Unit.sites(SITES))[own].isna().all(axis=None)
+    pairs = (
+        pairs_table(by_site, ITEMS, Unit.sites(SITES), test="welch", confidence=0.9)
+        .iloc[:6]
+        .set_index(["site_a", "site_b"])
+    )
     groups = [scores.loc[scores["site_id"] == site, "attitude"].to_numpy() for site in SITES[:3]]
     reference = tukey_hsd(*groups, equal_var=False)
     interval = reference.confidence_interval(0.9)
@@ -89,7 +94,7 @@ def test_pairs_have_the_test_of_games_and_howell_where_that_of_welch_counts():
 
 
 def test_sites_with_one_respondent_or_none_take_no_part_in_the_comparison(tmp_path):
-    table = comparison_table(scores_by(SCORES, ITEMS, SITES), ITEMS)
+    table = comparison_table(frequencies_of(SCORES, ITEMS, Unit.sites(SITES)), ITEMS)
     write_table(table, tmp_path / "site_comparison.csv")
     assert table[["construct", "wave", "n", "k", "df"]].to_numpy().tolist() == [
         ["attitude", "single", 8, 2, 1],
@@ -99,7 +104,7 @@ def test_sites_with_one_respondent_or_none_take_no_part_in_the_comparison(tmp_pa
     reference = kruskal([1, 2, 2, 3], [4, 4, 5, 3])
     assert table.loc[0, "h"] == pytest.approx(reference.statistic)
     assert table.loc[0, "p"] == pytest.approx(reference.pvalue)
-    alone = comparison_table(scores_by(SCORES[SCORES["site_id"] == "S01"], ITEMS, SITES), ITEMS)
+    alone = comparison_table(frequencies_of(SCORES[SCORES["site_id"] == "S01"], ITEMS, Unit.sites(SITES)), ITEMS)
     write_table(alone, tmp_path / "site_comparison.csv")
     assert alone["k"].tolist() == [1, 1, 1]
     assert alone[["h", "df", "p", "epsilon_squared", "f", "p_corrected"]].isna().all(axis=None)
@@ -107,15 +112,15 @@ def test_sites_with_one_respondent_or_none_take_no_part_in_the_comparison(tmp_pa
 
 
 def test_p_is_corrected_over_the_scales_for_two_sites_that_of_the_pair():
-    by_site = scores_by(SCORES, ITEMS, SITES[:2])
-    table, pairs = comparison_table(by_site, ITEMS), pairs_table(by_site, ITEMS, SITES[:2])
+    by_site = frequencies_of(SCORES, ITEMS, Unit.sites(SITES[:2]))
+    table, pairs = comparison_table(by_site, ITEMS), pairs_table(by_site, ITEMS, Unit.sites(SITES[:2]))
     assert table["p_corrected"].tolist() == pytest.approx(multipletests(pairs["p"], method="holm")[1])
     rates = comparison_table(by_site, ITEMS, correction="benjamini_hochberg")
     assert rates["p_corrected"].tolist() == pytest.approx(multipletests(pairs["p"], method="fdr_bh")[1])
 
 
 def test_every_pair_of_sites_has_a_row_corrected_within_its_scale(tmp_path):
-    table = pairs_table(scores_by(SCORES, ITEMS, SITES), ITEMS, SITES)
+    table = pairs_table(frequencies_of(SCORES, ITEMS, Unit.sites(SITES)), ITEMS, Unit.sites(SITES))
     write_table(table, tmp_path / "site_comparison_pairs.csv")
     assert len(table) == 3 * 6
     first = table.iloc[0]
@@ -129,14 +134,14 @@ def test_every_pair_of_sites_has_a_row_corrected_within_its_scale(tmp_path):
 
 def test_groups_are_compared_like_sites(tmp_path):
     scores = SCORES.assign(group=["a", "b", "", "a", "b", "c", "c", "b", "c"])
-    by_group = scores_by(scores, ITEMS, ["a", "b", "c"], "group")
+    by_group = frequencies_of(scores, ITEMS, Unit.groups(["a", "b", "c"]))
     table = comparison_table(by_group, ITEMS, unweighted=True)
     write_table(table, tmp_path / "group_comparison.csv")
     assert table["n"].tolist() == [8, 7, 8]
     assert table["unweighted"].all()
     reference = kruskal([1, 3], [2, 4, 3], [4, 5, 5])
     assert (table.loc[0, "h"], table.loc[0, "p"]) == pytest.approx(tuple(reference))
-    pairs = pairs_table(by_group, ITEMS, ["a", "b", "c"], part="group")
+    pairs = pairs_table(by_group, ITEMS, Unit.groups(["a", "b", "c"]))
     write_table(pairs, tmp_path / "group_comparison_pairs.csv")
     assert pairs[["group_a", "group_b"]].iloc[:3].to_numpy().tolist() == [["a", "b"], ["a", "c"], ["b", "c"]]
 
@@ -144,11 +149,13 @@ def test_groups_are_compared_like_sites(tmp_path):
 def test_a_survey_without_groups_or_scales_has_nothing_to_compare(tmp_path):
     scores = SCORES.assign(group="")
     tables = {
-        "group_comparison": comparison_table(scores_by(scores, ITEMS, [], "group"), ITEMS),
-        "group_comparison_pairs": pairs_table(scores_by(scores, ITEMS, [], "group"), ITEMS, [], part="group"),
+        "group_comparison": comparison_table(frequencies_of(scores, ITEMS, Unit.groups([])), ITEMS),
+        "group_comparison_pairs": pairs_table(frequencies_of(scores, ITEMS, Unit.groups([])), ITEMS, Unit.groups([])),
         "site_comparison": comparison_table({}, ITEMS.iloc[:0]),
-        "site_comparison_pairs": pairs_table({}, ITEMS.iloc[:0], SITES),
-        "category_comparison": category_table(scores, ITEMS, SITES, []),
+        "site_comparison_pairs": pairs_table({}, ITEMS.iloc[:0], Unit.sites(SITES)),
+        "category_comparison": category_table(
+            counts_of(scores, ITEMS, scores), ITEMS, [Unit.sites(SITES), Unit.groups([])]
+        ),
     }
     for name, table in tables.items():
         assert table.empty, name
@@ -180,7 +187,8 @@ def test_categories_by_site_and_by_group(tmp_path):
         }
     )
     assert category_items(CATEGORIES) == ["sex", "used", "words", "coded"]
-    table = category_table(answers, CATEGORIES, SITES, ["official", "citizen"], seed=1)
+    counts, units = counts_of(answers, CATEGORIES), [Unit.sites(SITES), Unit.groups(["official", "citizen"])]
+    table = category_table(counts, CATEGORIES, units, seed=1)
     write_table(table, tmp_path / "category_comparison.csv")
     assert table["part"].tolist() == ["site"] * 4 + ["group"] * 4
     by_site = table.iloc[:4].set_index("item_id")
@@ -192,7 +200,7 @@ def test_categories_by_site_and_by_group(tmp_path):
     known = by_site.drop("words")
     assert known["p_corrected"].tolist() == pytest.approx(multipletests(known["p"], method="holm")[1])
     assert table.iloc[4]["k"] == 2
-    again = category_table(answers, CATEGORIES, SITES, ["official", "citizen"], seed=1)
+    again = category_table(counts, CATEGORIES, units, seed=1)
     pd.testing.assert_frame_equal(table, again)
 
 
@@ -215,14 +223,14 @@ def test_journalists_of_five_countries_as_scipy_and_statsmodels_compare_them():
     items = pd.concat([ITEMS.iloc[:1].assign(construct="trust", item_id=item) for item in trust])
     countries = sorted(answers["country"].unique())
     groups = [scores.loc[scores["site_id"] == country, "trust"].dropna() for country in countries]
-    by_country = scores_by(scores, items, countries)
+    by_country = frequencies_of(scores, items, Unit.sites(countries))
     row = comparison_table(by_country, items).iloc[0]
     assert (row["n"], row["k"], row["df"]) == (sum(map(len, groups)), 5, 4)
     assert (row["h"], row["p"]) == pytest.approx(tuple(kruskal(*groups)), rel=1e-9)
     welch = anova_oneway(groups, use_var="unequal", welch_correction=True)
     assert (row["f"], row["df2"], row["p_welch"]) == pytest.approx((welch.statistic, welch.df[1], welch.pvalue))
     assert (row["test"], row["chosen_because"]) == ("ranks", "similar_spread")
-    pairs = pairs_table(by_country, items, countries)
+    pairs = pairs_table(by_country, items, Unit.sites(countries))
     assert len(pairs) == 10
     assert pairs["u"][0] == mannwhitneyu(groups[0], groups[1]).statistic
     t = ttest_ind(groups[0], groups[1], equal_var=False)
@@ -233,7 +241,8 @@ def test_journalists_of_five_countries_as_scipy_and_statsmodels_compare_them():
         {"item_id": ["reach", "employment", "temp_contract"], "numeric": False, "position": [1, 2, 3]}
     )
     categories[["minimum", "maximum"]] = pd.NA
-    table = category_table(about, categories, countries, []).query("part == 'site'").set_index("item_id")
+    counts = counts_of(about, categories)
+    table = category_table(counts, categories, [Unit.sites(countries)]).set_index("item_id")
     assert table["n"].tolist() == answers[["reach", "employment", "temp_contract"]].notna().sum().tolist()
     assert (table["test"] == "chi_square").all()
 
@@ -258,11 +267,11 @@ def test_municipal_e_government_of_chile():
     assert (round(before.mean(), 2), before.count()) == (4.56, 337)
     assert (round(after.mean(), 2), after.count()) == (3.74, 333)
     regions = sorted(scores["site_id"].unique())
-    table = comparison_table(scores_by(scores, items, regions), items)
+    table = comparison_table(frequencies_of(scores, items, Unit.sites(regions)), items)
     assert table["n"].tolist() == [337, 333]
     groups = [own.dropna() for _, own in scores.groupby("site_id")["egov_before"]]
     assert (table.loc[0, "h"], table.loc[0, "p"]) == pytest.approx(tuple(kruskal(*groups)))
-    changed = before_after_table(scores, items, regions).set_index("site_id").loc["all"]
+    changed = before_after_table(scores, items, Unit.sites(regions)).set_index("site_id").loc["all"]
     both = scores.dropna()
     assert changed["n"] == len(both)
     assert changed["mean_change"] == pytest.approx((both["egov_after"] - both["egov_before"]).mean())

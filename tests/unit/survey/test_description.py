@@ -10,20 +10,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from statsmodels.stats.weightstats import DescrStatsW
+from survey_counts import counts_of
 
 from thongthin.contract.bands import band
+from thongthin.contract.units import Unit
+from thongthin.survey.counts import by_unit
 from thongthin.survey.description import (
-    answer_counts,
     describe_items,
-    describe_items_by_group,
     describe_scales,
-    describe_scales_by_group,
     item_answers,
-    item_answers_by_group,
-    item_answers_by_site,
+    item_answers_by,
     summarise,
 )
-from thongthin.survey.scales import scale_scores
 
 DATA = Path(__file__).resolve().parents[3] / "../shared/data"
 BANDS = [4.5, 3.5, 2.5, 1.5, 0.0]
@@ -58,10 +56,14 @@ ANSWERS = pd.DataFrame(
 )
 
 
+COUNTS = counts_of(ANSWERS, ITEMS)
+ONE_ITEM = pd.DataFrame({"item_id": ["x"], "minimum": [1], "maximum": [7], "numeric": True})
+
+
 def summary(values: list[float], weights: list[float] | None = None, confidence: float = 0.95) -> pd.Series:
     """The statistics of one column."""
-    counts = answer_counts(pd.DataFrame({"x": values}), np.ones(len(values)) if weights is None else weights)
-    return summarise(counts, confidence).loc[("x", "all")]
+    answers = pd.DataFrame({"x": values}).assign(weight=1.0 if weights is None else weights)
+    return summarise(by_unit(counts_of(answers, ONE_ITEM).answers, Unit.sites([])), confidence).loc[("x", "all")]
 
 
 # --- published and other answers ------------------------------------------------------------------------------------
@@ -156,7 +158,7 @@ def test_bands_of_boonchom(mean, number):
 
 
 def test_items_are_described_as_answered_by_site_and_over_all():
-    table = describe_items(ANSWERS, ITEMS, ["S01", "S02", "S03"], BANDS)
+    table = describe_items(COUNTS.answers, ITEMS, Unit.sites(["S01", "S02", "S03"]), BANDS)
     assert list(dict.fromkeys(table["item_id"])) == ["q1", "q2", "q3", "b1", "a1", "visits", "used"]
     q2 = table[table["item_id"] == "q2"].set_index("site_id")
     assert list(q2.index) == ["S01", "S02", "S03", "all"]
@@ -171,7 +173,7 @@ def test_items_are_described_as_answered_by_site_and_over_all():
 
 
 def test_the_two_highest_answers_are_counted_with_the_interval_of_wilson():
-    table = describe_items(ANSWERS, ITEMS, ["S01", "S02"], BANDS).set_index(["item_id", "site_id"])
+    table = describe_items(COUNTS.answers, ITEMS, Unit.sites(["S01", "S02"]), BANDS).set_index(["item_id", "site_id"])
     q1 = table.loc[("q1", "all")]
     assert q1["top_two"] == 0.5  # two of four gave 4 or 5
     # Half of four, by the formula for a half: z / (2 sqrt(n + z^2)) to either side.
@@ -182,22 +184,21 @@ def test_the_two_highest_answers_are_counted_with_the_interval_of_wilson():
 
 
 def test_groups_are_described_without_those_who_name_none():
-    table = describe_items_by_group(ANSWERS, ITEMS, ["official", "citizen", "other"], BANDS)
+    table = describe_items(COUNTS.answers, ITEMS, Unit.groups(["official", "citizen", "other"]), BANDS)
     q1 = table[table["item_id"] == "q1"].set_index("group")
     assert q1["n"].to_dict() == {"official": 1, "citizen": 3, "other": 0}
     assert q1["mean"]["citizen"] == pytest.approx(7 / 3)
-    scores = scale_scores(ANSWERS, ITEMS)
-    scales = describe_scales_by_group(scores, ITEMS, ANSWERS["group"], ["official", "citizen"], BANDS)
+    scales = describe_scales(COUNTS.scores, ITEMS, Unit.groups(["official", "citizen"]), BANDS)
     after = scales[(scales["construct"] == "speed") & (scales["wave"] == "after")].set_index("group")
     assert after["mean"].to_dict() == pytest.approx({"official": 4, "citizen": 11 / 3})
     assert after["n"].to_dict() == {"official": 1, "citizen": 3}
-    nobody = describe_scales_by_group(scores, ITEMS, ANSWERS["group"], [], BANDS)
+    nobody = describe_scales(COUNTS.scores, ITEMS, Unit.groups([]), BANDS)
     assert len(nobody) == 0
     assert list(nobody) == list(scales)
 
 
 def test_scales_are_described_by_site_and_over_all():
-    table = describe_scales(scale_scores(ANSWERS, ITEMS), ITEMS, ["S01", "S02"], BANDS)
+    table = describe_scales(COUNTS.scores, ITEMS, Unit.sites(["S01", "S02"]), BANDS)
     after = table[table["wave"] == "after"].set_index("site_id")
     assert after["mean"].tolist() == pytest.approx([4, 10 / 3, 3.6])
     assert after["band"].tolist() == [2, 3, 2]
@@ -207,27 +208,31 @@ def test_weights_of_the_responses_go_through_everything_and_equal_ones_change_no
     weights = [1.0, 3.0, 2.0, 1.0, 1.0]
     weighted, plain, equal = ANSWERS.assign(weight=weights), ANSWERS, ANSWERS.assign(weight=0.7)
     for describe in (
-        lambda r: describe_items(r, ITEMS, ["S01", "S02"], BANDS),
-        lambda r: item_answers(r, ITEMS),
-        lambda r: item_answers_by_site(r, ITEMS, ["S01", "S02"]),
+        lambda r: describe_items(counts_of(r, ITEMS).answers, ITEMS, Unit.sites(["S01", "S02"]), BANDS),
+        lambda r: item_answers(counts_of(r, ITEMS).answers, ITEMS),
+        lambda r: item_answers_by(counts_of(r, ITEMS).answers, ITEMS, Unit.sites(["S01", "S02"])),
     ):
         pd.testing.assert_frame_equal(describe(equal), describe(plain))
         assert not describe(weighted).equals(describe(plain))
-    q1 = describe_items(weighted, ITEMS, ["S01"], BANDS).query("item_id == 'q1' and site_id == 'all'").iloc[0]
+    q1 = (
+        describe_items(counts_of(weighted, ITEMS).answers, ITEMS, Unit.sites(["S01"]), BANDS)
+        .query("item_id == 'q1' and site_id == 'all'")
+        .iloc[0]
+    )
     assert q1["n"] == 4
     assert q1["mean"] == pytest.approx((5 + 3 * 4 + 2 * 2 + 1) / 7)
     assert q1["top_two"] == pytest.approx(4 / 7)
     assert q1["n_effective"] == pytest.approx(49 / 15)
-    answers = item_answers(weighted, ITEMS).query("item_id == 'q1'").set_index("value")
+    answers = item_answers(counts_of(weighted, ITEMS).answers, ITEMS).query("item_id == 'q1'").set_index("value")
     assert answers["share"].to_dict() == pytest.approx({1: 1 / 7, 2: 2 / 7, 3: 0, 4: 3 / 7, 5: 1 / 7})
     assert answers["n"].to_dict() == {1: 1, 2: 1, 3: 0, 4: 1, 5: 1}
-    scores = scale_scores(ANSWERS, ITEMS)
-    scales = describe_scales(scores, ITEMS, ["S01"], BANDS, weights=weights).query("wave == 'after'")
+    scores = counts_of(weighted, ITEMS).scores
+    scales = describe_scales(scores, ITEMS, Unit.sites(["S01"]), BANDS).query("wave == 'after'")
     assert scales["mean"].iloc[-1] == pytest.approx((4 + 3 * 4 + 2 * 5 + 3 + 2) / 8)
 
 
 def test_every_answer_of_a_scale_is_counted_also_those_nobody_gave():
-    table = item_answers(ANSWERS, ITEMS)
+    table = item_answers(COUNTS.answers, ITEMS)
     q1 = table[table["item_id"] == "q1"]
     assert q1[["value", "n", "share"]].to_numpy().tolist() == [
         [1, 1, 0.25],
@@ -246,26 +251,27 @@ def test_every_answer_of_a_scale_is_counted_also_those_nobody_gave():
         "visits": 7,
         "used": 2,
     }
-    empty = item_answers(ANSWERS.assign(q1=np.nan), ITEMS)
+    empty = item_answers(counts_of(ANSWERS.assign(q1=np.nan), ITEMS).answers, ITEMS)
     assert empty.loc[empty["item_id"] == "q1", ["share", "low", "high"]].isna().all(axis=None)
 
 
 def test_answers_by_site_and_by_group_add_up_to_those_of_all():
-    whole = item_answers(ANSWERS, ITEMS).set_index(["item_id", "value"])["n"]
-    by_site = item_answers_by_site(ANSWERS, ITEMS, ["S01", "S02", "S03"])
+    whole = item_answers(COUNTS.answers, ITEMS).set_index(["item_id", "value"])["n"]
+    by_site = item_answers_by(COUNTS.answers, ITEMS, Unit.sites(["S01", "S02", "S03"], total=False))
     assert by_site.groupby(["item_id", "value"])["n"].sum().equals(whole.sort_index())
     assert by_site.query("site_id == 'S03'")["share"].isna().all()
     shares = by_site.groupby(["item_id", "site_id"])["share"].sum(min_count=1).dropna()
     assert shares.tolist() == pytest.approx([1] * len(shares))
-    by_group = item_answers_by_group(ANSWERS, ITEMS, ["official", "citizen"]).set_index(["item_id", "group", "value"])
+    by_group = item_answers_by(COUNTS.answers, ITEMS, Unit.groups(["official", "citizen"]))
+    by_group = by_group.set_index(["item_id", "group", "value"])
     assert by_group.loc[("q1", "citizen", 4), ["n", "share"]].tolist() == [1, pytest.approx(1 / 3)]
 
 
 def test_a_survey_without_scaled_items_has_no_statistics():
     only = ITEMS[ITEMS["item_id"] == "job"]
-    assert len(describe_items(ANSWERS, only, ["S01"], BANDS)) == 0
-    assert len(item_answers(ANSWERS, only)) == 0
-    assert len(describe_scales(scale_scores(ANSWERS, only), only, ["S01"], BANDS)) == 0
+    assert len(describe_items(counts_of(ANSWERS, only).answers, only, Unit.sites(["S01"]), BANDS)) == 0
+    assert len(item_answers(counts_of(ANSWERS, only).answers, only)) == 0
+    assert len(describe_scales(counts_of(ANSWERS, only).scores, only, Unit.sites(["S01"]), BANDS)) == 0
 
 
 def test_amounts_have_statistics_but_no_frequencies_no_top_and_no_band():
@@ -273,19 +279,20 @@ def test_amounts_have_statistics_but_no_frequencies_no_top_and_no_band():
     items = ITEMS.iloc[:1].assign(minimum=1, maximum=5, numeric=True)
     answers = pd.DataFrame({"site_id": ["S01", "S02"] * 100, "group": "", "weight": 1.0, "q1": rng.uniform(1, 5, 200)})
     answers.insert(0, "respondent_id", [f"R{i}" for i in range(200)])
-    table = describe_items(answers, items, ["S01", "S02"], BANDS).set_index("site_id")
+    table = describe_items(counts_of(answers, items).answers, items, Unit.sites(["S01", "S02"]), BANDS).set_index(
+        "site_id"
+    )
     own = answers["q1"]
     found = table.loc["all", ["n", "mean", "sd", "q1", "median", "q3"]].astype(float).tolist()
     averaged = np.quantile(own, [0.25, 0.5, 0.75], method="averaged_inverted_cdf")
     assert found == pytest.approx([200, own.mean(), own.std(), *averaged])
     assert table[["top_two", "top_two_low", "top_two_high", "band"]].isna().all(axis=None)
-    scores = scale_scores(answers, items)
-    assert describe_scales(scores, items, ["S01", "S02"], BANDS)["band"].isna().all()
-    assert item_answers(answers, items).empty
-    assert item_answers_by_site(answers, items, ["S01", "S02"]).empty
+    counts = counts_of(answers, items)
+    assert describe_scales(counts.scores, items, Unit.sites(["S01", "S02"]), BANDS)["band"].isna().all()
+    assert item_answers(counts.answers, items).empty
+    assert item_answers_by(counts.answers, items, Unit.sites(["S01", "S02"])).empty
 
 
 def test_one_value_does_not_vary_whatever_its_weighted_mean_is_off_by() -> None:
     weights = np.random.default_rng(1).uniform(0.2, 3, 7)
-    table = summarise(answer_counts(pd.DataFrame({"x": [0.1] * 7}), weights, None, []))
-    assert table["sd"].tolist() == [0]
+    assert summary([0.1] * 7, weights.tolist())["sd"] == 0

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from scipy.stats import f
 from statsmodels.multivariate.factor import Factor
+from survey_counts import counts_of
 
 from thongthin.statistics.reliability import (
     alpha_if_dropped,
@@ -27,7 +28,7 @@ from thongthin.statistics.reliability import (
     percentile_interval,
 )
 from thongthin.statistics.weights import covariance_of, effective_n
-from thongthin.survey.reliability import item_rest_table, reliability_table
+from thongthin.survey.reliability import drawn_by_scale, item_rest_table, reliability_table
 from thongthin.survey.scales import reverse_items
 
 DATA = Path(__file__).resolve().parents[3] / "../shared/data"
@@ -95,7 +96,7 @@ def test_alpha_of_technology_adoption_survey():
         "INT": 0.981,
     }
     rows = [(name, name.rstrip("1234"), False, 7) for name in answers if name.rstrip("1234") in recomputed]
-    table = reliability_table(answers, items_of(rows)).set_index("construct")
+    table = reliability_table(counts_of(answers, items_of(rows)).covariances, items_of(rows)).set_index("construct")
     assert table["alpha"].round(3).to_dict() == recomputed
     assert table["n"].eq(216).all()
     assert table["items"].sum() == 28
@@ -104,7 +105,7 @@ def test_alpha_of_technology_adoption_survey():
 def test_alpha_of_big_five_inventory_after_reversing(big_five):
     """Raw alphas of the R package psych (alpha, with complete answers), as the README of the data has them."""
     answers, items = big_five
-    table = reliability_table(answers, items).set_index("construct")
+    table = reliability_table(counts_of(answers, items).covariances, items).set_index("construct")
     assert table["alpha"].round(2).to_dict() == {"A": 0.70, "C": 0.73, "E": 0.76, "N": 0.81, "O": 0.60}
     complete = {
         scale: int(answers[[f"{scale}{i}" for i in range(1, 6)]].notna().all(axis=1).sum()) for scale in "ACENO"
@@ -116,10 +117,10 @@ def test_agreeableness_as_psych_prints_it(big_five):
     """R package psych, alpha(bfi[1:5], check.keys=TRUE): Feldt's interval, average_r, r.drop, alpha if dropped."""
     answers, items = big_five
     own = items[items["construct"] == "A"]
-    alpha = reliability_table(answers, own).iloc[0]
+    alpha = reliability_table(counts_of(answers, own).covariances, own).iloc[0]
     assert [round(alpha[c], 2) for c in ("alpha_low", "alpha", "alpha_high")] == [0.69, 0.70, 0.72]
     assert round(alpha["mean_r"], 2) == 0.33
-    rest = item_rest_table(answers, own)
+    rest = item_rest_table(counts_of(answers, own).covariances, own)
     assert rest["item_rest_r"].round(2).tolist() == [0.31, 0.56, 0.59, 0.39, 0.49]
     assert rest["alpha_if_dropped"].round(2).tolist() == [0.72, 0.62, 0.60, 0.69, 0.64]
 
@@ -298,13 +299,19 @@ def test_the_bootstrap_comes_near_to_feldt_for_normal_answers_and_repeats_with_i
     rng = np.random.default_rng(8)
     answers = pd.DataFrame(rng.normal(size=(300, 1)) + rng.normal(size=(300, 4)), columns=list("abcd"))
     items = items_of([(name, "one", False, 5) for name in "abcd"])
-    feldt = reliability_table(answers, items).iloc[0]
-    drawn = reliability_table(answers, items, interval="bootstrap", replicates=2000, seed=1).iloc[0]
+    feldt = reliability_table(counts_of(answers, items).covariances, items).iloc[0]
+
+    def bootstrapped() -> pd.Series:
+        replicates = drawn_by_scale(answers, items, replicates=2000, seed=1)
+        covariances = counts_of(answers, items).covariances
+        return reliability_table(covariances, items, replicates, interval="bootstrap").iloc[0]
+
+    drawn = bootstrapped()
     assert drawn["alpha_low"] == pytest.approx(feldt["alpha_low"], abs=0.015)
     assert drawn["alpha_high"] == pytest.approx(feldt["alpha_high"], abs=0.015)
     assert drawn["omega_low"] < drawn["omega"] < drawn["omega_high"]
     assert np.isnan(feldt["omega_low"])  # without replicates, omega has no interval
-    again = reliability_table(answers, items, interval="bootstrap", replicates=2000, seed=1).iloc[0]
+    again = bootstrapped()
     assert again.equals(drawn)
 
 

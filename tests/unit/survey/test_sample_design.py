@@ -9,11 +9,13 @@ import pandas as pd
 import pytest
 from scipy import stats
 from statsmodels.regression.linear_model import OLS
+from survey_counts import counts_of
 
+from thongthin.contract.units import Unit
 from thongthin.read.survey.design import no_design
 from thongthin.statistics.weights import respondent_weights
 from thongthin.survey import description, design_errors
-from thongthin.survey.categories import category_answers, category_counts
+from thongthin.survey.categories import category_answers
 from thongthin.survey.models.comparison import compare_models
 from thongthin.survey.models.data import model_data
 from thongthin.survey.models.linear import clustered_model
@@ -211,20 +213,21 @@ def test_tables_change_in_their_errors_and_in_nothing_else() -> None:
     answers = survey()
     own = design(answers["site_id"], np.arange(60) // 3 % 10, n=60)
     scores, weights = scale_scores(answers, ITEMS), respondent_weights(answers)
-    given = category_counts(answers, CATEGORIES)
+    counts = counts_of(answers, ITEMS)
+    sites, groups = Unit.sites(["S1", "S2", "S3"]), Unit.groups(["young", "old"])
     before = {
-        "items": description.describe_items(answers, ITEMS, ["S1", "S2", "S3"], BANDS),
-        "groups": description.describe_items_by_group(answers, ITEMS, ["young", "old"], BANDS),
-        "scales": description.describe_scales(scores, ITEMS, ["S1", "S2"], BANDS, weights=weights),
-        "answers": description.item_answers(answers, ITEMS),
-        "categories": category_answers(given, CATEGORIES, ["S1", "S2"]),
+        "items": description.describe_items(counts.answers, ITEMS, sites, BANDS),
+        "groups": description.describe_items(counts.answers, ITEMS, groups, BANDS),
+        "scales": description.describe_scales(counts.scores, ITEMS, sites, BANDS),
+        "answers": description.item_answers(counts.answers, ITEMS),
+        "categories": category_answers(counts.categories, CATEGORIES, sites),
     }
     after = {
-        "items": design_errors.of_items(before["items"], answers, ITEMS, own, "site_id"),
-        "groups": design_errors.of_items(before["groups"], answers, ITEMS, own, "group"),
-        "scales": design_errors.of_scales(before["scales"], scores, ITEMS, answers["site_id"], weights, own, "site_id"),
+        "items": design_errors.of_items(before["items"], answers, ITEMS, own, sites),
+        "groups": design_errors.of_items(before["groups"], answers, ITEMS, own, groups),
+        "scales": design_errors.of_scales(before["scales"], scores, ITEMS, answers, own, sites),
         "answers": design_errors.of_answers(before["answers"], answers, ITEMS, own),
-        "categories": design_errors.of_categories(before["categories"], answers, own, "site_id"),
+        "categories": design_errors.of_categories(before["categories"], answers, own, sites),
     }
     changed = {"se", "df", "deff", "low", "high", "reason", "top_two_low", "top_two_high"}
     for name, table in after.items():
@@ -250,14 +253,16 @@ def test_tables_of_nothing_stay_as_they_are() -> None:
     answers = survey()
     own = design(n=60)
     nothing = ITEMS[ITEMS["item_id"] == "job"]
-    table = description.describe_items(answers, nothing, ["S1"], BANDS)
-    assert design_errors.of_items(table, answers, nothing, own, "site_id").empty
-    assert design_errors.of_answers(description.item_answers(answers, nothing), answers, nothing, own).empty
+    site, counts = Unit.sites(["S1"]), counts_of(answers, nothing).answers
+    table = description.describe_items(counts, nothing, site, BANDS)
+    assert design_errors.of_items(table, answers, nothing, own, site).empty
+    assert design_errors.of_answers(description.item_answers(counts, nothing), answers, nothing, own).empty
     nobody = answers.assign(job="", q1=np.nan)
-    told = category_answers(category_counts(nobody, CATEGORIES), CATEGORIES, ["S1"])
-    assert design_errors.of_categories(told, nobody, own, "site_id")["low"].isna().all()
-    table = description.describe_items(nobody, ITEMS, ["S1"], BANDS)
-    found = design_errors.of_items(table, nobody, ITEMS, own, "site_id").set_index(["item_id", "site_id"])
+    counted = counts_of(nobody, ITEMS)
+    told = category_answers(counted.categories, CATEGORIES, site)
+    assert design_errors.of_categories(told, nobody, own, site)["low"].isna().all()
+    table = description.describe_items(counted.answers, ITEMS, site, BANDS)
+    found = design_errors.of_items(table, nobody, ITEMS, own, site).set_index(["item_id", "site_id"])
     assert np.isnan(found.loc[("q1", "all"), "se"])
 
 

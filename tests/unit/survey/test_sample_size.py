@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from result_frames import ANALYSIS, frames, labels
+from survey_counts import counts_of
 
 from thongthin.contract.survey import Survey
 from thongthin.present.tables.joint import power as power_of_article
@@ -20,7 +21,6 @@ from thongthin.survey.sample_size import (
     detectable_f,
     margin_reached,
     representativity_table,
-    respondents_by_site,
     response_table,
     sample_size_table,
     yamane,
@@ -28,6 +28,8 @@ from thongthin.survey.sample_size import (
 
 SITES = ["S01", "S02", "S03"]
 UNLIMITED = math.inf
+
+NO_ITEMS = pd.DataFrame({"item_id": [], "minimum": [], "maximum": []})
 
 
 def responses(**n: int) -> pd.DataFrame:
@@ -77,10 +79,12 @@ def test_a_margin_is_undefined_without_respondents_and_with_more_of_them_than_pe
     assert margin_reached(1, 1) == 0
 
 
+def respondents(answers: pd.DataFrame) -> pd.DataFrame:
+    return counts_of(answers, NO_ITEMS).respondents
+
+
 def test_sizes_by_site_and_for_all() -> None:
-    table = sample_size_table(
-        respondents_by_site(responses(S01=100, S02=50)), SITES, {"S01": 1_000, "S02": 600, "S03": 400}
-    )
+    table = sample_size_table(respondents(responses(S01=100, S02=50)), SITES, {"S01": 1_000, "S02": 600, "S03": 400})
     rows = table.set_index("site_id")
     assert list(table["site_id"]) == [*SITES, "all"]
     assert rows["n"].tolist() == [100, 50, 0, 150]
@@ -92,12 +96,12 @@ def test_sizes_by_site_and_for_all() -> None:
 
 def test_a_population_for_all_leaves_the_sites_unlimited_and_none_leaves_all_so() -> None:
     for populations, people, size in (({"all": 2_000}, 2_000, 333), ({}, np.nan, 400)):
-        rows = sample_size_table(respondents_by_site(responses(S01=10)), SITES, populations).set_index("site_id")
+        rows = sample_size_table(respondents(responses(S01=10)), SITES, populations).set_index("site_id")
         assert rows.loc["S01", ["yamane", "cochran"]].tolist() == [400, 385]
         assert rows.loc["all", "yamane"] == size
         np.testing.assert_equal(rows["population"].tolist(), [np.nan] * 3 + [people])
         assert rows.loc[SITES, "allocated"].isna().all()
-        response = response_table(respondents_by_site(responses(S01=10)), SITES, populations)
+        response = response_table(respondents(responses(S01=10)), SITES, populations)
         assert math.isnan(representativity_table(response)["p"][0])
         assert response.set_index("site_id").loc["S01", "share"] == 1
         assert response[["population_share", "expected", "residual"]].isna().all(axis=None)
@@ -105,7 +109,7 @@ def test_a_population_for_all_leaves_the_sites_unlimited_and_none_leaves_all_so(
 
 def test_weights_lower_the_effective_number() -> None:
     weighted = responses(S01=4).assign(weight=[1.0, 1.0, 1.0, 3.0])
-    row = sample_size_table(respondents_by_site(weighted), SITES, {}).set_index("site_id").loc["S01"]
+    row = sample_size_table(respondents(weighted), SITES, {}).set_index("site_id").loc["S01"]
     assert row["n"] == 4
     assert row["n_effective"] == pytest.approx(36 / 12)
     assert row["margin"] == pytest.approx(margin_reached(3, UNLIMITED))
@@ -115,7 +119,7 @@ def test_the_spread_over_sites_is_held_against_the_population() -> None:
     from scipy.stats import chisquare, ncx2
 
     response = response_table(
-        respondents_by_site(responses(S01=30, S02=50, S03=20)), SITES, {"S01": 500, "S02": 300, "S03": 200}
+        respondents(responses(S01=30, S02=50, S03=20)), SITES, {"S01": 500, "S02": 300, "S03": 200}
     )
     rows = response.set_index("site_id")
     assert rows["expected"].tolist() == pytest.approx([50, 30, 20, 100])
@@ -133,7 +137,7 @@ def test_the_spread_over_sites_is_held_against_the_population() -> None:
 
 def test_a_spread_like_that_of_the_population_has_a_w_of_nothing() -> None:
     response = response_table(
-        respondents_by_site(responses(S01=50, S02=30, S03=20)), SITES, {"S01": 500, "S02": 300, "S03": 200}
+        respondents(responses(S01=50, S02=30, S03=20)), SITES, {"S01": 500, "S02": 300, "S03": 200}
     )
     test = representativity_table(response).iloc[0]
     assert (test["chi2"], test["p"], test["w"], test["low"], test["high"]) == (0, 1, 0, 0, 0)
@@ -142,7 +146,7 @@ def test_a_spread_like_that_of_the_population_has_a_w_of_nothing() -> None:
 @pytest.mark.parametrize("n", [{}, {"S01": 5}])
 def test_no_respondents_or_one_site_have_no_test(n: dict[str, int]) -> None:
     sites = ["S01"]
-    test = representativity_table(response_table(respondents_by_site(responses(**n)), sites, {"S01": 10})).iloc[0]
+    test = representativity_table(response_table(respondents(responses(**n)), sites, {"S01": 10})).iloc[0]
     assert test[["chi2", "p", "w", "low", "high", "df"]].isna().all()
 
 
@@ -198,8 +202,8 @@ def test_the_tables_of_the_article(language: str) -> None:
 def test_an_unknown_population_is_said_to_count_as_unlimited() -> None:
     shown = frames()
     sites = list(shown["sites"]["site_id"])
-    shown["sample_size"] = sample_size_table(respondents_by_site(shown["responses"]), sites, {})
-    shown["survey_response_by_site"] = response_table(respondents_by_site(shown["responses"]), sites, {})
+    shown["sample_size"] = sample_size_table(respondents(shown["responses"]), sites, {})
+    shown["survey_response_by_site"] = response_table(respondents(shown["responses"]), sites, {})
     shown["survey_representativity"] = representativity_table(shown["survey_response_by_site"])
     said = sample_of_article(shown, labels("en"), ANALYSIS)
     assert "counts as unlimited" in said

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
+from survey_counts import counts_of
 
 from thongthin.basics.problems import CannotAnalyse
 from thongthin.statistics.reliability import cronbach_alpha
@@ -64,7 +65,7 @@ def test_a_score_needs_half_of_the_items():
 
 
 def test_reliability_and_item_tables_name_construct_and_wave():
-    reliability = reliability_table(ANSWERS, ITEMS)
+    reliability = reliability_table(counts_of(ANSWERS, ITEMS).covariances, ITEMS)
     assert reliability[["construct", "wave", "items", "n"]].to_numpy().tolist() == [
         ["attitude", "single", 3, 3],
         ["speed", "before", 1, 4],
@@ -72,7 +73,7 @@ def test_reliability_and_item_tables_name_construct_and_wave():
     ]
     assert reliability["alpha"][0] == pytest.approx(cronbach_alpha([[5, 5, 5], [4, 4, 5], [1, 1, 1]]))
     assert reliability["alpha"][1:].isna().all()
-    rest = item_rest_table(ANSWERS, ITEMS)
+    rest = item_rest_table(counts_of(ANSWERS, ITEMS).covariances, ITEMS)
     assert list(rest["item_id"]) == ["q1", "q2", "q3", "b1", "a1"]
     assert rest["item_rest_r"][0] == pytest.approx(np.corrcoef([5, 4, 1], [10, 9, 2])[0, 1])
 

@@ -350,7 +350,7 @@ def _large_survey(
 ) -> dict[str, pd.DataFrame]:
     """The tables of a survey too large to be held, of `responses` the sites; a notice of what is done on a draw."""
     from thongthin.read.survey.large import read_large_responses
-    from thongthin.survey.counts import sites_of
+    from thongthin.survey.large import sites_of
 
     assert study.survey is not None
     site_ids = list(sites["site_id"])
@@ -367,9 +367,9 @@ def _large_survey(
     n, drawn = read.respondents, min(study.survey.draw, read.respondents)
     problems.notice(
         "large-survey",
-        f"All {n:,} responses are counted; models, dimensionality, tests of categories, change and missing data are of"
+        f"All {n:,} responses are counted; models, dimensionality, change and missing data are of"
         f" {drawn:,} of them, drawn at random (survey.draw in study.yml), and no response is flagged.",
-        f"นับคำตอบทั้ง {n:,} ชุด ส่วนตัวแบบ มิติของมาตรวัด การทดสอบตัวแปรกลุ่ม การเปลี่ยนแปลง และข้อมูลที่ขาดหาย ใช้ {drawn:,} ชุด"
+        f"นับคำตอบทั้ง {n:,} ชุด ส่วนตัวแบบ มิติของมาตรวัด การเปลี่ยนแปลง และข้อมูลที่ขาดหาย ใช้ {drawn:,} ชุด"
         "ที่สุ่มมา (survey.draw ใน study.yml) และไม่มีการติดธงคุณภาพคำตอบ",
     )
     tables = {"items": read.items, "answer_scales": read.answer_scales, "categories": read.categories}

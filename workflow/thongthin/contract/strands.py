@@ -28,8 +28,7 @@ NEEDS: dict[Part, tuple[str, ...]] = {
     "survey": (
         *("read_survey", "check_responses", "describe_missing"),
         *("measure_reliability", "check_dimensionality", "score_scales", "describe_items", "describe_scales"),
-        *("compare_sites", "compare_groups", "compare_categories", "compare_before_after"),
-        *("assess_sample", "join_strands"),
+        *("compare_scales", "compare_categories", "compare_before_after", "assess_sample", "join_strands"),
     ),
     "model": ("fit_outcome_model", "compare_models", "compare_imputation"),
     "qca": ("analyse_configurations",),

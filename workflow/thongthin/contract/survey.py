@@ -227,7 +227,7 @@ class Survey(Section):
         default=50_000,
         ge=1_000,
         description="Of a survey too large to be held (millions of responses), so many are drawn at random for models,"
-        " dimensionality, tests of categories, change and missing data; all else is computed from every response.",
+        " dimensionality, change and missing data; all else is computed from every response.",
     )
     rules: ResponseRules = Field(default_factory=ResponseRules)
     population: Population = Field(

@@ -162,10 +162,8 @@ class Plan:
         return [path.as_posix()] if path.is_file() else []
 
     def survey_counts(self, study: str) -> list[str]:
-        """Where the counts of a survey stand that is too large to be held; nothing for others."""
-        survey = self.studies[study].study.survey
-        large = survey is not None and survey.is_large(self.raw(study) / "survey")
-        return [f"data/processed/{study}/survey_counts.json"] if large else []
+        """Where the counts of the survey stand; nothing for a study without one."""
+        return [f"data/processed/{study}/survey_counts.json"] if self.studies[study].study.survey else []
 
     def responses(self, study: str) -> list[str]:
         """The response files of the survey, in the order of study.yml."""
@@ -173,8 +171,9 @@ class Plan:
         return [(self.raw(study) / "survey" / name).as_posix() for name in survey.file_names] if survey else []
 
     def of_size(self, *, large: bool) -> str:
-        """Names of the studies whose survey is large, or is not, as a pattern for a wildcard."""
-        names = [name for name in self.studies if bool(self.survey_counts(name)) == large]
+        """Names of the studies whose survey is too large to be held, or is not, as a pattern for a wildcard."""
+        surveys = {name: settings.study.survey for name, settings in self.studies.items()}
+        names = [n for n, own in surveys.items() if bool(own and own.is_large(self.raw(n) / "survey")) == large]
         return "|".join(names) or "(?!)"  # which nothing fits
 
     def interviews(self, study: str) -> list[str]:

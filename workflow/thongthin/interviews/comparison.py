@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from thongthin.contract.tables import ALL
+from thongthin.contract.units import COLUMN_OF
 from thongthin.interviews.evidence import evidence, evidence_by, joined, quotes_of_themes
 from thongthin.interviews.passages import BY_THEME
 from thongthin.interviews.themes import counted_segments, theme_ids
@@ -40,8 +41,8 @@ def theme_spread(by_site: pd.DataFrame, by_group: pd.DataFrame, codes: pd.DataFr
     themes = theme_ids(codes)
     total = by_site[by_site["site_id"] == ALL].set_index("theme_id").loc[themes]
     columns = {"theme_id": themes, **{name: total[name].to_numpy() for name in ("participants", "denominator")}}
-    for part, key, counts in (("site", "site_id", by_site), ("group", "group", by_group)):
-        counts = counts[counts[key] != ALL]
+    for (part, key), table in zip(COLUMN_OF.items(), (by_site, by_group), strict=True):
+        counts = table[table[key] != ALL]
         having = counts[counts["participants"] > 0].groupby("theme_id")[key]
         read = counts[counts["denominator"] > 0].groupby("theme_id").size().reindex(themes, fill_value=0).to_numpy()
         found = having.size().reindex(themes, fill_value=0).to_numpy()
@@ -95,7 +96,7 @@ def deviant_cases(
     about = participants[["participant_id", "site_id", "group"]]
     sided = by_valence[by_valence["valence"].isin(["enabling", "hindering", "both"])]
     found = []
-    for part, key in (("site", "site_id"), ("group", "group")):
+    for part, key in COLUMN_OF.items():
         for reason in REASONS:
             rows = by_participant if reason in ("present", "absent") else sided
             if reason in ("present", "absent"):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from thongthin.contract.units import COLUMN_OF
 from thongthin.interviews.themes import theme_ids
 from thongthin.statistics.corrections import holm
 from thongthin.statistics.exact_tests import cramers_v, fisher_freeman_halton
@@ -39,7 +40,7 @@ def theme_tests(
     themes = theme_ids(codes)
     about = participants.set_index("participant_id")
     rows = []
-    for number, (part, column) in enumerate((("site", "site_id"), ("group", "group"))):
+    for number, (part, column) in enumerate(COLUMN_OF.items()):
         spoken = by_participant.assign(member=by_participant["participant_id"].map(about[column]))
         own = []
         for place, theme in enumerate(themes):

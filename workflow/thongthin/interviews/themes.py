@@ -10,12 +10,13 @@ Fails where `coders` names somebody who coded nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import pandas as pd
 
 from thongthin.contract.tables import ALL
+from thongthin.contract.units import Unit
 from thongthin.interviews.decisions import Decisions, unit_decisions
 from thongthin.interviews.passages import merge_passages
 from thongthin.statistics.proportions import clopper_pearson
@@ -117,72 +118,48 @@ def counted_segments(codings: pd.DataFrame, by_participant: pd.DataFrame, coders
     return codings[pd.MultiIndex.from_frame(codings[keys]).isin(present)]
 
 
-def themes_by_site(
+def themes_by(
     by_participant: pd.DataFrame,
     participants: pd.DataFrame,
-    site_ids: Iterable[str],
+    units: Sequence[Unit],
     codes: pd.DataFrame,
     confidence: float = 0.95,
 ) -> pd.DataFrame:
-    """How many participants of each site speak of each theme.
+    """How many participants of each site, each group, or each group at each site, speak of each theme.
 
     Args:
         by_participant: table `themes_by_participant`.
         participants: table `participants`.
-        site_ids: all sites; one without interviews gets rows of zeros.
+        units: the sites, the groups, or both; one without interviews gets rows of zeros.
         codes: table `codes`.
         confidence: level of the interval of the share.
 
     Returns:
-        Table `themes_by_site`, every site and theme, then site `all`: site_id, theme_id, participants (who
-        speak of it), denominator (who were read for it), share (0 to 1), low and high (its exact interval,
-        see `clopper_pearson`), segments. Share and interval are NaN where the denominator is 0.
+        Table `themes_by_site`, `themes_by_group` or `themes_by_site_group`, every site (group) and theme: site_id,
+        group, theme_id, participants (who speak of it), denominator (who were read for it), share (0 to 1), low and
+        high (its exact interval, see `clopper_pearson`), segments. Share and interval are NaN where the denominator
+        is 0.
     """
-    return _counts(by_participant, participants, {"site_id": [*site_ids, ALL]}, codes, confidence)
+    return _counts(by_participant, participants, units, "theme_id", theme_ids(codes), confidence)
 
 
-def themes_by_group(
+def codes_by(
     by_participant: pd.DataFrame,
     participants: pd.DataFrame,
-    groups: Iterable[str],
+    units: Sequence[Unit],
     codes: pd.DataFrame,
     confidence: float = 0.95,
 ) -> pd.DataFrame:
-    """How many participants of each group speak of each theme; as `themes_by_site`, with `group` for site."""
-    return _counts(by_participant, participants, {"group": [*groups, ALL]}, codes, confidence)
-
-
-def themes_by_site_group(
-    by_participant: pd.DataFrame,
-    participants: pd.DataFrame,
-    site_ids: Iterable[str],
-    groups: Iterable[str],
-    codes: pd.DataFrame,
-    confidence: float = 0.95,
-) -> pd.DataFrame:
-    """How many participants of each group at each site speak of each theme.
-
-    As `themes_by_site`, one row for each site, group and theme; totals stand in the two other tables.
-    """
-    return _counts(by_participant, participants, {"site_id": [*site_ids], "group": [*groups]}, codes, confidence)
-
-
-def codes_by_group(
-    by_participant: pd.DataFrame,
-    participants: pd.DataFrame,
-    groups: Iterable[str],
-    codes: pd.DataFrame,
-    confidence: float = 0.95,
-) -> pd.DataFrame:
-    """How many participants of each group speak of each code, or of one below it.
+    """How many participants of each group, say, speak of each code, or of one below it; arguments as of `themes_by`.
 
     Args:
         by_participant: as from `codes_by_participant`.
 
     Returns:
-        Table `codes_by_group`: as `themes_by_group`, with `code_id` for theme.
+        As `themes_by`, with `code_id` for theme; by group, table `codes_by_group`.
     """
-    return _counts(by_participant, participants, {"group": [*groups, ALL]}, codes, confidence, "code_id")
+    ids = codes.sort_values("position")["code_id"]
+    return _counts(by_participant, participants, units, "code_id", ids, confidence)
 
 
 def of_codes(decisions: Decisions, codes: list[str]) -> Decisions:
@@ -191,41 +168,40 @@ def of_codes(decisions: Decisions, codes: list[str]) -> Decisions:
     return decisions._replace(codes=codes, present=decisions.present[at], read=decisions.read[at])
 
 
-def spread_over(rows: pd.DataFrame, participants: pd.DataFrame, parts: dict[str, list[str]]) -> pd.DataFrame:
-    """The rows of participants with the parts (site, group) that they belong to, once more for each total asked for.
+def spread_over(rows: pd.DataFrame, participants: pd.DataFrame, units: Sequence[Unit]) -> pd.DataFrame:
+    """The rows of participants with the site and group that they belong to, once more for each total asked for.
 
     Args:
         rows: participant_id and others.
         participants: table `participants`.
-        parts: column (site_id, group) -> its ids; `all` among them asks for the total.
+        units: the sites, the groups, or both.
 
     Returns:
-        The rows with the columns of `parts`.
+        The rows with the columns of the units.
     """
     about = participants.set_index("participant_id")
-    for part, ids in parts.items():
-        member = rows["participant_id"].map(about[part])
-        totals = [rows.assign(**{part: ALL})] if ALL in ids else []
-        rows = pd.concat([rows.assign(**{part: member}), *totals], ignore_index=True)
+    for unit in units:
+        member = rows["participant_id"].map(about[unit.column])
+        totals = [rows.assign(**{unit.column: ALL})] if unit.total else []
+        rows = pd.concat([rows.assign(**{unit.column: member}), *totals], ignore_index=True)
     return rows
 
 
 def _counts(
     by_participant: pd.DataFrame,
     participants: pd.DataFrame,
-    parts: dict[str, list[str]],
-    codes: pd.DataFrame,
+    units: Sequence[Unit],
+    column: str,
+    ids: Iterable[str],
     confidence: float,
-    column: str = "theme_id",
 ) -> pd.DataFrame:
-    keys = [*parts, column]
-    ids = theme_ids(codes) if column == "theme_id" else codes.sort_values("position")["code_id"]
+    keys = [*(unit.column for unit in units), column]
     counts = (
-        spread_over(by_participant, participants, parts)
+        spread_over(by_participant, participants, units)
         .groupby(keys)
         .agg(participants=("present", "sum"), denominator=("present", "size"), segments=("segments", "sum"))
     )
-    every = pd.MultiIndex.from_product([*parts.values(), ids], names=keys)
+    every = pd.MultiIndex.from_product([*(unit.shown for unit in units), ids], names=keys)
     counts = counts.reindex(every, fill_value=0)
     low, high = clopper_pearson(counts["participants"], counts["denominator"], confidence)
     shares = {"share": counts["participants"] / counts["denominator"].where(counts["denominator"] > 0)}

@@ -10,13 +10,13 @@ Fails where `coders` names somebody who coded nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from thongthin.contract.tables import ALL
+from thongthin.contract.units import Unit
 from thongthin.interviews.decisions import Decisions, unit_decisions
 from thongthin.interviews.passages import BY_THEME, number_passages
 from thongthin.interviews.themes import of_codes, spread_over, theme_ids, whole_interviews
@@ -104,8 +104,7 @@ def _statements(segments: pd.DataFrame, valence: npt.NDArray[np.int64]) -> pd.Da
 def valence_balance(
     by_participant: pd.DataFrame,
     participants: pd.DataFrame,
-    site_ids: Iterable[str],
-    groups: Iterable[str],
+    units: Sequence[Unit],
     codes: pd.DataFrame,
     confidence: float = 0.95,
 ) -> pd.DataFrame:
@@ -114,7 +113,7 @@ def valence_balance(
     Args:
         by_participant: table `valence_by_participant`.
         participants, codes: the tables of these names.
-        site_ids, groups: all sites and groups; one without statements gets rows of zeros.
+        units: the sites and the groups, with their totals; one without statements gets rows of zeros.
         confidence: level of the interval of the share.
 
     Returns:
@@ -128,13 +127,12 @@ def valence_balance(
     Sources: the index is the relative proportional difference of Lowe, Benoit, Mikhaylov and Laver (2011),
     Legislative Studies Quarterly 36(1), 123-155; the interval, see `clopper_pearson`.
     """
-    parts = {"site_id": [*site_ids, ALL], "group": [*groups, ALL]}
-    keys = [*parts, "theme_id"]
+    keys = [*(unit.column for unit in units), "theme_id"]
     people = {f"participants_{side}": (by_participant["valence"] == side).astype(int) for side in SIDES}
     rows = by_participant[list(BY_THEME)].assign(**people)
     rows = rows.assign(**{f"passages_{side}": by_participant[side] for side in SIDES})
-    every = pd.MultiIndex.from_product([*parts.values(), valent_themes(codes)], names=keys)
-    spread = spread_over(rows, participants, parts)
+    every = pd.MultiIndex.from_product([*(unit.shown for unit in units), valent_themes(codes)], names=keys)
+    spread = spread_over(rows, participants, units)
     numbers = [column for column in rows if column not in BY_THEME]
     counts = spread.groupby(keys)[numbers].sum().reindex(every, fill_value=0)
     favourable = counts["participants_enabling"] + counts["participants_both"]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from thongthin.basics.language import Language
 from thongthin.contract.tables import ALL
+from thongthin.contract.units import Unit
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -96,6 +97,31 @@ class Labels:
     def sites_and_all(self) -> dict[str, str]:
         """The sites, and all of them together under `ALL`; of one site that alone: it would say the same twice."""
         return {**(self.sites if len(self.sites) != 1 else {}), ALL: self.all_sites}
+
+    @property
+    def of_sites(self) -> Unit:
+        """The sites, without a total."""
+        return Unit.sites(self.sites, total=False)
+
+    @property
+    def of_sites_and_all(self) -> Unit:
+        """The sites, then all together."""
+        return Unit.sites(self.sites)
+
+    @property
+    def of_groups(self) -> Unit:
+        """The groups, without a total."""
+        return Unit.groups(self.groups)
+
+    def names(self, unit: Unit) -> dict[str, str]:
+        """What the members of a unit are called, in their order, with `all` where it has a total."""
+        if unit.part == "group":
+            return {**self.groups, ALL: self.say("All", "รวม")} if unit.total else self.groups
+        return self.sites_and_all if unit.total else self.sites
+
+    def one(self, unit: Unit) -> str:
+        """What one of the unit is called, as a heading."""
+        return self.say(unit.en.capitalize(), unit.th)
 
     def site(self, site_id: str) -> str:
         """Name of a site, or of all of them together."""

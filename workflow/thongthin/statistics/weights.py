@@ -24,6 +24,12 @@ def respondent_weights(responses: pd.DataFrame) -> Array:
     return np.ones(len(responses))
 
 
+def carries_weights(responses: pd.DataFrame) -> bool:
+    """Whether the respondents of table `responses` carry weights that differ."""
+    weights = respondent_weights(responses)
+    return bool(len(weights) and np.ptp(weights))
+
+
 def effective_n(weights: npt.ArrayLike) -> float:
     """How many respondents of equal weight would give a mean as precise as these.
 

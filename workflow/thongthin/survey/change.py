@@ -7,17 +7,16 @@ are NaN; nothing here fails.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import numpy as np
 import pandas as pd
 
 from thongthin.contract.tables import ALL
+from thongthin.contract.units import Unit
 from thongthin.statistics.category_tests import mcnemar
 from thongthin.statistics.corrections import CORRECTIONS, Correction
 from thongthin.statistics.frequencies import Array
 from thongthin.statistics.signed_ranks import hodges_lehmann, standardised_change, wilcoxon
-from thongthin.survey.comparisons import carries_weights
+from thongthin.statistics.weights import carries_weights
 from thongthin.survey.scales import on_points, survey_scales
 
 # --- tables -----------------------------------------------------------------------------------------------------------
@@ -32,64 +31,25 @@ CHANGE_COLUMNS = (
 def before_after_table(
     scores: pd.DataFrame,
     items: pd.DataFrame,
-    site_ids: Iterable[str],
+    unit: Unit,
     *,
     weights: Array | None = None,
     confidence: float = 0.95,
     correction: Correction = "holm",
 ) -> pd.DataFrame:
-    """What changed from before to after, for each construct asked twice, by site and over all.
+    """What changed from before to after, for each construct asked twice, by site and over all, or by group.
 
     Args:
-        scores: table `scale_scores`.
+        scores: table `scale_scores`, with the column `group` where the unit is the group.
         items: table `items`.
-        site_ids: all sites.
         weights: of the respondents, as they stand in `scores`; None: all equal. The three means are weighted; tests and
             effect sizes are not.
         confidence: level of the intervals.
-        correction: of p, over the sites of a construct, and over the constructs for all sites together.
+        correction: of p, over the sites (groups) of a construct, and over the constructs for all sites together.
 
     Returns:
-        Table `before_after`, sites then `all`; n counts respondents with both scores, unchanged ones included.
+        Table `before_after` or `before_after_by_group`; n counts respondents with both scores, unchanged ones included.
     """
-    choices = (weights, confidence, correction)
-    return _before_after(scores, items, scores["site_id"], [*site_ids, ALL], *choices).rename(
-        columns={"unit": "site_id"}
-    )
-
-
-def before_after_by_group(
-    scores: pd.DataFrame,
-    items: pd.DataFrame,
-    groups: pd.Series,
-    group_ids: Iterable[str],
-    *,
-    weights: Array | None = None,
-    confidence: float = 0.95,
-    correction: Correction = "holm",
-) -> pd.DataFrame:
-    """As `before_after_table`, by group of respondents; p is corrected over the groups of a construct.
-
-    Args:
-        groups: of the respondents, as they stand in `scores`; those without a group are left out.
-        group_ids: all groups.
-
-    Returns:
-        Table `before_after_by_group`.
-    """
-    choices = (weights, confidence, correction)
-    return _before_after(scores, items, groups, list(group_ids), *choices).rename(columns={"unit": "group"})
-
-
-def _before_after(
-    scores: pd.DataFrame,
-    items: pd.DataFrame,
-    units: pd.Series,
-    shown: list[str],
-    weights: Array | None,
-    confidence: float,
-    correction: Correction,
-) -> pd.DataFrame:
     rows = []
     scales = survey_scales(items)
     own_weights = np.ones(len(scores)) if weights is None else weights
@@ -99,10 +59,10 @@ def _before_after(
         if scale.wave != "before" or scale.construct not in after_of:
             continue
         before, after = (scores[column].to_numpy(dtype=float) for column in (scale.column, after_of[scale.construct]))
-        for unit in shown:
+        for id_ in unit.shown:
             own = ~(np.isnan(before) | np.isnan(after))
-            if unit != ALL:
-                own &= (units == unit).to_numpy()
+            if id_ != ALL:
+                own &= (scores[unit.column] == id_).to_numpy()
             first, second, weight = before[own], after[own], own_weights[own]
             changes = second - first
             means = [np.average(v, weights=weight) if own.any() else np.nan for v in (first, second, changes)]
@@ -110,9 +70,9 @@ def _before_after(
             shift = hodges_lehmann(changes, confidence)
             d_z, d_av = standardised_change(first, second, confidence)
             numbers = (*means, w, z, p, np.nan, *r, *shift, *d_z, *d_av)
-            rows.append((scale.construct, unit, int(own.sum()), *numbers, unweighted))
+            rows.append((scale.construct, id_, int(own.sum()), *numbers, unweighted))
     frame = pd.DataFrame(rows, columns=list(CHANGE_COLUMNS)).astype({"unweighted": bool})
-    return _corrected(frame, "construct", "p", correction)
+    return _corrected(frame, "construct", "p", correction).rename(columns={"unit": unit.column})
 
 
 MCNEMAR_COLUMNS = (
@@ -142,64 +102,38 @@ def asked_twice(items: pd.DataFrame) -> list[tuple[str, str]]:
 def mcnemar_table(
     responses: pd.DataFrame,
     items: pd.DataFrame,
-    site_ids: Iterable[str],
+    unit: Unit,
     *,
     confidence: float = 0.95,
     correction: Correction = "holm",
 ) -> pd.DataFrame:
-    """Who changed between yes and no, for each question with two answers asked twice, by site and over all.
+    """Who changed between yes and no, for each question with two answers asked twice, by site and all, or by group.
 
     Args:
         responses, items: the tables of these names; answers as they were given, "yes" is the higher value.
-        site_ids: all sites.
         confidence: level of the interval of the difference.
-        correction: of the mid-p, over the sites of a question, and over the questions for all sites together.
+        correction: of the mid-p, over the sites (groups) of a question, and over the questions for all sites together.
 
     Returns:
-        Table `mcnemar`, sites then `all`; n counts respondents with both answers.
+        Table `mcnemar` or `mcnemar_by_group`; n counts respondents with both answers.
     """
-    units, shown = responses["site_id"], [*site_ids, ALL]
-    return _mcnemar(responses, items, units, shown, confidence, correction).rename(columns={"unit": "site_id"})
-
-
-def mcnemar_by_group(
-    responses: pd.DataFrame,
-    items: pd.DataFrame,
-    group_ids: Iterable[str],
-    *,
-    confidence: float = 0.95,
-    correction: Correction = "holm",
-) -> pd.DataFrame:
-    """As `mcnemar_table`, by group of respondents: table `mcnemar_by_group`; p is corrected over the groups."""
-    units, shown = responses["group"], list(group_ids)
-    return _mcnemar(responses, items, units, shown, confidence, correction).rename(columns={"unit": "group"})
-
-
-def _mcnemar(
-    responses: pd.DataFrame,
-    items: pd.DataFrame,
-    units: pd.Series,
-    shown: list[str],
-    confidence: float,
-    correction: Correction,
-) -> pd.DataFrame:
     unweighted = carries_weights(responses)
     highest = items.set_index("item_id")["maximum"]
     rows = []
     for before, after in asked_twice(items):
         both = responses[[before, after]].notna().all(axis=1)
         first, second = responses[before] == highest[before], responses[after] == highest[after]
-        for unit in shown:
-            own = both if unit == ALL else both & (units == unit)
+        for id_ in unit.shown:
+            own = both if id_ == ALL else both & (responses[unit.column] == id_)
             n, yes_before, yes_after = int(own.sum()), int((first & own).sum()), int((second & own).sum())
             gained, lost = int((~first & second & own).sum()), int((first & ~second & own).sum())
             test = mcnemar(n, gained, lost, confidence)
             shares = [yes / n if n else np.nan for yes in (yes_before, yes_after)]
             ps = (test.chi2, None if np.isnan(test.chi2) else 1, test.p, test.p_exact, test.p_mid, np.nan)
             effect = (test.difference, test.low, test.high)
-            rows.append((before, after, unit, n, *shares, gained, lost, *ps, *effect, unweighted))
+            rows.append((before, after, id_, n, *shares, gained, lost, *ps, *effect, unweighted))
     frame = pd.DataFrame(rows, columns=list(MCNEMAR_COLUMNS)).astype({"df": "Int64", "unweighted": bool})
-    return _corrected(frame, "item_id", "p_mid", correction)
+    return _corrected(frame, "item_id", "p_mid", correction).rename(columns={"unit": unit.column})
 
 
 def _corrected(frame: pd.DataFrame, key: str, p: str, correction: Correction) -> pd.DataFrame:

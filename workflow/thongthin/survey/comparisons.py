@@ -13,25 +13,24 @@ weights say so (`unweighted`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from thongthin.contract.categories import MOST_CATEGORIES
+from thongthin.contract.categories import MISSING, MOST_CATEGORIES
+from thongthin.contract.units import Unit
 from thongthin.statistics.category_tests import category_test
 from thongthin.statistics.corrections import CORRECTIONS, Correction
-from thongthin.statistics.frequencies import Frequencies, frequencies
+from thongthin.statistics.frequencies import Frequencies
 from thongthin.statistics.mean_tests import games_howell, moments, welch_anova, welch_t
 from thongthin.statistics.rank_tests import kruskal_wallis, mann_whitney
-from thongthin.statistics.weights import respondent_weights
+from thongthin.survey.counts import SurveyCounts
 from thongthin.survey.scales import Scale, survey_scales
 
 Asked = Literal["auto", "ranks", "welch"]
-Part = Literal["site", "group"]
-COLUMN_OF: dict[Part, str] = {"site": "site_id", "group": "group"}
 
 # The rule of `auto`; where the limits come from is told in `choose_test`.
 MOST_VARIANCE_RATIO = 3
@@ -125,7 +124,7 @@ def comparison_table(
     """Whether the sites, or the groups, differ in each scale.
 
     Args:
-        scores: of all sites, or all groups, as from `scores_by`; those with fewer than two scores take no part.
+        scores: of all sites, or all groups, as from `score_frequencies`; those with fewer than two scores take no part.
         items: table `items`.
         test, correction, confidence: as in the configuration. p is corrected over the scales.
         unweighted: whether the respondents carry weights, which the tests leave out.
@@ -137,46 +136,46 @@ def comparison_table(
         p_corrected of the test that counts, with two groups of the Mann-Whitney test in place of Kruskal-Wallis; what
         the choice looked at (`Basis`).
     """
-    rows: list[dict[str, object]] = []
-    counted = []
+    rows, counted = [], []
     for scale in survey_scales(items):
-        of = scores[scale.column]
-        if not len(of.counts):
-            continue
-        of = of.only(of.sizes > 1)
-        basis = basis_of(of, scale)
-        ranks, welch = kruskal_wallis(of, confidence), welch_anova(of, confidence)
-        possible = not np.isnan(ranks.h)
-        chosen, because = _counts(test, of, scale)
-        by_ranks = mann_whitney(of).p if len(of.sizes) == 2 else ranks.p
-        counted.append({"ranks": by_ranks, "welch": welch.p}.get(chosen, np.nan))
-        rows.append(
-            {
-                "construct": scale.construct,
-                "wave": scale.wave,
-                "n": int(of.sizes.sum()),
-                "k": len(of.sizes),
-                "test": chosen,
-                "chosen_because": because,
-                "h": ranks.h,
-                "df": len(of.sizes) - 1 if possible else None,
-                "p": ranks.p,
-                "epsilon_squared": ranks.epsilon_squared,
-                "epsilon_squared_low": ranks.low,
-                "epsilon_squared_high": ranks.high,
-                "f": welch.f,
-                "df2": welch.df2,
-                "p_welch": welch.p,
-                "omega_squared": welch.omega_squared,
-                "omega_squared_low": welch.low,
-                "omega_squared_high": welch.high,
-                **basis._asdict(),
-                "unweighted": unweighted,
-            }
-        )
+        if len(scores[scale.column].counts):
+            row, p = _compared(scores[scale.column], scale, test, confidence)
+            rows.append({**row, "unweighted": unweighted})
+            counted.append(p)
     corrected = CORRECTIONS[correction](np.array(counted, dtype=float))
     frame = pd.DataFrame(rows, columns=list(COMPARISON_COLUMNS)).assign(p_corrected=corrected)
     return frame.astype({"df": "Int64", "unweighted": bool})
+
+
+def _compared(of: Frequencies, scale: Scale, test: Asked, confidence: float) -> tuple[dict[str, object], float]:
+    """A row of `comparison_table`, and p of the test that counts."""
+    of = of.only(of.sizes > 1)
+    basis = basis_of(of, scale)
+    ranks, welch = kruskal_wallis(of, confidence), welch_anova(of, confidence)
+    chosen, because = _counts(test, of, scale)
+    by_ranks = mann_whitney(of).p if len(of.sizes) == 2 else ranks.p
+    row = {
+        "construct": scale.construct,
+        "wave": scale.wave,
+        "n": int(of.sizes.sum()),
+        "k": len(of.sizes),
+        "test": chosen,
+        "chosen_because": because,
+        "h": ranks.h,
+        "df": None if np.isnan(ranks.h) else len(of.sizes) - 1,
+        "p": ranks.p,
+        "epsilon_squared": ranks.epsilon_squared,
+        "epsilon_squared_low": ranks.low,
+        "epsilon_squared_high": ranks.high,
+        "f": welch.f,
+        "df2": welch.df2,
+        "p_welch": welch.p,
+        "omega_squared": welch.omega_squared,
+        "omega_squared_low": welch.low,
+        "omega_squared_high": welch.high,
+        **basis._asdict(),
+    }
+    return row, {"ranks": by_ranks, "welch": welch.p}.get(chosen, np.nan)
 
 
 PAIR_COLUMNS = (
@@ -189,9 +188,8 @@ PAIR_COLUMNS = (
 def pairs_table(
     scores: Mapping[str, Frequencies],
     items: pd.DataFrame,
-    members: Sequence[str],
+    unit: Unit,
     *,
-    part: Part = "site",
     test: Asked = "auto",
     correction: Correction = "holm",
     confidence: float = 0.95,
@@ -202,8 +200,7 @@ def pairs_table(
 
     Args:
         scores, items, test, correction, confidence: as for `comparison_table`.
-        members: ids of the sites or groups, as they stand in `scores`.
-        part: what they are.
+        unit: the sites or groups, as they stand in `scores`.
 
     Returns:
         Table `site_comparison_pairs` or `group_comparison_pairs`: construct, wave, site_a, site_b (group_a, group_b),
@@ -212,8 +209,8 @@ def pairs_table(
         p and simultaneous interval of the difference (NaN elsewhere).
     """
     rows = []
-    names = ["construct", "wave", f"{part}_a", f"{part}_b", *PAIR_COLUMNS]
-    pairs = list(combinations(range(len(members)), 2))
+    names = ["construct", "wave", f"{unit.part}_a", f"{unit.part}_b", *PAIR_COLUMNS]
+    pairs = list(combinations(range(len(unit.ids)), 2))
     for scale in survey_scales(items):
         of = scores[scale.column]
         own = []
@@ -223,7 +220,7 @@ def pairs_table(
             n_a, n_b = (int(n) for n in two.sizes)
             own.append(
                 (
-                    *(scale.construct, scale.wave, members[a], members[b], n_a, n_b),
+                    *(scale.construct, scale.wave, unit.ids[a], unit.ids[b], n_a, n_b),
                     *(ranks.u, ranks.z, ranks.p, np.nan, *ranks[3:]),
                     *(*welch[:6], np.nan, np.nan, np.nan, *welch[6:]),
                 )
@@ -255,10 +252,9 @@ def category_items(items: pd.DataFrame) -> list[str]:
 
 
 def category_table(
-    responses: pd.DataFrame,
+    counts: SurveyCounts,
     items: pd.DataFrame,
-    site_ids: Iterable[str],
-    groups: Iterable[str],
+    units: Sequence[Unit],
     *,
     replicates: int = 10_000,
     seed: int = 0,
@@ -268,8 +264,8 @@ def category_table(
     """Whether answers by category go with the site, and with the group.
 
     Args:
-        responses, items: the tables of these names.
-        site_ids, groups: all sites and groups.
+        items: table `items`.
+        units: the sites, and the groups.
         replicates, seed: of exact tests of tables too many to enumerate; each test draws from a stream of its own.
         correction, confidence: as in the configuration; p is corrected over the questions of one part.
 
@@ -279,58 +275,23 @@ def category_table(
         occur), and the numbers of `CategoryTest`. No test, and NaN, with more than 20 different answers
         (`chosen_because`: `free_text`), or where there is nothing to compare.
     """
-    unweighted = carries_weights(responses)
+    given = pd.concat([counts.answers, counts.categories[counts.categories["value"] != MISSING]])
     rows = []
-    parts: dict[Part, list[str]] = {"site": list(site_ids), "group": list(groups)}
-    for number, (part, members) in enumerate(parts.items()):
+    for number, unit in enumerate(units):
         own = []
-        member = responses[COLUMN_OF[part]]
+        among = given[given[unit.column].isin(unit.ids)]
         for place, item in enumerate(category_items(items)):
-            answers = responses[item]
-            given = answers.notna() & (answers != "") & member.isin(members)
-            counts = pd.crosstab(member[given], answers[given])
-            categories = counts.shape[1]
+            answers = among[among["column"] == item]
+            table = answers.pivot_table(index=unit.column, columns="value", values="n", aggfunc="sum", fill_value=0)
+            categories = table.shape[1]
             stream = np.random.SeedSequence([seed, number, place]).generate_state(1)[0]
-            table = counts.to_numpy() if categories <= MOST_CATEGORIES else np.empty((0, 0))
-            test = category_test(table, replicates=replicates, seed=int(stream), confidence=confidence)
+            tested = table.to_numpy(dtype=int) if categories <= MOST_CATEGORIES else np.empty((0, 0))
+            test = category_test(tested, replicates=replicates, seed=int(stream), confidence=confidence)
             because = test.because if categories <= MOST_CATEGORIES else "free_text"
             df = None if np.isnan(test.df) else int(test.df)
-            effect = (test.v, test.low, test.high)
-            sizes = (int(given.sum()), len(counts), categories)
-            own.append((item, part, *sizes, test.test, because, test.chi2, df, test.p, np.nan, *effect, unweighted))
+            effect = (test.v, test.low, test.high, counts.weighted)
+            sizes = (int(answers["n"].sum()), len(table), categories)
+            own.append((item, unit.part, *sizes, test.test, because, test.chi2, df, test.p, np.nan, *effect))
         frame = pd.DataFrame(own, columns=list(CATEGORY_COLUMNS)).astype({"df": "Int64", "unweighted": bool})
         rows.append(frame.assign(p_corrected=CORRECTIONS[correction](frame["p"].to_numpy(dtype=float))))
     return pd.concat(rows, ignore_index=True)
-
-
-def carries_weights(responses: pd.DataFrame) -> bool:
-    """Whether the respondents carry weights that differ.
-
-    Args:
-        responses: table `responses`.
-    """
-    weights = respondent_weights(responses)
-    return bool(len(weights) and np.ptp(weights))
-
-
-def scores_by(
-    scores: pd.DataFrame, items: pd.DataFrame, members: Sequence[str], part: Part = "site"
-) -> dict[str, Frequencies]:
-    """Frequencies of the scores by site, or by group: all that the tests of scales need to know.
-
-    Args:
-        scores: table `scale_scores`; for groups with the column `group`.
-        items: table `items`.
-        members: ids of all sites or groups.
-        part: what they are.
-
-    Returns:
-        For each column of a scale in `scores` its frequencies, one row for each of `members`.
-    """
-    belongs = {member: (scores[COLUMN_OF[part]] == member).to_numpy() for member in members}
-    found = {}
-    for scale in survey_scales(items):
-        values = scores[scale.column].to_numpy(dtype=float)
-        known = ~np.isnan(values)
-        found[scale.column] = frequencies([values[own & known] for own in belongs.values()])
-    return found

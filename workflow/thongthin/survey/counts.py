@@ -1,43 +1,43 @@
-"""The statistics of a survey of millions of responses, from counts: read once, a part of the rows at a time.
+"""A survey as counts: all that frequencies, means, reliability and tests need, whatever the number of responses.
 
-Answers are a few whole numbers, and so are sums of them: how often each answer and each score occurs in each site and
-group, and the sums of products of the items of a scale, are all that frequencies, means, medians, reliability and tests
-by rank need. They are counted as whole numbers, so that nothing depends on the order of the rows, and given in the form
-in which `description`, `reliability` and `comparisons` take them from a small survey: the tables are the same.
-
-What needs the responses themselves (models, dimensionality, missing data) is done on a random part of them (`draw`).
-
-The table `responses` is read from the Parquet file that `readers.large_survey` writes. Fails, with `TableError`, where
-it holds sites, groups or answers that the study does not have.
+Answers are a few values, and so are scores: how often each occurs in each site and group, and the covariances of the
+items of a scale, are enough for everything but models, dimensionality, change, missing data, bootstraps and the design
+of the sample. The tables of a survey are made of these counts by `description`, `categories`, `comparisons`,
+`reliability` and `sample_size`. Here they are counted from table `responses`; `survey.large` counts a survey of
+millions of responses, a part of the rows at a time.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from thongthin.basics.files import ROWS_AT_ONCE, write_text
+from thongthin.basics.files import write_text
 from thongthin.contract.categories import MISSING
-from thongthin.contract.tables import ALL, TABLES, TableError
-from thongthin.statistics.frequencies import Frequencies
-from thongthin.survey.scales import Scale, is_enough, on_points, survey_scales
-
-if TYPE_CHECKING:
-    import polars as pl
+from thongthin.contract.tables import ALL
+from thongthin.contract.units import Unit
+from thongthin.statistics.frequencies import DECIMALS, Frequencies
+from thongthin.statistics.weights import carries_weights, covariance_of, respondent_weights
+from thongthin.survey.scales import reverse_items, survey_scales
 
 Array = npt.NDArray[np.float64]
-Integers = npt.NDArray[np.int64]
-Unit = Literal["site_id", "group"]
 
-FRAMES = ("answers", "scores", "categories", "respondents")
+CELL = ["site_id", "group"]
 COUNTED = ["n", "weight", "squared"]
+# The types of the columns, which a frame without rows does not show; of the value, that of numbers.
+TYPES = {"column": str, "site_id": str, "group": str, "value": float, "n": int, "weight": float, "squared": float}
+TYPES_OF = {
+    "answers": TYPES,
+    "scores": TYPES,
+    "categories": {**TYPES, "value": str},
+    "respondents": {name: TYPES[name] for name in (*CELL, *COUNTED)},
+}
 
 
 class Covariance(NamedTuple):
@@ -61,8 +61,9 @@ class SurveyCounts:
         answers, scores: how often each answer to each item, as answered, and each score on each scale occurs: column
             (the item; the column of table `scale_scores`), site_id, group, value, n, weight (sum of the weights),
             squared (sum of their squares).
-        categories: the same of the items answered by category, the value being the category, or `missing`.
-        covariances: of each scale, by its column in `scale_scores`.
+        categories: the same of the items answered by category, in free words too, the value being what was answered, or
+            `missing`.
+        covariances: of each scale, by its column in `scale_scores`, reversed items turned round.
         respondents: site_id, group, n, weight, squared.
         weighted: whether the respondents carry weights that differ.
     """
@@ -75,13 +76,14 @@ class SurveyCounts:
     weighted: bool
 
     def write(self, path: Path | str) -> None:
-        """Keep the counts in a file (JSON)."""
-        frames = {name: getattr(self, name).to_dict("list") for name in FRAMES}
+        """Keep the counts in a file (JSON), every number with all its digits."""
+        frames = {name: getattr(self, name).to_dict("list") for name in TYPES_OF}
         covariances = {
             column: [[None if np.isnan(v) else v for v in row] for row in own.matrix.tolist()] + [own.n, own.effective]
             for column, own in self.covariances.items()
         }
-        write_text(path, json.dumps({**frames, "covariances": covariances, "weighted": self.weighted}) + "\n")
+        kept = {**frames, "covariances": covariances, "weighted": self.weighted}
+        write_text(path, json.dumps(kept, ensure_ascii=False) + "\n")
 
     @classmethod
     def read(cls, path: Path | str) -> SurveyCounts:
@@ -91,312 +93,79 @@ class SurveyCounts:
             column: Covariance(np.array(rows, dtype=float), n, effective)
             for column, (*rows, n, effective) in kept["covariances"].items()
         }
-        frames = {name: pd.DataFrame(kept[name]) for name in FRAMES}
-        # Columns without rows would be taken for numbers.
-        texts = {"column": str, "site_id": str, "group": str}
-        frames = {name: own.astype({c: t for c, t in texts.items() if c in own}) for name, own in frames.items()}
-        frames["categories"] = frames["categories"].astype({"value": str})
+        frames = {name: pd.DataFrame(kept[name]).astype(types) for name, types in TYPES_OF.items()}
         return cls(**frames, covariances=covariances, weighted=kept["weighted"])
 
-    def answer_counts(self, unit: Unit | None = None, unit_ids: Sequence[str] = ()) -> pd.DataFrame:
-        """The answers as `description.answer_counts` gives them, by site, by group, or all together."""
-        return _by_unit(self.answers, unit, unit_ids)
 
-    def score_counts(self, unit: Unit | None = None, unit_ids: Sequence[str] = ()) -> pd.DataFrame:
-        """The scores as `description.answer_counts` gives them, by site, by group, or all together."""
-        return _by_unit(self.scores, unit, unit_ids)
+def count_responses(responses: pd.DataFrame, scores: pd.DataFrame, items: pd.DataFrame) -> SurveyCounts:
+    """Count the answers and scores of a survey that is held as a whole.
 
-    def score_frequencies(self, unit: Unit, members: Sequence[str]) -> dict[str, Frequencies]:
-        """The scores on each scale as `comparisons.scores_by` gives them; weights do not count."""
-        found = {}
-        for column in self.covariances:
-            own = self.scores[self.scores["column"] == column]
-            wide = own.pivot_table(index=unit, columns="value", values="n", aggfunc="sum", fill_value=0)
-            wide = wide.reindex(list(members), fill_value=0)
-            counts = wide.to_numpy(dtype=float)
-            occurs = counts.sum(axis=0) > 0
-            found[column] = Frequencies(wide.columns.to_numpy(dtype=float)[occurs], counts[:, occurs])
-        return found
+    Args:
+        responses: table `responses`, what is answered by category as text.
+        scores: table `scale_scores`, of the same respondents in any order.
+        items: table `items`.
+
+    Raises:
+        CannotAnalyse: the items of a scale have different lowest or highest values.
+    """
+    weights = respondent_weights(responses)
+    cells = responses[CELL].assign(n=1, weight=weights, squared=weights**2)
+
+    def counted(values: dict[str, pd.Series], name: str) -> pd.DataFrame:
+        own = [
+            cells.assign(value=value).groupby([*CELL, "value"])[COUNTED].sum().reset_index().assign(column=column)
+            for column, value in values.items()
+        ]
+        types = TYPES_OF[name]
+        return pd.concat([pd.DataFrame(columns=list(types)), *own], ignore_index=True).astype(types)
+
+    in_categories = items["minimum"].isna()
+    answers = {item: responses[item].astype(float) for item in items.loc[~in_categories, "item_id"]}
+    given = {item: responses[item] for item in items.loc[in_categories, "item_id"]}
+    turned, scales = reverse_items(responses, items), survey_scales(items)
+    scored = scores.set_index("respondent_id").loc[responses["respondent_id"]].set_index(responses.index)
+    # Means of the same answers may differ in their last bits by the order in which they were added up.
+    of_scales = {scale.column: scored[scale.column].astype(float).round(12) for scale in scales}
+    return SurveyCounts(
+        answers=counted(answers, "answers"),
+        scores=counted(of_scales, "scores"),
+        categories=counted({item: own.where(own != "", MISSING) for item, own in given.items()}, "categories"),
+        covariances={s.column: Covariance(*covariance_of(turned[s.items], weights)) for s in scales},
+        respondents=cells.groupby(CELL)[COUNTED].sum().reset_index().astype(TYPES_OF["respondents"]),
+        weighted=carries_weights(responses),
+    )
 
 
-def _by_unit(counts: pd.DataFrame, unit: Unit | None, unit_ids: Sequence[str]) -> pd.DataFrame:
-    parts = [counts.assign(unit=ALL)]
-    if unit:
-        own = counts[counts[unit].isin([id_ for id_ in unit_ids if id_ != ALL])]
-        parts.append(own.assign(unit=own[unit]))
+def by_unit(counts: pd.DataFrame, unit: Unit) -> pd.DataFrame:
+    """Counts of sites and groups put together by site, or by group, and over all where the unit has a total.
+
+    Args:
+        counts: of `SurveyCounts`: answers, scores or categories.
+
+    Returns:
+        One row for each value that occurs in a column and unit, values ascending: column, unit, value, n, weight,
+        squared.
+    """
+    own = counts[counts[unit.column].isin(unit.ids)]
+    parts = [own.assign(unit=own[unit.column]), *([counts.assign(unit=ALL)] if unit.total else [])]
     return pd.concat(parts).groupby(["column", "unit", "value"])[COUNTED].sum().reset_index()
 
 
-# --- counting -----------------------------------------------------------------------------------------------------
-
-
-class _Tally:
-    """How often each value occurs in each cell (a site and a group), with sums of weights where these differ."""
-
-    def __init__(self, cells: int, values: int, weighted: bool) -> None:
-        self.values = values
-        self.n = np.zeros(cells * values, dtype=np.int64)
-        self.sums = np.zeros((2 if weighted else 0, cells * values))
-
-    def add(self, cell: Integers, value: Integers, weights: Array | None) -> None:
-        """Count some respondents: `value` runs from 0 to less than `values`."""
-        place = cell * self.values + value
-        self.n += np.bincount(place, minlength=len(self.n))
-        if weights is not None:
-            self.sums[0] += np.bincount(place, weights, minlength=len(self.n))
-            self.sums[1] += np.bincount(place, weights**2, minlength=len(self.n))
-
-    def frame(self, **labels: npt.NDArray[np.generic]) -> pd.DataFrame:
-        """What occurs: `cell`, the labels of its value, n, weight, squared."""
-        place = np.flatnonzero(self.n)
-        n = self.n[place]
-        weight, squared = self.sums[:, place] if len(self.sums) else (n.astype(float), n.astype(float))
-        own = {name: label[place % self.values] for name, label in labels.items()}
-        return pd.DataFrame({"cell": place // self.values, **own, "n": n, "weight": weight, "squared": squared})
-
-
-class _Products:
-    """Sums of the items of a scale and of their products, over complete respondents; whole numbers without weights."""
-
-    def __init__(self, items: int) -> None:
-        self.n = 0
-        self.weight = self.squared = 0.0
-        self.sums, self.products = np.zeros(items), np.zeros((items, items))
-
-    def add(self, answers: Array, weights: Array | None) -> None:
-        """Add complete respondents (respondents x items)."""
-        weighted = answers if weights is None else answers * weights[:, np.newaxis]
-        self.n += len(answers)
-        self.weight += len(answers) if weights is None else float(weights.sum())
-        self.squared += len(answers) if weights is None else float((weights**2).sum())
-        self.sums += weighted.sum(axis=0)
-        self.products += weighted.T @ answers
-
-    def covariance(self) -> Covariance:
-        """As `weights.covariance_of`."""
-        if self.n < 2:
-            return Covariance(np.full(self.products.shape, np.nan), self.n, float(self.n) if self.n else np.nan)
-        centred = self.products - np.outer(self.sums, self.sums) / self.weight
-        matrix = centred / (self.weight - self.squared / self.weight)
-        return Covariance(matrix, self.n, self.weight**2 / self.squared)
-
-
-def count_survey(
-    path: Path,
-    items: pd.DataFrame,
-    categories: pd.DataFrame,
-    site_ids: Sequence[str],
-    group_ids: Sequence[str],
-    *,
-    answered: float = 0.5,
-) -> SurveyCounts:
-    """Count the answers and scores of table `responses`, a Parquet file.
+def score_frequencies(counts: pd.DataFrame, items: pd.DataFrame, unit: Unit) -> dict[str, Frequencies]:
+    """The scores on each scale by site, or by group: all that tests need to know of them; weights do not count.
 
     Args:
-        items, categories: the tables of these names.
-        site_ids, group_ids: all sites and groups.
-        answered: as for `scale_scores`.
-
-    Raises:
-        TableError: the file is no such table, or holds sites, groups or answers that are not of the study.
-        CannotAnalyse: the items of a scale have different lowest or highest values.
-    """
-    import polars as pl
-
-    scaled = on_points(items)
-    limits = {
-        item: (int(low), int(high))
-        for item, low, high in zip(scaled["item_id"], scaled["minimum"], scaled["maximum"], strict=True)
-    }
-    flipped = set(scaled.loc[scaled["reversed"], "item_id"])
-    scales = survey_scales(items)
-    groups = ["", *group_ids]
-    cells = len(site_ids) * len(groups)
-    rows = _open(path, items)
-    weight = pl.col("weight")
-    lightest, heaviest = rows.select(weight.min().alias("low"), weight.max().alias("high")).collect().row(0)
-    weighted = (lightest, heaviest) not in ((1, 1), (None, None))
-    answers = {item: _Tally(cells, high - low + 2, weighted) for item, (low, high) in limits.items()}
-    # A score is a sum of the points above the lowest, and a number of items answered.
-    scores = {s.column: _Tally(cells, (len(s.items) + 1) * _sums(s), weighted) for s in scales}
-    products = {s.column: _Products(len(s.items)) for s in scales}
-    of_item = {str(item): ["", *own["category"]] for item, own in categories.groupby("item_id", sort=False)}
-    chosen = {item: _Tally(cells, len(words), weighted) for item, words in of_item.items()}
-    respondents = _Tally(cells, 1, weighted)
-    for batch in _batches(rows, limits, list(of_item)):
-        cell = _codes(batch, "site_id", site_ids) * len(groups) + _codes(batch, "group", groups)
-        weights = batch["weight"].to_numpy() if weighted else None
-        respondents.add(cell, np.zeros_like(cell), weights)
-        points = {item: batch[item].to_numpy() for item in limits}  # 0: no answer; 1: the lowest
-        for item, own in points.items():
-            answers[item].add(cell, own.astype(np.int64), weights)
-        for item, words in of_item.items():
-            chosen[item].add(cell, _codes(batch, item, words), weights)
-        for scale in scales:
-            _add_scores(scale, points, flipped, cell, weights, scores[scale.column], products[scale.column])
-    return SurveyCounts(
-        _labelled(
-            {item: tally.frame(value=_item_values(*limits[item])) for item, tally in answers.items()}, site_ids, groups
-        ),
-        _labelled(
-            {s.column: scores[s.column].frame(value=_score_values(s, answered)) for s in scales}, site_ids, groups
-        ),
-        _labelled(
-            {
-                item: tally.frame(value=np.array([MISSING, *of_item[item][1:]], dtype=object))
-                for item, tally in chosen.items()
-            },
-            site_ids,
-            groups,
-        ),
-        {column: own.covariance() for column, own in products.items()},
-        _labelled({"": respondents.frame(value=np.zeros(1))}, site_ids, groups)[["site_id", "group", *COUNTED]],
-        lightest != heaviest,
-    )
-
-
-def _open(path: Path, items: pd.DataFrame) -> pl.LazyFrame:
-    import polars as pl
-
-    expected = [*(column.name for column in TABLES["responses"].columns), *items["item_id"]]
-    try:
-        frame = pl.scan_parquet(path)
-        columns = frame.collect_schema().names()
-    except pl.exceptions.PolarsError as error:
-        raise TableError(f'table "responses", file {path}: {error}') from None
-    if columns != expected:
-        raise TableError(f'table "responses": its columns should be {expected}, but are {columns}')
-    return frame
-
-
-def _batches(
-    rows: pl.LazyFrame, limits: dict[str, tuple[int, int]], categories: Sequence[str]
-) -> Iterator[pl.DataFrame]:
-    """Parts of the rows, with the answers as points from 1, and 0 for none; those by category as they are."""
-    import polars as pl
-
-    points = [pl.col(item).cast(pl.Int32) - (low - 1) for item, (low, _) in limits.items()]
-    total = int(rows.select(pl.len()).collect().item())
-    for begin in range(0, total, ROWS_AT_ONCE):
-        batch = rows.slice(begin, ROWS_AT_ONCE).select("site_id", "group", "weight", *points, *categories).collect()
-        for item, (low, high) in limits.items():
-            least, most = batch[item].min(), batch[item].max()
-            if isinstance(least, int) and isinstance(most, int) and not 1 <= least <= most <= high - low + 1:
-                raise TableError(f'table "responses", column {item}: holds answers outside {low} to {high}')
-        yield batch.with_columns(pl.col(list(limits)).fill_null(0))
-
-
-def sites_of(path: Path, site_ids: Sequence[str]) -> pd.Series:
-    """The site of each response of table `responses`, a Parquet file, as a categorical: a byte each.
-
-    Raises:
-        TableError: the file holds sites that are not of the study.
-    """
-    import polars as pl
-
-    places = _codes(pl.scan_parquet(path).select("site_id").collect(), "site_id", site_ids)
-    return pd.Series(pd.Categorical.from_codes(places, categories=pd.Index(site_ids)))
-
-
-def _codes(batch: pl.DataFrame, column: str, ids: Sequence[str]) -> Integers:
-    """The place of each site or group among the ids."""
-    import polars as pl
-
-    known = batch[column].fill_null("").cast(pl.Enum(list(ids)), strict=False)
-    if known.null_count():
-        unknown = batch[column].filter(known.is_null())[0]
-        raise TableError(f'table "responses", column {column}: holds "{unknown}", which the study does not have')
-    return known.to_physical().to_numpy().astype(np.int64)
-
-
-def _add_scores(
-    scale: Scale,
-    points: dict[str, npt.NDArray[np.integer]],
-    flipped: set[str],
-    cell: Integers,
-    weights: Array | None,
-    scores: _Tally,
-    products: _Products,
-) -> None:
-    """Count the scores of some respondents, and add up the products of those who answered all items."""
-    most = scale.highest - scale.lowest + 1
-    given = np.stack([points[item] for item in scale.items])
-    answered = given > 0
-    turned = np.array([item in flipped for item in scale.items])[:, np.newaxis]
-    # Points above the lowest; 0 where there is no answer.
-    above = np.where(turned, most * answered - given, given - answered)
-    number = answered.sum(axis=0)
-    scores.add(cell, number * _sums(scale) + above.sum(axis=0), weights)
-    complete = number == len(scale.items)
-    products.add(above[:, complete].T.astype(float), None if weights is None else weights[complete])
-
-
-def _sums(scale: Scale) -> int:
-    """How many different sums of points above the lowest a scale can have."""
-    return len(scale.items) * (scale.highest - scale.lowest) + 1
-
-
-def _item_values(low: int, high: int) -> Array:
-    """The answers that the places of a tally stand for; NaN for none."""
-    return np.array([np.nan, *range(low, high + 1)])
-
-
-def _score_values(scale: Scale, answered: float) -> Array:
-    """The scores that the places of a tally stand for; NaN where too few of the items were answered."""
-    answers, total = np.divmod(np.arange((len(scale.items) + 1) * _sums(scale)), _sums(scale))
-    sums = total + answers * scale.lowest
-    enough = is_enough(answers, scale, answered)
-    return np.asarray(np.divide(sums, answers, out=np.full(len(sums), np.nan), where=enough))
-
-
-def _labelled(counted: dict[str, pd.DataFrame], site_ids: Sequence[str], groups: Sequence[str]) -> pd.DataFrame:
-    """Counts of all columns with their sites and groups; without those of no answer."""
-    parts = [frame.assign(column=column) for column, frame in counted.items()]
-    table = pd.concat(parts) if parts else pd.DataFrame(columns=["cell", "value", *COUNTED, "column"])
-    table = table.dropna(subset=["value"])
-    site, group = np.divmod(table["cell"].to_numpy(dtype=np.int64), len(groups))
-    table = table.assign(
-        site_id=np.asarray(site_ids, dtype=object)[site], group=np.asarray(groups, dtype=object)[group]
-    )
-    keys = ["column", "site_id", "group", "value"]
-    # Sums of points that make the same score, such as 2 of one item and 4 of two, are one.
-    return table.groupby(keys, sort=False)[COUNTED].sum().reset_index()
-
-
-# --- a part of the responses --------------------------------------------------------------------------------------
-
-
-def draw(path: Path, items: pd.DataFrame, size: int, seed: int) -> pd.DataFrame:
-    """Responses drawn at random without replacement, each as likely as any other, in the order of the file.
-
-    Args:
-        path: table `responses` as Parquet.
+        counts: the scores of `SurveyCounts`.
         items: table `items`.
-        size: how many; all, if there are no more.
-        seed: of the draw.
 
     Returns:
-        Table `responses`, numbers as float with NaN for no answer.
-
-    Raises:
-        TableError: the file is no such table.
+        By the column of the scale, a row of counts for each id of the unit; what is equal to six decimals is one value.
     """
-    import polars as pl
-
-    rows = _open(path, items)
-    total = int(rows.select(pl.len()).collect().item())
-    drawn = np.sort(np.random.default_rng(seed).choice(total, min(size, total), replace=False, shuffle=False))
-    parts = []
-    for begin in range(0, total, ROWS_AT_ONCE):
-        own = drawn[(begin <= drawn) & (drawn < begin + ROWS_AT_ONCE)] - begin
-        if len(own):
-            parts.append(rows.slice(begin, ROWS_AT_ONCE).collect()[own])
-    table = pl.concat(parts) if parts else rows.head(0).collect()
-    numeric = set(items.loc[items["minimum"].notna(), "item_id"]) | {"weight"}
-    columns = {
-        name: pd.Series(table[name].cast(pl.Float64).to_numpy(), dtype=float)
-        if name in numeric
-        else pd.Series(table[name].fill_null("").to_list(), dtype=str)
-        for name in table.columns
-    }
-    return pd.DataFrame(columns)
+    found = {}
+    for scale in survey_scales(items):
+        own = counts[(counts["column"] == scale.column) & counts[unit.column].isin(unit.ids)]
+        _, first, place = np.unique(own["value"].round(DECIMALS), return_index=True, return_inverse=True)
+        table = np.zeros((len(unit.ids), len(first)))
+        np.add.at(table, (pd.Index(unit.ids).get_indexer(pd.Index(own[unit.column])), place), own["n"].to_numpy())
+        found[scale.column] = Frequencies(own["value"].to_numpy(dtype=float)[first], table)
+    return found

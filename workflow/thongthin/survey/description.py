@@ -14,20 +14,17 @@ respondents of one site being alike; those of the design of the sample are put i
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Sequence
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from thongthin.contract.bands import band
-from thongthin.contract.tables import ALL
+from thongthin.contract.units import Unit
 from thongthin.statistics.proportions import wilson, with_share_errors
-from thongthin.statistics.weights import respondent_weights
+from thongthin.survey.counts import by_unit
 from thongthin.survey.sample_design import ERRORS
 from thongthin.survey.scales import on_points, survey_scales
-
-Array = npt.NDArray[np.float64]
 
 # The bands of Thai social research are published for answers from 1 to 5.
 BANDED = (1, 5)
@@ -37,39 +34,7 @@ FEWEST_POINTS = 4
 NOTHING = 1e-12
 
 
-# --- frequencies and what follows from them -----------------------------------------------------------------------
-
-
-def answer_counts(
-    answers: pd.DataFrame, weights: npt.ArrayLike, units: pd.Series | None = None, unit_ids: Iterable[str] = ()
-) -> pd.DataFrame:
-    """How often each value occurs in each column, in each unit (site, group) and in all.
-
-    Args:
-        answers: respondents x columns; NaN where there is no answer.
-        weights: of the respondents.
-        units: the unit of each respondent; None: none are told apart.
-        unit_ids: the units that count, in their order; `all` among them changes nothing.
-
-    Returns:
-        One row for each value that occurs in a column and unit (or in `all`), values ascending: column, unit, value, n,
-        weight (the sum of the weights of those who gave it), squared (the sum of their squares).
-    """
-    w = np.asarray(weights, dtype=np.float64)
-    known = [id_ for id_ in unit_ids if id_ != ALL]
-    unit = None if units is None else pd.Categorical(units.where(units.isin(known)))
-    empty = {"column": str, "unit": str, "value": float, "n": int, "weight": float, "squared": float}
-    counted = [pd.DataFrame(columns=list(empty))]
-    for column in answers:
-        frame = pd.DataFrame(
-            {"value": answers[column].to_numpy(dtype=np.float64), "n": 1, "weight": w, "squared": w**2}
-        )
-        if unit is not None:
-            # As a column: pandas takes two keys for those of two rows.
-            by_unit = frame.assign(unit=unit).groupby(["unit", "value"], observed=True).sum()
-            counted.append(by_unit.reset_index().assign(column=str(column)))
-        counted.append(frame.groupby("value").sum().reset_index().assign(unit=ALL, column=str(column)))
-    return pd.concat(counted, ignore_index=True).astype(empty)
+# --- what follows from frequencies ---------------------------------------------------------------------------------
 
 
 def summarise(counts: pd.DataFrame, confidence: float = 0.95) -> pd.DataFrame:
@@ -82,7 +47,7 @@ def summarise(counts: pd.DataFrame, confidence: float = 0.95) -> pd.DataFrame:
     freedom, and the design effect that of the weights, n by effective n.
 
     Args:
-        counts: as from `answer_counts`.
+        counts: as from `by_unit`.
         confidence: level of the interval, 0 to 1.
 
     Returns:
@@ -145,76 +110,23 @@ TOP_TWO = ["top_two", "top_two_low", "top_two_high"]
 
 
 def describe_items(
-    responses: pd.DataFrame,
-    items: pd.DataFrame,
-    site_ids: Iterable[str],
-    bands: Sequence[float],
-    *,
-    confidence: float = 0.95,
+    counts: pd.DataFrame, items: pd.DataFrame, unit: Unit, bands: Sequence[float], *, confidence: float = 0.95
 ) -> pd.DataFrame:
-    """Mean, spread and interpretation of each item as answered (reversed items not turned round), by site.
+    """Mean, spread and interpretation of each item as answered (reversed items not turned round), by site or group.
 
     Args:
-        responses, items: the tables of these names.
-        site_ids: all sites; one without answers gets a row with n = 0.
+        counts: the answers of `SurveyCounts`.
+        items: table `items`.
+        unit: a site or group without answers gets a row with n = 0.
         bands: as for `band`; items whose answers do not run from 1 to 5 get no band.
         confidence: level of the intervals.
 
     Returns:
-        Table `item_statistics`, sites then `all`: item_id, site_id, what `summarise` gives, the share of the two
-        highest answers with its interval (`wilson`; NaN for items of fewer than four points, and for numbers), band.
+        Table `item_statistics` or `item_group_statistics`: item_id, site_id (group), what `summarise` gives, the share
+        of the two highest answers with its interval (`wilson`; NaN for items of fewer than four points, and for
+        numbers), band.
     """
-    units, ids = responses["site_id"], list(site_ids)
-    return _describe_items(responses, items, units, [*ids, ALL], "site_id", bands, confidence)
-
-
-def describe_items_by_group(
-    responses: pd.DataFrame,
-    items: pd.DataFrame,
-    group_ids: Iterable[str],
-    bands: Sequence[float],
-    *,
-    confidence: float = 0.95,
-) -> pd.DataFrame:
-    """As `describe_items`, by group of respondents.
-
-    Args:
-        group_ids: all groups; one without answers gets a row with n = 0. Respondents without a group are left out.
-
-    Returns:
-        Table `item_group_statistics`: item_id, group, and the columns of `item_statistics`.
-    """
-    return _describe_items(responses, items, responses["group"], list(group_ids), "group", bands, confidence)
-
-
-def _describe_items(
-    responses: pd.DataFrame,
-    items: pd.DataFrame,
-    units: pd.Series,
-    shown: list[str],
-    unit: str,
-    bands: Sequence[float],
-    confidence: float,
-) -> pd.DataFrame:
-    counts = _counts(responses, items, units, shown)
-    return describe_items_from(counts, items, shown, unit, bands, confidence=confidence)
-
-
-def describe_items_from(
-    counts: pd.DataFrame,
-    items: pd.DataFrame,
-    shown: Sequence[str],
-    unit: str,
-    bands: Sequence[float],
-    *,
-    confidence: float = 0.95,
-) -> pd.DataFrame:
-    """As `describe_items` (unit: site_id) or `describe_items_by_group` (unit: group), from counts.
-
-    Args:
-        counts: of the answers to the items, as from `answer_counts`.
-        shown: the sites or groups that have rows, in this order; `all` where it has.
-    """
+    counts = by_unit(counts, unit)
     scaled = items[items["minimum"].notna()].sort_values("position")
     top = counts["value"] >= counts["column"].map(scaled.set_index("item_id")["maximum"]).astype(float) - 1
     sums = counts.assign(top=counts["weight"].where(top, 0)).groupby(["column", "unit"], sort=False)
@@ -222,160 +134,72 @@ def describe_items_from(
     banded = (scaled["minimum"] == BANDED[0]) & (scaled["maximum"] == BANDED[1]) & ~scaled["numeric"]
     points = (scaled["maximum"] - scaled["minimum"] + 1).astype(int).where(~scaled["numeric"], 0)
     keys = scaled[["item_id"]].assign(column=scaled["item_id"], banded=banded, points=points)
-    table = _table(keys, shown, unit, summarise(counts, confidence).assign(top_two=weights["top"] / weights["weight"]))
+    table = _table(keys, unit, summarise(counts, confidence).assign(top_two=weights["top"] / weights["weight"]))
     table["top_two"] = table["top_two"].where(table["points"] >= FEWEST_POINTS)
     table["top_two_low"], table["top_two_high"] = wilson(table["top_two"], table["n_effective"], confidence)
-    return _with_bands(table, bands)[["item_id", unit, *STATISTICS, *TOP_TWO, "band"]]
+    return _with_bands(table, bands)[["item_id", unit.column, *STATISTICS, *TOP_TWO, "band"]]
 
 
 def describe_scales(
-    scores: pd.DataFrame,
-    items: pd.DataFrame,
-    site_ids: Iterable[str],
-    bands: Sequence[float],
-    *,
-    weights: npt.ArrayLike | None = None,
-    confidence: float = 0.95,
+    counts: pd.DataFrame, items: pd.DataFrame, unit: Unit, bands: Sequence[float], *, confidence: float = 0.95
 ) -> pd.DataFrame:
-    """Mean, spread and interpretation of each scale, by site.
+    """Mean, spread and interpretation of each scale, by site or group.
 
     Args:
-        scores: table `scale_scores`.
-        site_ids, bands, confidence: as for `describe_items`.
-        weights: of the respondents, in the order of `scores`; None: all equal.
+        counts: the scores of `SurveyCounts`.
+        items, unit, bands, confidence: as for `describe_items`.
 
     Returns:
-        Table `scale_statistics`, sites then `all`: construct, wave, site_id, what `summarise` gives, band.
-    """
-    units, ids = scores["site_id"], list(site_ids)
-    return _describe_scales(scores, items, units, [*ids, ALL], "site_id", bands, weights, confidence)
-
-
-def describe_scales_by_group(
-    scores: pd.DataFrame,
-    items: pd.DataFrame,
-    groups: pd.Series,
-    group_ids: Iterable[str],
-    bands: Sequence[float],
-    *,
-    weights: npt.ArrayLike | None = None,
-    confidence: float = 0.95,
-) -> pd.DataFrame:
-    """As `describe_scales`, by group of respondents.
-
-    Args:
-        groups: of the respondents, in the order of `scores`; those without a group are left out.
-        group_ids: all groups; one without answers gets a row with n = 0.
-
-    Returns:
-        Table `group_statistics`: construct, wave, group, and the columns of `scale_statistics`.
-    """
-    return _describe_scales(scores, items, groups, list(group_ids), "group", bands, weights, confidence)
-
-
-def _describe_scales(
-    scores: pd.DataFrame,
-    items: pd.DataFrame,
-    units: pd.Series,
-    shown: list[str],
-    unit: str,
-    bands: Sequence[float],
-    weights: npt.ArrayLike | None,
-    confidence: float,
-) -> pd.DataFrame:
-    columns = [scale.column for scale in survey_scales(items)]
-    # Means of the same answers may differ in their last bits by the order in which they were added up.
-    own = scores[columns].astype(float).round(12)
-    counts = answer_counts(own, np.ones(len(own)) if weights is None else weights, units, shown)
-    return describe_scales_from(counts, items, shown, unit, bands, confidence=confidence)
-
-
-def describe_scales_from(
-    counts: pd.DataFrame,
-    items: pd.DataFrame,
-    shown: Sequence[str],
-    unit: str,
-    bands: Sequence[float],
-    *,
-    confidence: float = 0.95,
-) -> pd.DataFrame:
-    """As `describe_scales` (unit: site_id) or `describe_scales_by_group` (unit: group), from counts.
-
-    Args:
-        counts: of the scores, as from `answer_counts`.
-        shown: as for `describe_items_from`.
+        Table `scale_statistics` or `group_statistics`: construct, wave, site_id (group), what `summarise` gives, band.
     """
     rows = [
         (scale.construct, scale.wave, scale.column, (scale.lowest, scale.highest, scale.numeric) == (*BANDED, False))
         for scale in survey_scales(items)
     ]
     keys = pd.DataFrame(rows, columns=["construct", "wave", "column", "banded"])
-    table = _with_bands(_table(keys, shown, unit, summarise(counts, confidence)), bands)
-    return table[["construct", "wave", unit, *STATISTICS, "band"]]
+    table = _with_bands(_table(keys, unit, summarise(by_unit(counts, unit), confidence)), bands)
+    return table[["construct", "wave", unit.column, *STATISTICS, "band"]]
 
 
-def item_answers(responses: pd.DataFrame, items: pd.DataFrame, *, confidence: float = 0.95) -> pd.DataFrame:
+def item_answers(counts: pd.DataFrame, items: pd.DataFrame, *, confidence: float = 0.95) -> pd.DataFrame:
     """How often each answer was given to each item, as answered.
+
+    Args:
+        counts: the answers of `SurveyCounts`.
+        items: table `items`.
+        confidence: level of the intervals.
 
     Returns:
         Table `item_answers`, every whole value from lowest to highest, without numbers (amounts): item_id, value, n,
         share (of the answers to the item, weighted, 0 to 1; NaN if there are none), its standard error (`share_se`),
         df (NaN), deff, its interval (`wilson`), reason ("").
     """
-    return item_answers_from(_counts(responses, items, None, [ALL]), items, confidence=confidence)
-
-
-def item_answers_by_site(responses: pd.DataFrame, items: pd.DataFrame, site_ids: Iterable[str]) -> pd.DataFrame:
-    """As `item_answers`, by site.
-
-    Returns:
-        Table `item_answers_by_site`: item_id, site_id, value, n, share.
-    """
-    ids = list(site_ids)
-    return item_answers_by_unit_from(_counts(responses, items, responses["site_id"], ids), items, ids, "site_id")
-
-
-def item_answers_by_group(responses: pd.DataFrame, items: pd.DataFrame, group_ids: Iterable[str]) -> pd.DataFrame:
-    """As `item_answers`, by group of respondents; those without a group are left out.
-
-    Returns:
-        Table `item_answers_by_group`: item_id, group, value, n, share.
-    """
-    ids = list(group_ids)
-    return item_answers_by_unit_from(_counts(responses, items, responses["group"], ids), items, ids, "group")
-
-
-def item_answers_from(counts: pd.DataFrame, items: pd.DataFrame, *, confidence: float = 0.95) -> pd.DataFrame:
-    """As `item_answers`, from counts as `answer_counts` gives them."""
-    table = _answers(counts, items, [ALL])
+    table = _answers(counts, items, Unit.sites([]))
     table = with_share_errors(table, table["n_effective"], table["answered"], confidence)
     return table[["item_id", "value", "n", "share", *ERRORS]]
 
 
-def item_answers_by_unit_from(
-    counts: pd.DataFrame, items: pd.DataFrame, unit_ids: Sequence[str], unit: str
-) -> pd.DataFrame:
-    """As `item_answers_by_site` (unit: site_id) or `item_answers_by_group` (unit: group), from counts."""
-    table = _answers(counts, items, unit_ids).rename(columns={"unit": unit})
-    return table[["item_id", unit, "value", "n", "share"]]
+def item_answers_by(counts: pd.DataFrame, items: pd.DataFrame, unit: Unit) -> pd.DataFrame:
+    """As `item_answers`, by site or by group.
+
+    Returns:
+        Table `item_answers_by_site` or `item_answers_by_group`: item_id, site_id (group), value, n, share.
+    """
+    table = _answers(counts, items, unit).rename(columns={"unit": unit.column})
+    return table[["item_id", unit.column, "value", "n", "share"]]
 
 
-def _counts(responses: pd.DataFrame, items: pd.DataFrame, units: pd.Series | None, shown: list[str]) -> pd.DataFrame:
-    scaled = items.loc[items["minimum"].notna(), "item_id"]
-    return answer_counts(responses[list(scaled)], respondent_weights(responses), units, shown)
-
-
-def _answers(counts: pd.DataFrame, items: pd.DataFrame, shown: Sequence[str]) -> pd.DataFrame:
+def _answers(counts: pd.DataFrame, items: pd.DataFrame, unit: Unit) -> pd.DataFrame:
     """item_id, unit, value, n, share, answered and n_effective (of all answers to the item in the unit)."""
     scaled = on_points(items)
     possible: list[tuple[Hashable, ...]] = [
-        (item, unit, value)
+        (item, id_, value)
         for item, low, high in zip(scaled["item_id"], scaled["minimum"], scaled["maximum"], strict=True)
-        for unit in shown
+        for id_ in unit.shown
         for value in range(low, high + 1)
     ]
     table = pd.DataFrame(possible, columns=["column", "unit", "value"]).astype({"value": float})
-    table = table.merge(counts, on=["column", "unit", "value"], how="left")
+    table = table.merge(by_unit(counts, unit), on=["column", "unit", "value"], how="left")
     table = table.fillna({"n": 0, "weight": 0.0, "squared": 0.0}).astype({"n": int, "value": int})
     whole = table.groupby(["column", "unit"], sort=False)[["n", "weight", "squared"]].transform("sum")
     answered = whole["weight"] > 0
@@ -385,11 +209,11 @@ def _answers(counts: pd.DataFrame, items: pd.DataFrame, shown: Sequence[str]) ->
     return table.rename(columns={"column": "item_id"})
 
 
-def _table(keys: pd.DataFrame, shown: Sequence[str], unit: str, statistics: pd.DataFrame) -> pd.DataFrame:
+def _table(keys: pd.DataFrame, unit: Unit, statistics: pd.DataFrame) -> pd.DataFrame:
     """A row for each of `keys` and unit shown, with its statistics where there are any."""
-    rows = keys.merge(pd.DataFrame({unit: list(shown)}, dtype=str), how="cross")
-    found = statistics.reset_index().rename(columns={"unit": unit})
-    table = rows.merge(found, on=["column", unit], how="left")
+    rows = keys.merge(pd.DataFrame({unit.column: unit.shown}, dtype=str), how="cross")
+    found = statistics.reset_index().rename(columns={"unit": unit.column})
+    table = rows.merge(found, on=["column", unit.column], how="left")
     return table.fillna({"n": 0}).astype({"n": int})
 
 

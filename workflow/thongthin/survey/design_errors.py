@@ -8,11 +8,11 @@ and standard deviations do not change: they follow from the answers and their we
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from thongthin.contract.categories import MISSING
 from thongthin.contract.tables import ALL
+from thongthin.contract.units import Unit
 from thongthin.statistics.weights import respondent_weights
 from thongthin.survey.sample_design import ERRORS, SampleDesign, mean_errors, share_errors
 from thongthin.survey.scales import on_points, survey_scales
@@ -23,11 +23,11 @@ def of_items(
     responses: pd.DataFrame,
     items: pd.DataFrame,
     design: SampleDesign,
-    unit: str,
+    unit: Unit,
     *,
     confidence: float = 0.95,
 ) -> pd.DataFrame:
-    """Table `item_statistics` (unit: site_id) or `item_group_statistics` (unit: group), with the errors of the design.
+    """Table `item_statistics` or `item_group_statistics`, with the errors of the design.
 
     The interval of the share of the two highest answers is that of `share_errors`; it is left as it is where there is
     no such share.
@@ -35,13 +35,14 @@ def of_items(
     Args:
         responses, items: the tables of these names, the responses in the order of the design.
     """
-    weights, units, ids = respondent_weights(responses), responses[unit], list(table[unit].unique())
+    weights, units, ids = respondent_weights(responses), responses[unit.column], unit.shown
     answers = responses[list(table["item_id"].unique())].astype(float)
-    table = _replaced(table, mean_errors(answers, weights, design, units, ids, confidence=confidence), "item_id", unit)
+    errors = mean_errors(answers, weights, design, units, ids, confidence=confidence)
+    table = _replaced(table, errors, "item_id", unit.column)
     highest = items.set_index("item_id")["maximum"].astype(float)
     top = (answers >= highest[answers.columns] - 1).astype(float).where(answers.notna())
     limits = share_errors(top, weights, design, units, ids, confidence=confidence)
-    own = _found(table, limits, "item_id", unit)
+    own = _found(table, limits, "item_id", unit.column)
     there = table["top_two"].notna()
     for name in ("low", "high"):
         table[f"top_two_{name}"] = np.where(there, own[name], table[f"top_two_{name}"])
@@ -52,27 +53,25 @@ def of_scales(
     table: pd.DataFrame,
     scores: pd.DataFrame,
     items: pd.DataFrame,
-    units: pd.Series,
-    weights: npt.ArrayLike,
+    responses: pd.DataFrame,
     design: SampleDesign,
-    unit: str,
+    unit: Unit,
     *,
     confidence: float = 0.95,
 ) -> pd.DataFrame:
-    """Table `scale_statistics` (unit: site_id) or `group_statistics` (unit: group), with the errors of the design.
+    """Table `scale_statistics` or `group_statistics`, with the errors of the design.
 
     Args:
-        scores: table `scale_scores`, in the order of the design, as are the sites or groups (`units`) and `weights`.
-        items: table `items`.
+        scores, items, responses: the tables of these names, scores and responses in the order of the design.
     """
     column_of = {(scale.construct, scale.wave): scale.column for scale in survey_scales(items)}
     columns = list(column_of.values())
-    ids = list(table[unit].unique())
     # As in the table itself: means of the same answers may differ in their last bits.
     own = scores[columns].astype(float).round(12)
-    errors = mean_errors(own, weights, design, units, ids, confidence=confidence)
+    weights, units = respondent_weights(responses), responses[unit.column]
+    errors = mean_errors(own, weights, design, units, unit.shown, confidence=confidence)
     named = table.assign(column=[column_of[pair] for pair in zip(table["construct"], table["wave"], strict=True)])
-    return _replaced(named, errors, "column", unit).drop(columns="column")
+    return _replaced(named, errors, "column", unit.column).drop(columns="column")
 
 
 def of_answers(
@@ -94,14 +93,14 @@ def of_answers(
 
 
 def of_categories(
-    table: pd.DataFrame, responses: pd.DataFrame, design: SampleDesign, unit: str, *, confidence: float = 0.95
+    table: pd.DataFrame, responses: pd.DataFrame, design: SampleDesign, unit: Unit, *, confidence: float = 0.95
 ) -> pd.DataFrame:
-    """Table `category_answers` (unit: site_id) or `category_answers_by_group` (unit: group), with these errors.
+    """Table `category_answers` or `category_answers_by_group`, with these errors.
 
     Args:
         responses: table `responses`, these items as text, in the order of the design.
     """
-    weights, ids = respondent_weights(responses), list(table[unit].unique())
+    weights, units = respondent_weights(responses), responses[unit.column]
     chosen: dict[str, pd.Series] = {}
     for item, own in table.groupby("item_id", sort=False):
         given = responses[str(item)]
@@ -109,10 +108,9 @@ def of_categories(
             if category != MISSING:
                 chosen[f"{item} {category}"] = (given == category).astype(float).where(given != "")
     frame = pd.DataFrame(chosen, index=responses.index)
-    errors = share_errors(frame, weights, design, responses[unit], ids, confidence=confidence)
-    return _replaced(table.assign(column=table["item_id"] + " " + table["category"]), errors, "column", unit).drop(
-        columns="column"
-    )
+    errors = share_errors(frame, weights, design, units, unit.shown, confidence=confidence)
+    named = table.assign(column=table["item_id"] + " " + table["category"])
+    return _replaced(named, errors, "column", unit.column).drop(columns="column")
 
 
 def _found(table: pd.DataFrame, errors: pd.DataFrame, column: str, unit: str) -> pd.DataFrame:

@@ -27,29 +27,47 @@ from thongthin.statistics.reliability import (
     omega_of,
     percentile_interval,
 )
-from thongthin.statistics.weights import covariance_of, respondent_weights
+from thongthin.statistics.weights import respondent_weights
+from thongthin.survey.counts import Covariance
 from thongthin.survey.scales import reverse_items, survey_scales
 
 # --- tables -------------------------------------------------------------------------------------------------------
 
 
+def drawn_by_scale(responses: pd.DataFrame, items: pd.DataFrame, *, replicates: int, seed: int = 0) -> dict[str, Array]:
+    """Covariances of the items of each scale, of respondents drawn with replacement (`drawn_covariances`).
+
+    Args:
+        responses, items: the tables of these names.
+        replicates, seed: of the bootstrap.
+
+    Returns:
+        By the column of the scale.
+    """
+    answers, weights = reverse_items(responses, items), respondent_weights(responses)
+    return {
+        scale.column: drawn_covariances(answers[scale.items], weights, replicates=replicates, seed=seed)
+        for scale in survey_scales(items)
+    }
+
+
 def reliability_table(
-    responses: pd.DataFrame,
+    covariances: Mapping[str, Covariance],
     items: pd.DataFrame,
+    drawn: Mapping[str, Array] | None = None,
     *,
     interval: Literal["feldt", "bootstrap"] = "feldt",
     confidence: float = 0.95,
-    replicates: int = 0,
-    seed: int = 0,
 ) -> pd.DataFrame:
     """Cronbach's alpha and McDonald's omega of each scale.
 
     Args:
-        responses, items: the tables of these names.
+        covariances: of `SurveyCounts`.
+        items: table `items`.
+        drawn: the replicates of the bootstrap, as from `drawn_by_scale`; without them, omega has no interval (nor
+            alpha, if its interval is the bootstrap's).
         interval: of alpha.
         confidence: level of the intervals.
-        replicates: of the bootstrap; 0 gives omega no interval (nor alpha, if its interval is the bootstrap's).
-        seed: of the bootstrap.
 
     Returns:
         Table `scale_reliability`, one row a scale; n is the number of respondents who answered all of its items.
@@ -57,65 +75,31 @@ def reliability_table(
     Raises:
         CannotAnalyse: the items of a scale have different lowest or highest values.
     """
-    answers, weights = reverse_items(responses, items), respondent_weights(responses)
-    scales = survey_scales(items)
-    return reliability_from(
-        {scale.column: covariance_of(answers[scale.items], weights) for scale in scales},
-        items,
-        {
-            scale.column: drawn_covariances(answers[scale.items], weights, replicates=replicates, seed=seed)
-            for scale in scales
-        },
-        interval=interval,
-        confidence=confidence,
-    )
-
-
-def reliability_from(
-    covariances: Mapping[str, tuple[Array, int, float]],
-    items: pd.DataFrame,
-    replicates: Mapping[str, Array] | None = None,
-    *,
-    interval: Literal["feldt", "bootstrap"] = "feldt",
-    confidence: float = 0.95,
-) -> pd.DataFrame:
-    """As `reliability_table`, from the covariance of the items of each scale.
-
-    Args:
-        covariances: by the column of the scale, as from `covariance_of`.
-        replicates: of the bootstrap, as from `drawn_covariances`; without them its intervals are NaN.
-    """
     rows = []
     for scale in survey_scales(items):
         covariance, n, effective = covariances[scale.column]
         alpha = float(alpha_of(covariance))
-        drawn = replicates[scale.column] if replicates else np.empty((0, len(covariance), len(covariance)))
+        replicates = drawn[scale.column] if drawn else np.empty((0, len(covariance), len(covariance)))
         limits = (
             feldt_interval(alpha, effective, len(scale.items), confidence)
             if interval == "feldt"
-            else percentile_interval(alpha_of(drawn), confidence)
+            else percentile_interval(alpha_of(replicates), confidence)
         )
         omega = float(omega_of(covariance))
-        of_omega = (np.nan, np.nan) if np.isnan(omega) else percentile_interval(omega_of(drawn), confidence)
+        of_omega = (np.nan, np.nan) if np.isnan(omega) else percentile_interval(omega_of(replicates), confidence)
         about = (scale.construct, scale.wave, len(scale.items), n, effective)
         rows.append((*about, alpha, *limits, omega, *of_omega, mean_correlation(covariance)))
     names = ["construct", "wave", "items", "n", "n_effective", "alpha", "alpha_low", "alpha_high"]
     return pd.DataFrame(rows, columns=[*names, "omega", "omega_low", "omega_high", "mean_r"])
 
 
-def item_rest_table(responses: pd.DataFrame, items: pd.DataFrame) -> pd.DataFrame:
-    """How each item goes with the rest of its scale.
+def item_rest_table(covariances: Mapping[str, Covariance], items: pd.DataFrame) -> pd.DataFrame:
+    """How each item goes with the rest of its scale; arguments as of `reliability_table`.
 
     Returns:
         Table `item_rest`: item_id, construct, wave, n (respondents who answered the whole scale),
         item_rest_r, alpha_if_dropped.
     """
-    answers, weights = reverse_items(responses, items), respondent_weights(responses)
-    return item_rest_from({s.column: covariance_of(answers[s.items], weights) for s in survey_scales(items)}, items)
-
-
-def item_rest_from(covariances: Mapping[str, tuple[Array, int, float]], items: pd.DataFrame) -> pd.DataFrame:
-    """As `item_rest_table`, from the covariance of the items of each scale (see `reliability_from`)."""
     rows = []
     for scale in survey_scales(items):
         covariance, n, _ = covariances[scale.column]

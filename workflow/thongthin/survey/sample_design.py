@@ -138,7 +138,8 @@ def mean_errors(
     Args:
         values: respondents x columns; NaN where there is no answer.
         weights: of the respondents.
-        units, unit_ids: as for `description.answer_counts`.
+        units: the site or group of each respondent; None: none are told apart.
+        unit_ids: the sites or groups that count; `all` among them changes nothing.
         confidence: level of the intervals.
 
     Returns:

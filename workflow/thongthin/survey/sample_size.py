@@ -23,7 +23,6 @@ import pandas as pd
 from thongthin.basics.language import rounded
 from thongthin.contract.tables import ALL
 from thongthin.statistics.noncentral import chi2_noncentrality
-from thongthin.statistics.weights import respondent_weights
 from thongthin.survey.scales import survey_scales
 
 # Of the Kruskal-Wallis test relative to the F test, where answers are normal: so many respondents of the F test do as
@@ -105,13 +104,6 @@ class Frame(NamedTuple):
         return cls(sites, float(populations.get(ALL, sum(sites.values()))))
 
 
-def respondents_by_site(responses: pd.DataFrame) -> pd.DataFrame:
-    """Of table `responses`, by site_id: n, weight (sum of the weights), squared (sum of their squares)."""
-    own = pd.DataFrame({"site_id": responses["site_id"], "weight": respondent_weights(responses)})
-    own = own.assign(n=1, squared=own["weight"] ** 2)
-    return own.groupby("site_id")[["n", "weight", "squared"]].sum()
-
-
 def sample_size_table(
     respondents: pd.DataFrame,
     site_ids: Iterable[str],
@@ -123,7 +115,7 @@ def sample_size_table(
     """The sample that was needed, and the one that was reached, at each site and over all.
 
     Args:
-        respondents: as from `respondents_by_site`.
+        respondents: of `SurveyCounts`.
         site_ids: all sites; one without respondents gets a row with n = 0.
         populations: site, or `all`, -> people; those left out are not known.
         margin, confidence: of the sizes needed (Yamane's is for 95 % whatever the level).
@@ -137,7 +129,7 @@ def sample_size_table(
     whole = yamane(frame.whole, margin)
     rows = []
     for site, population in [*frame.sites.items(), (ALL, frame.whole)]:
-        own = respondents if site == ALL else respondents[respondents.index == site]
+        own = respondents if site == ALL else respondents[respondents["site_id"] == site]
         n, weight, squared = own[["n", "weight", "squared"]].sum()
         effective = weight**2 / squared if n else math.nan  # as `weights.effective_n`
         known = math.isfinite(population)
@@ -179,7 +171,7 @@ def response_table(respondents: pd.DataFrame, site_ids: Iterable[str], populatio
     """
     frame = Frame.of(site_ids, populations)
     sites = list(frame.sites)
-    n = respondents["n"].reindex(sites, fill_value=0)
+    n = respondents.groupby("site_id")["n"].sum().reindex(sites, fill_value=0)
     people = pd.Series(frame.sites).where(np.isfinite(pd.Series(frame.sites)))
     known = bool(people.notna().all())
     share_of = people / people.sum() if known else people * np.nan
@@ -269,17 +261,12 @@ def detectable_f(n: int, k: int, *, significance: float = 0.05, power: float = 0
 
 
 def power_table(
-    scored: Mapping[str, pd.Series],
-    items: pd.DataFrame,
-    *,
-    significance: float = 0.05,
-    power: float = 0.80,
+    scores: pd.DataFrame, items: pd.DataFrame, *, significance: float = 0.05, power: float = 0.80
 ) -> pd.DataFrame:
     """What the comparison of sites could detect, scale by scale.
 
     Args:
-        scored: of each scale, by its column in table `scale_scores`, how many scores each site has; sites with fewer
-            than two take no part, as in `site_comparison`.
+        scores: of `SurveyCounts`; sites with fewer than two take no part, as in `site_comparison`.
         items: table `items`.
         significance, power: as for `detectable_f`.
 
@@ -292,7 +279,7 @@ def power_table(
     """
     rows = []
     for scale in survey_scales(items):
-        counts = scored[scale.column]
+        counts = scores[scores["column"] == scale.column].groupby("site_id")["n"].sum()
         counts = counts[counts > 1]
         n, k = int(counts.sum()), len(counts)
         f = detectable_f(n, k, significance=significance, power=power)

@@ -18,6 +18,7 @@ from collections.abc import Collection, Iterable, Mapping
 import pandas as pd
 
 from thongthin.contract.tables import ALL
+from thongthin.contract.units import Unit
 from thongthin.interviews.themes import spread_over
 from thongthin.statistics.proportions import clopper_pearson
 from thongthin.statistics.rank_agreement import kendall
@@ -177,7 +178,7 @@ def _spoken(
         participants_hindering=(against_it & ~for_it).astype(int),
         participants_both=(for_it & against_it).astype(int),
     )
-    spread = spread_over(rows, participants, {"site_id": [*site_ids, ALL], "group": [*groups, ALL]})
+    spread = spread_over(rows, participants, [Unit.sites(site_ids), Unit.groups(groups, total=True)])
     numbers = [*SPOKEN, "passages_enabling", "passages_hindering"]
     return spread.groupby(["construct", "site_id", "group"])[numbers].sum().reset_index()
 

@@ -38,13 +38,13 @@ UNWEIGHTED = Column(
 R = _interval("r", "ขนาดอิทธิพล r", "Rank-biserial r", "coefficient", "-1 to 1")
 
 
-def _comparison(part: str, th: str, en: str, rule: str, lacking: Said, no_pairs: Said) -> tuple[Table, Table]:
+def _comparison(part: str, th: str, en: str, lacking: Said, no_pairs: Said) -> tuple[Table, Table]:
     """Tests of all sites or groups, and of each pair of them; with what a study without them lacks."""
     return (
         Table(
             f"{part}_comparison",
             "results",
-            rule,
+            "compare_scales",
             f"Whether the {en}s differ: Kruskal-Wallis and Welch tests of each scale, and which of them counts.",
             ("construct", "wave"),
             (
@@ -75,7 +75,7 @@ def _comparison(part: str, th: str, en: str, rule: str, lacking: Said, no_pairs:
         Table(
             f"{part}_comparison_pairs",
             "results",
-            rule,
+            "compare_scales",
             f"Which {en}s differ: Mann-Whitney, Welch and Games-Howell tests of each pair.",
             ("construct", "wave", f"{part}_a", f"{part}_b"),
             (
@@ -170,8 +170,8 @@ def _change(suffix: str, by: str, unit: Column, lacking: Said, no_questions: Sai
 
 
 TABLES = (
-    *_comparison("site", "พื้นที่", "site", "compare_sites", NO_SCALES, NO_PAIRS),
-    *_comparison("group", "กลุ่ม", "group", "compare_groups", NO_GROUPS, NO_GROUPS),
+    *_comparison("site", "พื้นที่", "site", NO_SCALES, NO_PAIRS),
+    *_comparison("group", "กลุ่ม", "group", NO_GROUPS, NO_GROUPS),
     Table(
         "category_comparison",
         "results",

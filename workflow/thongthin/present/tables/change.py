@@ -7,26 +7,26 @@ from typing import Any
 import pandas as pd
 
 from thongthin.basics.markdown import escape_markdown
+from thongthin.contract.units import Unit
 from thongthin.present.catalogue import made_from
 from thongthin.present.labels import Labels, Tables
 from thongthin.present.tables.parts import NBSP, Column, Record, order, percent, table, table_note, under
-from thongthin.present.tables.testing import CORRECTED, correction_of, interval_of, level_of, thai, unweighted
-from thongthin.survey.comparisons import COLUMN_OF, Part
+from thongthin.present.tables.testing import CORRECTED, correction_of, interval_of, level_of, unweighted
 
 
 @made_from("before_after", "sites", also=("sample_design",))
 def before_after(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """What changed, for each construct asked twice, by site and over all."""
-    return _means_before_after(tables["before_after"], "site", labels, analysis)
+    return _means_before_after(tables["before_after"], labels.of_sites_and_all, labels, analysis)
 
 
 @made_from("before_after_by_group", also=("sample_design",))
 def before_after_by_group(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """What changed, for each construct asked twice, by group of respondents."""
-    return _means_before_after(tables["before_after_by_group"], "group", labels, analysis)
+    return _means_before_after(tables["before_after_by_group"], labels.of_groups, labels, analysis)
 
 
-def _means_before_after(frame: pd.DataFrame, part: Part, labels: Labels, analysis: dict[str, Any]) -> str:
+def _means_before_after(frame: pd.DataFrame, unit: Unit, labels: Labels, analysis: dict[str, Any]) -> str:
     columns = [
         Column("*n*", 7, "n", "count"),
         Column(("Before", "ก่อน"), 9, "mean_before", "decimal"),
@@ -44,7 +44,7 @@ def _means_before_after(frame: pd.DataFrame, part: Part, labels: Labels, analysi
         note += labels.say(
             " Means are weighted; tests and *r* are not.", " ค่าเฉลี่ยถ่วงน้ำหนักผู้ตอบ ส่วนการทดสอบและ *r* ไม่ได้ถ่วงน้ำหนัก"
         )
-    return _change(frame, part, labels, columns, note)
+    return _change(frame, unit, labels, columns, note)
 
 
 @made_from("before_after", "sites", also=("sample_design",))
@@ -68,14 +68,14 @@ def before_after_effects(tables: Tables, labels: Labels, analysis: dict[str, Any
     )
     frame = tables["before_after"]
     note += unweighted(frame, labels)
-    return _change(frame, "site", labels, columns, note)
+    return _change(frame, labels.of_sites_and_all, labels, columns, note)
 
 
-def _change(frame: pd.DataFrame, part: Part, labels: Labels, columns: list[Column], note: str) -> str:
+def _change(frame: pd.DataFrame, unit: Unit, labels: Labels, columns: list[Column], note: str) -> str:
     """Rows of table `before_after`, or of that by group, each under its scale."""
-    unit, names = _units(part, labels)
-    frame = order(frame[frame["n"] > 0], construct=labels.constructs, **{unit: names})
-    place = Column((f"Scale and {part}", f"ตัวแปรและ{thai(part)}"), 27, lambda row: escape_markdown(names[row[unit]]))
+    column, names = unit.column, labels.names(unit)
+    frame = order(frame[frame["n"] > 0], construct=labels.constructs, **{column: names})
+    place = Column((f"Scale and {unit.en}", f"ตัวแปรและ{unit.th}"), 27, lambda row: escape_markdown(names[row[column]]))
     rows = under(frame, "construct", lambda construct: escape_markdown(labels.constructs[construct]))
     return table([place, *columns], rows, labels) + table_note(labels, note)
 
@@ -88,18 +88,18 @@ def _with_interval(symbol: str, column: str, format: str, labels: Labels, analys
 @made_from("mcnemar", "items", "sites", also=("sample_design",))
 def mcnemar(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """Who changed between yes and no, for each question asked twice, by site and over all."""
-    return _yes_and_no(tables["mcnemar"], "site", labels, analysis)
+    return _yes_and_no(tables["mcnemar"], labels.of_sites_and_all, labels, analysis)
 
 
 @made_from("mcnemar_by_group", "items", also=("sample_design",))
 def mcnemar_by_group(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """Who changed between yes and no, for each question asked twice, by group of respondents."""
-    return _yes_and_no(tables["mcnemar_by_group"], "group", labels, analysis)
+    return _yes_and_no(tables["mcnemar_by_group"], labels.of_groups, labels, analysis)
 
 
-def _yes_and_no(frame: pd.DataFrame, part: Part, labels: Labels, analysis: dict[str, Any]) -> str:
-    unit, names = _units(part, labels)
-    frame = order(frame[frame["n"] > 0], item_id=labels.items, **{unit: names})
+def _yes_and_no(frame: pd.DataFrame, unit: Unit, labels: Labels, analysis: dict[str, Any]) -> str:
+    column, names = unit.column, labels.names(unit)
+    frame = order(frame[frame["n"] > 0], item_id=labels.items, **{column: names})
 
     interval = f"\\[{level_of(analysis)}{NBSP}CI\\]"
 
@@ -108,7 +108,9 @@ def _yes_and_no(frame: pd.DataFrame, part: Part, labels: Labels, analysis: dict[
         return f"{share} \\[{low},{NBSP}{high}\\]"
 
     columns = [
-        Column((f"Question and {part}", f"ข้อคำถามและ{thai(part)}"), 25, lambda row: escape_markdown(names[row[unit]])),
+        Column(
+            (f"Question and {unit.en}", f"ข้อคำถามและ{unit.th}"), 25, lambda row: escape_markdown(names[row[column]])
+        ),
         Column("*n*", 7, "n", "count"),
         Column(("Before (%)", "ก่อน (ร้อยละ)"), 9, "share_before", "percent"),
         Column(("After (%)", "หลัง (ร้อยละ)"), 9, "share_after", "percent"),
@@ -129,8 +131,3 @@ def _yes_and_no(frame: pd.DataFrame, part: Part, labels: Labels, analysis: dict[
         )
     rows = under(frame, "item_id", lambda item: escape_markdown(labels.items[item]))
     return table(columns, rows, labels) + table_note(labels, note)
-
-
-def _units(part: Part, labels: Labels) -> tuple[str, dict[str, str]]:
-    """The column of the site or group, and their names in order, all sites last."""
-    return COLUMN_OF[part], labels.sites_and_all if part == "site" else labels.groups

@@ -9,6 +9,7 @@ import pandas as pd
 
 from thongthin.basics.language import UNDEFINED
 from thongthin.basics.markdown import escape_markdown
+from thongthin.contract.units import Unit
 from thongthin.present.catalogue import made_from
 from thongthin.present.labels import WAVES, Labels, Tables
 from thongthin.present.tables.parts import (
@@ -22,13 +23,12 @@ from thongthin.present.tables.parts import (
     table,
     table_note,
 )
-from thongthin.present.tables.testing import CORRECTED, correction_of, interval_of, level_of, thai, unweighted
+from thongthin.present.tables.testing import CORRECTED, correction_of, interval_of, level_of, unweighted
 from thongthin.survey.comparisons import (
     LEAST_POINTS,
     LEAST_RESPONDENTS,
     MOST_SKEWNESS,
     MOST_VARIANCE_RATIO,
-    Part,
 )
 
 # With more pairs than this, the article lists those that differ and refers to the file for the others.
@@ -38,39 +38,39 @@ MOST_PAIRS = 60
 @made_from("site_comparison", "site_comparison_pairs", "sites", also=("sample_design",))
 def site_comparison(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """Whether the sites differ in each scale, and the pairs of sites that do."""
-    return _comparison("site", labels.sites, tables, labels, analysis)
+    return _comparison(labels.of_sites, tables, labels, analysis)
 
 
 @made_from("group_comparison", "group_comparison_pairs", also=("sample_design",))
 def group_comparison(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """Whether the groups differ in each scale, and the pairs of groups that do."""
-    return _comparison("group", labels.groups, tables, labels, analysis)
+    return _comparison(labels.of_groups, tables, labels, analysis)
 
 
 @made_from("site_comparison", "site_comparison_pairs", "sites", also=("sample_design",))
 def site_comparison_pairs(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """The test of each pair of sites in each scale."""
-    return _pairs("site", labels.sites, tables, labels, analysis)
+    return _pairs(labels.of_sites, tables, labels, analysis)
 
 
 @made_from("group_comparison", "group_comparison_pairs", also=("sample_design",))
 def group_comparison_pairs(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """The test of each pair of groups in each scale."""
-    return _pairs("group", labels.groups, tables, labels, analysis)
+    return _pairs(labels.of_groups, tables, labels, analysis)
 
 
-def _comparison(part: Part, names: dict[str, str], tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
-    frame = order(tables[f"{part}_comparison"], construct=labels.constructs, wave=WAVES)
-    pairs = tables[f"{part}_comparison_pairs"]
-    answering = {*pairs.loc[pairs["n_a"] > 1, f"{part}_a"], *pairs.loc[pairs["n_b"] > 1, f"{part}_b"]}
-    members = {id_: name for id_, name in names.items() if id_ in answering}
+def _comparison(unit: Unit, tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
+    frame = order(tables[f"{unit.part}_comparison"], construct=labels.constructs, wave=WAVES)
+    pairs = tables[f"{unit.part}_comparison_pairs"]
+    answering = {*pairs.loc[pairs["n_a"] > 1, f"{unit.part}_a"], *pairs.loc[pairs["n_b"] > 1, f"{unit.part}_b"]}
+    members = {id_: name for id_, name in labels.names(unit).items() if id_ in answering}
     if len(members) == 2:
-        return _two(part, members, frame, pairs, labels, analysis)
+        return _two(unit, members, frame, pairs, labels, analysis)
     numbers = {id_: place for place, id_ in enumerate(members, start=1)}
     level = analysis["comparison"]["significance"]
     mixed = frame["test"].replace("", None).nunique() > 1
     welch_only = not mixed and "welch" in set(frame["test"])
-    differs = _differing(part, frame, pairs, numbers, level)
+    differs = _differing(unit, frame, pairs, numbers, level)
 
     def statistic(row: Record) -> str:
         welch = row["test"] == "welch"
@@ -98,36 +98,36 @@ def _comparison(part: Part, names: dict[str, str], tables: Tables, labels: Label
         Column(CORRECTED, 9, "p_corrected", "p"),
         Column(f"{symbols[1]} \\[{level_of(analysis)}{NBSP}CI\\]", 22 if mixed else 19, effect),
         Column(
-            (f"{part.capitalize()}s that differ", f"{thai(part)}ที่แตกต่างกัน"),
+            (f"{unit.en.capitalize()}s that differ", f"{unit.th}ที่แตกต่างกัน"),
             14,
             lambda row: differs[row["construct"], row["wave"]],
         ),
     ]
     legend = "; ".join(f"{place}{NBSP}={NBSP}{escape_markdown(members[id_])}" for id_, place in numbers.items())
-    note = _comparison_note(part, frame, legend, labels, analysis)
+    note = _comparison_note(unit, frame, legend, labels, analysis)
     return table(columns, frame, labels) + table_note(labels, note + unweighted(frame, labels))
 
 
-def _comparison_note(part: Part, frame: pd.DataFrame, legend: str, labels: Labels, analysis: dict[str, Any]) -> str:
+def _comparison_note(unit: Unit, frame: pd.DataFrame, legend: str, labels: Labels, analysis: dict[str, Any]) -> str:
     """Which tests were made and why, what the effect sizes mean, when a pair differs, and which number is whose."""
     below = number(analysis["comparison"]["significance"], "p", labels).rstrip("0")
-    effects = _effects(part, frame, labels)
+    effects = _effects(unit, frame, labels)
     correction = correction_of(labels, analysis)
     together = _together(set(frame["test"]), labels, analysis)
-    note = _why(part, frame, labels, ("Kruskal–Wallis tests", "การทดสอบครัสคัล-วัลลิส"),
+    note = _why(unit, frame, labels, ("Kruskal–Wallis tests", "การทดสอบครัสคัล-วัลลิส"),
                 ("Welch’s analysis of variance", "การวิเคราะห์ความแปรปรวนของเวลช์"))  # fmt: skip
     return note + labels.say(
-        f" {effects}. *p* corr.: {correction} over the scales. {part.capitalize()}s that differ: tests of each pair,"
+        f" {effects}. *p* corr.: {correction} over the scales. {unit.en.capitalize()}s that differ: tests of each pair,"
         f" *p*{NBSP}<{NBSP}{below} ({together}); “\\>” says which is higher."
-        f" {part.capitalize()}s: {legend}.",
-        f" {effects} *p* ปรับ คือค่าที่ปรับด้วย{correction}ข้ามตัวแปร {thai(part)}ที่แตกต่างกันได้จากการทดสอบรายคู่"
-        f" *p*{NBSP}<{NBSP}{below} ({together}) เครื่องหมาย \\> บอกว่า{thai(part)}ใดสูงกว่า"
-        f" {thai(part)}: {legend}",
+        f" {unit.en.capitalize()}s: {legend}.",
+        f" {effects} *p* ปรับ คือค่าที่ปรับด้วย{correction}ข้ามตัวแปร {unit.th}ที่แตกต่างกันได้จากการทดสอบรายคู่"
+        f" *p*{NBSP}<{NBSP}{below} ({together}) เครื่องหมาย \\> บอกว่า{unit.th}ใดสูงกว่า"
+        f" {unit.th}: {legend}",
     )
 
 
 def _differing(
-    part: Part, frame: pd.DataFrame, pairs: pd.DataFrame, numbers: dict[str, int], level: float
+    unit: Unit, frame: pd.DataFrame, pairs: pd.DataFrame, numbers: dict[str, int], level: float
 ) -> dict[tuple[str, str], str]:
     """For each scale of `frame`, by construct and wave, the pairs that differ, by number, the higher one first."""
     said = {}
@@ -135,7 +135,7 @@ def _differing(
         p, effect = ("p_games_howell", "g") if row["test"] == "welch" else ("p_corrected", "r")
         own = pairs[(pairs["construct"] == row["construct"]) & (pairs["wave"] == row["wave"]) & (pairs[p] < level)]
         found = [
-            tuple(numbers[pair[f"{part}_{side}"]] for side in ("ab" if pair[effect] > 0 else "ba"))
+            tuple(numbers[pair[f"{unit.part}_{side}"]] for side in ("ab" if pair[effect] > 0 else "ba"))
             for pair in own.to_dict("records")
         ]
         pairs_said = ", ".join(f"{high}{NBSP}\\>{NBSP}{low}" for high, low in sorted(found))
@@ -144,7 +144,7 @@ def _differing(
 
 
 def _two(
-    part: Part,
+    unit: Unit,
     members: dict[str, str],
     frame: pd.DataFrame,
     pairs: pd.DataFrame,
@@ -153,7 +153,7 @@ def _two(
 ) -> str:
     """With two sites or groups, the one pair says all."""
     a, b = members
-    own = pairs[(pairs[f"{part}_a"] == a) & (pairs[f"{part}_b"] == b)]
+    own = pairs[(pairs[f"{unit.part}_a"] == a) & (pairs[f"{unit.part}_b"] == b)]
     merged = frame[["construct", "wave", "test", "p_corrected"]].merge(
         own.drop(columns=["p_corrected"]), on=["construct", "wave"]
     )
@@ -169,7 +169,7 @@ def _two(
         Column(CORRECTED, 9, "p_corrected", "p"),
         effect._replace(width=20),
     ]
-    note = _pair_note(part, frame, labels)
+    note = _pair_note(unit, frame, labels)
     first = escape_markdown(members[a])
     correction = correction_of(labels, analysis)
     note += labels.say(
@@ -179,10 +179,13 @@ def _two(
     return table(columns, merged, labels) + table_note(labels, note + unweighted(frame, labels))
 
 
-def _pairs(part: Part, names: dict[str, str], tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
-    compared = order(tables[f"{part}_comparison"], construct=labels.constructs, wave=WAVES)
-    pairs = tables[f"{part}_comparison_pairs"].merge(compared[["construct", "wave", "test"]], on=["construct", "wave"])
-    pairs = order(pairs, construct=labels.constructs, wave=WAVES, **{f"{part}_a": names, f"{part}_b": names})
+def _pairs(unit: Unit, tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
+    names = labels.names(unit)
+    compared = order(tables[f"{unit.part}_comparison"], construct=labels.constructs, wave=WAVES)
+    pairs = tables[f"{unit.part}_comparison_pairs"].merge(
+        compared[["construct", "wave", "test"]], on=["construct", "wave"]
+    )
+    pairs = order(pairs, construct=labels.constructs, wave=WAVES, **{f"{unit.part}_a": names, f"{unit.part}_b": names})
     pairs = pairs[pairs["u"].notna()]
     level = analysis["comparison"]["significance"]
     chosen = pairs["p_games_howell"].where(pairs["test"] == "welch", pairs["p_corrected"])
@@ -196,9 +199,9 @@ def _pairs(part: Part, names: dict[str, str], tables: Tables, labels: Labels, an
 
     columns = [
         Column(
-            (f"Scale and {part}s", f"ตัวแปรและ{thai(part)}"),
+            (f"Scale and {unit.en}s", f"ตัวแปรและ{unit.th}"),
             34,
-            lambda row: " – ".join(escape_markdown(names[row[f"{part}_{side}"]]) for side in "ab"),
+            lambda row: " – ".join(escape_markdown(names[row[f"{unit.part}_{side}"]]) for side in "ab"),
         ),
         Column("*n*~1~", 7, "n_a", "count"),
         Column("*n*~2~", 8, "n_b", "count"),
@@ -212,10 +215,10 @@ def _pairs(part: Part, names: dict[str, str], tables: Tables, labels: Labels, an
     for (construct, wave), own in shown.groupby(["construct", "wave"], sort=False):
         rows += [escape_markdown(labels.scale(str(construct), str(wave))), *own.to_dict("records")]
     together = _together(set(shown["test"]), labels, analysis)
-    note = _pair_note(part, compared[compared["test"].isin(shown["test"])], labels)
+    note = _pair_note(unit, compared[compared["test"].isin(shown["test"])], labels)
     note += labels.say(
         f" Positive: higher in the first. *p* corr.: {together}.",
-        f" ค่าบวกคือ{thai(part)}แรกสูงกว่า *p* ปรับ คือค่าที่{together}",
+        f" ค่าบวกคือ{unit.th}แรกสูงกว่า *p* ปรับ คือค่าที่{together}",
     )
     if len(shown) < len(pairs):
         some, whole = (number(count, "count", labels) for count in (len(shown), len(pairs)))
@@ -272,8 +275,8 @@ def _p_of_test(labels: Labels) -> Callable[[Record], str]:
     return lambda row: number(row["p_welch" if row["test"] == "welch" else "p"], "p", labels)
 
 
-def _pair_note(part: Part, frame: pd.DataFrame, labels: Labels) -> str:
-    note = _why(part, frame, labels, ("Mann–Whitney tests", "การทดสอบแมนน์-วิทนีย์"),
+def _pair_note(unit: Unit, frame: pd.DataFrame, labels: Labels) -> str:
+    note = _why(unit, frame, labels, ("Mann–Whitney tests", "การทดสอบแมนน์-วิทนีย์"),
                 ("Welch’s *t* tests", "การทดสอบทีของเวลช์"))  # fmt: skip
     if "ranks" in set(frame["test"]):
         note += labels.say(" *r*: rank-biserial correlation.", " *r* คือสหสัมพันธ์อันดับไบซีเรียล")
@@ -285,29 +288,29 @@ def _pair_note(part: Part, frame: pd.DataFrame, labels: Labels) -> str:
     return note
 
 
-def _effects(part: Part, frame: pd.DataFrame, labels: Labels) -> str:
+def _effects(unit: Unit, frame: pd.DataFrame, labels: Labels) -> str:
     said = []
     if "welch" not in set(frame["test"]) or "ranks" in set(frame["test"]):
         said.append(
             labels.say(
-                f"ε^2^: share of the variation of ranks that goes with the {part}",
-                f"ε^2^ คือสัดส่วนความแปรผันของอันดับที่อธิบายได้ด้วย{thai(part)}",
+                f"ε^2^: share of the variation of ranks that goes with the {unit.en}",
+                f"ε^2^ คือสัดส่วนความแปรผันของอันดับที่อธิบายได้ด้วย{unit.th}",
             )
         )
     if "welch" in set(frame["test"]):
         said.append(
             labels.say(
-                f"ω^2^: estimated share of the variance that goes with the {part}",
-                f"ω^2^ คือสัดส่วนความแปรปรวนโดยประมาณที่อธิบายได้ด้วย{thai(part)}",
+                f"ω^2^: estimated share of the variance that goes with the {unit.en}",
+                f"ω^2^ คือสัดส่วนความแปรปรวนโดยประมาณที่อธิบายได้ด้วย{unit.th}",
             )
         )
     return labels.say("; ", " ").join(said)
 
 
-def _why(part: Part, frame: pd.DataFrame, labels: Labels, ranks: tuple[str, str], welch: tuple[str, str]) -> str:
+def _why(unit: Unit, frame: pd.DataFrame, labels: Labels, ranks: tuple[str, str], welch: tuple[str, str]) -> str:
     """Which tests were made and why, by the codes of the table; with the names of the scales where they differ."""
     ratio, points, least = (number(n, "count", labels) for n in (MOST_VARIANCE_RATIO, LEAST_POINTS, LEAST_RESPONDENTS))
-    en, th = part, thai(part)
+    en, th = unit.en, unit.th
     spread = labels.say(
         f"although the largest variance of a {en} is more than {ratio} times the smallest",
         f"แม้ความแปรปรวนของ{th}ที่มากที่สุดเกิน {ratio} เท่าของที่น้อยที่สุด",

@@ -8,13 +8,8 @@ import pandas as pd
 
 from thongthin.present.labels import Labels
 from thongthin.present.tables.parts import Record, with_limits
-from thongthin.survey.comparisons import Part
 
 CORRECTED = ("*p* corr.", "*p* ปรับ")
-
-
-def thai(part: Part) -> str:
-    return "พื้นที่" if part == "site" else "กลุ่ม"
 
 
 def level_of(analysis: dict[str, Any]) -> str:

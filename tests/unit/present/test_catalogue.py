@@ -8,10 +8,11 @@ import pandas as pd
 import pytest
 from result_frames import ANALYSIS, frames, labels
 
+from thongthin.basics.language import Language, has_thai
 from thongthin.contract.analysis import Analysis
 from thongthin.contract.tables import TABLES
 from thongthin.present.catalogue import (
-    DOCUMENT,
+    DOCUMENTS,
     Shown,
     article_tables,
     declared,
@@ -25,7 +26,7 @@ MODULE = '''"""A module that is not run: nothing(of=this) is defined."""
 import nothing
 
 
-@made_from("scale_statistics", "sites", also=("items",), needs=("constructs", "scales.confidence"))
+@made_from("scale_statistics", "sites", also=("items",), needs=("constructs", "scales.confidence"), th="สิ่งที่แสดง")
 def a_figure(tables, labels, confidence):
     """What it shows.
 
@@ -43,14 +44,25 @@ def test_a_declaration_is_read_without_running_the_module(tmp_path: Path) -> Non
     path.write_text(MODULE, encoding="utf-8")
     (own,) = declared(path, "new")
     needs = ("constructs", "scales.confidence")
-    assert own == Shown("a_figure", "new", "What it shows.", ("scale_statistics", "sites"), ("items",), needs)
+    sources = ("scale_statistics", "sites")
+    assert own == Shown("a_figure", "new", "What it shows.", "สิ่งที่แสดง", sources, ("items",), needs)
     assert own.reads == ("scale_statistics", "sites", "items")
+
+
+def test_a_declaration_without_thai_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "new.py"
+    path.write_text(MODULE.replace(', th="สิ่งที่แสดง"', ""), encoding="utf-8")
+    with pytest.raises(TypeError, match="'th'"):
+        declared(path, "new")
 
 
 @pytest.mark.parametrize("own", [*article_tables().values(), *figures().values()], ids=lambda own: own.name)
 def test_a_declaration_names_what_there_is(own: Shown) -> None:
     assert own.maker().__name__ == own.name
     assert own.about.endswith((".", ")"))
+    assert has_thai(own.th)
+    assert not own.th.endswith(".")
+    assert not has_thai(own.about)
     assert set(own.reads) <= set(TABLES)
     for need in set(own.needs) - {"constructs"}:
         assert Analysis().model_dump()[need.partition(".")[0]][need.partition(".")[2]] is not None
@@ -107,6 +119,14 @@ def test_nothing_is_read_but_what_is_declared(own: Shown) -> None:
     assert watched.asked <= set(own.reads)
 
 
-def test_the_lists_of_the_document_are_those_of_the_code() -> None:
-    text = DOCUMENT.read_text(encoding="utf-8")
-    assert text == in_document(text), "Write them anew: PYTHONPATH=workflow python -m thongthin.present.catalogue"
+def test_no_two_show_the_same_thing_in_thai() -> None:
+    for of in (article_tables(), figures()):
+        assert len({own.th for own in of.values()}) == len(of)
+
+
+@pytest.mark.parametrize("language", ["en", "th"])
+def test_the_lists_of_the_documents_are_those_of_the_code(language: Language) -> None:
+    text = DOCUMENTS[language].read_text(encoding="utf-8")
+    assert text == in_document(text, language), (
+        "Write them anew: PYTHONPATH=workflow python -m thongthin.present.catalogue"
+    )

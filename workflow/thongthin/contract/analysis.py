@@ -1,7 +1,7 @@
 """The choices of the analysis, with their defaults: `analysis` in config.yml, and in study.yml where a study differs.
 
-What each is for is said here, in both languages; from it are made the table in config/README.md, the comments in
-config.yml and the schemas for editors (`configuration`).
+What each is for is said here, in both languages; from it are made the tables in config/README.md and the guides, the
+comments in config.yml and the schemas for editors (`configuration`).
 """
 
 from __future__ import annotations
@@ -308,7 +308,8 @@ class ComparisonAnalysis(Section):
     correction: Literal["holm", "benjamini_hochberg"] = described(
         "How p is corrected for several tests (Games and Howell's needs none): Holm (`holm`), or Benjamini"
         " and Hochberg (`benjamini_hochberg`).",
-        "วิธีปรับค่า p เมื่อทดสอบหลายครั้ง",
+        "วิธีปรับค่า p เมื่อทดสอบหลายครั้ง (วิธีของเกมส์-ฮาวเวลล์ไม่ต้องปรับ): ของโฮล์ม (`holm`)"
+        " หรือของเบนจามินีและฮอคเบิร์ก (`benjamini_hochberg`)",
         default="holm",
     )
     significance: float = described(

@@ -1,6 +1,7 @@
-"""What is made from the models of config.yml and study.yml, in `config/`: no key is described a second time by hand.
+"""What is made from the models of config.yml and study.yml: no key is described a second time by hand.
 
-The schemas for editors, the table of keys in `config/README.md`, and the comments behind keys in `config/config.yml`.
+The schemas for editors, the tables of keys in `config/README.md` and in the guides `docs/configuration.md` and
+`docs/th/configuration.md`, and the comments behind keys in `config/config.yml`.
 `python -m thongthin.contract.configuration` writes them all again.
 """
 
@@ -17,11 +18,25 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from thongthin.basics.files import write_text
+from thongthin.basics.language import Language
 from thongthin.basics.yaml_models import said
 from thongthin.contract.analysis import Analysis
 from thongthin.contract.study import Config, Study
 
-_HEAD = "| key | default | English | ไทย |\n|---|---|---|---|\n"
+# What stands between these lines of a page is the table of keys.
+BEGIN, END = "<!-- keys: made by python -m thongthin.contract.configuration -->", "<!-- up to here -->"
+# The pages that have the table, the languages in which each explains the keys, and the heads of its columns.
+PAGES: dict[str, tuple[Language, ...]] = {
+    "config/README.md": ("en", "th"),
+    "docs/configuration.md": ("en",),
+    "docs/th/configuration.md": ("th",),
+}
+_HEADS: dict[tuple[Language, ...], str] = {
+    ("en", "th"): "| key | default | English | ไทย |",
+    ("en",): "| key | default | what it says |",
+    ("th",): "| คีย์ | ค่าเริ่มต้น | ความหมาย |",
+}
+_NONE: dict[Language, str] = {"en": "none", "th": "ไม่มี"}
 # A line of config.yml: indentation, key, what stands behind the colon, a comment.
 _LINE = re.compile(r"( *)([\w-]+):(|\s[^#\n]*?)(\s+#[^\n]*)?")
 # Comments begin in this column, or behind a value that reaches it.
@@ -58,19 +73,26 @@ def _default(field: FieldInfo) -> str:
     return yaml.safe_dump(value, default_flow_style=True).removesuffix("\n...\n").strip()
 
 
-def with_key_table(readme: str) -> str:
-    """The text of config/README.md with the table of keys made anew.
+def with_key_table(page: str, languages: tuple[Language, ...]) -> str:
+    """The text of a page with the table of keys made anew.
+
+    Args:
+        languages: those in which the keys are explained, a column each.
 
     Raises:
-        ValueError: the text has no such table.
+        ValueError: the page has no such table.
     """
-    before, head, rest = readme.partition(_HEAD)
-    if not head:
-        raise ValueError(f"no table begins with {_HEAD!r}")
-    _, blank, after = rest.partition("\n\n")
-    shown = ((key, f"`{key.default}`" if key.default not in ("", "none") else key.default) for key in keys())
-    rows = "\n".join(f"| `{key.name}` | {default} | {key.en} | {key.th} |" for key, default in shown)
-    return f"{before}{head}{rows}{blank}{after}".replace("|  |", "| |")
+    before, begin, rest = page.partition(BEGIN)
+    _, end, after = rest.partition(END)
+    if not (begin and end):
+        raise ValueError(f"no table stands between {BEGIN!r} and {END!r}")
+    head = _HEADS[languages]
+    lines = [head, "|---" * (head.count("|") - 1) + "|"]
+    for key in keys():
+        default = {"": "", "none": _NONE[languages[0]]}.get(key.default, f"`{key.default}`")
+        cells = [f"`{key.name}`", default, *(key.en if language == "en" else key.th for language in languages)]
+        lines.append(f"| {' | '.join(cells)} |".replace("|  |", "| |"))
+    return "\n".join([f"{before}{BEGIN}", "", *lines, "", f"{END}{after}"])
 
 
 def with_comments(config: str) -> str:
@@ -105,13 +127,15 @@ def schemas() -> dict[str, str]:
     }
 
 
-def write(folder: Path) -> None:
-    """Write the schemas, the table and the comments again in the folder `config/` of the project."""
+def write(root: Path) -> None:
+    """Write the schemas, the tables and the comments again in the folders `config/` and `docs/` of the project."""
     for name, text in schemas().items():
-        write_text(folder / "schema" / name, text)
-    for name, made in (("README.md", with_key_table), ("config.yml", with_comments)):
-        write_text(folder / name, made((folder / name).read_text(encoding="utf-8")))
+        write_text(root / "config" / "schema" / name, text)
+    config = root / "config" / "config.yml"
+    write_text(config, with_comments(config.read_text(encoding="utf-8")))
+    for page, languages in PAGES.items():
+        write_text(root / page, with_key_table((root / page).read_text(encoding="utf-8"), languages))
 
 
 if __name__ == "__main__":
-    write(Path(__file__).parents[3] / "config")
+    write(Path(__file__).parents[3])

@@ -1,8 +1,9 @@
 """The contract with the people who fill in a study: `config/config.yml` and `data/raw/<study>/study.yml`.
 
 Unknown keys are refused with the nearest known one; what a study says under `analysis:` overrides the configuration.
-The JSON schemas under `config/schema/` that editors use for completion, the table of keys in `config/README.md` and the
-comments in `config/config.yml` are made from these models: `python -m thongthin.contract.configuration` writes them.
+The JSON schemas under `config/schema/` that editors use for completion, the tables of keys in `config/README.md` and in
+the guides, and the comments in `config/config.yml` are made from these models: `python -m
+thongthin.contract.configuration` writes them.
 """
 
 from __future__ import annotations

@@ -5,7 +5,8 @@ of its name. The declarations are read from the source and nothing is run for it
 each is made from, on every start, and importing all that draws would take a second each time.
 
 A table or figure applies to a study if the tables that it is made from have rows; where one has none, `why_not` says
-what the study lacks. The lists in docs/article-format.md are written by `python -m thongthin.present.catalogue`.
+what the study lacks. The lists in docs/article-format.md, and in the same guide in Thai, are written by
+`python -m thongthin.present.catalogue`.
 """
 
 from __future__ import annotations
@@ -19,18 +20,22 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from thongthin.basics.files import write_text
+from thongthin.basics.language import Language
 from thongthin.contract.tables import TABLES
 from thongthin.present.labels import Tables
 
 HERE = Path(__file__).parent
-DOCUMENT = HERE.parents[2] / "docs" / "article-format.md"
-# What stands between these lines of the document is made from the declarations.
+DOCS = HERE.parents[2] / "docs"
+DOCUMENTS: dict[Language, Path] = {"en": DOCS / "article-format.md", "th": DOCS / "th" / "article-format.md"}
+# What stands between these lines of a document is made from the declarations.
 BEGIN, END = "<!-- what can be shown: made by python -m thongthin.present.catalogue -->", "<!-- up to here -->"
 
 Maker = TypeVar("Maker", bound=Callable[..., Any])
 
 
-def made_from(*sources: str, also: tuple[str, ...] = (), needs: tuple[str, ...] = ()) -> Callable[[Maker], Maker]:
+def made_from(
+    *sources: str, also: tuple[str, ...] = (), needs: tuple[str, ...] = (), th: str
+) -> Callable[[Maker], Maker]:
     """Declare that a function makes the article table or the figure of its name.
 
     Args:
@@ -38,6 +43,7 @@ def made_from(*sources: str, also: tuple[str, ...] = (), needs: tuple[str, ...] 
         also: further tables that it reads, as far as the study has them.
         needs: of a figure: choices of the analysis by their dotted names, given to the function by the last part of
             the name; "constructs" stands for their labels. (Tables get all choices: they are made in one step.)
+        th: what it shows, in Thai; in English the first line of the docstring says it.
 
     All arguments are written out in the source, where `declared` reads them.
     """
@@ -51,11 +57,13 @@ class Shown:
     Attributes:
         module: where the function stands.
         about: what it shows, the first line of the function's docstring.
+        th: the same in Thai.
     """
 
     name: str
     module: str
     about: str
+    th: str
     sources: tuple[str, ...]
     also: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
@@ -86,7 +94,7 @@ def declared(path: Path, module: str) -> list[Shown]:
                 about = (ast.get_docstring(node) or "").partition("\n")[0]
                 sources = tuple(ast.literal_eval(argument) for argument in call.args)
                 more = {str(keyword.arg): ast.literal_eval(keyword.value) for keyword in call.keywords}
-                found.append(Shown(node.name, module, about, sources, **more))
+                found.append(Shown(node.name, module, about, sources=sources, **more))
     return found
 
 
@@ -134,29 +142,41 @@ def filled(tables: Tables) -> set[str]:
     return names
 
 
-def described() -> str:
+# The headings of the two lists, and what is said between them of the tables of a model, which it names.
+HEADINGS: dict[Language, tuple[str, str, str, str]] = {
+    "en": ("Table", "Figure", "shows", "made from"),
+    "th": ("ตาราง", "รูป", "แสดง", "สร้างจาก"),
+}
+OF_A_MODEL: dict[Language, str] = {
+    "en": "The tables of a model ({}) show `model` of `study.yml`; of one of `models` they have its id at the end,"
+    " behind a hyphen: `outcome_model-short`.",
+    "th": "ตารางของตัวแบบ ({}) แสดง `model` ใน `study.yml` ส่วนตารางของตัวแบบใน `models` มี id ของตัวแบบต่อท้าย"
+    " คั่นด้วยยัติภังค์: `outcome_model-short`",
+}
+
+
+def described(language: Language) -> str:
     """The tables and figures by name as Markdown: what each shows, and which tables it is made from."""
+    table, figure, shows, source = HEADINGS[language]
     parts = []
-    for heading, of in (("Table", article_tables()), ("Figure", figures())):
-        lines = [f"| {heading} | shows | made from |", "|---|---|---|"]
+    for heading, of in ((table, article_tables()), (figure, figures())):
+        lines = [f"| {heading} | {shows} | {source} |", "|---|---|---|"]
         for own in of.values():
-            read = ", ".join(f"`{table}`" for table in own.reads)
-            lines.append(f"| `{own.name}` | {own.about.rstrip('.')} | {read} |")
+            read = ", ".join(f"`{name}`" for name in own.reads)
+            said = own.th if language == "th" else own.about.rstrip(".")
+            lines.append(f"| `{own.name}` | {said} | {read} |")
         parts.append("\n".join(lines))
     of_a_model = ", ".join(f"`{name}`" for name, own in article_tables().items() if own.of_a_model)
-    parts.insert(
-        1,
-        f"The tables of a model ({of_a_model}) show `model` of `study.yml`; of one of `models` they have its id at the"
-        " end, behind a hyphen: `outcome_model-short`.",
-    )
+    parts.insert(1, OF_A_MODEL[language].format(of_a_model))
     return "\n\n".join(parts)
 
 
-def in_document(text: str) -> str:
-    """The text of docs/article-format.md with the lists as they should be."""
+def in_document(text: str, language: Language) -> str:
+    """The text of docs/article-format.md, or of the same in Thai, with the lists as they should be."""
     before, rest = text.split(BEGIN)
-    return f"{before}{BEGIN}\n\n{described()}\n\n{END}{rest.split(END)[1]}"
+    return f"{before}{BEGIN}\n\n{described(language)}\n\n{END}{rest.split(END)[1]}"
 
 
 if __name__ == "__main__":
-    write_text(DOCUMENT, in_document(DOCUMENT.read_text(encoding="utf-8")))
+    for of, document in DOCUMENTS.items():
+        write_text(document, in_document(document.read_text(encoding="utf-8"), of))

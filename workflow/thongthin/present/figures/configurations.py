@@ -19,7 +19,14 @@ TICKS = (0.0, 0.5, 1.0)
 Box = tuple[float, float, float, float]
 
 
-@made_from("qca_fit", "qca_sets", "codes", also=("qca_calibration", "qca_solutions"), needs=("constructs",))
+@made_from(
+    "qca_fit",
+    "qca_sets",
+    "codes",
+    also=("qca_calibration", "qca_solutions"),
+    needs=("constructs",),
+    th="แผนภาพ XY: ความเป็นสมาชิกของแต่ละกรณีในผลเฉลยแบบกึ่งกลาง เทียบกับในผลลัพธ์และในการไม่มีผลลัพธ์",
+)
 def qca_xy(tables: Tables, labels: Labels) -> Figure:
     """XY plots: the membership of each case in the intermediate solution and in the outcome, and in its absence.
 

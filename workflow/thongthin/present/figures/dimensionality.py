@@ -18,7 +18,12 @@ MOST_LINES = 3  # of the name of a scale
 MOST_MARKS = 30
 
 
-@made_from("scale_dimensionality", "scale_eigenvalues", needs=("constructs", "scales.percentile"))
+@made_from(
+    "scale_dimensionality",
+    "scale_eigenvalues",
+    needs=("constructs", "scales.percentile"),
+    th="สกรีพล็อต: ค่าไอเกนของข้อคำถามเทียบกับขอบเขตจากข้อมูลสุ่ม ตัวแปรละหนึ่งช่อง ช่องสุดท้ายคือทุกข้อ",
+)
 def dimensionality(tables: Tables, labels: Labels, percentile: float = 0.95) -> Figure:
     """Scree plots: eigenvalues of the items against the limit of random data; one panel a scale, all items last.
 

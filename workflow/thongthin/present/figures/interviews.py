@@ -44,7 +44,7 @@ BAR, HEADING = 4.8, 5.5  # mm for a bar, and for the name of a theme above its b
 SIDE_COLOURS = {"hindering": "#B35806", "both": "#D8D8D8", "enabling": "#542788"}
 
 
-@made_from("themes_by_site", "sites", "codes")
+@made_from("themes_by_site", "sites", "codes", th="แผนภาพความร้อน: สัดส่วนผู้ให้ข้อมูลของแต่ละพื้นที่ที่กล่าวถึงแต่ละประเด็น พิมพ์ค่าไว้ในช่อง")
 def themes_by_site(tables: Tables, labels: Labels) -> Figure:
     """Heat map: the share of each site's participants who speak of each theme, printed in its cell."""
     frame = tables["themes_by_site"]
@@ -62,7 +62,7 @@ def themes_by_site(tables: Tables, labels: Labels) -> Figure:
     return _heat_map(shares, theme_names, site_names, remark, last="column")
 
 
-@made_from("codes_by_group", "codes")
+@made_from("codes_by_group", "codes", th="แผนภาพความร้อน: สัดส่วนผู้ให้ข้อมูลของแต่ละกลุ่มที่กล่าวถึงแต่ละรหัส พิมพ์ค่าไว้ในช่อง")
 def codes_by_group(tables: Tables, labels: Labels) -> Figure:
     """Heat map: the share of each group's participants who speak of each code, printed in its cell.
 
@@ -88,7 +88,13 @@ def codes_by_group(tables: Tables, labels: Labels) -> Figure:
     return _heat_map(shares, [labels.codes[code] for code in codes], names, remark, last="column")
 
 
-@made_from("themes_by_site", "sites", "codes", needs=("themes.confidence",))
+@made_from(
+    "themes_by_site",
+    "sites",
+    "codes",
+    needs=("themes.confidence",),
+    th="แผนภาพจุด: สัดส่วนผู้ให้ข้อมูลของแต่ละพื้นที่ที่กล่าวถึงแต่ละประเด็น พร้อมช่วงความเชื่อมั่นแบบแม่นตรง",
+)
 def theme_intervals(tables: Tables, labels: Labels, confidence: float = 0.95) -> Figure:
     """Dot plot: the share of each site's participants who speak of each theme, with its exact interval.
 
@@ -150,7 +156,7 @@ def theme_intervals(tables: Tables, labels: Labels, confidence: float = 0.95) ->
     return board.cut(_remark(board, remark, y))
 
 
-@made_from("valence_balance", "sites", "codes")
+@made_from("valence_balance", "sites", "codes", th="แท่งแยกสองข้าง: ข้อความด้านขัดขวางอยู่ซ้าย ด้านส่งเสริมอยู่ขวา ตามประเด็นและพื้นที่")
 def valence_balance(tables: Tables, labels: Labels) -> Figure:
     """Diverging bars: passages that hinder to the left, that enable to the right, by theme and site.
 

@@ -35,7 +35,13 @@ MARGIN = 2.5  # mm between the ends of an axis and its first and last value
 MARK = 4.0  # points; intervals are short, and show beside smaller marks only
 
 
-@made_from("joint_display", "sites", "items", needs=("constructs", "scales.confidence"))
+@made_from(
+    "joint_display",
+    "sites",
+    "items",
+    needs=("constructs", "scales.confidence"),
+    th="สามช่องที่ใช้แถวร่วมกัน: ใครกล่าวถึงปัจจัย กล่าวในแง่ดีหรือไม่ และได้คะแนนเท่าใด",
+)
 def joint_display(tables: Tables, labels: Labels, confidence: float = 0.95) -> Figure:
     """Three panels with common rows: who speaks of the factor, in its favour or not, and how it is rated.
 

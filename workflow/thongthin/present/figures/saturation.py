@@ -32,7 +32,12 @@ PANEL, GAP, LEFT, BELOW = 32.0, 5.0, 9.0, 8.0  # mm: panel, between panels, left
 MOST_LINES = 3  # of the name of a site
 
 
-@made_from("saturation", "sites", also=("saturation_curve",))
+@made_from(
+    "saturation",
+    "sites",
+    also=("saturation_curve",),
+    th="เส้นสะสมของรหัส (หรือประเด็น) ที่พบเมื่อสัมภาษณ์ถึงแต่ละคน ตามลำดับจริงและตามลำดับสุ่ม พื้นที่ละหนึ่งช่อง",
+)
 def saturation(tables: Tables, labels: Labels) -> Figure:
     """Curves: codes (or themes) found by each interview, as they came and over random orders; one panel a site.
 

@@ -93,7 +93,13 @@ def mean_axis(items: pd.DataFrame, constructs: Sequence[str], means: pd.DataFram
     return MeanAxis(drawn, [c for c in constructs if c not in drawn], ticks)
 
 
-@made_from("scale_statistics", "sites", "items", needs=("constructs", "scales.bands", "scales.confidence"))
+@made_from(
+    "scale_statistics",
+    "sites",
+    "items",
+    needs=("constructs", "scales.bands", "scales.confidence"),
+    th="แผนภาพจุด: ค่าเฉลี่ยของแต่ละตัวแปรในแต่ละพื้นที่ พร้อมช่วงความเชื่อมั่น",
+)
 def factor_profile(tables: Tables, labels: Labels, confidence: float = 0.95) -> Figure:
     """Dot plot: the mean of each scale at each site, with its confidence interval.
 
@@ -156,7 +162,13 @@ def factor_profile(tables: Tables, labels: Labels, confidence: float = 0.95) -> 
     return end_with_remark(board, board.axis(y, ticks, title, left, right), axis, labels)
 
 
-@made_from("item_answers", "items", also=("answer_scales",), needs=("constructs",))
+@made_from(
+    "item_answers",
+    "items",
+    also=("answer_scales",),
+    needs=("constructs",),
+    th="แท่งซ้อนที่แยกจากกึ่งกลางของมาตรวัด: ความถี่ของแต่ละคำตอบในแต่ละข้อ",
+)
 def item_answers(tables: Tables, labels: Labels) -> Figure:
     """Stacked bars that diverge from the middle of the scale: how often each answer was given to each item."""
     points = tables["answer_scales"]
@@ -236,7 +248,13 @@ def _bar(
         x += share * unit
 
 
-@made_from("before_after", "sites", "items", needs=("constructs",))
+@made_from(
+    "before_after",
+    "sites",
+    "items",
+    needs=("constructs",),
+    th="แผนภาพดัมบ์เบลล์: ค่าเฉลี่ยก่อนและหลัง และผลต่าง ของแต่ละตัวแปรและพื้นที่",
+)
 def before_after(tables: Tables, labels: Labels) -> Figure:
     """Dumbbells: the means before and after, and the change, for each construct and site."""
     frame = tables["before_after"]

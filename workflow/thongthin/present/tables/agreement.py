@@ -32,7 +32,7 @@ ALPHA = ("Krippendorff’s α", "α ของคริปเพนดอร์�
 MOST_DISAGREEMENTS = 20
 
 
-@made_from("agreement", "codes")
+@made_from("agreement", "codes", th="ความสอดคล้องของผู้ลงรหัส รายรหัสและรวมทุกรหัส")
 def agreement(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """How far the coders agree, code by code and over all."""
     frame = tables["agreement"]
@@ -82,7 +82,7 @@ def _all_equal(frame: pd.DataFrame, labels: Labels) -> str:
     )
 
 
-@made_from("agreement_levels", "codes")
+@made_from("agreement_levels", "codes", th="ความสอดคล้องของผู้ลงรหัสในรหัสที่มีระดับ โดยดูว่าระดับที่ให้ห่างกันเพียงใด")
 def agreement_levels(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """How far the coders agree on codes with levels: by how far the levels they gave lie apart."""
     frame = tables["agreement_levels"]
@@ -110,7 +110,11 @@ def agreement_levels(tables: Tables, labels: Labels, analysis: dict[str, Any]) -
     return table(columns, frame, labels) + table_note(labels, note + labels.say(".", ""))
 
 
-@made_from("agreement_units", "agreement_sets")
+@made_from(
+    "agreement_units",
+    "agreement_sets",
+    th="ความสอดคล้องของผู้ลงรหัสรวมทุกรหัส ตามหน่วยวิเคราะห์แต่ละแบบ ทั้งที่นับและไม่นับข้อความที่ไม่มีผู้ลงรหัส",
+)
 def agreement_units(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """How far the coders agree over all codes, by every kind of unit, with and without text that nobody coded."""
     frame = tables["agreement_units"]
@@ -147,7 +151,7 @@ def agreement_units(tables: Tables, labels: Labels, analysis: dict[str, Any]) ->
     return table(columns, shown, labels) + table_note(labels, note)
 
 
-@made_from("agreement_unitizing", "codes")
+@made_from("agreement_unitizing", "codes", th="ความสอดคล้องของผู้ลงรหัสว่าข้อความเริ่มและสิ้นสุดที่ใด รายรหัสและรวมทุกรหัส")
 def agreement_unitizing(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """How far the coders agree on where passages begin and end, code by code and over all."""
     frame = tables["agreement_unitizing"]
@@ -187,7 +191,7 @@ def agreement_unitizing(tables: Tables, labels: Labels, analysis: dict[str, Any]
     return table(columns, frame, labels, bold=_is_all) + table_note(labels, note + labels.say(".", ""))
 
 
-@made_from("agreement_pairs")
+@made_from("agreement_pairs", th="ความสอดคล้องของผู้ลงรหัสแต่ละคู่ รวมทุกรหัส")
 def agreement_pairs(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """How far each pair of coders agrees, over all codes."""
     frame = tables["agreement_pairs"]
@@ -208,7 +212,7 @@ def agreement_pairs(tables: Tables, labels: Labels, analysis: dict[str, Any]) ->
     return table(columns, frame[frame["n"] > 0], labels) + table_note(labels, note)
 
 
-@made_from("disagreements", "codes", "sites")
+@made_from("disagreements", "codes", "sites", th="จุดที่ลงรหัสไม่ตรงกันซึ่งข้อความยาวที่สุด: อยู่ที่ใด ใครให้รหัสใด ใครไม่ได้ให้ และบริบท")
 def disagreements(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """The disagreements with the longest passages: where, who gave which code and who did not, and the context."""
     frame = tables["disagreements"]

@@ -14,7 +14,7 @@ from thongthin.present.tables.parts import NBSP, Column, Record, degrees, number
 from thongthin.present.tables.testing import CORRECTED, correction_of, interval_of, level_of, unweighted
 
 
-@made_from("category_comparison", "items", also=("sample_design",))
+@made_from("category_comparison", "items", also=("sample_design",), th="คำตอบแบบหมวดหมู่สัมพันธ์กับพื้นที่และกับกลุ่มหรือไม่")
 def category_comparison(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """Whether answers by category go with the site, and with the group."""
     frame = order(tables["category_comparison"], part=("site", "group"), item_id=labels.items)

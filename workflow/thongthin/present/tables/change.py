@@ -14,13 +14,13 @@ from thongthin.present.tables.parts import NBSP, Column, Record, order, percent,
 from thongthin.present.tables.testing import CORRECTED, correction_of, interval_of, level_of, unweighted
 
 
-@made_from("before_after", "sites", also=("sample_design",))
+@made_from("before_after", "sites", also=("sample_design",), th="การเปลี่ยนแปลงของแต่ละตัวแปรที่ถามสองช่วง รายพื้นที่และรวมทุกพื้นที่")
 def before_after(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """What changed, for each construct asked twice, by site and over all."""
     return _means_before_after(tables["before_after"], labels.of_sites_and_all, labels, analysis)
 
 
-@made_from("before_after_by_group", also=("sample_design",))
+@made_from("before_after_by_group", also=("sample_design",), th="การเปลี่ยนแปลงของแต่ละตัวแปรที่ถามสองช่วง ตามกลุ่มของผู้ตอบ")
 def before_after_by_group(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """What changed, for each construct asked twice, by group of respondents."""
     return _means_before_after(tables["before_after_by_group"], labels.of_groups, labels, analysis)
@@ -47,7 +47,12 @@ def _means_before_after(frame: pd.DataFrame, unit: Unit, labels: Labels, analysi
     return _change(frame, unit, labels, columns, note)
 
 
-@made_from("before_after", "sites", also=("sample_design",))
+@made_from(
+    "before_after",
+    "sites",
+    also=("sample_design",),
+    th="ขนาดของการเปลี่ยนแปลง เป็นคะแนนของมาตรวัดและเป็นส่วนเบี่ยงเบนมาตรฐาน รายพื้นที่และรวมทุกพื้นที่",
+)
 def before_after_effects(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """How large the change is, in points of the scale and in standard deviations, by site and over all."""
     columns = [
@@ -85,13 +90,21 @@ def _with_interval(symbol: str, column: str, format: str, labels: Labels, analys
     return Column(header, 19, lambda row: interval_of(row, column, format, labels))
 
 
-@made_from("mcnemar", "items", "sites", also=("sample_design",))
+@made_from(
+    "mcnemar",
+    "items",
+    "sites",
+    also=("sample_design",),
+    th="ผู้ที่เปลี่ยนระหว่างใช่กับไม่ใช่ ในแต่ละข้อที่ถามสองช่วง รายพื้นที่และรวมทุกพื้นที่",
+)
 def mcnemar(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """Who changed between yes and no, for each question asked twice, by site and over all."""
     return _yes_and_no(tables["mcnemar"], labels.of_sites_and_all, labels, analysis)
 
 
-@made_from("mcnemar_by_group", "items", also=("sample_design",))
+@made_from(
+    "mcnemar_by_group", "items", also=("sample_design",), th="ผู้ที่เปลี่ยนระหว่างใช่กับไม่ใช่ ในแต่ละข้อที่ถามสองช่วง ตามกลุ่มของผู้ตอบ"
+)
 def mcnemar_by_group(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """Who changed between yes and no, for each question asked twice, by group of respondents."""
     return _yes_and_no(tables["mcnemar_by_group"], labels.of_groups, labels, analysis)

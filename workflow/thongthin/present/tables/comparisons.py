@@ -35,25 +35,38 @@ from thongthin.survey.comparisons import (
 MOST_PAIRS = 60
 
 
-@made_from("site_comparison", "site_comparison_pairs", "sites", also=("sample_design",))
+@made_from(
+    "site_comparison",
+    "site_comparison_pairs",
+    "sites",
+    also=("sample_design",),
+    th="แต่ละตัวแปรต่างกันระหว่างพื้นที่หรือไม่ และพื้นที่คู่ใดต่างกัน",
+)
 def site_comparison(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """Whether the sites differ in each scale, and the pairs of sites that do."""
     return _comparison(labels.of_sites, tables, labels, analysis)
 
 
-@made_from("group_comparison", "group_comparison_pairs", also=("sample_design",))
+@made_from(
+    "group_comparison",
+    "group_comparison_pairs",
+    also=("sample_design",),
+    th="แต่ละตัวแปรต่างกันระหว่างกลุ่มหรือไม่ และกลุ่มคู่ใดต่างกัน",
+)
 def group_comparison(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """Whether the groups differ in each scale, and the pairs of groups that do."""
     return _comparison(labels.of_groups, tables, labels, analysis)
 
 
-@made_from("site_comparison", "site_comparison_pairs", "sites", also=("sample_design",))
+@made_from(
+    "site_comparison", "site_comparison_pairs", "sites", also=("sample_design",), th="ผลการทดสอบพื้นที่แต่ละคู่ในแต่ละตัวแปร"
+)
 def site_comparison_pairs(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """The test of each pair of sites in each scale."""
     return _pairs(labels.of_sites, tables, labels, analysis)
 
 
-@made_from("group_comparison", "group_comparison_pairs", also=("sample_design",))
+@made_from("group_comparison", "group_comparison_pairs", also=("sample_design",), th="ผลการทดสอบกลุ่มแต่ละคู่ในแต่ละตัวแปร")
 def group_comparison_pairs(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """The test of each pair of groups in each scale."""
     return _pairs(labels.of_groups, tables, labels, analysis)

@@ -23,7 +23,9 @@ def solution_names(labels: Labels) -> dict[str, str]:
     }
 
 
-@made_from("qca_fit", "qca_sets", "codes", also=("qca_robustness",))
+@made_from(
+    "qca_fit", "qca_sets", "codes", also=("qca_robustness",), th="ผลเฉลยคงเดิมหรือไม่เมื่อเลื่อนเกณฑ์หรือจุดตัดเล็กน้อยทีละอย่าง"
+)
 def qca_robustness(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """Whether the solutions stay the same where one cutoff or crossover is moved a little."""
     frame, names = tables["qca_robustness"], set_names(tables, labels)
@@ -67,7 +69,13 @@ def qca_robustness(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> 
     return table(columns, rows, labels) + table_note(labels, note)
 
 
-@made_from("qca_fit", "qca_sets", "codes", also=("qca_robust_terms",))
+@made_from(
+    "qca_fit",
+    "qca_sets",
+    "codes",
+    also=("qca_robust_terms",),
+    th="แต่ละเส้นทางของผลเฉลยแบบกึ่งกลางพบในกี่ครั้งเมื่อเลื่อนเกณฑ์หรือจุดตัด",
+)
 def qca_robust_terms(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """In how many of the variations each path of the intermediate solutions stands."""
     frame, names = tables["qca_robust_terms"], set_names(tables, labels, of="condition")

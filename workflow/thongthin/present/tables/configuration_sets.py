@@ -68,7 +68,12 @@ def few_cases(tables: Tables, labels: Labels) -> str:
     return labels.say(f" {said[0]}.", f" {said[1]}") if said else ""
 
 
-@made_from("qca_sets", "codes", also=("qca_calibration", "qca_fit"))
+@made_from(
+    "qca_sets",
+    "codes",
+    also=("qca_calibration", "qca_fit"),
+    th="ผลลัพธ์และเงื่อนไขสร้างจากอะไร: การวัด ค่าหลัก ทิศทางที่คาด และจำนวนกรณีที่อยู่ในเซต",
+)
 def qca_sets(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """What outcome and conditions are made from: measure, anchors, expectation, and how many cases are in the set."""
     frame, names = tables["qca_sets"], set_names(tables, labels)
@@ -124,7 +129,7 @@ def _remarks(tables: Tables, labels: Labels) -> str:
     return said
 
 
-@made_from("qca_sets", "codes", also=("qca_calibration",))
+@made_from("qca_sets", "codes", also=("qca_calibration",), th="ความเป็นสมาชิกของแต่ละกรณีในแต่ละเซต พร้อมคะแนน")
 def qca_calibration(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """The membership of each case in each set, with its score."""
     frame, names = tables["qca_calibration"], set_names(tables, labels)
@@ -152,7 +157,9 @@ def qca_calibration(tables: Tables, labels: Labels, analysis: dict[str, Any]) ->
     return table(columns, rows, labels) + table_note(labels, note + _remarks(tables, labels))
 
 
-@made_from("qca_necessity", "qca_sets", "codes", also=("qca_fit",))
+@made_from(
+    "qca_necessity", "qca_sets", "codes", also=("qca_fit",), th="ผลลัพธ์และการไม่มีผลลัพธ์จำเป็นต้องมี หรือต้องไม่มี เงื่อนไขใดหรือไม่"
+)
 def qca_necessity(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """Whether the outcome, and its absence, need a condition or its absence."""
     frame, names = tables["qca_necessity"], set_names(tables, labels, of="condition")

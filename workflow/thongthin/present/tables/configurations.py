@@ -36,7 +36,13 @@ def coefficients(row: Record, columns: Iterable[str], labels: Labels) -> list[st
     return [number(row[column], "coefficient", labels) for column in columns]
 
 
-@made_from("qca_fit", "qca_sets", "codes", also=("qca_truth_table",))
+@made_from(
+    "qca_fit",
+    "qca_sets",
+    "codes",
+    also=("qca_truth_table",),
+    th="รูปแบบเงื่อนไขที่มีกรณี ค่าที่ให้สำหรับผลลัพธ์และการไม่มีผลลัพธ์ และกรณีของแต่ละรูปแบบ",
+)
 def qca_truth_table(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """The configurations that have cases, how they are coded for the outcome and its absence, and their cases."""
     frame, names = tables["qca_truth_table"], set_names(tables, labels, of="condition")
@@ -104,7 +110,13 @@ def _case_list(cases: str, labels: Labels) -> str:
     return ", ".join(escape_markdown(labels.sites.get(case, case)) for case in found)
 
 
-@made_from("qca_fit", "qca_sets", "codes", also=("qca_solutions",))
+@made_from(
+    "qca_fit",
+    "qca_sets",
+    "codes",
+    also=("qca_solutions",),
+    th="แผนผังเส้นทางของผลเฉลยแบบกึ่งกลาง: เงื่อนไขในแต่ละเส้นทาง ความสอดคล้อง ความครอบคลุม และกรณี",
+)
 def qca_solutions(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """The paths of the intermediate solutions as a chart: which conditions make up each, its fit and its cases."""
     frame, outcomes = tables["qca_solutions"], outcome_names(tables, labels)

@@ -17,7 +17,9 @@ MOST_PAIRS = 20
 MOST_OVERLAPS = 3
 
 
-@made_from("theme_cooccurrence", "codes")
+@made_from(
+    "theme_cooccurrence", "codes", th="ประเด็นที่ปรากฏร่วมกัน: เป็นเมทริกซ์ หรือหากมีหลายประเด็น เป็นคู่ที่อยู่ในช่วงพูดเดียวกันมากที่สุด"
+)
 def theme_cooccurrence(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """Which themes occur together: a matrix, or the pairs that share most turns where there are many themes."""
     frame = order(tables["theme_cooccurrence"], theme_a=labels.themes, theme_b=labels.themes)

@@ -37,7 +37,11 @@ def is_designed(tables: Tables) -> bool:
     return len(tables.get("sample_design", ())) > 0
 
 
-@made_from("sample_design", "scale_statistics")
+@made_from(
+    "sample_design",
+    "scale_statistics",
+    th="แต่ละตัวแปรจากผู้ตอบทุกคน: ค่าเฉลี่ย ค่าคลาดเคลื่อนมาตรฐานและช่วงความเชื่อมั่นตามแบบแผนการสุ่มตัวอย่าง และ deff",
+)
 def design_effects(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """Each scale over all respondents: mean, its standard error and interval by the design of the sample, and deff."""
     frame = tables["scale_statistics"]

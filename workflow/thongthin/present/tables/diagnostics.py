@@ -15,7 +15,9 @@ from thongthin.present.tables.outcome import term_name
 from thongthin.present.tables.parts import NBSP, Column, Record, degrees, equation, number, order, table, table_note
 
 
-@made_from("model_diagnostics", "model_collinearity")
+@made_from(
+    "model_diagnostics", "model_collinearity", th="การตรวจสอบตัวแบบเชิงเส้น: ค่าสถิติ องศาอิสระ ค่า p หรือเกณฑ์ และพบปัญหาหรือไม่"
+)
 def model_diagnostics(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """Checks of the linear model: statistic, degrees of freedom, p or limit, and whether something was found."""
     checks = {
@@ -95,7 +97,9 @@ def _diagnostics_note(tables: Tables, frame: pd.DataFrame, labels: Labels, analy
     return note
 
 
-@made_from("proportional_odds", also=("sample_design",))
+@made_from(
+    "proportional_odds", also=("sample_design",), th="การทดสอบของแบรนต์สำหรับตัวแบบเรียงลำดับ: ตัวแปรทำนายทั้งหมดรวมกันและทีละตัว"
+)
 def proportional_odds(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """Brant's test of the ordinal model: of all predictors, and of each."""
     frame = order(tables["proportional_odds"], term=[ALL, *labels.constructs])

@@ -29,7 +29,7 @@ from thongthin.present.tables.parts import (
 )
 
 
-@made_from("participants", "sample", "sites")
+@made_from("participants", "sample", "sites", th="ผู้เข้าร่วมการศึกษา: ผู้ให้สัมภาษณ์ตามกลุ่ม และผู้ตอบแบบสอบถาม หนึ่งแถวต่อหนึ่งพื้นที่")
 def participants(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """Who took part: interviewed, by group, and answering the survey; one row a site."""
     n = tables["sample"].set_index(["quantity", "site_id"])["n"]
@@ -54,7 +54,7 @@ def participants(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> st
     return table(spread(shown, 15), rows, labels, bold=lambda row: several and row["site_id"] == ALL)
 
 
-@made_from("interview_lengths", "sites")
+@made_from("interview_lengths", "sites", th="ความยาวของบทสัมภาษณ์ หนึ่งแถวต่อหนึ่งบท พร้อมพื้นที่และกลุ่มหากมีหลายแห่งหรือหลายกลุ่ม")
 def interviews(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """How long each interview is, one row an interview, with site and group where there are several."""
     frame = order(tables["interview_lengths"], site_id=labels.sites)
@@ -117,21 +117,21 @@ def _counts(
     return matrix(corner, columns, rows, 17)
 
 
-@made_from("themes_by_site", "sites", "codes")
+@made_from("themes_by_site", "sites", "codes", th="จำนวนผู้ให้ข้อมูลของแต่ละพื้นที่ที่กล่าวถึงแต่ละประเด็น: n (ร้อยละ)")
 def themes_by_site(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """How many participants of each site speak of each theme: n (%)."""
     counted = _theme_counts(tables["themes_by_site"], "site_id", labels.sites_and_all, labels)
     return counted + _counts_note(labels, analysis)
 
 
-@made_from("themes_by_group", "codes")
+@made_from("themes_by_group", "codes", th="จำนวนผู้ให้ข้อมูลของแต่ละกลุ่มที่กล่าวถึงแต่ละประเด็น: n (ร้อยละ)")
 def themes_by_group(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """How many participants of each group speak of each theme: n (%)."""
     names = {**labels.groups, ALL: labels.say("All", "รวม")}
     return _theme_counts(tables["themes_by_group"], "group", names, labels) + _counts_note(labels, analysis)
 
 
-@made_from("codes_by_group", "codes")
+@made_from("codes_by_group", "codes", th="จำนวนผู้ให้ข้อมูลของแต่ละกลุ่มที่กล่าวถึงแต่ละรหัสหรือรหัสย่อยใต้รหัสนั้น: n (ร้อยละ)")
 def codes_by_group(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """How many participants of each group speak of each code, or of one below it: n (%)."""
     names = {**labels.groups, ALL: labels.say("All", "รวม")}
@@ -163,7 +163,7 @@ def _counts_note(labels: Labels, analysis: dict[str, Any]) -> str:
     return table_note(labels, f"{counted} {counts_if(labels, analysis)}")
 
 
-@made_from("codes")
+@made_from("codes", th="สมุดรหัส: ประเด็นและรหัสพร้อมนิยาม และทิศทางหากมี")
 def codebook(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """The codebook: themes and their codes with definitions and, where there are any, valences."""
     frame = tables["codes"].sort_values("position")
@@ -204,7 +204,7 @@ def code_names(tables: Tables, labels: Labels) -> dict[str, str]:
     return {code: EM_SPACE * depth(code) + escape_markdown(label) for code, label in labels.codes.items()}
 
 
-@made_from("coding_sources")
+@made_from("coding_sources", th="วิธีวางการลงรหัสของเอกสารแต่ละฉบับลงในบทถอดความ: หนึ่งแถวต่อหนึ่งเอกสาร")
 def coding_sources(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """How the coding of each document was placed in its transcript: one row a document."""
     units = {

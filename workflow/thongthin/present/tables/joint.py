@@ -37,7 +37,14 @@ Cells = Mapping[tuple[str, str], Record]
 SIDES = {"+": "enabling", MINUS: "hindering", "±": "both"}
 
 
-@made_from("sample_size", "survey_response_by_site", "survey_representativity", "sites", also=("sample_design",))
+@made_from(
+    "sample_size",
+    "survey_response_by_site",
+    "survey_representativity",
+    "sites",
+    also=("sample_design",),
+    th="จำนวนผู้ตอบที่แต่ละพื้นที่ต้องมีและมีจริง และความคลาดเคลื่อนที่ได้",
+)
 def sample_size(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """How many respondents each site needed and has, and how precise that is."""
     choices = analysis["sample"]
@@ -122,7 +129,7 @@ def _sample_note(tables: Tables, labels: Labels, choices: dict[str, Any], by_sit
     return note
 
 
-@made_from("power", also=("sample_design",))
+@made_from("power", also=("sample_design",), th="ความแตกต่างระหว่างพื้นที่ที่เล็กที่สุดซึ่งการเปรียบเทียบแต่ละตัวแปรตรวจพบได้")
 def power(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """The smallest difference between sites that the comparison of each scale could have found."""
     frame = order(tables["power"], construct=labels.constructs, wave=WAVES)
@@ -157,7 +164,13 @@ def _pair(row: Record, labels: Labels) -> str:
     return f"{degrees(row['df1'], labels)}, {degrees(row['df2'], labels)}"
 
 
-@made_from("joint_display", "joint_ranking", "sites", also=("quotes", "sample_size"))
+@made_from(
+    "joint_display",
+    "joint_ranking",
+    "sites",
+    also=("quotes", "sample_size"),
+    th="หนึ่งแถวต่อหนึ่งปัจจัย: ผลจากการสัมภาษณ์ ผลจากแบบสอบถาม ความสอดคล้องกัน และข้อสรุปของผู้วิจัย",
+)
 def joint_display(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """Each factor in one row: interviews, survey, how far they agree, and what the researchers conclude."""
     cells = {

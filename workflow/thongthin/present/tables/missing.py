@@ -28,7 +28,7 @@ from thongthin.present.tables.parts import (
 )
 
 
-@made_from("missing_items", "missing_data", "items")
+@made_from("missing_items", "missing_data", "items", th="คำตอบที่ขาดหายของแต่ละข้อเป็นร้อยละ รายพื้นที่และรวมทุกพื้นที่")
 def missing_items(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """How many answers to each item are missing, in percent, by site and over all."""
     waves = dict(zip(tables["items"]["item_id"], tables["items"]["wave"], strict=True))
@@ -73,7 +73,11 @@ def missing_items(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> s
     return matrix(labels.say("Item", "ข้อคำถาม"), counts, rows, 14) + table_note(labels, note)
 
 
-@made_from("imputation_comparison", also=("sample_size", "sample_design"))
+@made_from(
+    "imputation_comparison",
+    also=("sample_size", "sample_design"),
+    th="ตัวแบบเชิงเส้นของผู้ตอบที่ข้อมูลครบ เทียบกับตัวแบบที่ใช้การแทนค่าพหุ",
+)
 def imputation_comparison(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """The linear model of complete respondents beside that of multiply imputed answers."""
     frame = tables["imputation_comparison"]

@@ -30,7 +30,12 @@ STARS = ((0.001, "\\*\\*\\*"), (0.01, "\\*\\*"), (0.05, "\\*"))
 INFINITE = "∞"
 
 
-@made_from("model_terms", "model_fits", also=("sample_size", "sample_design"))
+@made_from(
+    "model_terms",
+    "model_fits",
+    also=("sample_size", "sample_design"),
+    th="ตัวแบบต่าง ๆ ของตัวแปรตาม: แถวคือตัวแปรทำนาย คอลัมน์คือตัวแบบ ใต้ตารางคือความเหมาะสมของตัวแบบ",
+)
 def model_comparison(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """The models of the outcome: terms as rows, models as columns, how they fit below."""
     choices = analysis["model"]

@@ -24,7 +24,12 @@ from thongthin.present.tables.parts import (
 )
 
 
-@made_from("outcome_model", "outcome_model_fit", also=("sample_size", "sample_design"))
+@made_from(
+    "outcome_model",
+    "outcome_model_fit",
+    also=("sample_size", "sample_design"),
+    th="การถดถอยของตัวแปรตาม: สัมประสิทธิ์พร้อมช่วงความเชื่อมั่น และความเหมาะสมของตัวแบบ",
+)
 def outcome_model(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """The regression of the outcome: coefficients with intervals, and how well it fits."""
     fit = tables["outcome_model_fit"].iloc[0]
@@ -51,7 +56,12 @@ def outcome_model(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> s
     return table(columns, tables["outcome_model"], labels) + table_note(labels, note)
 
 
-@made_from("outcome_model", "outcome_model_fit", also=("sample_size", "sample_design"))
+@made_from(
+    "outcome_model",
+    "outcome_model_fit",
+    also=("sample_size", "sample_design"),
+    th="การถดถอยเดียวกันโดยใช้ค่าคลาดเคลื่อนมาตรฐานที่ถือว่าความแปรปรวนเท่ากัน อย่างที่โปรแกรมสถิติทั่วไปพิมพ์",
+)
 def outcome_model_classical(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """The same regression with errors that take variances to be equal, as statistics programs print it."""
     fit = tables["outcome_model_fit"].iloc[0]

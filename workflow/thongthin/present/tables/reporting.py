@@ -24,7 +24,7 @@ from thongthin.present.tables.parts import (
 )
 
 
-@made_from("saturation", "sites")
+@made_from("saturation", "sites", th="หลังสัมภาษณ์กี่คนจึงไม่พบสิ่งใหม่: หนึ่งแถวต่อหนึ่งพื้นที่ และรวมทุกพื้นที่")
 def saturation(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """After how many interviews nothing new came up: one row a site, and all together."""
     choices = analysis["saturation"]
@@ -106,7 +106,7 @@ def _saturation_note(labels: Labels, choices: dict[str, Any], frame: pd.DataFram
     return note
 
 
-@made_from("quotes_by_theme", "codes")
+@made_from("quotes_by_theme", "codes", th="คำพูดในบทความมาจากผู้ให้ข้อมูลกี่คนและกี่พื้นที่ ทีละประเด็น")
 def quotes_by_theme(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """From how many participants and sites the quotes of the article come, theme by theme."""
     choices = analysis["quotes"]
@@ -139,21 +139,21 @@ def quotes_by_theme(tables: Tables, labels: Labels, analysis: dict[str, Any]) ->
     return whole + table_note(labels, note)
 
 
-@made_from("reporting_coreq")
+@made_from("reporting_coreq", th="COREQ ทีละข้อ: คำถาม คำตอบ และที่มาของคำตอบ")
 def coreq(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """COREQ, item by item: the question, the answer, and where it comes from."""
     source = labels.say("Tong, Sainsbury and Craig (2007)", "Tong, Sainsbury & Craig (2007)")
     return _checklist("coreq", source, tables, labels)
 
 
-@made_from("reporting_srqr")
+@made_from("reporting_srqr", th="SRQR ทีละข้อ: คำถาม คำตอบ และที่มาของคำตอบ")
 def srqr(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """SRQR, item by item: the question, the answer, and where it comes from."""
     source = labels.say("O’Brien and colleagues (2014)", "O’Brien และคณะ (2014)")
     return _checklist("srqr", source, tables, labels)
 
 
-@made_from("reporting_gramms")
+@made_from("reporting_gramms", th="GRAMMS ทีละข้อ: คำถาม คำตอบ และที่มาของคำตอบ")
 def gramms(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """GRAMMS, item by item: the question, the answer, and where it comes from."""
     source = labels.say("O’Cathain, Murphy and Nicholl (2008)", "O’Cathain, Murphy & Nicholl (2008)")

@@ -47,7 +47,12 @@ LEVEL = Column(("Level", "การแปลผล"), 13, "band", "level")
 _INTERVALS = ("intervals use", "ช่วงความเชื่อมั่นใช้")
 
 
-@made_from("scale_reliability", "scale_dimensionality", also=("sample_design",))
+@made_from(
+    "scale_reliability",
+    "scale_dimensionality",
+    also=("sample_design",),
+    th="แอลฟาของครอนบาคและโอเมกาของแมคโดนัลด์ของแต่ละตัวแปร พร้อมช่วงความเชื่อมั่น",
+)
 def scale_reliability(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """Cronbach's alpha and McDonald's omega of each scale, with intervals."""
     choices = analysis["scales"]
@@ -116,7 +121,7 @@ def _dimensions_note(dimensions: pd.DataFrame, labels: Labels) -> str:
     return note
 
 
-@made_from("scale_dimensionality", also=("sample_design",))
+@made_from("scale_dimensionality", also=("sample_design",), th="การวิเคราะห์คู่ขนานของแต่ละตัวแปร และของทุกข้อในช่วงเวลาเดียวกัน")
 def scale_dimensionality(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """Parallel analysis of each scale, and of all items of a wave together."""
     choices = analysis["scales"]
@@ -162,7 +167,11 @@ def scale_dimensionality(tables: Tables, labels: Labels, analysis: dict[str, Any
     return table(columns, frame, labels) + table_note(labels, note)
 
 
-@made_from("scale_statistics", also=("sample_design",))
+@made_from(
+    "scale_statistics",
+    also=("sample_design",),
+    th="แต่ละตัวแปรจากผู้ตอบทุกคน: ค่าเฉลี่ยพร้อมช่วงความเชื่อมั่น การกระจาย ควอร์ไทล์ และการแปลผล",
+)
 def scale_summary(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """Each scale over all respondents: mean with interval, spread, quartiles, and how the mean is read."""
     frame = tables["scale_statistics"]
@@ -187,13 +196,13 @@ def scale_summary(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> s
     return table(columns, frame, labels) + table_note(labels, note)
 
 
-@made_from("scale_statistics", "sites")
+@made_from("scale_statistics", "sites", th="ค่าเฉลี่ยและส่วนเบี่ยงเบนมาตรฐานของแต่ละตัวแปรรายพื้นที่ และการแปลผลค่าเฉลี่ยรวม")
 def scale_statistics(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """Mean and standard deviation of each scale by site, and how the mean of all is read."""
     return _means(tables["scale_statistics"], "site_id", labels.sites_and_all, labels.say("Site", "พื้นที่"), labels)
 
 
-@made_from("group_statistics")
+@made_from("group_statistics", th="ค่าเฉลี่ยและส่วนเบี่ยงเบนมาตรฐานของแต่ละตัวแปร ตามกลุ่มของผู้ตอบ")
 def group_statistics(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """Mean and standard deviation of each scale by group of respondents."""
     return _means(tables["group_statistics"], "group", labels.groups, labels.say("Group", "กลุ่ม"), labels)
@@ -231,7 +240,9 @@ def _means(frame: pd.DataFrame, unit: str, names: Mapping[str, str], heading: st
     return pipe_table(header, rows, widths) + table_note(labels, note)
 
 
-@made_from("item_statistics", "item_rest", "items")
+@made_from(
+    "item_statistics", "item_rest", "items", th="ค่าเฉลี่ย การกระจาย การแปลผล และสหสัมพันธ์กับข้ออื่นของแต่ละข้อ เรียงใต้ตัวแปรของข้อนั้น"
+)
 def item_statistics(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """Mean, spread, interpretation and item-rest correlation of each item, under its construct."""
     rest = tables["item_rest"].set_index("item_id")["item_rest_r"].to_dict()
@@ -267,7 +278,13 @@ def item_statistics(tables: Tables, labels: Labels, analysis: dict[str, Any]) ->
     return table(columns, rows, labels) + table_note(labels, note)
 
 
-@made_from("item_answers", "item_statistics", "items", also=("sample_design",))
+@made_from(
+    "item_answers",
+    "item_statistics",
+    "items",
+    also=("sample_design",),
+    th="ความถี่ของแต่ละคำตอบในแต่ละข้อ และสัดส่วนของสองคำตอบสูงสุดพร้อมช่วงความเชื่อมั่น",
+)
 def item_answers(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """How often each answer was given to each item, and the share of the two highest with its interval."""
     items = tables["items"]

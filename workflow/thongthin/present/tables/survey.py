@@ -26,7 +26,9 @@ from thongthin.present.tables.parts import (
 )
 
 
-@made_from("category_answers", "categories", "items")
+@made_from(
+    "category_answers", "categories", "items", th="ลักษณะของผู้ตอบ: จำนวนในแต่ละหมวดของแต่ละข้อ รายพื้นที่และรวมทุกพื้นที่: n (ร้อยละ)"
+)
 def respondents(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """Who the respondents are: how many gave each category of each item, by site and over all: n (%).
 
@@ -39,7 +41,9 @@ def respondents(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str
     return _respondents(tables["category_answers"], "site_id", {id_: names[id_] for id_ in there}, tables, labels)
 
 
-@made_from("category_answers_by_group", "categories", "items")
+@made_from(
+    "category_answers_by_group", "categories", "items", th="ลักษณะของผู้ตอบตามกลุ่ม: จำนวนในแต่ละหมวดของแต่ละข้อ: n (ร้อยละ)"
+)
 def respondents_by_group(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """Who the respondents are, by group: how many gave each category of each item: n (%)."""
     frame = tables["category_answers_by_group"]

@@ -48,7 +48,9 @@ _REASONS = {
 }
 
 
-@made_from("survey_flow", "sites")
+@made_from(
+    "survey_flow", "sites", th="จำนวนชุดคำตอบที่ได้รับ ที่ตัดออกตามกฎแต่ละข้อ และที่นำมาวิเคราะห์ รายพื้นที่ และจำนวนที่เข้าเกณฑ์ของแต่ละกฎ"
+)
 def survey_flow(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """How many responses were received, left out by each rule and analysed, by site; how many each rule flags."""
     cells = {(row["step"], row["site_id"]): row for row in tables["survey_flow"].to_dict("records")}
@@ -90,7 +92,7 @@ def survey_flow(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str
     return whole + table_note(labels, note)
 
 
-@made_from("survey_nonanswers", "items")
+@made_from("survey_nonanswers", "items", th="เหตุผลที่ไม่ตอบ: จำนวนผู้ตอบตามเหตุผล เฉพาะข้อที่มีผู้ไม่ตอบ")
 def survey_nonanswers(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """Why items were not answered: number of respondents for each reason, of items that somebody did not answer."""
     frame = order(tables["survey_nonanswers"], item_id=labels.items, reason=REASONS)

@@ -33,7 +33,12 @@ MOST_INTERVALS = 3
 ZERO_WIDTH_SPACE = "\u200b"
 
 
-@made_from("themes_by_site_group", "sites", "codes")
+@made_from(
+    "themes_by_site_group",
+    "sites",
+    "codes",
+    th="จำนวนผู้ให้ข้อมูลของแต่ละกลุ่มในแต่ละพื้นที่ที่กล่าวถึงแต่ละประเด็น: n จาก N สัดส่วน และช่วงแบบแม่นตรง",
+)
 def themes_by_site_group(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """How many participants of each group at each site speak of each theme: n of N, share and exact interval."""
     frame = tables["themes_by_site_group"]
@@ -67,7 +72,7 @@ def themes_by_site_group(tables: Tables, labels: Labels, analysis: dict[str, Any
     return table(spread(columns, 30), rows, labels) + table_note(labels, note)
 
 
-@made_from("theme_spread", "sites", "codes")
+@made_from("theme_spread", "sites", "codes", th="ประเด็นใดพบทุกพื้นที่ พบบางพื้นที่ หรือพบพื้นที่เดียว และเช่นเดียวกันสำหรับกลุ่ม")
 def theme_spread(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """Which themes all sites share, which only some or one of them speak of; the same for groups."""
     frame = order(tables["theme_spread"], theme_id=labels.themes)
@@ -106,7 +111,7 @@ def theme_spread(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> st
     return table(columns, frame, labels) + table_note(labels, note)
 
 
-@made_from("deviant_cases", "sites", "codes")
+@made_from("deviant_cases", "sites", "codes", th="ผู้ให้ข้อมูลที่ต่างจากคนส่วนใหญ่ในพื้นที่หรือกลุ่มของตน และต่างในเรื่องใด")
 def deviant_cases(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """Participants who stand against most others of their site or group, and where they do."""
     frame = order(tables["deviant_cases"], theme_id=labels.themes)
@@ -154,7 +159,9 @@ def deviant_cases(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> s
     return table(columns, rows, labels) + table_note(labels, note + _ids_note(labels))
 
 
-@made_from("framework_matrix", "sites", "codes")
+@made_from(
+    "framework_matrix", "sites", "codes", th="เมทริกซ์กรอบการวิเคราะห์: แต่ละประเด็นและพื้นที่มีผู้กล่าวถึงกี่คน ในข้อความใด และด้านใด"
+)
 def framework_matrix(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """The framework matrix: for each theme and site how many speak of it, in which passages, on which side."""
     frame = order(tables["framework_matrix"], theme_id=labels.themes, site_id=labels.sites)
@@ -183,7 +190,7 @@ def framework_matrix(tables: Tables, labels: Labels, analysis: dict[str, Any]) -
     return table(columns, rows, labels) + table_note(labels, note + _ids_note(labels))
 
 
-@made_from("valence_balance", "sites", "codes")
+@made_from("valence_balance", "sites", "codes", th="จำนวนผู้ให้ข้อมูลและข้อความด้านส่งเสริมและด้านขัดขวาง ของแต่ละพื้นที่และแต่ละกลุ่ม")
 def valence_balance(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """How many participants and passages of each site and each group enable, and how many hinder."""
     frame = tables["valence_balance"]
@@ -220,7 +227,7 @@ def valence_balance(tables: Tables, labels: Labels, analysis: dict[str, Any]) ->
     return table(columns, rows, labels) + table_note(labels, note + _interval_note(labels, analysis))
 
 
-@made_from("theme_tests", "codes")
+@made_from("theme_tests", "codes", th="การทดสอบเชิงสำรวจว่าประเด็นสัมพันธ์กับพื้นที่และกับกลุ่มหรือไม่")
 def theme_tests(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """Exploratory tests: whether themes go with the site, and with the group."""
     frame = tables["theme_tests"]

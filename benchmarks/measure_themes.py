@@ -92,7 +92,7 @@ def make_study(folder: Path, documents: int, segments: int) -> None:
         columns=["code_id", "parent_id", "theme_id", "valence"],
     )
     codes = codes.assign(label_th="รหัส", label_en="Code", definition_th="", definition_en="", factor="")
-    codes = codes.assign(position=range(len(codes)))
+    codes = codes.assign(position=range(len(codes)), level=np.nan)
     ids = np.array([f"P{number:06d}" for number in range(documents)])
     sites = [f"S{number:02d}" for number in range(SITES)]
     text = "ข้อความที่ผู้ให้ข้อมูลกล่าวไว้ในบทสัมภาษณ์"

@@ -137,7 +137,7 @@ def test_a_damaged_record_of_modules_is_made_anew(package: Path, damage: str) ->
 
 def test_a_module_that_was_added_counts_where_its_name_was_used(package: Path) -> None:
     scripts, kept = {"script": Start(package.parent / "script.py")}, package.parent / "kept.json"
-    scripts["script"].write_text("from thongthin import later\n", encoding="utf-8")
+    scripts["script"].script.write_text("from thongthin import later\n", encoding="utf-8")
     first = fingerprints(scripts, kept)
     (package / "later.py").write_text("x = 1\n", encoding="utf-8")
     assert fingerprints(scripts, kept) == {"script": hashed(package)} != first

@@ -32,8 +32,8 @@ _LOST = re.compile(r"(?:\?{2,}[\s\d.,;:/()&-]*)+")
 _LOST_WORD = re.compile(r"(?:^|[\s(\[,])\?{4,}")
 _UNREADABLE = re.compile("\ufffd+")
 # Controls of old encodings and of the direction of writing, what Unicode says is no character, and signs that only one
-# font has (old Thai fonts, from which PDF programs copy). The line ends of Unicode, which QualCoder writes, are sound.
-_UNSEEN = re.compile("[\x80-\x9f\u202a-\u202e\u2066-\u2069\ufff9-\ufffb\ufffe\uffff\ue000-\uf8ff]")
+# font has (old Thai fonts, from which PDF programs copy). U+2029, which QualCoder writes at a line end, is sound.
+_UNSEEN = re.compile("[\x80-\x9f\u2028\u202a-\u202e\u2066-\u2069\ufff9-\ufffb\ufffe\uffff\ue000-\uf8ff]")
 # Nobody types a letter so often; from so many on, what is wrong is no slip.
 _OFTEN, _ENDLESS = 100, 1000
 # So many are named in a message.

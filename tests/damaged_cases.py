@@ -194,7 +194,7 @@ def _read_coding(name: str) -> Callable[[Path, Any], Read]:
         from coding_files import FORMATS, INTERVIEWS, codes_table, transcripts_table, turns_table
 
         from thongthin.basics.files import files_in
-        from thongthin.commands.check import report_folders
+        from thongthin.commands.check_folders import report_folders
         from thongthin.read.coding import read_coding
 
         report_folders(folder, "coding", problems)

@@ -28,7 +28,8 @@ from studies import (
 )
 
 from thongthin.basics.problems import Problems
-from thongthin.commands.check import check_study, main, summary_lines
+from thongthin.commands.check import check_study, main
+from thongthin.commands.check_summary import summary_lines
 from thongthin.read.coding.positions import Convention
 
 # (file in the study folder, text that is there, text instead of it)

@@ -13,7 +13,7 @@ import yaml
 from speaker_labels import SAID, bold_names, table
 
 from thongthin.basics.problems import Problem, Problems
-from thongthin.commands.check import SPEAKERS_LISTED, speaker_lines
+from thongthin.commands.check_summary import SPEAKERS_LISTED, speaker_lines
 from thongthin.contract.coding import Interviews
 from thongthin.read.interviews import InterviewTables, interview_text, read_interviews
 from thongthin.read.quotes import read_quotes

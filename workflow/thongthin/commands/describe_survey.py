@@ -24,13 +24,14 @@ import pandas as pd
 from thongthin.basics.console import run_command
 from thongthin.basics.language import parse_integer, parse_number
 from thongthin.basics.problems import Problems, notice_list, printable, problem_list
-from thongthin.commands.file_descriptions import Part, described, is_header_alone, shown, tell_drafts
+from thongthin.commands.file_descriptions import Part, described, shown, tell_drafts
 from thongthin.commands.survey_drafts import into_study, items, sites, survey_part
 from thongthin.commands.survey_drafts_of_files import TWO, read_several, tell_of_files, with_waves
 from thongthin.commands.survey_guesses import Draft, Guess, Role, answers_given, draft
 from thongthin.contract.answer_scales import FROM_FILE
 from thongthin.contract.non_answers import non_answer
 from thongthin.contract.scale_guess import unnumbered_words
+from thongthin.read.files.sheets import is_header_alone
 from thongthin.read.frame import SITES
 from thongthin.read.survey.files import NAMES, SurveyFile, read_survey_file
 

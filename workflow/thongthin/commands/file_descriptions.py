@@ -21,6 +21,7 @@ from thongthin.basics.files import write_bytes
 from thongthin.basics.language import one_line
 from thongthin.basics.problems import printable
 from thongthin.present.exports.tables import write_csv
+from thongthin.read.files.sheets import is_header_alone
 
 # So many lines of a part are shown, and so many characters of a name; nobody reads more of them in a terminal.
 LISTED = 500
@@ -75,14 +76,6 @@ def write_drafts(folder: Path, drafts: Mapping[str, pd.DataFrame | str]) -> tupl
             write_csv(content, path)
         written.append(name)
     return written, left
-
-
-def is_header_alone(path: Path, columns: Iterable[str]) -> bool:
-    """Whether nothing stands in the file but the names of a table's columns, in their order."""
-    header = ",".join(columns)
-    if not path.is_file() or path.stat().st_size > len(header) + 10:  # a byte-order mark and a line end beside it
-        return False
-    return path.read_bytes().decode("utf-8-sig", "replace").strip() == header
 
 
 def tell_drafts(folder: Path, drafts: Mapping[str, pd.DataFrame | str], advice: tuple[str, str]) -> int:

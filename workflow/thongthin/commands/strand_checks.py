@@ -13,8 +13,8 @@ from thongthin.basics.console import command
 from thongthin.basics.files import files_in
 from thongthin.basics.problems import Problems
 from thongthin.basics.yaml_source import flow_line
-from thongthin.commands.file_descriptions import is_header_alone
 from thongthin.contract.strands import Part, Strand, named_strands, parts_of
+from thongthin.read.files.sheets import is_header_alone
 from thongthin.read.frame import PARTICIPANTS
 
 # Sections of study.yml that are of one strand.

@@ -20,14 +20,14 @@ import pandas as pd
 
 from thongthin.basics.files import ROWS_AT_ONCE
 from thongthin.contract.categories import MISSING
-from thongthin.contract.tables import TABLES, TableError
+from thongthin.contract.large_responses import Integers, open_responses, places_of
+from thongthin.contract.tables import TableError
 from thongthin.survey.counts import CELL, COUNTED, TYPES_OF, Array, Covariance, SurveyCounts
 from thongthin.survey.scales import Scale, is_enough, on_points, survey_scales
 
 if TYPE_CHECKING:
     import polars as pl
 
-Integers = npt.NDArray[np.int64]
 
 # --- counting -----------------------------------------------------------------------------------------------------
 
@@ -107,7 +107,7 @@ def count_survey(
     flipped = set(items.loc[items["reversed"], "item_id"])
     groups = ["", *group_ids]
     cells = len(site_ids) * len(groups)
-    rows = _open(path, items)
+    rows = open_responses(path, items)
     lightest, heaviest = _range_of_weights(rows)
     weighted = (lightest, heaviest) not in ((1, 1), (None, None))
     answers = {item: _Tally(cells, high - low + 2, weighted) for item, (low, high) in limits.items()}
@@ -118,14 +118,14 @@ def count_survey(
     chosen = {item: _Tally(cells, len(words), weighted) for item, words in of_item.items()}
     respondents = _Tally(cells, 1, weighted)
     for batch in _batches(rows, limits, list(of_item)):
-        cell = _codes(batch, "site_id", site_ids) * len(groups) + _codes(batch, "group", groups)
+        cell = places_of(batch, "site_id", site_ids) * len(groups) + places_of(batch, "group", groups)
         weights = batch["weight"].to_numpy() if weighted else None
         respondents.add(cell, np.zeros_like(cell), weights)
         points = {item: batch[item].to_numpy() for item in limits}  # 0: no answer; 1: the lowest
         for item, own in points.items():
             answers[item].add(cell, own.astype(np.int64), weights)
         for item, words in of_item.items():
-            chosen[item].add(cell, _codes(batch, item, words), weights)
+            chosen[item].add(cell, places_of(batch, item, words), weights)
         for scale in scales:
             _add_scores(scale, points, flipped, cell, weights, scores[scale.column], products[scale.column])
     frames = {
@@ -171,20 +171,6 @@ def _categories(rows: pl.LazyFrame, items: pd.DataFrame, categories: pd.DataFram
     return {item: ["", *words] for item, words in of_item.items()}
 
 
-def _open(path: Path, items: pd.DataFrame) -> pl.LazyFrame:
-    import polars as pl
-
-    expected = [*(column.name for column in TABLES["responses"].columns), *items["item_id"]]
-    try:
-        frame = pl.scan_parquet(path)
-        columns = frame.collect_schema().names()
-    except pl.exceptions.PolarsError as error:
-        raise TableError(f'table "responses", file {path}: {error}') from None
-    if columns != expected:
-        raise TableError(f'table "responses": its columns should be {expected}, but are {columns}')
-    return frame
-
-
 def _batches(
     rows: pl.LazyFrame, limits: dict[str, tuple[int, int]], categories: Sequence[str]
 ) -> Iterator[pl.DataFrame]:
@@ -200,29 +186,6 @@ def _batches(
             if isinstance(least, int) and isinstance(most, int) and not 1 <= least <= most <= high - low + 1:
                 raise TableError(f'table "responses", column {item}: holds answers outside {low} to {high}')
         yield batch.with_columns(pl.col(list(limits)).fill_null(0))
-
-
-def sites_of(path: Path, site_ids: Sequence[str]) -> pd.Series:
-    """The site of each response of table `responses`, a Parquet file, as a categorical: a byte each.
-
-    Raises:
-        TableError: the file holds sites that are not of the study.
-    """
-    import polars as pl
-
-    places = _codes(pl.scan_parquet(path).select("site_id").collect(), "site_id", site_ids)
-    return pd.Series(pd.Categorical.from_codes(places, categories=pd.Index(site_ids)))
-
-
-def _codes(batch: pl.DataFrame, column: str, ids: Sequence[str]) -> Integers:
-    """The place of each site or group among the ids."""
-    import polars as pl
-
-    known = batch[column].fill_null("").cast(pl.Enum(list(ids)), strict=False)
-    if known.null_count():
-        unknown = batch[column].filter(known.is_null())[0]
-        raise TableError(f'table "responses", column {column}: holds "{unknown}", which the study does not have')
-    return known.to_physical().to_numpy().astype(np.int64)
 
 
 def _add_scores(
@@ -301,7 +264,7 @@ def draw(path: Path, items: pd.DataFrame, size: int, seed: int) -> pd.DataFrame:
     """
     import polars as pl
 
-    rows = _open(path, items)
+    rows = open_responses(path, items)
     total = int(rows.select(pl.len()).collect().item())
     drawn = np.sort(np.random.default_rng(seed).choice(total, min(size, total), replace=False, shuffle=False))
     parts = []

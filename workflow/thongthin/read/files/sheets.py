@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -388,3 +388,11 @@ def _read_csv(path: Path, problems: Problems) -> list[list[str]] | None:
         )
         return None
     return rows
+
+
+def is_header_alone(path: Path, columns: Iterable[str]) -> bool:
+    """Whether nothing stands in the file but the names of a table's columns, in their order."""
+    header = ",".join(columns)
+    if not path.is_file() or path.stat().st_size > len(header) + 10:  # a byte-order mark and a line end beside it
+        return False
+    return path.read_bytes().decode("utf-8-sig", "replace").strip() == header

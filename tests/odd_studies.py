@@ -27,7 +27,8 @@ from studies import (
     yaml_text,
 )
 
-from thongthin.commands.new_study import Kind, new_study
+from thongthin.commands.new_study import new_study
+from thongthin.commands.study_files import Kind
 
 KEPT = ("title", "authors", "provenance", "date")
 CONSENT = {"participants": {"consent": "all"}}

@@ -16,7 +16,7 @@ from pathlib import Path
 from project import Project
 
 from thongthin.commands import check, describe_coding, describe_survey, new_study
-from thongthin.commands.new_study import Kind
+from thongthin.commands.study_files import Kind
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from studies import STUDY
 
 from thongthin.basics.problems import Problems
 from thongthin.commands.describe_survey import main
-from thongthin.commands.new_study import study_template
+from thongthin.commands.study_files import study_template
 from thongthin.commands.survey_drafts import items, survey_part
 from thongthin.commands.survey_guesses import draft
 from thongthin.contract.study import Study

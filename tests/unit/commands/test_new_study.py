@@ -19,7 +19,9 @@ from thongthin.basics.problems import Problems
 from thongthin.commands.check import check_study
 from thongthin.commands.coding_drafts import drafts
 from thongthin.commands.file_descriptions import write_drafts
-from thongthin.commands.new_study import KEYS, list_study, main, new_study
+from thongthin.commands.new_study import main, new_study
+from thongthin.commands.study_files import KEYS
+from thongthin.commands.study_list import list_study
 from thongthin.contract.study import Study
 from thongthin.read.coding.model import CodedFile, ToolCode
 

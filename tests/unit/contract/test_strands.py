@@ -13,8 +13,9 @@ from studies import make_study
 from thongthin.basics.problems import Problem, Problems
 from thongthin.commands import describe_coding
 from thongthin.commands.check import check_study
-from thongthin.commands.new_study import KINDS, Kind, fills_in, new_study, strands_of, study_template
+from thongthin.commands.new_study import new_study
 from thongthin.commands.strand_checks import SECTIONS
+from thongthin.commands.study_files import KINDS, Kind, fills_in, strands_of, study_template
 from thongthin.contract.strands import NEEDS, applies, collected, parts_of
 from thongthin.contract.study import Study
 from thongthin.contract.tables import TABLES

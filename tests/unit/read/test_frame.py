@@ -10,7 +10,8 @@ import pandas as pd
 import pytest
 from studies import make_study, replace_text
 
-from thongthin.basics.problems import Problem, Problems, did_you_mean
+from thongthin.basics.nearest import did_you_mean
+from thongthin.basics.problems import Problem, Problems
 from thongthin.commands.check import check_study
 from thongthin.read.coding.tables import read_coding_table
 from thongthin.read.frame import read_participants, read_sites

@@ -10,7 +10,6 @@ build later, because the study asks for that, says so.
 
 from __future__ import annotations
 
-import difflib
 import io
 import re
 import sys
@@ -18,8 +17,6 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
-
-from thongthin.basics.lookalikes import alike_among, difference_of
 
 # So many problems of one kind in one column are listed one by one; the rest of them are counted.
 LISTED_PER_KIND = 8
@@ -366,12 +363,6 @@ def _paragraphs(problems: list[Problem]) -> list[str]:
     return paragraphs
 
 
-def nearest(word: str, known: Iterable[str], limit: int = 3) -> list[str]:
-    """The known names most like `word`, best first; empty if none is alike."""
-    by_lower = {name.lower(): name for name in sorted(known)}
-    return [by_lower[m] for m in difflib.get_close_matches(word.lower(), by_lower, n=limit, cutoff=0.5)]
-
-
 def rows_said(rows: Iterable[int], word: tuple[str, str] = ("row", "แถว")) -> tuple[str, str]:
     """Rows as people say them, in English and in Thai: "row 4", "rows 2-25, 31 and 40"; of many, the first ones.
 
@@ -394,22 +385,3 @@ def rows_said(rows: Iterable[int], word: tuple[str, str] = ("row", "แถว"))
     else:
         en, th = (f"{en} and {last}", f"{th} และ {last}") if listed else (last, last)
     return f"{word[0]}{'s' * many} {en}", f"{word[1]} {th}"
-
-
-def did_you_mean(word: str, known: Iterable[str]) -> tuple[str, str]:
-    """A hint (English, Thai) that names the nearest known names, or all of them where they are few.
-
-    Of a name that looks like the word and is not the same, it says which character differs.
-    """
-    known = sorted(set(known))
-    if alike := alike_among(word, known):
-        differ = difference_of(word, alike, ("here", "ในที่นี้"), ("in the known name", "ในชื่อที่รู้จัก")) or ("", "")
-        return f'Did you mean "{alike}"? {differ[0]}', f'หมายถึง "{alike}" หรือไม่ {differ[1]}'
-    near = nearest(word, known)
-    if near:
-        names = ", ".join(f'"{n}"' for n in near)
-        return f"Did you mean {names}?", f"หมายถึง {names} หรือไม่"
-    if known and len(known) <= 12:
-        names = ", ".join(f'"{n}"' for n in known)
-        return f"Known names: {names}.", f"ชื่อที่ใช้ได้: {names}"
-    return "", ""

@@ -16,7 +16,8 @@ from pathlib import Path
 
 from thongthin.basics.damage import report_damage
 from thongthin.basics.files import FILES_OF_A_STUDY
-from thongthin.basics.problems import Problems, nearest
+from thongthin.basics.nearest import nearest
+from thongthin.basics.problems import Problems
 
 # Tab, line ends and form feed are text; other control characters are not.
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")

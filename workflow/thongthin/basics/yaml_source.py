@@ -18,7 +18,8 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from thongthin.basics.language import normalise_text
-from thongthin.basics.problems import Problems, did_you_mean
+from thongthin.basics.nearest import did_you_mean
+from thongthin.basics.problems import Problems
 from thongthin.basics.text import read_text
 from thongthin.basics.yaml_models import KeyPath
 from thongthin.basics.yaml_sentences import Said, short, syntax_fault, value_fault

@@ -13,13 +13,8 @@ from pathlib import Path
 import pandas as pd
 
 from thongthin.basics.console import run_command
-from thongthin.basics.problems import (
-    Problem,
-    Problems,
-    did_you_mean,
-    notice_list,
-    problem_list,
-)
+from thongthin.basics.nearest import did_you_mean
+from thongthin.basics.problems import Problem, Problems, notice_list, problem_list
 from thongthin.basics.yaml_source import load_yaml
 from thongthin.commands.check_analysis import check_analysis, notice_shortfalls
 from thongthin.commands.check_articles import (

@@ -6,10 +6,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from thongthin.basics.problems import (
-    Problems,
-    did_you_mean,
-)
+from thongthin.basics.nearest import did_you_mean
+from thongthin.basics.problems import Problems
 from thongthin.commands.foreseen import foresee
 from thongthin.contract.checklists import CHECKLISTS
 from thongthin.contract.loading import StudySettings

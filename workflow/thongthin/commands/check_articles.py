@@ -10,11 +10,9 @@ from pathlib import Path
 import pandas as pd
 
 from thongthin.basics.language import Language, has_thai
-from thongthin.basics.problems import (
-    Problems,
-    did_you_mean,
-)
-from thongthin.commands.new_study import KINDS, SKELETON
+from thongthin.basics.nearest import did_you_mean
+from thongthin.basics.problems import Problems
+from thongthin.commands.study_files import KINDS, SKELETON
 from thongthin.contract.documents import Document
 from thongthin.contract.strands import Part
 from thongthin.contract.study import Study

@@ -24,10 +24,11 @@ import pandas as pd
 from thongthin.basics.console import run_command
 from thongthin.basics.language import parse_integer, parse_number
 from thongthin.basics.problems import Problems, notice_list, printable, problem_list
+from thongthin.commands.column_words import Role
 from thongthin.commands.file_descriptions import Part, described, shown, tell_drafts
 from thongthin.commands.survey_drafts import into_study, items, sites, survey_part
 from thongthin.commands.survey_drafts_of_files import TWO, read_several, tell_of_files, with_waves
-from thongthin.commands.survey_guesses import Draft, Guess, Role, answers_given, draft
+from thongthin.commands.survey_guesses import Draft, Guess, answers_given, draft
 from thongthin.contract.answer_scales import FROM_FILE
 from thongthin.contract.non_answers import non_answer
 from thongthin.contract.scale_guess import unnumbered_words

@@ -19,7 +19,8 @@ import yaml
 from thongthin.basics.files import write_bytes
 from thongthin.basics.language import has_thai
 from thongthin.basics.yaml_source import flow_line
-from thongthin.commands.survey_guesses import ITEM_ROLES, KNOWN, NUMBERS, Draft, Guess, Role, answers_given
+from thongthin.commands.column_words import Role
+from thongthin.commands.survey_guesses import ITEM_ROLES, KNOWN, NUMBERS, Draft, Guess, answers_given
 from thongthin.contract.answer_scales import BUILT_IN, AnswerScale, Point
 from thongthin.contract.categories import MISSING, MOST_CATEGORIES
 from thongthin.contract.identifiers import new_id
@@ -27,7 +28,7 @@ from thongthin.contract.non_answers import non_answer
 from thongthin.contract.scale_guess import unnumbered_words
 from thongthin.contract.tables import ALL, TABLES
 from thongthin.read.frame import SITES
-from thongthin.read.survey.answers import in_order, unnumbered
+from thongthin.read.survey.choices import in_order, unnumbered
 from thongthin.read.survey.files.suspicions import lines_for_study
 from thongthin.read.survey.items import ITEMS
 

@@ -12,19 +12,30 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
 
 import pandas as pd
 
 from thongthin.basics.language import parse_integer, parse_number
+from thongthin.commands.column_words import (
+    ABOUT,
+    DRAWN,
+    GROUP,
+    GROUP_CELL,
+    NAME,
+    OPEN,
+    PERSONAL,
+    PERSONAL_CELL,
+    SITE,
+    SITE_CELL,
+    WEIGHT,
+    Role,
+)
 from thongthin.contract.answer_scales import CATEGORY, CHOSEN, FROM_FILE, AnswerScale
 from thongthin.contract.non_answers import non_answer
 from thongthin.contract.scale_guess import Guessed, guess
 from thongthin.read.survey.files import SurveyColumn, SurveyFile
 from thongthin.read.survey.files.suspicions import Suspicion, suspicious_values
 
-Role = Literal["time", "metadata", "personal", "site", "group", "weight", "stratum", "cluster", "scale", "choice",
-               "choices", "category", "number", "text", "empty"]  # fmt: skip
 ITEM_ROLES: tuple[Role, ...] = ("scale", "choice", "category", "number")
 # A column of whole numbers that all differ numbers its rows; below so many rows, it may do so by chance.
 _MANY = 20
@@ -33,47 +44,6 @@ NUMBERS, WORDS = "number", "words"
 # Numbers from 0 or 1 to this at most are the points of a scale.
 _HIGHEST_POINT = 10
 
-_PERSONAL = re.compile(
-    r"ชื่อ[\s–-]*(และ)?\s*(นาม)?สกุล|^ชื่อ|เบอร์|โทรศัพท์|อีเมล|ไอดีไลน์|line id|บัตรประชาชน|e-?mail|\bphone|telephone|^name\b"
-    r"|(full|first|last) ?name|ip ?addr|latitude|longitude"
-    r"|วันเกิด|วัน.{0,9}ปี\s*เกิด|เกิดวันที่|birth ?da(te|y)|date of birth|\bdob\b",
-    re.IGNORECASE,
-)
-_PERSONAL_CELL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+|0\d{1,2}[- ]?\d{3}[- ]?\d{3,4}|\d-?\d{4}-?\d{5}-?\d{2}-?\d")
-_SITE = re.compile(
-    r"พื้นที่|หน่วยงาน|องค์กรปกครอง|อปท|อบต|เทศบาล|ตำบล|อำเภอ|จังหวัด|สังกัด(?!\s*(คณะ|สาขา|ภาค|แผนก|ฝ่าย))|\bsite\b|municipal|organi[sz]ation|district|province"
-    r"|country",
-    re.IGNORECASE,
-)
-_SITE_CELL = re.compile(r"เทศบาล|อบต|องค์การบริหาร|\bท[ตมน]\.|municipality|subdistrict|\bSAO\b", re.IGNORECASE)
-_GROUP = re.compile(r"กลุ่ม|สถานะ|ท่านเป็น|ผู้ตอบ|บทบาท|\bgroup\b|\brole\b|respondent|you are", re.IGNORECASE)
-_GROUP_CELL = re.compile(r"เจ้าหน้าที่|ประชาชน|บุคลากร|ข้าราชการ|ผู้บริหาร|official|citizen|staff|resident", re.IGNORECASE)
-# Numbers for what people are, rather than for what they think.
-_ABOUT = re.compile(
-    r"เพศ|อายุ|การศึกษา|อาชีพ|รายได้|ตำแหน่ง|ประสบการณ์|\b(age|sex|gender|education|occupation|income|position|experience)\b",
-    re.IGNORECASE,
-)
-# Weights of respondents, rather than of bodies.
-_WEIGHT = re.compile(
-    r"(^|[\W_])(weights?|wt|wgt|pweight|pw|w8|finalwt)($|[\W_\d])|weight$|น้ำหนัก(?!ตัว)|ถ่วงน้ำหนัก", re.IGNORECASE
-)
-# A longer header is a question, whatever words stand in it.
-_NAME = 30
-# How respondents were drawn, in the words of samplers alone: a district may be a stratum, a cluster or neither.
-_DRAWN: dict[Role, re.Pattern[str]] = {
-    "stratum": re.compile(r"(^|[\W_])(strat(um|a|id)?|sdmvstra)($|[\W_\d])|ชั้นภูมิ", re.IGNORECASE),
-    "cluster": re.compile(
-        r"(^|[\W_])(psu|psuid|sdmvpsu|clusters?|clusterid)($|[\W_\d])|primary sampling unit|คลัสเตอร์"
-        r"|หน่วยตัวอย่างขั้น(ที่)?\s*(แรก|1|หนึ่ง)",
-        re.IGNORECASE,
-    ),
-}
-# What people write in their own words.
-_OPEN = re.compile(
-    r"ข้อเสนอแนะ|ข้อคิดเห็น|ความ(คิด)?เห็น(เพิ่มเติม|อื่น)|เสนอแนะ|เพิ่มเติม|โปรดระบุ|\(ระบุ|กรุณาระบุ|เพราะเหตุใด|เหตุผล|เพราะอะไร|อธิบาย|หมายเหตุ|แสดงความคิดเห็น"
-    r"|comment|suggest|feedback|remark|explain|\bwhy\b|specify|in your own words|anything else|other \(|describe",
-    re.IGNORECASE,
-)
 # Categories repeat: so large a share of the different answers at most was given by one respondent alone.
 _ONCE = 0.5
 _BLOCK_END = re.compile(r"(?:[\d๐-๙]+|(?<=_)[^_]+)$")
@@ -146,8 +116,8 @@ def draft(file: SurveyFile) -> Draft:
         replace(own, role="scale", scale=FROM_FILE) if own.role == "category" and _is_shared(own, labels) else own
         for own in guesses
     ]
-    guesses = _with_one(guesses, "site", _SITE, _SITE_CELL, most=200)
-    guesses = _with_one(guesses, "group", _GROUP, _GROUP_CELL, most=10)
+    guesses = _with_one(guesses, "site", SITE, SITE_CELL, most=200)
+    guesses = _with_one(guesses, "group", GROUP, GROUP_CELL, most=10)
     limits |= _number_limits(guesses, apart)
     guesses = [_with_number(own, limits) for own in guesses]
     scales = {own.scale: limits[own.column.header] for own in guesses if own.scale.startswith(("points", NUMBERS))}
@@ -198,8 +168,8 @@ def _first_guess(column: SurveyColumn, answers: Mapping[str, int]) -> Guess:
         return as_("empty")
     if _is_weight(column, answers):
         return as_("weight")
-    for role, named in _DRAWN.items():
-        names = [name for name in (column.header, column.text) if len(name) <= _NAME]
+    for role, named in DRAWN.items():
+        names = [name for name in (column.header, column.text) if len(name) <= NAME]
         if any(map(named.search, names)) and 1 < len(answers) < sum(answers.values()):
             return as_(role)
     given = [answer for answer in answers if answer not in column.missing and not non_answer(answer)]
@@ -226,13 +196,13 @@ def _first_guess(column: SurveyColumn, answers: Mapping[str, int]) -> Guess:
 
 def _named_open(column: SurveyColumn) -> bool:
     """Whether a question asks for an answer in people's own words."""
-    return any(map(_OPEN.search, (column.header, column.text)))
+    return any(map(OPEN.search, (column.header, column.text)))
 
 
 def _is_weight(column: SurveyColumn, answers: Mapping[str, int]) -> bool:
     """Whether a column seems to hold weights of respondents: by its name, positive, decimals among them, about 1."""
     numbers = {answer: parse_number(answer) for answer in answers}
-    if column.values or not any(map(_WEIGHT.search, (column.header, column.text))) or None in numbers.values():
+    if column.values or not any(map(WEIGHT.search, (column.header, column.text))) or None in numbers.values():
         return False
     cells = [(number, answers[answer]) for answer, number in numbers.items() if number is not None]
     n, mean = sum(k for _, k in cells), sum(number * k for number, k in cells) / sum(k for _, k in cells)
@@ -259,8 +229,8 @@ def _of_labels(column: SurveyColumn, labels: Sequence[str], found: Guessed) -> s
 def _is_personal(column: SurveyColumn, answers: Mapping[str, int]) -> bool:
     """Whether a column seems to tell who somebody is: by its cells, or by its name where most cells differ."""
     n = sum(answers.values())
-    telling = sum(times for answer, times in answers.items() if _PERSONAL_CELL.fullmatch(answer))
-    named = any(map(_PERSONAL.search, (column.header, column.text)))
+    telling = sum(times for answer, times in answers.items() if PERSONAL_CELL.fullmatch(answer))
+    named = any(map(PERSONAL.search, (column.header, column.text)))
     return bool(n) and (2 * telling > n or (named and 2 * len(answers) > n))
 
 
@@ -337,7 +307,7 @@ def _limits(guesses: Sequence[Guess], apart: Mapping[str, set[str]]) -> dict[str
         lowest = min(points[header][0] for header in headers)
         highest = max(points[header][1] for header in headers)
         # A column by itself is rather a code (1 male, 2 female) unless it has as many points as scales have.
-        about = len(headers) == 1 and _ABOUT.search(headers[0])
+        about = len(headers) == 1 and ABOUT.search(headers[0])
         if highest >= 3 and not about and (len(headers) > 1 or highest in (5, 7, 10)):
             limits |= dict.fromkeys(headers, (min(lowest, 1), highest))
     return limits

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from thongthin.basics.problems import did_you_mean
+from thongthin.basics.nearest import did_you_mean
 from thongthin.basics.yaml_models import Bilingual, Identifier, Section, described
 from thongthin.contract.bands import CONVENTIONS, LABELS, LIMITS, Convention
 

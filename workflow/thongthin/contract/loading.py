@@ -9,8 +9,9 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from thongthin.basics.nearest import did_you_mean
 from thongthin.basics.one_language import notice_one_language
-from thongthin.basics.problems import Problems, did_you_mean
+from thongthin.basics.problems import Problems
 from thongthin.basics.yaml_models import (
     KeyPath,
     one_language_keys,

@@ -18,7 +18,8 @@ from itertools import product
 from typing import NamedTuple
 
 from thongthin.basics.language import arabic_digits, has_thai, one_line
-from thongthin.contract.scale_lexicon import FILLERS, LADDERS, NEUTRAL, OPPOSITES, OPPOSITES_TH, SAME, Ladder, Rung
+from thongthin.contract.scale_lexicon import FILLERS, LADDERS, NEUTRAL, OPPOSITES, OPPOSITES_TH, SAME
+from thongthin.contract.scale_rungs import Ladder, Rung
 
 
 class Order(NamedTuple):

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 
-from thongthin.basics.problems import did_you_mean
+from thongthin.basics.nearest import did_you_mean
 from thongthin.basics.yaml_models import (
     Bilingual,
     Identifier,
@@ -118,7 +118,7 @@ class CategoryLabels(InBothLanguages):
     also: list[CellText] = Field(default_factory=list, description="Other ways in which the answer is written.")
 
 
-def _told_apart(categories: list[CategoryLabels]) -> list[CategoryLabels]:
+def told_apart(categories: list[CategoryLabels]) -> list[CategoryLabels]:
     id_of: dict[str, str] = {}
     for own in categories:
         if own.id in (ALL, MISSING):

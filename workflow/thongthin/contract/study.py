@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import BeforeValidator, Field, model_validator
 
 from thongthin.basics.language import Language
-from thongthin.basics.problems import did_you_mean
+from thongthin.basics.nearest import did_you_mean
 from thongthin.basics.yaml_models import (
     Bilingual,
     BilingualList,
@@ -31,7 +31,7 @@ from thongthin.contract.documents import Format
 from thongthin.contract.qca import Configurations
 from thongthin.contract.schema.models import ModelKind
 from thongthin.contract.strands import Strand, collected
-from thongthin.contract.survey import Survey, _text_keys
+from thongthin.contract.survey import Survey, text_keys
 from thongthin.contract.tables import ALL
 
 # Folders beside those of the studies.
@@ -118,7 +118,7 @@ class Framework(Section):
     outcomes: list[Labelled] = Field(default_factory=list)
 
 
-Answers = Annotated[dict[str, Bilingual], BeforeValidator(_text_keys)]
+Answers = Annotated[dict[str, Bilingual], BeforeValidator(text_keys)]
 
 
 class Reporting(Section):

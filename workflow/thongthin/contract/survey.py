@@ -16,7 +16,7 @@ from thongthin.basics.yaml_sentences import IDENTIFIER as IDENTIFIER
 from thongthin.contract.answer_scales import BUILT_IN, CATEGORY, CHOSEN, FROM_FILE, AnswerScale
 from thongthin.contract.categories import Category, DeclaredCategories
 from thongthin.contract.identifiers import FileName
-from thongthin.contract.scales import CategoryLabels, CellText, Scale, _told_apart
+from thongthin.contract.scales import CategoryLabels, CellText, Scale, told_apart
 from thongthin.contract.tables import ALL
 
 SurveyFormat = Literal[
@@ -80,14 +80,14 @@ class ResponseRules(Section):
         return self.model_dump(include={"straight_lining", "incomplete", "speeding", "exclude"})
 
 
-def _text_keys(answers: Any) -> Any:
+def text_keys(answers: Any) -> Any:
     """A number that is a key needs no quotes in YAML."""
     return {str(key): answer for key, answer in answers.items()} if isinstance(answers, dict) else answers
 
 
 def _of_all(people: Any) -> Any:
     """One number is the population of all sites together."""
-    return {ALL: people} if type(people) is int else _text_keys(people)
+    return {ALL: people} if type(people) is int else text_keys(people)
 
 
 def _by_site_or_for_all(people: dict[str, int]) -> dict[str, int]:
@@ -210,7 +210,7 @@ class Survey(Section):
     scales: dict[Identifier, Scale] = Field(
         default_factory=dict, description="Answer scales, or names of built-in ones (agreement5, level5 ...)."
     )
-    categories: dict[Identifier, Annotated[list[CategoryLabels], Field(min_length=1), AfterValidator(_told_apart)]] = (
+    categories: dict[Identifier, Annotated[list[CategoryLabels], Field(min_length=1), AfterValidator(told_apart)]] = (
         Field(
             default_factory=dict,
             description="Of items of the scale `category`: their categories, in the order in which they are shown.",

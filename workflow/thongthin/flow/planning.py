@@ -17,7 +17,8 @@ from typing import Any, NamedTuple
 
 from thongthin.basics.files import INTERVIEWS, LITTER, files_in, suffixes_of, tables_first, write_text
 from thongthin.basics.language import Language
-from thongthin.basics.problems import Problems, ProblemsFound, did_you_mean, notice_list
+from thongthin.basics.nearest import did_you_mean
+from thongthin.basics.problems import Problems, ProblemsFound, notice_list
 from thongthin.contract.documents import DOCUMENTS, Document, documents_of, source_of
 from thongthin.contract.loading import StudySettings, listed_studies, load_config, load_study
 from thongthin.contract.strands import applies, coding_files

@@ -17,7 +17,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from thongthin.basics.problems import CannotAnalyse, did_you_mean
+from thongthin.basics.nearest import did_you_mean
+from thongthin.basics.problems import CannotAnalyse
 from thongthin.interviews.passages import merge_passages
 
 Unit = Literal["turn", "participant"]

@@ -13,7 +13,7 @@ from typing import get_args
 
 import pandas as pd
 
-from thongthin.basics.problems import did_you_mean, nearest
+from thongthin.basics.nearest import did_you_mean, nearest
 from thongthin.contract.categories import MISSING
 from thongthin.contract.checklists import CHECKLISTS
 from thongthin.contract.non_answers import REASONS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from thongthin.basics.problems import did_you_mean
+from thongthin.basics.nearest import did_you_mean
 from thongthin.present.render.markup import DIV
 from thongthin.present.render.reading import REFERABLE, Reading
 from thongthin.present.render.requested import INFERENCE, Inference

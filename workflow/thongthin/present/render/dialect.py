@@ -13,7 +13,8 @@ from collections.abc import Collection
 from pathlib import Path, PurePosixPath
 
 from thongthin.basics.language import Language, has_thai
-from thongthin.basics.problems import Problems, did_you_mean
+from thongthin.basics.nearest import did_you_mean
+from thongthin.basics.problems import Problems
 from thongthin.basics.text import read_text
 from thongthin.present.render.blocks import Blocks
 from thongthin.present.render.markup import SHORTCODE, blank, mask, optional_blocks, plain, without_blocks

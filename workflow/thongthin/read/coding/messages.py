@@ -9,7 +9,8 @@ from pathlib import Path
 import pandas as pd
 
 from thongthin.basics.language import one_line
-from thongthin.basics.problems import Problems, did_you_mean
+from thongthin.basics.nearest import did_you_mean
+from thongthin.basics.problems import Problems
 from thongthin.read.coding.model import Format, Selection, Source, ToolCode
 from thongthin.read.coding.names import Codebook, Participants
 from thongthin.read.coding.recognise import SUFFIXES, also_said

@@ -15,7 +15,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from thongthin.basics.problems import Problems, did_you_mean
+from thongthin.basics.nearest import did_you_mean
+from thongthin.basics.problems import Problems
 from thongthin.read.coding.placing import Study
 from thongthin.read.files.sheets import read_columns, report_empty, report_unknown
 

@@ -13,7 +13,8 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
-from thongthin.basics.problems import Problems, did_you_mean
+from thongthin.basics.nearest import did_you_mean
+from thongthin.basics.problems import Problems
 from thongthin.basics.text import BROKEN_ARCHIVE, report_missing
 from thongthin.read.files.archive import Archive, Refused
 from thongthin.read.files.workbook_bounds import check_bounds, failed_formulas, is_panic, old_rows, old_sheet_names

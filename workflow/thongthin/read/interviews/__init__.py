@@ -21,7 +21,8 @@ import pandas as pd
 
 from thongthin.basics.files import INTERVIEWS
 from thongthin.basics.language import normalise_text
-from thongthin.basics.problems import Problems, did_you_mean
+from thongthin.basics.nearest import did_you_mean
+from thongthin.basics.problems import Problems
 from thongthin.contract.coding import Interviews as Settings
 from thongthin.contract.tables import TABLES
 from thongthin.read.interviews.damaged_labels import report_damaged_labels

@@ -13,7 +13,8 @@ from collections.abc import Mapping, Sequence
 
 import yaml
 
-from thongthin.basics.problems import Problems, did_you_mean
+from thongthin.basics.nearest import did_you_mean
+from thongthin.basics.problems import Problems
 from thongthin.contract.coding import Interviews as Settings
 from thongthin.read.interviews.labelled import Interview, Turn, question_shares
 from thongthin.read.interviews.speakers import Speakers

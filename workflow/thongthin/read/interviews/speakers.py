@@ -22,7 +22,7 @@ from collections.abc import Iterable, Mapping
 from difflib import SequenceMatcher
 from itertools import pairwise
 
-from thongthin.basics.problems import nearest
+from thongthin.basics.nearest import nearest
 from thongthin.contract.coding import Interviews as Settings
 from thongthin.read.interviews.heads import find_heads, letters_of, role_in_head
 from thongthin.read.interviews.labelled import Interview, Known, Turn, question_shares

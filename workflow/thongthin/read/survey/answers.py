@@ -7,7 +7,6 @@ is a problem. Each distinct cell is read once, however often it stands in the co
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -15,14 +14,26 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-import yaml
 
-from thongthin.basics.language import arabic_digits
-from thongthin.basics.problems import Problems, nearest
+from thongthin.basics.nearest import nearest
+from thongthin.basics.problems import Problems
 from thongthin.contract.answer_scales import BUILT_IN, CHOSEN, AnswerScale, NumericScale, comparable, listed_points
 from thongthin.contract.categories import MOST_CATEGORIES, Category, DeclaredCategories
 from thongthin.contract.non_answers import non_answer
 from thongthin.read.files.sheets import add_for_rows
+from thongthin.read.survey.choices import (
+    NUMBERED,
+    SPACES,
+    as_codes,
+    as_digits,
+    explained_by,
+    in_order,
+    labels_of,
+    named_in,
+    parts_of_cell,
+    tell_never_chosen,
+    unnumbered,
+)
 from thongthin.read.survey.columns import is_choice
 from thongthin.read.survey.files import SurveyColumn
 
@@ -37,8 +48,6 @@ _MONTH = (
 _DATE = re.compile(
     rf"\d{{4}}-\d{{2}}-\d{{2}}([T ]00:00(:00)?)?|\d{{1,2}}[-/ ]{_MONTH}|{_MONTH}[-/ ]\d{{1,2}}", re.IGNORECASE
 )
-_SPACES = re.compile(r"[,;|\s]+")
-_NUMBERED = re.compile(r"[(\[]?[\d๐-๙]+\s*[.)\]=:]+\s*(?P<words>[^\d๐-๙\s].*)", re.DOTALL)
 
 
 class NonAnswers(NamedTuple):
@@ -98,7 +107,7 @@ class AnswerReader:
                 reasons[place] = non_answer(word, self._further)
                 if reasons[place] is None:
                     outside.append(place)
-        line = _as_codes([words[place] for place in outside], str(cells.name))
+        line = as_codes([words[place] for place in outside], str(cells.name))
         for place in outside:
             self._report_outside(words[place], name, scale, cells[codes == place], line)
         self._remember(item, cells, codes, reasons)
@@ -120,17 +129,17 @@ class AnswerReader:
             return self.values(item, cells, column, CHOSEN, BUILT_IN[CHOSEN])
         if column.choice_of:  # another choice of the question: nobody chose this one
             return pd.Series(np.where(cells == "", np.nan, 0.0), index=cells.index)
-        separator = _SPACES if spaced else _SEPARATORS
+        separator = SPACES if spaced else _SEPARATORS
         codes, words = pd.factorize(cells)
-        named = _named(options, column, separator)
+        named = named_in(options, column, separator)
         meant = np.full(len(words), np.nan)
         reasons: list[str | None] = [None] * len(words)
         left: dict[str, list[int]] = {}
         digits: list[int] = []
         for place, word in enumerate(words):
-            parts = _parts(word, separator)
-            found, rest = _explained(parts, named)
-            if rest and (apart := _as_digits(word, named)):
+            parts = parts_of_cell(word, separator)
+            found, rest = explained_by(parts, named)
+            if rest and (apart := as_digits(word, named)):
                 found, rest = apart, []
                 digits.append(place)
             meant[place] = comparable(choice) in found
@@ -139,7 +148,7 @@ class AnswerReader:
             for own in rest:
                 left.setdefault(own, []).append(place)
         if not np.nansum(meant) and choice not in column.values:
-            self._tell_never_chosen(choice, words, separator, cells)
+            tell_never_chosen(self._problems, choice, words, separator, cells)
         if (column.header, "left") not in self._told:
             self._told.add((column.header, "left"))
             self._tell_left_over(left, codes, words, separator, cells)
@@ -169,7 +178,7 @@ class AnswerReader:
                 reasons[place] = non_answer(label, self._further) or non_answer(word, self._further)
                 if reasons[place] is None:
                     outside[place] = label
-        line = _as_codes(list(outside.values()), str(cells.name))
+        line = as_codes(list(outside.values()), str(cells.name))
         for place, label in outside.items():
             self._report_no_category(label, item, categories, cells[codes == place], line)
         self._remember(item, cells, codes, reasons)
@@ -194,7 +203,7 @@ class AnswerReader:
             for word, label in zip(words, labels, strict=True)
         ]
         answers = [label for label, reason in zip(labels, reasons, strict=True) if reason is None]
-        plain = {label: match["words"] for label in answers if (match := _NUMBERED.fullmatch(label))}
+        plain = {label: match["words"] for label in answers if (match := NUMBERED.fullmatch(label))}
         if not all(label in plain or label in plain.values() for label in answers):
             plain = {}
         told = [plain.get(label, label) for label in labels]
@@ -347,7 +356,7 @@ class AnswerReader:
                 f"เขียนเฉพาะตัวเลข หากค่าถูกต้องให้ขยาย min และ max ใน study.yml {no_answer_th}",
             )
             return
-        near = ", ".join(f'"{word}"' for word in nearest(answer, _labels(scale)))
+        near = ", ".join(f'"{word}"' for word in nearest(answer, labels_of(scale)))
         self._report(
             "outside-scale",
             f'"{answer}" is not an answer of the scale "{name}" ({listed}).',
@@ -384,87 +393,3 @@ class AnswerReader:
             hint_en="If the number is meant, declare the scale in study.yml with these values.",
             hint_th="หากหมายถึงตัวเลข ให้ประกาศมาตรวัดใน study.yml ด้วยค่าเหล่านี้",
         )
-
-    def _tell_never_chosen(self, choice: str, words: pd.Index, separator: re.Pattern[str], cells: pd.Series) -> None:
-        said = {part.strip() for word in words for part in separator.split(word) if part.strip()}
-        near = ", ".join(f'"{word}"' for word in nearest(choice, said))
-        self._problems.notice(
-            "never-chosen",
-            f'Nobody chose "{choice}".',
-            f'ไม่มีผู้เลือก "{choice}"',
-            column=str(cells.name),
-            hint_en=f"Did you mean {near}?" if near else "",
-            hint_th=f"หมายถึง {near} หรือไม่" if near else "",
-        )
-
-
-def _as_codes(answers: Sequence[str], header: str) -> str:
-    """The line of study.yml that makes cells of a column no answers: one line for all of them."""
-    codes = {"codes": [{"values": list(dict.fromkeys(answers)), "columns": [header]}]}
-    return str(
-        yaml.safe_dump(codes, allow_unicode=True, default_flow_style=True, width=1_000_000, sort_keys=False)
-    ).strip()[1:-1]
-
-
-def unnumbered(text: str) -> str:
-    """A category without the number in front of it ("2. หญิง"), if it has one."""
-    match = _NUMBERED.fullmatch(text)
-    return match["words"] if match else text
-
-
-def in_order(text: str) -> tuple[float, str]:
-    """How categories are ordered that nobody has: those with a number in front by that number, then the others."""
-    match = re.match(r"[(\[]?\s*(\d+)", arabic_digits(text))
-    return (float(match[1]) if match else math.inf, text)
-
-
-def _labels(scale: AnswerScale) -> list[str]:
-    return [word for point in scale.points for word in (point.th, point.en)] if scale.in_words else []
-
-
-def _parts(cell: str, separator: re.Pattern[str]) -> list[str]:
-    return [part for part in map(comparable, separator.split(cell)) if part]
-
-
-def _named(options: Sequence[str], column: SurveyColumn, separator: re.Pattern[str]) -> dict[tuple[str, ...], str]:
-    """The options of a question, as `comparable` has them, by the parts that stand in a cell: the text, or its code."""
-    of_label = {comparable(label): value for value, label in column.values.items()}
-    named = {}
-    for option in options:
-        for way in option.split("|"):
-            named[tuple(_parts(way, separator))] = comparable(option)
-            if code := of_label.get(comparable(way)):
-                named[tuple(_parts(code, separator))] = comparable(option)
-    for value, label in column.values.items():  # options of the form that are no items
-        named.setdefault((comparable(value),), comparable(label))
-        named.setdefault(tuple(_parts(label, separator)), comparable(label))
-    named.pop((), None)
-    return named
-
-
-def _explained(parts: list[str], named: Mapping[tuple[str, ...], str]) -> tuple[set[str], list[str]]:
-    """The options that a cell is made up of, and the parts that none explains.
-
-    Of all ways to lay options side by side, the one that leaves least over, and then the one with fewest options: an
-    option that holds another one ("social media (Line, Facebook)" beside "Facebook") is not taken apart.
-    """
-    best: list[tuple[int, int, list[str], list[str]]] = [(0, 0, [], [])]
-    for end in range(1, len(parts) + 1):
-        over, n, found, rest = best[end - 1]
-        ways = [(over + 1, n, found, [*rest, parts[end - 1]])]
-        for own, option in named.items():
-            if len(own) <= end and tuple(parts[end - len(own) : end]) == own:
-                over, n, found, rest = best[end - len(own)]
-                ways.append((over, n + 1, [*found, option], rest))
-        best.append(min(ways, key=lambda way: way[:2]))
-    return set(best[-1][2]), best[-1][3]
-
-
-def _as_digits(cell: str, named: Mapping[tuple[str, ...], str]) -> set[str] | None:
-    """The options of a cell whose separators were lost (135 for 1,3,5), where all options have codes of one digit."""
-    codes = {own[0]: option for own, option in named.items() if len(own) == 1 and own[0].isdecimal()}
-    plain = arabic_digits(cell).replace(",", "")
-    if not plain.isdecimal() or len(codes) < 2 or any(len(code) > 1 for code in codes):
-        return None
-    rising = list(plain) == sorted(set(plain))
-    return {codes[digit] for digit in plain} if rising and set(plain) <= codes.keys() else None

@@ -15,7 +15,8 @@ import numpy as np
 import pandas as pd
 
 from thongthin.basics.language import arabic_digits, one_line, parse_number
-from thongthin.basics.problems import Problems, nearest
+from thongthin.basics.nearest import nearest
+from thongthin.basics.problems import Problems
 from thongthin.contract.answer_scales import CHOSEN, comparable
 from thongthin.contract.survey import RowsWhere
 from thongthin.read.survey.files import SurveyColumn, SurveyFile

@@ -16,7 +16,8 @@ import numpy as np
 import pandas as pd
 
 from thongthin.basics.language import one_line
-from thongthin.basics.problems import Problems, did_you_mean
+from thongthin.basics.nearest import did_you_mean
+from thongthin.basics.problems import Problems
 from thongthin.basics.yaml_source import flow_line
 from thongthin.contract.answer_scales import comparable
 from thongthin.contract.survey import SamplingDesign, Survey

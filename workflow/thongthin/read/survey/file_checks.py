@@ -11,7 +11,8 @@ from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
-from thongthin.basics.problems import Problems, nearest
+from thongthin.basics.nearest import nearest
+from thongthin.basics.problems import Problems
 from thongthin.basics.yaml_source import flow_line
 from thongthin.contract.answer_scales import FROM_FILE, AnswerScale, comparable
 from thongthin.contract.survey import Survey

@@ -14,7 +14,8 @@ from pathlib import Path
 import pandas as pd
 
 from thongthin.basics.language import one_line
-from thongthin.basics.problems import Problems, did_you_mean
+from thongthin.basics.nearest import did_you_mean
+from thongthin.basics.problems import Problems
 from thongthin.contract.answer_scales import (
     CATEGORY,
     CHOSEN,

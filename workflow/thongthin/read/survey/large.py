@@ -17,27 +17,24 @@ left empty.
 
 from __future__ import annotations
 
-import codecs
-import os
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from thongthin.basics.files import ROWS_AT_ONCE
-from thongthin.basics.language import TIME, normalise_text, one_line
+from thongthin.basics.language import TIME, one_line
 from thongthin.basics.problems import Problems
-from thongthin.basics.text import report_missing
 from thongthin.contract.non_answers import REASONS
 from thongthin.contract.study import Study
 from thongthin.contract.survey import ResponseRules
 from thongthin.contract.tables import TABLES
-from thongthin.read.files.csv_text import layout_of
 from thongthin.read.survey.columns import SurveyColumns
 from thongthin.read.survey.files import SurveyColumn, SurveyFile
+from thongthin.read.survey.large_files import ROW, Columns, as_parquet, as_text, count_rows, scan_csv, scan_parquet
+from thongthin.read.survey.large_output import write
 from thongthin.read.survey.responses import SurveyTables, responses_of
 
 if TYPE_CHECKING:
@@ -47,7 +44,6 @@ if TYPE_CHECKING:
 MOST_CELLS = 10_000
 # The time behind the day, in a cell with both; what is no time stays, and is told.
 CLOCK = rf"{TIME}\s*$"
-ROW = "row of the file"
 
 
 class LargeResponses(NamedTuple):
@@ -64,27 +60,6 @@ class LargeResponses(NamedTuple):
     categories: pd.DataFrame
     nonanswers: pd.DataFrame
     respondents: int
-
-
-class _Columns(NamedTuple):
-    """Headers, as they stand in the file, of the columns that are read; "" where there is none."""
-
-    items: list[str]
-    site: str
-    group: str
-    submitted: str
-    respondent: str
-    weight: str
-
-    @property
-    def judged(self) -> list[str]:
-        """Those whose cells have a meaning of their own."""
-        return list(dict.fromkeys(name for name in (self.site, self.group, self.submitted, *self.items) if name))
-
-    @property
-    def read(self) -> list[str]:
-        """All of them."""
-        return list(dict.fromkeys([*self.judged, *(name for name in (self.respondent, self.weight) if name)]))
 
 
 def read_large_responses(
@@ -110,7 +85,7 @@ def read_large_responses(
     is_csv = path.suffix.lower() == ".csv"
     first_row = 2 if is_csv else 1
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:  # Windows keeps what is still mapped
-        found = _scan_csv(path, problems) if is_csv else _scan_parquet(path, problems)
+        found = scan_csv(path, problems) if is_csv else scan_parquet(path, problems)
         if found is None:
             return None
         headers = found.collect_schema().names()
@@ -119,11 +94,11 @@ def read_large_responses(
             _columns(headers, items, study, problems)
             return None
         if is_csv:
-            found = _as_parquet(path, columns, Path(folder) / "cells.parquet", problems)
+            found = as_parquet(path, columns, Path(folder) / "cells.parquet", problems)
             if found is None:
                 return None
         cells = _cells(found, columns)
-        rows = _count(cells)
+        rows = count_rows(cells)
         if not rows:
             problems.add(
                 "no-rows",
@@ -146,7 +121,7 @@ def read_large_responses(
         header_of = {"site_id": columns.site, "group": columns.group, "submitted_on": columns.submitted}
         header_of |= dict(zip(items["item_id"], columns.items, strict=True))
         if destination is not None:
-            _write(cells, columns, header_of, sample, read, different, destination)
+            write(cells, columns, header_of, sample, read, different, destination)
         nonanswers = _nonanswers(tables, header_of, sample, different, rows)
         return LargeResponses(tables.items, tables.answer_scales, tables.categories, nonanswers, rows)
 
@@ -196,88 +171,7 @@ def _report_rules(items: pd.DataFrame, study: Study, problems: Problems) -> None
 # --- the file -----------------------------------------------------------------------------------------------------
 
 
-def _scan_parquet(path: Path, problems: Problems) -> pl.LazyFrame | None:
-    import polars as pl
-
-    if not path.is_file():
-        report_missing(path, problems)
-        return None
-    try:
-        frame = pl.scan_parquet(path)
-        frame.collect_schema()
-    except pl.exceptions.PolarsError:
-        problems.add(
-            "unreadable",
-            "This file cannot be read as Parquet.",
-            "อ่านไฟล์นี้ในรูปแบบ Parquet ไม่ได้",
-            hint_en="Take a fresh copy, or export it as .csv.",
-            hint_th="ใช้สำเนาที่ไม่เสีย หรือส่งออกเป็น .csv",
-        )
-        return None
-    return frame
-
-
-def _scan_csv(path: Path, problems: Problems, whole_numbers: Iterable[str] = ()) -> pl.LazyFrame | None:
-    """The cells as text, or as whole numbers in the columns named (which fails later, if they hold anything else)."""
-    import polars as pl
-
-    if not path.is_file():
-        report_missing(path, problems)
-        return None
-    with path.open("rb") as stream:
-        start = stream.read(1 << 20)
-    try:
-        text = codecs.getincrementaldecoder("utf-8-sig")().decode(start)
-    except UnicodeDecodeError:
-        text = "\0"
-    if "\0" in text:
-        _report_csv(problems)
-        return None
-    separator, above = layout_of(text.replace("\r\n", "\n"))
-    types = dict.fromkeys(whole_numbers, pl.Int16())
-    try:
-        frame = pl.scan_csv(path, separator=separator, skip_lines=above, infer_schema=False, schema_overrides=types)
-        frame.collect_schema()
-    except pl.exceptions.PolarsError:
-        _report_csv(problems)
-        return None
-    return frame
-
-
-def _as_parquet(path: Path, columns: _Columns, copy: Path, problems: Problems) -> pl.LazyFrame | None:
-    """The columns of a CSV file that are read, as a Parquet file: what is read several times is parsed once.
-
-    Answers are taken for whole numbers if all of them are, which is faster.
-    """
-    import polars as pl
-
-    for whole_numbers in (set(columns.items) - {""}, set[str]()):
-        frame = _scan_csv(path, problems, sorted(whole_numbers))
-        if frame is None:
-            return None
-        try:
-            # Cells beyond the header, a sign of rows out of place, are noticed only where whole rows are parsed.
-            whole_rows = pl.QueryOptFlags(projection_pushdown=False)
-            frame.select(columns.read).sink_parquet(copy, optimizations=whole_rows)
-        except pl.exceptions.PolarsError:
-            continue
-        return pl.scan_parquet(copy)
-    _report_csv(problems)
-    return None
-
-
-def _report_csv(problems: Problems) -> None:
-    problems.add(
-        "csv",
-        "This file cannot be read as CSV: it must be in UTF-8, with the names of the columns in the first row,"
-        " quotation marks closed, and no row longer than the first.",
-        "อ่านไฟล์ CSV นี้ไม่ได้ ไฟล์ต้องเป็น UTF-8 แถวแรกเป็นชื่อคอลัมน์ เครื่องหมายคำพูดปิดครบ และไม่มีแถวที่ยาวกว่าแถวแรก",
-        hint_en="Export it again, as CSV in UTF-8 or as .parquet.",
-        hint_th="ส่งออกใหม่เป็น CSV แบบ UTF-8 หรือเป็น .parquet",
-    )
-
-
-def _columns(headers: Sequence[str], items: pd.DataFrame, study: Study, problems: Problems) -> _Columns:
+def _columns(headers: Sequence[str], items: pd.DataFrame, study: Study, problems: Problems) -> Columns:
     """The columns that are meant. (What is not found is also told when the sample is read.)"""
     survey = study.survey
     assert survey is not None
@@ -291,7 +185,7 @@ def _columns(headers: Sequence[str], items: pd.DataFrame, study: Study, problems
 
     of_items = [raw[column.header] if column else "" for column in columns.of_items(items)]
     named = (survey.site, survey.group, survey.submitted, survey.respondent, survey.weight)
-    return _Columns(of_items, *map(header, named))
+    return Columns(of_items, *map(header, named))
 
 
 def _names(headers: Sequence[str]) -> list[str]:
@@ -300,7 +194,7 @@ def _names(headers: Sequence[str]) -> list[str]:
     return [n if n and lined.count(n) == 1 else h for n, h in zip(lined, headers, strict=True)]
 
 
-def _cells(frame: pl.LazyFrame, columns: _Columns) -> pl.LazyFrame:
+def _cells(frame: pl.LazyFrame, columns: Columns) -> pl.LazyFrame:
     """The columns that are read; NaN is an empty cell, and of times the day is left."""
     import polars as pl
     import polars.selectors as cs
@@ -311,16 +205,10 @@ def _cells(frame: pl.LazyFrame, columns: _Columns) -> pl.LazyFrame:
     return frame
 
 
-def _count(frame: pl.LazyFrame) -> int:
-    import polars as pl
-
-    return int(frame.select(pl.len()).collect().item())
-
-
 # --- what cells mean ----------------------------------------------------------------------------------------------
 
 
-def _different_cells(cells: pl.LazyFrame, columns: _Columns, problems: Problems) -> dict[str, pd.DataFrame] | None:
+def _different_cells(cells: pl.LazyFrame, columns: Columns, problems: Problems) -> dict[str, pd.DataFrame] | None:
     """Of each column, its different cells: column `cell`, number `n`, and the first row (from 0) in `ROW`.
 
     None, with a problem added, if a column has too many.
@@ -353,7 +241,7 @@ def _different_cells(cells: pl.LazyFrame, columns: _Columns, problems: Problems)
     return different if len(different) == len(columns.judged) else None
 
 
-def _without_weight(cells: pl.LazyFrame, columns: _Columns) -> list[int]:
+def _without_weight(cells: pl.LazyFrame, columns: Columns) -> list[int]:
     """Some rows, from 0, whose weight is no positive number."""
     import polars as pl
 
@@ -370,19 +258,8 @@ def _rows(cells: pl.LazyFrame, numbers: Iterable[int], first_row: int) -> pd.Dat
 
     wanted = pl.Series(sorted(set(numbers)), dtype=pl.UInt32)
     rows = cells.with_row_index(ROW).filter(pl.col(ROW).is_in(wanted.implode())).sort(ROW).collect(engine="streaming")
-    text = {name: pd.Series([_text(cell) for cell in rows[name]], dtype=str) for name in rows.columns if name != ROW}
+    text = {name: pd.Series([as_text(cell) for cell in rows[name]], dtype=str) for name in rows.columns if name != ROW}
     return pd.DataFrame(text).set_axis(pd.Index([row + first_row for row in rows[ROW]], dtype=int))
-
-
-def _text(cell: Any) -> str:
-    """A cell as the same in a CSV file would read."""
-    if cell is None:
-        return ""
-    if isinstance(cell, bool):
-        return str(cell).upper()
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return normalise_text(str(cell)).strip()
 
 
 def _as_file(sample: pd.DataFrame, headers: Sequence[str]) -> SurveyFile:
@@ -399,7 +276,7 @@ def _for_sample(study: Study) -> Study:
     return study.model_copy(update={"survey": study.survey.model_copy(update=update)})
 
 
-def _report_ids(cells: pl.LazyFrame, columns: _Columns, first_row: int, problems: Problems) -> None:
+def _report_ids(cells: pl.LazyFrame, columns: Columns, first_row: int, problems: Problems) -> None:
     """Add a problem for the first respondents without id, and for the first ids that stood before."""
     import polars as pl
 
@@ -435,77 +312,6 @@ def _report_ids(cells: pl.LazyFrame, columns: _Columns, first_row: int, problems
 # --- the table ----------------------------------------------------------------------------------------------------
 
 
-def _write(
-    cells: pl.LazyFrame,
-    columns: _Columns,
-    header_of: Mapping[str, str],
-    sample: pd.DataFrame,
-    read: pd.DataFrame,
-    different: Mapping[str, pd.DataFrame],
-    destination: Path,
-) -> None:
-    """Write the table, what was read of the sample done to all rows."""
-    import polars as pl
-
-    if columns.respondent:
-        respondent = pl.col(columns.respondent).cast(pl.String).str.strip_chars()
-    else:
-        rows = _count(cells)
-        number = (pl.col(ROW) + 1).cast(pl.String).str.zfill(max(4, len(str(rows))))
-        respondent, cells = pl.concat_str(pl.lit("R"), number), cells.with_row_index(ROW)
-    weight = pl.lit(1.0)
-    if columns.weight:
-        stated = pl.col(columns.weight).cast(pl.Float64)
-        weights = cells.select(stated).collect(engine="streaming").to_series().to_numpy()
-        weight = stated / float(weights.mean()) if np.ptp(weights) else weight
-    made = {"respondent_id": respondent, "weight": weight}
-    none = pl.lit(None, dtype=pl.String)  # a column of empty texts takes its time
-    of_one_site = pl.lit(read["site_id"].iloc[0], dtype=pl.String)
-    for name, header in header_of.items():
-        meant = dict(zip(sample[header], read[name], strict=True)) if header else {}
-        is_text = pd.api.types.is_string_dtype(read[name].dtype)
-        made[name] = (
-            _as_meant(header, different[header]["cell"], meant, is_text)
-            if header
-            else of_one_site
-            if name == "site_id"
-            else none
-        )
-    order = [column.name for column in TABLES["responses"].columns]
-    table = cells.select(made[name].alias(name) for name in [*order, *(n for n in header_of if n not in order)])
-    destination.parent.mkdir(parents=True, exist_ok=True)
-    partial = destination.with_name(f".{os.getpid()}.{destination.name}.part")
-    try:
-        table.sink_parquet(partial, row_group_size=ROWS_AT_ONCE, statistics=False)
-        os.replace(partial, destination)
-    finally:
-        partial.unlink(missing_ok=True)
-
-
-def _as_meant(header: str, cells: Iterable[Any], meant: Mapping[str, Any], is_text: bool) -> pl.Expr:
-    """A column with each cell replaced by what it means: text, or a whole number or nothing."""
-    import polars as pl
-
-    old = [cell for cell in cells if cell is not None]
-    new = [meant[_text(cell)] for cell in old]
-    kind: pl.DataType = pl.String()
-    if not is_text:
-        new = [None if np.isnan(value) else int(value) for value in new]
-        limits = [value for value in new if value is not None] or [0]
-        kind = pl.UInt8() if min(limits) >= 0 and max(limits) <= 255 else pl.Int64()
-    values = pl.Series(new, dtype=kind)
-
-    def replaced(column: pl.Series) -> pl.Series:
-        return column.replace_strict(old, values, default=None, return_dtype=kind) if old else column.cast(kind)
-
-    if all(type(cell) is int for cell in old) and old == new:
-        column = pl.col(header).cast(kind)
-    else:
-        # By batches: as an expression of its own, replacing holds whole columns at once.
-        column = pl.col(header).map_batches(replaced, return_dtype=kind, is_elementwise=True)
-    return column.fill_null(meant.get("", "")) if is_text else column
-
-
 def _nonanswers(
     tables: SurveyTables,
     header_of: Mapping[str, str],
@@ -528,7 +334,7 @@ def _nonanswers(
         counts = dict.fromkeys(REASONS, 0)
         answered = dict(zip(sample[header], read[item].notna() & (read[item] != ""), strict=True))
         for cell, n in zip(different[header]["cell"], different[header]["n"], strict=True):
-            if not answered[_text(cell)]:
-                counts[reason_of.get(_text(cell), "empty")] += n
+            if not answered[as_text(cell)]:
+                counts[reason_of.get(as_text(cell), "empty")] += n
         counted += [(item, reason, n, n / rows if rows else np.nan) for reason, n in counts.items()]
     return pd.DataFrame(counted, columns=[column.name for column in TABLES["survey_nonanswers"].columns])

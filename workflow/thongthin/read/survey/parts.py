@@ -24,7 +24,8 @@ import pandas as pd
 
 from thongthin.basics.files import LARGE_SURVEY
 from thongthin.basics.language import one_line
-from thongthin.basics.problems import Problems, did_you_mean, nearest
+from thongthin.basics.nearest import did_you_mean, nearest
+from thongthin.basics.problems import Problems
 from thongthin.basics.yaml_source import flow_line
 from thongthin.contract.answer_scales import comparable
 from thongthin.contract.study import Study

@@ -177,7 +177,7 @@ class Problems:
         """Add a problem of the current source (see `Problem` for the arguments)."""
         self.found.append(Problem(kind, file or self.file, en, th, hint_en, hint_th, self.sheet, row, column))
 
-    def notice(
+    def notice(  # noqa: PLR0913 - a notice says all of this at once
         self,
         kind: str,
         en: str,

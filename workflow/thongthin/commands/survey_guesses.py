@@ -172,6 +172,15 @@ def _first_guess(column: SurveyColumn, answers: Mapping[str, int]) -> Guess:
         names = [name for name in (column.header, column.text) if len(name) <= NAME]
         if any(map(named.search, names)) and 1 < len(answers) < sum(answers.values()):
             return as_(role)
+    return _by_answers(column, answers)
+
+
+def _by_answers(column: SurveyColumn, answers: Mapping[str, int]) -> Guess:
+    """What a column seems to be by what stands in it, or by the labels that the file has for that."""
+
+    def as_(role: Role, scale: str = "") -> Guess:
+        return Guess(column, role, scale, answers)
+
     given = [answer for answer in answers if answer not in column.missing and not non_answer(answer)]
     if column.values:
         labels = [label for value, label in column.values.items() if value not in column.missing]

@@ -58,7 +58,7 @@ def theme_spread(by_site: pd.DataFrame, by_group: pd.DataFrame, codes: pd.DataFr
     return pd.DataFrame(columns)
 
 
-def deviant_cases(
+def deviant_cases(  # noqa: PLR0913 - the tables and choices, each by its name
     by_participant: pd.DataFrame,
     by_valence: pd.DataFrame,
     participants: pd.DataFrame,

@@ -86,7 +86,7 @@ def code_cooccurrence(
     return _cooccurrence("code", ids, turns, codings, coverage, codes, coders, within, skipped)
 
 
-def _cooccurrence(
+def _cooccurrence(  # noqa: PLR0913 - the tables and choices, each by its name
     level: str,
     ids: list[str],
     turns: pd.DataFrame,

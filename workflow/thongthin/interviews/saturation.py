@@ -148,7 +148,7 @@ def presence(
     )
 
 
-def saturation_tables(
+def saturation_tables(  # noqa: PLR0913 - the tables and choices, each by its name
     present: pd.DataFrame,
     participants: pd.DataFrame,
     site_ids: Iterable[str],

@@ -52,7 +52,7 @@ class Pooled(NamedTuple):
     fmi: Array
 
 
-def imputation_comparison(
+def imputation_comparison(  # noqa: PLR0913 - the tables and choices, each by its name
     responses: pd.DataFrame,
     items: pd.DataFrame,
     scores: pd.DataFrame,

@@ -65,7 +65,7 @@ def parts_of_display(site_ids: Iterable[str], groups: Iterable[str]) -> list[tup
     return [*((site, ALL) for site in site_ids), *((ALL, group) for group in groups), (ALL, ALL)]
 
 
-def joint_display(
+def joint_display(  # noqa: PLR0913 - the tables and choices, each by its name
     by_participant: pd.DataFrame,
     valences: pd.DataFrame,
     participants: pd.DataFrame,

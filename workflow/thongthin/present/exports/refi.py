@@ -43,7 +43,7 @@ _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 Notes = Mapping[tuple[str, str], Sequence[str]]
 
 
-def project_qdpx(
+def project_qdpx(  # noqa: PLR0913 - the tables and choices, each by its name
     *,
     study: str,
     title: str,

@@ -92,7 +92,7 @@ class Quote(TypedDict):
     site: str
 
 
-def prepare(
+def prepare(  # noqa: PLR0913 - the tables and choices, each by its name
     folder: Path,
     *,
     study: Study,

@@ -23,7 +23,7 @@ from thongthin.survey.sample_design import SampleDesign
 MODEL_KINDS: tuple[ModelKind, ...] = get_args(ModelKind)
 
 
-def compare_models(
+def compare_models(  # noqa: PLR0913 - the tables and choices, each by its name
     scores: pd.DataFrame,
     outcome: str,
     predictors: Sequence[str],

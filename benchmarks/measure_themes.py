@@ -35,7 +35,10 @@ COUNTED = {"coders": "any", "groups": ["official", "citizen"], "confidence": 0.9
 STEPS: dict[str, tuple[tuple[str, ...], tuple[str, ...], dict[str, Any]]] = {
     "count_themes": (
         ("sites", "participants", *CODED),
-        ("themes_by_participant", "themes_by_site", "themes_by_group", "themes_by_site_group"),
+        (
+            *("themes_by_participant", "themes_by_site", "themes_by_group", "themes_by_site_group"),
+            "codes_by_group",
+        ),
         COUNTED,
     ),
     "balance_valence": (

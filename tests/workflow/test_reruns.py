@@ -57,11 +57,8 @@ def test_after_a_build_nothing_is_left_to_do_and_a_comment_changes_nothing(built
         ),
         ("statistics/krippendorff", "krippendorff_alpha", {"measure_agreement"}),
         ("survey/models/linear", "fit_outcome_model", {"fit_outcome_model"}),
-        (
-            "survey/scales",
-            "reverse_items",
-            {"check_dimensionality", "measure_reliability", "score_scales", "count_answers"},
-        ),
+        # Reliability, counts and imputation reach it as well; they follow from the scores, which run again.
+        ("survey/scales", "reverse_items", {"check_dimensionality", "score_scales"}),
     ],
 )
 def test_an_edited_function_reruns_the_rules_that_use_it(
@@ -130,10 +127,15 @@ def test_what_was_changed_by_hand_is_made_again(built: Project) -> None:
     assert built.table(f"results/{STUDY}/manifest.csv") == manifest
 
 
-def test_an_edited_interview_reruns_what_depends_on_it(built: Project) -> None:
-    interview = sorted((built.root / "data" / "raw" / STUDY / "interviews").glob("*.txt"))[0]
+def thank(project: Project) -> None:
+    """Edit an interview: after the last coded segment, so that no position moves."""
+    interview = sorted((project.root / "data" / "raw" / STUDY / "interviews").glob("*.txt"))[0]
     with interview.open("a", encoding="utf-8", newline="\n") as stream:
-        stream.write("ผู้สัมภาษณ์: ขอบคุณค่ะ\n")  # after the last coded segment, so that no position moves
+        stream.write("ผู้สัมภาษณ์: ขอบคุณค่ะ\n")
+
+
+def test_an_edited_interview_reruns_what_depends_on_it(built: Project) -> None:
+    thank(built)
     rules = planned(built)
     survey = {"read_survey", "measure_reliability", "score_scales", "compare_scales", "fit_outcome_model"}
     assert "read_interviews" in rules
@@ -144,7 +146,8 @@ def test_an_edited_interview_reruns_what_depends_on_it(built: Project) -> None:
 
 
 def test_once_built_nothing_is_left_to_do_until_an_included_file_changes(built: Project) -> None:
-    """What is built is the edited interview, and an article that includes another file."""
+    """What is built is an edited interview, and an article that includes another file."""
+    thank(built)
     article = f"report/{STUDY}/article.en.qmd"
     before = (built.root / article).read_text(encoding="utf-8")
     built.write(f"report/{STUDY}/more.qmd", "More words.\n")

@@ -36,6 +36,7 @@ sys.path.insert(0, str(ROOT / "workflow"))
 
 from thongthin.commands.setup import (  # noqa: E402 (it stands below the folder named in the line above)
     GENERATED,
+    KEPT,
     SPACE_TO_BUILD,
     SPACE_TO_GO_ON,
     Environment,
@@ -54,10 +55,11 @@ From the raw data of a study to its article in Thai and English.
 
 python3 paper.py COMMAND    (Windows: python paper.py COMMAND)
 
-  build [STUDY ...] [--cores N] [--dry-run] [--cold]
+  build [STUDY ...] [--cores N] [--dry-run] [--explain] [--fresh] [--cold]
            build all studies of config/config.yml, or those named: tables, figures, notebooks, articles;
-           with at most N cores; or only tell what would be built; --cold starts Python anew for each step, which
-           takes longer and gives the same
+           with at most N cores; or only tell what would be built; --explain says of each step why it runs;
+           --fresh computes everything anew, and --cold starts Python anew for each step: both take longer and
+           give the same
            สร้างผลลัพธ์ทุกการศึกษา หรือเฉพาะที่ระบุชื่อ: ตาราง ภาพ สมุดบันทึก และบทความ
            ใช้ไม่เกิน N คอร์ หรือเพียงบอกว่าจะสร้างอะไรบ้าง ส่วน --cold เริ่ม Python ใหม่ทุกขั้นตอน ซึ่งช้ากว่าแต่ได้ผลเหมือนกัน
   check [STUDY ...]
@@ -148,9 +150,10 @@ def named_studies(words: list[str]) -> list[str]:
     return names
 
 
-def build(studies: list[str], cores: int | None, dry_run: bool, cold: bool) -> int:
+def build(studies: list[str], cores: int | None, dry_run: bool, explain: bool, fresh: bool, cold: bool) -> int:
     began = time.monotonic()
-    options = [*(["--cores", str(cores)] if cores else []), *(["--dry-run"] * dry_run), *(["--cold"] * cold)]
+    options = ["--cores", str(cores)] if cores else []
+    options += ["--dry-run"] * dry_run + ["--explain"] * explain + ["--fresh"] * fresh + ["--cold"] * cold
     names = named_studies(studies)
     with alone(ROOT):
         ENVIRONMENT.set_up()
@@ -232,7 +235,7 @@ def clean(studies: list[str]) -> int:
     made = {path.name for folder in GENERATED for path in (ROOT / folder).glob("*")}
     named_studies([name for name in names if name not in made])  # a study that is gone may have left results behind
     with alone(ROOT):
-        for path in (path for folder in GENERATED for path in sorted((ROOT / folder).glob("*"))):
+        for path in (path for folder in (*GENERATED, KEPT) for path in sorted((ROOT / folder).glob("*"))):
             if path.is_dir() and (path.name in names or not names):
                 if is_link(path):  # what it leads to is not ours to remove
                     path.unlink()
@@ -268,7 +271,11 @@ FLAG: dict[str, Any] = {"action": "store_true"}
 COMMANDS: dict[str, tuple[Callable[..., int], dict[str, dict[str, Any]]]] = {
     "build": (
         build,
-        {"studies": {"nargs": "*"}, "--cores": {"type": number_of_cores}, "--dry-run": FLAG, "--cold": FLAG},
+        {
+            "studies": {"nargs": "*"},
+            "--cores": {"type": number_of_cores},
+            **dict.fromkeys(("--dry-run", "--explain", "--fresh", "--cold"), FLAG),
+        },
     ),
     "check": (check, {"studies": {"nargs": "*"}}),
     "new-study": (new_study, {"name": {}, "--survey": FLAG, "--interviews": FLAG, "--mixed": FLAG}),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -45,3 +46,11 @@ class Build:
 
     def document(self, document: str, language: str, format_: str) -> Path:
         return self.results / f"{document}.{language}.{format_}"
+
+
+def loads(page: str) -> list[str]:
+    """What a page of HTML would fetch from the network when it is opened, the first three."""
+    found = re.findall(r"""(?:src|srcset|data|poster)\s*=\s*["'](?:https?:)?//[^"']+""", page)
+    found += re.findall(r"""<link\b[^>]*href\s*=\s*["'](?:https?:)?//[^"']+""", page)
+    found += re.findall(r"""(?:url\(|@import)\s*["']?(?:https?:)?//[^"')]+""", page)
+    return found[:3]

@@ -5,7 +5,8 @@ Needs   results/{study}/tables/, report/{study}/{article,supplement}.{language}.
         notebooks/
 Gives   results/{study}/{article,supplement}.{language}.{html,pdf,docx}, notebooks/, checks.txt, requirements.txt,
         manifest.csv
-Steps   write_tables, draw_figure, make_fonts, render_article, run_notebook, check_results, check_requirements, write_manifest
+Steps   write_tables, draw_figure, make_fonts, render_article, run_notebook, check_document, check_results,
+        check_requirements, write_manifest
 """
 
 
@@ -177,20 +178,35 @@ EXPORTED = (
 
 def built(wildcards):
     """Everything that a study comes to, apart from its tables."""
+    documents = expand(
+        f"results/{wildcards.study}/{{document}}.{{language}}.{{format}}",
+        document=PLAN.documents(wildcards.study),
+        language=PLAN.config.languages,
+        format=PLAN.config.formats,
+    )
+    return [*documents, *built_beside_documents(wildcards)]
+
+
+def built_beside_documents(wildcards):
+    """The same without the documents."""
     results = f"results/{wildcards.study}"
     return [
         f"{results}/tables/values.csv",
         *(f"{results}/coding/{name}" for name in EXPORTED if "coding" in PLAN.studies[wildcards.study].parts),
-        *expand(
-            f"{results}/{{document}}.{{language}}.{{format}}",
-            document=PLAN.documents(wildcards.study),
-            language=PLAN.config.languages,
-            format=PLAN.config.formats,
-        ),
         *expand(f"{results}/notebooks/{{notebook}}.html", notebook=notebooks_of(wildcards.study)),
         *(f"data/processed/{wildcards.study}/{table.name}.csv" for table in processed_tables(wildcards)),
         *PLAN.survey_counts(wildcards.study),
     ]
+
+
+def all_figures(wildcards):
+    """The figures that the documents of a study show in any language."""
+    shown = [
+        SimpleNamespace(study=wildcards.study, document=document, language=language)
+        for document in PLAN.documents(wildcards.study)
+        for language in PLAN.config.languages
+    ]
+    return list(dict.fromkeys(path for own in shown for path in figures_of(own)))
 
 
 def processed_tables(wildcards):
@@ -200,18 +216,58 @@ def processed_tables(wildcards):
     return [t for t in TABLES.values() if t.folder == "processed" and has_table(t, settings, raw)]
 
 
+# The tests of a document, and all others that must pass for any study; both use the rest of the folder.
+OF_DOCUMENT = "tests/results/test_result_document.py"
+OF_RESULTS = [path for path in files_in(Path("tests/results"), ".py") if Path(path).name.startswith("test_")]
+OF_RESULTS = [path for path in OF_RESULTS if path != OF_DOCUMENT]
+SHARED_BY_TESTS = ["tests/results/built.py", "tests/results/conftest.py"]
+
+
+rule check_document:
+    """Whether a document is whole in every format: the tests that must pass for any document."""
+    input:
+        ancient("config/config.yml"),
+        ancient("data/raw/{study}/study.yml"),
+        ancient("report/{study}/{document}.{language}.qmd"),
+        expand("results/{{study}}/{{document}}.{{language}}.{format}", format=PLAN.config.formats),
+        SHARED_BY_TESTS,
+        tests=[OF_DOCUMENT],
+    output:
+        checks="logs/{study}/checks/{document}.{language}.txt",
+    params:
+        study="{study}",
+        document="{document}.{language}",
+        code=code_of_tests(),
+    log:
+        "logs/{study}/check_{document}.{language}.log",
+    benchmark:
+        "logs/{study}/benchmarks/check_{document}.{language}.tsv"
+    script:
+        "../scripts/check_results.py"
+
+
 rule check_results:
     """Whether what was built holds together: the tests that must pass for any study."""
     input:
-        built,
+        ancient("config/config.yml"),
+        ancient("data/raw/{study}/study.yml"),
+        built_beside_documents,
         result_tables,
-        files_in(Path("tests/results"), ".py"),
+        all_figures,
+        expand("results/{{study}}/article/references.{language}.json", language=["th", "en"]),
+        SHARED_BY_TESTS,
+        tests=OF_RESULTS,
+        of_documents=lambda w: expand(
+            "logs/{study}/checks/{document}.{language}.txt",
+            study=w.study,
+            document=PLAN.documents(w.study),
+            language=PLAN.config.languages,
+        ),
     output:
         checks="results/{study}/checks.txt",
     params:
         study="{study}",
-        tests="tests/results",
-        code=code_of("check_results"),
+        code=code_of_tests(),
     log:
         "logs/{study}/check_results.log",
     benchmark:
@@ -251,12 +307,7 @@ rule write_manifest:
         scores=lambda w: PLAN.tables(w.study, "scale_scores"),
         references=expand("results/{{study}}/article/references.{language}.json", language=["th", "en"]),
         fonts="results/fonts",
-        figures=lambda w: [
-            path
-            for document in PLAN.documents(w.study)
-            for language in PLAN.config.languages
-            for path in figures_of(SimpleNamespace(study=w.study, document=document, language=language))
-        ],
+        figures=all_figures,
         checks="results/{study}/checks.txt",
         requirements="results/{study}/requirements.txt",
     output:

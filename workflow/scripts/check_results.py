@@ -4,6 +4,7 @@ Fails, with the report of the failed tests in the log, if any of them does not h
 """
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -22,25 +23,30 @@ class _Passed:
             self.names.append(report.nodeid)
 
 
-def check_results(*, study: str, tests: str, checks: str) -> None:
-    """Run the result tests on one study and write the names of those that passed.
+def check_results(
+    *, study: str, tests: list[str] | str, checks: str, document: str = "", of_documents: Iterable[str] = ()
+) -> None:
+    """Run result tests on one study and write the names of those that passed.
 
     Args:
         study: name of the study, handed to the tests as the environment variable THONGTHIN_STUDY.
-        tests: folder of the tests.
+        tests: files of the tests, or their folder.
+        document: the document whose tests run, as "article.th"; handed on as THONGTHIN_DOCUMENT.
+        of_documents: names of tests of documents that passed; they are added.
 
     Raises:
         RuntimeError: a test failed, or none ran.
     """
-    os.environ["THONGTHIN_STUDY"] = study
+    os.environ.update(THONGTHIN_STUDY=study, THONGTHIN_DOCUMENT=document)
     for personal in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS"):
         os.environ.pop(personal, None)
     passed = _Passed()
     quiet = ["-q", "--no-header", "--tb=short", "-p", "no:cacheprovider", "-p", "no:xdist"]
-    status = pytest.main([*quiet, str(Path(tests))], plugins=[passed])
+    status = pytest.main([*quiet, *([tests] if isinstance(tests, str) else tests)], plugins=[passed])
     if status != pytest.ExitCode.OK or not passed.names:
         raise RuntimeError(f'the results of study "{study}" do not hold together: see the failed tests above')
-    write_text(checks, "\n".join(sorted(passed.names)) + "\n")
+    others = [name for path in of_documents for name in Path(path).read_text(encoding="utf-8").splitlines()]
+    write_text(checks, "\n".join(sorted([*passed.names, *others])) + "\n")
 
 
 if "snakemake" in globals():

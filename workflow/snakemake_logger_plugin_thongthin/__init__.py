@@ -1,9 +1,12 @@
 """The progress of a build, one line a step: a logger plugin, which Snakemake finds on PYTHONPATH by this name.
 
-`snakemake --logger thongthin` (the launcher's way) prints each step as it begins: its number, rule, study, the seconds
-since the first step, and what the rule's docstring says of it. Of a step that fails it prints what stands in the step's
-log. What the steps have made is kept, with size and hash, in `logs/<study>/made.csv`; the launcher removes that file
-when the build is complete, and can so tell what a build that was cut short has made from what people changed by hand.
+`snakemake --logger thongthin` (the launcher's way) prints each step that computes: its number, rule, study, the seconds
+since the first step, and what the rule's docstring says of it. When nothing was printed for a while, it tells which
+step runs longest, and about how long the rest will take. Steps whose answers are known (`flow.kept`) are counted at the
+end. With THONGTHIN_EXPLAIN set, it says of each step why it runs. Of a step that fails it prints what stands in the
+step's log. What the steps have made is kept, with size and hash, in `logs/<study>/made.csv`; the launcher removes that
+file when the build is complete, and can so tell what a build that was cut short has made from what people changed by
+hand.
 
 A failure in here never stops a build: a fault of the machine is told once, any other is reported by the logging module.
 """
@@ -13,9 +16,11 @@ from __future__ import annotations
 import contextlib
 import csv
 import hashlib
+import os
 import re
 import shutil
 import sys
+import threading
 from logging import WARNING, LogRecord
 from pathlib import Path
 from typing import Any
@@ -24,8 +29,14 @@ from snakemake_interface_logger_plugins.base import LogHandlerBase
 from snakemake_interface_logger_plugins.common import LogEvent
 
 from thongthin.basics.machine import machine_fault
+from thongthin.flow.kept import COMPUTES, WHY
+from thongthin.flow.progress import Progress, known_times
+from thongthin.flow.reasons import changes_in_words, reason_in_words
 
 RULES = Path(__file__).parents[1] / "rules"
+
+# Seconds after which a build that prints nothing tells where it stands.
+QUIET_ON_SCREEN, QUIET = 5, 30
 
 # Snakemake ends with these whenever a step failed or somebody pressed Ctrl-C; both have been told by then.
 REPEATED = re.compile("Exiting because a job|At least one job did not complete|Cancelling snakemake on user request")
@@ -42,10 +53,13 @@ class LogHandler(LogHandlerBase):
 
     def __post_init__(self) -> None:
         self.descriptions = rule_descriptions(RULES)
-        self.steps = 0
+        self.explains = bool(os.environ.get("THONGTHIN_EXPLAIN"))
+        self.progress = Progress({}, {}, 1)
         self.widest = 0
-        self.finished = 0
-        self.jobs: dict[int, Any] = {}  # by job id: the record of its beginning; dicts keep their order
+        self.cores = 1
+        self.jobs: dict[int, Any] = {}  # by job id: the record of its beginning
+        self.quiet = QUIET_ON_SCREEN if sys.stdout.isatty() else QUIET
+        self.said = threading.Event()  # since the last look, something was printed
         self.failed_commands: list[str] = []
         self.faults: set[str] = set()  # of the machine, that were told
 
@@ -64,17 +78,25 @@ class LogHandler(LogHandlerBase):
     def tell(self, record: Any, event: LogEvent | None) -> None:
         """Print what an event means to a person, if anything. The record carries the fields of its event."""
         text = record.getMessage()
-        if event == LogEvent.RUN_INFO:
+        if event == LogEvent.RESOURCES_INFO:
+            self.cores = int(getattr(record, "cores", None) or self.cores)
+        elif event == LogEvent.RUN_INFO:
             counts = {rule: count for rule, count in record.stats.items() if rule not in ("all", "total")}
-            self.steps, self.widest = sum(counts.values()), max(map(len, counts), default=0)
+            self.progress, self.widest = Progress(counts, known_times(), self.cores), max(map(len, counts), default=0)
+            threading.Thread(target=self.keep_telling, daemon=True).start()
         elif event == LogEvent.JOB_INFO and record.output:
             self.jobs[record.jobid] = record
-            self.announce(record)
+            self.progress.begin()
+            if self.common_settings.dryrun:
+                self.announce(record, reason_in_words(record.reason))
+        elif (job := getattr(record, COMPUTES, None)) in self.jobs:
+            self.progress.compute(job, name_of(self.jobs[job]))
+            self.announce(self.jobs[job], changes_in_words(getattr(record, WHY)))
         elif event == LogEvent.JOB_FINISHED and record.job_id in self.jobs:
             keep_in_journal(self.jobs[record.job_id])
-            self.finished += 1
-            if self.finished == self.steps:
-                say(f"{self.steps} steps done.  เสร็จ {self.steps} ขั้นตอน")
+            self.progress.end(record.job_id, self.jobs[record.job_id].rule_name)
+            if self.progress.ended == self.progress.steps:
+                self.conclude()
         elif event == LogEvent.JOB_ERROR:
             logs = [Path(log).read_text(encoding="utf-8", errors="replace") for log in record.log if Path(log).exists()]
             say(f"\nThis step failed / ขั้นตอนนี้ไม่สำเร็จ: {record.rule_name}  ({', '.join(record.log)})\n")
@@ -87,18 +109,42 @@ class LogHandler(LogHandlerBase):
         elif record.levelno >= WARNING and event in (None, LogEvent.ERROR) and not REPEATED.search(text):
             say(machine_fault(RuntimeError(text)) or text)
 
-    def announce(self, job: Any) -> None:
-        """One line for a step that begins (or, in a dry run, would begin and why)."""
-        digits = len(str(self.steps))
-        seconds = job.created - next(iter(self.jobs.values())).created
-        line = (
-            f"[{len(self.jobs):{digits}}/{self.steps}] {job.rule_name:{self.widest}}  {job.wildcards.get('study', '')}"
-        )
-        if self.common_settings.dryrun:
-            line += f"  {job.reason}"
-        else:
-            line += f"  {seconds:5.1f} s  {self.descriptions.get(job.rule_name, '')}"
+    def announce(self, job: Any, why: str) -> None:
+        """One line for a step that computes (or, in a dry run, that would begin), and why, where that was asked for."""
+        digits = len(str(self.progress.steps))
+        line = f"[{self.progress.begun:{digits}}/{self.progress.steps}] {job.rule_name:{self.widest}}"
+        line += f"  {job.wildcards.get('study', '')}"
+        if not self.common_settings.dryrun:
+            line += f"  {self.progress.seconds:5.1f} s"
+        line += f"  {self.descriptions.get(job.rule_name, '')}"
+        self.said.set()
         say(line[: shutil.get_terminal_size().columns - 1 if sys.stdout.isatty() else 160])
+        if self.explains:
+            say("".join(f"      {reason}\n" for reason in why.splitlines()))
+
+    def keep_telling(self) -> None:
+        """Now and then, when nothing else was printed, tell where the build stands."""
+        progress = self.progress
+        while progress.ended < progress.steps:
+            if not self.said.wait(self.quiet) and progress.begun:
+                say(progress.line())
+            self.said.clear()
+
+    def conclude(self) -> None:
+        """Tell how many steps there were, and how many of them came out as before without computing."""
+        steps, computed = self.progress.steps, self.progress.computed
+        self.said.set()
+        if self.common_settings.dryrun or computed == steps:
+            say(f"{steps} steps done.  เสร็จ {steps} ขั้นตอน")
+        else:
+            kept = steps - computed
+            say(f"{steps} steps done, {kept} of them as before.  เสร็จ {steps} ขั้นตอน ในจำนวนนี้ {kept} ขั้นตอนได้ผลเดิม")
+
+
+def name_of(job: Any) -> str:
+    """A step as people tell it from others: its rule, and which of several."""
+    which = [str(value) for name, value in job.wildcards.items() if name != "study"]
+    return " ".join([job.rule_name, *which])
 
 
 def say(text: str) -> None:

@@ -16,6 +16,7 @@ import shutil
 import sys
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from thongthin.basics.console import run_command
@@ -24,18 +25,37 @@ from thongthin.basics.yaml_source import load_yaml
 from thongthin.commands.setup import CLOSED, GENERATED, Stop, say
 
 
-def snakemake_words(studies: list[str], cores: int | None, dry_run: bool, cold: bool) -> list[str]:
+@dataclass(frozen=True)
+class Ways:
+    """How studies are built.
+
+    Attributes:
+        cores: at most so many; None: all.
+        dry_run: only tell what would be done.
+        explain: tell of each step why it runs.
+        fresh: compute every step, whether its answer is known or not (`flow.kept`).
+        cold: each step starts Python anew (`flow.warm`).
+    """
+
+    cores: int | None = None
+    dry_run: bool = False
+    explain: bool = False
+    fresh: bool = False
+    cold: bool = False
+
+
+def snakemake_words(studies: list[str], ways: Ways) -> list[str]:
     """The words that Snakemake is started with.
 
     Args:
         studies: those that were asked for; the others are not looked at: what is wrong with them stops nothing.
-        cold: whether each step starts Python anew (`flow.warm`).
     """
     settings = [f"studies=[{','.join(studies)}]"] if studies else []
-    settings += ["cold=true"] if cold else []
+    settings += ["cold=true"] if ways.cold else []
     options = ["--config", *settings] if settings else []
-    options += ["--cores", str(cores)] if cores else []
-    options += ["--dry-run"] if dry_run else []
+    options += ["--cores", str(ways.cores)] if ways.cores else []
+    options += ["--dry-run"] if ways.dry_run else []
+    options += ["--forceall"] if ways.fresh else []
     # The lock of the launcher does what Snakemake's own does, and needs no unlocking after a kill.
     return ["--nolock", "--logger", "thongthin", *options, "--", "all"]
 
@@ -168,7 +188,7 @@ def summarise(root: Path, study: str) -> None:
 # --- the command ----------------------------------------------------------------------------------------------------
 
 
-def build(root: Path, studies: list[str], cores: int | None, dry_run: bool, cold: bool) -> int:
+def build(root: Path, studies: list[str], ways: Ways) -> int:
     """Build the studies named, or all of the configuration, and return the exit code.
 
     Raises:
@@ -183,12 +203,12 @@ def build(root: Path, studies: list[str], cores: int | None, dry_run: bool, cold
                 f'การศึกษา "{study}" ยังไม่อยู่ในรายการสร้าง โปรดเพิ่มชื่อใน `studies` ของ config/config.yml',
             )
     before = {study: list(made_files(root, study)) for study in chosen}
-    if not dry_run:
+    if not ways.dry_run:
         need_writing(root, chosen)
         for study in chosen:
             restore(root, study)
-    code = run_snakemake(snakemake_words(studies, cores, dry_run, cold))
-    if code == 0 and not dry_run:
+    code = run_snakemake(snakemake_words(studies, ways))
+    if code == 0 and not ways.dry_run:
         for study in chosen:
             journal(root, study).unlink(missing_ok=True)
             remove_obsolete(root, study, before[study])
@@ -201,11 +221,14 @@ def main(words: list[str]) -> int:
     parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
     parser.add_argument("studies", nargs="*")
     parser.add_argument("--cores", type=int)
-    parser.add_argument("--dry-run", action="store_true")
-    parser.add_argument("--cold", action="store_true")
-    given = parser.parse_args(words)
+    for name in ("--dry-run", "--explain", "--fresh", "--cold"):
+        parser.add_argument(name, action="store_true")
+    given = vars(parser.parse_args(words))
+    studies, ways = given.pop("studies"), Ways(**given)
+    if ways.explain:
+        os.environ["THONGTHIN_EXPLAIN"] = "1"  # the progress logger reads it
     try:
-        return build(Path.cwd(), given.studies, given.cores, given.dry_run, given.cold)
+        return build(Path.cwd(), studies, ways)
     except Stop as stop:
         print(*stop.args, sep="\n", file=sys.stderr, flush=True)
         return 1

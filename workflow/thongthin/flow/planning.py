@@ -276,6 +276,9 @@ def starts() -> dict[str, Start]:
     found["write_tables"] = Start(found["write_tables"].script, makers)
     for own in figures().values():
         found[f"draw_figure {own.name}"] = Start(found["draw_figure"].script, ((own.module, own.name),))
+    # The tests of a build find what they use by their own imports.
+    for path in sorted(Path("tests/results").glob("*.py")):
+        found[f"tests {path.stem}"] = Start(path)
     return found
 
 
@@ -333,3 +336,9 @@ def code_of(script: str) -> str:
         script: name of the script; "draw_figure" has the name of a figure behind it.
     """
     return f"{_hashes()[script]}-{_packages()}"
+
+
+def code_of_tests() -> str:
+    """The same of all tests of a build, and what runs them."""
+    hashes = [own for name, own in sorted(_hashes().items()) if name == "check_results" or name.startswith("tests ")]
+    return f"{hashlib.sha256(' '.join(hashes).encode()).hexdigest()[:16]}-{_packages()}"

@@ -1,0 +1,108 @@
+"""A document is whole in every format, and says plainly where data are simulated."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+import zipfile
+from functools import cache
+from pathlib import Path
+
+import pytest
+from built import ROOT, Build, loads
+from pypdfium2 import PdfDocument
+
+from thongthin.contract.documents import source_of
+from thongthin.present.render.markup import mask, optional_blocks, without_blocks
+from thongthin.present.render.working_copy import WORDS
+
+# What an article asks for, as it is written in its source: what still reads so in a document was not resolved.
+REQUESTS = re.compile(r"\{\{<[^{}]*>\}\}|\[-?@[^\[\]]+\]|(?<![\w\\])@(?:fig|tbl|sec)-[\w-]+")
+QUARTO_FOUND_NOTHING = re.compile(r"\?@(?:fig|tbl|sec)-")
+# Headings of words alone; what stands in others is made by the renderer.
+HEADING = re.compile(r"^#{1,6}[ \t]+([^{}\[\]@*_`$<>\\\n]+?)[ \t]*(?:\{[^{}\n]*\})?[ \t]*$", re.MULTILINE)
+
+
+@cache
+def _pages(path: Path) -> list[str]:
+    """Text of each page of a PDF."""
+    with PdfDocument(path) as document:
+        return [page.get_textpage().get_text_range() for page in document]
+
+
+@cache
+def _text(path: Path) -> str:
+    """All that can be read in a document, as people read it."""
+    if path.suffix == ".pdf":
+        return "\n".join(_pages(path))
+    if path.suffix == ".html":
+        return html.unescape(
+            re.sub(r"<(style|script)\b.*?</\1>|<[^>]+>", " ", path.read_text(encoding="utf-8"), flags=re.S)
+        )
+    with zipfile.ZipFile(path) as archive:
+        parts = [n for n in archive.namelist() if re.fullmatch(r"word/(document|header\d*)\.xml", n)]
+        return html.unescape(" ".join(re.sub(r"<[^>]+>", "", archive.read(n).decode("utf-8")) for n in parts))
+
+
+@cache
+def _letters(text: str) -> str:
+    """Letters, marks and digits alone: renderers break lines, curl quotation marks and hyphenate."""
+    return "".join(c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c)[0] in "LMN")
+
+
+def _built(build: Build, document: str, language: str, format_: str) -> Path:
+    if format_ not in build.settings.config.formats:
+        pytest.skip(f"the configuration asks for no {format_}")
+    return build.document(document, language, format_)
+
+
+def _source(build: Build, document: str, language: str, *, whole: bool = True) -> str:
+    """What the author wrote, without front matter, code and comments; not `whole`: without what may be left out."""
+    text = source_of(ROOT, build.settings.name, document, language).read_text(encoding="utf-8-sig")
+    return mask(text if whole else without_blocks(text, [start for start, _ in optional_blocks(text)]))
+
+
+@pytest.mark.parametrize("format_", ["html", "pdf", "docx"])
+def test_every_heading_is_there(build: Build, document: str, language: str, format_: str) -> None:
+    letters = _letters(_text(_built(build, document, language, format_)))
+    assert letters, f"the {language} {document} ({format_}) is empty"
+    headings = HEADING.findall(_source(build, document, language, whole=False))
+    missing = [heading for heading in headings if _letters(heading) not in letters]
+    assert not missing, f"headings that the {language} {document} ({format_}) lacks: {missing}"
+
+
+@pytest.mark.parametrize("format_", ["html", "pdf", "docx"])
+def test_nothing_is_left_unresolved(build: Build, document: str, language: str, format_: str) -> None:
+    text = _text(_built(build, document, language, format_))
+    left = [request for request in set(REQUESTS.findall(_source(build, document, language))) if request in text]
+    left += QUARTO_FOUND_NOTHING.findall(text)
+    assert not left, f"left as they stand in the source of the {language} {document} ({format_}): {sorted(left)}"
+
+
+@pytest.mark.parametrize("format_", ["html", "pdf", "docx"])
+def test_title_is_there(build: Build, document: str, language: str, format_: str) -> None:
+    title = _letters(getattr(build.settings.study.title, language))
+    assert title in _letters(_text(_built(build, document, language, format_)))
+
+
+@pytest.mark.parametrize("format_", ["html", "pdf", "docx"])
+def test_notice_follows_provenance(build: Build, document: str, language: str, format_: str) -> None:
+    simulated = build.settings.study.provenance == "simulated"
+    words, letters = WORDS[language], _letters(_text(_built(build, document, language, format_)))
+    there = any(_letters(notice) in letters for notice in (words.notice, words.running_notice))
+    assert there == simulated, f"notice of simulated data in the {language} {document} ({format_}): {there}"
+
+
+def test_notice_is_on_every_page(build: Build, document: str, language: str) -> None:
+    if build.settings.study.provenance != "simulated":
+        pytest.skip("the data are from the field")
+    notice = _letters(WORDS[language].running_notice)
+    pages = _pages(_built(build, document, language, "pdf"))
+    missing = [number for number, text in enumerate(pages, 1) if notice not in _letters(text)]
+    assert not missing, f"pages of the {language} {document} (PDF) without the notice: {missing}"
+
+
+def test_html_needs_no_network(build: Build, document: str, language: str) -> None:
+    path = _built(build, document, language, "html")
+    assert not loads(path.read_text(encoding="utf-8"))

@@ -99,7 +99,7 @@ def test_the_supplement_stands_beside_the_article(project: Project) -> None:
     assert "Simulated data" in html
     assert html.count("<svg") + html.count("image/svg") >= 1
     article = project.root / RESULTS / "article" / "en" / "figures"
-    supplement = project.root / RESULTS / "supplement" / "en" / "figures"
+    supplement = project.root / RESULTS / "supplement" / "en" / "working_copy" / "figures"
     assert {path.name for path in supplement.iterdir()} == {"theme_intervals.svg", "theme_intervals.png"}
     assert "themes_by_site.svg" in {path.name for path in article.iterdir()}
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime
 import os
 import subprocess
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import pypandoc
@@ -48,19 +48,18 @@ OPTIONS = {
 }
 
 
-def render(folder: Path, formats: Iterable[str], out: Mapping[str, Path]) -> None:
+def render(folder: Path, out: Mapping[str, Path]) -> None:
     """Render a working copy (see `thongthin.present.render.working_copy`).
 
     Args:
         folder: the working copy.
-        formats: some of html, pdf, docx.
-        out: where each format goes.
+        out: where each format (html, pdf, docx) goes.
 
     Raises:
         RenderError: pandoc or Typst failed, or warned.
     """
     source = replace_shortcodes((folder / "article.qmd").read_text(encoding="utf-8"), _span)
-    for format_ in formats:
+    for format_ in out:
         data = _pandoc(folder, source, format_)
         write_bytes(out[format_], _pdf(folder, data) if format_ == "pdf" else data)
 

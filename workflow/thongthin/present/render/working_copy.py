@@ -12,7 +12,7 @@ from pathlib import Path
 
 import yaml
 
-from thongthin.basics.files import write_bytes
+from thongthin.basics.files import files_in, write_bytes
 from thongthin.present.render.word import reference_document
 
 
@@ -31,9 +31,9 @@ def assemble(folder: Path, *, text: Path, figures: Iterable[Path], report: Path,
     """
     if folder.exists():
         shutil.rmtree(folder)
-    sources = {path.name: path for path in text.iterdir()}
+    sources = {Path(name).name: Path(name) for name in files_in(text)}
     sources |= {f"figures/{path.name}": path for path in figures}
-    sources |= {f"fonts/{path.name}": path for path in fonts.iterdir()}
+    sources |= {f"fonts/{Path(name).name}": Path(name) for name in files_in(fonts)}
     for part in ("_quarto.yml", "_extensions", "styles"):
         found = [report / part, *(report / part).rglob("*")]
         sources |= {path.relative_to(report).as_posix(): path for path in found if path.is_file()}

@@ -14,8 +14,8 @@ from built import ROOT, Build, loads
 from pypdfium2 import PdfDocument
 
 from thongthin.contract.documents import source_of
+from thongthin.present.render.composition import WORDS
 from thongthin.present.render.markup import mask, optional_blocks, without_blocks
-from thongthin.present.render.working_copy import WORDS
 
 # What an article asks for, as it is written in its source: what still reads so in a document was not resolved.
 REQUESTS = re.compile(r"\{\{<[^{}]*>\}\}|\[-?@[^\[\]]+\]|(?<![\w\\])@(?:fig|tbl|sec)-[\w-]+")

@@ -99,9 +99,49 @@ def test_the_supplement_stands_beside_the_article(project: Project) -> None:
     assert "Simulated data" in html
     assert html.count("<svg") + html.count("image/svg") >= 1
     article = project.root / RESULTS / "article" / "en" / "figures"
-    supplement = project.root / RESULTS / "supplement" / "en" / "figures"
+    supplement = project.root / RESULTS / "supplement" / "en" / "working_copy" / "figures"
     assert {path.name for path in supplement.iterdir()} == {"theme_intervals.svg", "theme_intervals.png"}
     assert "themes_by_site.svg" in {path.name for path in article.iterdir()}
+
+
+def test_a_document_that_cannot_be_rendered_leaves_the_last_good_ones(project: Project) -> None:
+    """And nobody can take them for new ones: they are named, and there is no manifest."""
+
+    def documents() -> dict[str, bytes]:
+        return {path.name: path.read_bytes() for path in (project.root / RESULTS).glob("*.??.*")}
+
+    before, manifest = documents(), project.root / RESULTS / "manifest.csv"
+    assert len(before) == 8
+    listed = manifest.read_bytes()
+    project.replace("report/styles/typst-show.typ", "#show:", "#no-such-thing\n#show:")
+    for _ in range(2):  # the second build does not take what the first one left for its own
+        code, output = project.launch("build")
+        assert code == 1 and "This step failed / ขั้นตอนนี้ไม่สำเร็จ: render_document" in output
+        assert "no-such-thing" in output and "Typst could not make the PDF document" in output
+        told = output.partition("These documents are those of an earlier build")[2].splitlines()
+        assert "เอกสารเหล่านี้เป็นของการสร้างครั้งก่อน" in told[1]
+        assert told[2:10] == [f"  {RESULTS}/{name}" for name in sorted(before)]
+        assert documents() == before
+        assert not manifest.exists()
+    project.replace("report/styles/typst-show.typ", "#no-such-thing\n#show:", "#show:")
+    code, output = project.launch("build")
+    assert code == 0 and "earlier build" not in output, output
+    assert documents() == before and manifest.read_bytes() == listed
+
+
+def test_a_number_that_no_document_shows_changes_no_text(project: Project) -> None:
+    """What a document is rendered from stays as it is, byte by byte, if what changes is nothing that it asks for."""
+    texts = sorted((project.root / RESULTS).glob("*/??/text/[a-z]*"))
+    before = {path: path.read_bytes() for path in texts}
+    assert len(before) == 4 * 6
+    values = project.table(f"{RESULTS}/tables/values.csv")
+    project.replace("config/config.yml", "replicates: 20", "replicates: 30")  # of the intervals of agreement
+    project.build(f"{RESULTS}/supplement.en.html", f"{RESULTS}/article.en.html")
+    assert project.table(f"{RESULTS}/tables/values.csv") != values
+    changed = {
+        path.relative_to(project.root / RESULTS).as_posix() for path in texts if path.read_bytes() != before[path]
+    }
+    assert changed == set()
 
 
 def test_the_coding_comes_out_again_for_other_programs(project: Project) -> None:

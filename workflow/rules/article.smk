@@ -5,16 +5,39 @@ Needs   results/{study}/tables/, report/{study}/{article,supplement}.{language}.
         notebooks/
 Gives   results/{study}/{article,supplement}.{language}.{html,pdf,docx}, notebooks/, checks.txt, requirements.txt,
         manifest.csv
-Steps   write_tables, draw_figure, make_fonts, render_article, run_notebook, check_document, check_results,
-        check_requirements, write_manifest
+Steps   write_tables, draw_figure, make_fonts, compose_document, render_document, publish_document, run_notebook, check_document,
+        check_results, check_requirements, write_manifest
 """
+
+# Every language and format in which documents are made.
+EVERY = {"language": PLAN.config.languages, "format": PLAN.config.formats}
+
+
+# Where the text and the documents of a language stand before they are published.
+OWN = "results/{study}/{document}/{language}"
 
 
 def figures_of(wildcards):
     """The figures that a document shows in one language, for the screen (SVG) and for Word (PNG)."""
-    folder = f"results/{wildcards.study}/article/{wildcards.language}/figures"
-    asked = PLAN.asked(wildcards.study, wildcards.document)
-    return [f"{folder}/{name}.{kind}" for name in asked.figures for kind in ("svg", "png")]
+    shown = PLAN.figures_shown(wildcards.study, wildcards.document, wildcards.language)
+    return figure_files(wildcards.study, wildcards.language, shown)
+
+
+def figure_files(study, language, names):
+    """The files of figures."""
+    return [f"results/{study}/article/{language}/figures/{name}.{kind}" for name in names for kind in ("svg", "png")]
+
+
+def drawn(wildcards):
+    """The figures of a study, in both languages: each is drawn in both, even if one shows it."""
+    every = [(document, language) for document in PLAN.documents(wildcards.study) for language in EVERY["language"]]
+    names = sorted({name for own in every for name in PLAN.figures_shown(wildcards.study, *own)})
+    return [path for language in ("th", "en") for path in figure_files(wildcards.study, language, names)]
+
+
+def of_every_document(path):
+    """An input function: a path with the wildcards {study}, {document}, {language} and {format}, for every document."""
+    return lambda w: list(dict.fromkeys(expand(path, study=w.study, document=PLAN.documents(w.study), **EVERY)))
 
 
 # The tables that sites, codes and items have their names from.
@@ -23,7 +46,7 @@ NAMES = ("sites", "codes", "items")
 
 def tables_of(wildcards):
     """What the tables that the documents show are made from, and their labels."""
-    shown = [article_tables()[table_of(name)[0]] for name in PLAN.asked(wildcards.study).tables]
+    shown = [article_tables()[table_of(name)[0]] for name in PLAN.tables_shown(wildcards.study)]
     return PLAN.tables(wildcards.study, *dict.fromkeys([*NAMES, *(table for own in shown for table in own.reads)]))
 
 
@@ -35,7 +58,7 @@ rule write_tables:
         th=directory("results/{study}/article/th/tables"),
         en=directory("results/{study}/article/en/tables"),
     params:
-        names=lambda w: PLAN.asked(w.study).tables,
+        names=lambda w: PLAN.tables_shown(w.study),
         groups=PLAN.labels("groups"),
         constructs=PLAN.labels("constructs"),
         inferences=lambda w: PLAN.inferences(w.study),
@@ -82,13 +105,11 @@ rule make_fonts:
         "../scripts/make_fonts.py"
 
 
-rule render_article:
-    """The article, or its supplement, in one language and every format (engine: {params.engine})."""
+rule compose_document:
+    """What the article, or its supplement, says in one language, with the numbers, tables and quotes that it asks for."""
     input:
-        ancient("results/{study}/requirements.txt"),  # no article of a study that falls short
         article="report/{study}/{document}.{language}.qmd",
         parts=lambda w: PLAN.article_parts(w.study),
-        report=lambda w: PLAN.report_files(),
         study=ancient("data/raw/{study}/study.yml"),
         sites="data/processed/{study}/sites.csv",
         values="results/{study}/tables/values.csv",
@@ -96,25 +117,63 @@ rule render_article:
         references_th="results/{study}/article/references.th.json",
         references_en="results/{study}/article/references.en.json",
         tables="results/{study}/article/{language}/tables",
-        figures=figures_of,
-        fonts="results/fonts",
     output:
-        documents=expand("results/{{study}}/{{document}}.{{language}}.{format}", format=PLAN.config.formats),
+        text=directory(f"{OWN}/text"),
     params:
         language="{language}",
         document="{document}",
-        folder="results/{study}/{document}/{language}",
         left_out=lambda w: PLAN.left_out(w.study, w.document, w.language),
-        engine=PLAN.engine,
         settings=PLAN.settings("title", "authors", "keywords", "ethics", "provenance", "date", "groups", labels=True),
-        content=content("report/{study}/**/*md", "report/_quarto.yml", "report/_extensions/**/*", "report/styles/*"),
-        code=code_of("render_article"),
+        content=content("report/{study}/**/*md"),
+        code=code_of("compose_document"),
+    log:
+        "logs/{study}/compose_{document}.{language}.log",
+    benchmark:
+        "logs/{study}/benchmarks/compose_{document}.{language}.tsv"
+    script:
+        "../scripts/compose_document.py"
+
+
+rule render_document:
+    """The article, or its supplement, in one language and every format (engine: {params.engine})."""
+    input:
+        ancient("results/{study}/requirements.txt"),  # no article of a study that falls short
+        text=f"{OWN}/text",
+        figures=figures_of,
+        report=lambda w: PLAN.report_files(),
+        fonts="results/fonts",
+    output:
+        rendered=[f"{OWN}/rendered.{format}" for format in PLAN.config.formats],
+    params:
+        folder=f"{OWN}/working_copy",
+        engine=PLAN.engine,
+        content=content("report/_quarto.yml", "report/_extensions/**/*", "report/styles/*"),
+        code=code_of("render_document"),
     log:
         "logs/{study}/render_{document}.{language}.log",
     benchmark:
         "logs/{study}/benchmarks/render_{document}.{language}.tsv"
     script:
-        "../scripts/render_article.py"
+        "../scripts/render_document.py"
+
+
+rule publish_document:
+    """The article, or its supplement, takes the place of the last one, once it is rendered in every language and format.
+
+    What fails on the way, here or anywhere before, so leaves the last good documents as they are.
+    """
+    input:
+        rendered=lambda w: expand(f"{OWN}/rendered.{{format}}", **w, **EVERY),
+    output:
+        documents=expand("results/{{study}}/{{document}}.{language}.{format}", **EVERY),
+    params:
+        code=code_of("publish_document"),
+    log:
+        "logs/{study}/publish_{document}.log",
+    benchmark:
+        "logs/{study}/benchmarks/publish_{document}.tsv"
+    script:
+        "../scripts/publish_document.py"
 
 
 # The part of a study that each walk-through needs, if any, and what it reads, as far as the study has it.
@@ -178,12 +237,7 @@ EXPORTED = (
 
 def built(wildcards):
     """Everything that a study comes to, apart from its tables."""
-    documents = expand(
-        f"results/{wildcards.study}/{{document}}.{{language}}.{{format}}",
-        document=PLAN.documents(wildcards.study),
-        language=PLAN.config.languages,
-        format=PLAN.config.formats,
-    )
+    documents = of_every_document("results/{study}/{document}.{language}.{format}")(wildcards)
     return [*documents, *built_beside_documents(wildcards)]
 
 
@@ -197,16 +251,6 @@ def built_beside_documents(wildcards):
         *(f"data/processed/{wildcards.study}/{table.name}.csv" for table in processed_tables(wildcards)),
         *PLAN.survey_counts(wildcards.study),
     ]
-
-
-def all_figures(wildcards):
-    """The figures that the documents of a study show in any language."""
-    shown = [
-        SimpleNamespace(study=wildcards.study, document=document, language=language)
-        for document in PLAN.documents(wildcards.study)
-        for language in PLAN.config.languages
-    ]
-    return list(dict.fromkeys(path for own in shown for path in figures_of(own)))
 
 
 def processed_tables(wildcards):
@@ -253,16 +297,11 @@ rule check_results:
         ancient("data/raw/{study}/study.yml"),
         built_beside_documents,
         result_tables,
-        all_figures,
+        drawn,
         expand("results/{{study}}/article/references.{language}.json", language=["th", "en"]),
         SHARED_BY_TESTS,
         tests=OF_RESULTS,
-        of_documents=lambda w: expand(
-            "logs/{study}/checks/{document}.{language}.txt",
-            study=w.study,
-            document=PLAN.documents(w.study),
-            language=PLAN.config.languages,
-        ),
+        of_documents=of_every_document("logs/{study}/checks/{document}.{language}.txt"),
     output:
         checks="results/{study}/checks.txt",
     params:
@@ -307,7 +346,9 @@ rule write_manifest:
         scores=lambda w: PLAN.tables(w.study, "scale_scores"),
         references=expand("results/{{study}}/article/references.{language}.json", language=["th", "en"]),
         fonts="results/fonts",
-        figures=all_figures,
+        figures=drawn,
+        texts=of_every_document(f"{OWN}/text"),
+        rendered=of_every_document(f"{OWN}/rendered.{{format}}"),
         checks="results/{study}/checks.txt",
         requirements="results/{study}/requirements.txt",
     output:

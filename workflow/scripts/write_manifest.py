@@ -17,6 +17,8 @@ def write_manifest(
     references: list[str],
     fonts: str,
     figures: list[str],
+    texts: list[str],
+    rendered: list[str],
     checks: str,
     requirements: str,
     manifest: str,
@@ -27,10 +29,11 @@ def write_manifest(
 
     Args:
         scores: table scale_scores, or nothing where there is no survey.
-        shown: folders; all files in them, and in `fonts`, are listed.
+        shown: folders; all files in them, in `texts` and in `fonts` are listed.
+        rendered: the documents before they were published.
     """
-    files = {*built, *tables, *scores, *figures, *references, checks, requirements}
-    files.update(path for folder in [*shown, fonts] for path in files_in(Path(folder)))
+    files = {*built, *tables, *scores, *figures, *rendered, *references, checks, requirements}
+    files.update(path for folder in [*shown, *texts, fonts] for path in files_in(Path(folder)))
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(["path", "bytes", "sha256"])

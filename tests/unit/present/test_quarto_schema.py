@@ -15,9 +15,10 @@ from studies import STUDY
 
 from thongthin.commands.setup import QUARTO
 from thongthin.contract.study import Study
+from thongthin.present.render.composition import compose
 from thongthin.present.render.engines import LEAST
 from thongthin.present.render.prose import FRONT_MATTER_KEYS
-from thongthin.present.render.working_copy import prepare
+from thongthin.present.render.working_copy import assemble
 
 ROOT = Path(__file__).parents[3]
 FACTS = yaml.safe_load((ROOT / "tests" / "quarto_schema.yml").read_text(encoding="utf-8"))
@@ -38,8 +39,8 @@ def written(folder: Path, **choices: Any) -> dict[str, Any]:
     (source / "article.qmd").write_text(f"---\nlang: {choices['language']}\n---\n\nText\n", encoding="utf-8")
     (source / "references.json").write_text("[]", encoding="utf-8")
     copied = folder / "copy"
-    prepare(
-        copied,
+    compose(
+        folder / "text",
         study=Study.model_validate({**STUDY, "provenance": choices["provenance"]}),
         document=choices["document"],
         language=choices["language"],
@@ -48,10 +49,8 @@ def written(folder: Path, **choices: Any) -> dict[str, Any]:
         quotes={},
         references={"th": source / "references.json", "en": source / "references.json"},
         tables=source / "nothing",
-        figures=[],
-        report=ROOT / "report",
-        fonts=source / "nothing",
     )
+    assemble(copied, text=folder / "text", figures=[], report=ROOT / "report", fonts=source / "nothing")
     found = {}
     for path in sorted(copied.rglob("*")):
         text = path.read_text(encoding="utf-8") if path.suffix in {".yml", ".yaml", ".qmd", ".md", ".ipynb"} else None

@@ -20,9 +20,10 @@ from studies import STUDY
 from thongthin.basics.problems import Problems, RenderError
 from thongthin.contract.study import Study
 from thongthin.present.render import render
+from thongthin.present.render.composition import Quote, compose
 from thongthin.present.render.engines import quarto_fault
 from thongthin.present.render.fonts import make_fonts
-from thongthin.present.render.working_copy import Quote, prepare
+from thongthin.present.render.working_copy import assemble
 from thongthin.read.references import csl_entries, read_references
 
 ROOT = Path(__file__).parents[3]
@@ -141,13 +142,13 @@ FIGURE = '<svg xmlns="http://www.w3.org/2000/svg" width="453" height="120"><rect
 
 
 def working_copy(root: Path, fonts: Path, language: str, **changes: Any) -> Path:
-    folder = root / "article" / language
-    (folder / "tables").mkdir(parents=True)
-    (folder / "figures").mkdir()
-    (folder / "tables/wide.md").write_text(WIDE, encoding="utf-8")
-    (folder / "tables/long.md").write_text(LONG, encoding="utf-8")
-    (folder / "figures/map.svg").write_text(FIGURE, encoding="utf-8")
-    Image.new("RGB", (1400, 370), "#336699").save(folder / "figures/map.png", dpi=(220, 220))
+    folder, tables, figures = (root / "article" / language / part for part in ("copy", "tables", "figures"))
+    tables.mkdir(parents=True)
+    figures.mkdir()
+    (tables / "wide.md").write_text(WIDE, encoding="utf-8")
+    (tables / "long.md").write_text(LONG, encoding="utf-8")
+    (figures / "map.svg").write_text(FIGURE, encoding="utf-8")
+    Image.new("RGB", (1400, 370), "#336699").save(figures / "map.png", dpi=(220, 220))
     (root / "references.yml").write_text(WORKS, encoding="utf-8")
     problems = Problems()
     works = read_references(root / "references.yml", problems)
@@ -160,13 +161,12 @@ def working_copy(root: Path, fonts: Path, language: str, **changes: Any) -> Path
     content: dict[str, Any] = copy.deepcopy({**STUDY, **changes})
     content["title"]["th"] = "ท้องถิ่นดิจิทัล: *จำนวน* <น้ำ>"
     content["ethics"] = {"th": "ผ่านการพิจารณา *เลขที่ 1*", "en": "Approved, *no. 1*"}
-    prepare(
-        folder,
+    compose(
+        root / "text",
         study=Study.model_validate(content),
         language=language,  # type: ignore[arg-type]
         article=root / f"article.{language}.qmd",
-        tables=folder / "tables",
-        figures=sorted((folder / "figures").iterdir()),
+        tables=tables,
         values={"n": "12", "nasty": NASTY},
         quotes={
             "said": Quote(
@@ -179,9 +179,8 @@ def working_copy(root: Path, fonts: Path, language: str, **changes: Any) -> Path
             )
         },
         references=references,  # type: ignore[arg-type]
-        report=ROOT / "report",
-        fonts=fonts,
     )
+    assemble(folder, text=root / "text", figures=figures.iterdir(), report=ROOT / "report", fonts=fonts)
     return folder
 
 
@@ -195,7 +194,7 @@ def build(tmp_path_factory: pytest.TempPathFactory, fonts: Path) -> Callable[...
             root = tmp_path_factory.mktemp("สาธิต การจัดหน้า")
             folder = working_copy(root, fonts, language, provenance=provenance)
             out = {format_: root / "out" / f"article.{format_}" for format_ in FORMATS}
-            render("embedded", folder, FORMATS, out)
+            render("embedded", folder, out)
             done[language, provenance] = {format_: path.read_bytes() for format_, path in out.items()}
         return done[language, provenance]
 
@@ -280,7 +279,7 @@ def test_quarto_says_it_all_where_it_is_installed(tmp_path: Path, fonts: Path, l
         pytest.skip(fault.en)
     folder = working_copy(tmp_path / "สาธิต การจัดหน้า", fonts, language)
     out = {format_: tmp_path / f"x.{format_}" for format_ in FORMATS}
-    render("quarto", folder, FORMATS, out)
+    render("quarto", folder, out)
     documents = {format_: path.read_bytes() for format_, path in out.items()}
     texts = {format_: text_of(documents, format_) for format_ in FORMATS}
     texts["docx"] = texts["docx"].replace("1.บทนำ", "1บทนำ")  # Quarto writes "1. " before a chapter in Word
@@ -292,7 +291,7 @@ def test_quarto_says_it_all_where_it_is_installed(tmp_path: Path, fonts: Path, l
     (folder / "figures" / "map.svg").unlink()
     for format_ in ("html", "pdf"):
         with pytest.raises(RenderError, match=r"map\.svg"):
-            render("quarto", folder, [format_], out)
+            render("quarto", folder, {format_: out[format_]})
 
 
 @pytest.mark.parametrize("format_", FORMATS)
@@ -333,7 +332,7 @@ def test_the_same_input_gives_the_same_bytes_anywhere(
     folder = working_copy(tmp_path / "another place", tmp_path / "fonts", "th")
     before = sorted(folder.rglob("*"))
     out = {format_: tmp_path / "out" / f"x.{format_}" for format_ in FORMATS}
-    render("embedded", folder, FORMATS, out)
+    render("embedded", folder, out)
     assert {format_: path.read_bytes() for format_, path in out.items()} == build("th")
     assert sorted(folder.rglob("*")) == before, "rendering leaves nothing in the working copy"
     assert sorted(p.name for p in (tmp_path / "out").iterdir()) == ["x.docx", "x.html", "x.pdf"]
@@ -420,7 +419,7 @@ def test_rows_stay_whole_and_no_figure_comes_between_the_parts_of_a_table(
     figures = [f"![Figure{n}](figures/map){{#fig-n{n} fig-alt='x'}}" for n in range(6)]
     parts = [*[word] * lines, *figures[:3], word, f"::: {{#tbl-tall}}\n{table}\n\nCaption0\n:::", *figures[3:], word]
     (folder / "article.qmd").write_text(f"---\nlang: {language}\n---\n\n" + "\n\n".join(parts), encoding="utf-8")
-    render("embedded", folder, ["pdf"], {"pdf": tmp_path / "a.pdf"})
+    render("embedded", folder, {"pdf": tmp_path / "a.pdf"})
     at = places((tmp_path / "a.pdf").read_bytes(), r"(?:Begin|End|Figure|Caption)\d+")
     assert all(at[f"Begin{row:02d}"][0] == at[f"End{row:02d}"][0] for row in range(12))
     assert at["Caption0"][0] == at["Begin00"][0] < at["End11"][0]
@@ -433,7 +432,7 @@ def test_a_word_wider_than_its_column_is_divided_in_the_head_of_a_table(tmp_path
     table = f"{names}\n|{'-' * 40}|" + "---:|" * 6 + f"\n| {'x ' * 60} |" + " 1 |" * 6
     text = f"---\nlang: en\n---\n\n::: {{#tbl-x}}\n{table}\n\nA\n:::"
     (folder / "article.qmd").write_text(text, encoding="utf-8")
-    render("embedded", folder, ["pdf"], {"pdf": tmp_path / "a.pdf"})
+    render("embedded", folder, {"pdf": tmp_path / "a.pdf"})
     page = PdfReader(io.BytesIO((tmp_path / "a.pdf").read_bytes())).pages[0].extract_text()
     assert "Administrative" in re.sub("\xad\\s*", "", page)  # it reads as one word, divided by soft hyphens
     assert "Administrative" not in page and "Organisations" in page
@@ -444,7 +443,7 @@ def test_a_row_taller_than_a_page_goes_on_on_the_next(tmp_path: Path, fonts: Pat
     tall = " ".join(f"Word{n:04d}" for n in range(1500))
     table = f"| ก | ข |\n|:-----|:--------------|\n| short | {tall} |"
     (folder / "article.qmd").write_text(f"---\nlang: th\n---\n\n::: {{#tbl-x}}\n{table}\n\nก\n:::", encoding="utf-8")
-    render("embedded", folder, ["pdf"], {"pdf": tmp_path / "a.pdf"})
+    render("embedded", folder, {"pdf": tmp_path / "a.pdf"})
     at = places((tmp_path / "a.pdf").read_bytes(), r"Word\d+")
     assert len(at) == 1500 and max(below for _, below in at.values()) < 842 - 70 and at["Word1499"][0] >= 2
 
@@ -452,15 +451,12 @@ def test_a_row_taller_than_a_page_goes_on_on_the_next(tmp_path: Path, fonts: Pat
 def test_the_heading_of_some_rows_runs_over_all_columns(tmp_path: Path, fonts: Path) -> None:
     folder = working_copy(tmp_path, fonts, "th")
     rows = "".join(f"| แถว {row} | {row} | x |\n" for row in range(20))
-    (folder / "tables/long.md").write_text(f"| ก | ข | ค |\n|:--|--:|--:|\n| **หัว** |  |  |\n{rows}", encoding="utf-8")
-    (folder / "article.qmd").write_text(
-        (folder / "article.qmd")
-        .read_text(encoding="utf-8")
-        .replace(LONG, (folder / "tables/long.md").read_text("utf-8")),
-        encoding="utf-8",
-    )
+    text = (folder / "article.qmd").read_text(encoding="utf-8")
+    assert LONG in text
+    text = text.replace(LONG, f"| ก | ข | ค |\n|:--|--:|--:|\n| **หัว** |  |  |\n{rows}")
+    (folder / "article.qmd").write_text(text, encoding="utf-8")
     out = {format_: tmp_path / f"a.{format_}" for format_ in FORMATS}
-    render("embedded", folder, FORMATS, out)
+    render("embedded", folder, out)
     assert re.search(r'<td colspan="3"[^>]*><strong>หัว</strong></td>', out["html"].read_text(encoding="utf-8"))
     with zipfile.ZipFile(out["docx"]) as archive:
         cell = re.findall(r"<w:tc>.*?</w:tc>", archive.read("word/document.xml").decode(), flags=re.DOTALL)
@@ -472,7 +468,7 @@ def test_the_heading_of_some_rows_is_never_the_last_row_of_a_page(tmp_path: Path
     groups = [f"| **Heading{n:02d}** | | |\n" + f"| Row{n:02d} | x | y |\n" * (1 + n % 3) for n in range(60)]
     table = "| ก | ข | ค |\n|:-----|:----|:----|\n" + "".join(groups)
     (folder / "article.qmd").write_text(f"---\nlang: th\n---\n\n::: {{#tbl-x}}\n{table}\nก\n:::\n", encoding="utf-8")
-    render("embedded", folder, ["pdf"], {"pdf": tmp_path / "a.pdf"})
+    render("embedded", folder, {"pdf": tmp_path / "a.pdf"})
     at = places((tmp_path / "a.pdf").read_bytes(), r"(?:Heading|Row)\d+")
     assert len(at) == 120 and at["Row59"][0] >= 3
     assert [n for n in range(60) if at[f"Heading{n:02d}"][0] != at[f"Row{n:02d}"][0]] == []
@@ -483,7 +479,7 @@ def test_a_reference_in_a_table_with_headings_is_followed(tmp_path: Path, fonts:
     table = "| ก | ข |\n|:-----|:----|\n| **หัว** | |\n| x | @tbl-x, [@a2021] |\n"
     text = f"---\nlang: th\n---\n\n::: {{#tbl-x}}\n{table}\nก\n:::\n\n::: {{#refs}}\n:::\n"
     (folder / "article.qmd").write_text(text, encoding="utf-8")
-    render("embedded", folder, ["pdf"], {"pdf": tmp_path / "a.pdf"})
+    render("embedded", folder, {"pdf": tmp_path / "a.pdf"})
     page = PdfReader(io.BytesIO((tmp_path / "a.pdf").read_bytes())).pages[0].extract_text()
     assert squeezed("ตารางที่ 1, (เก่ง อักษร, 2564)") in squeezed(page)
 
@@ -494,7 +490,7 @@ def test_a_long_table_with_many_columns_is_as_small_in_word_as_a_short_one(tmp_p
     table = rows + "|:---|" + "---:|" * 8 + "\n" + rows * 20
     text = f"---\nlang: th\n---\n\n::: {{#tbl-x}}\n{table}\nก\n:::\n"
     (folder / "article.qmd").write_text(text, encoding="utf-8")
-    render("embedded", folder, ["docx"], {"docx": tmp_path / "a.docx"})
+    render("embedded", folder, {"docx": tmp_path / "a.docx"})
     with zipfile.ZipFile(tmp_path / "a.docx") as archive:
         document, styles = (archive.read(f"word/{part}.xml").decode() for part in ("document", "styles"))
     assert document.count("TableSmallerLongText") == 9 * 19 and "TableSmallText" not in document
@@ -539,7 +535,7 @@ def test_word_has_its_styles_and_thai_fonts(build: Callable[..., dict[str, bytes
 def test_a_study_without_keywords_has_no_line_of_them(tmp_path: Path, fonts: Path) -> None:
     folder = working_copy(tmp_path, fonts, "th", keywords={"th": [], "en": []})
     out = {format_: tmp_path / f"x.{format_}" for format_ in FORMATS}
-    render("embedded", folder, FORMATS, out)
+    render("embedded", folder, out)
     documents = {format_: path.read_bytes() for format_, path in out.items()}
     assert not [format_ for format_ in FORMATS if "คำสำคัญ" in text_of(documents, format_)]
 
@@ -548,7 +544,7 @@ def test_a_title_in_one_language_stands_once(tmp_path: Path, fonts: Path) -> Non
     title = "ท้องถิ่นดิจิทัล: *จำนวน* <น้ำ>"
     folder = working_copy(tmp_path, fonts, "th", title={"en": title}, keywords=["เทศบาล"])
     out = {format_: tmp_path / f"x.{format_}" for format_ in FORMATS}
-    render("embedded", folder, FORMATS, out)
+    render("embedded", folder, out)
     documents = {format_: path.read_bytes() for format_, path in out.items()}
     for format_ in FORMATS:
         assert text_of(documents, format_).count(squeezed(title)) == 1, format_
@@ -561,7 +557,7 @@ def test_a_missing_figure_stops_the_rendering(tmp_path: Path, fonts: Path) -> No
     (folder / "figures/map.png").unlink()
     for format_ in FORMATS:
         with pytest.raises(RenderError, match=r"map\.(svg|png)"):
-            render("embedded", folder, [format_], {format_: tmp_path / f"x.{format_}"})
+            render("embedded", folder, {format_: tmp_path / f"x.{format_}"})
         assert not (tmp_path / f"x.{format_}").exists()
 
 
@@ -569,7 +565,7 @@ def test_a_value_that_is_missing_stops_the_rendering(tmp_path: Path, fonts: Path
     folder = working_copy(tmp_path, fonts, "th")
     (folder / "values.json").write_text('{"nasty": "x"}', encoding="utf-8")
     with pytest.raises(RenderError, match=r"\{\{< value n >\}\}: there is no such value"):
-        render("embedded", folder, ["html"], {"html": tmp_path / "x.html"})
+        render("embedded", folder, {"html": tmp_path / "x.html"})
 
 
 UNUSUAL = """\
@@ -612,8 +608,8 @@ def test_the_pdf_says_what_it_cannot_draw_and_the_others_keep_it(tmp_path: Path,
     }
     (tmp_path / "works.json").write_text(json.dumps([work], ensure_ascii=False), encoding="utf-8")
     title = {"th": "ชื่อเรื่อง ☃ 🎓", "en": "Title"}
-    prepare(
-        folder,
+    compose(
+        tmp_path / "text",
         study=Study.model_validate({**STUDY, "title": title}),
         language="th",
         article=article,
@@ -623,12 +619,10 @@ def test_the_pdf_says_what_it_cannot_draw_and_the_others_keep_it(tmp_path: Path,
         },
         references={"th": tmp_path / "works.json", "en": tmp_path / "works.json"},
         tables=tmp_path,
-        figures=[],
-        report=ROOT / "report",
-        fonts=fonts,
     )
+    assemble(folder, text=tmp_path / "text", figures=[], report=ROOT / "report", fonts=fonts)
     out = {format_: tmp_path / f"x.{format_}" for format_ in ("html", "pdf", "docx")}
-    render(engine, folder, list(out), out)  # type: ignore[arg-type]
+    render(engine, folder, out)  # type: ignore[arg-type]
     documents = {format_: path.read_bytes() for format_, path in out.items()}
     pdf, page, word = (text_of(documents, format_) for format_ in ("pdf", "html", "docx"))
     for said in ("ก=ข", "x=1", "[grinningface]", "[cjkunifiedideograph-6587]", "[elephant]", "[thumbsupsign]",

@@ -19,9 +19,9 @@ from thongthin.basics.problems import Problems, ProblemsFound, RenderError, noti
 from thongthin.contract.study import Study
 from thongthin.flow.planning import Plan
 from thongthin.present.render import engines, render
+from thongthin.present.render.composition import metadata
 from thongthin.present.render.embedded import FILTERS
 from thongthin.present.render.engines import LEAST, engine
-from thongthin.present.render.working_copy import metadata
 
 REPORT = Path(__file__).parents[3] / "report"
 FAKE = """\
@@ -176,7 +176,7 @@ def test_a_build_says_what_it_does_without_quarto_before_anything_is_made(
 
 def test_quarto_is_called_once_a_format_in_the_working_copy(quarto: Path, folder: Path, tmp_path: Path) -> None:
     out = {format_: tmp_path / "out" / f"article.th.{format_}" for format_ in ("html", "pdf", "docx")}
-    render("quarto", folder, list(out), out)
+    render("quarto", folder, out)
     calls = [json.loads(line) for line in (folder / "calls.jsonl").read_text(encoding="utf-8").splitlines()]
     assert calls == [
         [["render", "article.qmd", "--to", to, "--no-execute"], "1694736000"] for to in ("html", "typst", "docx")
@@ -254,7 +254,7 @@ def test_what_quarto_says_is_passed_on_in_plain_words(quarto: Path, folder: Path
     said, left = SAID[case]
     (folder / "says").write_text(said, encoding="utf-8")
     with pytest.raises(RenderError) as caught:
-        render("quarto", folder, ["docx"], {"docx": tmp_path / "x.docx"})
+        render("quarto", folder, {"docx": tmp_path / "x.docx"})
     frame, _, words = str(caught.value).partition("\n\n")
     assert words == left
     assert frame.splitlines()[1] == "  Quarto could not make the Word document. What it says stands below."
@@ -269,7 +269,7 @@ def test_what_quarto_warns_of_stands_in_the_log(
     (folder / "says").write_text(
         SETTINGS + "\x1b[33mWARN: verapdf is not installed.\x1b[39m\nOutput created: article.html\n\n", encoding="utf-8"
     )
-    render("quarto", folder, ["html"], {"html": tmp_path / "x.html"})
+    render("quarto", folder, {"html": tmp_path / "x.html"})
     assert capsys.readouterr().out == "Quarto, html:\nWARN: verapdf is not installed.\n\n"
     assert (tmp_path / "x.html").exists()
 

@@ -14,7 +14,7 @@ from studies import STUDY
 from thongthin.basics.language import Language
 from thongthin.basics.problems import Problem, Problems
 from thongthin.contract.study import Study
-from thongthin.present.render.working_copy import metadata
+from thongthin.present.render.composition import metadata
 from thongthin.read.references import LOCALES, Work, csl_entries, read_references
 
 ROOT = Path(__file__).parents[3]

@@ -13,7 +13,7 @@ import json
 from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from thongthin.basics.files import INTERVIEWS, LITTER, files_in, suffixes_of, tables_first, write_text
 from thongthin.basics.language import Language
@@ -33,13 +33,6 @@ ROOT = Path()  # Snakemake works in the project folder, and shows paths as they 
 PACKAGE = Path(__file__).parents[1]
 SCRIPTS = PACKAGE.parent / "scripts"
 MODULES = Path(".snakemake/thongthin-modules.json")  # what the fingerprints keep of each module
-
-
-class Asked(NamedTuple):
-    """Names of the tables and figures that documents ask for, sorted."""
-
-    tables: list[str]
-    figures: list[str]
 
 
 class Plan:
@@ -215,16 +208,15 @@ class Plan:
         return check_article(source_of(ROOT, study, document, language), language, Problems(), left_out)
 
     @cache  # noqa: B019 - there is one plan
-    def asked(self, study: str, *documents: Document) -> Asked:
-        """The tables and figures that the documents named, or all of a study, show in either language."""
-        tables: set[str] = set()
-        figures: set[str] = set()
-        for document in documents or self.documents(study):
-            for language in self.config.languages:
-                requested = self._requested(study, document, language)
-                tables |= {request.name for request in requested.tables}
-                figures |= {request.name for request in requested.figures}
-        return Asked(sorted(tables), sorted(figures))
+    def tables_shown(self, study: str) -> list[str]:
+        """Names of the tables that the documents of a study show in either language, sorted."""
+        every = [(document, language) for document in self.documents(study) for language in self.config.languages]
+        return sorted({request.name for of in every for request in self._requested(study, *of).tables})
+
+    @cache  # noqa: B019 - there is one plan
+    def figures_shown(self, study: str, document: Document, language: Language) -> list[str]:
+        """Names of the figures that a document shows in one language, sorted."""
+        return sorted({request.name for request in self._requested(study, document, language).figures})
 
     @cache  # noqa: B019 - there is one plan
     def quoted(self, study: str) -> dict[str, list[str]]:

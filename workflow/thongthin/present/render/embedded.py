@@ -1,8 +1,9 @@
 """The embedded renderer: pandoc and Typst from their Python packages, for where Quarto is not installed.
 
 It reads the same article, filters, templates and styles as Quarto. What Quarto does by itself is done by two filters in
-`report/_extensions/thongthin/embedded/`: shortcodes are run, and figures, tables and sections numbered. Nothing is
-written but the outputs. Fails, with what pandoc or Typst said, on anything that either of them even warns of.
+`report/_extensions/thongthin/embedded/`: shortcodes are run, and figures, tables and sections numbered. The text is
+parsed once (in that of a supplement, most of pandoc's time goes there), and the formats are made of it side by side.
+Nothing is written but the outputs. Fails, with what pandoc or Typst said, on anything that either even warns of.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ from __future__ import annotations
 import datetime
 import os
 import subprocess
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pypandoc
@@ -41,28 +43,42 @@ OPTIONS = {
         "--css=styles/article.css",
         "--embed-resources",
         "--mathml",
-        "--default-image-extension=svg",
     ],
-    "pdf": ["--to=typst", "--template=styles/embedded.typ", "--default-image-extension=svg"],
-    "docx": ["--to=docx", "--reference-doc=styles/reference.docx", "--default-image-extension=png"],
+    "pdf": ["--to=typst", "--template=styles/embedded.typ"],
+    "docx": ["--to=docx", "--reference-doc=styles/reference.docx"],
 }
+WRITING = (
+    "--from=json",
+    "--standalone",
+    "--number-sections",
+    "--wrap=none",
+    *(f"--lua-filter={EXTENSION}/{name}" for name in FILTERS),
+)
 
 
-def render(folder: Path, formats: Iterable[str], out: Mapping[str, Path]) -> None:
+def render(folder: Path, out: Mapping[str, Path]) -> None:
     """Render a working copy (see `thongthin.present.render.working_copy`).
 
     Args:
         folder: the working copy.
-        formats: some of html, pdf, docx.
-        out: where each format goes.
+        out: where each format (html, pdf, docx) goes.
 
     Raises:
         RenderError: pandoc or Typst failed, or warned.
     """
-    source = replace_shortcodes((folder / "article.qmd").read_text(encoding="utf-8"), _span)
-    for format_ in formats:
-        data = _pandoc(folder, source, format_)
-        write_bytes(out[format_], _pdf(folder, data) if format_ == "pdf" else data)
+    source = replace_shortcodes((folder / "article.qmd").read_text(encoding="utf-8"), _span).encode("utf-8")
+    parsed = _pandoc(folder, source, "--from=markdown", "--metadata-file=metadata.yml", "--to=json")
+
+    def made(format_: str) -> bytes:
+        data = _pandoc(folder, parsed, *WRITING, *OPTIONS[format_], format_=format_)
+        return _pdf(folder, data) if format_ == "pdf" else data
+
+    # The PDF, which takes longest, is begun first; each thread waits for programs outside Python.
+    order = sorted(out, key=lambda format_: format_ != "pdf")
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        documents = dict(zip(order, pool.map(made, order), strict=True))
+    for format_, path in out.items():
+        write_bytes(path, documents[format_])
 
 
 def epoch(folder: Path) -> str:
@@ -76,25 +92,20 @@ def _span(name: str, argument: str) -> str:
     return f'[]{{shortcode="{name}" argument="{argument}"}}'
 
 
-def _pandoc(folder: Path, source: str, format_: str) -> bytes:
+def _pandoc(folder: Path, source: bytes, *options: str, format_: str | None = None) -> bytes:
+    """What pandoc makes of `source`; `format_` is the format that it is made for, if it is one."""
     # The pandoc of the package, not a newer one that the machine may have: the same input gives the same bytes.
     program = Path(pypandoc.__file__).parent / "files" / ("pandoc.exe" if os.name == "nt" else "pandoc")
     done = subprocess.run(
         [
             str(program if program.exists() else pypandoc.get_pandoc_path()),
-            "--from=markdown",
-            "--standalone",
-            "--number-sections",
-            "--wrap=none",
             "--eol=lf",
             f"--data-dir={NO_FOLDER}",
             "--fail-if-warnings",
-            "--metadata-file=metadata.yml",
-            *(f"--lua-filter={EXTENSION}/{name}" for name in FILTERS),
-            *OPTIONS[format_],
+            *options,
             "--output=-",
         ],
-        input=source.encode("utf-8"),
+        input=source,
         cwd=folder,
         env={**os.environ, "SOURCE_DATE_EPOCH": epoch(folder)},
         capture_output=True,

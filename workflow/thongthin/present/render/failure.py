@@ -31,21 +31,24 @@ _STACK = re.compile(
 )
 
 
-def render_error(program: str, format_: str, folder: Path, said: str) -> RenderError:
+def render_error(program: str, format_: str | None, folder: Path, said: str) -> RenderError:
     """The error of a program that could not render a working copy.
 
     Args:
         program: Quarto, pandoc or Typst.
-        format_: html, pdf or docx.
+        format_: html, pdf or docx; None: it could not even read the text.
         folder: the working copy.
         said: what the program printed.
     """
     hint_en, hint_th = HINTS[program == "Quarto"]
+    what_en, what_th = "read the text", "อ่านเนื้อความ"
+    if format_:
+        what_en, what_th = f"make the {FORMATS[format_]} document", f"สร้างเอกสาร {FORMATS[format_]} "
     problem = Problem(
         "not-rendered",
         (folder / "article.qmd").as_posix(),
-        f"{program} could not make the {FORMATS[format_]} document. What it says stands below.",
-        f"{program} สร้างเอกสาร {FORMATS[format_]} ไม่สำเร็จ ข้อความของโปรแกรมอยู่ด้านล่าง",
+        f"{program} could not {what_en}. What it says stands below.",
+        f"{program} {what_th}ไม่สำเร็จ ข้อความของโปรแกรมอยู่ด้านล่าง",
         hint_en,
         hint_th,
     )

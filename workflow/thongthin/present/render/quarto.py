@@ -10,7 +10,7 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from thongthin.basics.files import write_bytes
@@ -28,7 +28,7 @@ _SETTINGS = re.compile(r"^(?:pandoc|metadata)[ ]*\n(?:[ ]+[^\n]*(?:\n|\Z)|\n)*",
 _PROGRESS = re.compile(r"^(?:\[typst\]: Compiling \S+ to \S+?\.\.\.(?:DONE)?|Output created: .*)\n?", re.MULTILINE)
 
 
-def render(folder: Path, formats: Iterable[str], out: Mapping[str, Path]) -> None:
+def render(folder: Path, out: Mapping[str, Path]) -> None:
     """Render a working copy; arguments as `thongthin.present.render.embedded.render`.
 
     Raises:
@@ -36,7 +36,7 @@ def render(folder: Path, formats: Iterable[str], out: Mapping[str, Path]) -> Non
     """
     # The whole path: on Windows Quarto is a script, which is not found by its name alone.
     program = shutil.which("quarto") or "quarto"
-    for format_ in formats:
+    for format_ in out:
         done = subprocess.run(
             [program, "render", "article.qmd", "--to", FORMATS[format_], "--no-execute"],
             cwd=folder,

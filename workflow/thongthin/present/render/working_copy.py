@@ -1,269 +1,45 @@
-"""The folder in which a document of one language is rendered: everything that either engine needs, and nothing else.
+"""The folder in which a document is rendered: everything that either engine needs, and nothing else.
 
-The document is the article or its supplement; each has a folder of its own, `results/<study>/<document>/<language>/`.
-Sources are only read, so that documents and languages can be rendered side by side, and Quarto has a project folder of
-its own. Whatever comes from the study is plain text, and is escaped here or put into JSON, which the filters treat as
-plain text.
+It is made anew for each rendering, from what `compose` wrote and from what all documents are rendered with, so that
+documents and languages can be rendered side by side, and Quarto has a project folder of its own.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+import shutil
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, TypedDict
 
 import yaml
 
-from thongthin.basics.files import write_bytes, write_text
-from thongthin.basics.language import Language, format_date
-from thongthin.basics.markdown import escape_markdown
-from thongthin.contract.documents import Document
-from thongthin.contract.study import Study
-from thongthin.present.render.characters import replacements
-from thongthin.present.render.markup import with_includes
+from thongthin.basics.files import files_in, write_bytes
 from thongthin.present.render.word import reference_document
-from thongthin.read.references import LOCALES
-
-OTHER: dict[Language, Language] = {"th": "en", "en": "th"}
-# Of the first and the second list of references, by the language of the article.
-STYLES: dict[Language, tuple[str, str]] = {
-    "th": ("styles/thai.csl", "styles/translated.csl"),
-    "en": ("styles/english.csl", "styles/thai.csl"),
-}
 
 
-@dataclass(frozen=True)
-class Words:
-    """What the article says by itself in one language."""
-
-    figure: str
-    table: str
-    section: str
-    keywords: str
-    ethics: str
-    corresponding: str
-    translated: str
-    skip: str
-    supplement: str
-    notice: str
-    running_notice: str
-
-
-WORDS: dict[Language, Words] = {
-    "th": Words(
-        figure="ภาพที่",
-        table="ตารางที่",
-        section="หัวข้อ",
-        keywords="คำสำคัญ:",
-        ethics="จริยธรรมการวิจัย",
-        corresponding="ผู้ประพันธ์บรรณกิจ",
-        translated="แปลจากภาษาอังกฤษ",
-        skip="ข้ามไปยังเนื้อหา",
-        supplement="เอกสารประกอบบทความ:",
-        notice="ข้อมูลจำลอง: ข้อมูลทั้งหมดในบทความนี้สร้างขึ้นเพื่อการสาธิต มิใช่ข้อมูลจริง",
-        running_notice="ข้อมูลจำลอง มิใช่ข้อมูลจริง",
-    ),
-    "en": Words(
-        figure="Figure",
-        table="Table",
-        section="Section",
-        keywords="Keywords:",
-        ethics="Ethics.",
-        corresponding="Corresponding author",
-        translated="translated from Thai",
-        skip="Skip to the article",
-        supplement="Supplement to:",
-        notice="Simulated data: all data in this article were made up for demonstration.",
-        running_notice="Simulated data, not collected in the field",
-    ),
-}
-
-
-class Quote(TypedDict):
-    """What was said, and by whom. `translation` is into the article's language, empty where there is none."""
-
-    text: str
-    translation: str
-    language: Language
-    participant: str
-    group: str
-    site: str
-
-
-def prepare(  # noqa: PLR0913 - the tables and choices, each by its name
-    folder: Path,
-    *,
-    study: Study,
-    document: Document = "article",
-    language: Language,
-    article: Path,
-    values: Mapping[str, str],
-    quotes: Mapping[str, Quote],
-    references: Mapping[Language, Path],
-    tables: Path,
-    figures: Iterable[Path],
-    report: Path,
-    fonts: Path,
-    left_out: Collection[int] = (),
-) -> None:
-    """Complete a working copy.
+def assemble(folder: Path, *, text: Path, figures: Iterable[Path], report: Path, fonts: Path) -> None:
+    """Make the working copy of a document; what stood in its place is removed.
 
     Args:
         folder: the working copy.
-        study: what `study.yml` says.
-        document: whether it is the article or its supplement.
-        language: of the document.
-        article: the source, `report/<study>/<document>.<language>.qmd`; it must have passed `check_article`.
-        values: how each value reads in this language, by its key.
-        quotes: by their id.
-        references: CSL-JSON of the cited works in both languages.
-        tables: folder of the tables, as Markdown.
-        figures: an .svg and a .png of each figure.
+        text: folder that `thongthin.present.render.composition.compose` wrote.
+        figures: an .svg and a .png of each figure that the document shows.
         report: the folder `report/` of the project (settings of Quarto, extension, styles).
         fonts: what `thongthin.present.render.fonts.make_fonts` wrote.
-        left_out: first lines of the blocks of the article that the study has not what it takes for.
 
     Raises:
-        OSError: a source can't be read.
+        OSError: a source can't be read, or the folder not be written.
     """
-    text = with_includes(article, tables, left_out)
-    write_text(folder / "article.qmd", text)
-    for path in figures:
-        if path.parent != folder / "figures":
-            write_bytes(folder / "figures" / path.name, path.read_bytes())
-    said = {id_: _said(quote, language) for id_, quote in quotes.items()}
-    works = {own: path.read_text(encoding="utf-8") for own, path in references.items()}
-    data = metadata(study, language, document)
-    shown = [text, _yaml(data), *values.values(), *(part for quote in said.values() for part in quote.values())]
-    if missing := _missing("\n".join([*shown, *works.values()])):
-        data["thongthin"]["missing-characters"] = missing
-    write_text(folder / "metadata.yml", _yaml(data))
-    write_text(folder / "values.json", _json(dict(values)))
-    write_text(folder / "quotes.json", _json(said))
-    for own, content in works.items():
-        write_text(folder / f"references.{own}.json", content)
+    if folder.exists():
+        shutil.rmtree(folder)
+    sources = {Path(name).name: Path(name) for name in files_in(text)}
+    sources |= {f"figures/{path.name}": path for path in figures}
+    sources |= {f"fonts/{Path(name).name}": Path(name) for name in files_in(fonts)}
     for part in ("_quarto.yml", "_extensions", "styles"):
-        for path in sorted([report / part, *(report / part).rglob("*")]):
-            if path.is_file():
-                write_bytes(folder / path.relative_to(report), path.read_bytes())
-    for path in sorted(fonts.iterdir()):
-        write_bytes(folder / "fonts" / path.name, path.read_bytes())
-    styles = (report / "styles" / "word-styles.xml").read_bytes()
-    header = [WORDS[own].running_notice for own in _notice_languages(study, language)]
-    write_bytes(folder / "styles" / "reference.docx", reference_document(styles, header))
-
-
-def metadata(study: Study, language: Language, document: Document = "article") -> dict[str, Any]:
-    """What the document says about itself, as metadata of Quarto and pandoc (texts in Markdown).
-
-    Title, subtitle (the title in the other language, if it has one), authors and keywords have their usual names; what
-    only our templates and filters read stands under `thongthin`.
-    """
-    other, words = OTHER[language], WORDS[language]
-    names = [escape_markdown(getattr(author.name, language)) for author in study.authors]
-    keywords = [escape_markdown(word) for word in getattr(study.keywords, language)]
-    filled = {
-        place: {
-            "lang": tongue,
-            "label": WORDS[tongue].keywords,
-            "text": escape_markdown(", ".join(getattr(study.keywords, tongue))),
-        }
-        for place, tongue in (("keywords", language), ("keywords-translated", other))
-        if getattr(study.keywords, tongue) and (tongue == language or study.keywords.th != study.keywords.en)
-    }
-    if study.ethics:
-        ethics = escape_markdown(getattr(study.ethics, language))
-        filled["ethics"] = {"lang": language, "label": words.ethics, "text": ethics}
-    labels = {"fig": words.figure, "tbl": words.table}
-    crossref = {f"{kind}-{use}": word for kind, word in labels.items() for use in ("title", "prefix")}
-    crossref["sec-prefix"] = words.section  # a section has no caption, and Quarto no key for its title
-    own: dict[str, Any] = {
-        "subtitle-lang": other,
-        "in-order": document == "supplement",
-        "skip": words.skip,
-        "byline": ", ".join(names),
-        "front": _front(study, language),
-        "date": {"year": study.date.year, "month": study.date.month, "day": study.date.day},
-        "document": {"authors": names, "keywords": keywords},
-        "filled": filled,
-        "references": {
-            place: {"data": f"references.{tongue}.json", "style": style, "lang": LOCALES[tongue]}
-            for place, tongue, style in zip(
-                ("first", "second", "foreign"),
-                (language, other, "en"),
-                (*STYLES[language], STYLES["en"][0]),
-                strict=True,
-            )
-        },
-    }
-    if notice := _notice_languages(study, language):
-        own["notice"] = [
-            {"lang": tongue, "text": WORDS[tongue].notice, "running": WORDS[tongue].running_notice} for tongue in notice
-        ]
-    return {
-        "lang": language,
-        "title": _title(study, language, document),
-        **({"subtitle": _title(study, other, document)} if study.title.th != study.title.en else {}),
-        "author": names,
-        "keywords": keywords,
-        "crossref": {**crossref, "title-delim": ""},
-        "language": {f"crossref-{name}": word for name, word in crossref.items()},  # Quarto has no Thai of its own
-        "thongthin": own,
-    }
-
-
-def _missing(text: str) -> list[dict[str, str]]:
-    """What missing_characters.lua puts in the place of characters that no font of the PDF has."""
-    return [
-        {"code": f"{ord(character):X}", "instead": escape_markdown(instead)}
-        for character, instead in replacements(text).items()
-    ]
-
-
-def _title(study: Study, language: Language, document: Document) -> str:
-    title = escape_markdown(getattr(study.title, language))
-    return f"{WORDS[language].supplement} {title}" if document == "supplement" else title
-
-
-def _notice_languages(study: Study, language: Language) -> list[Language]:
-    """Languages of the notice, the article's first; none for data from the field."""
-    return [language, OTHER[language]] if study.provenance == "simulated" else []
-
-
-def _front(study: Study, language: Language) -> list[str]:
-    """The lines below the authors: affiliations (with names, if they differ), correspondence, ORCID, date."""
-    members: dict[str, list[str]] = {}
-    for author in study.authors:
-        if author.affiliation:
-            members.setdefault(getattr(author.affiliation, language), []).append(getattr(author.name, language))
-    lines = [
-        escape_markdown(f"{', '.join(names)}: {affiliation}" if len(names) < len(study.authors) else affiliation)
-        for affiliation, names in members.items()
-    ]
-    for author in study.authors:
-        name = getattr(author.name, language)
-        if author.corresponding:
-            email = f" ({author.email})" if author.email else ""
-            lines.append(escape_markdown(f"{WORDS[language].corresponding}: {name}{email}"))
-        if author.orcid:
-            lines.append(f"{escape_markdown(name)}: <https://orcid.org/{author.orcid}>")
-    return [*lines, format_date(study.date, language)]
-
-
-def _said(quote: Quote, language: Language) -> dict[str, str]:
-    """The words to show, their language, and who said them."""
-    source = ", ".join(quote[key] for key in ("participant", "group", "site") if quote[key])
-    if quote["translation"] and quote["language"] != language:
-        attribution = f"{source} ({WORDS[language].translated})"
-        return {"text": quote["translation"], "language": language, "attribution": attribution}
-    return {"text": quote["text"], "language": quote["language"], "attribution": source}
-
-
-def _json(content: Any) -> str:
-    return json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-
-
-def _yaml(content: Any) -> str:
-    return yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=10_000)
+        found = [report / part, *(report / part).rglob("*")]
+        sources |= {path.relative_to(report).as_posix(): path for path in found if path.is_file()}
+    for name, path in sorted(sources.items()):
+        write_bytes(folder / name, path.read_bytes())
+    notice = yaml.safe_load((folder / "metadata.yml").read_text(encoding="utf-8"))["thongthin"].get("notice", [])
+    styles = (folder / "styles" / "word-styles.xml").read_bytes()
+    reference = reference_document(styles, [own["running"] for own in notice])
+    write_bytes(folder / "styles" / "reference.docx", reference)

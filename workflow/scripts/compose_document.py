@@ -1,4 +1,4 @@
-"""The article, or its supplement, in one language: a working copy is put together, and rendered in every format."""
+"""What the article, or its supplement, says in one language: its text with all in it that it asks the study for."""
 
 from pathlib import Path
 
@@ -8,16 +8,13 @@ from thongthin.contract.documents import Document
 from thongthin.contract.loading import read_study
 from thongthin.contract.study import Study
 from thongthin.contract.tables import read_table
-from thongthin.present.render import render
-from thongthin.present.render.engines import Engine
-from thongthin.present.render.working_copy import Quote, prepare
+from thongthin.present.render.composition import Quote, compose
 
 
-def render_article(
+def compose_document(
     *,
     article: str,
     parts: list[str],
-    report: list[str],
     study: str,
     sites: str,
     values: str,
@@ -25,49 +22,37 @@ def render_article(
     references_th: str,
     references_en: str,
     tables: str,
-    figures: list[str],
-    fonts: str,
-    documents: list[str],
+    text: str,
     document: Document,
     language: Language,
-    folder: str,
-    engine: Engine,
     left_out: list[int],
 ) -> None:
-    """Render `article` into `documents`, one a format.
+    """Write the text and what it shows into the folder `text`.
 
     Args:
         quotes: table `quotes`, or nothing where nobody was interviewed.
-        parts: what the article may include, and `report`, what both engines render with: only their times matter here.
+        parts: what the article may include; only their times matter here.
         tables: folder of the tables in this language.
-        figures: the files of the figures that the document shows.
         document: which of the two it is.
-        folder: the working copy.
-        engine: `quarto` or `embedded`.
         left_out: first lines of the blocks of the article that the study has not what it takes for.
     """
     problems = Problems()
     settings = read_study(Path(study), problems.at(study))
     problems.raise_if_any()
     assert settings is not None
-    texts = read_table(values, "values").set_index("key")[f"text_{language}"]
-    prepare(
-        Path(folder),
+    reads = read_table(values, "values").set_index("key")[f"text_{language}"]
+    compose(
+        Path(text),
         study=settings,
         document=document,
         language=language,
         article=Path(article),
-        values=dict(texts),
+        values=dict(reads),
         quotes=quotes_in(language, quotes[0], sites, settings) if quotes else {},
         references={"th": Path(references_th), "en": Path(references_en)},
         tables=Path(tables),
-        figures=[Path(figure) for figure in figures],
-        report=Path("report"),
-        fonts=Path(fonts),
         left_out=left_out,
     )
-    out = {Path(path).suffix.removeprefix("."): Path(path) for path in documents}
-    render(engine, Path(folder), list(out), out)
 
 
 def quotes_in(language: Language, quotes: str, sites: str, study: Study) -> dict[str, Quote]:
@@ -90,4 +75,4 @@ def quotes_in(language: Language, quotes: str, sites: str, study: Study) -> dict
 if "snakemake" in globals():
     from thongthin.flow.steps import run
 
-    run(render_article, globals()["snakemake"])
+    run(compose_document, globals()["snakemake"])

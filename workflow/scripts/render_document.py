@@ -1,0 +1,36 @@
+"""The article, or its supplement, in one language and every format, from what `compose_document` wrote."""
+
+from pathlib import Path
+
+from thongthin.present.render import render
+from thongthin.present.render.engines import Engine
+from thongthin.present.render.working_copy import assemble
+
+
+def render_document(
+    *,
+    text: str,
+    figures: list[str],
+    report: list[str],
+    fonts: str,
+    rendered: list[str],
+    folder: str,
+    engine: Engine,
+) -> None:
+    """Render the text in the folder `text` into `rendered`, one a format.
+
+    Args:
+        figures: the files of the figures that the document shows.
+        report: what both engines render with; only their times matter here.
+        folder: the working copy.
+        engine: `quarto` or `embedded`.
+    """
+    shown = [Path(figure) for figure in figures]
+    assemble(Path(folder), text=Path(text), figures=shown, report=Path("report"), fonts=Path(fonts))
+    render(engine, Path(folder), {Path(path).suffix.removeprefix("."): Path(path) for path in rendered})
+
+
+if "snakemake" in globals():
+    from thongthin.flow.steps import run
+
+    run(render_document, globals()["snakemake"])

@@ -124,7 +124,7 @@ rule compose_document:
         document="{document}",
         left_out=lambda w: PLAN.left_out(w.study, w.document, w.language),
         settings=PLAN.settings("title", "authors", "keywords", "ethics", "provenance", "date", "groups", labels=True),
-        content=content("report/{study}/**/*md"),
+        content=PLAN.written,
         code=code_of("compose_document"),
     log:
         "logs/{study}/compose_{document}.{language}.log",

@@ -13,6 +13,7 @@ import csv
 import hashlib
 import os
 import shutil
+import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterable
@@ -23,6 +24,7 @@ from thongthin.basics.console import run_command
 from thongthin.basics.problems import Problems
 from thongthin.basics.yaml_source import load_yaml
 from thongthin.commands.setup import CLOSED, GENERATED, Stop, say
+from thongthin.commands.unchanged import is_unchanged, remember
 
 
 @dataclass(frozen=True)
@@ -60,10 +62,17 @@ def snakemake_words(studies: list[str], ways: Ways) -> list[str]:
     return ["--nolock", "--logger", "thongthin", *options, "--", "all"]
 
 
-def run_snakemake(words: list[str]) -> int:
-    """Run Snakemake and return its exit code; a text that it ends with is printed by Python, as its own would be."""
-    from snakemake.cli import main as snakemake
+def run_snakemake(words: list[str], studies: list[str]) -> int:
+    """Run Snakemake and return its exit code; a text that it ends with is printed by Python, as its own would be.
 
+    The studies are checked in a process of its own while Snakemake starts; if anything is wrong with them, that is all.
+    """
+    with subprocess.Popen([sys.executable, "-m", "thongthin.flow.planning", *studies]) as checker:
+        from snakemake.cli import main as snakemake
+
+    if checker.returncode:
+        return checker.returncode
+    os.environ["THONGTHIN_TOLD"] = "1"
     try:
         snakemake(words)
     except SystemExit as end:
@@ -203,16 +212,23 @@ def build(root: Path, studies: list[str], ways: Ways) -> int:
                 f'การศึกษา "{study}" ยังไม่อยู่ในรายการสร้าง โปรดเพิ่มชื่อใน `studies` ของ config/config.yml',
             )
     before = {study: list(made_files(root, study)) for study in chosen}
+    plain = not (ways.dry_run or ways.fresh)
+    if plain and is_unchanged(root, chosen):
+        say("Nothing to do: everything is up to date.  ไม่มีสิ่งที่ต้องทำ ทุกอย่างเป็นปัจจุบันแล้ว")
+        for study in chosen:
+            summarise(root, study)
+        return 0
     if not ways.dry_run:
         need_writing(root, chosen)
         for study in chosen:
             restore(root, study)
-    code = run_snakemake(snakemake_words(studies, ways))
+    code = run_snakemake(snakemake_words(studies, ways), studies)
     if code == 0 and not ways.dry_run:
         for study in chosen:
             journal(root, study).unlink(missing_ok=True)
             remove_obsolete(root, study, before[study])
             summarise(root, study)
+        remember(root, chosen)
     return code
 
 

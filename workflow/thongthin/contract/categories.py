@@ -8,12 +8,13 @@ has value labels (SPSS, XLSForm), and with its labels in both languages where it
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
-
-import pandas as pd
+from typing import TYPE_CHECKING, NamedTuple
 
 from thongthin.contract.answer_scales import comparable, number_and_words
 from thongthin.contract.tables import TABLES
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 # Stands in place of a category for those who gave none.
 MISSING = "missing"
@@ -56,6 +57,8 @@ class DeclaredCategories:
 
 def category_labels(categories: Mapping[str, Sequence[Category]]) -> pd.DataFrame:
     """Table `categories`, from the categories of each item, in the order in which they are shown."""
+    import pandas as pd  # who only plans a build need not wait for it
+
     rows = [
         (item, own.id, own.th, own.en, position)
         for item, of_item in categories.items()

@@ -10,11 +10,14 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import os
+import sys
 from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from thongthin.basics.console import run_command
 from thongthin.basics.files import INTERVIEWS, LITTER, files_in, suffixes_of, tables_first, write_text
 from thongthin.basics.language import Language
 from thongthin.basics.nearest import did_you_mean
@@ -32,6 +35,7 @@ from thongthin.present.render.requested import Requested
 ROOT = Path()  # Snakemake works in the project folder, and shows paths as they are written here
 PACKAGE = Path(__file__).parents[1]
 SCRIPTS = PACKAGE.parent / "scripts"
+TOLD = "THONGTHIN_TOLD"  # set in the environment: what is to be told before a build has been told
 MODULES = Path(".snakemake/thongthin-modules.json")  # what the fingerprints keep of each module
 
 
@@ -76,7 +80,7 @@ class Plan:
         self.config = config
         self.studies: dict[str, StudySettings] = {s.name: s for s in settings if s}
         self._check_once(problems)
-        if about_quarto.notices:
+        if about_quarto.notices and not os.environ.get(TOLD):
             print(notice_list(about_quarto.notices), end="\n\n", flush=True)
 
     def _check(self, studies: list[str], problems: Problems) -> dict[str, dict[str, list[int]]]:
@@ -247,6 +251,11 @@ class Plan:
         parts = [path for suffix in ("*.md", "*.qmd") for path in (Path("report") / study).rglob(suffix)]
         return sorted(path.as_posix() for path in parts if path.name.split(".")[0] not in DOCUMENTS)
 
+    def written(self, wildcards: Any) -> str:
+        """An input function for Snakemake: the hash of what people wrote of a document (see `content`)."""
+        source = source_of(ROOT, wildcards.study, wildcards.document, wildcards.language)
+        return _contents(path for path in (source, *map(Path, self.article_parts(wildcards.study))) if path.is_file())
+
     def report_files(self) -> list[str]:
         """What both engines render every article with."""
         report = Path("report")
@@ -300,14 +309,17 @@ def content(*patterns: str) -> Callable[[Any], str]:
 
     def found(wildcards: Any) -> str:
         names = dict(wildcards.items())
-        digest = hashlib.sha256()
-        for pattern in patterns:
-            for path in sorted(ROOT.glob(pattern.format(**names))):
-                if path.is_file() and not path.name.startswith(LITTER):
-                    digest.update(_content(path, path.stat().st_mtime_ns))
-        return digest.hexdigest()[:16]
+        paths = (path for pattern in patterns for path in sorted(ROOT.glob(pattern.format(**names))))
+        return _contents(path for path in paths if path.is_file() and not path.name.startswith(LITTER))
 
     return found
+
+
+def _contents(paths: Iterable[Path]) -> str:
+    digest = hashlib.sha256()
+    for path in paths:
+        digest.update(_content(path, path.stat().st_mtime_ns))
+    return digest.hexdigest()[:16]
 
 
 @cache
@@ -334,3 +346,17 @@ def code_of_tests() -> str:
     """The same of all tests of a build, and what runs them."""
     hashes = [own for name, own in sorted(_hashes().items()) if name == "check_results" or name.startswith("tests ")]
     return f"{hashlib.sha256(' '.join(hashes).encode()).hexdigest()[:16]}-{_packages()}"
+
+
+def main(studies: list[str]) -> int:
+    """Check the studies named, or all, ahead of a plan in another process, which then finds them checked."""
+    try:
+        Plan(studies or None)
+    except ProblemsFound as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    run_command(main)

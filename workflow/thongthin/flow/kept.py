@@ -27,6 +27,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from snakemake.iocontainers import Params, Snakemake
 from snakemake.logging import logger
 from snakemake.script import PythonScript
 
@@ -51,6 +52,8 @@ def install(forced: Callable[[str], bool]) -> None:
     if hasattr(PythonScript.execute_script, "computes"):
         return
     computes = PythonScript.execute_script
+    if hasattr(Snakemake, "_safely_store_params"):
+        Snakemake._safely_store_params = _store_plain_params
 
     def execute_script(script: PythonScript, fname: str, edit: bool = False) -> None:
         step = None if edit else Step.of(script)
@@ -165,6 +168,16 @@ def contents(script: Any) -> dict[str, str]:
     for name, value in [*script.params.items(), *script.wildcards.items()]:
         given[f"{name}:"] = value if isinstance(value, str) else json.dumps(value, default=str, sort_keys=True)
     return given
+
+
+def _store_plain_params(snakemake: Any, params: Params) -> None:
+    """In place of what Snakemake does: it imports pandas, numpy and polars to see whether parameters are their tables.
+
+    None of this workflow is.
+    """
+    snakemake._params_store = Params(toclone=list(params))
+    snakemake._params_store._take_names(params._get_names())
+    snakemake._params_types = {}
 
 
 @cache

@@ -16,12 +16,14 @@ import unicodedata
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache
 from pathlib import Path
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from thongthin.basics.files import suffixes_of
 from thongthin.basics.problems import Problems, printable
 from thongthin.basics.text import read_text
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 # Letters, digits and signs of Thai and European text, which the font of the article has (a test compares).
 _USUAL = re.compile(

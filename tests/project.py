@@ -35,7 +35,7 @@ tests, *studies = sys.argv[1:]
 for study in studies:
     print(study, flush=True)
     try:
-        check_results(study=study, tests=tests, checks=f"results/{study}/checks.txt")
+        check_results(study=study, tests=[tests], of_documents=[], checks=f"results/{study}/checks.txt")
     except RuntimeError as error:
         print(error, flush=True)
 """
@@ -78,10 +78,17 @@ def alone(lock: Path) -> Iterator[None]:
 
 @dataclass
 class Run:
-    """What a run of the workflow did: exit status, the rules of its jobs in order, all it printed."""
+    """What a run of the workflow did.
+
+    Attributes:
+        rules: those of its jobs, in order.
+        computed: those of the jobs that computed; the others came out as before.
+        output: all it printed.
+    """
 
     status: int
     rules: list[str]
+    computed: list[str]
     output: str
 
 
@@ -125,7 +132,8 @@ class Project:
             check=False,
         )
         output = done.stdout + done.stderr
-        return Run(done.returncode, re.findall(r"^(?:local)?rule (\w+):", output, flags=re.M), output)
+        rules = re.findall(r"^(?:local)?rule (\w+):", output, flags=re.M)
+        return Run(done.returncode, rules, re.findall(r"^(\w+) computes$", output, flags=re.M), output)
 
     def build(self, *arguments: str) -> Run:
         """Run the workflow and require that it succeeds."""

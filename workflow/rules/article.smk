@@ -281,13 +281,13 @@ rule check_document:
     params:
         study="{study}",
         document="{document}.{language}",
-        code=code_of_tests(),
+        code=code_of_tests("check_document"),
     log:
         "logs/{study}/check_{document}.{language}.log",
     benchmark:
         "logs/{study}/benchmarks/check_{document}.{language}.tsv"
     script:
-        "../scripts/check_results.py"
+        "../scripts/check_document.py"
 
 
 rule check_results:
@@ -306,7 +306,7 @@ rule check_results:
         checks="results/{study}/checks.txt",
     params:
         study="{study}",
-        code=code_of_tests(),
+        code=code_of_tests("check_results"),
     log:
         "logs/{study}/check_results.log",
     benchmark:

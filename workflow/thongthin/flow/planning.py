@@ -342,9 +342,9 @@ def code_of(script: str) -> str:
     return f"{_hashes()[script]}-{_packages()}"
 
 
-def code_of_tests() -> str:
-    """The same of all tests of a build, and what runs them."""
-    hashes = [own for name, own in sorted(_hashes().items()) if name == "check_results" or name.startswith("tests ")]
+def code_of_tests(script: str) -> str:
+    """The same of a script that runs tests of a build, and of all of these."""
+    hashes = [own for name, own in sorted(_hashes().items()) if name == script or name.startswith("tests ")]
     return f"{hashlib.sha256(' '.join(hashes).encode()).hexdigest()[:16]}-{_packages()}"
 
 

@@ -1,0 +1,41 @@
+"""The tests that every built study must pass, run by the workflow itself before the build is done."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+
+import pytest
+
+
+class _Passed:
+    """Collects the names of the tests that passed."""
+
+    def __init__(self) -> None:
+        self.names: list[str] = []
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.when == "call" and report.passed:
+            self.names.append(report.nodeid)
+
+
+def passed_tests(study: str, tests: Iterable[str], document: str = "") -> list[str]:
+    """Run result tests on one study; the names of those that passed, sorted.
+
+    Args:
+        study: name of the study, handed to the tests as the environment variable THONGTHIN_STUDY.
+        tests: files of the tests, or folders.
+        document: the document whose tests run, as "article.th", handed on as THONGTHIN_DOCUMENT; empty: all of them.
+
+    Raises:
+        RuntimeError: a test failed, or none ran; the report of those that failed was printed.
+    """
+    os.environ.update(THONGTHIN_STUDY=study, THONGTHIN_DOCUMENT=document)
+    for personal in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS"):
+        os.environ.pop(personal, None)
+    passed = _Passed()
+    quiet = ["-q", "--no-header", "--tb=short", "-p", "no:cacheprovider", "-p", "no:xdist"]
+    status = pytest.main([*quiet, *tests], plugins=[passed])
+    if status != pytest.ExitCode.OK or not passed.names:
+        raise RuntimeError(f'the results of study "{study}" do not hold together: see the failed tests above')
+    return sorted(passed.names)

@@ -162,7 +162,7 @@ class Step(NamedTuple):
 
 def contents(script: Any) -> dict[str, str]:
     """What the answer of a step depends on, by name. Raises OSError if an input can't be read."""
-    given = {"python": environment(), "outputs": " ".join(script.output), "script": str(script.path)}
+    given = {"python": environment(), "outputs": " ".join(script.output)}
     for path in script.input:
         given[str(path)] = _digest(Path(path))
     for name, value in [*script.params.items(), *script.wildcards.items()]:

@@ -12,7 +12,6 @@ KNOWN = {
     "settings:": ("what study.yml says of it", "สิ่งที่ study.yml ระบุไว้"),
     "python": ("Python or its packages", "Python หรือแพ็กเกจ"),
     "outputs": ("what it is to make", "สิ่งที่ต้องสร้าง"),
-    "script": ("where the script stands", "ที่อยู่ของสคริปต์"),
 }
 
 # How Snakemake's reasons begin -> how people say it; what follows the colon are paths.

@@ -92,6 +92,10 @@ end
 
 -- `kept_style` keeps a row with what follows: the head and headings with their rows, the last row with the note.
 local function cells_in_style(table, style, kept_style)
+  local attributes = {}
+  for _, name in ipairs({ style, kept_style }) do
+    attributes[name] = pandoc.Attr("", {}, { ["custom-style"] = name })
+  end
   local function restyle(row, own)
     row.cells:map(function(cell)
       local paragraphs = cell.contents
@@ -104,7 +108,7 @@ local function cells_in_style(table, style, kept_style)
           end,
         })
       end
-      cell.contents = { pandoc.Div(paragraphs, { ["custom-style"] = cell.col_span > 1 and kept_style or own }) }
+      cell.contents = { pandoc.Div(paragraphs, attributes[cell.col_span > 1 and kept_style or own]) }
     end)
   end
   for _, row in ipairs(table.head.rows) do

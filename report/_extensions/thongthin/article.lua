@@ -92,14 +92,23 @@ end
 
 -- `kept_style` keeps a row with what follows: the head and headings with their rows, the last row with the note.
 local function cells_in_style(table, style, kept_style)
+  local attributes = {}
+  for _, name in ipairs({ style, kept_style }) do
+    attributes[name] = pandoc.Attr("", {}, { ["custom-style"] = name })
+  end
   local function restyle(row, own)
     row.cells:map(function(cell)
-      local paragraphs = cell.contents:walk({
-        Plain = function(plain)
-          return pandoc.Para(plain.content)
-        end,
-      })
-      cell.contents = { pandoc.Div(paragraphs, { ["custom-style"] = cell.col_span > 1 and kept_style or own }) }
+      local paragraphs = cell.contents
+      if #paragraphs == 1 and paragraphs[1].t == "Plain" then -- most cells; a walk through each takes long
+        paragraphs = { pandoc.Para(paragraphs[1].content) }
+      else
+        paragraphs = paragraphs:walk({
+          Plain = function(plain)
+            return pandoc.Para(plain.content)
+          end,
+        })
+      end
+      cell.contents = { pandoc.Div(paragraphs, attributes[cell.col_span > 1 and kept_style or own]) }
     end)
   end
   for _, row in ipairs(table.head.rows) do
@@ -144,6 +153,43 @@ local function divide_names(table, size)
   end
 end
 
+-- Typst: whether no cell can be taller than half a page, by the number of its letters. Of two lines on end, the first and
+-- the first word of the second are wider than the column; so there are at most twice the lines that the letters, each as
+-- wide as it is tall, would fill, and one more.
+local COLUMN = 453 -- width of the text of the PDF in points; a cell has 8 of its column's for space
+local SIZES = { normal = 10.6, small = 9.2, smaller = 7.9 } -- of type, in points; with its space, a line takes 1.5
+local HALF_PAGE = 340
+
+local function is_low(table, size)
+  local known = true
+  local function unknown()
+    known = false
+  end
+  -- What gets its text later, breaks lines, or is more than a line of text.
+  local more = {}
+  for _, name in ipairs({ "Cite", "Image", "LineBreak", "Math", "Note", "BlockQuote", "BulletList", "CodeBlock",
+    "DefinitionList", "Div", "Figure", "HorizontalRule", "LineBlock", "OrderedList", "Para", "RawBlock", "Table" }) do
+    more[name] = unknown
+  end
+  table:walk(more)
+  local function look(row)
+    for place, cell in ipairs(row.cells) do
+      local width = (table.colspecs[place][2] or 1 / #table.colspecs) * COLUMN - 8
+      local letters = utf8.len(stringify(cell.contents)) or math.huge
+      local lines = 1 + 2 * math.ceil(letters * SIZES[size] / width)
+      known = known and lines * 1.5 * SIZES[size] < HALF_PAGE
+    end
+  end
+  for _, part in ipairs({ table.head.rows, table.bodies[1].body }) do
+    for _, row in ipairs(part) do
+      if known then
+        look(row)
+      end
+    end
+  end
+  return known and #table.bodies == 1
+end
+
 local function fit_table(table)
   local headings = spread_headings(table)
   local size = "normal"
@@ -153,8 +199,9 @@ local function fit_table(table)
     end
   end
   if typst then
+    local low = is_low(table, size) and ", low: true" or ""
     divide_names(table, size)
-    local open = pandoc.RawBlock("typst", "#fitted(" .. literal(size) .. ")[")
+    local open = pandoc.RawBlock("typst", "#fitted(" .. literal(size) .. low .. ")[")
     return { open, keep_headings(table, headings), pandoc.RawBlock("typst", "]") }
   elseif html then
     return pandoc.Div({ table }, { class = "table-box " .. size, tabindex = "0" })

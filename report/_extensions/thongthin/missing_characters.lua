@@ -18,13 +18,12 @@ local function replace(element)
   end
 end
 
-return {
-  {
-    Meta = function(meta)
-      for _, one in ipairs(meta.thongthin and meta.thongthin["missing-characters"] or {}) do
-        instead[utf8.char(tonumber(pandoc.utils.stringify(one.code), 16))] = pandoc.utils.stringify(one.instead)
-      end
-    end,
-  },
-  { Str = replace, Code = replace, CodeBlock = replace, Math = replace },
-}
+function Pandoc(doc)
+  local own = doc.meta.thongthin
+  for _, one in ipairs(own and own["missing-characters"] or {}) do
+    instead[utf8.char(tonumber(pandoc.utils.stringify(one.code), 16))] = pandoc.utils.stringify(one.instead)
+  end
+  if next(instead) then -- seldom; to look through all words takes time
+    return doc:walk({ Str = replace, Code = replace, CodeBlock = replace, Math = replace })
+  end
+end

@@ -121,7 +121,24 @@ local function list_of(ids, source)
   return list_in(cited(pandoc.Blocks({ pandoc.Para({ pandoc.Cite({}, citations) }) }), source, false)).content
 end
 
+-- Whether a document cites works, or has a place for their list.
+local function has_references(doc)
+  local found = false
+  doc.blocks:walk({
+    Cite = function(cite)
+      found = found or not is_cross_reference(cite)
+    end,
+    Div = function(div)
+      found = found or div.identifier == "refs" or div.identifier == "refs-translated"
+    end,
+  })
+  return found
+end
+
 function Pandoc(doc)
+  if not has_references(doc) then -- as most supplements
+    return nil
+  end
   local references = doc.meta.thongthin.references
   local first, second = references.first, references.second
   local languages = { first = pandoc.utils.stringify(first.lang), second = pandoc.utils.stringify(second.lang) }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,8 @@ import typst
 from fontTools.ttLib import TTFont
 from pypdf import PdfReader
 
-from thongthin.present.render.fonts import FAMILY, STYLES, sarabun, web_font
+from thongthin.basics.files import write_bytes
+from thongthin.present.render.fonts import FAMILY, STYLES, make_fonts, sarabun, web_font
 from thongthin.present.render.pdf_text import repair_text
 
 # Every consonant with the marks that a Thai word can give it; tall consonants, cut feet, stacked marks, sara am.
@@ -48,6 +50,44 @@ def test_the_font_looks_as_before(fonts: Path) -> None:
     assert ours.getGlyphOrder()[: len(names)] == names
     assert all(ours["glyf"][name] == theirs["glyf"][name] for name in names)
     assert all(ours["hmtx"][name] == theirs["hmtx"][name] for name in names)
+
+
+def test_fonts_are_made_once_for_an_environment(fonts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And made anew where what was kept is damaged, or their sources are others."""
+
+    def made(name: str) -> dict[str, bytes]:
+        make_fonts(tmp_path / name, tmp_path / "kept")
+        return {path.name: path.read_bytes() for path in (tmp_path / name).iterdir()}
+
+    expected = {path.name: path.read_bytes() for path in fonts.iterdir()}
+    assert made("first") == expected and len(expected) == 9
+    (archive,) = (tmp_path / "kept").iterdir()
+    kept = archive.read_bytes()
+    with monkeypatch.context() as patch:
+        patch.delattr("thongthin.present.render.fonts._made")
+        assert made("second") == expected
+        patch.setattr("fontTools.version", "0")
+        with pytest.raises(NameError):
+            made("third")
+    for damaged in (kept[:1000], kept.replace(expected["fonts.css"], b"x" * len(expected["fonts.css"])), b""):
+        assert damaged != kept
+        archive.write_bytes(damaged)
+        assert made("fourth") == expected
+        assert archive.read_bytes() == kept
+    monkeypatch.setattr("thongthin.present.render.fonts.write_bytes", denied_in(tmp_path / "kept"))
+    archive.unlink()
+    assert made("fifth") == expected and not archive.exists()
+
+
+def denied_in(folder: Path) -> Callable[[Path, bytes], None]:
+    """`write_bytes` where nobody may write into a folder."""
+
+    def write(path: Path, data: bytes) -> None:
+        if path.parent == folder:
+            raise PermissionError(13, "denied", str(path))
+        write_bytes(path, data)
+
+    return write
 
 
 def test_web_fonts_are_small_and_hold_thai_and_latin() -> None:

@@ -12,19 +12,24 @@ Fails if the package is missing or its fonts lack the glyphs named here.
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import hashlib
 import io
 import json
+import sys
+import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+import fontTools
 from fontTools import subset
 from fontTools.otlLib import builder
 from fontTools.ttLib import TTFont
 
-from thongthin.basics.files import write_bytes, write_text
+from thongthin.basics.files import write_bytes
 
 FAMILY = "Sarabun Thongthin"
 STYLES = ("Regular", "Bold", "Italic", "BoldItalic")
@@ -43,28 +48,77 @@ TONES = ("uni0E48", "uni0E49", "uni0E4A", "uni0E4B", "uni0E4C")
 
 def sarabun(style: str) -> TTFont:
     """Sarabun as published, one of its styles."""
+    return TTFont(_published(style), recalcTimestamp=False)
+
+
+def _published(style: str) -> Path:
     import fontpkg_sarabun
 
-    path = Path(fontpkg_sarabun.__file__).parent / "files" / f"Sarabun-{style}.ttf"
-    return TTFont(path, recalcTimestamp=False)
+    return Path(fontpkg_sarabun.__file__).parent / "files" / f"Sarabun-{style}.ttf"
 
 
-def make_fonts(folder: Path) -> None:
-    """Write into `folder` the fonts of the PDF, what their Thai glyphs stand for, the web fonts and `fonts.css`."""
+def make_fonts(folder: Path, keep: Path | None = None) -> None:
+    """Write into `folder` the fonts of the PDF, what their Thai glyphs stand for, the web fonts and `fonts.css`.
+
+    Args:
+        keep: where fonts are kept that were made from the same sources by the same code, for other studies and copies
+            of the project to take; by default the environment (`.venv`), if Python runs in one.
+    """
+    keep = keep or (Path(sys.prefix) if sys.prefix != sys.base_prefix else None)
+    archive = keep / f"thongthin-fonts-{_sources()}.zip" if keep else None
+    files = _kept(archive) if archive else None
+    if files is None:
+        files = _made()
+        if archive:
+            with contextlib.suppress(OSError):  # an environment that nobody may write to
+                write_bytes(archive, _archived(files))
+    for name, data in files.items():
+        write_bytes(folder / name, data)
+
+
+def _sources() -> str:
+    """A hash of all that the fonts are made from: the published fonts, this code and what it calls."""
+    digest = hashlib.sha256(f"{fontTools.version} {zlib.ZLIB_RUNTIME_VERSION}".encode())
+    for path in [Path(__file__), *map(_published, STYLES)]:
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()[:16]
+
+
+def _kept(archive: Path) -> dict[str, bytes] | None:
+    """The files in an archive, name -> content; None if it is not there, or damaged."""
+    try:
+        with zipfile.ZipFile(archive) as kept:
+            return {name: kept.read(name) for name in kept.namelist()}  # which compares the checksums
+    except (OSError, zipfile.BadZipFile, zlib.error, EOFError):
+        return None
+
+
+def _archived(files: dict[str, bytes]) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for name, data in files.items():
+            archive.writestr(zipfile.ZipInfo(name), data)
+    return stream.getvalue()
+
+
+def _made() -> dict[str, bytes]:
+    """The files of `make_fonts`, name -> content."""
+    files: dict[str, bytes] = {}
     characters: dict[str, str] = {}
     for style in STYLES:
         font = copyable(sarabun(style))
         characters |= glyph_characters(font)
-        write_bytes(folder / f"SarabunThongthin-{style}.ttf", _saved(font))
-    write_text(folder / "characters.json", json.dumps(characters, ensure_ascii=False, indent=0, sort_keys=True))
+        files[f"SarabunThongthin-{style}.ttf"] = _saved(font)
+    files["characters.json"] = json.dumps(characters, ensure_ascii=False, indent=0, sort_keys=True).encode()
     rules = []
     for style, (weight, slant) in WEB_STYLES.items():
-        write_bytes(folder / f"sarabun-{style.lower()}.woff", web_font(style))
+        files[f"sarabun-{style.lower()}.woff"] = web_font(style)
         rules.append(
             f'@font-face {{ font-family: "Sarabun"; font-weight: {weight}; font-style: {slant}; font-display: swap;'
             f' src: url("sarabun-{style.lower()}.woff") format("woff"); }}\n'
         )
-    write_text(folder / "fonts.css", "".join(rules))
+    files["fonts.css"] = "".join(rules).encode()
+    return files
 
 
 def web_font(style: str) -> bytes:

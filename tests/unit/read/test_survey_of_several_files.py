@@ -463,6 +463,24 @@ def test_dates_of_each_file_have_their_own_era(tmp_path: Path) -> None:
     assert told(problems) == [("date", "survey/paper.csv", 3, "เวลา")]
 
 
+def test_days_of_the_second_wave_are_held_to_the_fieldwork(tmp_path: Path) -> None:
+    files = two_files()
+    for name, day in (("before.csv", "2023-04-12"), ("after.csv", "2023-05-12")):
+        header, *rows = files[name].splitlines()
+        files[name] = "\n".join([f"เวลา,{header}", *(f"{day},{row}" for row in rows)])
+    own = {**WAVES, "submitted": "เวลา"}
+    tables, problems = read(tmp_path, files, waves_items(), **own)
+    assert not problems.found
+    assert set(tables.received["submitted_on"]) == {"2023-04-12"}
+    files["after.csv"] = files["after.csv"].replace("2023-05-12", "2033-05-12", 1)
+    _, problems = read(tmp_path, files, waves_items(), **own)
+    assert told(problems) == [("outside-fieldwork", "survey/after.csv", 2, "เวลา")]
+    # Without a day of the first wave, the second one's is taken, and told once.
+    files["before.csv"] = files["before.csv"].replace("2023-04-12", "")
+    _, problems = read(tmp_path, files, waves_items(), **own)
+    assert told(problems) == [("outside-fieldwork", "survey/after.csv", 2, "เวลา")]
+
+
 def test_labels_that_differ_between_files(tmp_path: Path) -> None:
     import pyreadstat
 

@@ -20,16 +20,13 @@ from thongthin.read.files.sheets import add_for_rows, report_duplicates, report_
 from thongthin.read.frame import ONE_SITE
 from thongthin.read.survey.columns import SurveyColumns, rows_where
 from thongthin.read.survey.files import SurveyColumn, SurveyFile
+from thongthin.read.survey.waves import hidden_cells
 
-# How Qualtrics marks the rows of those who tried a form out, in numbers and in words.
 # So many names of sites or groups are listed in a message.
 _NAMED = 8
-
-
 # So many cells may be other names of sites; more are rather of another column.
 _OTHER_NAMES = 40
-
-
+# How Qualtrics marks the rows of those who tried a form out, in numbers and in words.
 _PREVIEWS = {
     "Status": ["1", "2", "9", "Survey Preview", "Survey Test", "Preview", "Test", "Spam Survey Preview"],
     "DistributionChannel": ["preview", "test"],
@@ -93,6 +90,8 @@ def read_respondents(
             )
     if column := found["submitted"]:
         known["submitted_on"] = _dates(frame[column.header], study.fieldwork, problems)
+        if second := hidden_cells(file, column.header, frame.index):
+            _dates(second[0], study.fieldwork, second[1])  # nothing is made of these days, but they can be wrong
     else:
         known["submitted_on"] = cells("submitted")
     ids, repeats = _ids(file.frame, found["respondent"], why == "", "duplicate" in survey.rules.exclude, problems)

@@ -177,7 +177,7 @@ def test_a_wrong_answer_is_told_where_it_stands(tmp_path: Path) -> None:
     ]
     assert problems.found[0].en.endswith("Also in row 5.")
     line = problems.found[0].hint_en.split("study.yml: ")[1]
-    assert line == "codes: [{values: [ใช่], columns: [รวดเร็ว (after)]}]"
+    assert line == "codes: [{values: [ใช่, ไม่แน่], columns: [รวดเร็ว (after), โปร่งใส (after)]}]"
     # The line works, and so does the header alone, for both waves.
     for columns in (["รวดเร็ว (after)", "โปร่งใส (after)"], ["รวดเร็ว", "โปร่งใส"]):
         codes = [{"values": ["ใช่", "ไม่แน่"], "meaning": "missing", "columns": columns}]

@@ -135,6 +135,7 @@ def responses_of(
             answers[item], categories[item] = reader.declared(item, frame[column.header], column, declared[item])
         else:
             answers[item], categories[item] = reader.categories(item, frame[column.header], column)
+    reader.outside.report()
     answered = pd.DataFrame(answers, index=frame.index).reindex(file.frame.index)
     for item in answered.columns[[pd.api.types.is_string_dtype(dtype) for dtype in answered.dtypes]]:
         answered[item] = answered[item].fillna("")

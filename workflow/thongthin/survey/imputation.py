@@ -83,8 +83,6 @@ def imputation_comparison(  # noqa: PLR0913 - the tables and choices, each by it
     Raises:
         CannotAnalyse: the survey has no items of one of the constructs.
     """
-    from scipy import stats
-
     answers = reverse_items(responses, items)
     scales = survey_scales(items)
     asked = [item for scale in scales for item in scale.items]
@@ -97,26 +95,35 @@ def imputation_comparison(  # noqa: PLR0913 - the tables and choices, each by it
     sites = responses["site_id"].iloc[there]
     groups = [[asked.index(item) for item in scale.items] for scale in scales]
     frame = pd.DataFrame({"site_id": sites.to_numpy()})
-    estimates, variances, reason, n = [], [], "", 0
+    fits = []
     for filled in impute(values, groups, sites, imputations=imputations, iterations=iterations, seed=seed):
         own = {scale.column: _mean(filled[:, group]) for scale, group in zip(scales, groups, strict=True)}
         completed = model_data(frame.assign(**own), outcome, predictors)
-        fit = linear_model(completed, robust=robust, confidence=confidence)
-        reason = reason or _why(fit)
-        estimates.append(_of_terms(fit, "estimate", completed))
-        variances.append(_of_terms(fit, "se", completed) ** 2)
-        n = completed.n
-    pooled = pool(np.array(estimates), np.array(variances), max(n - len(predictors) - 1, 1))
+        fits.append((linear_model(completed, robust=robust, confidence=confidence), completed))
+    return _side_by_side(complete, data, fits, confidence)
+
+
+def _side_by_side(
+    complete: Fitted, data: ModelData, fits: Sequence[tuple[Fitted, ModelData]], confidence: float
+) -> pd.DataFrame:
+    """Table `imputation_comparison` of the model of complete respondents, and of that of each completed data set."""
+    from scipy import stats
+
+    n = fits[-1][1].n
+    estimates = np.array([_of_terms(fit, "estimate", completed) for fit, completed in fits])
+    variances = np.array([_of_terms(fit, "se", completed) for fit, completed in fits]) ** 2
+    pooled = pool(estimates, variances, max(n - len(data.terms), 1))
     reach = stats.t.ppf((1 + confidence) / 2, pooled.df) * pooled.se
     first = {name: _of_terms(complete, name, data) for name in ("estimate", "se", "low", "high", "p")}
     known = ~np.isnan(pooled.se)
+    reason = next((why for fit, _ in fits if (why := _why(fit))), "")
     return pd.DataFrame(
         {
             "term": data.terms,
             "n_complete": data.n,
             **{f"{name}_complete": values for name, values in first.items()},
             "n": n,
-            "imputations": imputations,
+            "imputations": len(fits),
             "estimate": pooled.estimate,
             "se": pooled.se,
             "statistic": pooled.estimate / pooled.se,

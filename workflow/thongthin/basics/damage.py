@@ -22,6 +22,7 @@ _MUCH = 0.05
 
 _MERGE = re.compile(r"^(?:<{7}|>{7})(?: |$)", re.MULTILINE)
 _PAGE_END = re.compile(r"</html\s*>", re.IGNORECASE)
+_PARAGRAPH = re.compile(r"<(?P<close>/?)p(?:\s[^<>]*)?>", re.IGNORECASE)
 _PAGE = re.compile(r"\s*<(?:!doctype\s+html|html[\s>])", re.IGNORECASE)
 # Thai in UTF-8 is E0 B8 xx and E0 B9 xx: read as Thai (cp874) เธ. and เน., as Western à¸. and à¹.
 _AS_THAI = re.compile("(?:เ[ธน][\u0e01-\u0e1f\u20ac\u2026\u2018-\u201d\u2022\u2013\u2014\u00a0 \x80-\x9f\ufffd]?){3,}")
@@ -203,10 +204,15 @@ def _report_repeated(text: str, problems: Problems) -> None:
 def report_cut_page(page: str, problems: Problems) -> bool:
     """Add a problem where a web page that a tool wrote does not end as pages do: what stood behind is lost.
 
+    Tools close every paragraph; where one is not, a notice tells that words of it may be lost.
+
     Args:
         problems: bound to the file.
     """
-    if not page.strip() or _PAGE_END.search(page):
+    if not page.strip():
+        return False
+    if _PAGE_END.search(page):
+        _tell_unclosed(page, problems)
         return False
     problems.add(
         "cut-short",
@@ -217,6 +223,21 @@ def report_cut_page(page: str, problems: Problems) -> bool:
         hint_th="คัดลอกหรือดาวน์โหลดไฟล์มาไม่ครบหรือไม่ ให้ส่งออกใหม่",
     )
     return True
+
+
+def _tell_unclosed(page: str, problems: Problems) -> None:
+    opened: re.Match[str] | None = None
+    for tag in _PARAGRAPH.finditer(page):
+        if opened and not tag["close"]:
+            problems.notice(
+                "unclosed-paragraph",
+                "A paragraph of this page is not closed: words at its end may be lost.",
+                "มีย่อหน้าในหน้านี้ที่ไม่ได้ปิด คำท้ายย่อหน้าอาจหายไป",
+                row=_line(page, opened.start()),
+                hint_en="Look whether its text is whole, or export the page again.",
+                hint_th="ตรวจว่าข้อความครบหรือไม่ หรือส่งออกหน้านี้ใหม่",
+            )
+        opened = None if tag["close"] else tag
 
 
 def report_lost(cells: Collection[str], column: str, rows_of: dict[str, list[int]], problems: Problems) -> None:

@@ -15,6 +15,7 @@ import html
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -30,7 +31,8 @@ if TYPE_CHECKING:
 
 _SUBTITLES = (".vtt", ".srt")
 _TIMING = re.compile(
-    r"^[ \t]*+(?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3}[ \t]*+-->[ \t]*+(?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3}.*$", re.MULTILINE
+    r"^[ \t]*+(?P<start>(?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3})[ \t]*+-->[ \t]*+(?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3}.*$",
+    re.MULTILINE,
 )
 _ARROW = re.compile(r"-->|\d{2}[.,]\d{1,3}[ \t]*->")
 _HALF = re.compile(r"[ \t]*(?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3}\b[^\w\n]*(?:(?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3})?[ \t]*")
@@ -169,6 +171,7 @@ def _spoken(text: str, problems: Problems) -> str | None:
         )
         return None
     _report_timings(text, problems)
+    _tell_repeated(text, problems)
     named = sum(bool(name) for name, _ in cues)
     lines: list[str] = []
     speaker = ""
@@ -197,6 +200,30 @@ def _report_timings(text: str, problems: Problems) -> None:
             hint_en="Times are written 00:00:01.000 --> 00:00:04.000 on a line of their own. Export the file again.",
             hint_th="เวลาต้องอยู่บรรทัดของตัวเองในรูป 00:00:01.000 --> 00:00:04.000 ให้ส่งออกบทถอดเสียงใหม่",
         )
+
+
+def _tell_repeated(text: str, problems: Problems) -> None:
+    """A notice where a cue begins no later than the one before: a part of the file may stand there twice."""
+    starts = [(_seconds(match["start"]), match.start()) for match in _TIMING.finditer(text)]
+    rows = [text.count("\n", 0, at) + 1 for (before, _), (start, at) in pairwise(starts) if start <= before]
+    if rows:
+        en, th = rows_said(rows, ("line", "บรรทัดที่"))
+        problems.notice(
+            "repeated-time",
+            f"Cues begin no later than those before them ({en}).",
+            f"คำบรรยายเริ่มไม่ช้ากว่าช่วงก่อนหน้า ({th})",
+            row=rows[0],
+            hint_en="If people spoke at once, nothing is wrong. Else a part of the file stands twice: export it again.",
+            hint_th="หากพูดพร้อมกัน ถือว่าไม่มีอะไรผิด หากไม่ใช่ บางส่วนของไฟล์อาจซ้ำกัน ให้ส่งออกใหม่",
+        )
+
+
+def _seconds(time: str) -> float:
+    """A time of a cue (1:02:03,450 or 02:03.450) in seconds."""
+    total = 0.0
+    for part in time.replace(",", ".").split(":"):
+        total = 60 * total + float(part)
+    return total
 
 
 def _cues(text: str) -> Iterator[tuple[str, str]]:

@@ -137,3 +137,16 @@ def test_a_part_of_subtitles_that_stands_twice_is_told(tmp_path: Path) -> None:
         problems = Problems()
         read_interviews([path], people, problems.at("raw/interviews"))
         assert [notice.row for notice in problems.notices if notice.kind == "repeated-time"] == told
+
+
+def test_a_cue_that_is_missing_is_told_by_the_numbers(tmp_path: Path) -> None:
+    lines = [f"{n}\n00:00:{n:02d},000 --> 00:00:{n:02d},900\n{line}\n" for n, line in enumerate(transcript(), start=1)]
+    plain = [line.split("\n", 1)[1] for line in lines]
+    path = tmp_path / "P01.srt"
+    people = pd.DataFrame({"participant_id": ["P01"], "consent": "yes"})
+    damaged = [lines[0], lines[1], *lines[3:]], [lines[0], plain[1], *lines[2:]]
+    for cues, told in ((lines, []), (plain, []), ([plain[0], *plain[2:]], []), (damaged[0], [10]), (damaged[1], [5])):
+        path.write_text("\n".join(cues), encoding="utf-8")
+        problems = Problems()
+        read_interviews([path], people, problems.at("raw/interviews"))
+        assert [notice.row for notice in problems.notices if notice.kind == "cue-missing"] == told

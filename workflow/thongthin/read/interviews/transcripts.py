@@ -14,13 +14,13 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from thongthin.basics.damage import report_damage
-from thongthin.basics.language import normalise_text, normalise_with_map
+from thongthin.basics.language import normalise_text, normalise_with_map, parse_integer
 from thongthin.basics.problems import Problems, rows_said
 from thongthin.basics.text import read_text
 from thongthin.read.files.docx import Mark, docx_text, read_docx, text_and_marks, word_attribute, word_name
@@ -204,7 +204,9 @@ def _report_timings(text: str, problems: Problems) -> None:
 
 def _tell_repeated(text: str, problems: Problems) -> None:
     """A notice where a cue begins no later than the one before: a part of the file may stand there twice."""
-    starts = [(_seconds(match["start"]), match.start()) for match in _TIMING.finditer(text)]
+    timings = list(_TIMING.finditer(text))
+    _tell_numbers(text, [match.start() for match in timings], problems)
+    starts = [(_seconds(match["start"]), match.start()) for match in timings]
     rows = [text.count("\n", 0, at) + 1 for (before, _), (start, at) in pairwise(starts) if start <= before]
     if rows:
         en, th = rows_said(rows, ("line", "บรรทัดที่"))
@@ -216,6 +218,32 @@ def _tell_repeated(text: str, problems: Problems) -> None:
             hint_en="If people spoke at once, nothing is wrong. Else a part of the file stands twice: export it again.",
             hint_th="หากพูดพร้อมกัน ถือว่าไม่มีอะไรผิด หากไม่ใช่ บางส่วนของไฟล์อาจซ้ำกัน ให้ส่งออกใหม่",
         )
+
+
+def _tell_numbers(text: str, places: Sequence[int], problems: Problems) -> None:
+    """A notice where cues are numbered and a number is left out: a part of the file is missing.
+
+    Args:
+        places: where the times of each cue begin.
+    """
+    numbers = [parse_integer(text[:at].rstrip("\n").rpartition("\n")[2]) for at in places]
+    gaps = [
+        n
+        for n, (before, number) in enumerate(pairwise(numbers), start=1)
+        if before is not None and number != before + 1
+    ]
+    # A file without numbers has none to miss; in one that was put together of parts, they begin anew.
+    if None in numbers[:1] or not gaps or any(numbers[n] == numbers[0] for n in gaps):
+        return
+    row = text.count("\n", 0, places[gaps[0]]) + 1
+    problems.notice(
+        "cue-missing",
+        f"The numbers of the cues are not one after the other here ({len(gaps)} in all): a part may be missing.",
+        f"เลขลำดับคำบรรยายตรงนี้ไม่ต่อเนื่องกัน (รวม {len(gaps)} แห่ง) อาจมีบางส่วนหายไป",
+        row=row,
+        hint_en="Compare it with the recording, or export the transcript again.",
+        hint_th="เทียบกับไฟล์เสียง หรือส่งออกบทถอดเสียงใหม่",
+    )
 
 
 def _seconds(time: str) -> float:

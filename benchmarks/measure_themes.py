@@ -84,7 +84,10 @@ print(time.perf_counter() - began, resource.getrusage(resource.RUSAGE_SELF).ru_m
 
 
 def make_study(folder: Path, documents: int, segments: int) -> None:
-    """Write the processed tables of a made-up study."""
+    """Write the processed tables of a made-up study.
+
+    In one piece: a table after the other, in literals, drawn from one generator.
+    """
     rng = np.random.default_rng(SEED)
     codes = pd.DataFrame(
         [

@@ -533,9 +533,10 @@ def nvivo_report(suffix: str = "txt") -> Files:
         for participant in dict.fromkeys(mark.participant for mark in own):
             passages = [mark.passage for mark in own if mark.participant == participant]
             references = f"{len(passages)} reference{'s' * (len(passages) > 1)} coded"
-            text += f"<Files\\\\Interviews\\\\{participant}> - § {references} [ 3.90% Coverage]\n\n"
-            for number, passage in enumerate(passages, start=1):
-                text += f"Reference {number} - 1.95% Coverage\n\n{passage}\n\n"
+            percents = [100 * len(passage) / len(LINES[participant]) for passage in passages]
+            text += f"<Files\\\\Interviews\\\\{participant}> - § {references} [ {sum(percents):.2f}% Coverage]\n\n"
+            for number, (passage, percent) in enumerate(zip(passages, percents, strict=True), start=1):
+                text += f"Reference {number} - {percent:.2f}% Coverage\n\n{passage}\n\n"
         if own:
             name = f"{coder}-{code}.{suffix}"
             files[name] = text.encode() if suffix == "txt" else docx_bytes(text)

@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 from studies import docx_bytes, make_study
 
+from thongthin.basics.damage import is_garbled, report_damage
 from thongthin.basics.problems import Problems
 from thongthin.basics.text import read_text
 from thongthin.basics.yaml_source import load_yaml
@@ -337,6 +338,15 @@ def test_a_sign_within_a_name_of_an_exchanged_codebook_is_told(tmp_path: Path) -
     problems = Problems(file=path.name)
     read_codebook(path, None, problems)
     assert "unseen-character" in [own.kind for own in problems.notices]
+
+
+def test_a_character_that_nobody_has_is_told_and_an_emoji_is_none() -> None:
+    problems = Problems(file="a.txt")
+    report_damage("งบไม่พอ 👍🏽\nใช้\ud7ffงบ\n", Path("a.txt"), problems)
+    (notice,) = problems.notices
+    assert (notice.kind, notice.row) == ("unseen-character", 2)
+    assert "U+D7FF (1 in all)" in notice.en
+    assert not is_garbled("งบ 👍🏽") and is_garbled("งบ\u0e3b")
 
 
 def test_a_heading_that_was_lost_is_told(tmp_path: Path) -> None:

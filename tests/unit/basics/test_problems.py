@@ -101,6 +101,22 @@ def test_the_same_rows_of_many_columns_are_one_entry() -> None:
     ]
 
 
+def test_the_same_in_other_rows_of_many_columns_is_one_entry() -> None:
+    problems = Problems(file="r.csv")
+    for n in range(1, 13):
+        for row, answer in ((n, "maybe"), (n + 20, "odd" if n == 3 else "maybe")):
+            problems.add("outside", f'"{answer}" is none.', f'"{answer}" ไม่ใช่คำตอบ', row=row, column=f"q{n}")
+    (one,) = folded(problems)
+    assert (one.row, one.column) == (1, "q1")
+    assert one.en == (
+        '"maybe" is none. Likewise in columns: "q1" (row 21); "q2" (rows 2 and 22); "q3" (rows 3 and 23): "odd";'
+        ' "q4" (rows 4 and 24); "q5" (rows 5 and 25); "q6" (rows 6 and 26); "q7" (rows 7 and 27); "q8" (rows 8 and 28)'
+        " and 4 more."
+    )
+    assert '"q3" (แถวที่ 3 และ 23): "odd"; ' in one.th and one.th.endswith(" และอีก 4 คอลัมน์")
+    assert len(folded(problems.found[:6])) == 3  # three columns are told one by one
+
+
 def test_the_same_in_many_files_is_one_entry_and_in_few_is_told_for_each() -> None:
     problems = Problems()
     for number in range(1, 41):

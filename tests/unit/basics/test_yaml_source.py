@@ -32,7 +32,9 @@ def loaded(path: Path, text: str | bytes) -> tuple[Any, list[Problem]]:
 def thai_only(problem: Problem) -> None:
     """The Thai sentence and hint hold no English word but keys, names and what the file holds."""
     for text in (problem.th, problem.hint_th):
-        rest = re.sub(r"\"[^\"]*\"|'[^']*'|ORCID|true|false|th:|\w+:\s|YAML|study\.yml|docs/\S+|new-study", "", text)
+        rest = re.sub(
+            r"\"[^\"]*\"|'[^']*'|`[^`]*`|ORCID|true|false|th:|\w+:\s|YAML|study\.yml|docs/\S+|new-study", "", text
+        )
         assert not re.search(r"[A-Za-z]{2,}", rest.replace("id:", "")), rest
     for text in (problem.en, problem.hint_en):
         assert not re.search("[ก-๛]", re.sub(r'"[^"]*"', "", text)), text

@@ -224,6 +224,19 @@ def test_the_demonstration_study_is_described_as_it_is_declared() -> None:
     assert [own.role for own in found.guesses[:3]] == ["time", "site", "group"]
 
 
+def test_folders_are_named_from_the_project_or_from_home(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write(tmp_path / "r.csv", form_rows())
+    for inside, said in (("project/data/raw/x", "data/raw/x"), ("home/x", "~/x")):
+        (tmp_path / "project").mkdir(exist_ok=True)
+        monkeypatch.chdir(tmp_path / "project")
+        monkeypatch.setattr(Path, "home", lambda: tmp_path / "home")
+        assert main([str(path), "--drafts", str(tmp_path / inside)]) == 0
+        told = capsys.readouterr().out
+        assert f"Drafts written in {said} / เขียนไฟล์ร่างไว้ใน {said}:" in told and str(tmp_path) not in told
+
+
 @pytest.mark.parametrize("words", [["r.ods"], ["nothing.csv"], ["r.csv", "--form", "nothing.xlsx"]])
 def test_files_that_cannot_be_read(tmp_path: Path, capsys: pytest.CaptureFixture[str], words: list[str]) -> None:
     (tmp_path / "r.ods").touch()

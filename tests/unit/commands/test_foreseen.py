@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
 from odd_surveys import OddSurvey, odd_survey
-from studies import STUDY
+from studies import STUDY, make_study, responses
 
+from thongthin.basics.problems import Problems
+from thongthin.commands.check import check_study
 from thongthin.commands.foreseen import foresee
 from thongthin.contract.study import Study
 
@@ -93,3 +97,18 @@ def test_a_further_model_is_named_and_one_that_is_not_ordinal_cannot_be_separate
     further = [{"id": "short", "outcome": "y", "predictors": ["b"]}]
     both = Study.model_validate({**own.model_dump(by_alias=True, exclude_none=True), "models": further})
     assert any('(models, "short") is incomplete' in found for found in told(both, survey(**answers)))
+
+
+@pytest.mark.parametrize(("weights", "kinds"), [(("1.5", "0.5"), ["unweighted-models"]), (("2", "2"), [])])
+def test_weights_that_models_leave_out_are_told(tmp_path: Path, weights: tuple[str, str], kinds: list[str]) -> None:
+    header, *rows = responses().splitlines()
+    weighted = [f"น้ำหนัก,{header}", *(f"{weights[n % 2]},{row}" for n, row in enumerate(rows))]
+    survey = {**STUDY["survey"], "weight": "น้ำหนัก"}
+    make_study(tmp_path, study={"survey": survey}, files={"survey/responses.csv": "\n".join(weighted) + "\n"})
+    problems = Problems()
+    check_study(tmp_path, "small", problems)
+    assert not problems.found
+    told = [notice for notice in problems.notices if notice.kind == "unweighted-models"]
+    assert [notice.kind for notice in told] == kinds
+    for notice in told:
+        assert (notice.column, notice.th[:19]) == ("survey.weight", "ผู้ตอบมีค่าน้ำหนัก ")

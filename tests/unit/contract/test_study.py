@@ -77,6 +77,38 @@ def test_unknown_key_names_the_nearest_and_its_line(project: Path) -> None:
     assert 'หมายถึง "engine" หรือไม่' in text
 
 
+@pytest.mark.parametrize(
+    ("added", "en", "th"),
+    [
+        (
+            "agreement: {unit: participant}\n",
+            '"agreement" belongs under `analysis:`.',
+            '"agreement" ต้องอยู่ใต้ `analysis:`',
+        ),
+        ("bands: []\n", '"bands" belongs under `scales:` of `analysis:`.', "ใต้ `scales:` ใน `analysis:`"),
+        (
+            "weight: w\n",
+            '"weight" belongs under `survey:` or under `files:` of `survey:`.',
+            '"weight" ต้องอยู่ใต้ `survey:` หรือใต้ `files:` ใน `survey:`',
+        ),
+        (
+            "analysis: {fieldwork: {}}\n",
+            '"fieldwork" belongs at the beginning of a line, under no other key.',
+            '"fieldwork" ต้องอยู่ชิดต้นบรรทัด ไม่อยู่ใต้คีย์อื่น',
+        ),
+    ],
+)
+def test_a_known_key_in_a_wrong_place_is_told_where_it_belongs(project: Path, added: str, en: str, th: str) -> None:
+    text = said(project, study=STUDY + added)
+    assert "is not a known key here." in text
+    assert f"Hint: {en}" in text and th in text
+
+
+def test_a_key_that_many_groups_have_belongs_nowhere_in_particular(project: Path) -> None:
+    text = said(project, study=STUDY + "label: x\n")
+    assert '"label" is not a known key here.' in text and "belongs" not in text
+
+
 def test_unknown_key_under_the_analysis_of_a_study(project: Path) -> None:
     text = said(project, study=STUDY + "analysis:\n  agreement:\n    replicate: 10\n")
     assert 'data/raw/s/study.yml:\n  Line 17, key "analysis.agreement.replicate": ' in text

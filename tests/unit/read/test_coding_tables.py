@@ -394,6 +394,13 @@ def test_a_nameless_first_column_makes_no_matrix_of_another_table(tmp_path: Path
     assert [p.kind for p in problems] == ["no-header", "unknown-table"]
 
 
+def test_a_lost_header_is_told_though_the_others_make_a_table(tmp_path: Path) -> None:
+    """Taguette's table whose "id" moved far to the right would else be one of segments, with a row for each tag."""
+    rows = [["", "document", "tag", "content", "id"], [1, "P1", "A", "one", ""], [1, "P1", "B", "one", ""]]
+    _, problems = read(tmp_path, rows, "x.xlsx")
+    assert [p.kind for p in problems] == ["no-header"]
+
+
 # --- units --------------------------------------------------------------------------------------------------
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -87,6 +88,15 @@ def test_what_is_said_in_lines_of_its_own_is_not_asked_about(tmp_path: Path, ext
     assert "label-within-line" not in [notice.kind for notice in problems.notices]
 
 
+def test_a_bold_label_within_a_line_is_told(tmp_path: Path) -> None:
+    lines = [re.sub(r"^([^:]+):", r"**\1:**", line) for line in transcript()]
+    _, problems = read(tmp_path, lines)
+    assert "label-within-line" not in [notice.kind for notice in problems.notices]
+    lines[3:5] = ["".join(lines[3:5])]
+    _, problems = read(tmp_path, lines)
+    assert [notice.kind for notice in problems.notices].count("label-within-line") == 1
+
+
 def test_a_label_within_a_line_is_told(tmp_path: Path) -> None:
     lines = transcript()
     lines[3:5] = ["".join(lines[3:5])]
@@ -116,3 +126,27 @@ def test_times_of_cues_that_cannot_be_read_are_told(tmp_path: Path, damaged: str
         problems = Problems()
         read_interviews([path], people, problems.at("raw/interviews"))
         assert [problem.row for problem in problems if problem.kind == "damaged-time"] == told
+
+
+def test_a_part_of_subtitles_that_stands_twice_is_told(tmp_path: Path) -> None:
+    lines = [f"{n}\n00:00:{n:02d},000 --> 00:00:{n:02d},900\n{line}\n" for n, line in enumerate(transcript(), start=1)]
+    path = tmp_path / "P01.srt"
+    people = pd.DataFrame({"participant_id": ["P01"], "consent": "yes"})
+    for cues, told in ((lines, []), ([*lines[:3], *lines[2:]], [14]), ([*lines[:4], *lines[1:]], [18])):
+        path.write_text("\n".join(cues), encoding="utf-8")
+        problems = Problems()
+        read_interviews([path], people, problems.at("raw/interviews"))
+        assert [notice.row for notice in problems.notices if notice.kind == "repeated-time"] == told
+
+
+def test_a_cue_that_is_missing_is_told_by_the_numbers(tmp_path: Path) -> None:
+    lines = [f"{n}\n00:00:{n:02d},000 --> 00:00:{n:02d},900\n{line}\n" for n, line in enumerate(transcript(), start=1)]
+    plain = [line.split("\n", 1)[1] for line in lines]
+    path = tmp_path / "P01.srt"
+    people = pd.DataFrame({"participant_id": ["P01"], "consent": "yes"})
+    damaged = [lines[0], lines[1], *lines[3:]], [lines[0], plain[1], *lines[2:]]
+    for cues, told in ((lines, []), (plain, []), ([plain[0], *plain[2:]], []), (damaged[0], [10]), (damaged[1], [5])):
+        path.write_text("\n".join(cues), encoding="utf-8")
+        problems = Problems()
+        read_interviews([path], people, problems.at("raw/interviews"))
+        assert [notice.row for notice in problems.notices if notice.kind == "cue-missing"] == told

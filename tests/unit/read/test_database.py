@@ -91,6 +91,34 @@ def test_generated_columns_are_not_computed(tmp_path: Path) -> None:
     assert rows(path) == [{"id": 1, "name": ""}]
 
 
+def test_conditions_of_a_schema_are_not_computed(tmp_path: Path) -> None:
+    path = make(
+        tmp_path / "a.sqlite3",
+        "CREATE TABLE t (id INTEGER, name TEXT)",
+        "INSERT INTO t VALUES (1, 'a')",
+        "PRAGMA writable_schema = ON",
+        "UPDATE sqlite_master SET sql = 'CREATE TABLE t (id INTEGER, name TEXT CHECK (abs(-9223372036854775808)))'",
+    )
+    assert rows(path) == [{"id": 1, "name": "a"}]  # the abs of that number is an error to sqlite
+
+
+@pytest.mark.parametrize("size", [30, 100])
+def test_a_table_with_zeros_in_its_pages_is_refused_and_one_beside_it_read(tmp_path: Path, size: int) -> None:
+    """As sqlite would have it, there are three rows whose cells hold nothing."""
+    path = make(
+        tmp_path / "a.sqlite3",
+        "CREATE TABLE t (id INTEGER NOT NULL, name INTEGER NOT NULL)",
+        "INSERT INTO t VALUES (2, 5), (7, 8), (3, 4)",
+        "CREATE TABLE u (id INTEGER)",
+        "INSERT INTO u VALUES (1)",
+    )
+    whole = path.read_bytes()
+    page = whole.index(bytes([3, 1, 1, 3, 4])) // 4096
+    path.write_bytes(whole[: (page + 1) * 4096 - size] + bytes(size) + whole[(page + 1) * 4096 :])
+    assert refusal(path).kind == "damaged"
+    assert rows(path, "u") == [{"id": 1, "name": ""}]
+
+
 def test_nothing_but_reading_is_allowed(tmp_path: Path) -> None:
     other = make(tmp_path / "other.sqlite3", *TABLE)
     with Database(make(tmp_path / "a.sqlite3", *TABLE), "Taguette") as database:

@@ -167,6 +167,25 @@ def test_headers_may_be_the_questions_in_either_language(tmp_path: Path) -> None
     assert file.frame["Uses [Waste]"].tolist() == ["0", "0", "1"]  # who says No to all answered, too
 
 
+def test_a_form_that_is_named_and_asks_for_little_or_nothing_of_the_survey_is_told(tmp_path: Path) -> None:
+    path, named = write(tmp_path, IN_CODES), tmp_path / "elsewhere.lss"
+    whole = structure(6)
+    named.write_text(whole.encode().decode("cp874", "replace"), encoding="utf-8")
+    assert column(read(path, form=named)[0], "views[a]").values  # codes are headers whatever became of the texts
+    for old in ("views", "uses", "job", "sex", "both", "Uses", "Job", "Sex"):  # codes, and texts that read like one
+        whole = whole.replace(f"<![CDATA[{old}]]>", f"<![CDATA[other {old}]]>")
+    named.write_text(whole, encoding="utf-8")
+    _, problems = read(path, form=named)
+    (notice,) = (own for own in problems.notices if own.kind == "other-form")
+    assert "Few questions of this form stand in" in notice.en and "เพียง" in notice.th
+    named.write_text(whole.replace("<![CDATA[why]]>", "<![CDATA[because]]>"), encoding="utf-8")
+    problems = Problems()
+    read_survey_file(path, problems.at(f"survey/{path.name}"), form=named)
+    (problem,) = problems
+    assert (problem.kind, problem.file) == ("other-form", "survey/elsewhere.lss")
+    assert f'No question of this form stands in "{path.name}".' in problem.en
+
+
 def test_the_form_may_be_named_and_must_be_where_several_fit(tmp_path: Path) -> None:
     path = write(tmp_path, IN_CODES)
     assert column(read(path)[0], "views[a]").values == {}

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from thongthin.basics.problems import Problems
-from thongthin.read.coding.model import CodedFile
+from thongthin.read.coding.doubts import tell_cut_passages
+from thongthin.read.coding.model import CodedFile, Selection
 from thongthin.read.coding.nvivo_report import is_report
 from thongthin.read.coding.recognise import read_file, recognised
 
@@ -47,6 +48,37 @@ def test_a_document_with_fewer_or_more_passages_than_it_says_is_a_problem(tmp_pa
     _, problems = read(tmp_path, REPORT.replace("§ 2", "§ 3"))
     assert [p.en for p in problems] == ['"P01" should have 3 passages here, and has 2.']
     assert '"P01" ควรมีข้อความ 3 แห่ง' in problems.found[0].th
+
+
+def test_a_passage_that_two_users_coded_counts_as_two_references(tmp_path: Path) -> None:
+    text = "<Files\\P01> - § 3 references coded [ 3% Coverage]\n\nReferences 1-2 - 1.88% Coverage\n\nงบไม่พอ\n\n"
+    coded, problems = read(tmp_path, f"{text}Reference 3 - 1.12% Coverage\n\nไฟไม่ดับ\n")
+    assert [str(problem) for problem in problems] == []
+    assert [selection.quoted for selection in coded.selections] == ["งบไม่พอ", "ไฟไม่ดับ"]
+
+
+def test_the_share_of_a_passage_is_what_its_rounded_coverage_may_mean_at_least(tmp_path: Path) -> None:
+    coded, _ = read(tmp_path, REPORT)
+    assert [s.share for s in coded.selections] == pytest.approx([0.01595, 0.01605, 0.00375])
+
+
+@pytest.mark.parametrize(("kept", "told"), [(60, 0), (58, 0), (40, 1), (20, 1)])
+def test_a_passage_that_lost_some_of_its_text_is_told_by_its_coverage(kept: int, told: int) -> None:
+    words = "ก" * 60
+    problems = Problems()
+    cut = Selection("P01", None, None, ("Budget",), "SK", words[:kept], "passage 2", share=0.0995)
+    tell_cut_passages([cut], "P01", words * 10, problems.at("coding/Budget.txt"))
+    assert [notice.kind for notice in problems.notices] == ["cut-passage"] * told
+    if told:
+        assert f"passage 2, has {kept} characters and should have about 60" in problems.notices[0].en
+        assert f"(ข้อความที่ 2) มี {kept} อักขระ ทั้งที่ควรมีราว 60 อักขระ" in problems.notices[0].th
+
+
+def test_a_document_that_is_shorter_in_the_tool_makes_no_passage_short() -> None:
+    problems = Problems()
+    whole = [Selection("P01", None, None, (), "SK", "ก" * n, f"passage {n}", share=n / 1000) for n in (50, 80, 120)]
+    tell_cut_passages(whole, "P01", "ข" * 1500, problems)
+    assert problems.notices == []
 
 
 @pytest.mark.parametrize(

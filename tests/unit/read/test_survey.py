@@ -685,6 +685,16 @@ def test_amounts_are_numbers_with_decimals_and_their_unit_stands_behind_the_ques
     assert told == [["R0002", "q3", "not_asked"], ["R0003", "i1", "dont_know"], ["R0005", "age", "missing"]]
 
 
+def test_one_line_of_study_yml_takes_all_answers_outside_a_scale(tmp_path: Path) -> None:
+    items = items_text(("i1", "", "index"), ("i2", "", "index"))
+    _, problems = read(
+        tmp_path, ["พื้นที่", "i1", "i2"], [("S01", "8,5", "7"), ("S02", "7", "-1.5")], items, scales=AMOUNTS
+    )
+    assert [(p.row, p.column) for p in problems] == [(2, "i1"), (3, "i2")]
+    lines = {p.hint_en.split("study.yml: ")[1] for p in problems}
+    assert lines == {"codes: [{values: ['8,5', '-1.5'], columns: [i1, i2]}]"}
+
+
 def test_wrong_amounts_are_told_with_their_limits(tmp_path: Path) -> None:
     items = items_text(("i1", "", "index"))
     rows = [("S01", "8.5"), ("S02", "4,5"), ("S01", "8.5"), ("S01", "7")]

@@ -344,6 +344,13 @@ def test_only_columns_of_choices(tmp_path: Path) -> None:
     assert column(file, "views/used/tax").choice_of == "used"
 
 
+def test_a_form_of_another_survey_is_no_form_of_this_one(tmp_path: Path) -> None:
+    path = write_xlsx(tmp_path / "answers.xlsx", data=NAMES)
+    another = write_xlsx(tmp_path / "no.xlsx", survey=[["type", "name", "label"], ["text", "unasked", "Unasked"]])
+    (problem,) = refused(path, form=another)
+    assert (problem.kind, problem.file) == ("other-form", "no.xlsx")
+
+
 def test_forms_that_cannot_be_meant(tmp_path: Path) -> None:
     path = write_xlsx(tmp_path / "answers.xlsx", data=NAMES)
     no_form = write_xlsx(tmp_path / "no.xlsx", survey=[["question"], ["a"]])

@@ -177,7 +177,7 @@ def test_a_wrong_answer_is_told_where_it_stands(tmp_path: Path) -> None:
     ]
     assert problems.found[0].en.endswith("Also in row 5.")
     line = problems.found[0].hint_en.split("study.yml: ")[1]
-    assert line == "codes: [{values: [ใช่], columns: [รวดเร็ว (after)]}]"
+    assert line == "codes: [{values: [ใช่, ไม่แน่], columns: [รวดเร็ว (after), โปร่งใส (after)]}]"
     # The line works, and so does the header alone, for both waves.
     for columns in (["รวดเร็ว (after)", "โปร่งใส (after)"], ["รวดเร็ว", "โปร่งใส"]):
         codes = [{"values": ["ใช่", "ไม่แน่"], "meaning": "missing", "columns": columns}]
@@ -461,6 +461,24 @@ def test_dates_of_each_file_have_their_own_era(tmp_path: Path) -> None:
     files["paper.csv"] = files["paper.csv"].replace("15/4/2566", "31/4/2566")
     _, problems = read(tmp_path, files, PART_ITEMS, **own)
     assert told(problems) == [("date", "survey/paper.csv", 3, "เวลา")]
+
+
+def test_days_of_the_second_wave_are_held_to_the_fieldwork(tmp_path: Path) -> None:
+    files = two_files()
+    for name, day in (("before.csv", "2023-04-12"), ("after.csv", "2023-05-12")):
+        header, *rows = files[name].splitlines()
+        files[name] = "\n".join([f"เวลา,{header}", *(f"{day},{row}" for row in rows)])
+    own = {**WAVES, "submitted": "เวลา"}
+    tables, problems = read(tmp_path, files, waves_items(), **own)
+    assert not problems.found
+    assert set(tables.received["submitted_on"]) == {"2023-04-12"}
+    files["after.csv"] = files["after.csv"].replace("2023-05-12", "2033-05-12", 1)
+    _, problems = read(tmp_path, files, waves_items(), **own)
+    assert told(problems) == [("outside-fieldwork", "survey/after.csv", 2, "เวลา")]
+    # Without a day of the first wave, the second one's is taken, and told once.
+    files["before.csv"] = files["before.csv"].replace("2023-04-12", "")
+    _, problems = read(tmp_path, files, waves_items(), **own)
+    assert told(problems) == [("outside-fieldwork", "survey/after.csv", 2, "เวลา")]
 
 
 def test_labels_that_differ_between_files(tmp_path: Path) -> None:

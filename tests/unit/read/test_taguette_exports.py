@@ -122,6 +122,16 @@ def test_a_page_that_is_no_export_is_told(tmp_path: Path, text: str) -> None:
     assert problems.found[0].hint_th
 
 
+def test_a_paragraph_that_nothing_closes_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "all.html"
+    text = page([(f"<p>{letter}</p>", "P01", ["x"]) for letter in "กขค"])
+    path.write_text(text, encoding="utf-8")
+    assert read(path)[1].notices == []
+    path.write_text(text.replace("<p>ข</p>", "<p>ข"), encoding="utf-8")
+    (notice,) = read(path)[1].notices
+    assert (notice.kind, notice.row) == ("unclosed-paragraph", text[: text.index("<p>ข")].count("\n") + 1)
+
+
 def test_a_page_that_was_cut_between_two_highlights_is_told(tmp_path: Path) -> None:
     path = tmp_path / "all.html"
     text = page([(f"<p>{letter}</p>", "P01", ["x"]) for letter in "กขค"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import sys
@@ -9,7 +10,6 @@ from collections.abc import Callable
 from typing import NoReturn
 
 from thongthin.basics.machine import machine_fault
-from thongthin.basics.problems import speak_utf8
 
 # How a shell counts a program that ended because its reader had gone (128 and the number of SIGPIPE).
 READER_GONE = 141
@@ -20,6 +20,13 @@ def command(*words: str) -> str:
     names = ("py", "python") if os.name == "nt" else ("python3", "python")
     python = next((name for name in names if shutil.which(name)), names[-1] if os.name == "nt" else names[0])
     return " ".join([python, "paper.py", *words])
+
+
+def speak_utf8() -> None:
+    """Let a command print in UTF-8, whatever the console or PYTHONIOENCODING say: they would stop at a Thai letter."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
 
 
 def run_command(main: Callable[[list[str]], int]) -> NoReturn:

@@ -10,6 +10,7 @@ it) is a notice.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -21,6 +22,7 @@ _MUCH = 0.05
 
 _MERGE = re.compile(r"^(?:<{7}|>{7})(?: |$)", re.MULTILINE)
 _PAGE_END = re.compile(r"</html\s*>", re.IGNORECASE)
+_PARAGRAPH = re.compile(r"<(?P<close>/?)p(?:\s[^<>]*)?>", re.IGNORECASE)
 _PAGE = re.compile(r"\s*<(?:!doctype\s+html|html[\s>])", re.IGNORECASE)
 # Thai in UTF-8 is E0 B8 xx and E0 B9 xx: read as Thai (cp874) เธ. and เน., as Western à¸. and à¹.
 _AS_THAI = re.compile("(?:เ[ธน][\u0e01-\u0e1f\u20ac\u2026\u2018-\u201d\u2022\u2013\u2014\u00a0 \x80-\x9f\ufffd]?){3,}")
@@ -31,9 +33,9 @@ _THAI_AS_WESTERN = re.compile("[¡-¬®-û]{6,}")
 _LOST = re.compile(r"(?:\?{2,}[\s\d.,;:/()&-]*)+")
 _LOST_WORD = re.compile(r"(?:^|[\s(\[,])\?{4,}")
 _UNREADABLE = re.compile("\ufffd+")
-# Controls of old encodings and of the direction of writing, what Unicode says is no character, and signs that only one
-# font has (old Thai fonts, from which PDF programs copy). U+2029, which QualCoder writes at a line end, is sound.
-_UNSEEN = re.compile("[\x80-\x9f\u2028\u202a-\u202e\u2066-\u2069\ufff9-\ufffb\ufffe\uffff\ue000-\uf8ff]")
+# Controls of old encodings and of the direction of writing, and signs that only one font has (old Thai fonts, from
+# which PDF programs copy). U+2029, which QualCoder writes at a line end, is sound.
+_UNSEEN = re.compile("[\x80-\x9f\u2028\u202a-\u202e\u2066-\u2069\ufff9-\ufffb\ue000-\uf8ff]")
 # Nobody types a letter so often; from so many on, what is wrong is no slip.
 _OFTEN, _ENDLESS = 100, 1000
 # So many are named in a message.
@@ -82,7 +84,23 @@ _GARBLED = (
 
 def is_garbled(text: str) -> bool:
     """Whether a short text, such as a label, is garbled, or holds what is no writing."""
-    return not text.isascii() and any(pattern.search(text) for pattern in (*(g.pattern for g in _GARBLED), _UNSEEN))
+    if text.isascii():
+        return False
+    return any(garbled.pattern.search(text) for garbled in _GARBLED) or bool(_unseen(text))
+
+
+def _unseen(text: str) -> list[str]:
+    """The different characters of a text that are no writing, in their order.
+
+    Those that Unicode has given to nobody count only in its first plane, which is all but full: a new emoji, which this
+    Python does not know yet, stands behind it.
+    """
+    odd = [
+        character
+        for character in set(text)
+        if _UNSEEN.match(character) or (character <= "\uffff" and unicodedata.category(character) == "Cn")
+    ]
+    return sorted(odd, key=text.index)
 
 
 def report_damage(text: str, path: Path, problems: Problems) -> bool:
@@ -135,22 +153,22 @@ def report_damage(text: str, path: Path, problems: Problems) -> bool:
             hint_en=_SAVE_EN,
             hint_th=_SAVE_TH,
         )
-    if whole and (unseen := list(_UNSEEN.finditer(text))):
+    if whole and (unseen := _unseen(text)):
         _notice_unseen(text, unseen, problems)
     return False
 
 
-def _notice_unseen(text: str, unseen: Sequence[re.Match[str]], problems: Problems) -> None:
+def _notice_unseen(text: str, unseen: Sequence[str], problems: Problems) -> None:
     """Tell of characters that are no writing, all at the first one's line."""
-    different = list(dict.fromkeys(match[0] for match in unseen))
-    listed = ", ".join(f"U+{ord(character):04X}" for character in different[:_NAMED])
-    more = " ..." if len(different) > _NAMED else ""
+    listed = ", ".join(f"U+{ord(character):04X}" for character in unseen[:_NAMED])
+    more = " ..." if len(unseen) > _NAMED else ""
+    number = sum(map(text.count, unseen))
     problems.notice(
         "unseen-character",
         f"Characters stand in this text that are no letters, and that cannot be seen or look different in every"
-        f" program: {listed}{more} ({len(unseen)} in all).",
-        f"มีอักขระที่ไม่ใช่ตัวอักษร ซึ่งมองไม่เห็นหรือแสดงต่างกันในแต่ละโปรแกรม: {listed}{more} (รวม {len(unseen)} แห่ง)",
-        row=_line(text, unseen[0].start()),
+        f" program: {listed}{more} ({number} in all).",
+        f"มีอักขระที่ไม่ใช่ตัวอักษร ซึ่งมองไม่เห็นหรือแสดงต่างกันในแต่ละโปรแกรม: {listed}{more} (รวม {number} แห่ง)",
+        row=_line(text, text.index(unseen[0])),
         hint_en="They often come with text that was copied out of a PDF or a chat: type it anew there.",
         hint_th="มักติดมากับข้อความที่คัดลอกจาก PDF หรือแชต ให้พิมพ์ใหม่ตรงนั้น",
     )
@@ -186,10 +204,15 @@ def _report_repeated(text: str, problems: Problems) -> None:
 def report_cut_page(page: str, problems: Problems) -> bool:
     """Add a problem where a web page that a tool wrote does not end as pages do: what stood behind is lost.
 
+    Tools close every paragraph; where one is not, a notice tells that words of it may be lost.
+
     Args:
         problems: bound to the file.
     """
-    if not page.strip() or _PAGE_END.search(page):
+    if not page.strip():
+        return False
+    if _PAGE_END.search(page):
+        _tell_unclosed(page, problems)
         return False
     problems.add(
         "cut-short",
@@ -200,6 +223,21 @@ def report_cut_page(page: str, problems: Problems) -> bool:
         hint_th="คัดลอกหรือดาวน์โหลดไฟล์มาไม่ครบหรือไม่ ให้ส่งออกใหม่",
     )
     return True
+
+
+def _tell_unclosed(page: str, problems: Problems) -> None:
+    opened: re.Match[str] | None = None
+    for tag in _PARAGRAPH.finditer(page):
+        if opened and not tag["close"]:
+            problems.notice(
+                "unclosed-paragraph",
+                "A paragraph of this page is not closed: words at its end may be lost.",
+                "มีย่อหน้าในหน้านี้ที่ไม่ได้ปิด คำท้ายย่อหน้าอาจหายไป",
+                row=_line(page, opened.start()),
+                hint_en="Look whether its text is whole, or export the page again.",
+                hint_th="ตรวจว่าข้อความครบหรือไม่ หรือส่งออกหน้านี้ใหม่",
+            )
+        opened = None if tag["close"] else tag
 
 
 def report_lost(cells: Collection[str], column: str, rows_of: dict[str, list[int]], problems: Problems) -> None:

@@ -10,9 +10,7 @@ build later, because the study asks for that, says so.
 
 from __future__ import annotations
 
-import io
 import re
-import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -20,25 +18,16 @@ from typing import NamedTuple
 
 # So many problems of one kind in one column are listed one by one; the rest of them are counted.
 LISTED_PER_KIND = 8
-# The same in more files than these is told once.
-_FILES = 3
+# The same in more files than these, or in other rows of more columns, is told once.
+_FILES, _COLUMNS = 3, 3
 # What differs between two sentences of one cause: what is quoted, and numbers.
 _QUOTED = re.compile('"[^"]*"')
 _VARYING = re.compile(r'"[^"]*"|\d+')
-
-
 # So many runs of rows are listed; the rows after them are counted.
 _RUNS = 8
 
 # Categories of characters that a terminal obeys or that hide: control, format, surrogates, private use, separators.
 _UNSAFE = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
-
-
-def speak_utf8() -> None:
-    """Let a command print in UTF-8, whatever the console or PYTHONIOENCODING say: they would stop at a Thai letter."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="replace")
 
 
 def printable(text: str) -> str:
@@ -234,10 +223,10 @@ def folded(problems: Iterable[Problem]) -> list[Problem]:
     """One problem for each cause, in the order of the first of each.
 
     One cause are problems of one kind, in one file and sheet, with the same hint, whose sentences differ in nothing but
-    numbers and what they quote: in many rows of a column, or in the same rows of many columns. Then what is the same in
-    many files.
+    numbers and what they quote: in many rows of a column, or in many columns. Then what is the same in many files.
     """
     problems = list(dict.fromkeys(problems))  # two readers may meet the same thing
+    problems = [one for group in _groups(problems, lambda p: (p.file, p.sheet)) for one in _across_columns(group)]
     in_rows = [_one_of_rows(group) for group in _groups(problems, lambda p: (p.file, p.sheet, p.column))]
     in_columns = [
         _one_of_columns(group)
@@ -257,6 +246,30 @@ def _groups(problems: Iterable[Problem], also: Callable[[Problem], object]) -> l
         sentences = (_VARYING.sub("#", p.en), _VARYING.sub("#", p.th))
         groups.setdefault((p.kind, *sentences, p.hint_en, p.hint_th, p.stops_later, also(p)), []).append(p)
     return list(groups.values())
+
+
+def _across_columns(group: list[Problem]) -> list[Problem]:
+    """Problems of one cause in a table as one, where each of many columns has its own rows; else as they are."""
+    first, in_column = group[0], dict[str, list[Problem]]()
+    for p in group:
+        in_column.setdefault(p.column, []).append(p)
+    rows = {frozenset(p.row for p in own) for own in in_column.values()}
+    if first.row_word[0] != "row" or "" in in_column or len(rows) == 1 or len(in_column) <= _COLUMNS:
+        return group
+    said = []
+    for language, words in enumerate((("Likewise in columns", "and {} more."), ("พบอีกในคอลัมน์", "และอีก {} คอลัมน์"))):
+        own, listed = _QUOTED.findall((first.en, first.th)[language]), []
+        for column, others in in_column.items():
+            quoted = [text for p in others for text in _QUOTED.findall((p.en, p.th)[language])]
+            told = [text for text in dict.fromkeys(quoted) if text not in (f'"{column}"', *own)]
+            numbers = [p.row for p in others if p.row is not None and p is not first]
+            place = f" ({rows_said(numbers, first.row_word)[language]})" if numbers else ""
+            if numbers or told or column != first.column:
+                listed.append(f'"{column}"{place}' + f": {', '.join(told[:_FILES])}" * bool(told))
+        left = len(listed) - LISTED_PER_KIND
+        more = f" {words[1].format(left)}" if left > 0 else "." * (language == 0)
+        said.append(f"{(first.en, first.th)[language]} {words[0]}: {'; '.join(listed[:LISTED_PER_KIND])}{more}")
+    return [replace(first, en=said[0], th=said[1])]
 
 
 def _one_of_rows(group: list[Problem]) -> Problem:

@@ -22,6 +22,7 @@ from thongthin.basics.nearest import did_you_mean
 from thongthin.basics.problems import Problems
 from thongthin.basics.text import read_text
 from thongthin.basics.yaml_models import KeyPath
+from thongthin.basics.yaml_sections import Parts, key_types, section_hint
 from thongthin.basics.yaml_sentences import Said, short, syntax_fault, value_fault
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -226,8 +227,8 @@ def _known_keys(model: type[BaseModel], path: KeyPath) -> list[str]:
     current: Any = model
     for part in path[:-1]:
         is_model = isinstance(current, type) and issubclass(current, BaseModel)
-        if is_model and isinstance(part, str) and part in _fields(current):
-            current = _fields(current)[part]
+        if is_model and isinstance(part, str) and part in key_types(current):
+            current = key_types(current)[part]
         # Unwrap list[X], dict[str, X], X | None down to the model inside.
         while not (isinstance(current, type) and issubclass(current, BaseModel)):
             inner = [a for a in get_args(current) if a is not type(None)]
@@ -235,21 +236,23 @@ def _known_keys(model: type[BaseModel], path: KeyPath) -> list[str]:
                 return []
             current = inner[-1]
     if isinstance(current, type) and issubclass(current, BaseModel):
-        return list(_fields(current))
+        return list(key_types(current))
     return []
 
 
-def _fields(model: type[BaseModel]) -> dict[str, Any]:
-    return {field.alias or name: field.annotation for name, field in model.model_fields.items()}
-
-
 def validate(
-    model: type[Model], data: Any, lines: dict[KeyPath, int], problems: Problems, under: KeyPath = ()
+    model: type[Model],
+    data: Any,
+    lines: dict[KeyPath, int],
+    problems: Problems,
+    under: KeyPath = (),
+    parts: Parts | None = None,
 ) -> Model | None:
     """`data` as a `model`, or None with one problem for each thing that is wrong.
 
     Args:
         under: key path in the file at which `data` stands, for the line numbers.
+        parts: the models that the file is made of, by where they stand, for hints; by default the one.
     """
     try:
         return model.model_validate(data)
@@ -272,20 +275,21 @@ def validate(
             if e["type"] == "invalid_key":  # a number, which is no number of an entry
                 where = (*where[:-1], str(where[-1]))
             line = next((lines[where[:n]] for n in range(len(where), -1, -1) if where[:n] in lines), None)
-            kind, fault = _fault(model, dict(e))
+            kind, fault = _fault(model, dict(e), parts or {under: model})
             problems.add(kind, fault.en, fault.th, row=line, column=key_name(tuple(p for p in where if p != "[key]")),
                          hint_en=fault.hint_en, hint_th=fault.hint_th)  # fmt: skip
         return None
 
 
-def _fault(model: type[BaseModel], error: dict[str, Any]) -> tuple[str, Said]:
+def _fault(model: type[BaseModel], error: dict[str, Any], parts: Parts) -> tuple[str, Said]:
     """The kind of problem that an error of pydantic is, and what is said of it."""
     kind, place, found, facts = error["type"], error["loc"], error["input"], error.get("ctx", {})
     is_key = bool(place) and place[-1] == "[key]"
     last = place[-2 if is_key else -1] if place else ""
     name = str(last + 1) if isinstance(last, int) and kind != "invalid_key" else str(last)
     if kind in {"extra_forbidden", "invalid_key"}:
-        hint = did_you_mean(name, _known_keys(model, place))
+        known = _known_keys(model, place)
+        hint = section_hint(name, parts, known) or did_you_mean(name, known)
         return "unknown-key", Said(f'"{name}" is not a known key here.', f'ไม่รู้จักคีย์ "{name}" ในตำแหน่งนี้', *hint)
     if kind == "missing" or (found is None and kind != "value_error"):
         return "missing-key", value_fault("missing", name, found, facts)

@@ -19,6 +19,7 @@ from thongthin.interviews.quote_checks import quote_checks
 from thongthin.interviews.quote_checks import shortfalls as unmet_rules
 from thongthin.present.value_keys import Rows
 from thongthin.read.study import no_rows
+from thongthin.statistics.weights import carries_weights
 from thongthin.synthesis.reporting import open_items
 from thongthin.synthesis.reporting import shortfalls as unanswered
 from thongthin.synthesis.robustness import too_few_cases
@@ -57,6 +58,16 @@ def check_analysis(settings: StudySettings, tables: Mapping[str, pd.DataFrame], 
         _check_population(survey, tables, problems)
     for id_, model in settings.study.outcome_models.items():
         _check_model(f"models, {id_}" if id_ else "model", model, tables, problems)
+    if survey and settings.study.outcome_models and carries_weights(tables["responses"]):
+        problems.notice(
+            "unweighted-models",
+            "Respondents have weights. Descriptions use them; models and tests leave them out, and say so below their"
+            " tables.",
+            "ผู้ตอบมีค่าน้ำหนัก สถิติพรรณนาถ่วงน้ำหนัก ส่วนตัวแบบและการทดสอบไม่ได้ถ่วงน้ำหนัก ซึ่งระบุไว้ใต้ตาราง",
+            column="survey.weight",
+            hint_en="Say in the article that models describe the respondents, and not the population.",
+            hint_th="ระบุในบทความว่าตัวแบบอธิบายเฉพาะผู้ตอบ ไม่ใช่ประชากร",
+        )
     if survey and len(tables["responses"]) and "group" in tables["responses"] and not problems.found:
         for own in foresee(
             settings.study,

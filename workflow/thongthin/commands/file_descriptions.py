@@ -78,17 +78,28 @@ def write_drafts(folder: Path, drafts: Mapping[str, pd.DataFrame | str]) -> tupl
     return written, left
 
 
+def _as_people_say(path: Path) -> str:
+    """A path from the project folder, or from their own; the launcher hands on all of it, with names and folders that
+    are nobody's business where a screen is shown.
+    """
+    for folder, sign in ((Path.cwd(), ""), (Path.home(), "~/")):
+        if path.is_relative_to(folder):
+            return f"{sign}{path.relative_to(folder).as_posix()}"
+    return str(path)
+
+
 def tell_drafts(folder: Path, drafts: Mapping[str, pd.DataFrame | str], advice: tuple[str, str]) -> int:
     """Write drafts and say which, with what to do next in English and in Thai; 1 if they could not be written."""
     try:
         written, left = write_drafts(folder, drafts)
     except OSError as error:
-        reason = f"{error.filename or folder}: {error.strerror}"
+        reason = f"{_as_people_say(Path(error.filename or folder))}: {error.strerror}"
         print(printable(f"\nThe drafts could not be written: {reason}\nเขียนไฟล์ร่างไม่ได้: {reason}"))
         return 1
     lines = []
     if written:
-        lines += ["", f"Drafts written in {folder} / เขียนไฟล์ร่างไว้ใน {folder}:", *(f"  {name}" for name in written)]
+        said = _as_people_say(folder)
+        lines += ["", f"Drafts written in {said} / เขียนไฟล์ร่างไว้ใน {said}:", *(f"  {name}" for name in written)]
         lines += [f"{advice[0]}, then: {command('check')}", f"{advice[1]} แล้วสั่ง {command('check')}"]
     if left:
         lines += ["", "Left as they are, since they stand there / มีอยู่แล้ว จึงไม่แตะต้อง:", *(f"  {name}" for name in left)]

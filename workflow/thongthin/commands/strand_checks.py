@@ -67,7 +67,14 @@ def check_strands(said: object, raw: Path, problems: Problems) -> frozenset[Part
             hint_en=f"If they are of this study, write in study.yml: {line}",
             hint_th=f"หากเป็นข้อมูลของการศึกษานี้ ให้แก้ใน study.yml เป็น: {line}",
         )
-    if "interviews" in parts and "coding" not in parts and interviews:
+    if "interviews" in parts and "coding" not in parts:
+        _tell_uncoded(parts, interviews, problems)
+    return parts
+
+
+def _tell_uncoded(parts: Collection[Part], interviews: bool, problems: Problems) -> None:
+    """Of interviews without coding: a notice that they are not coded yet, a problem where qca compares them."""
+    if interviews:
         problems.notice(
             "not-coded",
             "There is no file in coding/: the interviews are not coded yet. They are read and counted, and can be"
@@ -78,7 +85,7 @@ def check_strands(said: object, raw: Path, problems: Problems) -> frozenset[Part
             hint_en="Once they are coded, put what your coding tool exports there.",
             hint_th="เมื่อลงรหัสแล้ว ให้วางไฟล์ที่โปรแกรมลงรหัสส่งออกไว้ที่นั่น",
         )
-    if "qca" in parts and "interviews" in parts and "coding" not in parts:
+    if "qca" in parts:
         problems.add(
             "not-coded",
             "qca compares coded interviews, but there is no coding yet.",
@@ -87,7 +94,6 @@ def check_strands(said: object, raw: Path, problems: Problems) -> frozenset[Part
             hint_en="Put the coding into coding/, or put a # before qca and what stands below it until then.",
             hint_th="วางไฟล์ลงรหัสไว้ใน coding/ หรือใส่ # หน้า qca และบรรทัดใต้ qca ไว้ก่อน",
         )
-    return parts
 
 
 def _report_other_section(

@@ -141,6 +141,12 @@ def readme(name: str, languages: Sequence[Language], kind: Kind = "mixed") -> st
         "Tables are `.csv` (from Excel: save as “CSV UTF-8”) or `.xlsx` of the same name, one of both. The first row"
         " holds the columns below; those with `*` must be there.",
     ]
+    return "\n".join([*lines, *_columns_listed(kind)]) + "\n"
+
+
+def _columns_listed(kind: Kind) -> list[str]:
+    """The columns of every table that is to be filled in, with what they are for."""
+    lines = []
     for file in fills_in(kind):
         _, _, columns, table = FILES[file]
         if columns:
@@ -149,7 +155,7 @@ def readme(name: str, languages: Sequence[Language], kind: Kind = "mixed") -> st
             for column in columns.all:
                 star = " *" if column in columns.required else ""
                 lines.append(f"| `{column}`{star} | {labels[column][0]} | {labels[column][1]} |")
-    return "\n".join(lines) + "\n"
+    return lines
 
 
 def files_of(name: str, languages: Sequence[Language], kind: Kind = "mixed") -> dict[str, pd.DataFrame | str]:

@@ -160,6 +160,7 @@ def _first_guess(column: SurveyColumn, answers: Mapping[str, int]) -> Guess:
         return as_("choice", CHOSEN)
     if column.kind == "select_multiple":
         return as_("choices")
+    # Before whatever else it could be: what tells who somebody is must come into no draft.
     if _is_personal(column, answers):
         return as_("personal")
     if column.kind in ("timestamp", "metadata"):
@@ -170,6 +171,8 @@ def _first_guess(column: SurveyColumn, answers: Mapping[str, int]) -> Guess:
         return as_("weight")
     for role, named in DRAWN.items():
         names = [name for name in (column.header, column.text) if len(name) <= NAME]
+        # A stratum or cluster is shared by respondents; a column in which all cells differ is an id, whatever it is
+        # called.
         if any(map(named.search, names)) and 1 < len(answers) < sum(answers.values()):
             return as_(role)
     return _by_answers(column, answers)
@@ -185,6 +188,7 @@ def _by_answers(column: SurveyColumn, answers: Mapping[str, int]) -> Guess:
     if column.values:
         labels = [label for value, label in column.values.items() if value not in column.missing]
         if not {*given} & {*column.values} and all(parse_number(answer) is not None for answer in given):
+            # Labels of few values say nothing of the others: 98 and 99 of an age may be all that is labelled.
             return as_("number")  # labels of codes for missing answers only
         if found := guess(labels):
             return replace(as_("scale", _of_labels(column, labels, found)), meant=found.scale)
@@ -192,6 +196,7 @@ def _by_answers(column: SurveyColumn, answers: Mapping[str, int]) -> Guess:
     if found := guess(answers):
         return replace(as_("scale", found.name), meant=found.scale)
     n, several = sum(answers.values()), len(given)
+    # A category comes again: twice on the average where it has few values, five times where many, as of districts.
     few = (several <= 20 and 2 * several <= n) or (several <= 200 and 5 * several <= n)
     numbers = all(parse_number(answer) is not None for answer in given)
     short = sum(map(len, given)) <= 60 * several
@@ -231,6 +236,7 @@ def _of_labels(column: SurveyColumn, labels: Sequence[str], found: Guessed) -> s
         for number, label in zip(numbers, labels, strict=True)
         if number is not None and (value := found.scale.read(label).value) is not None
     ]
+    # With numbers rising and words falling, 1 would count as the least where it means the most.
     values = [value for _, value in sorted(known)]
     return found.name if found.name and len(values) > 1 and values == sorted(values, reverse=True) else FROM_FILE
 
@@ -240,6 +246,8 @@ def _is_personal(column: SurveyColumn, answers: Mapping[str, int]) -> bool:
     n = sum(answers.values())
     telling = sum(times for answer, times in answers.items() if PERSONAL_CELL.fullmatch(answer))
     named = any(map(PERSONAL.search, (column.header, column.text)))
+    # A name of a column alone is not enough: "name of your district" has few answers, names of persons hardly any
+    # twice.
     return bool(n) and (2 * telling > n or (named and 2 * len(answers) > n))
 
 
@@ -275,6 +283,8 @@ def _with_words(guesses: Sequence[Guess]) -> list[Guess]:
             if (best := found or alone) is not None:
                 of_header[own.column.header] = best
     usual = Counter(of_header.values())
+    # Of four answers that occur a scale of four could be made, where the other questions show a fifth that nobody gave
+    # here.
     for own in (block[0] for block in _blocks(plain) if len(block) == 1):
         now = of_header.get(own.column.header)
         for found, n in usual.most_common():

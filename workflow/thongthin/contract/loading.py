@@ -16,12 +16,17 @@ from thongthin.basics.yaml_models import (
     KeyPath,
     one_language_keys,
 )
+from thongthin.basics.yaml_sections import Parts
 from thongthin.basics.yaml_sentences import IDENTIFIER as IDENTIFIER
 from thongthin.basics.yaml_source import key_name, load_yaml, validate
 from thongthin.contract.analysis import Analysis
 from thongthin.contract.strands import Part, applies, parts_of
 from thongthin.contract.study import RESERVED, Config, Study
 from thongthin.contract.tables import Table
+
+# What study.yml is made of: its keys, and choices of the analysis that it lays over those of config.yml.
+_ANALYSIS: KeyPath = ("analysis",)
+_PARTS: Parts = {(): Study, _ANALYSIS: Analysis}
 
 
 class StudySettings(BaseModel):
@@ -97,7 +102,7 @@ def load_config(root: Path, problems: Problems, asked: Collection[str] | None = 
 def read_study(path: Path, problems: Problems) -> Study | None:
     """A `study.yml` by itself; None, with problems added, if it is wrong."""
     data, lines = load_yaml(path, problems)
-    return None if data is None else validate(Study, data, lines, problems)
+    return None if data is None else validate(Study, data, lines, problems, parts=_PARTS)
 
 
 def listed_studies(root: Path) -> list[str]:
@@ -129,11 +134,10 @@ def load_study(root: Path, name: str, config: Config, problems: Problems) -> Stu
     data, lines = load_yaml(root / "data" / "raw" / name / "study.yml", here)
     if data is None:
         return None
-    study = validate(Study, data, lines, here)
+    study = validate(Study, data, lines, here, parts=_PARTS)
     override = data.get("analysis") if isinstance(data, dict) else None
-    under: KeyPath = ("analysis",)
     merged = _merged(config.analysis.model_dump(), override if isinstance(override, dict) else {})
-    analysis = validate(Analysis, merged, lines, here, under)
+    analysis = validate(Analysis, merged, lines, here, _ANALYSIS, _PARTS)
     if study is None or analysis is None:
         return None
     _notice_one_language(study, lines, here)

@@ -42,16 +42,21 @@ def _guess(said: tuple[str, ...]) -> Guessed | None:
     for name, scale in BUILT_IN.items():
         values = {answer: value for answer in said if (value := scale.read(answer).value) is not None}
         left = [answer for answer in said if answer not in values and not non_answer(answer)]
+        # "5 = agree" and "agree" are one wording: a form that changed in mid-fieldwork must not count twice.
         words = {comparable(unnumbered_words(answer)): value for answer, value in values.items()}
+        # Compared from left to right: more answers read, then numbers that agree, then the share of points used. On a
+        # tie the scale that stands first in the list stays.
         fit = len(words), _numbers_agree(values), len(words) / len(scale.points)
         if name != CHOSEN and not left and _even(words.values()) and (best is None or fit > best[0]):
             best = fit, Guessed(name, scale), values
+    # Only here, not above: "ไม่แน่ใจ" is the middle of some built-in scales, and no answer beside others.
     aside = frozenset(answer for answer in said if non_answer(answer))
     found = order(said, aside)
     if found is None or any(answer not in found.values and answer not in aside for answer in said):
         return best[1] if best else None
     distinct = len(set(found.values.values()))
     fit = distinct, _numbers_agree(found.values), distinct / len(found.labels)
+    # A silent choice between two orders could turn a scale round; a person is asked.
     if best and best[0] == fit and _ranks(best[2]) != _ranks(found.values):
         return None  # two orders are possible
     if best and best[0] >= fit:

@@ -179,6 +179,7 @@ def order(answers: Sequence[str], aside: frozenset[str] = frozenset()) -> Order 
     fitting = []
     for place, ladder in enumerate(LADDERS):
         of_form = {form: own[place] for form, own in standings.items() if place in own}
+        # A ladder that does not know one of the answers is not theirs, however well it knows the rest.
         if any(form not in of_form and form not in may_miss for form in standings):
             continue
         for stem in dict.fromkeys(
@@ -194,12 +195,15 @@ def order(answers: Sequence[str], aside: frozenset[str] = frozenset()) -> Order 
                 ):
                     continue  # one answer shares nothing with itself, unless it denies what the others leave out
                 fitting.append(((len(places), sharing, len(places) / len(ladder)), places, ladder, stem))
+    # More answers, then more that share their words, then fewer rungs left over: a ladder of five explains five better
+    # than one of seven.
     best = [own for own in fitting if own[0] == max(fit for fit, *_ in fitting)]
     if not best or any(own[1] != best[0][1] for own in best):  # two orders are possible
         return None
     _, places, ladder, stem = best[0]
     values = {answer: places[form] for answer, form in plain.items() if form in places}
     said = {value: answer for answer, value in reversed(values.items())}
+    # What nobody answered is written as the others write, so that the scale in study.yml reads as the form did.
     labels = [
         said.get(n) or _mirrored(n, said, len(ladder)) or _written(rung, stem) for n, rung in enumerate(ladder, 1)
     ]
@@ -227,11 +231,13 @@ def _places(ladder: Ladder, stem: str, of_form: Mapping[str, Mapping[int, set[st
     may_be = {
         form: [rung for rung, stems in sorted(own.items()) if stems & {None, "", stem}] for form, own in of_form.items()
     }
+    # Less than half of a ladder could as well be half of another one.
     if not 2 < len(may_be) <= len(ladder) or 2 * len(may_be) < len(ladder):
         return None
     possible = [
         dict(zip(may_be, taken, strict=True))
         for taken in product(*may_be.values())
+        # A gap between two answers is a rung that the form had not, so that the steps are those of another ladder.
         if len(set(taken)) == len(taken) == max(taken) - min(taken) + 1
     ]
     return possible[0] if len(possible) == 1 else None

@@ -198,7 +198,9 @@ def data_dictionary() -> str:
         for c in table.columns:
             name = f"**`{c.name}`**" if c.name in table.key else f"`{c.name}`"
             kind = c.kind + (", may be empty" if c.empty else "")
-            lines.append(f"| {name} | {kind} | {c.en} | {c.th} | {c.unit} |")
+            # A | within a cell, as in the name of a coefficient, would begin another cell.
+            said = (text.replace("|", "\\|") for text in (name, kind, c.en, c.th, c.unit))
+            lines.append(f"| {' | '.join(said)} |")
         if table.open:
             lines.append("| ... | | one further column each | คอลัมน์เพิ่มเติม | |")
     return "\n".join(lines) + "\n"

@@ -82,7 +82,10 @@ def compared_units(
         ]
         edges = pd.concat(places).drop_duplicates().sort_values(["participant_id", "start"], ignore_index=True)
         lengths = edges["participant_id"].map(interviews.set_index("participant_id")["end"])
+        # A segment that reaches beyond the last turn would otherwise end in a stretch that no transcript has.
         edges = edges[edges["start"].between(0, lengths)]
+        # From one edge to the next nothing changes for any coder or code, so that one decision stands for all
+        # characters between; the last edge of an interview begins nothing.
         units = edges.assign(end=edges.groupby("participant_id")["start"].shift(-1))
         units = units.dropna(subset=["end"]).astype({"end": "int64"}).reset_index(drop=True)
     number = units.groupby("participant_id").cumcount() + 1
@@ -124,6 +127,8 @@ class Comparison:
         """Every decision on a code that somebody gave: ratings (coders x decisions), weights, interviews."""
         kept, used = self.compared(text), self.used
         empty = np.empty((len(self.as_coded.coders), 0))
+        # Codes that nobody gave are left out: agreement on their absence is free, and adding codes that are never used
+        # to a codebook would raise the percentage of any study.
         ratings = np.hstack([empty, *(self.as_coded.ratings(code)[:, kept] for code in used)])
         return ratings, np.tile(self.weights[kept], len(used)), np.tile(self.interviews[kept], len(used))
 
@@ -137,6 +142,8 @@ class Comparison:
     def sets(self, text: ComparedText) -> tuple[SetRatings, Array, npt.NDArray[np.object_]]:
         """The set of codes that each coder gave each unit; known where the coder read it for every code in use."""
         kept, used = self.compared(text), self.used
+        # A set is known only if the coder looked for every code: of one who read for some, a missing code may be one
+        # not looked for, which is no disagreement.
         given, read = self.as_coded.present[used][:, :, kept], self.as_coded.read[used][:, :, kept]
         return SetRatings.given(given, np.asarray(read.all(axis=0))), self.weights[kept], self.interviews[kept]
 
@@ -284,6 +291,7 @@ def agreement_levels_table(
         for place, level_code in enumerate(comparison.as_coded.codes):
             if level_code in level_of.index:
                 present = comparison.as_coded.present[place][:, kept]
+                # `fmax` takes the number where the other is NaN: the first level that is found, then the highest.
                 given = np.where(present, np.fmax(given, level_of[level_code]), given)
         limits = bootstrap_alpha(
             given, interviews, level="ordinal", weights=weights, replicates=replicates, confidence=confidence, seed=seed
@@ -331,6 +339,7 @@ def _compared(judged: npt.NDArray[np.bool_], weights: Array) -> dict[str, int]:
 
 def _coefficients(ratings: Array, weights: Array) -> dict[str, Any]:
     counts = _compared(~np.isnan(ratings), weights)
+    # Decisions are many (units x codes) and differ little: all coefficients are of their patterns.
     ratings, weights = _patterns(ratings, weights)
     return {
         **counts,
@@ -348,6 +357,8 @@ def _patterns(ratings: Array, weights: Array) -> tuple[Array, Array]:
     """Units with the same decisions of all coders as one unit that weighs as much: no coefficient tells them apart."""
     numbers = np.zeros(ratings.shape[1], dtype=np.int64)
     for decisions in ratings:
+        # Three states a coder (no, yes, not judged) make a number in base 3; it is made small again for each coder, or
+        # it would outgrow 64 bits with the 40th.
         numbers = pd.factorize(numbers * 3 + np.where(np.isnan(decisions), 2, decisions).astype(np.int64))[0]
     first = first_of_each(numbers)
     return ratings[:, first], np.bincount(numbers, weights=weights, minlength=len(first)).astype(float)

@@ -91,8 +91,28 @@ def deviant_cases(  # noqa: PLR0913 - the tables and choices, each by its name
 
     Source of the practice: Lincoln and Guba (1985), Naturalistic Inquiry, 309-313 (negative case analysis).
     """
-    sides = ["enabling", "hindering", "both"]
-    sided = by_valence[by_valence["valence"].isin(sides)]
+    cases = _differing(by_participant, by_valence, participants, share, members)
+    cases["side"] = cases["reason"].where(cases["reason"].isin(["enabling", "hindering"]), "")
+    segments = counted_segments(codings, by_participant, coders)
+    segments = segments[segments["participant_id"].isin(cases["participant_id"].unique())]
+    cases = cases.merge(_evidence_of_sides(segments, quotes, codes), on=[*BY_THEME, "side"], how="left")
+    absent = cases["reason"] == "absent"
+    for column in ("segment_ids", "quote_ids"):
+        cases[column] = cases[column].fillna("").mask(absent, "").astype("str")
+
+    order = cases.assign(
+        theme=cases["theme_id"].map({theme: place for place, theme in enumerate(theme_ids(codes))}),
+        place=cases["reason"].map({reason: place for place, reason in enumerate(REASONS)}),
+    ).sort_values(["theme", "part", "place", "participant_id"], ascending=[True, False, True, True])
+    columns = ["participant_id", "site_id", "group", "theme_id", "part", "reason"]
+    columns += ["participants", "denominator", "share", "segment_ids", "quote_ids"]
+    return cases.loc[order.index, columns].astype({"participants": "int64"}).reset_index(drop=True)
+
+
+def _differing(
+    by_participant: pd.DataFrame, by_valence: pd.DataFrame, participants: pd.DataFrame, share: float, members: int
+) -> pd.DataFrame:
+    """The cases of `deviant_cases`, without what shows them: a row for each participant, theme, part and reason."""
     about = participants[["participant_id", "site_id", "group"]]
     sided = by_valence[by_valence["valence"].isin(["enabling", "hindering", "both"])]
     found = []
@@ -112,11 +132,11 @@ def deviant_cases(  # noqa: PLR0913 - the tables and choices, each by its name
             few, most = rows["share"] <= share + TOLERANCE, rows["share"] >= 1 - share - TOLERANCE
             deviant = rows["case"] & (few if reason == "present" else most) & (rows["denominator"] >= members)
             found.append(rows[deviant].assign(part=part, reason=reason))
-    cases = pd.concat(found, ignore_index=True)
-    cases["side"] = cases["reason"].where(cases["reason"].isin(["enabling", "hindering"]), "")
+    return pd.concat(found, ignore_index=True)
 
-    segments = counted_segments(codings, by_participant, coders)
-    segments = segments[segments["participant_id"].isin(cases["participant_id"].unique())]
+
+def _evidence_of_sides(segments: pd.DataFrame, quotes: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
+    """What shows each participant and theme, by `side`: all that stands there (""), or on one side."""
     valence = codes.set_index("code_id")["valence"]
     shown = []
     for side in ("", "enabling", "hindering"):
@@ -124,18 +144,7 @@ def deviant_cases(  # noqa: PLR0913 - the tables and choices, each by its name
         fitting = quotes[(quotes["code_id"] == "") | (quotes["code_id"].map(valence) == side)] if side else quotes
         of_themes = quotes_of_themes(fitting, own, codes)
         shown.append(evidence_by(list(BY_THEME), evidence(own, of_themes), of_themes).assign(side=side))
-    cases = cases.merge(pd.concat(shown), on=[*BY_THEME, "side"], how="left")
-    absent = cases["reason"] == "absent"
-    for column in ("segment_ids", "quote_ids"):
-        cases[column] = cases[column].fillna("").mask(absent, "").astype("str")
-
-    order = cases.assign(
-        theme=cases["theme_id"].map({theme: place for place, theme in enumerate(theme_ids(codes))}),
-        place=cases["reason"].map({reason: place for place, reason in enumerate(REASONS)}),
-    ).sort_values(["theme", "part", "place", "participant_id"], ascending=[True, False, True, True])
-    columns = ["participant_id", "site_id", "group", "theme_id", "part", "reason"]
-    columns += ["participants", "denominator", "share", "segment_ids", "quote_ids"]
-    return cases.loc[order.index, columns].astype({"participants": "int64"}).reset_index(drop=True)
+    return pd.concat(shown)
 
 
 def framework_matrix(

@@ -140,18 +140,31 @@ def unit_decisions(
     if roll_up:
         present, given = _rolled_up(present, below), _rolled_up(given, below)
     read = (covered | given)[:, :, participants.get_indexer(units["participant_id"])]
+    decisions = Decisions(list(code_ids), list(coders), units, present, read)
     if skipped is not None and len(skipped):
-        skipped = skipped if "code_id" in skipped else skipped.assign(code_id="")
+        # What was skipped for a code is undecided for those below it, and, where these count for those above, for them.
         affected = np.eye(len(code_ids), dtype=bool) | below | (below.T & roll_up)
-        for reader, coder in enumerate(coders):
-            own = skipped[skipped["coder"] == coder]
-            of_all = own["code_id"] == ""
-            read[:, reader] &= ~(_inside(units, own[of_all]) & ~present[:, reader].any(axis=0))
-            for code_id in set(code_ids).intersection(own["code_id"]):
-                left_out = _inside(units, own[of_all | (own["code_id"] == code_id)])
-                undecided = affected[:, code_ids.get_loc(code_id), None] & left_out
-                read[:, reader] &= ~(undecided & ~present[:, reader])
-    return Decisions(list(code_ids), list(coders), units, present, read)
+        _leave_undecided(decisions, skipped if "code_id" in skipped else skipped.assign(code_id=""), affected)
+    return decisions
+
+
+def _leave_undecided(decisions: Decisions, skipped: pd.DataFrame, affected: npt.NDArray[np.bool_]) -> None:
+    """Take from what was read the units within passages that their coder skipped, but for codes that were given there.
+
+    Args:
+        affected: codes x codes, whether the first is left undecided where the second was skipped.
+    """
+    present, read = decisions.present, decisions.read
+    for reader, coder in enumerate(decisions.coders):
+        own = skipped[skipped["coder"] == coder]
+        of_all = own["code_id"] == ""
+        read[:, reader] &= ~(_inside(decisions.units, own[of_all]) & ~present[:, reader].any(axis=0))
+        for place, code_id in enumerate(decisions.codes):
+            if not (own["code_id"] == code_id).any():
+                continue
+            left_out = _inside(decisions.units, own[of_all | (own["code_id"] == code_id)])
+            undecided = affected[:, place, None] & left_out
+            read[:, reader] &= ~(undecided & ~present[:, reader])
 
 
 def _inside(units: pd.DataFrame, passages: pd.DataFrame) -> npt.NDArray[np.bool_]:

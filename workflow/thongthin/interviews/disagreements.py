@@ -64,17 +64,7 @@ def disagreements_table(
     no = decisions.read & ~decisions.present
     found = np.argwhere(decisions.present.any(axis=1) & no.any(axis=1))
     coders = np.array(decisions.coders, dtype=object)
-
-    # By code and unit, the distinct passages; by unit, who gave which code where.
-    segment, unit = overlaps(codings, decisions.units)
-    marks = codings.iloc[segment][["code_id", "coder", "start", "end", "text"]].assign(unit=unit)
-    marks = marks.sort_values(["unit", "start", "end", "code_id", "coder"], kind="stable")
-    passages: dict[tuple[str, int], dict[tuple[int, int], str]] = defaultdict(dict)
-    given: dict[int, list[tuple[str, str, int, int]]] = defaultdict(list)
-    for code_id, coder, start, end, text, at in marks.itertuples(index=False, name=None):
-        passages[code_id, at].setdefault((start, end), text)
-        given[at].append((code_id, coder, start, end))
-
+    passages, given = _marks(codings, decisions.units)
     place = {code_id: number for number, code_id in enumerate(decisions.codes)}
     theme = dict(zip(codes["code_id"], codes["theme_id"], strict=True))
     site = dict(zip(participants["participant_id"], participants["site_id"], strict=True))
@@ -112,6 +102,26 @@ def disagreements_table(
             }
         )
     return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def _marks(
+    codings: pd.DataFrame, units: pd.DataFrame
+) -> tuple[dict[tuple[str, int], dict[tuple[int, int], str]], dict[int, list[tuple[str, str, int, int]]]]:
+    """What was marked in the units, by their place in the table.
+
+    Returns:
+        By code and unit, the distinct passages: start and end -> text. By unit, who gave which code where: code, coder,
+        start, end. Both by position in the text.
+    """
+    segment, unit = overlaps(codings, units)
+    marks = codings.iloc[segment][["code_id", "coder", "start", "end", "text"]].assign(unit=unit)
+    marks = marks.sort_values(["unit", "start", "end", "code_id", "coder"], kind="stable")
+    passages: dict[tuple[str, int], dict[tuple[int, int], str]] = defaultdict(dict)
+    given: dict[int, list[tuple[str, str, int, int]]] = defaultdict(list)
+    for code_id, coder, start, end, text, at in marks.itertuples(index=False, name=None):
+        passages[code_id, at].setdefault((start, end), text)
+        given[at].append((code_id, coder, start, end))
+    return passages, given
 
 
 def _before(text: str, at: int) -> str:

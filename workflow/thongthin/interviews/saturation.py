@@ -195,36 +195,44 @@ def saturation_tables(  # noqa: PLR0913 - the tables and choices, each by its na
         base, ratios, points = _runs(first, n, base_size, run_length, threshold)
         observed = Saturation(float(base[0]), ratios[0], float(points[0]))
         random = first_places(found, orders, np.random.default_rng(seed))
-        row = {
-            "site_id": site,
-            "of": of,
-            "n": n,
-            "left_out": len(own) - n,
-            "codes": found.shape[1],
-            "base_codes": observed.base_codes,
-            "runs": len(observed.ratios),
-            "first_ratio": observed.ratios[0] if len(observed.ratios) else np.nan,
-            "last_ratio": observed.ratios[-1] if len(observed.ratios) else np.nan,
-            "point": observed.point,
-            "notation": observed.notation(run_length),
-        }
-        rows.append({**row, **_spread(random, n, base_size, run_length, threshold, spread)})
-        curves.append(
-            pd.DataFrame(
-                {
-                    "site_id": site,
-                    "position": np.arange(1, n + 1),
-                    "participant_id": read,
-                    "new": np.bincount(first[0], minlength=n + 1)[1:] if n else [],
-                    "cumulative": _found_by(first, np.arange(1, n + 1))[0],
-                    "ratio": pd.Series(observed.ratios, index=range(base_size, base_size + len(observed.ratios)))
-                    .reindex(range(n))
-                    .to_numpy(),
-                    **_band(random, n, spread),
-                }
-            )
-        )
+        counts = {"site_id": site, "of": of, "n": n, "left_out": len(own) - n, "codes": found.shape[1]}
+        over_orders = _spread(random, n, base_size, run_length, threshold, spread)
+        rows.append({**counts, **_told(observed, run_length), **over_orders})
+        curves.append(_curve(site, read, first, observed, base_size).assign(**_band(random, n, spread)))
     return pd.DataFrame(rows), pd.concat(curves, ignore_index=True)
+
+
+def _told(observed: Saturation, run_length: int) -> dict[str, float | str]:
+    """What table `saturation` has of one order, by column."""
+    ratios = observed.ratios
+    return {
+        "base_codes": observed.base_codes,
+        "runs": len(ratios),
+        "first_ratio": ratios[0] if len(ratios) else np.nan,
+        "last_ratio": ratios[-1] if len(ratios) else np.nan,
+        "point": observed.point,
+        "notation": observed.notation(run_length),
+    }
+
+
+def _curve(site: str, read: pd.Index, first: Whole, observed: Saturation, base_size: int) -> pd.DataFrame:
+    """Rows of table `saturation_curve` of one site: what each interview, in order, brought.
+
+    Args:
+        read: the interviews.
+        first: as for `_found_by`, of this one order.
+    """
+    n, runs = len(read), range(base_size, base_size + len(observed.ratios))
+    return pd.DataFrame(
+        {
+            "site_id": site,
+            "position": np.arange(1, n + 1),
+            "participant_id": read,
+            "new": np.bincount(first[0], minlength=n + 1)[1:] if n else [],
+            "cumulative": _found_by(first, np.arange(1, n + 1))[0],
+            "ratio": pd.Series(observed.ratios, index=runs).reindex(range(n)).to_numpy(),
+        }
+    )
 
 
 def _quantiles(values: Array, spread: float) -> list[float]:

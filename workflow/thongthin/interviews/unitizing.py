@@ -162,6 +162,8 @@ def unitizing_table(
     documents = pd.factorize(units["participant_id"])[0]
     sets = SetRatings.given(decisions.present[used], np.asarray(decisions.read[used].all(axis=0)))
     by_code = merge_passages(codings, ["participant_id", "coder", "code_id"])
+    # Passages of one code that overlap are one piece for a coder: a sentence marked again within its paragraph is no
+    # other decision.
     whole = Continua(sets.levels, _pieces(by_code, decisions.coders, units), lengths, documents)
 
     rows = []

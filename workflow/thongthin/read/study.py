@@ -94,19 +94,23 @@ def read_study_tables(
         and not study.survey
         and [path for path in files("survey") if not is_header_alone(path, ITEMS.all)]
     ):
-        both = flow_line("strands", ["interviews", "survey"])
-        problems.notice(
-            "survey-not-read",
-            "There are files in survey/, but study.yml has no survey: they are not read.",
-            "มีไฟล์ใน survey/ แต่ study.yml ไม่มี survey จึงไม่ได้อ่านไฟล์เหล่านั้น",
-            file=f"{folder}/study.yml",
-            column="survey",
-            hint_en=f"{command('describe-survey')} with the file and --drafts writes a first draft of that part."
-            + (f" Then change strands: {both}" if study.strands else ""),
-            hint_th=f"สั่ง {command('describe-survey')} ตามด้วยชื่อไฟล์และ --drafts เพื่อให้ร่างส่วนนี้"
-            + (f" แล้วแก้ strands เป็น: {both}" if study.strands else ""),
-        )
+        _tell_unread_survey(study, problems.at(f"{folder}/study.yml"))
     return tables
+
+
+def _tell_unread_survey(study: Study, problems: Problems) -> None:
+    """A notice that there are files of a survey, which study.yml does not speak of."""
+    both = flow_line("strands", ["interviews", "survey"])
+    problems.notice(
+        "survey-not-read",
+        "There are files in survey/, but study.yml has no survey: they are not read.",
+        "มีไฟล์ใน survey/ แต่ study.yml ไม่มี survey จึงไม่ได้อ่านไฟล์เหล่านั้น",
+        column="survey",
+        hint_en=f"{command('describe-survey')} with the file and --drafts writes a first draft of that part."
+        + (f" Then change strands: {both}" if study.strands else ""),
+        hint_th=f"สั่ง {command('describe-survey')} ตามด้วยชื่อไฟล์และ --drafts เพื่อให้ร่างส่วนนี้"
+        + (f" แล้วแก้ strands เป็น: {both}" if study.strands else ""),
+    )
 
 
 def _read_coding(

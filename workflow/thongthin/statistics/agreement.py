@@ -62,6 +62,7 @@ def _pair_kappa(a: Positions, b: Positions, values: int, weights: Array) -> floa
     table = np.bincount(a[both] * values + b[both], weights=weights[both], minlength=values * values)
     table = table.reshape(values, values) / table.sum()
     expected = float(table.sum(axis=1) @ table.sum(axis=0))
+    # Not told by `expected == 1`, which rounding can miss; one cell off the diagonal is a kappa of 0 all the same.
     if np.count_nonzero(table) == 1 and np.trace(table) > 0:  # both gave one and the same value throughout
         return np.nan
     return float((np.trace(table) - expected) / (1 - expected))
@@ -95,6 +96,7 @@ def _pair_weighted_kappa(a: Array, b: Array, weights: Array, power: int) -> floa
     if not weights.sum():
         return np.nan
     of_a, of_b = (np.unique(own, return_inverse=True) for own in (a, b))
+    # Of each coder the values that he or she gave: a level that one of them never gave needs no row of zeros.
     shares = [np.bincount(inverse, weights=weights) / weights.sum() for _, inverse in (of_a, of_b)]
     by_chance = shares[0] @ np.abs(of_a[0][:, None] - of_b[0][None]) ** power @ shares[1]
     if not by_chance:  # both gave one and the same value throughout
@@ -139,6 +141,8 @@ def gwet_ac1(ratings: npt.ArrayLike, weights: npt.ArrayLike | None = None, *, ca
     values, counts = value_counts(ratings)
     times = unit_weights(weights, len(counts))
     shares = _shares(counts, times)
+    # Of a code there are two values to choose from though all may have chosen one; the number that occurs would make
+    # chance depend on the data.
     others = max((categories or len(values)) - 1, 1)
     return _beyond_chance(counts, times, float((shares * (1 - shares)).sum() / others))
 
@@ -177,6 +181,7 @@ def value_counts(ratings: npt.ArrayLike) -> tuple[npt.NDArray[Any], Array]:
     """The values, and how many coders gave each of them to each unit (units x values)."""
     levels, values = _levels(ratings)
     coders, units = np.nonzero(levels >= 0)
+    # One number a pair of unit and value, so that counting them is one pass over the judgements.
     cells = units * len(values) + levels[coders, units]
     counts = np.bincount(cells, minlength=levels.shape[1] * len(values)).reshape(levels.shape[1], len(values))
     return values, counts.astype(float)
@@ -191,6 +196,8 @@ def _agreeing_pairs(counts: Array, weights: Array) -> float:
     counts, weights, judged = counts[judged > 1], weights[judged > 1], judged[judged > 1]
     if not len(judged):
         return np.nan
+    # Averaged over units, not over pairs: a unit that five coders judged has ten pairs, and would count ten times as
+    # much as one that two judged.
     return float(np.average((counts * (counts - 1)).sum(axis=1) / (judged * (judged - 1)), weights=weights))
 
 
@@ -198,11 +205,14 @@ def _shares(counts: Array, weights: Array) -> Array:
     """How often each value is given: the mean over all judged units of its share among the unit's judgements."""
     judged = counts.sum(axis=1)
     counts, weights, judged = counts[judged > 0], weights[judged > 0], judged[judged > 0]
+    # Units of one judgement count here and not in the agreement: Gwet takes from them how common a value is.
     return np.average(counts / judged[:, None], axis=0, weights=weights) if len(judged) else np.zeros(counts.shape[1])
 
 
 def _beyond_chance(counts: Array, weights: Array, expected: float) -> float:
     """Agreement of pairs beyond the share expected by chance; NaN where the units compared hold one value or none."""
+    # Of the units compared alone: a second value in a unit of one judgement would else make the coefficient 1, though
+    # what is compared does not vary.
     if np.count_nonzero(counts[counts.sum(axis=1) > 1].any(axis=0)) < 2:
         return np.nan
     return (_agreeing_pairs(counts, weights) - expected) / (1 - expected)

@@ -63,6 +63,8 @@ def sufficiency(members: npt.ArrayLike, outcome: npt.ArrayLike) -> Sufficiency:
     for the social sciences, ch. 9.2.
     """
     x, y = np.asarray(members, dtype=float), np.asarray(outcome, dtype=float)
+    # What belongs to a set, to the outcome and to its absence at once (fuzzy memberships can) speaks for both, so that
+    # PRI takes it out of numerator and denominator.
     both, either_way = np.minimum(x, y).sum(), np.minimum(np.minimum(x, y), 1 - y).sum()
     return Sufficiency(ratio(both, x.sum()), ratio(both - either_way, x.sum() - either_way), ratio(both, y.sum()))
 
@@ -95,6 +97,7 @@ def term_membership(term: Term, memberships: Array) -> Array:
     Args:
         memberships: cases x conditions.
     """
+    # A term that names no condition is the whole: everybody belongs to it.
     members = np.ones(len(memberships))
     for column, state in zip(memberships.T, term, strict=True):
         if state != FREE:
@@ -147,14 +150,19 @@ def truth_table(
     shape = (2,) * conditions
     corners = np.ones((cases, 1))
     for column in memberships.T:
+        # Each condition doubles the columns: those so far with its absence, and with its presence, in the order of the
+        # binary numbers that `places` gives the rows.
         both = np.stack([1 - column, column], axis=1)[:, None, :]
         corners = np.minimum(corners[:, :, None], both).reshape(cases, -1)
+    # A membership of exactly one half belongs to neither row (Ragin): the case counts in the inclusion of every row,
+    # and in the number of none.
     decided = (memberships != 0.5).all(axis=1)
     places = 2 ** np.arange(conditions)[::-1]
     row = np.where(decided, (memberships > 0.5) @ places, -1)
     n = np.bincount(row[decided], minlength=2**conditions)
     seen = n >= frequency
     fits = np.full((2**conditions, 2), np.nan)
+    # Inclusion is over all cases, not those of the row: partial memberships of others can speak against it.
     for number in np.flatnonzero(seen):
         fits[number] = sufficiency(corners[:, number], outcome)[:2]
     # Comparisons with an undefined PRI are false: such a row is not coded 1.
@@ -185,11 +193,13 @@ def solutions(table: TruthTable, expectations: Sequence[int | None]) -> dict[str
         return {**found, "intermediate": None}
     counterfactuals = [
         easy_counterfactuals(first, second, expectations, table.positive)
+        # With tied models, no pair is the right one to start from: whatever follows from any of them is a model.
         for first in conservative
         for second in parsimonious
     ]
     models: set[Model] = set()
     try:
+        # Pairs of models often allow the same counterfactuals; each set is minimised once.
         for easy in {rows.tobytes(): rows for rows in counterfactuals}.values():
             models.update(minimal_models(table.positive, ~table.positive & ~easy))
     except TooManyModels:

@@ -43,6 +43,7 @@ def of_items(
     top = (answers >= highest[answers.columns] - 1).astype(float).where(answers.notna())
     limits = share_errors(top, weights, design, units, ids, confidence=confidence)
     own = _found(table, limits, "item_id", unit.column)
+    # Scales of few points have no share of the two highest; theirs must not come in by this way.
     there = table["top_two"].notna()
     for name in ("low", "high"):
         table[f"top_two_{name}"] = np.where(there, own[name], table[f"top_two_{name}"])
@@ -86,6 +87,7 @@ def of_answers(
     chosen: dict[str, pd.Series] = {}
     for item, low, high in on_points(items)[["item_id", "minimum", "maximum"]].itertuples(index=False):
         own = responses[item].astype(float)
+        # Shares are means of 0 and 1: one column for each value, so that one pass has the errors of all.
         chosen |= {f"{item} {value}": (own == value).astype(float).where(own.notna()) for value in range(low, high + 1)}
     errors = share_errors(pd.DataFrame(chosen, index=responses.index), weights, design, confidence=confidence)
     named = table.assign(column=table["item_id"] + " " + table["value"].astype(str), unit=ALL)
@@ -105,6 +107,7 @@ def of_categories(
     for item, own in table.groupby("item_id", sort=False):
         given = responses[str(item)]
         for category in own["category"].unique():
+            # Who gave no answer has no share among the answers, and so no error of one.
             if category != MISSING:
                 chosen[f"{item} {category}"] = (given == category).astype(float).where(given != "")
     frame = pd.DataFrame(chosen, index=responses.index)
@@ -115,6 +118,7 @@ def of_categories(
 
 def _found(table: pd.DataFrame, errors: pd.DataFrame, column: str, unit: str) -> pd.DataFrame:
     """The errors of each row of a table; NaN, and no reason, where nobody answered."""
+    # By name and not by place: errors have no row for who did not answer, tables have one.
     own = errors.reindex(pd.MultiIndex.from_arrays([table[column], table[unit]]))
     return own.assign(reason=own["reason"].fillna("")).set_axis(table.index)
 

@@ -83,11 +83,10 @@ def imputation_comparison(  # noqa: PLR0913 - the tables and choices, each by it
     Raises:
         CannotAnalyse: the survey has no items of one of the constructs.
     """
-    from scipy import stats
-
     answers = reverse_items(responses, items)
     scales = survey_scales(items)
     asked = [item for scale in scales for item in scale.items]
+    # Both models are of the same draw of respondents: what differs between them is the missing answers alone.
     there = np.flatnonzero(answers[asked].notna().any(axis=1).to_numpy())
     if most is not None and len(there) > most:
         there = np.sort(np.random.default_rng(seed).choice(there, most, replace=False))
@@ -97,26 +96,36 @@ def imputation_comparison(  # noqa: PLR0913 - the tables and choices, each by it
     sites = responses["site_id"].iloc[there]
     groups = [[asked.index(item) for item in scale.items] for scale in scales]
     frame = pd.DataFrame({"site_id": sites.to_numpy()})
-    estimates, variances, reason, n = [], [], "", 0
+    fits = []
     for filled in impute(values, groups, sites, imputations=imputations, iterations=iterations, seed=seed):
         own = {scale.column: _mean(filled[:, group]) for scale, group in zip(scales, groups, strict=True)}
         completed = model_data(frame.assign(**own), outcome, predictors)
-        fit = linear_model(completed, robust=robust, confidence=confidence)
-        reason = reason or _why(fit)
-        estimates.append(_of_terms(fit, "estimate", completed))
-        variances.append(_of_terms(fit, "se", completed) ** 2)
-        n = completed.n
-    pooled = pool(np.array(estimates), np.array(variances), max(n - len(predictors) - 1, 1))
+        # Scores are made after the imputation, not imputed: a scale then keeps the correlations of its items.
+        fits.append((linear_model(completed, robust=robust, confidence=confidence), completed))
+    return _side_by_side(complete, data, fits, confidence)
+
+
+def _side_by_side(
+    complete: Fitted, data: ModelData, fits: Sequence[tuple[Fitted, ModelData]], confidence: float
+) -> pd.DataFrame:
+    """Table `imputation_comparison` of the model of complete respondents, and of that of each completed data set."""
+    from scipy import stats
+
+    n = fits[-1][1].n
+    estimates = np.array([_of_terms(fit, "estimate", completed) for fit, completed in fits])
+    variances = np.array([_of_terms(fit, "se", completed) for fit, completed in fits]) ** 2
+    pooled = pool(estimates, variances, max(n - len(data.terms), 1))
     reach = stats.t.ppf((1 + confidence) / 2, pooled.df) * pooled.se
     first = {name: _of_terms(complete, name, data) for name in ("estimate", "se", "low", "high", "p")}
     known = ~np.isnan(pooled.se)
+    reason = next((why for fit, _ in fits if (why := _why(fit))), "")
     return pd.DataFrame(
         {
             "term": data.terms,
             "n_complete": data.n,
             **{f"{name}_complete": values for name, values in first.items()},
             "n": n,
-            "imputations": imputations,
+            "imputations": len(fits),
             "estimate": pooled.estimate,
             "se": pooled.se,
             "statistic": pooled.estimate / pooled.se,
@@ -198,10 +207,12 @@ def impute(
     incomplete = [item for item in sorted(asked) if missing[:, item].any()]
     indicators = _indicators(sites)
     for number in range(imputations):
+        # Each data set has its own stream, so that the tenth is the same whether ten are asked for or twenty.
         rng = np.random.default_rng([seed, number])
         filled = values.copy()
         for item in incomplete:
             gone = missing[:, item]
+            # Any start will do, but for being the same in all data sets: their spread is what is to be measured.
             filled[gone, item] = rng.choice(values[~gone, item], int(gone.sum()))
         means = [_mean(filled[:, own]) if own else np.zeros(len(values)) for own in members]
         for _ in range(iterations if incomplete else 0):
@@ -209,9 +220,12 @@ def impute(
                 scale = scale_of[item]
                 others = [mean for place, mean in enumerate(means) if place != scale and members[place]]
                 siblings = [filled[:, other] for other in members[scale] if other != item]
+                # Siblings one by one, other scales by their mean: with all items of a long questionnaire there would be
+                # more predictors than respondents.
                 x = np.column_stack([*siblings, *others, indicators])
                 gone = missing[:, item]
                 filled[gone, item] = matched(values[~gone, item], x[~gone], x[gone], rng)
+                # At once, for the next item of this round is regressed on the mean with what was just filled in.
                 means[scale] = _mean(filled[:, members[scale]])
         yield filled
 
@@ -236,9 +250,12 @@ def matched(y: Array, x: Array, x_missing: Array, rng: np.random.Generator) -> A
     inverse = np.linalg.inv(z.T @ z + RIDGE * n * np.eye(k))
     slopes = inverse @ z.T @ (y - y.mean())
     residuals = y - y.mean() - z @ slopes
+    # The posterior under a flat prior: the variance from its inverse chi-square, then the slopes given it.
     sigma = np.sqrt(residuals @ residuals / rng.chisquare(max(n - k - 1, 1)))
     drawn = slopes + sigma * np.linalg.cholesky(inverse) @ rng.standard_normal(k)
     shift = sigma / np.sqrt(n) * rng.standard_normal()
+    # Donors are sorted by the prediction of the estimated slopes, those in need stand by the drawn ones: type 1
+    # matching, in which a draw moves the respondent and not the donors.
     order = np.argsort(z @ slopes, kind="stable")
     predicted = (z @ slopes)[order]
     wanted = z_missing @ drawn + shift

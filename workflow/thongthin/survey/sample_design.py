@@ -78,6 +78,8 @@ class SampleDesign(NamedTuple):
             Estimates x estimates. Strata of one unit that stands for more than itself are left out: see `single`.
         """
         counts, strata = self.unit_counts, len(self.fractions)
+        # Rows for all units that were drawn, with respondents here or not: a domain that leaves a village empty is
+        # known less well than one of a smaller sample (Korn and Graubard 1999).
         sums = np.zeros((len(self.stratum_of), parts.shape[1]))
         np.add.at(sums, self.units, parts)
         means = np.zeros((strata, parts.shape[1]))
@@ -85,6 +87,8 @@ class SampleDesign(NamedTuple):
         several = counts > 1
         means[several] /= counts[several, np.newaxis]
         factors = np.zeros(strata)
+        # A stratum of one unit keeps factor 0: if it stands for itself alone (fraction 1) this is its variance, if not,
+        # `single` makes the estimate undefined.
         factors[several] = (1 - self.fractions[several]) * counts[several] / (counts[several] - 1)
         apart = sums - means[self.stratum_of]
         result: Array = (factors[self.stratum_of, np.newaxis] * apart).T @ apart
@@ -92,6 +96,7 @@ class SampleDesign(NamedTuple):
 
     def degrees(self) -> int:
         """Units less strata, of those that have respondents here (Korn and Graubard 1999)."""
+        # Not of the whole sample: a domain in few units cannot have the degrees of freedom of all of them.
         return len(np.unique(self.units)) - len(np.unique(self.strata))
 
 
@@ -109,11 +114,13 @@ def design_of(table: pd.DataFrame, respondent_ids: Iterable[str]) -> SampleDesig
         return None
     strata, named = pd.factorize(table["stratum"], sort=True)
     clustered = bool((table["cluster"] != "").all())
+    # A cluster that stands in several strata was refused when the table was read, or told apart: a number is a unit.
     numbers = pd.factorize(table["cluster"])[0] if clustered else np.arange(len(table))
     first = np.unique(numbers, return_index=True)[1]
     stratum_of = strata[first].astype(np.int64)
     counts = np.bincount(stratum_of, minlength=len(named))
     population = table["population"].groupby(strata).first().reindex(range(len(named))).to_numpy(dtype=np.float64)
+    # Without a population units count as drawn from endlessly many: the error can only be too large.
     fractions = np.nan_to_num(counts / population, nan=0.0)
     places = pd.Series(np.arange(len(table)), index=table["respondent_id"]).loc[list(respondent_ids)].to_numpy()
     return SampleDesign(
@@ -209,8 +216,11 @@ def _error(y: Array, weights: Array, design: SampleDesign) -> tuple[float, float
         return mean, np.nan, np.nan, np.nan, SINGLE_UNIT
     if (df := design.degrees()) < 1:
         return mean, np.nan, df, np.nan, NO_DEGREES
+    # The part of each respondent is w (y - mean) / sum of w, the derivative of the weighted mean: sums of these over
+    # units take the place of deviations.
     apart = y - mean if np.ptp(y) > 0 else np.zeros(n)  # a constant does not vary, whatever its mean is off by
     variance = float(design.covariance((weights * apart / total)[:, np.newaxis])[0, 0])
+    # What the design effect compares with: as many respondents drawn one by one, with the weighted variance.
     alone = float(weights @ apart**2 / total) / (n - 1) if n > 1 else 0.0
     return mean, float(np.sqrt(variance)), df, variance / alone if alone > 0 else np.nan, ""
 
@@ -225,6 +235,7 @@ def _of_share(share: Array, se: Array, df: Array, confidence: float) -> tuple[Ar
 
     between = (share > 0) & (share < 1)
     inner = np.where(between, share, 0.5)
+    # The delta method: the derivative of the logit is 1 / (p (1 - p)).
     reach = _t(df, confidence) * se / (inner * (1 - inner))
     low, high = expit(logit(inner) - reach), expit(logit(inner) + reach)
     return np.where(between, low, np.nan), np.where(between, high, np.nan)

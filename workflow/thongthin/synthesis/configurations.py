@@ -124,6 +124,7 @@ def _truth_table_rows(qca: Configurations, solved: Solved) -> pd.DataFrame:
     names = [c.id for c in qca.conditions]
     cases = solved.memberships.index.to_numpy()
     coded_1 = [table.positive.ravel() for table in solved.tables.values()]
+    # A row can be sufficient for the outcome and for its absence; that is no proof of either, and shown.
     twice = np.logical_and.reduce(coded_1) if len(coded_1) > 1 else np.zeros(2 ** len(names), dtype=bool)
     rows = []
     for state, table in solved.tables.items():
@@ -159,6 +160,7 @@ def _solution_tables(qca: Configurations, solved: Solved) -> tuple[pd.DataFrame,
     fits, paths = [], []
     for state, outcome in solved.outcomes.items():
         for solution, models in solved.solutions[state].items():
+            # Models that tie fit the same rows; the fit of one stands for the solution, and each has its paths below.
             first = models[0] if models else ()
             whole = model_membership(first, members)
             uncovered = cases[(outcome > 0.5) & (whole <= 0.5)] if models is not None else cases[:0]
@@ -177,6 +179,7 @@ def _solution_tables(qca: Configurations, solved: Solved) -> tuple[pd.DataFrame,
             for number, model in enumerate(models or (), start=1):
                 for place, term in enumerate(model, start=1):
                     in_term = term_membership(term, members)
+                    # What the model would cover without this term; the rest is the part that nothing else explains.
                     others = model_membership([other for other in model if other != term], members)
                     inclusion, pri, coverage = sufficiency(in_term, outcome)
                     alone = ratio(

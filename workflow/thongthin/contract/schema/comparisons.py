@@ -39,7 +39,10 @@ R = _interval("r", "ขนาดอิทธิพล r", "Rank-biserial r", "co
 
 
 def _comparison(part: str, th: str, en: str, lacking: Said, no_pairs: Said) -> tuple[Table, Table]:
-    """Tests of all sites or groups, and of each pair of them; with what a study without them lacks."""
+    """Tests of all sites or groups, and of each pair of them; with what a study without them lacks.
+
+    In one piece: a list of columns in their order, as the tables have them.
+    """
     return (
         Table(
             f"{part}_comparison",
@@ -106,7 +109,10 @@ def _comparison(part: str, th: str, en: str, lacking: Said, no_pairs: Said) -> t
 
 
 def _change(suffix: str, by: str, unit: Column, lacking: Said, no_questions: Said) -> tuple[Table, Table]:
-    """Tests of what changed, by site or by group; with what a study without them lacks."""
+    """Tests of what changed, by site or by group; with what a study without them lacks.
+
+    In one piece: a list of columns in their order, as the tables have them.
+    """
     by_whom = "site+all" if unit is SITE else "answering group"
     return (
         Table(

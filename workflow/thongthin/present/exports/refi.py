@@ -22,7 +22,7 @@ import re
 import unicodedata
 import uuid
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 from operator import attrgetter
@@ -76,10 +76,7 @@ def project_qdpx(  # noqa: PLR0913 - the tables and choices, each by its name
         "code": set(codes["code_id"]),
         "selection": set(codings["segment_id"]),
     }
-    notes: dict[tuple[str, str], list[str]] = {}
-    for memo in _rows(memos):
-        on = (memo.about, memo.name) if memo.name in known.get(memo.about, ()) else ("project", "")
-        notes.setdefault(on, []).append(ids("note", memo.memo_id))
+    notes = _notes(memos, known, ids)
     selections = _selections(codings, codes, texts, notes, time, ids)
 
     files = {f"sources/{ids('source', participant)}.txt": text for participant, text in texts.items()}
@@ -113,6 +110,26 @@ def project_qdpx(  # noqa: PLR0913 - the tables and choices, each by its name
         origin="Thongthin",
         creationDateTime=time,
     )
+    return _packed(files, created)
+
+
+def _notes(
+    memos: pd.DataFrame | None, known: Mapping[str, Collection[str]], ids: _Ids
+) -> dict[tuple[str, str], list[str]]:
+    """The notes of each thing; a memo about something that is not in the project is one of the project.
+
+    Args:
+        known: ids of what a memo can be about, by kind.
+    """
+    notes: dict[tuple[str, str], list[str]] = {}
+    for memo in _rows(memos):
+        on = (memo.about, memo.name) if memo.name in known.get(memo.about, ()) else ("project", "")
+        notes.setdefault(on, []).append(ids("note", memo.memo_id))
+    return notes
+
+
+def _packed(files: Mapping[str, str], created: date) -> bytes:
+    """Texts by name as an archive that is the same wherever it is made."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
         for name, content in sorted(files.items()):

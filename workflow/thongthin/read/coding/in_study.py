@@ -14,6 +14,7 @@ from typing import Any
 from thongthin.basics.language import one_line
 from thongthin.basics.problems import Problems
 from thongthin.contract.coding import CodingFile
+from thongthin.read.coding.doubts import tell_cut_passages
 from thongthin.read.coding.messages import report_anonymous, report_code, report_documents, tell_beyond_text
 from thongthin.read.coding.model import CodedFile, Selection, ToolCode
 from thongthin.read.coding.names import path_of
@@ -66,6 +67,7 @@ def add_file(coded: CodedFile, path: Path, entry: CodingFile, study: Study, foun
         transcript = study.texts[participant]
         name = one_line(sources[id_].name) or id_
         report_no_convention(outcome.report, name, problems)
+        tell_cut_passages(selections, name, transcript, problems)
         unplaced = report_unplaced(
             selections, outcome.placements, name, problems, transcript=transcript, leave_out=leave_out
         )

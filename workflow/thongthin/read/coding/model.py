@@ -87,6 +87,7 @@ class Selection:
             and 1).
         turn: id or number of the speaker's turn that is meant, where the file says neither position nor text.
         whole: whether the whole source is meant; it then has no position, text or turn.
+        share: the smallest share of the source's characters that the tool may mean, where it says one; else 0.
     """
 
     source: str
@@ -101,6 +102,7 @@ class Selection:
     undecided: tuple[str, ...] = ()
     turn: str = ""
     whole: bool = False
+    share: float = 0.0
 
 
 @dataclass(frozen=True)

@@ -83,11 +83,11 @@ def read_coding_table(
         return highlights(frame, here, coder)
     frame = frame.apply(unescaped)
     layout = recognise(frame, known)
+    if layout is None and matrices.is_matrix(frame, known):
+        return matrices.read_matrix(frame, path.name, here, coder)
+    if matrices.FIRST in frame:  # only a matrix has codes there: in other tables a header is lost
+        report_nameless(here)
     if layout is None:
-        if matrices.is_matrix(frame, known):
-            return matrices.read_matrix(frame, path.name, here, coder)
-        if matrices.FIRST in frame:
-            report_nameless(here)
         report_unknown_table(list(frame.columns), here)
         return None
     if not headers_are_good(list(frame.columns), layout, here):
@@ -140,7 +140,8 @@ def _read(path: Path, problems: Problems) -> tuple[pd.DataFrame, Problems]:
     frame, there = read_sheet(path, found.at(problems.file))
     here = problems.at(there.file, there.sheet)
     passed_over = {"ragged-row"} if _QUALCODER_LAST in frame else set()
-    if not frame.columns.empty and (codes := table_rows.nameless(path, there.sheet)):
+    lacks_header = any(problem.kind == "no-header" for problem in found)
+    if lacks_header and not frame.columns.empty and (codes := table_rows.nameless(path, there.sheet)):
         frame.insert(0, matrices.FIRST, [codes.get(row, "") for row in frame.index])
         passed_over |= {"no-header"}
     problems.found += [problem for problem in found if problem.kind not in passed_over]

@@ -6,6 +6,7 @@ tables, triggers, generated columns) is never run, and no statement but the read
 
 Raised as `Refused`, which says in both languages what is wrong: a file that is no sqlite file, damaged or cut short;
 one that its program has still open, so that part of it stands elsewhere; a table that is missing or no plain table;
+a table whose pages are damaged;
 cells that are larger than `MAX_MEMBER`, more text than `MAX_TOTAL`, and more rows than `MAX_ELEMENTS`. Cells of the
 wrong type become problems, row by row.
 """
@@ -61,8 +62,15 @@ class Database:
         try:
             self._connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MAX_MEMBER)
             self._connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
-            for pragma in ("trusted_schema = OFF", "query_only = ON", "cell_size_check = ON", "mmap_size = 0"):
+            for pragma in (
+                "trusted_schema = OFF",
+                "query_only = ON",
+                "cell_size_check = ON",
+                "mmap_size = 0",
+                "ignore_check_constraints = ON",  # what a schema checks with is code of a stranger
+            ):
                 self._connection.execute(f"PRAGMA {pragma}")
+            self._checkable: set[str] = set()
             self.tables = self._plain_tables()
             self._connection.set_authorizer(_only_reading)
         except _DAMAGED as error:
@@ -104,6 +112,7 @@ class Database:
                     f"ส่งออกโครงการจาก {self.tool} อีกครั้ง",
                 )
             return []
+        self._check(table)
         there = [column for column in columns if column in self.tables[table]]
         listed = ", ".join(f'"{column}"' for column in there) or "NULL"
         nothing = {column: "" if kind is str else None for column, kind in columns.items()}
@@ -130,6 +139,27 @@ class Database:
             raise _damaged(self.tool) from error
         return rows
 
+    def _check(self, table: str) -> None:
+        """Refuse a table whose pages are damaged: sqlite reads rows of zeros, or passes rows over, without a word.
+
+        Not done where a column is generated, since sqlite would compute it for the check.
+        """
+        if table not in self._checkable:
+            return
+        self._checkable.remove(table)
+        self._connection.set_authorizer(None)
+        try:
+            told = [str(row[0]) for row in self._connection.execute(f'PRAGMA quick_check("{table}")')]
+        except sqlite3.DataError:  # larger than SQLITE_LIMIT_LENGTH, which is told when the rows are read
+            return
+        except _DAMAGED as error:
+            raise _damaged(self.tool) from error
+        finally:
+            self._connection.set_authorizer(_only_reading)
+        # What else is told, such as an empty cell in a column that allows none, is judged by whoever reads the rows.
+        if any(line.startswith("***") for line in told):
+            raise _damaged(self.tool)
+
     def _plain_tables(self) -> dict[str, frozenset[str]]:
         tables = {}
         listed = self._connection.execute("SELECT name, rootpage, sql FROM sqlite_master WHERE type = 'table'")
@@ -140,6 +170,8 @@ class Database:
             columns = self._connection.execute(f'PRAGMA table_xinfo("{name}")').fetchall()
             # The last field: 1 for hidden, 2 and 3 for generated columns.
             tables[name.lower()] = frozenset(str(column[1]).lower() for column in columns if column[6] == 0)
+            if not any(column[6] for column in columns):
+                self._checkable.add(name.lower())
         return tables
 
 

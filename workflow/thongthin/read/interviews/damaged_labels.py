@@ -74,7 +74,9 @@ def labels_within(interview: Interview) -> list[Place]:
     if not names:
         return []
     longest_first = "|".join(re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name)))
-    inside = re.finditer(rf"(?<=\S)[ \t]*(?P<name>{longest_first})[ \t]*[:：][ \t]+\S", interview.text)
+    inside = re.finditer(
+        rf"(?<=\S)[ \t]*{_MARKS}(?P<name>{longest_first}){_MARKS}[ \t]*[:：]{_MARKS}[ \t]+\S", interview.text
+    )
     begins = [one.said for one in interview.sequence]
     return [Place(match["name"], match.start("name")) for match in inside if match.end() - 1 not in begins]
 

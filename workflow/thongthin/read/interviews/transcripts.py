@@ -14,12 +14,13 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from thongthin.basics.damage import report_damage
-from thongthin.basics.language import normalise_text, normalise_with_map
+from thongthin.basics.language import normalise_text, normalise_with_map, parse_integer
 from thongthin.basics.problems import Problems, rows_said
 from thongthin.basics.text import read_text
 from thongthin.read.files.docx import Mark, docx_text, read_docx, text_and_marks, word_attribute, word_name
@@ -30,7 +31,8 @@ if TYPE_CHECKING:
 
 _SUBTITLES = (".vtt", ".srt")
 _TIMING = re.compile(
-    r"^[ \t]*+(?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3}[ \t]*+-->[ \t]*+(?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3}.*$", re.MULTILINE
+    r"^[ \t]*+(?P<start>(?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3})[ \t]*+-->[ \t]*+(?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3}.*$",
+    re.MULTILINE,
 )
 _ARROW = re.compile(r"-->|\d{2}[.,]\d{1,3}[ \t]*->")
 _HALF = re.compile(r"[ \t]*(?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3}\b[^\w\n]*(?:(?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3})?[ \t]*")
@@ -169,6 +171,7 @@ def _spoken(text: str, problems: Problems) -> str | None:
         )
         return None
     _report_timings(text, problems)
+    _tell_repeated(text, problems)
     named = sum(bool(name) for name, _ in cues)
     lines: list[str] = []
     speaker = ""
@@ -197,6 +200,58 @@ def _report_timings(text: str, problems: Problems) -> None:
             hint_en="Times are written 00:00:01.000 --> 00:00:04.000 on a line of their own. Export the file again.",
             hint_th="เวลาต้องอยู่บรรทัดของตัวเองในรูป 00:00:01.000 --> 00:00:04.000 ให้ส่งออกบทถอดเสียงใหม่",
         )
+
+
+def _tell_repeated(text: str, problems: Problems) -> None:
+    """A notice where a cue begins no later than the one before: a part of the file may stand there twice."""
+    timings = list(_TIMING.finditer(text))
+    _tell_numbers(text, [match.start() for match in timings], problems)
+    starts = [(_seconds(match["start"]), match.start()) for match in timings]
+    rows = [text.count("\n", 0, at) + 1 for (before, _), (start, at) in pairwise(starts) if start <= before]
+    if rows:
+        en, th = rows_said(rows, ("line", "บรรทัดที่"))
+        problems.notice(
+            "repeated-time",
+            f"Cues begin no later than those before them ({en}).",
+            f"คำบรรยายเริ่มไม่ช้ากว่าช่วงก่อนหน้า ({th})",
+            row=rows[0],
+            hint_en="If people spoke at once, nothing is wrong. Else a part of the file stands twice: export it again.",
+            hint_th="หากพูดพร้อมกัน ถือว่าไม่มีอะไรผิด หากไม่ใช่ บางส่วนของไฟล์อาจซ้ำกัน ให้ส่งออกใหม่",
+        )
+
+
+def _tell_numbers(text: str, places: Sequence[int], problems: Problems) -> None:
+    """A notice where cues are numbered and a number is left out: a part of the file is missing.
+
+    Args:
+        places: where the times of each cue begin.
+    """
+    numbers = [parse_integer(text[:at].rstrip("\n").rpartition("\n")[2]) for at in places]
+    gaps = [
+        n
+        for n, (before, number) in enumerate(pairwise(numbers), start=1)
+        if before is not None and number != before + 1
+    ]
+    # A file without numbers has none to miss; in one that was put together of parts, they begin anew.
+    if None in numbers[:1] or not gaps or any(numbers[n] == numbers[0] for n in gaps):
+        return
+    row = text.count("\n", 0, places[gaps[0]]) + 1
+    problems.notice(
+        "cue-missing",
+        f"The numbers of the cues are not one after the other here ({len(gaps)} in all): a part may be missing.",
+        f"เลขลำดับคำบรรยายตรงนี้ไม่ต่อเนื่องกัน (รวม {len(gaps)} แห่ง) อาจมีบางส่วนหายไป",
+        row=row,
+        hint_en="Compare it with the recording, or export the transcript again.",
+        hint_th="เทียบกับไฟล์เสียง หรือส่งออกบทถอดเสียงใหม่",
+    )
+
+
+def _seconds(time: str) -> float:
+    """A time of a cue (1:02:03,450 or 02:03.450) in seconds."""
+    total = 0.0
+    for part in time.replace(",", ".").split(":"):
+        total = 60 * total + float(part)
+    return total
 
 
 def _cues(text: str) -> Iterator[tuple[str, str]]:

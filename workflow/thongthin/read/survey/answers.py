@@ -15,20 +15,16 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from thongthin.basics.nearest import nearest
 from thongthin.basics.problems import Problems
-from thongthin.contract.answer_scales import BUILT_IN, CHOSEN, AnswerScale, NumericScale, comparable, listed_points
+from thongthin.contract.answer_scales import BUILT_IN, CHOSEN, AnswerScale, comparable
 from thongthin.contract.categories import MOST_CATEGORIES, Category, DeclaredCategories
 from thongthin.contract.non_answers import non_answer
-from thongthin.read.files.sheets import add_for_rows
 from thongthin.read.survey.choices import (
     NUMBERED,
     SPACES,
-    as_codes,
     as_digits,
     explained_by,
     in_order,
-    labels_of,
     named_in,
     parts_of_cell,
     tell_never_chosen,
@@ -36,6 +32,7 @@ from thongthin.read.survey.choices import (
 )
 from thongthin.read.survey.columns import is_choice
 from thongthin.read.survey.files import SurveyColumn
+from thongthin.read.survey.outside import OutsideAnswers
 
 _SEPARATORS = re.compile(r"[,;|\n]")
 _LISTED = 5
@@ -72,6 +69,7 @@ class AnswerReader:
 
     Attributes:
         non_answers: of the columns read so far.
+        outside: the answers in them that no scale and no category has; nothing is told of them before its `report`.
     """
 
     def __init__(self, further: Mapping[str, str], problems: Problems, *, counted: bool = True) -> None:
@@ -80,9 +78,10 @@ class AnswerReader:
         self._problems = problems
         self._told: set[tuple[str, str]] = set()
         self.non_answers: list[NonAnswers] = []
+        self.outside = OutsideAnswers(problems)
 
     def values(self, item: str, cells: pd.Series, column: SurveyColumn, name: str, scale: AnswerScale) -> pd.Series:
-        """Values of the scale `name` as float, NaN where there is none; a problem for each answer outside the scale."""
+        """Values of the scale `name` as float, NaN where there is none."""
         codes, words = pd.factorize(cells)
         meant = np.full(len(words), np.nan)
         reasons: list[str | None] = [None] * len(words)
@@ -107,9 +106,8 @@ class AnswerReader:
                 reasons[place] = non_answer(word, self._further)
                 if reasons[place] is None:
                     outside.append(place)
-        line = as_codes([words[place] for place in outside], str(cells.name))
         for place in outside:
-            self._report_outside(words[place], name, scale, cells[codes == place], line)
+            self.outside.of_scale(words[place], name, scale, cells[codes == place])
         self._remember(item, cells, codes, reasons)
         return pd.Series(meant[codes], index=cells.index)
 
@@ -159,7 +157,7 @@ class AnswerReader:
     def declared(
         self, item: str, cells: pd.Series, column: SurveyColumn, categories: DeclaredCategories
     ) -> tuple[pd.Series, list[Category]]:
-        """The ids of the categories that a study declares, "" for none; a problem for each answer that is none of them.
+        """The ids of the categories that a study declares, "" for none.
 
         Returns:
             The ids, and the categories.
@@ -178,9 +176,8 @@ class AnswerReader:
                 reasons[place] = non_answer(label, self._further) or non_answer(word, self._further)
                 if reasons[place] is None:
                     outside[place] = label
-        line = as_codes(list(outside.values()), str(cells.name))
         for place, label in outside.items():
-            self._report_no_category(label, item, categories, cells[codes == place], line)
+            self.outside.of_categories(label, item, categories, cells[codes == place])
         self._remember(item, cells, codes, reasons)
         return pd.Series(meant[codes], index=cells.index, dtype=str), categories.categories
 
@@ -321,61 +318,6 @@ class AnswerReader:
                 hint_en="If that is wrong, export again with separators, or with the texts of the choices.",
                 hint_th="หากไม่ถูกต้อง ให้ส่งออกใหม่โดยมีเครื่องหมายคั่น หรือส่งออกเป็นข้อความของตัวเลือก",
             )
-
-    def _report_no_category(
-        self, answer: str, item: str, categories: DeclaredCategories, cells: pd.Series, line: str
-    ) -> None:
-        labels = [label for own in categories.categories for label in (own.th, own.en)]
-        near = ", ".join(f'"{word}"' for word in nearest(answer, labels))
-        self._report(
-            "outside-categories",
-            f'"{answer}" is no category of the item "{item}" ({categories.listed}).',
-            f'"{answer}" ไม่ใช่หมวดของข้อ "{item}" ({categories.listed})',
-            cells,
-            f"Did you mean {near}? "
-            * bool(near)
-            + "Declare it, or write it under `also`, in survey.categories of study.yml; if it is no answer, put this"
-            f" under `survey:` there: {line}",
-            f"หมายถึง {near} หรือไม่ "
-            * bool(near)
-            + "ประกาศเพิ่ม หรือใส่ใน also ที่ survey.categories ของ study.yml หากไม่ใช่คำตอบ"
-            f" ให้วางบรรทัดนี้ใต้ `survey:`: {line}",
-        )
-
-    def _report_outside(self, answer: str, name: str, scale: AnswerScale, cells: pd.Series, line: str) -> None:
-        listed = listed_points(scale)
-        no_answer_en = f"If it is no answer, put this under `survey:` in study.yml: {line}"
-        no_answer_th = f"หากไม่ใช่คำตอบ ให้วางบรรทัดนี้ใต้ `survey:` ใน study.yml: {line}"
-        if isinstance(scale, NumericScale):
-            self._report(
-                "outside-numbers",
-                f'"{answer}" is not a number of the scale "{name}" ({listed}).',
-                f'"{answer}" ไม่ใช่จำนวนตามมาตรวัด "{name}" ({listed})',
-                cells,
-                f"Write the number alone. If it is right, widen min and max in study.yml. {no_answer_en}",
-                f"เขียนเฉพาะตัวเลข หากค่าถูกต้องให้ขยาย min และ max ใน study.yml {no_answer_th}",
-            )
-            return
-        near = ", ".join(f'"{word}"' for word in nearest(answer, labels_of(scale)))
-        self._report(
-            "outside-scale",
-            f'"{answer}" is not an answer of the scale "{name}" ({listed}).',
-            f'"{answer}" ไม่ใช่คำตอบของมาตรวัด "{name}" ({listed})',
-            cells,
-            (
-                f"Did you mean {near}?"
-                if near
-                else "If the form mixes scales, give the item its own in survey/items.csv."
-            )
-            + f" {no_answer_en}",
-            (f"หมายถึง {near} หรือไม่" if near else "หากแบบสอบถามใช้หลายมาตรวัด ให้ระบุมาตรวัดของข้อนี้ใน survey/items.csv")
-            + f" {no_answer_th}",
-        )
-
-    def _report(self, kind: str, en: str, th: str, cells: pd.Series, hint_en: str, hint_th: str) -> None:
-        """One problem for an answer, with the rows of all cells that hold it."""
-        rows = [int(row) for row in cells.index]
-        add_for_rows(self._problems, kind, en, th, rows, str(cells.name), hint_en=hint_en, hint_th=hint_th)
 
     def _tell_number(
         self, answer: str, name: str, value: float | None, cells: pd.Series, codes: npt.NDArray[np.intp], place: int

@@ -21,9 +21,9 @@ SPACES = re.compile(r"[,;|\s]+")
 NUMBERED = re.compile(r"[(\[]?[\d๐-๙]+\s*[.)\]=:]+\s*(?P<words>[^\d๐-๙\s].*)", re.DOTALL)
 
 
-def as_codes(answers: Sequence[str], header: str) -> str:
-    """The line of study.yml that makes cells of a column no answers: one line for all of them."""
-    codes = {"codes": [{"values": list(dict.fromkeys(answers)), "columns": [header]}]}
+def as_codes(answers: Sequence[str], headers: Sequence[str]) -> str:
+    """The line of study.yml that makes answers in some columns no answers: one line for all of them."""
+    codes = {"codes": [{"values": list(dict.fromkeys(answers)), "columns": list(dict.fromkeys(headers))}]}
     return str(
         yaml.safe_dump(codes, allow_unicode=True, default_flow_style=True, width=1_000_000, sort_keys=False)
     ).strip()[1:-1]

@@ -57,6 +57,8 @@ def read_sample_design(
     if design is None:
         return no_design()
     before = len(problems)
+    # Not the respondents who are analysed: who is left out for quality was drawn all the same, and counts among the
+    # units.
     own = frame[respondents["out_of_frame"] == ""]
     strata, clusters = (_names(own, columns, header, problems) for header in (design.strata, design.clusters))
     if len(problems) > before:
@@ -74,6 +76,7 @@ def read_sample_design(
     population = _population(design, drawn, clusters is not None, problems)
     header = strata.name or (None if clusters is None else clusters.name)
     _tell_single_units(drawn, population, clusters is not None, str(header or ""), problems)
+    # Rates of clusters are none of people: with clusters drawn by their size, equal weights may be right.
     if not survey.weight and clusters is None:
         _tell_unequal_rates(drawn, population, problems)
     numbers = "" if clusters is None else pd.Series(pd.factorize(clusters)[0] + 1, index=own.index).astype(str)
@@ -89,6 +92,7 @@ def _names(frame: pd.DataFrame, columns: SurveyColumns, header: str | None, prob
         return None
     cells = frame[column.header].where(~frame[column.header].isin(column.missing), "")
     report_empty(cells.to_frame(), [column.header], problems)
+    # Two codes with one label are two units; by their label they would be one.
     told_apart = len(set(column.values.values())) == len(column.values)
     named = {cell: one_line(column.values.get(cell, cell) if told_apart else cell) for cell in cells.unique()}
     alike: dict[str, list[str]] = {}
@@ -139,6 +143,7 @@ def _population(design: SamplingDesign, drawn: dict[str, int], clustered: bool, 
     if ALL in design.population:
         meant = {stratum: float(design.population[ALL]) for stratum in drawn}
     else:
+        # First as it is written, then as it reads: strata "A1" and "a 1" may both be there.
         loose = {comparable(name): number for name, number in design.population.items()}
         named = {stratum: design.population.get(stratum, loose.get(comparable(stratum))) for stratum in drawn}
         meant = {stratum: np.nan if number is None else float(number) for stratum, number in named.items()}

@@ -223,40 +223,44 @@ def conditions_of(
         spelled.append([])
         for condition in conditions:
             if condition.item == GROUP and groups:
-                ids = [groups.get(comparable(value), "") for value in condition.values]
-                if all(ids) and not condition.orders:
-                    spelled[-1].append(str(condition._replace(values=tuple(ids))))
-                    continue
-                listed = ", ".join(sorted(set(groups.values())))
-                problems.add("condition", f'"{condition}" can never be met: the groups are {listed}.',
-                             f'"{condition}" เป็นจริงไม่ได้: กลุ่มคือ {listed}', row=row, column="asked_if")  # fmt: skip
-                continue
-            if condition.item not in scale_of or condition.item == own:
+                known, listed = _of_groups(condition, groups), ", ".join(sorted(set(groups.values())))
+                of = (f"the groups are {listed}", f"กลุ่มคือ {listed}")
+            elif condition.item not in scale_of or condition.item == own:
                 hint_en, hint_th = did_you_mean(condition.item, set(scale_of) - {own})
                 problems.add("unknown-item", f'"{condition.item}" is no other item of this table.',
                              f'ไม่มีข้อ "{condition.item}" อื่นในตารางนี้', row=row, column="asked_if",
                              hint_en=hint_en, hint_th=hint_th)  # fmt: skip
                 continue
-            name = scale_of[condition.item]
-            known: Condition | None = condition
-            if name in scales:
-                known = _as_values(condition, scales[name])
-            elif condition.item in categories:
-                known = _as_ids(condition, categories[condition.item])
-            if known is None or (condition.orders and name == CATEGORY):
-                listed = listed_points(scales[name]) if name in scales else CATEGORY
-                if condition.item in categories:
-                    listed += f" ({categories[condition.item].listed})"
-                problems.add(
-                    "condition",
-                    f'"{condition}" can never be met: the scale of "{condition.item}" is {listed}.',
-                    f'"{condition}" เป็นจริงไม่ได้: มาตรวัดของ "{condition.item}" คือ {listed}',
-                    row=row,
-                    column="asked_if",
-                )
-                continue
-            spelled[-1].append(str(known))
+            else:
+                name = scale_of[condition.item]
+                known, listed = _of_item(condition, name, scales.get(name), categories.get(condition.item))
+                of = (f'the scale of "{condition.item}" is {listed}', f'มาตรวัดของ "{condition.item}" คือ {listed}')
+            if known is None:
+                problems.add("condition", f'"{condition}" can never be met: {of[0]}.',
+                             f'"{condition}" เป็นจริงไม่ได้: {of[1]}', row=row, column="asked_if")  # fmt: skip
+            else:
+                spelled[-1].append(str(known))
     return ["&".join(conditions) for conditions in spelled]
+
+
+def _of_groups(condition: Condition, groups: Mapping[str, str]) -> Condition | None:
+    """A condition on the group with the ids of the groups; None where it can never be met."""
+    ids = [groups.get(comparable(value), "") for value in condition.values]
+    return condition._replace(values=tuple(ids)) if all(ids) and not condition.orders else None
+
+
+def _of_item(
+    condition: Condition, name: str, scale: AnswerScale | None, categories: DeclaredCategories | None
+) -> tuple[Condition | None, str]:
+    """A condition on an item with the values of its scale `name`, None where it can never be met; what can be met."""
+    known: Condition | None = condition
+    if scale is not None:
+        known = _as_values(condition, scale)
+    elif categories is not None:
+        known = _as_ids(condition, categories)
+    listed = listed_points(scale) if scale is not None else CATEGORY
+    listed += f" ({categories.listed})" if categories is not None else ""
+    return None if condition.orders and name == CATEGORY else known, listed
 
 
 def groups_of(study: Study) -> dict[str, str]:

@@ -14,22 +14,19 @@ from thongthin.basics.yaml_source import flow_line
 from thongthin.contract.answer_scales import comparable
 from thongthin.contract.identifiers import new_id
 from thongthin.contract.study import Fieldwork, Study
-from thongthin.contract.survey import RowsWhere
+from thongthin.contract.survey import RowsWhere, Survey
 from thongthin.read.files.dates import read_dates
 from thongthin.read.files.sheets import add_for_rows, report_duplicates, report_empty, rows_by_cell
 from thongthin.read.frame import ONE_SITE
 from thongthin.read.survey.columns import SurveyColumns, rows_where
 from thongthin.read.survey.files import SurveyColumn, SurveyFile
+from thongthin.read.survey.waves import hidden_cells
 
-# How Qualtrics marks the rows of those who tried a form out, in numbers and in words.
 # So many names of sites or groups are listed in a message.
 _NAMED = 8
-
-
 # So many cells may be other names of sites; more are rather of another column.
 _OTHER_NAMES = 40
-
-
+# How Qualtrics marks the rows of those who tried a form out, in numbers and in words.
 _PREVIEWS = {
     "Status": ["1", "2", "9", "Survey Preview", "Survey Test", "Preview", "Test", "Spam Survey Preview"],
     "DistributionChannel": ["preview", "test"],
@@ -55,18 +52,7 @@ def read_respondents(
         return frame[column.header] if column else pd.Series("", index=frame.index, dtype=str)
 
     known = {
-        "site_id": _recognised(
-            cells("site"),
-            found["site"],
-            _names(
-                (row["site_id"], row["name_th"], row["name_en"], *survey.sites.get(str(row["site_id"]), ()))
-                for _, row in sites.iterrows()
-            ),
-            list(sites["name_th"]),
-            ("site", "พื้นที่"),
-            problems,
-            listed=list(sites["site_id"]) != [ONE_SITE],
-        ),
+        "site_id": _sites_of(cells("site"), found["site"], sites, survey, problems),
         "group": _recognised(
             cells("group"),
             found["group"],
@@ -77,22 +63,10 @@ def read_respondents(
             listed="groups" in study.model_fields_set,
         ),
     }
-    if column := found["site"]:
-        report_empty(frame, [column.header], problems)
-    elif not survey.site:
-        known["site_id"] = _only_site(frame, sites, problems)
-    for site in survey.sites:
-        if len(sites) and site not in set(sites["site_id"]):
-            hint_en, hint_th = did_you_mean(site, sites["site_id"])
-            problems.add(
-                "unknown-site",
-                f'"{site}" of survey.sites in study.yml is the id of no site.',
-                f'"{site}" ใน survey.sites ของ study.yml ไม่ใช่รหัสของพื้นที่ใด',
-                hint_en=hint_en,
-                hint_th=hint_th,
-            )
     if column := found["submitted"]:
         known["submitted_on"] = _dates(frame[column.header], study.fieldwork, problems)
+        if second := hidden_cells(file, column.header, frame.index):
+            _dates(second[0], study.fieldwork, second[1])  # nothing is made of these days, but they can be wrong
     else:
         known["submitted_on"] = cells("submitted")
     ids, repeats = _ids(file.frame, found["respondent"], why == "", "duplicate" in survey.rules.exclude, problems)
@@ -111,6 +85,39 @@ def read_respondents(
             "repeats": repeats,
         }
     )
+
+
+def _sites_of(
+    cells: pd.Series, column: SurveyColumn | None, sites: pd.DataFrame, survey: Survey, problems: Problems
+) -> pd.Series:
+    """The id of each respondent's site; a problem for each that is none, and for other names of a site that is none."""
+    known = _recognised(
+        cells,
+        column,
+        _names(
+            (row["site_id"], row["name_th"], row["name_en"], *survey.sites.get(str(row["site_id"]), ()))
+            for _, row in sites.iterrows()
+        ),
+        list(sites["name_th"]),
+        ("site", "พื้นที่"),
+        problems,
+        listed=list(sites["site_id"]) != [ONE_SITE],
+    )
+    if column:
+        report_empty(cells.to_frame(), [column.header], problems)
+    elif not survey.site:
+        known = _only_site(cells.to_frame(), sites, problems)
+    for site in survey.sites:
+        if len(sites) and site not in set(sites["site_id"]):
+            hint_en, hint_th = did_you_mean(site, sites["site_id"])
+            problems.add(
+                "unknown-site",
+                f'"{site}" of survey.sites in study.yml is the id of no site.',
+                f'"{site}" ใน survey.sites ของ study.yml ไม่ใช่รหัสของพื้นที่ใด',
+                hint_en=hint_en,
+                hint_th=hint_th,
+            )
+    return known
 
 
 def _only_site(frame: pd.DataFrame, sites: pd.DataFrame, problems: Problems) -> pd.Series:

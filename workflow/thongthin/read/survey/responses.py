@@ -21,7 +21,7 @@ import pandas as pd
 
 from thongthin.basics.problems import Problems
 from thongthin.contract.answer_scales import FROM_FILE, AnswerScale, comparable
-from thongthin.contract.categories import Category, category_labels
+from thongthin.contract.categories import Category, DeclaredCategories, category_labels
 from thongthin.contract.study import Study
 from thongthin.contract.survey import Survey
 from thongthin.contract.tables import TABLES
@@ -115,27 +115,11 @@ def responses_of(
         groups = groups_of(study)
         items["asked_if"] = conditions_of(items, scales, survey.declared_categories, of_items_file, groups)
     reader = AnswerReader(further, here, counted=counted)
-    answers: dict[str, pd.Series] = {}
-    categories: dict[str, list[Category]] = {}
-    declared = survey.declared_categories
-    options: dict[str, list[str]] = {}
-    for choice, column in zip(items["choice"], of_item, strict=True):
-        if choice and column is not None:
-            options.setdefault(column.header, []).append(choice)
-    for item, name, choice, column in zip(items["item_id"], names, items["choice"], of_item, strict=True):
-        if column is None:
-            answers[item] = pd.Series(np.nan, index=frame.index)
-        elif choice:
-            spaced = file.format == "kobo"
-            of_column = options[column.header]
-            answers[item] = reader.chosen(item, frame[column.header], column, choice, of_column, spaced=spaced)
-        elif name in scales:
-            answers[item] = reader.values(item, frame[column.header], column, name, scales[name])
-        elif item in declared:
-            answers[item], categories[item] = reader.declared(item, frame[column.header], column, declared[item])
-        else:
-            answers[item], categories[item] = reader.categories(item, frame[column.header], column)
-    answered = pd.DataFrame(answers, index=frame.index).reindex(file.frame.index)
+    read, categories = _answers(
+        reader, items, of_item, frame, scales, survey.declared_categories, spaced=file.format == "kobo"
+    )
+    reader.outside.report()
+    answered = read.reindex(file.frame.index)
     for item in answered.columns[[pd.api.types.is_string_dtype(dtype) for dtype in answered.dtypes]]:
         answered[item] = answered[item].fillna("")
     received = pd.concat([respondents, answered], axis=1)
@@ -148,6 +132,46 @@ def responses_of(
         _nonanswer_cells(received, items, reader.non_answers),
         drawn,
     )
+
+
+def _answers(
+    reader: AnswerReader,
+    items: pd.DataFrame,
+    of_item: Sequence[SurveyColumn | None],
+    frame: pd.DataFrame,
+    scales: Mapping[str, AnswerScale],
+    declared: Mapping[str, DeclaredCategories],
+    *,
+    spaced: bool,
+) -> tuple[pd.DataFrame, dict[str, list[Category]]]:
+    """The answers, a column an item, and the categories of the items that are answered by category.
+
+    Args:
+        items: with the scale of each.
+        of_item: the column of each item in `frame`.
+        scales, declared: by name; by item.
+        spaced: whether several choices in a cell are parted by spaces.
+    """
+    answers: dict[str, pd.Series] = {}
+    categories: dict[str, list[Category]] = {}
+    options: dict[str, list[str]] = {}
+    for choice, column in zip(items["choice"], of_item, strict=True):
+        if choice and column is not None:
+            options.setdefault(column.header, []).append(choice)
+    of_items = zip(items["item_id"], items["scale"], items["choice"], of_item, strict=True)
+    for item, name, choice, column in of_items:
+        if column is None:
+            answers[item] = pd.Series(np.nan, index=frame.index)
+        elif choice:
+            of_column = options[column.header]
+            answers[item] = reader.chosen(item, frame[column.header], column, choice, of_column, spaced=spaced)
+        elif name in scales:
+            answers[item] = reader.values(item, frame[column.header], column, name, scales[name])
+        elif item in declared:
+            answers[item], categories[item] = reader.declared(item, frame[column.header], column, declared[item])
+        else:
+            answers[item], categories[item] = reader.categories(item, frame[column.header], column)
+    return pd.DataFrame(answers, index=frame.index), categories
 
 
 def _nothing(items: pd.DataFrame) -> SurveyTables:

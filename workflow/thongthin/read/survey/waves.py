@@ -218,6 +218,24 @@ def _side_by_side(
     return WaveFile(format_of(parts), frame, listed, before.sheet, parts, stacks, called, twins, differ, partner)
 
 
+def hidden_cells(file: SurveyFile, header: str, rows: pd.Index) -> tuple[pd.Series, Problems] | None:
+    """What the second wave holds in a column of which the first wave's cells were taken, and where to tell of it.
+
+    Args:
+        header: of a column of both waves, such as the day of the answers.
+        rows: of the joined table; the others are not looked at.
+
+    Returns:
+        The cells under their labels in the second wave; None for a file without waves or such a column.
+    """
+    if not isinstance(file, WaveFile) or any(header not in own.frame for own in file.stacks.values()):
+        return None
+    first, second = (file.stacks[wave] for wave in WAVES)
+    taken = sorted(own for row, own in file.partner.items() if row in rows and first.frame.at[row, header])
+    here = PartProblems.of(Places(file.parts, second.headers), second.parts[0])
+    return second.frame.loc[taken, header], here
+
+
 def _report_no_ids(problems: Problems) -> None:
     problems.add(
         "no-respondent",

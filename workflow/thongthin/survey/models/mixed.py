@@ -63,64 +63,27 @@ def mixed_model(data: ModelData, *, confidence: float = 0.95) -> Fitted:
     Sources: see the module; Nakagawa and Schielzeth (2013), Methods in Ecology and Evolution 4(2), 133-142 (r2); Self
     and Liang (1987), Journal of the American Statistical Association 82(398), 605-610 (test of the variance).
     """
-    from scipy import optimize, stats
+    from scipy import stats
 
-    if data.impossible:
-        return data.impossible
-    sites = data.site_count
-    if sites < 2:
-        return Fitted({}, {"state": "impossible", "reason": "one_site"})
-    if sites == data.n:
-        return Fitted({}, {"state": "impossible", "reason": "one_respondent_a_site"})
-    if is_exact(data):
-        return exact_model(data)
-    if _nothing_within(data):
-        return Fitted({}, {"state": "impossible", "reason": "no_variance_within_sites"})
+    if (not_fitted := _not_fitted(data)) is not None:
+        return not_fitted
     # About their means, for cross-products of numbers far from 0 lose what differs between respondents.
     means = np.array([*data.x.mean(axis=0), data.y.mean()])
-    columns = np.column_stack([np.ones(data.n), np.column_stack([data.x, data.y]) - means])
-    by_site = np.zeros((sites, columns.shape[1]))
-    np.add.at(by_site, data.sites, columns)
-    sums = _Sums(columns.T @ columns, by_site, np.bincount(data.sites).astype(float))
-
-    def best(restricted: bool) -> float:
-        places = np.linspace(0, 1, PLACES, endpoint=False)
-        heights = [_solve(sums, place, restricted).log_likelihood for place in places]
-        top = int(np.argmax(heights))
-        bounds = (places[max(0, top - 1)], places[top + 1] if top + 1 < PLACES else 1 - 1e-9)
-        found = optimize.minimize_scalar(
-            lambda icc: -_solve(sums, icc, restricted).log_likelihood,
-            bounds=bounds,
-            method="bounded",
-            options={"xatol": 1e-10},
-        )
-        return 0.0 if found.x < NONE or -found.fun <= heights[0] else float(found.x)
-
-    icc = best(restricted=True)
+    sums = _sums(data, means)
+    icc = _most_likely(sums, restricted=True)
     solved, none = (_solve(sums, place, True) for place in (icc, 0.0))
-    fitted = _solve(sums, best(restricted=False), False)
+    fitted = _solve(sums, _most_likely(sums, restricted=False), False)
     site_variance = solved.residual * icc / (1 - icc)
     explained = float((data.x @ solved.estimates[1:]).var(ddof=1))
     total = explained + site_variance + solved.residual
-    back = np.eye(len(solved.estimates))
-    back[0, 1:] = -means[:-1]
-    estimates = back @ solved.estimates
-    estimates[0] += means[-1]
-    covariance = solved.residual * back @ solved.inverse @ back.T
+    estimates, covariance = _uncentred(solved, means)
     se = np.sqrt(np.diag(covariance))
     z = estimates / se
     reach = stats.norm.ppf((1 + confidence) / 2) * se
     slopes = estimates[1:]
     wald = float(slopes @ np.linalg.solve(covariance[1:, 1:], slopes))
     ratio = max(0.0, 2 * (solved.log_likelihood - none.log_likelihood))
-    drop = stats.chi2.ppf(confidence, 1) / 2
-
-    def short(place: float) -> float:
-        """How far the log-likelihood lies above the limit of the interval."""
-        return float(_solve(sums, place, True).log_likelihood - solved.log_likelihood + drop)
-
-    low = 0.0 if short(0.0) >= 0 else float(optimize.brentq(short, 0.0, icc))
-    high = float(optimize.brentq(short, icc, 1 - 1e-9)) if short(1 - 1e-9) < 0 else 1.0
+    low, high = _profile_interval(sums, icc, solved.log_likelihood, confidence)
     terms = {
         "n": data.n,
         "estimate": estimates,
@@ -147,11 +110,79 @@ def mixed_model(data: ModelData, *, confidence: float = 0.95) -> Fitted:
         "icc_high": high,
         "site_statistic": ratio,
         "site_p": float(stats.chi2.sf(ratio, 1)) / 2 if ratio > 0 else 1.0,
-        "reason": "few_sites" if sites < FEW_SITES else "",
+        "reason": "few_sites" if data.site_count < FEW_SITES else "",
     }
     if icc == 0:
         found |= {"state": "singular", "reason": "no_site_variance"}
     return Fitted(terms, found)
+
+
+def _not_fitted(data: ModelData) -> Fitted | None:
+    """What stands in the place of the model where the data carry none; None where they do."""
+    reason = ""
+    if data.impossible:
+        return data.impossible
+    if data.site_count < 2:
+        reason = "one_site"
+    elif data.site_count == data.n:
+        reason = "one_respondent_a_site"
+    elif is_exact(data):
+        return exact_model(data)
+    elif _nothing_within(data):
+        reason = "no_variance_within_sites"
+    return Fitted({}, {"state": "impossible", "reason": reason}) if reason else None
+
+
+def _sums(data: ModelData, means: Array) -> _Sums:
+    """The cross-products of the data about the means of predictors and outcome."""
+    columns = np.column_stack([np.ones(data.n), np.column_stack([data.x, data.y]) - means])
+    by_site = np.zeros((data.site_count, columns.shape[1]))
+    np.add.at(by_site, data.sites, columns)
+    return _Sums(columns.T @ columns, by_site, np.bincount(data.sites).astype(float))
+
+
+def _most_likely(sums: _Sums, restricted: bool) -> float:
+    """The intraclass correlation at which the (restricted) likelihood is highest; 0.0 where none is better."""
+    from scipy import optimize
+
+    places = np.linspace(0, 1, PLACES, endpoint=False)
+    heights = [_solve(sums, place, restricted).log_likelihood for place in places]
+    top = int(np.argmax(heights))
+    bounds = (places[max(0, top - 1)], places[top + 1] if top + 1 < PLACES else 1 - 1e-9)
+    found = optimize.minimize_scalar(
+        lambda icc: -_solve(sums, icc, restricted).log_likelihood,
+        bounds=bounds,
+        method="bounded",
+        options={"xatol": 1e-10},
+    )
+    return 0.0 if found.x < NONE or -found.fun <= heights[0] else float(found.x)
+
+
+def _uncentred(solved: _Solved, means: Array) -> tuple[Array, Array]:
+    """Coefficients and their covariances, of predictors and outcome as they are: the intercept alone is another one."""
+    back = np.eye(len(solved.estimates))
+    back[0, 1:] = -means[:-1]
+    estimates = back @ solved.estimates
+    estimates[0] += means[-1]
+    return estimates, solved.residual * back @ solved.inverse @ back.T
+
+
+def _profile_interval(sums: _Sums, icc: float, highest: float, confidence: float) -> tuple[float, float]:
+    """The intraclass correlations that a likelihood-ratio test does not reject.
+
+    Args:
+        icc, highest: where the restricted log-likelihood is highest, and how high it is there.
+    """
+    from scipy import optimize, stats
+
+    drop = stats.chi2.ppf(confidence, 1) / 2
+
+    def short(place: float) -> float:
+        """How far the log-likelihood lies above the limit of the interval."""
+        return float(_solve(sums, place, True).log_likelihood - highest + drop)
+
+    low = 0.0 if short(0.0) >= 0 else float(optimize.brentq(short, 0.0, icc))
+    return low, float(optimize.brentq(short, icc, 1 - 1e-9)) if short(1 - 1e-9) < 0 else 1.0
 
 
 def _nothing_within(data: ModelData) -> bool:

@@ -96,8 +96,10 @@ def place(
         A placement for each selection, and the report.
     """
     counted = [n for n, s in enumerate(selections) if s.start is not None and s.end is not None]
+    # Empty selections and those of white space fit any convention, and would speak for a wrong one.
     rows = [n for n in counted if selections[n].start != selections[n].end and not quotes_nothing(selections[n])]
     own = [selections[n] for n in rows]
+    # Byte-order marks come last: where nothing tells, the text counts from its first character.
     ways = [Convention(u, n, m) for m in (False, True) for u in units or UNITS for n in NEWLINES]
     choice = _chosen(text, own, [declared] if declared else ways, usual, declared, decided)
     way = Way(text, transcript)
@@ -158,10 +160,13 @@ def _chosen(
     trials = trials_of(text, selections, ways)
     taken, settled = choose(trials, quoted, usual)
     if taken is None:
+        # A person's word decides where conventions tie, never that a bad fit is a good one.
         best = max(trials, key=lambda trial: (can_be_taken(trial.fit), trial.fit.weight))
         taken, settled = (best, "declared") if can_be_taken(best.fit) else (None, "")
     others = [Convention(u, n, m) for m in (False, True) for u in UNITS if u != decided for n in NEWLINES]
     rivals = trials_of(text, selections, others)
+    # Quotes that read well in another unit are evidence, and a unit that was named a claim: it is told, and nothing
+    # placed.
     if taken is None or any(rival.fit.matched > taken.fit.matched for rival in rivals):
         return _Choice(ways, [*trials, *rivals], None, "", decided)
     return _Choice(ways, trials, taken, settled)

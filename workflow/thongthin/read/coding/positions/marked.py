@@ -56,6 +56,7 @@ class Marked:
                 continue
             if row not in lost or (self.taken is None and not found):
                 placements[row] = Placement(why="outside" if self.taken else "no_convention")
+            # The words were changed in the tool's text and not in the transcript: only there do they read as quoted.
             elif self.taken and not here[lost[row]] and len(there[lost[row]]) == 1:
                 placements[row] = placed(self.transcript, there[lost[row]][0], "reanchored")
             else:
@@ -87,6 +88,8 @@ class Marked:
         """
         units: dict[Unit, Unit] = {"code_points": "utf16", "utf16": "code_points"}
         others = {replace(c, unit=units[c.unit]) for c in (taken.fit.convention, *taken.fit.same) if c.unit in units}
+        # Only what reads as it quotes: counted in a unit that is not the one of the document, nothing else vouches for
+        # it.
         for trial in self.trials:
             if trial.weights[row] >= AS_IT_READS and not others.isdisjoint((trial.fit.convention, *trial.fit.same)):
                 return int(trial.starts[row]), int(trial.ends[row])
@@ -105,6 +108,7 @@ class Marked:
         if several:
             table = offsets(self.text, convention)
             known = self._known(found, table)
+            # Positions of those that read well mean themselves: they have not moved, and say so of what stands near.
             if self.taken:
                 known += [
                     Known(position, position)
@@ -140,6 +144,8 @@ class Marked:
             alike = moved_alike(known.values())
             sure = {row: span for row, span in long.items() if len(lost[row]) >= GRAM or known[row] in alike}
             evidence = (len(alike), len(sure))
+            # Equal evidence keeps all: they may differ in nothing that is asked here, which the agreement below finds
+            # out.
             if sure and evidence >= most:
                 best = [*(best if evidence == most else []), (convention, sure)]
                 most = evidence
@@ -171,12 +177,15 @@ class Marked:
         for row, span in spans.items():
             target = self.way.to_transcript(span)
             if target:
+                # In an edited text the same numbers may be chance; only where the passage came out at its own place is
+                # it exact.
                 exact = row in by_position and (self.way.kind != "drifted" or target == span)
                 placements[row] = placed(self.transcript, target, "exact" if exact else "reanchored")
             elif words := self.way.words(span):
                 unsure[row] = words
             else:
                 placements[row] = Placement(why="empty")
+        # Words that stand once in both texts are the same words, wherever the text around them went.
         here = passages_in(self.way.normal, unsure.values())
         there = passages_in(self.transcript, unsure.values())
         for row, words in unsure.items():

@@ -61,6 +61,8 @@ def passages_in(text: str, wanted: Iterable[str]) -> dict[str, list[tuple[int, i
     line = visible_text(text)
     back = np.flatnonzero(by_character(text, code_points(text), is_visible))
     grams: dict[str, list[int]] = {}
+    # One pass for all snippets by their grams: a search for each would take passages x text, which is minutes for a
+    # project of thousands.
     long = {snippet for snippet in wanted if len(snippet) >= GRAM}
     for snippet in long:
         for at in _gram_starts(snippet):
@@ -73,6 +75,7 @@ def passages_in(text: str, wanted: Iterable[str]) -> dict[str, list[tuple[int, i
     for snippet in sorted(set(wanted)):
         begins = each_place(line, snippet)
         if snippet in long:
+            # Of three grams the rarest: one of them may be a phrase of the interviewer that stands everywhere.
             places, at = min(((grams[snippet[at : at + GRAM]], at) for at in _gram_starts(snippet)), key=_rarest)
             if len(places) <= PLACES:
                 begins = (p - at for p in places if p >= at and line.startswith(snippet, p - at))
@@ -109,6 +112,7 @@ def as_often(
     for (_, _, snippet), rows in alike.items():
         if len(places[snippet]) == 1:
             placed.update(dict.fromkeys(rows, places[snippet][0]))
+        # As many places as passages: whichever is which, the same places get the same codes of the same coder.
         elif len(places[snippet]) == len(rows):
             placed.update(zip(rows, places[snippet], strict=True))
     return placed

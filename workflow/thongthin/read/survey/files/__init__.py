@@ -13,7 +13,7 @@ one of several, on names of columns that stand below titles, and on a file that 
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from thongthin.basics.problems import Problems
@@ -149,7 +149,13 @@ def _tool_of(
                 return own, found
     if tool is None or tool.read_form is None or tool.form_beside is None:
         return tool, None
-    return tool, tool.read_form(form, problems.at(form.name)) if form else tool.form_beside(path, table, problems)
+    if form is None:
+        return tool, tool.form_beside(path, table, problems)
+    named = problems.at((PurePosixPath(problems.file).parent / form.name).as_posix())
+    its_form = tool.read_form(form, named)
+    if its_form is not None and tool.asks_for:
+        _report_other_form(*tool.asks_for(its_form, table), path.name, named)
+    return tool, its_form
 
 
 def _plain_columns(table: Table) -> list[SurveyColumn]:
@@ -181,6 +187,25 @@ def _report_other_format(format: Format, suffix: str, problems: Problems) -> Non
         f'ไฟล์นี้ลงท้ายด้วย "{suffix}" จึงไม่ใช่รูปแบบ "{format}"',
         hint_en="Correct the format, or leave it out: it is recognised.",
         hint_th="แก้ format หรือลบออก โปรแกรมรู้จักรูปแบบได้เอง",
+    )
+
+
+def _report_other_form(found: int, asked: int, survey: str, problems: Problems) -> None:
+    """Tell of a form that was named and asks for little of what stands in the survey; of one that asks for nothing, as
+    a problem: labels and languages would be missing without a word.
+    """
+    if 2 * found >= asked and found:
+        return
+    (problems.notice if found else problems.add)(
+        "other-form",
+        f'Few questions of this form stand in "{survey}": {found} of {asked}.'
+        if found
+        else f'No question of this form stands in "{survey}".',
+        f'แบบฟอร์มนี้ตรงกับ "{survey}" เพียง {found} จาก {asked} คำถาม'
+        if found
+        else f'ไม่มีคำถามใดของแบบฟอร์มนี้อยู่ใน "{survey}"',
+        hint_en="Is it the form of this survey, in its present version, and undamaged? Download it again.",
+        hint_th="เป็นแบบฟอร์มของแบบสอบถามนี้ ฉบับปัจจุบัน และไฟล์ไม่เสียหายใช่หรือไม่ ให้ดาวน์โหลดใหม่",
     )
 
 

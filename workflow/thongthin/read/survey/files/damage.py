@@ -42,9 +42,11 @@ def tell_damaged(file: SurveyFile, problems: Problems) -> None:
         name = column.header
         if _is_damaged(name):
             found.setdefault(name, []).append(("the name of a column", "ชื่อคอลัมน์"))
-        if column.text != name and _is_damaged(column.text):
-            found.setdefault(column.text, []).append((f'the question of column "{name}"', f'คำถามของคอลัมน์ "{name}"'))
-        for value, label in column.values.items():
+        for text in dict.fromkeys((column.text, *column.texts.values())):
+            if text != name and _is_damaged(text):
+                found.setdefault(text, []).append((f'the question of column "{name}"', f'คำถามของคอลัมน์ "{name}"'))
+        labels = [*column.values.items(), *(pair for own in column.labels.values() for pair in own.items())]
+        for value, label in dict.fromkeys(labels):
             if label != value and (_is_damaged(label) or len(label) > _LONGEST):
                 place = (f'the label of {value} in column "{name}"', f'ป้ายของค่า {value} ในคอลัมน์ "{name}"')
                 found.setdefault(label, []).append(place)

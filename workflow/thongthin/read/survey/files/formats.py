@@ -36,6 +36,7 @@ class FormTool(NamedTuple):
         form_endings: of the files in which the tool writes the form itself, if it does and they are read.
         read_form: reads such a file; None, with a problem, where it can't be read.
         form_beside: finds the form that fits in the file of the answers or beside it; None where there is none.
+        asks_for: how many questions of a form a table has, and of how many; none where it is a form of another survey.
         known_by_form: whether a form that fits is enough to know the tool by, as its headers come in any language.
         has_texts_below: whether the row below the header holds the questions, which the tool's own reader takes.
     """
@@ -47,5 +48,6 @@ class FormTool(NamedTuple):
     form_endings: tuple[str, ...] = ()
     read_form: Callable[[Path, Problems], Any] | None = None
     form_beside: Callable[[Path, Table, Problems], Any] | None = None
+    asks_for: Callable[[Any, Table], tuple[int, int]] | None = None
     known_by_form: bool = False
     has_texts_below: bool = False

@@ -131,7 +131,7 @@ def form_beside(path: Path, headers: Sequence[str], problems: Problems) -> Form 
         if "survey" not in {name.casefold() for name in sheet_names(candidate)}:
             continue
         form = read_form(candidate, Problems())
-        if form and form.fields and 2 * sum(_matches(form, headers)) >= len(form.fields):
+        if form and form.fields and 2 * asks_for(form, headers)[0] >= len(form.fields):
             fitting.append(candidate)
     return only_form(fitting, path, read_form, problems)
 
@@ -249,10 +249,12 @@ def _key(header: str) -> str:
     return one_line(header).casefold()
 
 
-def _matches(form: Form, headers: Sequence[str]) -> list[bool]:
+def asks_for(form: Form, headers: Sequence[str]) -> tuple[int, int]:
+    """How many questions of the form some header names, and how many it has."""
     known = _known(form)
     asked = {id(known[key][0]) for header in headers if (key := _key(header)) in known}
-    return [id(field) in asked for field in form.fields if field.kind not in ("timestamp", "metadata")]
+    matches = [id(field) in asked for field in form.fields if field.kind not in ("timestamp", "metadata")]
+    return sum(matches), len(matches)
 
 
 def _asked(
@@ -354,4 +356,5 @@ KOBO = FormTool(
     form_endings=(*WORKBOOKS, ".csv"),
     read_form=read_form,
     form_beside=lambda path, table, problems: form_beside(path, table.written, problems),
+    asks_for=lambda form, table: asks_for(form, table.written),
 )

@@ -20,6 +20,7 @@ from thongthin.read.survey.files.limesurvey_form import (
     SEVERAL,
     Form,
     Question,
+    asks_for,
     headers_of,
     heading,
     read_structure,
@@ -212,5 +213,6 @@ LIMESURVEY = FormTool(
     form_endings=(".lss",),
     read_form=read_structure,
     form_beside=lambda path, table, problems: structure_beside(path, codes_and_texts(table), problems),
+    asks_for=lambda form, table: asks_for(form, codes_and_texts(table)),
     known_by_form=True,
 )

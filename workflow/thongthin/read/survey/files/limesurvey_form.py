@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -206,15 +206,20 @@ def headers_of(form: Form) -> dict[str, tuple[str, str]]:
     return {header: next(iter(found)) for header, found in meant.items() if len(found) == 1}
 
 
-def structure_beside(path: Path, headers: Iterable[str], problems: Problems) -> Form | None:
+def asks_for(form: Form, headers: Sequence[str]) -> tuple[int, int]:
+    """How many of the headers name a question of the structure, and how many there are."""
+    named = {heading(header) for header in headers}
+    return len(named & headers_of(form).keys()), len(named)
+
+
+def structure_beside(path: Path, headers: Sequence[str], problems: Problems) -> Form | None:
     """The structure that stands beside an export: the one that asks for what most of its headers name.
 
     A problem is added where several fit; which one was taken is told as a notice.
     """
-    named = {heading(header) for header in headers}
     fitting = []
     for candidate in sorted(path.parent.glob("*.lss")):
         form = read_structure(candidate, Problems())
-        if form and 2 * len(named & headers_of(form).keys()) >= len(named):
+        if form and 2 * (found := asks_for(form, headers))[0] >= found[1]:
             fitting.append(candidate)
     return only_form(fitting, path, read_structure, problems)

@@ -24,12 +24,15 @@ from thongthin.basics.yaml_source import load_yaml
 from thongthin.commands.setup import CLOSED, GENERATED, Stop, say
 
 
-def snakemake_words(studies: list[str], cores: int | None, dry_run: bool, cold: bool) -> list[str]:
+def snakemake_words(
+    studies: list[str], cores: int | None, dry_run: bool, cold: bool, only: Iterable[str] = ("all",)
+) -> list[str]:
     """The words that Snakemake is started with.
 
     Args:
         studies: those that were asked for; the others are not looked at: what is wrong with them stops nothing.
         cold: whether each step starts Python anew (`flow.warm`).
+        only: what is built, and nothing that it does not take.
     """
     settings = [f"studies=[{','.join(studies)}]"] if studies else []
     settings += ["cold=true"] if cold else []
@@ -37,7 +40,7 @@ def snakemake_words(studies: list[str], cores: int | None, dry_run: bool, cold: 
     options += ["--cores", str(cores)] if cores else []
     options += ["--dry-run"] if dry_run else []
     # The lock of the launcher does what Snakemake's own does, and needs no unlocking after a kill.
-    return ["--nolock", "--logger", "thongthin", *options, "--", "all"]
+    return ["--nolock", "--logger", "thongthin", *options, "--", *only]
 
 
 def run_snakemake(words: list[str]) -> int:
@@ -168,20 +171,25 @@ def summarise(root: Path, study: str) -> None:
 # --- the command ----------------------------------------------------------------------------------------------------
 
 
+def chosen_studies(root: Path, studies: list[str]) -> list[str]:
+    """The studies named, or all of the configuration. Raises Stop if one is not in the configuration."""
+    configured = configured_studies(root)
+    for study in studies:
+        if configured and study not in configured:
+            raise Stop(
+                f'The study "{study}" is not built yet: add it to `studies` in config/config.yml.',
+                f'การศึกษา "{study}" ยังไม่อยู่ในรายการสร้าง โปรดเพิ่มชื่อใน `studies` ของ config/config.yml',
+            )
+    return studies or configured
+
+
 def build(root: Path, studies: list[str], cores: int | None, dry_run: bool, cold: bool) -> int:
     """Build the studies named, or all of the configuration, and return the exit code.
 
     Raises:
         Stop: a study is not in the configuration, or a folder can't be written to.
     """
-    configured = configured_studies(root)
-    chosen = studies or configured
-    for study in chosen:
-        if configured and study not in configured:
-            raise Stop(
-                f'The study "{study}" is not built yet: add it to `studies` in config/config.yml.',
-                f'การศึกษา "{study}" ยังไม่อยู่ในรายการสร้าง โปรดเพิ่มชื่อใน `studies` ของ config/config.yml',
-            )
+    chosen = chosen_studies(root, studies)
     before = {study: list(made_files(root, study)) for study in chosen}
     if not dry_run:
         need_writing(root, chosen)
@@ -196,15 +204,32 @@ def build(root: Path, studies: list[str], cores: int | None, dry_run: bool, cold
     return code
 
 
+def build_only(root: Path, study: str, paths: list[str]) -> int:
+    """Build these paths of a study and what they are made from, and return the exit code.
+
+    What else the study has made is then older than they are, as after a build that was cut short: the journal stays,
+    and the next build goes on from there.
+
+    Raises:
+        Stop: a folder can't be written to.
+    """
+    need_writing(root, [study])
+    restore(root, study)
+    return run_snakemake(snakemake_words([study], cores=None, dry_run=False, cold=False, only=paths))
+
+
 def main(words: list[str]) -> int:
-    """The command, whose words the launcher has read already."""
+    """The command, whose words the launcher has read already; `--only` is for `commands.preview`."""
     parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
     parser.add_argument("studies", nargs="*")
     parser.add_argument("--cores", type=int)
     parser.add_argument("--dry-run", action="store_true")
     parser.add_argument("--cold", action="store_true")
+    parser.add_argument("--only", nargs="+")
     given = parser.parse_args(words)
     try:
+        if given.only:
+            return build_only(Path.cwd(), given.studies[0], given.only)
         return build(Path.cwd(), given.studies, given.cores, given.dry_run, given.cold)
     except Stop as stop:
         print(*stop.args, sep="\n", file=sys.stderr, flush=True)

@@ -18,9 +18,9 @@ from thongthin.contract.loading import StudySettings
 from thongthin.contract.strands import applies
 from thongthin.contract.study import Study
 from thongthin.contract.tables import TABLES, read_table
+from thongthin.present.render.composition import Quote
 from thongthin.present.render.quoted import quotes_in
 from thongthin.present.render.requested import Requested
-from thongthin.present.render.working_copy import Quote
 
 # Of both lists of references, whichever language is written.
 LANGUAGES: tuple[Language, Language] = ("th", "en")

@@ -9,7 +9,8 @@ from thongthin.commands.preview.board import View
 from thongthin.commands.preview.material import Material
 from thongthin.contract.documents import source_of
 from thongthin.present.render import embedded
-from thongthin.present.render.working_copy import prepare
+from thongthin.present.render.composition import compose
+from thongthin.present.render.working_copy import assemble
 
 # Stands at the top of the page, however it is kept: nobody shall take it for what a build has made.
 MARK = (
@@ -24,16 +25,16 @@ def render_view(root: Path, folder: Path, view: View, material: Material, left_o
 
     Args:
         root: the project folder, of which the prose, and what documents are rendered with, are read.
-        folder: where the working copy goes.
+        folder: where it is composed and rendered.
         left_out: first lines of the blocks of the document that are left out.
 
     Raises:
         RenderError: pandoc or Typst failed.
         OSError: a source can't be read.
     """
-    copy, language = folder / f"{view.document}.{view.language}", view.language
-    prepare(
-        copy,
+    own, language = folder / f"{view.document}.{view.language}", view.language
+    compose(
+        own / "text",
         study=material.study,
         document=view.document,
         language=language,
@@ -42,13 +43,12 @@ def render_view(root: Path, folder: Path, view: View, material: Material, left_o
         quotes=material.quotes(language),
         references=material.references,
         tables=material.results / "article" / language / "tables",
-        figures=material.figures(language),
-        report=root / "report",
-        fonts=material.folder / "results" / "fonts",
         left_out=left_out,
     )
-    out = folder / f"{view.document}.{view.language}.{view.format}"
+    copy, out = own / "working_copy", own / f"rendered.{view.format}"
+    figures, fonts = material.figures(language), material.folder / "results" / "fonts"
+    assemble(copy, text=own / "text", figures=figures, report=root / "report", fonts=fonts)
     # Also where builds use Quarto: it says the same, in a fraction of the time.
-    embedded.render(copy, [view.format], {view.format: out})
+    embedded.render(copy, {view.format: out})
     data = out.read_bytes()
     return data.replace(b"<body>", b"<body>\n" + MARK.encode("utf-8"), 1) if view.format == "html" else data

@@ -7,7 +7,7 @@ from pathlib import Path
 from thongthin.basics.language import Language, has_thai
 from thongthin.contract.study import Study
 from thongthin.contract.tables import read_table
-from thongthin.present.render.working_copy import Quote
+from thongthin.present.render.composition import Quote
 
 
 def quotes_in(language: Language, quotes: Path | str, sites: Path | str, study: Study) -> dict[str, Quote]:

@@ -7,10 +7,7 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
-
-import pandas as pd
 
 from thongthin.basics.language import Language
 from thongthin.commands.preview.judging import Wanted
@@ -53,11 +50,15 @@ class Material:
     Attributes:
         settings: those of the study when it was built.
         wanted: what the documents asked for when it was built.
+        values: how each value reads in a language, by its key.
+        quotes: the quotes in a language by their id; none where nobody was interviewed.
     """
 
     folder: Path
     settings: StudySettings
     wanted: Wanted
+    values: dict[Language, dict[str, str]]
+    quotes: dict[Language, dict[str, Quote]]
 
     @property
     def results(self) -> Path:
@@ -71,20 +72,6 @@ class Material:
         """Whether the tables and figures that a document asks for are there."""
         tables, figures = ({request.name for request in requests} for requests in (asked.tables, asked.figures))
         return tables <= self.wanted.tables and figures <= self.wanted.figures
-
-    @cached_property
-    def _values(self) -> pd.DataFrame:
-        return read_table(self.results / "tables" / "values.csv", "values").set_index("key")
-
-    def values(self, language: Language) -> dict[str, str]:
-        """How each value reads, by its key."""
-        return dict(self._values[f"text_{language}"])
-
-    def quotes(self, language: Language) -> dict[str, Quote]:
-        """The quotes by their id; none where nobody was interviewed."""
-        processed = self.folder / "data" / "processed" / self.settings.name
-        quotes = processed / "quotes.csv"
-        return quotes_in(language, quotes, processed / "sites.csv", self.study) if quotes.is_file() else {}
 
     @property
     def references(self) -> dict[Language, Path]:
@@ -105,4 +92,16 @@ def copy_material(root: Path, folder: Path, settings: StudySettings, wanted: Wan
             shutil.copytree(source, target)
         else:
             shutil.copyfile(source, target)
-    return Material(folder, settings, wanted)
+    values = read_table(folder / "results" / settings.name / "tables" / "values.csv", "values").set_index("key")
+    processed, languages = folder / "data" / "processed" / settings.name, settings.config.languages
+    quotes, sites = processed / "quotes.csv", processed / "sites.csv"
+    return Material(
+        folder,
+        settings,
+        wanted,
+        values={language: values[f"text_{language}"].to_dict() for language in languages},
+        quotes={
+            language: quotes_in(language, quotes, sites, settings.study) if quotes.is_file() else {}
+            for language in languages
+        },
+    )

@@ -92,14 +92,14 @@ def copy_material(root: Path, folder: Path, settings: StudySettings, wanted: Wan
             shutil.copytree(source, target)
         else:
             shutil.copyfile(source, target)
-    values = read_table(folder / "results" / settings.name / "tables" / "values.csv", "values").set_index("key")
+    values = read_table(folder / "results" / settings.name / "tables" / "values.csv", "values")
     processed, languages = folder / "data" / "processed" / settings.name, settings.config.languages
     quotes, sites = processed / "quotes.csv", processed / "sites.csv"
     return Material(
         folder,
         settings,
         wanted,
-        values={language: values[f"text_{language}"].to_dict() for language in languages},
+        values={language: dict(zip(values["key"], values[f"text_{language}"], strict=True)) for language in languages},
         quotes={
             language: quotes_in(language, quotes, sites, settings.study) if quotes.is_file() else {}
             for language in languages

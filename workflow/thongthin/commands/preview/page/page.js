@@ -4,12 +4,13 @@
 
 const byId = (id) => document.getElementById(id);
 const place = byId("place");
-const view = new URLSearchParams(location.search).toString();
 const name = new URLSearchParams(location.search);
+const view = name.toString();
 const asPdf = name.get("format") === "pdf";
+const PARTS = ["document", "language", "format"];
 const WORDS = {
-  article: ["บทความ", "article"], supplement: ["เอกสารประกอบ", "supplement"],
-  th: ["ไทย", "Thai"], en: ["อังกฤษ", "English"], html: ["HTML", ""], pdf: ["PDF", ""],
+  article: ["บทความ", "Article"], supplement: ["เอกสารประกอบ", "Supplement"],
+  th: ["ไทย", ""], en: ["", "English"], html: ["", "HTML"], pdf: ["", "PDF"],
 };
 let version = 0;    // what is shown
 let busy = false;   // whether a version is being fetched
@@ -55,15 +56,15 @@ function sayPhase(message) {
   tell(count ? `${thai} (${count})` : thai, count ? `${english} (${count})` : english);
 }
 
+// For each part of a view, a link to each other one that there is.
 function listViews(views) {
-  const links = views.map(([documentName, language, format]) => {
+  const links = PARTS.flatMap((part, n) => [...new Set(views.map((one) => one[n]))].map((value) => {
     const link = document.createElement("a");
-    link.href = "?" + new URLSearchParams({ document: documentName, language, format });
-    const words = [documentName, language, format].map((part) => WORDS[part]);
-    link.append(...both([0, 1].map((n) => words.map((word) => word[n] || word[0]).join(" "))));
-    if (link.search.slice(1) === view) link.setAttribute("aria-current", "page");
+    link.href = "?" + new URLSearchParams({ ...Object.fromEntries(name), [part]: value });
+    link.append(...both(WORDS[value]));
+    if (name.get(part) === value) link.setAttribute("aria-current", "page");
     return link;
-  });
+  }));
   const before = [...byId("views").children].map((link) => link.href).join();
   if (links.map((link) => link.href).join() !== before) byId("views").replaceChildren(...links);
 }

@@ -13,7 +13,7 @@ from thongthin.basics.language import Language
 from thongthin.basics.problems import Problem, folded, printable
 from thongthin.contract.documents import Document
 
-Phase = Literal["checking", "building", "waiting", "ready", "wrong", "failed", "ended"]
+Phase = Literal["checking", "building", "waiting", "rendering", "ready", "wrong", "failed", "ended"]
 # What each phase means to a person, in English and in Thai.
 SENTENCES: dict[Phase, tuple[str, str]] = {
     "checking": ("The study is being checked.", "กำลังตรวจข้อมูลของการศึกษา"),
@@ -25,6 +25,7 @@ SENTENCES: dict[Phase, tuple[str, str]] = {
         "Another build or set-up is running in this folder. The preview goes on when it has ended.",
         "มีการสร้างหรือการติดตั้งอื่นทำงานอยู่ในโฟลเดอร์นี้ เมื่อเสร็จแล้วหน้านี้จะทำต่อเอง",
     ),
+    "rendering": ("The document is being rendered.", "กำลังจัดหน้าเอกสาร"),
     "ready": ("Up to date.", "เป็นปัจจุบัน"),
     "wrong": (
         "Something is wrong, see the list. The last good version stays.",

@@ -41,7 +41,7 @@ class Session:
     Args:
         root: the project folder.
         folder: a folder of its own, which is empty.
-        first: the view that is kept up to date whether a page shows it or not.
+        first: the view that is rendered as long as no page is open.
     """
 
     def __init__(self, root: Path, study: str, board: Board, folder: Path, first: View) -> None:
@@ -150,12 +150,15 @@ class Session:
             return
         self.failure = ""
         self.judged = judge(self.root, self.study, self.basis.inputs)
-        self.render(list(dict.fromkeys([*self.board.open_views(), self.first])))
+        # HTML, which takes the least time, before PDF.
+        self.render(sorted(self.board.open_views(), key=lambda view: view.format) or [self.first])
         if not self.judged.problems and self.judged.wanted != self.basis.material.wanted and not self.builder.busy:
             self.check()
 
     def render(self, views: list[View]) -> None:
         """Render views anew, each unless something is wrong with its document or not there yet."""
+        if self.basis and not self.builder.busy and not self.unbuilt:
+            self.board.enter("rendering")
         for view in views:
             asked = self.judged.asked.get((view.document, view.language))
             if self.basis and asked and self.basis.material.has(asked):

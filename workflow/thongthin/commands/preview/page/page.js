@@ -16,6 +16,8 @@ let version = 0;    // what is shown
 let busy = false;   // whether a version is being fetched
 let newest = null;  // the last message
 let said = "";
+let later = 0;      // the timer of what is said only if it takes long
+let updated = false; // whether the status line tells of the version that is shown
 let changed = [];   // the elements that the last version changed
 
 function both([thai, english]) {
@@ -32,6 +34,7 @@ function both([thai, english]) {
 
 // A sentence in the status line, which screen readers say when they have finished what they were saying.
 function tell(thai, english) {
+  clearTimeout(later);
   if (said === thai + english) return;
   said = thai + english;
   byId("news").replaceChildren(...both([thai, english]));
@@ -45,15 +48,19 @@ function hear(message) {
   byId("build").hidden = !message.lines.length;
   lines.textContent = message.lines.join("\n");
   lines.scrollTop = lines.scrollHeight;
-  if (message.version !== version && message.version) fetchVersion();
-  else if (message.phase !== "ready" || !version) sayPhase(message);
-  else if (!said.startsWith("ปรับปรุง")) sayPhase(message);
+  if (message.version && message.version !== version) fetchVersion();
+  else if (message.phase !== "ready" || !updated) sayPhase(message);
+  if (message.phase !== "ready") updated = false;
 }
 
+// What is over in a moment is not announced, or each saving would be read aloud twice.
 function sayPhase(message) {
   const [english, thai] = message.sentence;
-  const count = message.problems.length;
-  tell(count ? `${thai} (${count})` : thai, count ? `${english} (${count})` : english);
+  const count = message.problems.length ? ` (${message.problems.length})` : "";
+  const say = () => tell(thai + count, english + count);
+  clearTimeout(later);
+  if (version && ["checking", "rendering"].includes(message.phase)) later = setTimeout(say, 1500);
+  else say();
 }
 
 // For each part of a view, a link to each other one that there is.
@@ -100,6 +107,7 @@ async function fetchVersion() {
       byId("changed").hidden = first || !changed.length;
       const time = new Date().toLocaleTimeString("th-TH");
       const [where, whereEnglish] = section ? [` หัวข้อ ${section}`, `, section ${section}`] : ["", ""];
+      updated = true;
       tell(`${first ? "แสดง" : "ปรับปรุง"}แล้ว ${time}${first ? "" : where}`,
         `${first ? "Shown" : "Updated"} ${time}${first ? "" : whereEnglish}`);
     }
@@ -242,15 +250,22 @@ async function showPages(wanted) {
   const texts = await (await fetch(`pages?${view}&version=${wanted}`)).json();
   const scroll = place.scrollTop;
   place.className = "pages";
-  const pictures = [...place.querySelectorAll("img")];
+  const before = [...place.querySelectorAll("section")];
   const link = document.createElement("a");
   link.href = `document?${view}`;
   link.append(...both(["เปิดไฟล์ PDF", "Open the PDF itself"]));
   const pages = texts.map((text, n) => {
-    const picture = pictures[n] || document.createElement("img");
-    picture.alt = text;
+    const page = before[n] || document.createElement("section");
+    const picture = page.querySelector("img") || document.createElement("img");
+    const read = document.createElement("div");  // for those who have it read aloud; the picture says nothing more
+    page.setAttribute("aria-label", `หน้า ${n + 1} · page ${n + 1}`);
+    picture.alt = "";
     picture.src = `picture?${view}&version=${wanted}&number=${n + 1}`;
-    return picture;
+    read.className = "read";
+    read.lang = name.get("language");
+    read.textContent = text;
+    page.replaceChildren(picture, read);
+    return page;
   });
   place.replaceChildren(link, ...pages);
   place.scrollTop = scroll;

@@ -84,9 +84,15 @@ class Ending:
     def __init__(self) -> None:
         self.began: float | None = None
         self.at_once: Any = None
-        for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"):
-            if hasattr(signal, name):
-                signal.signal(getattr(signal, name), self.heed)
+        names = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
+        self.numbers = [getattr(signal, name) for name in names if hasattr(signal, name)]
+        for number in self.numbers:
+            signal.signal(number, self.heed)
+
+    def over(self) -> None:
+        """Everything is tidied up: what comes now is too late to change how the program ends."""
+        for number in self.numbers:
+            signal.signal(number, signal.SIG_IGN)
 
     def heed(self, number: int, _: object) -> None:
         if self.began is None:
@@ -132,6 +138,7 @@ def preview(root: Path, study: str, first: View, port: int, *, open_page: bool) 
             watch.end()
             board.enter("ended")
             server.end()
+    ending.over()
     say("The preview has ended.  ปิดการแสดงตัวอย่างแล้ว")
 
 

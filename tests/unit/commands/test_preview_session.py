@@ -14,7 +14,7 @@ from studies import make_study
 
 from thongthin.basics.problems import Problems, RenderError
 from thongthin.commands.preview import building, session
-from thongthin.commands.preview.board import Board, View
+from thongthin.commands.preview.board import STOPS, Board, View
 from thongthin.commands.preview.building import Builder, Built
 from thongthin.commands.preview.judging import Inputs, Wanted, judge, read_inputs
 from thongthin.commands.preview.material import Material, targets
@@ -211,6 +211,29 @@ def test_what_a_renderer_says_is_shown_and_the_last_good_version_stays(shown: Pr
     assert shown.board.message(THAI)["lines"] == ["pandoc says no"]
     shown.save(ARTICLE, lambda text: text.replace("does not render", "renders"))
     assert shown.board.phase == "ready"
+
+
+def test_what_nobody_foresaw_is_told_and_the_preview_goes_on(shown: Preview, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise ValueError("unforeseen")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(session, "judge", fail)
+        shown.save(ARTICLE, lambda text: text + "\n\n")
+    assert shown.board.phase == "failed"
+    assert shown.board.message(THAI)["lines"] == ["ValueError: unforeseen"]
+    shown.save(ARTICLE, lambda text: text + "\nประโยคใหม่\n")
+    assert shown.board.phase == "ready"
+    assert "ประโยคใหม่" in shown.text
+
+
+def test_notices_of_the_check_are_told_and_what_will_stop_the_build_is_marked(shown: Preview) -> None:
+    assert {notice.kind for notice in shown.board.notices} == {"open-items", "quote-balance"}
+    stopping = "\nanalysis:\n  reporting:\n    open_items: stop\n"
+    shown.save("data/raw/small/study.yml", lambda text: text + stopping)
+    said = [notice["said"] for notice in shown.board.message(THAI)["notices"]]
+    assert any(english.endswith(STOPS[0]) and thai.endswith(STOPS[1]) for english, thai in said)
+    assert not all(english.endswith(STOPS[0]) for english, _ in said)
 
 
 def test_another_view_is_rendered_when_a_page_asks_for_it(shown: Preview) -> None:

@@ -40,6 +40,8 @@ SENTENCES: dict[Phase, tuple[str, str]] = {
         "ปิดการแสดงตัวอย่างแล้ว หน้านี้จะคงอยู่ตามเดิม",
     ),
 }
+# Follows a notice of what will stop a build.
+STOPS = ("This will stop the build, as the configuration asks.", "ข้อนี้จะทำให้การสร้างหยุด ตามที่การตั้งค่ากำหนด")
 # So many lines of a build are kept for the page.
 LINES = 200
 
@@ -67,9 +69,10 @@ class Shown:
 
 def as_shown(problem: Problem) -> dict[str, Any]:
     """A problem as a page takes it; texts in English and in Thai."""
+    said = [f"{text} {STOPS[n]}" if problem.stops_later else text for n, text in enumerate((problem.en, problem.th))]
     texts = {
         "place": problem.place,
-        "said": (problem.en, problem.th),
+        "said": said,
         "hint": (problem.hint_en, problem.hint_th),
     }
     return {"file": printable(problem.file), **{key: [printable(text) for text in two] for key, two in texts.items()}}
@@ -81,6 +84,7 @@ class Board:
 
     phase: Phase = "checking"
     problems: list[Problem] = field(default_factory=list)
+    notices: list[Problem] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
     views: list[View] = field(default_factory=list)  # that there are
     shown: dict[View, Shown] = field(default_factory=dict)
@@ -100,6 +104,11 @@ class Board:
         with self._change():
             self.phase = phase
             self.problems = self.problems if problems is None else folded(problems)
+
+    def notice(self, notices: Iterable[Problem]) -> None:
+        """What people should know, in place of what was told before."""
+        with self._change():
+            self.notices = folded(notices)
 
     def begin_lines(self) -> None:
         """A build begins: what the last one said is forgotten."""
@@ -156,6 +165,7 @@ class Board:
                 "phase": self.phase,
                 "sentence": SENTENCES[self.phase],
                 "problems": [as_shown(problem) for problem in self.problems],
+                "notices": [as_shown(notice) for notice in self.notices],
                 "lines": self.lines if self.phase in ("building", "failed") else [],
                 "views": self.views,
                 "version": shown.version if shown else 0,

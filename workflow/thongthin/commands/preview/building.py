@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 import threading
+import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -70,8 +71,9 @@ class Builder:
         except Stop as stop:
             for sentence in stop.args:
                 self.board.add_line(sentence)
-        except OSError as error:
-            self.board.add_line(machine_fault(error) or str(error))
+        except Exception as error:  # whatever it is, the session waits for the end
+            for line in (machine_fault(error) or "".join(traceback.format_exception_only(error))).splitlines():
+                self.board.add_line(line)
         self.ended(Built(inputs, state, material))
 
     def _build_alone(self, inputs: Inputs, wanted: Wanted, folder: Path) -> Material | None:

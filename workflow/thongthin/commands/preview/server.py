@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import secrets
 import threading
 from collections.abc import Callable, Collection
@@ -55,7 +56,7 @@ class Server(ThreadingHTTPServer):
 
     daemon_threads = True
     block_on_close = False
-    allow_reuse_address = False  # on Windows two programs could have one port
+    allow_reuse_address = os.name == "posix"  # where this does not let two programs have one port
 
     def __init__(self, board: Board, port: int, asked: Callable[[View], None]) -> None:
         self.board, self.asked = board, asked

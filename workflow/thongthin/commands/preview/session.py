@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import queue
 import time
+import traceback
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -60,22 +62,23 @@ class Session:
         parent = os.getppid()
         self.state = state_of(self.root, self.study)
         self.offer_views()
-        self.check()
-        while True:
-            try:
-                event = self.events.get(timeout=LOOK)
-            except queue.Empty:
-                if os.name == "posix" and os.getppid() != parent:
-                    return
-                continue
-            try:
-                self.heed(event)
-            except OSError as error:  # a file that is gone, or is being written to: the next change tells
-                self.tell_failure(machine_fault(error) or str(error))
+        self.heed(None)
+        while os.name != "posix" or os.getppid() == parent:
+            with contextlib.suppress(queue.Empty):
+                self.heed(self.events.get(timeout=LOOK))
 
-    def heed(self, event: Saved | View | Built) -> None:
-        """Do what follows from an event."""
-        if isinstance(event, Built):
+    def heed(self, event: Saved | View | Built | None) -> None:
+        """Do what follows from an event, or from the beginning; what fails is told, and the preview goes on."""
+        try:
+            self.follow(event)
+        except Exception as error:  # such as a file that is gone, or half written: the next change tells
+            self.tell_failure(machine_fault(error) or "".join(traceback.format_exception_only(error)))
+
+    def follow(self, event: Saved | View | Built | None) -> None:
+        """Do what follows from an event, or from the beginning."""
+        if event is None:
+            self.check()
+        elif isinstance(event, Built):
             self.take(event)
         elif isinstance(event, Saved):
             self.look()
@@ -115,6 +118,7 @@ class Session:
         self.board.enter("checking")
         state, problems = self.state, Problems()
         inputs = read_inputs(self.root, self.study, problems)
+        self.board.notice(problems.notices)
         if inputs is None:
             self.tell_problems(problems.found)
             return

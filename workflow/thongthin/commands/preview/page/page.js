@@ -16,6 +16,7 @@ let version = 0;    // what is shown
 let busy = false;   // whether a version is being fetched
 let newest = null;  // the last message
 let said = "";
+const listed = {};  // what the lists of problems and notices hold
 let later = 0;      // the timer of what is said only if it takes long
 let updated = false; // whether the status line tells of the version that is shown
 let changed = [];   // the elements that the last version changed
@@ -43,7 +44,8 @@ function tell(thai, english) {
 function hear(message) {
   newest = message;
   listViews(message.views);
-  listProblems(message.problems);
+  list(message.problems, "wrong", "problems");
+  list(message.notices, "known", "notices");
   const lines = byId("lines");
   byId("build").hidden = !message.lines.length;
   lines.textContent = message.lines.join("\n");
@@ -76,9 +78,12 @@ function listViews(views) {
   if (links.map((link) => link.href).join() !== before) byId("views").replaceChildren(...links);
 }
 
-function listProblems(problems) {
-  byId("wrong").hidden = !problems.length;
-  byId("problems").replaceChildren(...problems.map((problem) => {
+function list(problems, section, items) {
+  const text = JSON.stringify(problems);
+  if (listed[section] === text) return;  // whoever reads it stays where they are
+  listed[section] = text;
+  byId(section).hidden = !problems.length;
+  byId(items).replaceChildren(...problems.map((problem) => {
     const item = document.createElement("li");
     const file = document.createElement("p");
     file.className = "file";

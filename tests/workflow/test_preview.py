@@ -42,9 +42,13 @@ class Page:
 
     def until(self, condition: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
         """The first news that is so."""
+        until = time.monotonic() + 200
+        message: dict[str, Any] = {}
         for line in self.answer:
+            if time.monotonic() > until:
+                pytest.fail(f"waited in vain, after: {message}")
             if line.startswith(b"data: "):
-                message: dict[str, Any] = json.loads(line.removeprefix(b"data: "))
+                message = json.loads(line.removeprefix(b"data: "))
                 if condition(message):
                     return message
         pytest.fail("the preview has ended")

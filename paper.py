@@ -65,6 +65,12 @@ python3 paper.py COMMAND    (Windows: python paper.py COMMAND)
   check [STUDY ...]
            check all inputs and list every problem; nothing is built
            ตรวจข้อมูลเข้าทั้งหมดและแจ้งทุกปัญหา โดยไม่สร้างสิ่งใด
+  preview [STUDY] [--language th|en] [--pdf] [--port PORT] [--no-open]
+           open the article in the browser of this computer, and show it anew whenever its prose or its data are saved,
+           with what the check says; in one of the languages, or as the PDF; Ctrl-C ends it; --no-open only gives the
+           address, on a PORT of your choice
+           เปิดบทความในเบราว์เซอร์ของเครื่องนี้ และแสดงใหม่ทุกครั้งที่บันทึกข้อความหรือข้อมูล พร้อมปัญหาที่ตรวจพบ
+           เลือกภาษาหรือแสดงเป็น PDF ได้ กด Ctrl-C เพื่อปิด ส่วน --no-open บอกเพียงลิงก์ และ --port เลือกพอร์ตเอง
   new-study NAME [--survey | --interviews | --mixed]
            make the folders of a new study to fill in, data/raw/NAME and report/NAME, and list it in config.yml;
            of a survey alone, of interviews alone, or of both (which is what it makes if you say nothing)
@@ -106,12 +112,13 @@ def nearest(word: str, known: Iterable[str]) -> tuple[str, str]:
     return f"Known: {', '.join(known)}.", f"ที่ใช้ได้: {', '.join(known)}"
 
 
-def run(module: str, *words: str, apart: bool = False) -> int:
+def run(module: str, *words: str, apart: bool = False, stays: bool = False) -> int:
     """Run a Python module in the environment, in the project folder, and return its exit code.
 
     Args:
         apart: Ctrl-C reaches the launcher only, which asks the program to end; Snakemake then finishes the steps that
             are running. Otherwise, and always on Windows, it reaches the program too.
+        stays: the program goes on until Ctrl-C, tidies up by itself, and heeds a second one.
     """
     command = [str(ENVIRONMENT.python), "-m", module, *words]
     group = 0 if apart else None
@@ -125,6 +132,8 @@ def run(module: str, *words: str, apart: bool = False) -> int:
     try:
         return process.wait()
     except KeyboardInterrupt:
+        if stays:
+            return wait_for(process)
         say("Stopping ... (Ctrl-C again stops at once)  กำลังหยุด ... (กด Ctrl-C อีกครั้งเพื่อหยุดทันที)")
         if os.name == "posix":
             process.terminate()
@@ -132,6 +141,15 @@ def run(module: str, *words: str, apart: bool = False) -> int:
             process.wait()
         process.kill()
         raise
+
+
+def wait_for(process: "subprocess.Popen[bytes]") -> int:
+    """Wait for the end of a program that is to end by itself, however often Ctrl-C is pressed; its exit code."""
+    if os.name == "posix":
+        process.terminate()  # in case that not the terminal, but a signal to the launcher ends it
+    while True:
+        with contextlib.suppress(KeyboardInterrupt):
+            return process.wait()
 
 
 def known_studies() -> set[str]:
@@ -186,6 +204,13 @@ def check(studies: list[str]) -> int:
     names = named_studies(studies)
     ENVIRONMENT.ready()
     return run("thongthin.commands.check", *names)
+
+
+def preview(study: str | None, language: str | None, pdf: bool, port: int | None, no_open: bool) -> int:
+    words = [*(named_studies([study]) if study else []), *([f"--language={language}"] if language else [])]
+    words += [*(["--pdf"] * pdf), *([f"--port={port}"] if port else []), *(["--no-open"] * no_open)]
+    ENVIRONMENT.ready()
+    return run("thongthin.commands.preview", *words, stays=True)
 
 
 def new_study(name: str, survey: bool, interviews: bool, mixed: bool) -> int:
@@ -266,6 +291,12 @@ def number_of_cores(text: str) -> int:
     return int(text)
 
 
+def number_of_port(text: str) -> int:
+    if not text.isdecimal() or not 1024 <= int(text) <= 65535:
+        raise argparse.ArgumentTypeError(f'"{text}" is not a port from 1024 to 65535')
+    return int(text)
+
+
 FLAG: dict[str, Any] = {"action": "store_true"}
 # Each command with its options; their names are the parameters of the function.
 COMMANDS: dict[str, tuple[Callable[..., int], dict[str, dict[str, Any]]]] = {
@@ -278,6 +309,16 @@ COMMANDS: dict[str, tuple[Callable[..., int], dict[str, dict[str, Any]]]] = {
         },
     ),
     "check": (check, {"studies": {"nargs": "*"}}),
+    "preview": (
+        preview,
+        {
+            "study": {"nargs": "?"},
+            "--language": {"choices": ["th", "en"]},
+            "--pdf": FLAG,
+            "--port": {"type": number_of_port},
+            "--no-open": FLAG,
+        },
+    ),
     "new-study": (new_study, {"name": {}, "--survey": FLAG, "--interviews": FLAG, "--mixed": FLAG}),
     "describe-coding": (
         describe_coding,

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -84,3 +87,24 @@ def test_the_conda_environment_has_what_the_project_asks_for_in_the_same_version
         "pip": SpecifierSet(),
         "quarto": Requirement(QUARTO).specifier,
     }
+
+
+def test_the_results_are_checked_with_the_packages_of_a_build_alone(tmp_path: Path) -> None:
+    """Not with those of the project's own tests, which `tests/conftest.py` asks for."""
+    (tmp_path / "tests" / "results").mkdir(parents=True)
+    (tmp_path / "tests" / "conftest.py").write_text("import a_package_of_the_tests\n", encoding="utf-8")
+    (tmp_path / "tests" / "results" / "test_one.py").write_text("def test_one(): pass\n", encoding="utf-8")
+    script = (
+        "from check_results import check_results\n"
+        "check_results(study='small', tests=['tests/results'], of_documents=[], checks='checks.txt')\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(str(ROOT / "workflow" / part) for part in ("", "scripts"))},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "test_one" in (tmp_path / "checks.txt").read_text(encoding="utf-8")

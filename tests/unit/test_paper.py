@@ -280,8 +280,8 @@ def built(first_build: tuple[Toy, str]) -> Iterator[Toy]:
         (["biuld"], 'no command "biuld". Did you mean "build"?', 'หมายถึง "build" หรือไม่'),
         (
             ["xyzzy"],
-            "Known: build, check, clean, describe-coding, describe-survey, new-study, setup, test.",
-            "ที่ใช้ได้: build, check, clean, describe-coding, describe-survey, new-study, setup, test",
+            "Known: build, check, clean, describe-coding, describe-survey, new-study, preview, setup, test.",
+            "ที่ใช้ได้: build, check, clean, describe-coding, describe-survey, new-study, preview, setup, test",
         ),
         (["build", "--core", "2"], '"build" has no option "--core". Did you mean "--cores"?', 'ไม่มีตัวเลือก "--core"'),
         (["setup", "--qarto"], 'Did you mean "--quarto"?', 'หมายถึง "--quarto" หรือไม่'),
@@ -290,6 +290,10 @@ def built(first_build: tuple[Toy, str]) -> Iterator[Toy]:
         (["build", "konkaen"], 'no study "konkaen". Did you mean "khon-kaen"?', 'หมายถึง "khon-kaen" หรือไม่'),
         (["check", "data/raw/udonthani"], 'Did you mean "udon-thani"?', 'ไม่มีการศึกษา "udonthani"'),
         (["clean", ".."], 'There is no study "..".', 'ไม่มีการศึกษา ".."'),
+        (["preview", "konkaen"], 'no study "konkaen". Did you mean "khon-kaen"?', 'หมายถึง "khon-kaen" หรือไม่'),
+        (["preview", "--port", "80"], '"80" is not a port from 1024 to 65535', "คำสั่งไม่ถูกต้อง"),
+        (["preview", "--language", "lo"], "invalid choice: 'lo'", "คำสั่งไม่ถูกต้อง"),
+        (["preview", "--noopen"], 'Did you mean "--no-open"?', 'ไม่มีตัวเลือก "--noopen"'),
         (["new-study"], "the following arguments are required: name", "คำสั่งไม่ถูกต้อง"),
         (["new-study", "nan", "--surveys"], 'Did you mean "--survey"?', 'ไม่มีตัวเลือก "--surveys"'),
         (["new-study", "nan", "--survey", "--interviews"], "Give one of these: --survey or --interviews.", "--mixed"),
@@ -319,6 +323,7 @@ def test_help_lists_every_command_in_both_languages(bare: Toy, words: list[str])
     ):
         assert word in output
     assert "describe-coding [FILE ...] [--study STUDY] [--drafts [FOLDER]]" in output
+    assert "preview [STUDY] [--language th|en] [--pdf] [--port PORT] [--no-open]" in output
     assert "new-study NAME [--survey | --interviews | --mixed]" in output
     assert "ตรวจข้อมูลเข้าทั้งหมด" in output
     assert "บอกว่าไฟล์ (หรือโฟลเดอร์) ลงรหัสมีอะไรบ้าง" in output
@@ -685,7 +690,7 @@ def test_what_is_asked_of_a_build_reaches_snakemake(built: Toy, monkeypatch: pyt
     monkeypatch.setattr(sys, "argv", ["paper.py", "build", "khon-kaen", "--cores", "3", "--cold"])
     assert launcher.main() == 0
     assert asked == ["thongthin.commands.build", "--cores", "3", "--cold", "khon-kaen"]
-    given = build.snakemake_words(["khon-kaen"], 3, dry_run=False, cold=True)
+    given = build.snakemake_words(["khon-kaen"], build.Ways(cores=3, cold=True))
     assert given[-7:] == ["--config", "studies=[khon-kaen]", "cold=true", "--cores", "3", "--", "all"]
 
 
@@ -785,6 +790,39 @@ def test_a_build_of_which_every_process_was_killed_is_completed_by_the_next(toy:
     output = toy.build()
     assert rules_run(output)[-3:] == ["count", "render", "list_files"]
     assert toy.read("results/khon-kaen/article.th.html") == "บันทึก\n"
+
+
+# Tidies up for so long as the file `wait` is there, and notes each Ctrl-C.
+PREVIEW = """
+import signal, sys, time
+from pathlib import Path
+
+interrupts = []
+signal.signal(signal.SIGINT, lambda *_: interrupts.append(1))
+signal.signal(signal.SIGTERM, lambda *_: None)
+Path("waits").write_text(" ".join(sys.argv[1:]))
+while not interrupts or Path("wait").exists():
+    time.sleep(0.02)
+    Path("interrupts").write_text(str(len(interrupts)))
+print("tidy")
+"""
+
+
+@posix_only
+def test_ctrl_c_leaves_a_preview_the_time_to_tidy_up(toy: Toy) -> None:
+    shutil.rmtree(toy.root / "workflow/thongthin/commands/preview")
+    toy.write("workflow/thongthin/commands/preview.py", PREVIEW)
+    toy.write("wait", "")
+    process = toy.start("preview", "khon-kaen", "--language", "en", "--pdf", "--port", "8001", "--no-open")
+    wait_for((toy.root / "interrupts").exists, "the preview")
+    assert toy.read("waits") == "khon-kaen --language=en --pdf --port=8001 --no-open"
+    for count in ("1", "2"):
+        os.killpg(process.pid, signal.SIGINT)
+        wait_for(lambda count=count: toy.read("interrupts") == count, f"Ctrl-C {count}")
+    assert process.poll() is None
+    (toy.root / "wait").unlink()
+    output, _ = process.communicate(timeout=60)
+    assert (process.returncode, output) == (0, "tidy\n")
 
 
 @posix_only

@@ -2,13 +2,13 @@
 
 from pathlib import Path
 
-from thongthin.basics.language import Language, has_thai
+from thongthin.basics.language import Language
 from thongthin.basics.problems import Problems
 from thongthin.contract.documents import Document
 from thongthin.contract.loading import read_study
-from thongthin.contract.study import Study
 from thongthin.contract.tables import read_table
-from thongthin.present.render.composition import Quote, compose
+from thongthin.present.render.composition import compose
+from thongthin.present.render.quoted import quotes_in
 
 
 def compose_document(
@@ -53,23 +53,6 @@ def compose_document(
         tables=Path(tables),
         left_out=left_out,
     )
-
-
-def quotes_in(language: Language, quotes: str, sites: str, study: Study) -> dict[str, Quote]:
-    """The quotes by id, with what they say and who said them in one language."""
-    names = read_table(sites, "sites").set_index("site_id")[f"name_{language}"]
-    groups = {group.id: getattr(group.one or group.label, language) for group in study.groups}
-    return {
-        row["quote_id"]: Quote(
-            text=row["text"],
-            translation=row[f"translation_{language}"],
-            language="th" if has_thai(row["text"]) else "en",
-            participant=row["participant_id"],
-            group=groups[row["group"]],
-            site=names[row["site_id"]],
-        )
-        for row in read_table(quotes, "quotes").to_dict("records")
-    }
 
 
 if "snakemake" in globals():

@@ -46,11 +46,12 @@ class Ways:
     cold: bool = False
 
 
-def snakemake_words(studies: list[str], ways: Ways) -> list[str]:
+def snakemake_words(studies: list[str], ways: Ways, only: Iterable[str] = ("all",)) -> list[str]:
     """The words that Snakemake is started with.
 
     Args:
         studies: those that were asked for; the others are not looked at: what is wrong with them stops nothing.
+        only: what is built, and nothing that it does not take.
     """
     settings = [f"studies=[{','.join(studies)}]"] if studies else []
     settings += ["cold=true"] if ways.cold else []
@@ -59,7 +60,7 @@ def snakemake_words(studies: list[str], ways: Ways) -> list[str]:
     options += ["--dry-run"] if ways.dry_run else []
     options += ["--forceall"] if ways.fresh else []
     # The lock of the launcher does what Snakemake's own does, and needs no unlocking after a kill.
-    return ["--nolock", "--logger", "thongthin", *options, "--", "all"]
+    return ["--nolock", "--logger", "thongthin", *options, "--", *only]
 
 
 def run_snakemake(words: list[str], studies: list[str]) -> int:
@@ -197,20 +198,25 @@ def summarise(root: Path, study: str) -> None:
 # --- the command ----------------------------------------------------------------------------------------------------
 
 
+def chosen_studies(root: Path, studies: list[str]) -> list[str]:
+    """The studies named, or all of the configuration. Raises Stop if one is not in the configuration."""
+    configured = configured_studies(root)
+    for study in studies:
+        if configured and study not in configured:
+            raise Stop(
+                f'The study "{study}" is not built yet: add it to `studies` in config/config.yml.',
+                f'การศึกษา "{study}" ยังไม่อยู่ในรายการสร้าง โปรดเพิ่มชื่อใน `studies` ของ config/config.yml',
+            )
+    return studies or configured
+
+
 def build(root: Path, studies: list[str], ways: Ways) -> int:
     """Build the studies named, or all of the configuration, and return the exit code.
 
     Raises:
         Stop: a study is not in the configuration, or a folder can't be written to.
     """
-    configured = configured_studies(root)
-    chosen = studies or configured
-    for study in chosen:
-        if configured and study not in configured:
-            raise Stop(
-                f'The study "{study}" is not built yet: add it to `studies` in config/config.yml.',
-                f'การศึกษา "{study}" ยังไม่อยู่ในรายการสร้าง โปรดเพิ่มชื่อใน `studies` ของ config/config.yml',
-            )
+    chosen = chosen_studies(root, studies)
     before = {study: list(made_files(root, study)) for study in chosen}
     plain = not (ways.dry_run or ways.fresh)
     if plain and is_unchanged(root, chosen):
@@ -232,18 +238,36 @@ def build(root: Path, studies: list[str], ways: Ways) -> int:
     return code
 
 
+def build_only(root: Path, study: str, paths: list[str]) -> int:
+    """Build these paths of a study and what they are made from, and return the exit code.
+
+    What else the study has made is then older than they are, as after a build that was cut short: the journal stays,
+    and the next build goes on from there.
+
+    Raises:
+        Stop: a folder can't be written to.
+    """
+    need_writing(root, [study])
+    restore(root, study)
+    return run_snakemake(snakemake_words([study], Ways(), paths), [study])
+
+
 def main(words: list[str]) -> int:
-    """The command, whose words the launcher has read already."""
+    """The command, whose words the launcher has read already; `--only` is for `commands.preview`."""
     parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
     parser.add_argument("studies", nargs="*")
     parser.add_argument("--cores", type=int)
     for name in ("--dry-run", "--explain", "--fresh", "--cold"):
         parser.add_argument(name, action="store_true")
+    parser.add_argument("--only", nargs="+")
     given = vars(parser.parse_args(words))
-    studies, ways = given.pop("studies"), Ways(**given)
+    studies, only = given.pop("studies"), given.pop("only")
+    ways = Ways(**given)
     if ways.explain:
         os.environ["THONGTHIN_EXPLAIN"] = "1"  # the progress logger reads it
     try:
+        if only:
+            return build_only(Path.cwd(), studies[0], only)
         return build(Path.cwd(), studies, ways)
     except Stop as stop:
         print(*stop.args, sep="\n", file=sys.stderr, flush=True)

@@ -13,6 +13,7 @@ from pathlib import Path
 import pandas as pd
 
 from thongthin.basics.console import run_command
+from thongthin.basics.language import Language
 from thongthin.basics.nearest import did_you_mean
 from thongthin.basics.problems import Problem, Problems, notice_list, problem_list
 from thongthin.basics.yaml_source import load_yaml
@@ -45,6 +46,7 @@ def check_study(
     *,
     found: dict[str, pd.DataFrame] | None = None,
     left_out: dict[str, list[int]] | None = None,
+    known: dict[Language, Known] | None = None,
 ) -> dict[str, int]:
     """Read everything of the study `name` in the project folder `root`, adding every problem to `problems`.
 
@@ -52,6 +54,7 @@ def check_study(
         found: takes up the tables that were read, by name.
         left_out: is filled with the first lines of the blocks that documents leave out, since the study has not what it
             takes for them, by the path of the document in the project folder.
+        known: takes up what an article in each language can ask for, where this could be known.
 
     Returns:
         How many sites, participants, interviews ... it holds: see `COUNTED`.
@@ -70,11 +73,11 @@ def check_study(
     tables = read_study_tables(root, f"data/raw/{name}", study, parts, problems)
     if found is not None:
         found |= tables
-    known = {**{table: no_rows(table) for table in OF_INTERVIEWS}, **tables}
+    all_tables = {**{table: no_rows(table) for table in OF_INTERVIEWS}, **tables}
     references = problems.at(f"data/raw/{name}/references.yml")
     works = read_references(root / references.file, references)
     if settings:
-        check_analysis(settings, known, problems.at(f"data/raw/{name}/study.yml"))
+        check_analysis(settings, all_tables, problems.at(f"data/raw/{name}/study.yml"))
         wrong_works = any(problem.file == references.file for problem in problems)
         ids = None if wrong_works else [work.id for work in works]
         # Where interviews may have been forgotten, an article that speaks of them is no further problem.
@@ -84,7 +87,9 @@ def check_study(
         for document in documents_of(root, name):
             for language in config.languages:
                 path = source_of(root, name, document, language)
-                own = Known(language, rows, known, ids, settings.study.outcome_models)
+                own = Known(language, rows, all_tables, ids, settings.study.outcome_models)
+                if known is not None:
+                    known[language] = own
                 here = problems.at(path.relative_to(root).as_posix())
                 articles.check(document, path, own, settings.study, here)
         if left_out is not None:
@@ -96,9 +101,9 @@ def check_study(
     notice_in_study(root / f"data/raw/{name}", tables, problems.at(f"data/raw/{name}"))
     problems.found[before:] = sorted(problems.found[before:], key=lambda p: _place(p, name))
     problems.notices[noticed:] = sorted(problems.notices[noticed:], key=lambda p: _place(p, name))
-    counts = {table: len(frame) for table, frame in known.items()}
+    counts = {table: len(frame) for table, frame in all_tables.items()}
     counts["interviews"], counts["segments"] = counts["transcripts"], counts["codings"]
-    counts["coders"], counts["works"] = known["codings"]["coder"].nunique(), len(works)
+    counts["coders"], counts["works"] = all_tables["codings"]["coder"].nunique(), len(works)
     return {what: counts.get(what, 0) for what, (part, _) in COUNTED.items() if not part or part in parts}
 
 

@@ -1,0 +1,89 @@
+"""What a preview knows of a study's inputs, and how its documents are judged by that."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from thongthin.basics.language import Language
+from thongthin.basics.problems import Problem, Problems
+from thongthin.commands.check import check_study
+from thongthin.commands.check_articles import Articles, Known
+from thongthin.commands.check_folders import report_links
+from thongthin.contract.documents import Document, documents_of, source_of
+from thongthin.contract.loading import StudySettings, load_config, load_study
+from thongthin.present.render.dialect import check_article
+from thongthin.present.render.requested import Requested
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """A study in whose inputs nothing is wrong.
+
+    Attributes:
+        known: what an article in each language can ask for.
+    """
+
+    settings: StudySettings
+    known: dict[Language, Known]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is built only where a document asks for it: names of tables and figures, and what the joint display quotes
+    from the documents, by language and factor."""
+
+    tables: frozenset[str]
+    figures: frozenset[str]
+    inferences: frozenset[tuple[str, str, str]]
+
+
+@dataclass
+class Judged:
+    """The documents of a study, read by themselves.
+
+    Attributes:
+        left_out: path of a document -> first lines of the blocks that are left out of it.
+        asked: what the documents in which nothing is wrong ask for.
+    """
+
+    problems: list[Problem] = field(default_factory=list)
+    left_out: dict[str, list[int]] = field(default_factory=dict)
+    asked: dict[tuple[Document, Language], Requested] = field(default_factory=dict)
+
+    @property
+    def wanted(self) -> Wanted:
+        """What all of them want built."""
+        both = self.asked.items()
+        return Wanted(
+            frozenset(request.name for _, asked in both for request in asked.tables),
+            frozenset(request.name for _, asked in both for request in asked.figures),
+            frozenset((language, own.name, own.text) for (_, language), asked in both for own in asked.inferences),
+        )
+
+
+def read_inputs(root: Path, study: str, problems: Problems) -> Inputs | None:
+    """Check everything of a study; None where something is wrong with it or with the configuration."""
+    before = len(problems)
+    config = load_config(root, problems, [study])
+    known: dict[Language, Known] = {}
+    check_study(root, study, problems, known=known)
+    settings = load_study(root, study, config, Problems()) if config else None
+    return Inputs(settings, known) if settings and len(problems) == before else None
+
+
+def judge(root: Path, study: str, inputs: Inputs) -> Judged:
+    """Check the documents of a study by what is known of its inputs."""
+    judged, problems = Judged(), Problems()
+    report_links(root, f"report/{study}", problems)
+    articles = Articles(left_out=judged.left_out)
+    for document in documents_of(root, study):
+        for language in inputs.settings.config.languages:
+            before, path = len(problems), source_of(root, study, document, language)
+            here = problems.at(path.relative_to(root).as_posix())
+            articles.check(document, path, inputs.known[language], inputs.settings.study, here)
+            if len(problems) == before:
+                left_out = judged.left_out.get(here.file, [])
+                judged.asked[document, language] = check_article(path, language, Problems(), left_out)
+    judged.problems = problems.found
+    return judged

@@ -1,0 +1,107 @@
+"""What documents are made of besides their text: copied from the results of a build, while no other build runs.
+
+So a preview shows what one build has made, whatever becomes of `results/` afterwards.
+"""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from thongthin.basics.language import Language
+from thongthin.commands.preview.judging import Wanted
+from thongthin.contract.loading import StudySettings
+from thongthin.contract.strands import applies
+from thongthin.contract.study import Study
+from thongthin.contract.tables import TABLES, read_table
+from thongthin.present.render.composition import Quote
+from thongthin.present.render.quoted import quotes_in
+from thongthin.present.render.requested import Requested
+
+# Of both lists of references, whichever language is written.
+LANGUAGES: tuple[Language, Language] = ("th", "en")
+
+
+def targets(settings: StudySettings, wanted: Wanted) -> list[str]:
+    """The paths below the project folder that documents are made of, as the rules of the workflow name them."""
+    study, results = settings.name, f"results/{settings.name}"
+    has_quotes = applies(TABLES["quotes"].rule, settings.parts)
+    languages = settings.config.languages
+    return [
+        "results/fonts",
+        f"data/processed/{study}/sites.csv",
+        *([f"data/processed/{study}/quotes.csv"] if has_quotes else []),
+        f"{results}/tables/values.csv",
+        *(f"{results}/article/references.{language}.json" for language in LANGUAGES),
+        *(f"{results}/article/{language}/tables" for language in languages),
+        *(
+            f"{results}/article/{language}/figures/{name}.svg"
+            for language in languages
+            for name in sorted(wanted.figures)
+        ),
+    ]
+
+
+@dataclass(frozen=True)
+class Material:
+    """A copy of all targets in a folder, below the paths that they have in the project folder.
+
+    Attributes:
+        settings: those of the study when it was built.
+        wanted: what the documents asked for when it was built.
+        values: how each value reads in a language, by its key.
+        quotes: the quotes in a language by their id; none where nobody was interviewed.
+    """
+
+    folder: Path
+    settings: StudySettings
+    wanted: Wanted
+    values: dict[Language, dict[str, str]]
+    quotes: dict[Language, dict[str, Quote]]
+
+    @property
+    def results(self) -> Path:
+        return self.folder / "results" / self.settings.name
+
+    @property
+    def study(self) -> Study:
+        return self.settings.study
+
+    def has(self, asked: Requested) -> bool:
+        """Whether the tables and figures that a document asks for are there."""
+        tables, figures = ({request.name for request in requests} for requests in (asked.tables, asked.figures))
+        return tables <= self.wanted.tables and figures <= self.wanted.figures
+
+    @property
+    def references(self) -> dict[Language, Path]:
+        """The works that are cited, in both languages."""
+        return {language: self.results / "article" / f"references.{language}.json" for language in LANGUAGES}
+
+    def figures(self, language: Language) -> list[Path]:
+        """The figures, as SVG."""
+        return sorted((self.results / "article" / language / "figures").glob("*.svg"))
+
+
+def copy_material(root: Path, folder: Path, settings: StudySettings, wanted: Wanted) -> Material:
+    """Copy what a build has made into a new folder. Raises OSError where something is not there."""
+    for name in targets(settings, wanted):
+        source, target = root / name, folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if source.is_dir():
+            shutil.copytree(source, target)
+        else:
+            shutil.copyfile(source, target)
+    values = read_table(folder / "results" / settings.name / "tables" / "values.csv", "values")
+    processed, languages = folder / "data" / "processed" / settings.name, settings.config.languages
+    quotes, sites = processed / "quotes.csv", processed / "sites.csv"
+    return Material(
+        folder,
+        settings,
+        wanted,
+        values={language: dict(zip(values["key"], values[f"text_{language}"], strict=True)) for language in languages},
+        quotes={
+            language: quotes_in(language, quotes, sites, settings.study) if quotes.is_file() else {}
+            for language in languages
+        },
+    )

@@ -1,0 +1,31 @@
+"""The quotes of a study, as a document in one language shows them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from thongthin.basics.language import Language, has_thai
+from thongthin.contract.study import Study
+from thongthin.contract.tables import read_table
+from thongthin.present.render.composition import Quote
+
+
+def quotes_in(language: Language, quotes: Path | str, sites: Path | str, study: Study) -> dict[str, Quote]:
+    """The quotes by id, with what they say and who said them in one language.
+
+    Args:
+        quotes, sites: where the tables of these names stand.
+    """
+    names = read_table(sites, "sites").set_index("site_id")[f"name_{language}"]
+    groups = {group.id: getattr(group.one or group.label, language) for group in study.groups}
+    return {
+        row["quote_id"]: Quote(
+            text=row["text"],
+            translation=row[f"translation_{language}"],
+            language="th" if has_thai(row["text"]) else "en",
+            participant=row["participant_id"],
+            group=groups[row["group"]],
+            site=names[row["site_id"]],
+        )
+        for row in read_table(quotes, "quotes").to_dict("records")
+    }

@@ -9,16 +9,13 @@ from __future__ import annotations
 
 import argparse
 import csv
-import runpy
 import sys
 import tempfile
 import time
 from pathlib import Path
 
 import measure_survey as survey
-from measure_build import ROOT, build
-
-sys.path.insert(0, str(ROOT / "tests"))
+from measure_build import build
 from project import Project, copy_project
 from studies import ARTICLE_EN, ARTICLE_TH, STUDY, csv_text, make_study
 
@@ -71,15 +68,14 @@ def main() -> None:
         project = copy_project(Path(folder))
         path = large_study(project, asked.rows, asked.suffix)
         print(f"{asked.rows:,} responses, {asked.suffix} {path.stat().st_size / 1e6:.0f} MB")
-        launcher = runpy.run_path(str(project.root / "paper.py"))
-        launcher["STAMP"].write_text(launcher["stamp"](), encoding="utf-8")  # set-up is done
         began = time.perf_counter()
         status, output = project.launch("check", NAME)
         if status:
             sys.exit(output)
         print(f"{'check':<28}{time.perf_counter() - began:>8.1f} s")
         whole = build(project)
-        print(f"{'build':<28}{whole.seconds:>8.1f} s{whole.memory / 1e6:>8.0f} MB  {whole.jobs} jobs; the longest:")
+        print(f"{'build':<28}{whole.seconds:>8.1f} s{whole.memory / 1e6:>8.0f} MB", end="  ")
+        print(f"{whole.cpu:.1f} CPU s of all processes, {whole.jobs} jobs; the longest:")
         jobs = []
         for job in (project.root / "logs").rglob("benchmarks/*.tsv"):
             with job.open(encoding="utf-8", newline="") as stream:

@@ -4,9 +4,9 @@ Run with nothing else on the machine:  .venv/bin/python benchmarks/measure_surve
 The responses are made up: 20 sites, 6 scales of 5 items from 1 to 5, one of each reversed, 3 % of the answers missing.
 Each script runs in a process of its own, from Parquet and from CSV, on two threads, and does the same: it reads the
 file, checks every answer and site, and gives number, mean, standard deviation and median of each item and each scale,
-by site and over all, how often each answer occurs, the alpha of each scale, and a Kruskal-Wallis test of each scale by
-site. Ours also codes the cells by their meaning, as for any survey, and writes the table `responses` on the way. The
-results must be the same; memory is the largest resident set of the process.
+by site and over all, how often each answer occurs, the alpha of each scale, and a Kruskal-Wallis test of each scale
+by site. Ours also codes the cells by their meaning, as for any survey. The results must be the same; memory is the
+largest resident set of the process.
 
 Needs duckdb, beside the workflow's own packages; pandas reads Parquet only where pyarrow is installed.
 """
@@ -86,10 +86,11 @@ def ours(path: Path) -> Results:
     sites = pd.DataFrame({"site_id": SITE_IDS, "name_th": SITE_IDS, "name_en": SITE_IDS})
     survey = Survey.model_validate({"file": path.name, "site": "site", "scales": {"likert": {"min": 1, "max": POINTS}}})
     study = Study.model_construct(survey=survey, groups=[], fieldwork=None)
-    problems, table = Problems(), path.with_name(f"table-of-{path.suffix[1:]}.parquet")
-    read_large_responses(path, known, sites, study, problems.at(path.name), table)
+    problems = Problems()
+    read = read_large_responses(path, known, sites, study, problems.at(path.name))
     problems.raise_if_any()
-    counts = count_survey(table, known, category_labels({}), SITE_IDS, [])
+    assert read is not None
+    counts = count_survey(read.responses, known, category_labels({}), SITE_IDS, [])
     unit = Unit.sites(SITE_IDS)
     items = summarise(by_unit(counts.answers, unit))["mean"].xs("all", level="unit")
     medians = summarise(by_unit(counts.scores, unit))["median"].xs("all", level="unit")

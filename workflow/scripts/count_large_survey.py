@@ -1,6 +1,5 @@
 """A survey of millions of responses: every answer checked and counted, and some responses drawn at random."""
 
-import tempfile
 from pathlib import Path
 
 import pandas as pd
@@ -12,7 +11,7 @@ from thongthin.read.survey.design import no_design
 from thongthin.read.survey.items import read_items
 from thongthin.read.survey.large import read_large_responses
 from thongthin.read.survey.quality import flow_of_all
-from thongthin.survey.large import count_survey, draw
+from thongthin.survey.large import Draw, count_survey
 
 
 def count_large_survey(
@@ -56,19 +55,24 @@ def count_large_survey(
     problems.raise_if_any()
     known = read_table(sites, "sites")
     site_ids = list(known["site_id"])
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:  # Windows keeps what is still mapped
-        rows = Path(folder) / "responses.parquet"
-        read = read_large_responses(Path(survey_file), items, known, settings, problems.at(survey_file), rows)
-        problems.raise_if_any()
-        assert read is not None
-        group_ids = [group.id for group in settings.groups]
-        counted = count_survey(rows, read.items, read.categories, site_ids, group_ids, answered=answered)
-        drawn = draw(rows, read.items, settings.survey.draw, seed)
+    read = read_large_responses(Path(survey_file), items, known, settings, problems.at(survey_file))
+    problems.raise_if_any()
+    assert read is not None
+    drawn = Draw(read.responses, settings.survey.draw, seed)
+    counted = count_survey(
+        read.responses,
+        read.items,
+        read.categories,
+        site_ids,
+        [group.id for group in settings.groups],
+        answered=answered,
+        draw=drawn,
+    )
     counted.write(counts)
     write_table(read.items, items_table, "items")
     write_table(read.answer_scales, answer_scales, "answer_scales")
     write_table(read.categories, categories, "categories")
-    write_table(drawn, responses, "responses")
+    write_table(drawn.table(read.items), responses, "responses")
     write_table(no_design(), sample_design, "sample_design")
     for name, path in (("nonanswer_cells", nonanswer_cells), ("survey_flags", survey_flags)):
         columns = TABLES[name].columns

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -18,21 +17,21 @@ from thongthin.basics.files import LARGE_SURVEY, is_large_survey
 from thongthin.basics.problems import Problems
 from thongthin.commands.check import check_study
 from thongthin.contract.categories import Category, category_labels
+from thongthin.contract.large_responses import Batch, LargeTable
 from thongthin.contract.study import Study
 from thongthin.contract.tables import TableError
 from thongthin.contract.units import Unit
-from thongthin.read.survey import large as reader
+from thongthin.read.survey import large_cells
 from thongthin.read.survey.items import read_items
 from thongthin.read.survey.large import LargeResponses, read_large_responses
 from thongthin.read.survey.quality import check_responses
 from thongthin.read.survey.responses import read_responses
 from thongthin.statistics.reliability import alpha_of, omega_of
 from thongthin.survey import description as d
-from thongthin.survey import large
 from thongthin.survey.categories import category_answers
 from thongthin.survey.comparisons import category_table, comparison_table
 from thongthin.survey.counts import SurveyCounts, count_responses, score_frequencies
-from thongthin.survey.large import count_survey, draw
+from thongthin.survey.large import Draw, count_survey
 from thongthin.survey.reliability import item_rest_table, reliability_table
 from thongthin.survey.scales import scale_scores
 
@@ -92,18 +91,33 @@ def surveys(make: Callable[[st.SearchStrategy], object]) -> pd.DataFrame:
     )
 
 
-def written(responses: pd.DataFrame, items: pd.DataFrame, folder: str | Path) -> Path:
-    """The table `responses` as the reader writes it."""
-    path = Path(folder) / "responses.parquet"
+def coded(responses: pd.DataFrame, items: pd.DataFrame, at_once: int = 1000) -> LargeTable:
+    """The table `responses` as the reader gives it."""
     numeric = set(items.loc[items["minimum"].notna(), "item_id"])
-    columns = {
-        name: pl.Series(responses[name].to_list(), dtype=pl.Float64).fill_nan(None).cast(pl.Int16)
-        if name in numeric
-        else pl.Series(responses[name].to_list(), dtype=pl.Float64 if name == "weight" else pl.String)
-        for name in responses
-    }
-    pl.DataFrame(columns).write_parquet(path)
-    return path
+    meanings, codes = {}, {}
+    for name in responses.columns.drop(["respondent_id", "weight"]):
+        own = list(dict.fromkeys(responses[name].fillna(-999 if name in numeric else "")))
+        meanings[name] = {
+            2 * i: None if m in (-999, "") else int(m) if name in numeric else m for i, m in enumerate(own)
+        }
+        codes[name] = np.array([2 * own.index(m) for m in responses[name].fillna(-999)], dtype=np.uint16)
+    weights, weighted = responses["weight"].to_numpy(), responses["weight"].nunique() > 1
+
+    def batches() -> Iterator[Batch]:
+        for first in range(0, len(responses), at_once):
+            part, ids = slice(first, first + at_once), list(responses["respondent_id"][first : first + at_once])
+            own = {name: column[part] for name, column in codes.items()}
+            yield Batch(first, own, weights[part] if weighted else None, lambda at, ids=ids: [ids[i] for i in at])
+
+    return LargeTable(len(responses), meanings, weighted, batches)
+
+
+def drawn(table: LargeTable, items: pd.DataFrame, size: int, seed: int) -> pd.DataFrame:
+    """So many responses of the table, at random."""
+    own = Draw(table, size, seed)
+    for batch in table.batches():
+        own.add(batch)
+    return own.table(items)
 
 
 def same(found: pd.DataFrame, expected: pd.DataFrame) -> None:
@@ -117,9 +131,7 @@ def same(found: pd.DataFrame, expected: pd.DataFrame) -> None:
 def test_counts_of_a_part_at_a_time_are_those_of_the_responses_themselves(
     responses: pd.DataFrame, at_once: int
 ) -> None:
-    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(large, "ROWS_AT_ONCE", at_once)
-        counts = count_survey(written(responses, ITEMS, folder), ITEMS, CATEGORIES, SITE_IDS, GROUPS)
+    counts = count_survey(coded(responses, ITEMS, at_once), ITEMS, CATEGORIES, SITE_IDS, GROUPS)
     expected = count_responses(responses, scale_scores(responses, ITEMS), ITEMS)
     for name in ("answers", "scores", "categories", "respondents"):
         found, own = getattr(counts, name), getattr(expected, name)
@@ -136,8 +148,7 @@ def test_counts_of_a_part_at_a_time_are_those_of_the_responses_themselves(
 @settings(max_examples=5, deadline=None)
 @given(surveys())
 def test_tables_are_the_same_from_either_way_of_counting(responses: pd.DataFrame) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        counts = count_survey(written(responses, ITEMS, folder), ITEMS, CATEGORIES, SITE_IDS, GROUPS)
+    counts = count_survey(coded(responses, ITEMS), ITEMS, CATEGORIES, SITE_IDS, GROUPS)
     found, expected = (
         [
             table
@@ -170,44 +181,43 @@ def test_alphas_of_big_five_inventory() -> None:
     about = {"respondent_id": [str(i) for i in range(len(answers))], "site_id": "S01", "group": "", "submitted_on": ""}
     responses = pd.DataFrame(about).assign(weight=1.0)
     responses = pd.concat([responses, answers[list(items["item_id"])].astype(float)], axis=1)
-    with tempfile.TemporaryDirectory() as folder:
-        counts = count_survey(written(responses, items, folder), items, NO_CATEGORIES, ["S01"], [])
+    counts = count_survey(coded(responses, items), items, NO_CATEGORIES, ["S01"], [])
     alphas = {column: round(float(alpha_of(own.matrix)), 2) for column, own in counts.covariances.items()}
     assert alphas == {"A": 0.70, "C": 0.73, "E": 0.76, "N": 0.81, "O": 0.60}
     assert 0.8 < float(omega_of(counts.covariances["N"].matrix)) < 0.83
 
 
-def test_what_is_not_of_the_study_is_refused(tmp_path: Path) -> None:
+def test_what_is_not_of_the_study_is_refused() -> None:
     own = pd.DataFrame({"respondent_id": ["R1"], "site_id": "S09", "group": "", "submitted_on": "", "weight": 1.0})
-    responses = own.assign(q1=2.0)
-    items = items_of(("q1", "attitude", False, 1, 5))
+    items, responses = items_of(("q1", "attitude", False, 1, 5)), own.assign(q1=2.0)
+
+    def counted(**changed: object) -> None:
+        count_survey(coded(responses.assign(**changed), items), items, NO_CATEGORIES, SITE_IDS, GROUPS)
+
     with pytest.raises(TableError, match='column site_id: holds "S09"'):
-        count_survey(written(responses, items, tmp_path), items, NO_CATEGORIES, SITE_IDS, GROUPS)
+        counted()
     with pytest.raises(TableError, match='column group: holds "elder"'):
-        count_survey(
-            written(responses.assign(site_id="S01", group="elder"), items, tmp_path),
-            items,
-            NO_CATEGORIES,
-            SITE_IDS,
-            GROUPS,
-        )
+        counted(site_id="S01", group="elder")
     for answer in (0.0, 6.0):
-        path = written(responses.assign(site_id="S01", q1=answer), items, tmp_path)
         with pytest.raises(TableError, match="column q1: holds answers outside 1 to 5"):
-            count_survey(path, items, NO_CATEGORIES, SITE_IDS, GROUPS)
-    with pytest.raises(TableError, match="its columns should be"):
-        count_survey(path, items_of(("q2", "attitude", False, 1, 5)), NO_CATEGORIES, SITE_IDS, GROUPS)
-    path.write_bytes(b"respondent_id")
-    with pytest.raises(TableError, match="responses"):
-        count_survey(path, items, NO_CATEGORIES, SITE_IDS, GROUPS)
+            counted(site_id="S01", q1=answer)
+    counted(site_id="S01")
+
+
+def test_sums_of_many_answers_are_exact() -> None:
+    """In 32 bits, 60,000 answers of 300 would not be."""
+    n, items = 60_001, items_of(("u1", "use", False, 0, 300), ("u2", "use", False, 0, 300))
+    about = {"respondent_id": [str(i) for i in range(n)], "site_id": "S01", "group": "", "submitted_on": ""}
+    answers = np.random.default_rng(1).integers(295, 301, (n, 2))
+    responses = pd.DataFrame(about).assign(weight=1.0, u1=answers[:, 0].astype(float), u2=answers[:, 1].astype(float))
+    counts = count_survey(coded(responses, items, at_once=n), items, NO_CATEGORIES, ["S01"], [])
+    assert counts.covariances["use"].matrix == pytest.approx(np.cov(answers.T), abs=1e-8)
 
 
 # --- drawing ------------------------------------------------------------------------------------------------------
 
 
-def test_a_draw_is_random_without_replacement_and_the_same_for_the_same_seed(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_draw_is_random_without_replacement_and_the_same_for_the_same_seed() -> None:
     n = 100
     responses = pd.DataFrame(
         {
@@ -220,16 +230,15 @@ def test_a_draw_is_random_without_replacement_and_the_same_for_the_same_seed(
         }
     )
     items = items_of(("q1", "attitude", False, 1, 5))
-    path = written(responses, items, tmp_path)
-    monkeypatch.setattr(large, "ROWS_AT_ONCE", 9)
-    drawn = draw(path, items, 30, seed=1)
-    assert drawn["respondent_id"].is_unique and drawn["respondent_id"].is_monotonic_increasing
-    expected = responses.set_index("respondent_id").loc[drawn["respondent_id"]].reset_index()
-    pd.testing.assert_frame_equal(drawn, expected, check_dtype=False)
-    pd.testing.assert_frame_equal(drawn, draw(path, items, 30, seed=1))
-    assert list(draw(path, items, 30, seed=2)["respondent_id"]) != list(drawn["respondent_id"])
-    pd.testing.assert_frame_equal(draw(path, items, 1000, seed=1), responses, check_dtype=False)
-    often = pd.concat([draw(path, items, 30, seed=seed) for seed in range(60)])["respondent_id"].value_counts()
+    table = coded(responses, items, at_once=9)
+    found = drawn(table, items, 30, seed=1)
+    assert found["respondent_id"].is_unique and found["respondent_id"].is_monotonic_increasing
+    expected = responses.set_index("respondent_id").loc[found["respondent_id"]].reset_index()
+    pd.testing.assert_frame_equal(found, expected, check_dtype=False)
+    pd.testing.assert_frame_equal(found, drawn(table, items, 30, seed=1))
+    assert list(drawn(table, items, 30, seed=2)["respondent_id"]) != list(found["respondent_id"])
+    pd.testing.assert_frame_equal(drawn(table, items, 1000, seed=1), responses, check_dtype=False)
+    often = pd.concat([drawn(table, items, 30, seed=seed) for seed in range(60)])["respondent_id"].value_counts()
     assert len(often) == n and often.max() < 40  # 18 expected of each; 40 is six standard deviations away
 
 
@@ -277,13 +286,11 @@ def items_frame(folder: Path, settings: Study, text: str = ITEMS_FILE) -> pd.Dat
 def read(
     path: Path, settings: Study, items: str = ITEMS_FILE, sites: pd.DataFrame = SITES
 ) -> tuple[LargeResponses | None, pd.DataFrame | None, Problems]:
-    """What is read of a large file, the table that it writes, and the problems."""
+    """What is read of a large file, all of its rows, and the problems."""
     problems = Problems()
     frame = items_frame(path.parent, settings, items)
-    out = path.parent / "out.parquet"
-    result = read_large_responses(path, frame, sites, settings, problems.at(path.name), out)
-    assert out.exists() == (result is not None)
-    return result, draw(out, result.items, 10_000, 0) if result else None, problems
+    result = read_large_responses(path, frame, sites, settings, problems.at(path.name))
+    return result, drawn(result.responses, result.items, 10_000, 0) if result else None, problems
 
 
 def as_csv(folder: Path, rows: list[tuple[str, ...]] = ROWS, header: list[str] = HEADER) -> Path:
@@ -301,7 +308,8 @@ def test_a_large_file_reads_as_a_small_one(tmp_path: Path) -> None:
     result, table, problems = read(path, settings)
     assert not problems.found
     assert result is not None and table is not None
-    assert result.respondents == len(ROWS)
+    assert result.responses.n == len(ROWS)
+    assert result.at_site == {"S01": 1, "S02": 4}
     pd.testing.assert_frame_equal(table, checked.responses, check_dtype=False)
     assert table["weight"].mean() == pytest.approx(1)
     pd.testing.assert_frame_equal(result.nonanswers, checked.nonanswers, check_dtype=False)
@@ -309,9 +317,7 @@ def test_a_large_file_reads_as_a_small_one(tmp_path: Path) -> None:
     pd.testing.assert_frame_equal(result.answer_scales, small.answer_scales)
     pd.testing.assert_frame_equal(result.categories, small.categories)
     assert list(result.categories["category"]) == ["ชาย", "หญิง"]
-    first = (tmp_path / "out.parquet").read_bytes()
-    read(path, settings)
-    assert (tmp_path / "out.parquet").read_bytes() == first
+    pd.testing.assert_frame_equal(drawn(result.responses, result.items, 10_000, 0), table)  # rows can be read again
 
 
 @pytest.mark.parametrize("named", [None, ""])
@@ -321,7 +327,6 @@ def test_a_large_file_of_one_site_needs_no_column_of_sites(tmp_path: Path, named
     assert not problems.found
     assert result is not None and table is not None
     assert list(table["site_id"]) == ["S01"] * len(ROWS)
-    (tmp_path / "out.parquet").unlink()
     _, _, problems = read(path, settings)
     assert [problem.kind for problem in problems.found] == ["no-site"], "the study has several sites"
 
@@ -342,6 +347,40 @@ def test_parquet_reads_as_csv_whatever_the_types_of_its_columns(tmp_path: Path) 
         _, table, problems = read(path, settings)
         assert not problems.found
         pd.testing.assert_frame_equal(table, expected)
+
+
+@pytest.mark.parametrize(
+    ("cells", "kind", "said"),
+    [
+        ([[1], [2], None], pl.List(pl.Int64), '"[1]"'),
+        ([{"a": 1}, None, None], pl.Struct({"a": pl.Int64}), "\"{'a': 1}\""),
+        ([b"1", None, None], pl.Binary, "\"b'1'\""),
+        ([2**63 + 5, 1, 2], pl.UInt64, '"9223372036854775813"'),
+        ([70_000, 1, None], pl.Int32, '"70000"'),
+        ([-1_000_000_000, 1, 2], pl.Int64, '"-1000000000"'),
+        ([5, 4, None], pl.Int128, None),
+        ([True, None, None], pl.Boolean, '"TRUE"'),
+        ([None, None, None], pl.Null, None),
+        ([None, None, None], pl.Int8, None),
+    ],
+)
+def test_a_column_of_parquet_may_hold_anything(
+    tmp_path: Path, cells: list, kind: pl.DataType, said: str | None
+) -> None:
+    columns = {
+        "พื้นที่": ["S01", "S02", "S01"],
+        "ข้อ 1": pl.Series(cells, dtype=kind),
+        "q2": [1, 2, 3],
+        "เพศ": ["a", "b", "a"],
+    }
+    path = tmp_path / "r.parquet"
+    pl.DataFrame(columns).write_parquet(path)
+    _, table, problems = read(path, study())
+    if said:
+        assert said in str(problems.found[0])
+    else:
+        assert table is not None and not problems.found
+        assert table["q1"].fillna(0).tolist() == [cell or 0 for cell in cells]
 
 
 def test_digits_and_words_in_one_file_are_the_same_as_digits(tmp_path: Path) -> None:
@@ -409,7 +448,7 @@ def test_files_that_cannot_be_read_say_so(tmp_path: Path) -> None:
 
 
 def test_free_text_is_no_item(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reader, "MOST_CELLS", 20)
+    monkeypatch.setattr(large_cells, "MOST_CELLS", 20)
     rows = [("S01", "1", "1", f"คำตอบ {i}") for i in range(30)]
     _, _, problems = read(as_csv(tmp_path, rows, ["พื้นที่", "ข้อ 1", "q2", "เพศ"]), study())
     assert [(p.kind, p.column) for p in problems] == [("many-answers", "เพศ")]
@@ -448,7 +487,7 @@ def test_a_file_without_rows_is_told(tmp_path: Path) -> None:
 def test_counts_follow_from_what_was_read(tmp_path: Path) -> None:
     result, table, _ = read(as_csv(tmp_path), study(**ALL_COLUMNS))
     assert result is not None and table is not None
-    counts = count_survey(tmp_path / "out.parquet", result.items, result.categories, SITE_IDS, GROUPS)
+    counts = count_survey(result.responses, result.items, result.categories, SITE_IDS, GROUPS)
     held = count_responses(table, scale_scores(table, result.items), result.items)
     same(counts.answers, held.answers)
     same(counts.categories, held.categories)
@@ -459,7 +498,7 @@ def test_a_survey_without_categories_and_groups_has_empty_tables_of_them(tmp_pat
     result, _, _ = read(as_csv(tmp_path), study(**ALL_COLUMNS))
     assert result is not None
     nothing = result.categories.iloc[:0]
-    counted = count_survey(tmp_path / "out.parquet", result.items, nothing, SITE_IDS, GROUPS)
+    counted = count_survey(result.responses, result.items, nothing, SITE_IDS, GROUPS)
     counted.write(tmp_path / "counts.json")
     counts = SurveyCounts.read(tmp_path / "counts.json")
     assert category_answers(counts.categories, nothing, Unit.sites(SITE_IDS)).empty

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from thongthin.survey.imputation import imputation_comparison, impute, matched, pool
+from thongthin.survey.imputation import imputation_comparison, impute, nearest, pool
 from thongthin.survey.models import fit_outcome_model
 from thongthin.survey.scales import scale_scores
 
@@ -80,20 +80,29 @@ def test_imputed_answers_are_answers_that_somebody_gave():
 def test_matching_takes_answers_of_the_nearest():
     """With a predictor that tells the answer exactly, a match is the answer but for the choice among five donors."""
     rng = np.random.default_rng(1)
-    x = np.linspace(0, 100, 1001)[:, np.newaxis]
-    wanted = np.array([[10.03], [55.55], [99.99], [0.01]])
-    found = matched(x[:, 0], x, wanted, rng)
-    assert found == pytest.approx(wanted[:, 0], abs=0.6)
+    x = np.linspace(0, 100, 1001)
+    wanted = np.array([10.03, 55.55, 99.99, 0.01])
+    assert x[nearest(x, wanted, rng)] == pytest.approx(wanted, abs=0.6)
+
+
+def test_of_equal_predictions_the_first_respondents_give_the_answer():
+    """Whatever a processor makes of equal numbers: the five donors are those that come first, either side."""
+    predicted = np.random.default_rng(2).integers(0, 3, 3000) / 7
+    for value in (0, 1 / 7, 2 / 7):
+        found = nearest(predicted, np.full(500, value), np.random.default_rng(1))
+        assert set(found) == set(np.flatnonzero(predicted == value)[:5])
 
 
 def test_matching_keeps_the_spread_of_answers():
     """Regression alone would give every respondent the mean; matched answers vary as the observed do."""
     rng = np.random.default_rng(3)
-    x = rng.normal(size=(2000, 1))
-    y = x[:, 0] + rng.normal(size=2000)
-    found = matched(y[:1000], x[:1000], x[1000:], rng)
+    x = rng.normal(size=2000)
+    y = x + rng.normal(size=2000)
+    gaps = np.where(np.arange(2000) < 1000, y, np.nan)
+    (filled,) = impute(np.column_stack([gaps, x]), [[0], [1]], ["S1"] * 2000, imputations=1, iterations=1, seed=3)
+    found = filled[1000:, 0]
     assert found.std() == pytest.approx(y.std(), rel=0.08)
-    assert np.corrcoef(found, x[1000:, 0])[0, 1] == pytest.approx(np.corrcoef(y, x[:, 0])[0, 1], abs=0.06)
+    assert np.corrcoef(found, x[1000:])[0, 1] == pytest.approx(np.corrcoef(y, x)[0, 1], abs=0.06)
 
 
 def test_the_same_seed_gives_the_same_numbers_and_another_others():

@@ -1,55 +1,76 @@
-"""The table of responses of a survey too large for a frame, as Parquet: opened, and its sites and groups as numbers."""
+"""Table `responses` of a survey too large for a frame: its rows a part at a time, its cells as codes.
+
+What a cell of a column means is told once for each of its codes. So those who count do so by codes, and a text or a
+number is only made of what is looked at one by one.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
-from thongthin.contract.tables import TABLES, TableError
-
-if TYPE_CHECKING:
-    import polars as pl
+from thongthin.contract.tables import TableError
 
 Integers = npt.NDArray[np.int64]
+Codes = npt.NDArray[np.unsignedinteger]
+# What a cell means: a text, a whole number, or no answer.
+Meaning = str | int | None
 
 
-def open_responses(path: Path, items: pd.DataFrame) -> pl.LazyFrame:
-    import polars as pl
+class Batch(NamedTuple):
+    """Some rows in the order of the file.
 
-    expected = [*(column.name for column in TABLES["responses"].columns), *items["item_id"]]
-    try:
-        frame = pl.scan_parquet(path)
-        columns = frame.collect_schema().names()
-    except pl.exceptions.PolarsError as error:
-        raise TableError(f'table "responses", file {path}: {error}') from None
-    if columns != expected:
-        raise TableError(f'table "responses": its columns should be {expected}, but are {columns}')
-    return frame
+    Attributes:
+        first: the place of the first of them, from 0.
+        codes: of each column but `respondent_id` and `weight`, one a row.
+        weight: one a row; None if all weigh the same.
+        respondents: the ids of the rows at some places of the batch.
+    """
+
+    first: int
+    codes: Mapping[str, Codes]
+    weight: npt.NDArray[np.float64] | None
+    respondents: Callable[[Integers], list[str]]
+
+    def __len__(self) -> int:
+        return len(next(iter(self.codes.values())))
 
 
-def sites_of(path: Path, site_ids: Sequence[str]) -> pd.Series:
-    """The site of each response of table `responses`, a Parquet file, as a categorical: a byte each.
+class LargeTable(NamedTuple):
+    """The table.
+
+    Attributes:
+        n: number of rows.
+        meanings: of each column, in the order of the table, what its codes stand for.
+        weighted: whether weights differ.
+        batches: gives the rows, each time from the first.
+    """
+
+    n: int
+    meanings: Mapping[str, Mapping[int, Meaning]]
+    weighted: bool
+    batches: Callable[[], Iterator[Batch]]
+
+
+def by_code(values: Mapping[int, int]) -> Integers:
+    """An array with the value of each code at its place; 0 at those that stand for nothing."""
+    found = np.zeros(max(values, default=-1) + 1, dtype=np.int64)
+    found[list(values)] = list(values.values())
+    return found
+
+
+def places_of(table: LargeTable, column: str, ids: Sequence[str]) -> Integers:
+    """By code, the place among the ids of a site, a group or a category.
 
     Raises:
-        TableError: the file holds sites that are not of the study.
+        TableError: the column holds others.
     """
-    import polars as pl
-
-    places = places_of(pl.scan_parquet(path).select("site_id").collect(), "site_id", site_ids)
-    return pd.Series(pd.Categorical.from_codes(places, categories=pd.Index(site_ids)))
-
-
-def places_of(batch: pl.DataFrame, column: str, ids: Sequence[str]) -> Integers:
-    """The place of each site or group among the ids."""
-    import polars as pl
-
-    known = batch[column].fill_null("").cast(pl.Enum(list(ids)), strict=False)
-    if known.null_count():
-        unknown = batch[column].filter(known.is_null())[0]
-        raise TableError(f'table "responses", column {column}: holds "{unknown}", which the study does not have')
-    return known.to_physical().to_numpy().astype(np.int64)
+    place = {id_: at for at, id_ in enumerate(ids)}
+    meanings = {code: str(meaning or "") for code, meaning in table.meanings[column].items()}
+    for meaning in meanings.values():
+        if meaning not in place:
+            raise TableError(f'table "responses", column {column}: holds "{meaning}", which the study does not have')
+    return by_code({code: place[meaning] for code, meaning in meanings.items()})

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from thongthin.basics.console import command
@@ -140,22 +140,17 @@ def _large_survey(
     path: Path, items: pd.DataFrame, sites: pd.DataFrame, study: Study, problems: Problems
 ) -> dict[str, pd.DataFrame]:
     """The tables of a survey too large to be held, of `responses` the sites; a notice of what is done on a draw."""
-    from thongthin.contract.large_responses import sites_of
     from thongthin.read.survey.large import read_large_responses
 
     assert study.survey is not None
-    site_ids = list(sites["site_id"])
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        rows = Path(folder) / "responses.parquet"
-        read = read_large_responses(path, items, sites, study, problems, rows)
-        if read is None:
-            none = {
-                name: pd.DataFrame(columns=[column.name for column in TABLES[name].columns])
-                for name in ("answer_scales", "categories")
-            }
-            return {"items": items, **none, "responses": pd.DataFrame({"site_id": []})}
-        responses = pd.DataFrame({"site_id": sites_of(rows, site_ids)})
-    n, drawn = read.respondents, min(study.survey.draw, read.respondents)
+    read = read_large_responses(path, items, sites, study, problems)
+    if read is None:
+        none = {
+            name: pd.DataFrame(columns=[column.name for column in TABLES[name].columns])
+            for name in ("answer_scales", "categories")
+        }
+        return {"items": items, **none, "responses": pd.DataFrame({"site_id": []})}
+    n, drawn = read.responses.n, min(study.survey.draw, read.responses.n)
     problems.notice(
         "large-survey",
         f"All {n:,} responses are counted; models, dimensionality, change and missing data are of"
@@ -164,7 +159,9 @@ def _large_survey(
         "ที่สุ่มมา (survey.draw ใน study.yml) และไม่มีการติดธงคุณภาพคำตอบ",
     )
     tables = {"items": read.items, "answer_scales": read.answer_scales, "categories": read.categories}
-    return {**tables, "responses": responses}
+    places = np.repeat(np.arange(len(read.at_site)), list(read.at_site.values()))
+    sites_of = pd.Categorical.from_codes(places, pd.Index(list(read.at_site)))  # a byte a respondent
+    return {**tables, "responses": pd.DataFrame({"site_id": sites_of})}
 
 
 def _checked_responses(

@@ -28,6 +28,7 @@ from thongthin.survey.models.linear import linear_model
 from thongthin.survey.scales import reverse_items, survey_scales
 
 Array = npt.NDArray[np.float64]
+Integers = npt.NDArray[np.int64]
 
 # A missing answer is drawn from so many nearest respondents.
 DONORS = 5
@@ -35,6 +36,8 @@ DONORS = 5
 RESPONDENTS_PER_SITE = 10
 # Added to the diagonal of the correlations of the predictors, against items that follow from others.
 RIDGE = 1e-4
+# A predictor is constant if no more than this share of its sum of squares is about its mean.
+CONSTANT = 1e-12
 
 
 class Pooled(NamedTuple):
@@ -201,73 +204,122 @@ def impute(
         seed: the same seed gives the same data sets.
     """
     missing = np.isnan(values)
-    asked = set(np.flatnonzero(~missing.all(axis=0)).tolist())
-    scale_of = {item: place for place, group in enumerate(groups) for item in group}
+    asked = np.flatnonzero(~missing.all(axis=0))
     members = [[item for item in group if item in asked] for group in groups]
-    incomplete = [item for item in sorted(asked) if missing[:, item].any()]
+    incomplete = [int(item) for item in asked if missing[:, item].any()]
+    there = {item: np.flatnonzero(~missing[:, item]) for item in incomplete}
+    gone = {item: np.flatnonzero(missing[:, item]) for item in incomplete}
     indicators = _indicators(sites)
     for number in range(imputations):
         # Each data set has its own stream, so that the tenth is the same whether ten are asked for or twenty.
         rng = np.random.default_rng([seed, number])
         filled = values.copy()
         for item in incomplete:
-            gone = missing[:, item]
             # Any start will do, but for being the same in all data sets: their spread is what is to be measured.
-            filled[gone, item] = rng.choice(values[~gone, item], int(gone.sum()))
-        means = [_mean(filled[:, own]) if own else np.zeros(len(values)) for own in members]
+            filled[gone[item], item] = rng.choice(values[there[item], item], len(gone[item]))
+        table = _Table(filled, [group for group in members if group], indicators)
         for _ in range(iterations if incomplete else 0):
             for item in incomplete:
-                scale = scale_of[item]
-                others = [mean for place, mean in enumerate(means) if place != scale and members[place]]
-                siblings = [filled[:, other] for other in members[scale] if other != item]
-                # Siblings one by one, other scales by their mean: with all items of a long questionnaire there would be
-                # more predictors than respondents.
-                x = np.column_stack([*siblings, *others, indicators])
-                gone = missing[:, item]
-                filled[gone, item] = matched(values[~gone, item], x[~gone], x[gone], rng)
-                # At once, for the next item of this round is regressed on the mean with what was just filled in.
-                means[scale] = _mean(filled[:, members[scale]])
+                table.impute(item, there[item], gone[item], rng)
+        filled[:, asked] = table.rows[asked].T
         yield filled
 
 
-def matched(y: Array, x: Array, x_missing: Array, rng: np.random.Generator) -> Array:
-    """Answers for respondents without one, each from a respondent with a like prediction.
+class _Table:
+    """Answers that are being imputed, with what the regression of one item on the others needs.
 
-    The regression is that of the observed answers; for those without, its coefficients are drawn from their posterior
-    distribution, so that what is not known of them counts too (type 1 matching).
+    The sums of products of every two variables are kept, and brought up to date where answers change, so that no
+    regression reads all respondents anew. They are sums of whole numbers, as answers are: nothing is lost on the way.
+
+    Attributes:
+        rows: variables x respondents: the items, the sum of each scale, ones, and the sites but the first.
+        products: of every two variables, over all respondents.
+    """
+
+    def __init__(self, filled: Array, groups: Sequence[Sequence[int]], indicators: Array) -> None:
+        items = np.nan_to_num(filled).T
+        sums = [items[group].sum(axis=0) for group in groups]
+        self.rows = np.vstack([items, *sums, np.ones(len(filled)), indicators.T])
+        self.products = self.rows @ self.rows.T
+        self.sums = range(len(items), len(items) + len(sums))
+        self.ones = len(items) + len(sums)
+        self.groups = {item: (group, of) for group, of in zip(groups, self.sums, strict=True) for item in group}
+        # The site of each respondent, from 1 for the second; 0 for the first, and where sites do not count.
+        self.site = indicators.astype(np.int64) @ np.arange(1, indicators.shape[1] + 1)
+
+    def impute(self, item: int, there: Integers, gone: Integers, rng: np.random.Generator) -> None:
+        """Give each respondent of `gone` an answer to the item, that of one of `there` with a like prediction.
+
+        The regression is that of the observed answers; for those without, its coefficients are drawn from their
+        posterior distribution, so that what is not known of them counts too (type 1 matching).
+
+        Source: van Buuren (2018), algorithm 3.3; Little (1988), Journal of Business & Economic Statistics 6(3),
+        287-296.
+        """
+        group, of = self.groups[item]
+        # Siblings one by one, other scales by their sum: with all items of a long questionnaire there would be more
+        # predictors than respondents.
+        siblings = [other for other in group if other != item]
+        others = [own for own in self.sums if own != of]
+        x = np.array([*siblings, *others, *range(self.ones + 1, len(self.rows))], dtype=np.int64)
+        without, site = self.rows[:, gone], self.site[gone]
+        observed = self.products - without @ without.T
+        n, centre = observed[self.ones, self.ones], observed[self.ones] / observed[self.ones, self.ones]
+        centred = observed - n * np.outer(centre, centre)
+        x = x[centred[x, x] > CONSTANT * observed[x, x]]
+        spread, k = np.sqrt(centred[x, x] / n), len(x)
+        inverse = np.linalg.inv(centred[np.ix_(x, x)] / np.outer(spread, spread) + RIDGE * n * np.eye(k))
+        slopes = inverse @ (centred[x, item] / spread)
+        predicted = self._predicted(self.rows, self.site, x, slopes / spread, centre)[there]
+        answers = self.rows[item, there]
+        residuals = answers - centre[item] - predicted
+        # The posterior under a flat prior: the variance from its inverse chi-square, then the slopes given it.
+        sigma = np.sqrt(residuals @ residuals / rng.chisquare(max(n - k - 1, 1)))
+        drawn = slopes + sigma * np.linalg.cholesky(inverse) @ rng.standard_normal(k)
+        shift = sigma / np.sqrt(n) * rng.standard_normal()
+        wanted = self._predicted(without, site, x, drawn / spread, centre) + shift
+        # Donors stand by the prediction of the estimated slopes, those in need by the drawn ones: type 1 matching, in
+        # which a draw moves the respondent and not the donors.
+        given = answers[nearest(predicted, wanted, rng)]
+        without[of] += given - without[item]
+        without[item] = given
+        # At once, for the next item of this round is regressed on the sum with what was just filled in.
+        self.rows[item, gone], self.rows[of, gone] = given, without[of]
+        self.products = observed + without @ without.T
+
+    def _predicted(self, rows: Array, site: Integers, x: Integers, slopes: Array, centre: Array) -> Array:
+        """Predictions, from the mean: alike to the last bit for respondents who are alike, as no matrix product is."""
+        of_site = np.zeros(len(self.rows) - self.ones)
+        of_site[x[x > self.ones] - self.ones] = slopes[x > self.ones]
+        predicted = (of_site - slopes @ centre[x])[site]
+        for variable, slope in zip(x[x < self.ones], slopes[x < self.ones], strict=True):
+            predicted += slope * rows[variable]
+        return predicted
+
+
+def nearest(predicted: Array, wanted: Array, rng: np.random.Generator) -> Integers:
+    """For each prediction that is wanted the place of one of the nearest, drawn at random.
 
     Args:
-        y, x: observed answers, and respondents x predictors.
-        x_missing: predictors of those without an answer.
-
-    Source: van Buuren (2018), algorithm 3.3; Little (1988), Journal of Business & Economic Statistics 6(3), 287-296.
+        predicted: of the respondents with an answer.
+        wanted: of those without.
     """
-    centre, spread = x.mean(axis=0), x.std(axis=0)
-    varies = spread > 1e-12
-    z = (x[:, varies] - centre[varies]) / spread[varies]
-    z_missing = (x_missing[:, varies] - centre[varies]) / spread[varies]
-    n, k = z.shape
-    inverse = np.linalg.inv(z.T @ z + RIDGE * n * np.eye(k))
-    slopes = inverse @ z.T @ (y - y.mean())
-    residuals = y - y.mean() - z @ slopes
-    # The posterior under a flat prior: the variance from its inverse chi-square, then the slopes given it.
-    sigma = np.sqrt(residuals @ residuals / rng.chisquare(max(n - k - 1, 1)))
-    drawn = slopes + sigma * np.linalg.cholesky(inverse) @ rng.standard_normal(k)
-    shift = sigma / np.sqrt(n) * rng.standard_normal()
-    # Donors are sorted by the prediction of the estimated slopes, those in need stand by the drawn ones: type 1
-    # matching, in which a draw moves the respondent and not the donors.
-    order = np.argsort(z @ slopes, kind="stable")
-    predicted = (z @ slopes)[order]
-    wanted = z_missing @ drawn + shift
+    n = len(predicted)
+    order = np.argsort(predicted)
+    ordered = predicted[order]
+    # Equal ones stand in the order of respondents, on every processor; a stable sort takes four times as long.
+    equal = ordered[1:] == ordered[:-1]
+    tied = np.flatnonzero(np.append(equal, False) | np.insert(equal, 0, False))
+    order[tied] = order[tied][np.lexsort((order[tied], ordered[tied]))]
     donors = min(DONORS, n)
     # The nearest are among as many on either side of where the prediction would stand.
-    places = np.searchsorted(predicted, wanted)[:, np.newaxis] + np.arange(-donors, donors)
+    places = np.searchsorted(ordered, wanted)[:, np.newaxis] + np.arange(-donors, donors)
     outside = (places < 0) | (places >= n)
     places = places.clip(0, n - 1)
-    distances = np.where(outside, np.inf, np.abs(predicted[places] - wanted[:, np.newaxis]))
-    nearest = np.argsort(distances, axis=1, kind="stable")[:, :donors]
-    chosen = nearest[np.arange(len(wanted)), rng.integers(donors, size=len(wanted))]
-    return np.asarray(y[order[places[np.arange(len(wanted)), chosen]]], dtype=float)
+    distances = np.where(outside, np.inf, np.abs(ordered[places] - wanted[:, np.newaxis]))
+    near = np.argsort(distances, axis=1, kind="stable")[:, :donors]
+    chosen = near[np.arange(len(wanted)), rng.integers(donors, size=len(wanted))]
+    return np.asarray(order[places[np.arange(len(wanted)), chosen]])
 
 
 def _mean(values: Array) -> Array:

@@ -2,31 +2,27 @@
 
 Answers are whole numbers, and so are sums of them; they are counted as whole numbers, so that nothing depends on the
 order of the rows, and come to the same counts as those of a survey that is held as a whole (`survey.counts`). What
-needs the responses themselves (models, dimensionality, change, missing data) is done on a random part (`draw`).
+needs the responses themselves (models, dimensionality, change, missing data) is done on a random part (`Draw`).
 
-The table `responses` is read from the Parquet file that `read.survey.large` writes. Fails, with `TableError`, where
-it holds sites, groups or answers that the study does not have.
+Fails, with `TableError`, where the table holds sites, groups or answers that the study does not have.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from thongthin.basics.files import ROWS_AT_ONCE
 from thongthin.contract.categories import MISSING
-from thongthin.contract.large_responses import Integers, open_responses, places_of
-from thongthin.contract.tables import TableError
+from thongthin.contract.large_responses import Batch, Codes, Integers, LargeTable, by_code, places_of
+from thongthin.contract.tables import TABLES, TableError
 from thongthin.survey.counts import CELL, COUNTED, TYPES_OF, Array, Covariance, SurveyCounts
 from thongthin.survey.scales import Scale, is_enough, on_points, survey_scales
 
-if TYPE_CHECKING:
-    import polars as pl
+# Whole numbers are exact in 32 bits up to here.
+EXACT = 2**24
 
 
 # --- counting -----------------------------------------------------------------------------------------------------
@@ -40,9 +36,10 @@ class _Tally:
         self.n = np.zeros(cells * values, dtype=np.int64)
         self.sums = np.zeros((2 if weighted else 0, cells * values))
 
-    def add(self, cell: Integers, value: Integers, weights: Array | None) -> None:
+    def add(self, cell: Integers, value: npt.NDArray[np.integer], weights: Array | None) -> None:
         """Count some respondents: `value` runs from 0 to less than `values`."""
-        place = cell * self.values + value
+        place = cell * self.values
+        place += value
         self.n += np.bincount(place, minlength=len(self.n))
         if weights is not None:
             self.sums[0] += np.bincount(place, weights, minlength=len(self.n))
@@ -57,22 +54,65 @@ class _Tally:
         return pd.DataFrame({"cell": place // self.values, **own, "n": n, "weight": weight, "squared": squared})
 
 
+class _CountedScale:
+    """The scores of a scale, and sums of products of its items."""
+
+    def __init__(
+        self, scale: Scale, points: dict[str, Integers], flipped: set[str], cells: int, weighted: bool
+    ) -> None:
+        """
+        Args:
+            points: of each item by code, as `_points` gives them.
+            flipped: the reversed items.
+        """
+        self.scale = scale
+        # A score is a sum of the points above the lowest, and a number of items answered: here as one number, of which
+        # each item adds its own.
+        self.whole = _sums(scale)
+        self.scores = _Tally(cells, (len(scale.items) + 1) * self.whole, weighted)
+        self.products = _Products(len(scale.items), scale.highest - scale.lowest)
+        most = scale.highest - scale.lowest + 1
+        kind = np.min_scalar_type(self.scores.values)
+        self.adds = {
+            item: np.where(own > 0, self.whole + (most - own if item in flipped else own - 1), 0).astype(kind)
+            for item, own in ((item, points[item]) for item in scale.items)
+        }
+
+    def add(self, cell: Integers, codes: Mapping[str, Codes], weights: Array | None) -> None:
+        """Count some respondents."""
+        added = np.stack([own[codes[item]] for item, own in self.adds.items()])
+        score = added.sum(axis=0, dtype=added.dtype)
+        self.scores.add(cell, score, weights)
+        complete = score >= len(added) * self.whole
+        added -= added.dtype.type(self.whole)
+        added *= complete
+        self.products.add(added, complete, weights)
+
+
 class _Products:
     """Sums of the items of a scale and of their products, over complete respondents; whole numbers without weights."""
 
-    def __init__(self, items: int) -> None:
+    def __init__(self, items: int, highest: int) -> None:
         self.n = 0
         self.weight = self.squared = 0.0
         self.sums, self.products = np.zeros(items), np.zeros((items, items))
+        self.highest = highest
 
-    def add(self, answers: Array, weights: Array | None) -> None:
-        """Add complete respondents (respondents x items)."""
-        weighted = answers if weights is None else answers * weights[:, np.newaxis]
-        self.n += len(answers)
-        self.weight += len(answers) if weights is None else float(weights.sum())
-        self.squared += len(answers) if weights is None else float((weights**2).sum())
-        self.sums += weighted.sum(axis=0)
-        self.products += weighted.T @ answers
+    def add(self, answers: npt.NDArray[np.integer], complete: npt.NDArray[np.bool_], weights: Array | None) -> None:
+        """Add respondents (items x respondents), the answers of the incomplete as 0."""
+        n = int(complete.sum())
+        self.n += n
+        if weights is None:
+            exact = len(complete) * self.highest**2 < EXACT
+            given: npt.NDArray[np.floating] = answers.astype(np.float32 if exact else np.float64)
+            weighted = given
+            self.weight, self.squared = self.weight + n, self.squared + n
+        else:
+            given, own = answers.astype(float), weights * complete
+            weighted = given * own
+            self.weight, self.squared = self.weight + float(own.sum()), self.squared + float((own**2).sum())
+        self.sums += weighted.sum(axis=1)
+        self.products += weighted @ given.T
 
     def covariance(self) -> Covariance:
         """As `weights.covariance_of`."""
@@ -84,53 +124,57 @@ class _Products:
 
 
 def count_survey(
-    path: Path,
+    table: LargeTable,
     items: pd.DataFrame,
     categories: pd.DataFrame,
     site_ids: Sequence[str],
     group_ids: Sequence[str],
     *,
     answered: float = 0.5,
+    draw: Draw | None = None,
 ) -> SurveyCounts:
-    """Count the answers and scores of table `responses`, a Parquet file.
+    """Count the answers and scores of table `responses`.
 
     Args:
         items, categories: the tables of these names.
         site_ids, group_ids: all sites and groups.
         answered: as for `scale_scores`.
+        draw: gets the responses that it draws on the way.
 
     Raises:
-        TableError: the file is no such table, or holds sites, groups or answers that are not of the study.
+        TableError: the table holds sites, groups or answers that are not of the study.
         CannotAnalyse: the items of a scale have different lowest or highest values.
     """
     limits, scales = _limits(items), survey_scales(items)
     flipped = set(items.loc[items["reversed"], "item_id"])
     groups = ["", *group_ids]
     cells = len(site_ids) * len(groups)
-    rows = open_responses(path, items)
-    lightest, heaviest = _range_of_weights(rows)
-    weighted = (lightest, heaviest) not in ((1, 1), (None, None))
-    answers = {item: _Tally(cells, high - low + 2, weighted) for item, (low, high) in limits.items()}
-    # A score is a sum of the points above the lowest, and a number of items answered.
-    scores = {s.column: _Tally(cells, (len(s.items) + 1) * _sums(s), weighted) for s in scales}
-    products = {s.column: _Products(len(s.items)) for s in scales}
-    of_item = _categories(rows, items, categories)
-    chosen = {item: _Tally(cells, len(words), weighted) for item, words in of_item.items()}
-    respondents = _Tally(cells, 1, weighted)
-    for batch in _batches(rows, limits, list(of_item)):
-        cell = places_of(batch, "site_id", site_ids) * len(groups) + places_of(batch, "group", groups)
-        weights = batch["weight"].to_numpy() if weighted else None
+    points = {item: _points(table, item, *ends) for item, ends in limits.items()}
+    answers = {item: _Tally(cells, len(own), table.weighted) for item, own in points.items()}
+    counted = [_CountedScale(scale, points, flipped, cells, table.weighted) for scale in scales]
+    of_item = _categories(table, items, categories)
+    category = {item: places_of(table, item, words) for item, words in of_item.items()}
+    chosen = {item: _Tally(cells, len(words), table.weighted) for item, words in of_item.items()}
+    respondents = _Tally(cells, 1, table.weighted)
+    site, group = places_of(table, "site_id", site_ids) * len(groups), places_of(table, "group", groups)
+    for batch in table.batches():
+        codes, weights = batch.codes, batch.weight
+        cell = site[codes["site_id"]] + group[codes["group"]]
         respondents.add(cell, np.zeros_like(cell), weights)
-        points = {item: batch[item].to_numpy() for item in limits}  # 0: no answer; 1: the lowest
-        for item, own in points.items():
-            answers[item].add(cell, own.astype(np.int64), weights)
-        for item, words in of_item.items():
-            chosen[item].add(cell, places_of(batch, item, words), weights)
-        for scale in scales:
-            _add_scores(scale, points, flipped, cell, weights, scores[scale.column], products[scale.column])
+        for item, tally in answers.items():
+            tally.add(cell, codes[item], weights)
+        for item, places in category.items():
+            chosen[item].add(cell, places[codes[item]], weights)
+        for scale in counted:
+            scale.add(cell, codes, weights)
+        if draw:
+            draw.add(batch)
     frames = {
-        "answers": {item: tally.frame(value=_item_values(*limits[item])) for item, tally in answers.items()},
-        "scores": {s.column: scores[s.column].frame(value=_score_values(s, answered)) for s in scales},
+        "answers": {
+            item: tally.frame(value=_answers(points[item], *limits[item])).sort_values(["cell", "value"], kind="stable")
+            for item, tally in answers.items()
+        },
+        "scores": {own.scale.column: own.scores.frame(value=_score_values(own.scale, answered)) for own in counted},
         "categories": {
             item: tally.frame(value=np.array([MISSING, *of_item[item][1:]], dtype=object))
             for item, tally in chosen.items()
@@ -139,8 +183,8 @@ def count_survey(
     }
     return SurveyCounts(
         **{name: _labelled(own, site_ids, groups, TYPES_OF[name]) for name, own in frames.items()},
-        covariances={column: own.covariance() for column, own in products.items()},
-        weighted=lightest != heaviest,
+        covariances={own.scale.column: own.products.covariance() for own in counted},
+        weighted=table.weighted,
     )
 
 
@@ -151,63 +195,22 @@ def _limits(items: pd.DataFrame) -> dict[str, tuple[int, int]]:
     return {item: (int(low), int(high)) for item, low, high in ends}
 
 
-def _range_of_weights(rows: pl.LazyFrame) -> tuple[float | None, float | None]:
-    import polars as pl
+def _points(table: LargeTable, item: str, low: int, high: int) -> Integers:
+    """By code, the answer to an item as points from 1, and 0 for none."""
+    answers = {code: int(meaning) for code, meaning in table.meanings[item].items() if meaning is not None}
+    if any(not low <= answer <= high for answer in answers.values()):
+        raise TableError(f'table "responses", column {item}: holds answers outside {low} to {high}')
+    points = dict.fromkeys(table.meanings[item], 0) | {code: answer - low + 1 for code, answer in answers.items()}
+    return by_code(points)
 
-    weight = pl.col("weight")
-    lightest, heaviest = rows.select(weight.min().alias("low"), weight.max().alias("high")).collect().row(0)
-    return lightest, heaviest
 
-
-def _categories(rows: pl.LazyFrame, items: pd.DataFrame, categories: pd.DataFrame) -> dict[str, list[str]]:
+def _categories(table: LargeTable, items: pd.DataFrame, categories: pd.DataFrame) -> dict[str, list[str]]:
     """What can be answered to each question by category, "" first; of one answered in free words, what was answered."""
-    import polars as pl
-
     of_item = {str(item): list(own["category"]) for item, own in categories.groupby("item_id", sort=False)}
     for item in items.loc[items["minimum"].isna(), "item_id"]:
         if item not in of_item:
-            given = rows.select(pl.col(item).drop_nulls().unique().sort()).collect()[item]
-            of_item[item] = [answer for answer in given if answer]
+            of_item[item] = sorted({str(answer) for answer in table.meanings[item].values() if answer})
     return {item: ["", *words] for item, words in of_item.items()}
-
-
-def _batches(
-    rows: pl.LazyFrame, limits: dict[str, tuple[int, int]], categories: Sequence[str]
-) -> Iterator[pl.DataFrame]:
-    """Parts of the rows, with the answers as points from 1, and 0 for none; those by category as they are."""
-    import polars as pl
-
-    points = [pl.col(item).cast(pl.Int32) - (low - 1) for item, (low, _) in limits.items()]
-    total = int(rows.select(pl.len()).collect().item())
-    for begin in range(0, total, ROWS_AT_ONCE):
-        batch = rows.slice(begin, ROWS_AT_ONCE).select("site_id", "group", "weight", *points, *categories).collect()
-        for item, (low, high) in limits.items():
-            least, most = batch[item].min(), batch[item].max()
-            if isinstance(least, int) and isinstance(most, int) and not 1 <= least <= most <= high - low + 1:
-                raise TableError(f'table "responses", column {item}: holds answers outside {low} to {high}')
-        yield batch.with_columns(pl.col(list(limits)).fill_null(0))
-
-
-def _add_scores(
-    scale: Scale,
-    points: dict[str, npt.NDArray[np.integer]],
-    flipped: set[str],
-    cell: Integers,
-    weights: Array | None,
-    scores: _Tally,
-    products: _Products,
-) -> None:
-    """Count the scores of some respondents, and add up the products of those who answered all items."""
-    most = scale.highest - scale.lowest + 1
-    given = np.stack([points[item] for item in scale.items])
-    answered = given > 0
-    turned = np.array([item in flipped for item in scale.items])[:, np.newaxis]
-    # Points above the lowest; 0 where there is no answer.
-    above = np.where(turned, most * answered - given, given - answered)
-    number = answered.sum(axis=0)
-    scores.add(cell, number * _sums(scale) + above.sum(axis=0), weights)
-    complete = number == len(scale.items)
-    products.add(above[:, complete].T.astype(float), None if weights is None else weights[complete])
 
 
 def _sums(scale: Scale) -> int:
@@ -215,9 +218,9 @@ def _sums(scale: Scale) -> int:
     return len(scale.items) * (scale.highest - scale.lowest) + 1
 
 
-def _item_values(low: int, high: int) -> Array:
-    """The answers that the places of a tally stand for; NaN for none."""
-    return np.array([np.nan, *range(low, high + 1)])
+def _answers(points: Integers, low: int, high: int) -> Array:
+    """By code, the answer to an item; NaN for none."""
+    return np.asarray(np.array([np.nan, *range(low, high + 1)])[points])
 
 
 def _score_values(scale: Scale, answered: float) -> Array:
@@ -247,37 +250,48 @@ def _labelled(
 # --- a part of the responses --------------------------------------------------------------------------------------
 
 
-def draw(path: Path, items: pd.DataFrame, size: int, seed: int) -> pd.DataFrame:
-    """Responses drawn at random without replacement, each as likely as any other, in the order of the file.
+class Draw:
+    """Responses drawn at random without replacement, each as likely as any other, in the order of the file."""
 
-    Args:
-        path: table `responses` as Parquet.
-        items: table `items`.
-        size: how many; all, if there are no more.
-        seed: of the draw.
+    def __init__(self, table: LargeTable, size: int, seed: int) -> None:
+        """
+        Args:
+            size: how many; all, if there are no more.
+            seed: of the draw.
+        """
+        rng = np.random.default_rng(seed)
+        self.rows = np.sort(rng.choice(table.n, min(size, table.n), replace=False, shuffle=False))
+        self.meanings = table.meanings
+        self.codes: dict[str, list[npt.NDArray[np.integer]]] = {column: [] for column in table.meanings}
+        self.weights: list[Array] = []
+        self.respondents: list[str] = []
 
-    Returns:
-        Table `responses`, numbers as float with NaN for no answer.
+    def add(self, batch: Batch) -> None:
+        """Take what is drawn of some rows."""
+        begin, end = np.searchsorted(self.rows, [batch.first, batch.first + len(batch)])
+        own = self.rows[begin:end] - batch.first
+        self.respondents += batch.respondents(own)
+        self.weights.append(np.ones(len(own)) if batch.weight is None else batch.weight[own])
+        for column, codes in self.codes.items():
+            codes.append(batch.codes[column][own])
 
-    Raises:
-        TableError: the file is no such table.
-    """
-    import polars as pl
+    def table(self, items: pd.DataFrame) -> pd.DataFrame:
+        """Table `responses`, numbers as float with NaN for no answer, once all rows were there.
 
-    rows = open_responses(path, items)
-    total = int(rows.select(pl.len()).collect().item())
-    drawn = np.sort(np.random.default_rng(seed).choice(total, min(size, total), replace=False, shuffle=False))
-    parts = []
-    for begin in range(0, total, ROWS_AT_ONCE):
-        own = drawn[(begin <= drawn) & (drawn < begin + ROWS_AT_ONCE)] - begin
-        if len(own):
-            parts.append(rows.slice(begin, ROWS_AT_ONCE).collect()[own])
-    table = pl.concat(parts) if parts else rows.head(0).collect()
-    numeric = set(items.loc[items["minimum"].notna(), "item_id"]) | {"weight"}
-    columns = {
-        name: pd.Series(table[name].cast(pl.Float64).to_numpy(), dtype=float)
-        if name in numeric
-        else pd.Series(table[name].fill_null("").to_list(), dtype=str)
-        for name in table.columns
-    }
-    return pd.DataFrame(columns)
+        Args:
+            items: table `items`.
+        """
+        numeric = set(items.loc[items["minimum"].notna(), "item_id"])
+        columns: dict[str, pd.Series] = {
+            "respondent_id": pd.Series(self.respondents, dtype=str),
+            "weight": pd.Series(np.concatenate([np.empty(0), *self.weights])),
+        }
+        for column, parts in self.codes.items():
+            codes = np.concatenate([np.empty(0, dtype=np.int64), *parts]).astype(np.int64)
+            is_number = column in numeric
+            none = np.nan if is_number else ""
+            of_code = pd.Series(self.meanings[column], dtype=object)
+            of_code = of_code.where(of_code.notna(), none).astype(float if is_number else str)
+            columns[column] = of_code.reindex(codes).reset_index(drop=True)
+        order = [column.name for column in TABLES["responses"].columns]
+        return pd.DataFrame({name: columns[name] for name in [*order, *(c for c in columns if c not in order)]})

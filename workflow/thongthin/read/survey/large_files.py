@@ -1,25 +1,14 @@
-"""Files of millions of responses, opened: Parquet as it is, CSV through Parquet."""
+"""Files of millions of responses, Parquet or CSV, opened."""
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from thongthin.basics.language import normalise_text
 from thongthin.basics.problems import Problems
-
-if TYPE_CHECKING:
-    import polars as pl
-
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    import polars as pl
-
-import codecs
-from typing import TYPE_CHECKING
-
 from thongthin.basics.text import report_missing
 from thongthin.read.files.csv_text import layout_of
 
@@ -37,13 +26,7 @@ def scan_parquet(path: Path, problems: Problems) -> pl.LazyFrame | None:
         frame = pl.scan_parquet(path)
         frame.collect_schema()
     except pl.exceptions.PolarsError:
-        problems.add(
-            "unreadable",
-            "This file cannot be read as Parquet.",
-            "อ่านไฟล์นี้ในรูปแบบ Parquet ไม่ได้",
-            hint_en="Take a fresh copy, or export it as .csv.",
-            hint_th="ใช้สำเนาที่ไม่เสีย หรือส่งออกเป็น .csv",
-        )
+        report_parquet(problems)
         return None
     return frame
 
@@ -62,7 +45,7 @@ def scan_csv(path: Path, problems: Problems, whole_numbers: Iterable[str] = ()) 
     except UnicodeDecodeError:
         text = "\0"
     if "\0" in text:
-        _report_csv(problems)
+        report_csv(problems)
         return None
     separator, above = layout_of(text.replace("\r\n", "\n"))
     types = dict.fromkeys(whole_numbers, pl.Int16())
@@ -70,34 +53,22 @@ def scan_csv(path: Path, problems: Problems, whole_numbers: Iterable[str] = ()) 
         frame = pl.scan_csv(path, separator=separator, skip_lines=above, infer_schema=False, schema_overrides=types)
         frame.collect_schema()
     except pl.exceptions.PolarsError:
-        _report_csv(problems)
+        report_csv(problems)
         return None
     return frame
 
 
-def as_parquet(path: Path, columns: Columns, copy: Path, problems: Problems) -> pl.LazyFrame | None:
-    """The columns of a CSV file that are read, as a Parquet file: what is read several times is parsed once.
-
-    Answers are taken for whole numbers if all of them are, which is faster.
-    """
-    import polars as pl
-
-    for whole_numbers in (set(columns.items) - {""}, set[str]()):
-        frame = scan_csv(path, problems, sorted(whole_numbers))
-        if frame is None:
-            return None
-        try:
-            # Cells beyond the header, a sign of rows out of place, are noticed only where whole rows are parsed.
-            whole_rows = pl.QueryOptFlags(projection_pushdown=False)
-            frame.select(columns.read).sink_parquet(copy, optimizations=whole_rows)
-        except pl.exceptions.PolarsError:
-            continue
-        return pl.scan_parquet(copy)
-    _report_csv(problems)
-    return None
+def report_parquet(problems: Problems) -> None:
+    problems.add(
+        "unreadable",
+        "This file cannot be read as Parquet.",
+        "อ่านไฟล์นี้ในรูปแบบ Parquet ไม่ได้",
+        hint_en="Take a fresh copy, or export it as .csv.",
+        hint_th="ใช้สำเนาที่ไม่เสีย หรือส่งออกเป็น .csv",
+    )
 
 
-def _report_csv(problems: Problems) -> None:
+def report_csv(problems: Problems) -> None:
     problems.add(
         "csv",
         "This file cannot be read as CSV: it must be in UTF-8, with the names of the columns in the first row,"
@@ -127,15 +98,6 @@ class Columns(NamedTuple):
     def read(self) -> list[str]:
         """All of them."""
         return list(dict.fromkeys([*self.judged, *(name for name in (self.respondent, self.weight) if name)]))
-
-
-ROW = "row of the file"
-
-
-def count_rows(frame: pl.LazyFrame) -> int:
-    import polars as pl
-
-    return int(frame.select(pl.len()).collect().item())
 
 
 def as_text(cell: Any) -> str:

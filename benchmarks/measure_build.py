@@ -75,21 +75,22 @@ def build(project: Project, words: Sequence[str] = (), memory: bool = True) -> M
     """Run `paper.py build` once and measure it."""
     before, cpu = _jobs(project), _cpu()
     began = time.perf_counter()
-    process = subprocess.Popen(
-        [sys.executable, "paper.py", "build", *words],
-        cwd=project.root,
-        env={k: v for k, v in os.environ.items() if k != "PYTHONPATH"},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-    )
-    peak, watched = 0, psutil.Process(process.pid)
-    while process.poll() is None:
-        peak = max(peak, _memory(watched)) if memory else 0
-        time.sleep(0.1)
-    seconds = time.perf_counter() - began
-    if process.returncode:
-        assert process.stdout
-        sys.exit(process.stdout.read().decode("utf-8", "replace"))
+    with tempfile.TemporaryFile() as output:  # a pipe would fill, and hold up a build that prints much
+        process = subprocess.Popen(
+            [sys.executable, "paper.py", "build", *words],
+            cwd=project.root,
+            env={k: v for k, v in os.environ.items() if k not in ("PYTHONPATH", "PYTHONDONTWRITEBYTECODE")},
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+        peak, watched = 0, psutil.Process(process.pid)
+        while process.poll() is None:
+            peak = max(peak, _memory(watched)) if memory else 0
+            time.sleep(0.1)
+        seconds = time.perf_counter() - began
+        if process.returncode:
+            output.seek(0)
+            sys.exit(output.read().decode("utf-8", "replace"))
     jobs = sum(before.get(path) != at for path, at in _jobs(project).items())
     return Measure(seconds, _cpu() - cpu, peak, jobs)
 

@@ -12,15 +12,15 @@ import getpass
 import os
 import secrets
 import shutil
-import signal
 import socket
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import psutil
 
@@ -55,8 +55,8 @@ SlurmdParameters=config_overrides
 PartitionName=main Nodes={names} Default=YES State=UP
 """
 
-# A node adopts what its daemon leaves behind (PR_SET_CHILD_SUBREAPER is 36), and waits for all of it. What it is told on
-# its standard input, or the end of that, ends it; then it writes the CPU seconds of everything that ran on it.
+# A node adopts what its daemon leaves behind (PR_SET_CHILD_SUBREAPER is 36), and waits for all of it. The end of its
+# standard input ends it; then it writes the CPU seconds of everything that ran on it.
 NODE = """
 import ctypes, os, resource, select, signal, subprocess, sys
 ctypes.CDLL(None).prctl(36, 1)
@@ -223,7 +223,7 @@ def two_nodes(cores: bool = False, memory: int = 3000) -> Iterator[Cluster]:
                 process.wait()
 
 
-def wait_until(done, seconds: float, what: str, folder: Path | None = None) -> None:
+def wait_until(done: Callable[[], Any], seconds: float, what: str, folder: Path | None = None) -> None:
     until = time.monotonic() + seconds
     while not done():
         if time.monotonic() > until:

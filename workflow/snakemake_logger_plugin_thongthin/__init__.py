@@ -2,7 +2,8 @@
 
 `snakemake --logger thongthin` (the launcher's way) prints each step as it begins: its number, rule, study, the seconds
 since the first step, and what the rule's docstring says of it. Of a step that fails it prints what stands in the step's
-log. What the steps have made is kept, with size and hash, in `logs/<study>/made.csv`; the launcher removes that file
+log. On a cluster, where all steps of a study are one job, a line tells of each study when it is sent and when it is
+done. What the steps have made is kept, with size and hash, in `logs/<study>/made.csv`; the launcher removes that file
 when the build is complete, and can so tell what a build that was cut short has made from what people changed by hand.
 
 A failure in here never stops a build: a fault of the machine is told once, any other is reported by the logging module.
@@ -16,6 +17,7 @@ import hashlib
 import re
 import shutil
 import sys
+import time
 from logging import WARNING, LogRecord
 from pathlib import Path
 from typing import Any
@@ -46,6 +48,8 @@ class LogHandler(LogHandlerBase):
         self.widest = 0
         self.finished = 0
         self.jobs: dict[int, Any] = {}  # by job id: the record of its beginning; dicts keep their order
+        self.sent: dict[str, set[int]] = {}  # study on a cluster -> ids of the jobs that are not done there
+        self.sent_at = 0.0
         self.failed_commands: list[str] = []
         self.faults: set[str] = set()  # of the machine, that were told
 
@@ -69,13 +73,15 @@ class LogHandler(LogHandlerBase):
             self.steps, self.widest = sum(counts.values()), max(map(len, counts), default=0)
         elif event == LogEvent.JOB_INFO and record.output:
             self.jobs[record.jobid] = record
-            self.announce(record)
+            if not record.indent:  # those of a group come after its own event, and have not begun
+                self.announce(record)
+        elif event == LogEvent.GROUP_INFO:
+            self.announce_group(record)
         elif event == LogEvent.JOB_FINISHED and record.job_id in self.jobs:
-            keep_in_journal(self.jobs[record.job_id])
-            self.finished += 1
-            if self.finished == self.steps:
-                say(f"{self.steps} steps done.  เสร็จ {self.steps} ขั้นตอน")
-        elif event == LogEvent.JOB_ERROR:
+            self.finish(record.job_id)
+        elif event == LogEvent.GROUP_ERROR:
+            self.tell_of_group(record)
+        elif event == LogEvent.JOB_ERROR and not record.indent:  # of those of a group, what failed is told with it
             logs = [Path(log).read_text(encoding="utf-8", errors="replace") for log in record.log if Path(log).exists()]
             say(f"\nThis step failed / ขั้นตอนนี้ไม่สำเร็จ: {record.rule_name}  ({', '.join(record.log)})\n")
             say("\n".join(logs).strip() or "\n".join(self.failed_commands))
@@ -86,6 +92,38 @@ class LogHandler(LogHandlerBase):
             say("Nothing to do: everything is up to date.  ไม่มีสิ่งที่ต้องทำ ทุกอย่างเป็นปัจจุบันแล้ว")
         elif record.levelno >= WARNING and event in (None, LogEvent.ERROR) and not REPEATED.search(text):
             say(machine_fault(RuntimeError(text)) or text)
+
+    def finish(self, job: int) -> None:
+        """Account for a step that is done, and tell of the study that it completes."""
+        keep_in_journal(self.jobs[job])
+        self.finished += 1
+        for study, waiting in self.sent.items():
+            if job in waiting:
+                waiting.discard(job)
+                if not waiting:
+                    done = f"[{self.finished}/{self.steps}] {study}  {time.time() - self.sent_at:5.0f} s"
+                    say(f"{done}  done on the cluster  ทำบนคลัสเตอร์เสร็จแล้ว")
+        if self.finished == self.steps:
+            say(f"{self.steps} steps done.  เสร็จ {self.steps} ขั้นตอน")
+
+    def announce_group(self, group: Any) -> None:
+        """One line for a study whose steps are sent to a cluster as one job."""
+        self.sent_at = self.sent_at or group.created
+        self.sent[group.group_id] = {job.jobid for job in group.jobs}
+        say(f"{group.group_id}  {len(group.jobs)} steps sent to the cluster  ส่ง {len(group.jobs)} ขั้นตอนไปทำบนคลัสเตอร์")
+
+    def tell_of_group(self, group: Any) -> None:
+        """Tell which step of a study failed on the cluster: it has a log of this run, and not all of its output."""
+        say(f"\nThis study failed on the cluster / การศึกษานี้ทำบนคลัสเตอร์ไม่สำเร็จ: {group.groupid}\n")
+        told = False
+        for job in group.job_error_info:
+            done = all(Path(name).exists() for name in job["output"])
+            for log in [] if done else [Path(name) for name in job["log"] if Path(name).is_file()]:
+                if log.stat().st_mtime >= self.sent_at and (text := log.read_text(encoding="utf-8", errors="replace")):
+                    say(f"{job['rule_name']}  ({log.as_posix()})\n\n{text.strip()}\n")
+                    told = True
+        for log in [] if told else [Path(name) for name in group.aux_logs if name and Path(name).is_file()]:
+            say(f"({log})\n\n" + "\n".join(log.read_text(encoding="utf-8", errors="replace").splitlines()[-20:]))
 
     def announce(self, job: Any) -> None:
         """One line for a step that begins (or, in a dry run, would begin and why)."""

@@ -13,6 +13,7 @@ import csv
 import hashlib
 import os
 import shutil
+import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterable
@@ -23,19 +24,26 @@ from thongthin.basics.problems import Problems
 from thongthin.basics.yaml_source import load_yaml
 from thongthin.commands.setup import CLOSED, GENERATED, Stop, say
 
+# The profile whose jobs outlive a build that was killed.
+SLURM = "slurm"
 
-def snakemake_words(studies: list[str], cores: int | None, dry_run: bool, cold: bool) -> list[str]:
+
+def snakemake_words(
+    studies: list[str], cores: int | None, dry_run: bool, cold: bool, profile: str | None = None
+) -> list[str]:
     """The words that Snakemake is started with.
 
     Args:
         studies: those that were asked for; the others are not looked at: what is wrong with them stops nothing.
         cold: whether each step starts Python anew (`flow.warm`).
+        profile: name of a folder in profiles/ that takes the place of profiles/default.
     """
     settings = [f"studies=[{','.join(studies)}]"] if studies else []
     settings += ["cold=true"] if cold else []
     options = ["--config", *settings] if settings else []
     options += ["--cores", str(cores)] if cores else []
     options += ["--dry-run"] if dry_run else []
+    options += ["--workflow-profile", f"profiles/{profile}"] if profile else []
     # The lock of the launcher does what Snakemake's own does, and needs no unlocking after a kill.
     return ["--nolock", "--logger", "thongthin", *options, "--", "all"]
 
@@ -76,6 +84,27 @@ def need_writing(root: Path, studies: Iterable[str]) -> None:
                     f"Writing in {path} is not allowed. See to the rights of that folder, or use another disk.",
                     f"ไม่มีสิทธิ์เขียนใน {path} โปรดแก้สิทธิ์ของโฟลเดอร์นี้ หรือใช้ดิสก์อื่น",
                 ) from None
+
+
+def need_no_jobs(root: Path) -> None:
+    """Stop if jobs that a build in this folder has sent to SLURM are still there: two would write the same files.
+
+    A build cancels its jobs or waits for them, unless it was killed.
+    """
+    try:
+        command = ["squeue", "--me", "--noheader", "--format=%i|%Z"]
+        listed = subprocess.run(command, capture_output=True, encoding="utf-8", errors="replace", check=False).stdout
+    except OSError:  # no SLURM: of that, Snakemake tells
+        return
+    rows = (line.partition("|") for line in listed.splitlines())
+    found = sorted(job.strip() for job, _, folder in rows if folder.strip() == str(root))
+    if found:
+        named, words = ", ".join(found), " ".join(found)
+        raise Stop(
+            f"Jobs of an earlier build are still at work in this folder: {named}. Wait for them, or end them:"
+            f" scancel {words}",
+            f"งานของการสร้างครั้งก่อนยังทำอยู่ในโฟลเดอร์นี้: {named} โปรดรอให้เสร็จ หรือยกเลิกด้วยคำสั่ง scancel {words}",
+        )
 
 
 # --- what was made --------------------------------------------------------------------------------------------------
@@ -168,11 +197,13 @@ def summarise(root: Path, study: str) -> None:
 # --- the command ----------------------------------------------------------------------------------------------------
 
 
-def build(root: Path, studies: list[str], cores: int | None, dry_run: bool, cold: bool) -> int:
+def build(
+    root: Path, studies: list[str], cores: int | None, dry_run: bool, cold: bool, profile: str | None = None
+) -> int:
     """Build the studies named, or all of the configuration, and return the exit code.
 
     Raises:
-        Stop: a study is not in the configuration, or a folder can't be written to.
+        Stop: a study is not in the configuration, a folder can't be written to, or an earlier build is at work in it.
     """
     configured = configured_studies(root)
     chosen = studies or configured
@@ -183,11 +214,13 @@ def build(root: Path, studies: list[str], cores: int | None, dry_run: bool, cold
                 f'การศึกษา "{study}" ยังไม่อยู่ในรายการสร้าง โปรดเพิ่มชื่อใน `studies` ของ config/config.yml',
             )
     before = {study: list(made_files(root, study)) for study in chosen}
+    if profile == SLURM:
+        need_no_jobs(root)
     if not dry_run:
         need_writing(root, chosen)
         for study in chosen:
             restore(root, study)
-    code = run_snakemake(snakemake_words(studies, cores, dry_run, cold))
+    code = run_snakemake(snakemake_words(studies, cores, dry_run, cold, profile))
     if code == 0 and not dry_run:
         for study in chosen:
             journal(root, study).unlink(missing_ok=True)
@@ -203,9 +236,10 @@ def main(words: list[str]) -> int:
     parser.add_argument("--cores", type=int)
     parser.add_argument("--dry-run", action="store_true")
     parser.add_argument("--cold", action="store_true")
+    parser.add_argument("--profile")
     given = parser.parse_args(words)
     try:
-        return build(Path.cwd(), given.studies, given.cores, given.dry_run, given.cold)
+        return build(Path.cwd(), given.studies, given.cores, given.dry_run, given.cold, given.profile)
     except Stop as stop:
         print(*stop.args, sep="\n", file=sys.stderr, flush=True)
         return 1

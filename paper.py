@@ -55,13 +55,17 @@ From the raw data of a study to its article in Thai and English.
 
 python3 paper.py COMMAND    (Windows: python paper.py COMMAND)
 
-  build [STUDY ...] [--cores N] [--dry-run] [--explain] [--fresh] [--cold]
+  build [STUDY ...] [--cores N] [--dry-run] [--explain] [--fresh] [--cold] [--profile NAME]
            build all studies of config/config.yml, or those named: tables, figures, notebooks, articles;
            with at most N cores; or only tell what would be built; --explain says of each step why it runs;
            --fresh computes everything anew, and --cold starts Python anew for each step: both take longer and
-           give the same
+           give the same; --profile slurm sends each study to a cluster (docs/clusters.md)
+           สร้างผลลัพธ์ทุกการศึกษา หรือเฉพาะที่ระบุชื่อ: ตาราง ภาพ สมุดบันทึก และบทความ
+           ใช้ไม่เกิน N คอร์ หรือเพียงบอกว่าจะสร้างอะไรบ้าง ส่วน --explain บอกเหตุผลที่แต่ละขั้นตอนต้องทำ
+           --fresh คำนวณใหม่ทั้งหมด และ --cold เริ่ม Python ใหม่ทุกขั้นตอน ซึ่งทั้งสองช้ากว่าแต่ได้ผลเหมือนกัน
            สร้างผลลัพธ์ทุกการศึกษา หรือเฉพาะที่ระบุชื่อ: ตาราง ภาพ สมุดบันทึก และบทความ
            ใช้ไม่เกิน N คอร์ หรือเพียงบอกว่าจะสร้างอะไรบ้าง ส่วน --cold เริ่ม Python ใหม่ทุกขั้นตอน ซึ่งช้ากว่าแต่ได้ผลเหมือนกัน
+           ส่วน --profile slurm ส่งแต่ละการศึกษาไปทำบนคลัสเตอร์ (docs/th/clusters.md)
   check [STUDY ...]
            check all inputs and list every problem; nothing is built
            ตรวจข้อมูลเข้าทั้งหมดและแจ้งทุกปัญหา โดยไม่สร้างสิ่งใด
@@ -88,8 +92,11 @@ python3 paper.py COMMAND    (Windows: python paper.py COMMAND)
            หลายไฟล์คือส่วนต่าง ๆ ของแบบสอบถามเดียวกัน หากระบุ --waves คือสองไฟล์ของผู้ตอบกลุ่มเดิม ก่อนและหลัง
   test [words for pytest ...]
   test --changed [REVISION]
-           run the test suite; or only check what changed in Git: linters, types, the unit tests that it concerns
+  test --cluster
+           run the test suite; or only check what changed in Git: linters, types, the unit tests that it concerns;
+           or only try profiles/slurm, on two nodes of this computer, where SLURM is installed
            รันชุดทดสอบ หรือตรวจเฉพาะสิ่งที่เปลี่ยนไปใน Git: รูปแบบโค้ด ชนิดข้อมูล และการทดสอบที่เกี่ยวข้อง
+           หรือทดลองเฉพาะ profiles/slurm บนเครื่องนี้ซึ่งจำลองเป็นสองโหนด หากติดตั้ง SLURM ไว้
   clean [STUDY ...]
            remove what was generated (results, data/processed, logs), never data/raw
            ลบสิ่งที่สร้างขึ้น (results, data/processed, logs) โดยไม่แตะ data/raw
@@ -168,13 +175,27 @@ def named_studies(words: list[str]) -> list[str]:
     return names
 
 
-def build(studies: list[str], cores: int | None, dry_run: bool, explain: bool, fresh: bool, cold: bool) -> int:
+def named_profile(name: str) -> str:
+    """The profile that was named, as `slurm` or `profiles/slurm`; Stop if there is no such profile."""
+    known = {path.parent.name for path in (ROOT / "profiles").glob("*/config.yaml")}
+    if Path(name).name not in known:
+        en, th = nearest(name, known)
+        raise Stop(f'There is no profile "{name}". {en}', f'ไม่มีโปรไฟล์ "{name}" {th}')
+    return Path(name).name
+
+
+def build(studies: list[str], cores: int | None, profile: str | None, dry_run: bool, **flags: bool) -> int:
     began = time.monotonic()
     options = ["--cores", str(cores)] if cores else []
-    options += ["--dry-run"] * dry_run + ["--explain"] * explain + ["--fresh"] * fresh + ["--cold"] * cold
+    options += ["--dry-run"] * dry_run + [f"--{flag}" for flag, given in flags.items() if given]
     names = named_studies(studies)
+    if profile:
+        profile = named_profile(profile)
+        options += ["--profile", profile]
     with alone(ROOT):
         ENVIRONMENT.set_up()
+        if profile:
+            ENVIRONMENT.add_profile(profile)
         need_space(ROOT, SPACE_TO_BUILD)
         code = run("thongthin.commands.build", *options, *names, apart=True)
         if code == 0 and not dry_run:
@@ -196,6 +217,8 @@ def test(words: list[str]) -> int:
         ENVIRONMENT.add_test_packages()
     if words[:1] == ["--changed"]:
         return run("tools.changed", *words[1:])
+    if words[:1] == ["--cluster"]:
+        return run("pytest", "tests/cluster", *words[1:])
     # By file: the tests of one file share what they build.
     return run("pytest", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder", *words)
 
@@ -303,8 +326,7 @@ COMMANDS: dict[str, tuple[Callable[..., int], dict[str, dict[str, Any]]]] = {
     "build": (
         build,
         {
-            "studies": {"nargs": "*"},
-            "--cores": {"type": number_of_cores},
+            **{"studies": {"nargs": "*"}, "--cores": {"type": number_of_cores}, "--profile": {}},
             **dict.fromkeys(("--dry-run", "--explain", "--fresh", "--cold"), FLAG),
         },
     ),

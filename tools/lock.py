@@ -5,6 +5,7 @@
     requirements.lock        what a build needs
     requirements-build.lock  what builds the one package that is published as a source package only
     requirements-test.lock   what tests and the documentation site need besides
+    requirements-slurm.lock  what profiles/slurm needs besides
 
 Versions stay as they are unless they no longer fit, or `--upgrade` is said. Each package stands there with the hashes
 of its files; set-up installs nothing else.
@@ -19,7 +20,12 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-LOCK, BUILD_LOCK, TEST_LOCK = (ROOT / f"requirements{kind}.lock" for kind in ("", "-build", "-test"))
+LOCK, BUILD_LOCK = (ROOT / f"requirements{kind}.lock" for kind in ("", "-build"))
+# What stands beside the first -> the groups of pyproject.toml that ask for it.
+BESIDE = {
+    ROOT / "requirements-test.lock": ("test", "docs"),
+    ROOT / "requirements-slurm.lock": ("slurm",),
+}
 UV = ["uv", "pip", "compile", "--quiet", "--universal", "--python-version", "3.11", "--generate-hashes"]
 OPTIONS = ["--no-header", "--no-annotate"]
 # connection-pool, which Snakemake asks for, has no wheel; setuptools makes one of it.
@@ -46,14 +52,15 @@ def write(path: Path, text: str) -> None:
 
 
 def main(words: list[str]) -> None:
-    old = {path: path.read_text(encoding="utf-8") if path.exists() else "" for path in (LOCK, BUILD_LOCK, TEST_LOCK)}
+    old = {path: path.read_text(encoding="utf-8") if path.exists() else "" for path in (LOCK, BUILD_LOCK, *BESIDE)}
     lock = resolve(old[LOCK], *words)
     write(LOCK, lock)
     write(BUILD_LOCK, resolve(old[BUILD_LOCK], *words, source="-"))
-    # What a build has, tests have too, in the same versions.
-    groups = ("--group", "test", "--group", "docs", "--constraint", str(LOCK))
-    both = entries(resolve(lock + old[TEST_LOCK], *words, *groups))
-    write(TEST_LOCK, "".join(entry for entry in both if entry not in entries(lock)))
+    # What a build has, these have too, in the same versions.
+    for path, names in BESIDE.items():
+        groups = [word for name in names for word in ("--group", name)]
+        both = entries(resolve(lock + old[path], *words, *groups, "--constraint", str(LOCK)))
+        write(path, "".join(entry for entry in both if entry not in entries(lock)))
 
 
 if __name__ == "__main__":

@@ -27,6 +27,7 @@ PAGES = {
     "วิธีเตรียมการศึกษา": "docs/th/prepare-a-study.md",
     "รูปแบบของบทความ": "docs/th/article-format.md",
     "การตั้งค่า": "docs/th/configuration.md",
+    "บนคลัสเตอร์": "docs/th/clusters.md",
     "Tutorial": "docs/tutorial.md",
     "Prepare a study": "docs/prepare-a-study.md",
     "The article": "docs/article-format.md",
@@ -38,6 +39,7 @@ PAGES = {
     "Architecture": "docs/architecture.md",
     "The house and its map": "docs/map.md",
     "With Snakemake alone": "docs/snakemake.md",
+    "On a cluster": "docs/clusters.md",
     "Contribute": "CONTRIBUTING.md",
     "Changes": "CHANGELOG.md",
 }

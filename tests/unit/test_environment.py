@@ -20,7 +20,9 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 DEPENDENCIES = [Requirement(text) for text in PROJECT["project"]["dependencies"]]
 GROUPS = PROJECT["dependency-groups"]
 TEST_DEPENDENCIES = [Requirement(text) for text in GROUPS["test"] + GROUPS["docs"]]
+SLURM_DEPENDENCIES = [Requirement(text) for text in GROUPS["slurm"]]
 LOCKS = ("requirements.lock", "requirements-build.lock", "requirements-test.lock")
+SLURM_LOCK = "requirements-slurm.lock"
 
 # The conda packages without the parts that are not used here.
 NAMES_ON_CONDA = {"snakemake-minimal": "snakemake", "matplotlib-base": "matplotlib"}
@@ -41,7 +43,7 @@ def conda() -> dict[str, SpecifierSet]:
 
 
 def test_every_locked_package_has_a_version_and_hashes_and_no_address() -> None:
-    entries = locked(*LOCKS)
+    entries = locked(*LOCKS, SLURM_LOCK)
     assert len(entries) > 100
     entry = re.compile(r"[a-z0-9._-]+==[\w.!+]+( ; [^@]+?)?( --hash=sha256:[0-9a-f]{64})+")
     assert [line for line in entries if not entry.fullmatch(line)] == []
@@ -57,7 +59,11 @@ def versions(*locks: str) -> dict[str, list[str]]:
 
 
 def test_the_locks_satisfy_what_the_project_asks_for() -> None:
-    for packages, locks in ((DEPENDENCIES, LOCKS[:1]), (TEST_DEPENDENCIES, LOCKS)):
+    for packages, locks in (
+        (DEPENDENCIES, LOCKS[:1]),
+        (TEST_DEPENDENCIES, LOCKS),
+        (SLURM_DEPENDENCIES, (LOCKS[0], SLURM_LOCK)),
+    ):
         found = versions(*locks)
         for package in packages:
             assert package.name in found, f"{package.name} is not in {locks[-1]}"
@@ -108,3 +114,12 @@ def test_the_results_are_checked_with_the_packages_of_a_build_alone(tmp_path: Pa
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert "test_one" in (tmp_path / "checks.txt").read_text(encoding="utf-8")
+
+
+def test_the_profile_of_a_cluster_keeps_what_the_default_one_says() -> None:
+    profiles = {
+        name: yaml.safe_load((ROOT / "profiles" / name / "config.yaml").read_text(encoding="utf-8"))
+        for name in ("default", "slurm")
+    }
+    own = {key: value for key, value in profiles["default"].items() if key != "cores"}
+    assert own.items() <= profiles["slurm"].items()

@@ -287,6 +287,7 @@ def built(first_build: tuple[Toy, str]) -> Iterator[Toy]:
         (["setup", "--qarto"], 'Did you mean "--quarto"?', 'หมายถึง "--quarto" หรือไม่'),
         (["build", "--cores", "none"], '"none" is not a number of cores', "คำสั่งไม่ถูกต้อง"),
         (["build", "--cores", "0"], '"0" is not a number of cores', "คำสั่งไม่ถูกต้อง"),
+        (["build", "--profile", "slrum"], 'no profile "slrum". Did you mean "slurm"?', 'ไม่มีโปรไฟล์ "slrum"'),
         (["build", "konkaen"], 'no study "konkaen". Did you mean "khon-kaen"?', 'หมายถึง "khon-kaen" หรือไม่'),
         (["check", "data/raw/udonthani"], 'Did you mean "udon-thani"?', 'ไม่มีการศึกษา "udonthani"'),
         (["clean", ".."], 'There is no study "..".', 'ไม่มีการศึกษา ".."'),
@@ -315,7 +316,7 @@ def test_help_lists_every_command_in_both_languages(bare: Toy, words: list[str])
     code, output = bare.run(*words)
     assert code == 0
     for word in (
-        "build [STUDY ...] [--cores N] [--dry-run] [--cold]",
+        "build [STUDY ...] [--cores N] [--dry-run] [--explain] [--fresh] [--cold] [--profile NAME]",
         "check [",
         "test [",
         "clean [",
@@ -496,6 +497,11 @@ def test_set_up_replaces_a_partial_environment_compiles_runs_once_and_installs_w
     assert "Adding the packages of the tests" in bare.run("test", **offline)[1]
     assert list((bare.root / ".venv").rglob("pytest.py"))
     assert "Adding the packages of the tests" not in bare.run("test", **offline)[1]
+
+    bare.write("requirements-slurm.lock", f"plugin==1.0 --hash=sha256:{make_wheel(wheels, 'plugin', '1.0')}\n")
+    output, _ = bare.start("build", "--profile", "slurm", **offline).communicate(timeout=120)
+    assert "Adding the packages of profiles/slurm, once." in output
+    assert list((bare.root / ".venv").rglob("plugin.py"))
 
     make_wheel(wheels, "other", "1.0")
     for lock, english, thai in (
@@ -692,6 +698,28 @@ def test_what_is_asked_of_a_build_reaches_snakemake(built: Toy, monkeypatch: pyt
     assert asked == ["thongthin.commands.build", "--cores", "3", "--cold", "khon-kaen"]
     given = build.snakemake_words(["khon-kaen"], build.Ways(cores=3, cold=True))
     assert given[-7:] == ["--config", "studies=[khon-kaen]", "cold=true", "--cores", "3", "--", "all"]
+    asked.clear()
+    monkeypatch.setattr(sys, "argv", ["paper.py", "build", "--profile", "profiles/slurm"])
+    assert launcher.main() == 0
+    assert asked == ["thongthin.commands.build", "--profile", "slurm"]
+    given = build.snakemake_words([], build.Ways(profile="slurm"))
+    assert given[-4:] == ["--workflow-profile", "profiles/slurm", "--", "all"]
+
+
+@posix_only
+def test_beside_jobs_that_an_earlier_build_left_on_a_cluster_none_begins(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "โครงการ วิจัย"
+    squeue = tmp_path / "squeue"
+    monkeypatch.setenv("PATH", str(tmp_path))
+    build.need_no_jobs(folder)  # where there is no SLURM, Snakemake tells of it
+    squeue.write_text(f"#!/bin/sh\necho '7|{tmp_path}'\n", encoding="utf-8")
+    squeue.chmod(0o755)
+    build.need_no_jobs(folder)
+    squeue.write_text(f"#!/bin/sh\necho '12|{folder}'\necho '7|{tmp_path}'\necho '13|{folder}'\n", encoding="utf-8")
+    with pytest.raises(setup.Stop, match="Wait for them, or end them: scancel 12 13"):
+        build.need_no_jobs(folder)
 
 
 @pytest.mark.parametrize("path", ["results/khon-kaen/tables/letters.csv", "results/khon-kaen/article.th.html"])

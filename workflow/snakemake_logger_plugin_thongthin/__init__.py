@@ -4,7 +4,8 @@
 since the first step, and what the rule's docstring says of it. When nothing was printed for a while, it tells which
 step runs longest, and about how long the rest will take. Steps whose answers are known (`flow.kept`) are counted at the
 end. With THONGTHIN_EXPLAIN set, it says of each step why it runs. Of a step that fails it prints what stands in the
-step's log. What the steps have made is kept, with size and hash, in `logs/<study>/made.csv`; the launcher removes that
+step's log. On a cluster, where all steps of a study are one job, a line tells of each study when it is sent and when it
+is done. What the steps have made is kept, with size and hash, in `logs/<study>/made.csv`; the launcher removes that
 file when the build is complete, and can so tell what a build that was cut short has made from what people changed by
 hand.
 
@@ -21,6 +22,7 @@ import re
 import shutil
 import sys
 import threading
+import time
 from logging import WARNING, LogRecord
 from pathlib import Path
 from typing import Any
@@ -60,6 +62,8 @@ class LogHandler(LogHandlerBase):
         self.jobs: dict[int, Any] = {}  # by job id: the record of its beginning
         self.quiet = QUIET_ON_SCREEN if sys.stdout.isatty() else QUIET
         self.said = threading.Event()  # since the last look, something was printed
+        self.sent: dict[str, set[int]] = {}  # study on a cluster -> ids of the jobs that are not done there
+        self.sent_at = 0.0
         self.failed_commands: list[str] = []
         self.faults: set[str] = set()  # of the machine, that were told
 
@@ -92,12 +96,13 @@ class LogHandler(LogHandlerBase):
         elif (job := getattr(record, COMPUTES, None)) in self.jobs:
             self.progress.compute(job, name_of(self.jobs[job]))
             self.announce(self.jobs[job], changes_in_words(getattr(record, WHY)))
+        elif event == LogEvent.GROUP_INFO:
+            self.announce_group(record)
         elif event == LogEvent.JOB_FINISHED and record.job_id in self.jobs:
-            keep_in_journal(self.jobs[record.job_id])
-            self.progress.end(record.job_id, self.jobs[record.job_id].rule_name)
-            if self.progress.ended == self.progress.steps:
-                self.conclude()
-        elif event == LogEvent.JOB_ERROR:
+            self.finish(record.job_id)
+        elif event == LogEvent.GROUP_ERROR:
+            self.tell_of_group(record)
+        elif event == LogEvent.JOB_ERROR and not record.indent:  # of those of a group, what failed is told with it
             logs = [Path(log).read_text(encoding="utf-8", errors="replace") for log in record.log if Path(log).exists()]
             say(f"\nThis step failed / ขั้นตอนนี้ไม่สำเร็จ: {record.rule_name}  ({', '.join(record.log)})\n")
             say("\n".join(logs).strip() or "\n".join(self.failed_commands))
@@ -108,6 +113,38 @@ class LogHandler(LogHandlerBase):
             say("Nothing to do: everything is up to date.  ไม่มีสิ่งที่ต้องทำ ทุกอย่างเป็นปัจจุบันแล้ว")
         elif record.levelno >= WARNING and event in (None, LogEvent.ERROR) and not REPEATED.search(text):
             say(machine_fault(RuntimeError(text)) or text)
+
+    def finish(self, job: int) -> None:
+        """Account for a step that is done, and tell of the study that it completes."""
+        keep_in_journal(self.jobs[job])
+        self.progress.end(job, self.jobs[job].rule_name)
+        for study, waiting in self.sent.items():
+            if job in waiting:
+                waiting.discard(job)
+                if not waiting:
+                    done = f"[{self.progress.ended}/{self.progress.steps}] {study}  {time.time() - self.sent_at:5.0f} s"
+                    say(f"{done}  done on the cluster  ทำบนคลัสเตอร์เสร็จแล้ว")
+        if self.progress.ended == self.progress.steps:
+            self.conclude()
+
+    def announce_group(self, group: Any) -> None:
+        """One line for a study whose steps are sent to a cluster as one job."""
+        self.sent_at = self.sent_at or group.created
+        self.sent[group.group_id] = {job.jobid for job in group.jobs}
+        say(f"{group.group_id}  {len(group.jobs)} steps sent to the cluster  ส่ง {len(group.jobs)} ขั้นตอนไปทำบนคลัสเตอร์")
+
+    def tell_of_group(self, group: Any) -> None:
+        """Tell which step of a study failed on the cluster: it has a log of this run, and not all of its output."""
+        say(f"\nThis study failed on the cluster / การศึกษานี้ทำบนคลัสเตอร์ไม่สำเร็จ: {group.groupid}\n")
+        told = False
+        for job in group.job_error_info:
+            done = all(Path(name).exists() for name in job["output"])
+            for log in [] if done else [Path(name) for name in job["log"] if Path(name).is_file()]:
+                if log.stat().st_mtime >= self.sent_at and (text := log.read_text(encoding="utf-8", errors="replace")):
+                    say(f"{job['rule_name']}  ({log.as_posix()})\n\n{text.strip()}\n")
+                    told = True
+        for log in [] if told else [Path(name) for name in group.aux_logs if name and Path(name).is_file()]:
+            say(f"({log})\n\n" + "\n".join(log.read_text(encoding="utf-8", errors="replace").splitlines()[-20:]))
 
     def announce(self, job: Any, why: str) -> None:
         """One line for a step that computes (or, in a dry run, that would begin), and why, where that was asked for."""
@@ -134,7 +171,7 @@ class LogHandler(LogHandlerBase):
         """Tell how many steps there were, and how many of them came out as before without computing."""
         steps, computed = self.progress.steps, self.progress.computed
         self.said.set()
-        if self.common_settings.dryrun or computed == steps:
+        if self.common_settings.dryrun or self.sent or computed == steps:  # what computed on a cluster is told there
             say(f"{steps} steps done.  เสร็จ {steps} ขั้นตอน")
         else:
             kept = steps - computed

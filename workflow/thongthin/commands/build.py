@@ -26,6 +26,9 @@ from thongthin.basics.yaml_source import load_yaml
 from thongthin.commands.setup import CLOSED, GENERATED, Stop, say
 from thongthin.commands.unchanged import is_unchanged, remember
 
+# The profile whose jobs outlive a build that was killed.
+SLURM = "slurm"
+
 
 @dataclass(frozen=True)
 class Ways:
@@ -37,6 +40,7 @@ class Ways:
         explain: tell of each step why it runs.
         fresh: compute every step, whether its answer is known or not (`flow.kept`).
         cold: each step starts Python anew (`flow.warm`).
+        profile: name of a folder in profiles/ that takes the place of profiles/default.
     """
 
     cores: int | None = None
@@ -44,6 +48,7 @@ class Ways:
     explain: bool = False
     fresh: bool = False
     cold: bool = False
+    profile: str | None = None
 
 
 def snakemake_words(studies: list[str], ways: Ways, only: Iterable[str] = ("all",)) -> list[str]:
@@ -59,6 +64,7 @@ def snakemake_words(studies: list[str], ways: Ways, only: Iterable[str] = ("all"
     options += ["--cores", str(ways.cores)] if ways.cores else []
     options += ["--dry-run"] if ways.dry_run else []
     options += ["--forceall"] if ways.fresh else []
+    options += ["--workflow-profile", f"profiles/{ways.profile}"] if ways.profile else []
     # The lock of the launcher does what Snakemake's own does, and needs no unlocking after a kill.
     return ["--nolock", "--logger", "thongthin", *options, "--", *only]
 
@@ -106,6 +112,27 @@ def need_writing(root: Path, studies: Iterable[str]) -> None:
                     f"Writing in {path} is not allowed. See to the rights of that folder, or use another disk.",
                     f"ไม่มีสิทธิ์เขียนใน {path} โปรดแก้สิทธิ์ของโฟลเดอร์นี้ หรือใช้ดิสก์อื่น",
                 ) from None
+
+
+def need_no_jobs(root: Path) -> None:
+    """Stop if jobs that a build in this folder has sent to SLURM are still there: two would write the same files.
+
+    A build cancels its jobs or waits for them, unless it was killed.
+    """
+    try:
+        command = ["squeue", "--me", "--noheader", "--format=%i|%Z"]
+        listed = subprocess.run(command, capture_output=True, encoding="utf-8", errors="replace", check=False).stdout
+    except OSError:  # no SLURM: of that, Snakemake tells
+        return
+    rows = (line.partition("|") for line in listed.splitlines())
+    found = sorted(job.strip() for job, _, folder in rows if folder.strip() == str(root))
+    if found:
+        named, words = ", ".join(found), " ".join(found)
+        raise Stop(
+            f"Jobs of an earlier build are still at work in this folder: {named}. Wait for them, or end them:"
+            f" scancel {words}",
+            f"งานของการสร้างครั้งก่อนยังทำอยู่ในโฟลเดอร์นี้: {named} โปรดรอให้เสร็จ หรือยกเลิกด้วยคำสั่ง scancel {words}",
+        )
 
 
 # --- what was made --------------------------------------------------------------------------------------------------
@@ -214,7 +241,7 @@ def build(root: Path, studies: list[str], ways: Ways) -> int:
     """Build the studies named, or all of the configuration, and return the exit code.
 
     Raises:
-        Stop: a study is not in the configuration, or a folder can't be written to.
+        Stop: a study is not in the configuration, a folder can't be written to, or an earlier build is at work in it.
     """
     chosen = chosen_studies(root, studies)
     before = {study: list(made_files(root, study)) for study in chosen}
@@ -224,6 +251,8 @@ def build(root: Path, studies: list[str], ways: Ways) -> int:
         for study in chosen:
             summarise(root, study)
         return 0
+    if ways.profile == SLURM:
+        need_no_jobs(root)
     if not ways.dry_run:
         need_writing(root, chosen)
         for study in chosen:
@@ -259,6 +288,7 @@ def main(words: list[str]) -> int:
     parser.add_argument("--cores", type=int)
     for name in ("--dry-run", "--explain", "--fresh", "--cold"):
         parser.add_argument(name, action="store_true")
+    parser.add_argument("--profile")
     parser.add_argument("--only", nargs="+")
     given = vars(parser.parse_args(words))
     studies, only = given.pop("studies"), given.pop("only")

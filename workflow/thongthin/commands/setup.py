@@ -26,6 +26,8 @@ from pathlib import Path
 LOCK = "requirements.lock"
 TEST_LOCK = "requirements-test.lock"
 BUILD_LOCK = "requirements-build.lock"
+# What a profile of profiles/ needs besides: `requirements-slurm.lock`, for one.
+PROFILE_LOCK = "requirements-{}.lock"
 # The one package of the lock that is published as a source package only.
 FROM_SOURCE = "connection-pool"
 QUARTO = "quarto-cli>=1.9.18,<2"
@@ -151,7 +153,11 @@ class Environment:
     @property
     def test_stamp(self) -> Path:
         """The same of the packages of the tests."""
-        return self.folder / "thongthin-stamp-test"
+        return self.stamp_of(TEST_LOCK)
+
+    def stamp_of(self, lock: str) -> Path:
+        """The same of the packages of a further lock."""
+        return self.folder / lock.replace("requirements", "thongthin-stamp").removesuffix(".lock")
 
     def made_from(self, lock: str) -> str:
         """What packages are installed from: a lock, and the version of Python."""
@@ -224,12 +230,21 @@ class Environment:
 
     def add_test_packages(self) -> None:
         """Install what only the tests need, unless it stands already."""
-        made_from = self.made_from(TEST_LOCK)
-        if self.test_stamp.is_file() and self.test_stamp.read_text(encoding="utf-8") == made_from:
+        self.add(TEST_LOCK, "the tests", "ชุดทดสอบ")
+
+    def add_profile(self, name: str) -> None:
+        """Install what a profile of profiles/ needs, unless it stands already or there is nothing."""
+        if (self.root / PROFILE_LOCK.format(name)).exists():
+            self.add(PROFILE_LOCK.format(name), f"profiles/{name}", f" profiles/{name}")
+
+    def add(self, lock: str, en: str, th: str) -> None:
+        """Install the packages of a further lock, unless they stand already; `en` and `th` say whose they are."""
+        made_from, stamp = self.made_from(lock), self.stamp_of(lock)
+        if stamp.is_file() and stamp.read_text(encoding="utf-8") == made_from:
             return
-        say("Adding the packages of the tests, once.", "กำลังติดตั้งแพ็กเกจสำหรับชุดทดสอบ ทำครั้งเดียว")
-        self.run_logged(self.locked(TEST_LOCK, "--no-deps"))
-        self.test_stamp.write_text(made_from, encoding="utf-8", newline="\n")
+        say(f"Adding the packages of {en}, once.", f"กำลังติดตั้งแพ็กเกจสำหรับ{th} ทำครั้งเดียว")
+        self.run_logged(self.locked(lock, "--no-deps"))
+        stamp.write_text(made_from, encoding="utf-8", newline="\n")
 
     def add_quarto(self) -> None:
         """Install Quarto's pip package, a source package that downloads the program; see that it runs."""

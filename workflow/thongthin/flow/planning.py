@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import itertools
 import json
 import os
 import sys
@@ -206,6 +207,7 @@ class Plan:
         """First lines of the blocks of a document that the study has not what it takes for."""
         return self._left_out[study].get(source_of(ROOT, study, document, language).as_posix(), [])
 
+    @cache  # noqa: B019 - there is one plan
     def _requested(self, study: str, document: Document, language: Language) -> Requested:
         """What a document asks for, without the blocks that are left out."""
         left_out = self.left_out(study, document, language)
@@ -261,6 +263,26 @@ class Plan:
         report = Path("report")
         folders = [path for name in ("_extensions", "styles") for path in sorted((report / name).rglob("*"))]
         return [path.as_posix() for path in [report / "_quarto.yml", *folders] if path.is_file()]
+
+
+def studies_of_job(words: list[str]) -> list[str]:
+    """The studies whose steps a job on another machine runs, from the words Snakemake is called with there.
+
+    The Snakefile is read again in every such job. It plans these studies only: each job would otherwise cost the more,
+    the more studies are built together.
+
+    Args:
+        words: as in `--target-jobs read_sites:study=khon-kaen draw_figure:study=khon-kaen,figure=saturation`.
+
+    Returns:
+        their names, sorted; none where Snakemake is not called for a job.
+    """
+    if "--target-jobs" not in words:
+        return []
+    following = words[words.index("--target-jobs") + 1 :]
+    targets = list(itertools.takewhile(lambda word: not word.startswith("--"), following))
+    wildcards = [wildcard for target in targets for wildcard in target.partition(":")[2].split(",")]
+    return sorted({value for name, _, value in (wildcard.partition("=") for wildcard in wildcards) if name == "study"})
 
 
 def stamps(paths: Iterable[Path]) -> list[list[str | int]]:

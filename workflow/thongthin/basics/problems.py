@@ -84,7 +84,18 @@ class Problem:
     @property
     def row_word(self) -> tuple[str, str]:
         """What `row` counts, in English and in Thai: rows of a table, or lines of a text."""
-        textual = self.file.rsplit(".", 1)[-1].lower() in {"yml", "yaml", "md", "qmd", "txt", "docx", "vtt", "srt"}
+        textual = self.file.rsplit(".", 1)[-1].lower() in {
+            "yml",
+            "yaml",
+            "md",
+            "qmd",
+            "txt",
+            "docx",
+            "vtt",
+            "srt",
+            "bib",
+            "ris",
+        }
         return ("line", "บรรทัดที่") if textual else ("row", "แถวที่")
 
     @property

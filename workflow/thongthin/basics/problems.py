@@ -27,6 +27,9 @@ _QUOTED = re.compile('"[^"]*"')
 _VARYING = re.compile(r'"[^"]*"|\d+')
 
 
+# The endings of files that have lines, not rows.
+_TEXTS = {"yml", "yaml", "md", "qmd", "txt", "docx", "vtt", "srt", "bib", "ris"}
+
 # So many runs of rows are listed; the rows after them are counted.
 _RUNS = 8
 
@@ -84,19 +87,7 @@ class Problem:
     @property
     def row_word(self) -> tuple[str, str]:
         """What `row` counts, in English and in Thai: rows of a table, or lines of a text."""
-        textual = self.file.rsplit(".", 1)[-1].lower() in {
-            "yml",
-            "yaml",
-            "md",
-            "qmd",
-            "txt",
-            "docx",
-            "vtt",
-            "srt",
-            "bib",
-            "ris",
-        }
-        return ("line", "บรรทัดที่") if textual else ("row", "แถวที่")
+        return ("line", "บรรทัดที่") if self.file.rsplit(".", 1)[-1].lower() in _TEXTS else ("row", "แถวที่")
 
     @property
     def place(self) -> tuple[str, str]:

@@ -28,11 +28,13 @@ class Habit(NamedTuple):
         way: True where an entry does as most journals do, False where it does otherwise, None where it does neither.
         other: what is said of the entries that do otherwise.
         usual: what is said of those that do as most journals, in a list that does otherwise; None says nothing.
+        by_most: it is told only where more entries do as most journals than otherwise, and at least two do.
     """
 
     way: Callable[[Entry], bool | None]
     other: Slip
     usual: Slip | None
+    by_most: bool = False
 
 
 def against_habits(entries: Sequence[Entry]) -> Iterator[tuple[Entry, Slip]]:
@@ -41,6 +43,8 @@ def against_habits(entries: Sequence[Entry]) -> Iterator[tuple[Entry, Slip]]:
         ways = [(entry, habit.way(entry)) for entry in entries]
         usual = [entry for entry, way in ways if way is True]
         other = [entry for entry, way in ways if way is False]
+        if habit.by_most and len(usual) <= max(len(other), 1):
+            continue
         if len(other) <= _OWN_WAY * len(usual):
             yield from ((entry, habit.other) for entry in other)
         elif habit.usual:
@@ -118,6 +122,7 @@ HABITS = (
         Slip("not-read-on", "The day is missing on which the page was read, which other pages have.",
              "ไม่มีวันที่สืบค้น รายการเว็บไซต์อื่นมี"),
         None,
+        by_most=True,
     ),
     Habit(
         _buddhist_year,
@@ -134,8 +139,9 @@ def joined_habit(entries: Sequence[Entry]) -> Habit:
 
     In a list that begins with family names, commas stand within names, too; there it is not judged.
     """
+    word = "and" if entries and entries[0].language == "en" else "และ"
     single = [entry.by for entry in entries if not entry.is_body and not re.search(r"และ|\band\b|&", entry.by)]
-    inverted = sum("," in by for by in single) * 2 > len(single)
+    inverted = word == "and" and sum("," in by for by in single) * 2 > len(single)
 
     def joined(entry: Entry) -> bool | None:
         if inverted or entry.is_body or _ET_AL.search(entry.by):
@@ -144,7 +150,6 @@ def joined_habit(entries: Sequence[Entry]) -> Habit:
             return True
         return False if len(entry.people) > 1 else None
 
-    word = "and" if entries and entries[0].language == "en" else "และ"
     return Habit(
         joined,
         Slip("comma-between-authors", f'The last author is joined by a comma, in others by "{word}".',

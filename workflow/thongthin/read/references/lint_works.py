@@ -223,14 +223,14 @@ def _of_all(works: Sequence[Work]) -> Iterator[tuple[Work, Slip]]:
     for language in LANGUAGES:
         named = {
             name_of(name): work
-            for work in works
+            for work in reversed(works)
             if (own := getattr(work, language))
             for role in ("author", "editor")
             for name in people(work, own, role)
         }
-        for one, other in slips.two_names(named):
+        for one, other in slips.two_names(reversed(named)):
             yield named[other], slips.one_body(one, other)
-        if language == "en" and (slip := slips.monks(ways := slips.ways_of_monks(named))):
+        if language == "en" and (slip := slips.monks(ways := slips.ways_of_monks(reversed(named)))):
             yield named[list(ways.values())[1][0]], slip
     yield from _under_one_translation(works)
     yield from _not_read_on(works)

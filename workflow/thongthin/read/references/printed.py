@@ -100,7 +100,7 @@ class Entry:
     def people(self) -> list[str]:
         """The names, as far as commas and `and` part them."""
         plain = _EDITOR.sub("", self.by).strip(" .,")
-        if is_body(plain):
+        if is_body(plain) or re.search(r"\d", plain):  # a law stands under its title
             return [plain]
         return [name.strip(" .") for part in _AND.split(plain) for name in part.split(",") if name.strip(" .")]
 
@@ -142,7 +142,7 @@ class Entry:
     @property
     def called(self) -> str:
         """How a message calls it: its first words and its year."""
-        name = re.sub(r"(?<!\.[ก-ฮ])\.$", "", self.by.strip())
+        name = re.sub(r"(?<![. ][A-Zก-ฮ])\.$", "", self.by.strip())
         year = f" ({self._year['year'] or self._year['none']}{self.suffix})" if self._year else ""
         return f"{name if len(name) <= 40 else name[:39] + '…'}{year}" if name else self.text[:40]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from thongthin.basics.language import arabic_digits, has_thai
 from thongthin.basics.problems import Problems
@@ -19,8 +19,8 @@ from thongthin.read.references.pairs import comparable_address
 from thongthin.read.references.printed import Entry, Printed, PrintedList
 from thongthin.read.references.slips import Slip
 
-# So many of an editor's marks would be taste: a list is called unsorted where fewer entries stand in order.
-_SORTED = 0.6
+# A list of more than a few entries is called unsorted as a whole where fewer of them stand in order.
+_SORTED, _FEW = 0.6, 4
 # Lists are taken for translations of each other where so many entries at the same place agree in something.
 _PARALLEL = 0.6
 _PLACE = re.compile(r"(?:^|[.)]\s+)[^.:()]{2,60}:\s+[^.:]{2,80}\.?$")
@@ -141,8 +141,8 @@ def _of_list(own: PrintedList, partner: PrintedList | None) -> Marked:
     yield from against_habits(own.entries)
     yield from _order(own, partner)
     yield from _repeated(own.entries)
-    bodies = {entry.people[0]: entry for entry in own.entries if entry.is_body and entry.people}
-    for one, other in slips.two_names(bodies):
+    bodies = {entry.people[0]: entry for entry in reversed(own.entries) if entry.is_body and entry.people}
+    for one, other in slips.two_names(reversed(bodies)):
         yield bodies[other], slips.one_body(one, other)
     named = {name: entry for entry in own.entries for name in entry.people}
     ways = slips.ways_of_monks(named)
@@ -152,11 +152,17 @@ def _of_list(own: PrintedList, partner: PrintedList | None) -> Marked:
 
 def _order(own: PrintedList, partner: PrintedList | None) -> Marked:
     entries = own.entries
-    if own.language == "en" and partner:  # it stands in the order of the other list
-        return
-    keys = [(sorting_key(entry.by), entry.common_year or 0, entry.suffix) for entry in entries]
+    keys = _sorting_keys(own)
     rising = longest_rising(keys)
-    if len(rising) < len(entries) * _SORTED:
+    if partner and len(rising) < len(entries):
+        together = zip(*((own.entries, partner.entries)[:: 1 if own.language == "th" else -1]), strict=False)
+        agreeing = sum(_agree(th, en) or th.common_year == en.common_year for th, en in together)
+        # Of two lists in one order, one has that of the other.
+        if agreeing >= _PARALLEL * len(entries) and len(longest_rising(_sorting_keys(partner))) > len(rising):
+            return
+    if own.is_translated:
+        return
+    if len(entries) > _FEW and len(rising) < len(entries) * _SORTED:
         yield entries[0], Slip("order", "The list is not in the order of the alphabet.", "รายการไม่เรียงตามลำดับอักษร")
         return
     for place, entry in enumerate(entries):
@@ -173,6 +179,10 @@ def _order(own: PrintedList, partner: PrintedList | None) -> Marked:
                 entry,
                 Slip("order", "It belongs at the end in the order of the alphabet.", "ตามลำดับอักษรควรอยู่ท้ายรายการ"),
             )
+
+
+def _sorting_keys(own: PrintedList) -> list[tuple[tuple[str, str], int]]:
+    return [(sorting_key(entry.by), entry.common_year or 0) for entry in own.entries]
 
 
 def _repeated(entries: Sequence[Entry]) -> Marked:
@@ -203,19 +213,23 @@ def sorting_key(text: str) -> tuple[str, str]:
 
 
 def longest_rising(keys: Sequence[tuple[object, ...]]) -> set[int]:
-    """Places of the longest run of keys that never fall, others between them left out (patience sorting)."""
-    tails: list[int] = []
-    before: dict[int, int] = {}
-    for place, key in enumerate(keys):
-        at = bisect.bisect_right([keys[tail] for tail in tails], key)
+    """Places of the longest run of keys that never fall, others between them left out (patience sorting).
+
+    Of several runs of one length it is that of the earlier places, so that who comes too late is left out.
+    """
+    ranks = {key: -rank for rank, key in enumerate(sorted(set(keys)))}
+    tails: list[int] = []  # from the end to the beginning
+    after: dict[int, int] = {}
+    for place in reversed(range(len(keys))):
+        at = bisect.bisect_right([ranks[keys[tail]] for tail in tails], ranks[keys[place]])
         if at:
-            before[place] = tails[at - 1]
+            after[place] = tails[at - 1]
         tails[at : at + 1] = [place]
     run: set[int] = set()
     here = tails[-1] if tails else None
     while here is not None:
         run.add(here)
-        here = before.get(here)
+        here = after.get(here)
     return run
 
 
@@ -238,13 +252,36 @@ def _pairs(thai: PrintedList, english: PrintedList) -> list[tuple[Entry, Entry]]
     agreeing = sum(_agree(th, en) or th.common_year == en.common_year for th, en in together)
     if len(thai.entries) == len(english.entries) and agreeing >= _PARALLEL * len(together):
         return together
-    pairs, taken = [], set()
-    for th in thai.entries:
-        found = [en for en in english.entries if _agree(th, en) and en.number not in taken]
-        if len(found) == 1:
-            pairs.append((th, found[0]))
-            taken.add(found[0].number)
-    return pairs
+    pairs: list[tuple[Entry, Entry]] = []
+    for same in (_agree, _same_people, _same_role, _same_year):
+        for left, right in _only_ones(thai.entries, english.entries, pairs, same):
+            pairs.append((left, right))
+    return sorted(pairs, key=lambda pair: pair[0].number)
+
+
+def _only_ones(
+    thai: Sequence[Entry],
+    english: Sequence[Entry],
+    pairs: Sequence[tuple[Entry, Entry]],
+    same: Callable[[Entry, Entry], bool],
+) -> list[tuple[Entry, Entry]]:
+    """Entries without a partner that are the same in a way in which no others are."""
+    free_th = [th for th in thai if all(th is not pair[0] for pair in pairs)]
+    free_en = [en for en in english if all(en is not pair[1] for pair in pairs)]
+    found = [(th, en) for th in free_th for en in free_en if same(th, en)]
+    return [pair for pair in found if sum(other[0] is pair[0] or other[1] is pair[1] for other in found) == 1]
+
+
+def _same_year(th: Entry, en: Entry) -> bool:
+    return th.common_year == en.common_year and bool(th.where) == bool(en.where)
+
+
+def _same_role(th: Entry, en: Entry) -> bool:
+    return _same_year(th, en) and th.is_edited == en.is_edited and th.is_body == en.is_body
+
+
+def _same_people(th: Entry, en: Entry) -> bool:
+    return _same_role(th, en) and len(th.people) == len(en.people)
 
 
 def _agree(th: Entry, en: Entry) -> bool:
@@ -256,10 +293,12 @@ def _agree(th: Entry, en: Entry) -> bool:
 def _between(thai: PrintedList, english: PrintedList) -> Marked:
     pairs = _pairs(thai, english)
     paired = {th.number for th, _ in pairs}
+    free = {en.common_year for en in english.entries if all(en is not pair[1] for pair in pairs)}
     if english.is_translated:
         for entry in thai.entries:
-            if entry.number not in paired:
-                yield entry, Slip("no-translation", "No entry of the translated list is this work.", "ไม่มีในรายการที่แปล")
+            if entry.number not in paired and entry.common_year not in free:
+                yield entry, Slip("no-translation", "The translated list has no entry of its year that it could be.",
+                                  "รายการแปลไม่มีรายการปีเดียวกันที่น่าจะเป็นงานนี้")  # fmt: skip
     for th, en in pairs:
         yield from ((th, slip) for slip in _differences(th, en))
     said: dict[str, Entry] = {}
@@ -281,7 +320,7 @@ def _differences(th: Entry, en: Entry) -> Iterator[Slip]:
             f"ปีคือ {th.year} (ค.ศ. {th.common_year}) แต่รายการแปลเขียน {en.year}",
         )
     titles = slips.years(th.body), slips.years(en.body)
-    if all(titles) and titles[0] != titles[1] and not th.volume:
+    if all(titles) and titles[0] != titles[1]:
         yield Slip("title-years", "The titles name different years.", "ชื่อเรื่องสองภาษาระบุปีต่างกัน")
     if th.where and en.where and th.where != en.where:
         yield Slip(

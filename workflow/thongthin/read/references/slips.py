@@ -55,7 +55,8 @@ def punctuation(text: str) -> Slip | None:
 def _around(text: str, start: int, end: int) -> str:
     """The words around a place."""
     begin = text.rfind(" ", 0, max(start - 10, 0)) + 1
-    return text[max(begin, start - 24) : end + 6].strip()
+    close = text.find(" ", end + 1)
+    return text[max(begin, start - 24) : min(close if close > 0 else len(text), end + 16)].strip()
 
 
 def capitals(title: str, name: str = "title") -> Slip | None:
@@ -68,7 +69,7 @@ def capitals(title: str, name: str = "title") -> Slip | None:
         return None
     said = {"title": "ชื่อเรื่อง", "journal": "ชื่อวารสาร"}[name]
     words = re.findall(r"[A-Za-z][\w'’-]*", title)
-    if re.match(r"[\"“‘'(]*[a-z](?![A-Z0-9])[a-z]", title.strip()):
+    if re.match(r"[\"“‘'(]*[a-z](?![A-Z0-9])[a-z]", title.strip()) and (name == "title" or len(words[0]) > 3):
         return Slip("capitals", f'The {name} begins with a small letter: "{words[0]}".',
                     f'{said}ขึ้นต้นด้วยอักษรตัวเล็ก: "{words[0]}"')  # fmt: skip
     long = [word for word in words if len(word) > 3]

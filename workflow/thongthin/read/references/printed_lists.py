@@ -347,6 +347,6 @@ def _differences(th: Entry, en: Entry) -> Iterator[Slip]:
     placed = [bool(_PLACE.search(entry.body)) and not entry.volume and not entry.addresses for entry in (th, en)]
     if placed[0] != placed[1]:
         one = (("Thai", "รายการภาษาไทย"), ("translated", "รายการแปล"))[0 if placed[0] else 1]
-        yield Slip("place-differs", f"Only the {one[0]} entry has a place of publication.", f"มีสถานที่พิมพ์เฉพาะใน{one[1]}")
+        yield Slip("place-differs", f"Only the {one[0]} entry has a place of publication.", f"ระบุเมืองที่พิมพ์เฉพาะใน{one[1]}")
     if not th.is_body and not en.is_body and len(th.people) != len(en.people) and "," not in en.by:
         yield Slip("people-differ", "The two entries name another number of people.", "จำนวนชื่อคนในสองภาษาไม่เท่ากัน")

@@ -274,9 +274,12 @@ def test_the_command_names_each_mark_with_its_line(tmp_path: Path, capsys: pytes
     assert main([str(listed), str(works)]) == 0
     said = capsys.readouterr().out
     assert "list.txt\n2 entries, 2 marks. / 2 รายการ ข้อสังเกต 2 ข้อ\n" in said
-    assert '  Line 3: Other entry 1, "Kok, A. (2001)": Punctuation is doubled: "' in said
-    assert '  บรรทัดที่ 3: ภาษาอื่น รายการที่ 1 "Kok, A. (2001)": เครื่องหมายวรรคตอนซ้ำ: "' in said and "trust.. Press" in said
-    assert 'Line 4: Other entry 2, "Davis, B. (2003)": It belongs before "Kok, A. (2001)"' in said
+    assert '  Line 3: Foreign entry 1, "Kok, A. (2001)": Punctuation is doubled: "' in said
+    assert (
+        '  บรรทัดที่ 3: ภาษาต่างประเทศ รายการที่ 1 "Kok, A. (2001)": เครื่องหมายวรรคตอนซ้ำ: "' in said
+        and "trust.. Press" in said
+    )
+    assert 'Line 4: Foreign entry 2, "Davis, B. (2003)": It belongs before "Kok, A. (2001)"' in said
     assert '  Line 1: "somsri2021": The pages end before they begin: "9-1".' in said
 
 

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pypandoc
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from thongthin.basics.problems import Problems
 from thongthin.read.references import LOCALES, csl_entries, read_references
@@ -195,6 +197,22 @@ def test_an_entry_that_stands_twice_and_one_that_is_not_translated() -> None:
     assert marks(CLEAN.replace(translated, "")) == [("th 6", "no-translation")]
 
 
+def test_the_text_before_a_list_is_held_against_it() -> None:
+    text = """\
+บทนำ (ฉบับแก้ไข พฤษภาคม, 2566) ในปี (พ.ศ. 2560)
+
+กานดา รักดี และ สมชาย ใจดี (2564) และเทศบาล (เทศบาลเมืองตัวอย่าง, 2565; มานะ ดีใจ และคณะ, 2559, น. 5) กล่าวไว้
+พระมหาสมชาย ฐานวุฑฺโฒ และคณะ (2563) สำนักงาน ก.พ. (2561ก, 2561ข) ตรงกับ Davis (1989) และ (Kok & Smith, 2003; see Bass et al., 2010)
+
+"""
+    article = text + CLEAN[CLEAN.index("# เอกสารอ้างอิง") :]
+    assert marks(article) == [
+        ("th 6", "uncited"),  # อุบล ดีงาม
+        ("line 3", "citation-without-entry"),  # มานะ ดีใจ และคณะ, 2559
+        ("line 4", "citation-without-entry"),  # Bass et al., 2010
+    ]
+
+
 def test_a_list_with_a_way_of_its_own_is_left_to_it() -> None:
     """Where all entries do otherwise than our style, none of them is marked."""
     text = """\
@@ -205,6 +223,30 @@ Rogers, E. M. (2003) Diffusion, Free Press
 Smith, A., Jones, B. (2010) Another, Journal of Trust, 1(1), 1-2
 """
     assert marks(text) == []
+
+
+def test_lists_as_files_have_them() -> None:
+    """Markdown with emphasis and links; lines that go on; a Word file, in which each line is a paragraph."""
+    marked = "## References\n\n1. Davis, F. D. (1989). Usefulness. *MIS Quarterly*, *13*(3), 319--340. <https://example.org/a_b>\n"
+    (entry,) = read_printed(marked.replace("--", "–")).lists[0].entries
+    assert entry.text == "Davis, F. D. (1989). Usefulness. MIS Quarterly, 13(3), 319–340. https://example.org/a_b"
+    assert entry.where == ("13", "3", "319-340") and entry.addresses == ["https://example.org/a_b"]
+    lines = "บรรณานุกรม\nภาษาไทย\nกานดา รักดี. (2564). เรื่องหนึ่ง\nที่ยาวมาก. มข.\nมานี ใจดี. (2563). เรื่องสอง. มข.\n"
+    lines += "ภาษาอังกฤษ\nDavis, F. D. (1989). Usefulness of\nthings. Press.\nKok, A. (n.d.). On trust. Press.\n"
+    read = read_printed(lines)
+    assert [(own.language, [entry.text for entry in own.entries]) for own in read.lists] == [
+        ("th", ["กานดา รักดี. (2564). เรื่องหนึ่ง ที่ยาวมาก. มข.", "มานี ใจดี. (2563). เรื่องสอง. มข."]),
+        ("en", ["Davis, F. D. (1989). Usefulness of things. Press.", "Kok, A. (n.d.). On trust. Press."]),
+    ]
+    word = read_printed(lines, paragraphs=True)
+    assert word.lists[0].entries[0].text == "กานดา รักดี. (2564). เรื่องหนึ่ง"
+    assert word.unread == [(4, "ที่ยาวมาก. มข."), (8, "things. Press.")]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(st.sampled_from("กข เแ์่ำ.,;:()-\"“”'/\n*_[]#|12560ABcd &และandhtps"), max_size=400))
+def test_no_text_is_too_odd(text: str) -> None:
+    marks("References\n\n" + text + "\n\nกข. (2564). ข. https://a.b\n")
 
 
 def test_lists_of_our_own_styles_are_clean(tmp_path: Path) -> None:

@@ -51,8 +51,9 @@ def check_file(path: Path, problems: Problems) -> int:
         works = read_references(path, problems)
         mark_works(works, path, problems)
         return len(works)
-    text = docx_text(path, problems) if path.suffix.lower() == ".docx" else read_text(path, problems)
-    count = mark_lists(read_printed(text), problems) if text is not None else 0
+    word = path.suffix.lower() == ".docx"
+    text = docx_text(path, problems) if word else read_text(path, problems)
+    count = mark_lists(read_printed(text, paragraphs=word), problems) if text is not None else 0
     if text is not None and not count:
         problems.add(
             "no-works",

@@ -7,7 +7,7 @@ lists begin below a heading such as เอกสารอ้างอิง or R
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -22,6 +22,15 @@ _HEADING = re.compile(
 )
 _MARKED_HEADING = re.compile(r"^#{1,6}\s+(.*)$")
 _TRANSLATED = re.compile(r"translat|แปล", re.IGNORECASE)
+# What parts of a list are called where their headings are not marked.
+_SUBHEADING = re.compile(
+    r"^(?:ภาษาไทย|ภาษาอังกฤษ|ภาษาต่างประเทศ|เอกสารภาษา\S*|หนังสือ(?:และ\S*)?|วารสาร|บทความ(?:วารสาร)?|วิทยานิพนธ์|เว็บไซต์|สื่อ(?:ออนไลน์|อิเล็กทรอนิกส์)"
+    r"|(?:in )?thai|(?:in )?english|foreign languages?|books?|journals?|articles?|theses|web ?sites?|online)\s*:?$",
+    re.IGNORECASE,
+)
+_LONGEST_BY, _LONGEST_HEADING = 400, 80
+# Where so many lines have a year, each is an entry.
+_EACH_DATED = 0.8
 _AFTER = re.compile(r"^#{0,6}\s*(?:ภาคผนวก|appendi(?:x|ces)|ประวัติผู้(?:เขียน|วิจัย)|about the authors?)", re.IGNORECASE)
 _ITEM = re.compile(r"^\s*(?:\d{1,3}[.)]|\[\d{1,3}\]|[-*+•])\s+(?=\S)")
 YEAR = re.compile(
@@ -162,59 +171,76 @@ class PrintedList:
 
 @dataclass
 class Printed:
-    """The lists of a file, and the lines among them in which no year stands."""
+    """The lists of a file, the lines among them in which no year stands, and the lines of the text before them."""
 
     lists: list[PrintedList] = field(default_factory=list)
     unread: list[tuple[int, str]] = field(default_factory=list)
+    before: list[str] = field(default_factory=list)
 
 
-def read_printed(text: str) -> Printed:
+def read_printed(text: str, *, paragraphs: bool = False) -> Printed:
     """The lists of a text.
 
     Args:
         text: of a Markdown, text or Word file.
+        paragraphs: each line is a paragraph, as in the text of a Word file; otherwise a line may go on in the next one.
     """
-    printed, translated, section = Printed(), False, 0
+    lines = text.splitlines()
+    begins = next((n for n, line in enumerate(lines) if _HEADING.match(line.strip())), -1)
+    printed, translated, section = Printed(before=lines[: max(begins, 0)]), False, 0
     by_section: dict[tuple[int, Language], PrintedList] = {}
-    for line, block, is_heading in _blocks(text):
+    for line, block, is_heading in _blocks(lines, begins + 1, paragraphs):
         if is_heading:
             section += 1
             translated = bool(_TRANSLATED.search(block))
             continue
-        entry_text = _ITEM.sub("", block)
-        entry = Entry(0, line, entry_text)
-        if not entry.has_year or len(entry.by) > 400:
-            printed.unread.append((line, entry_text))
+        entry = Entry(0, line, _ITEM.sub("", block))
+        if not entry.has_year or len(entry.by) > _LONGEST_BY:
+            printed.unread.append((line, entry.text))
             continue
         own = by_section.setdefault((section, entry.language), PrintedList(entry.language, translated))
         if not own.entries:
             printed.lists.append(own)
-        own.entries.append(Entry(len(own.entries) + 1, line, entry_text))
-    lines = [entry.line for own in printed.lists for entry in own.entries]
-    printed.unread = [one for one in printed.unread if lines and lines[0] < one[0] < lines[-1]]
+        own.entries.append(Entry(len(own.entries) + 1, line, entry.text))
+    read = [entry.line for own in printed.lists for entry in own.entries]
+    printed.unread = [one for one in printed.unread if read and read[0] < one[0] < read[-1]]
     return printed
 
 
-def _blocks(text: str) -> Iterator[tuple[int, str, bool]]:
+def _blocks(lines: Sequence[str], first: int, paragraphs: bool) -> Iterator[tuple[int, str, bool]]:
     """Line, text, and whether it is a heading, of each piece of the lists: an item, a paragraph, a heading."""
-    lines = text.splitlines()
-    begins = next((n for n, line in enumerate(lines) if _HEADING.match(line.strip())), -1)
+    plain = [_without_markup(line) for line in lines[first:]]
+    dated = [bool(YEAR.search(arabic_digits(line))) for line in plain]
+    filled = sum(map(bool, plain))
+    parted = (len(plain) - filled) * 2 > sum(dated)  # by empty lines
+    alone = paragraphs or (not parted and sum(dated) >= _EACH_DATED * max(filled, 1))
     held: list[str] = []
-    start = 0
-    for number, raw in enumerate([*lines[begins + 1 :], ""], start=begins + 2):
-        line = " ".join(raw.replace("\\*", "*").split())
+    start, held_dated = 0, False
+    for number, (line, has_year) in enumerate(zip(plain, dated, strict=True), start=first + 1):
         if _AFTER.match(line):
             break
-        heading = _MARKED_HEADING.match(line) or (_HEADING.match(line) and len(line) < 80)
-        new = not line or heading or line.startswith(("|", ">", "```", "---")) or _ITEM.match(line)
-        dated = [YEAR.search(arabic_digits(part)) for part in (" ".join(held), line)]
-        if held and (new or all(dated)):
+        heading = bool(_MARKED_HEADING.match(line) or _SUBHEADING.match(line))
+        heading = heading or bool(_HEADING.match(line) and len(line) < _LONGEST_HEADING)
+        no_text = not line or line.startswith(("|", ">", "```", "---"))
+        if held and (alone or no_text or heading or _ITEM.match(line) or (held_dated and has_year)):
             yield start, " ".join(held), False
-            held = []
+            held, held_dated = [], False
         if heading:
             yield number, line, True
-        elif line and not line.startswith(("|", ">", "```", "---")):
-            start = number if not held else start
+        elif not no_text:
+            start = start if held else number
             held.append(line)
+            held_dated = held_dated or has_year
     if held:
         yield start, " ".join(held), False
+
+
+def _without_markup(line: str) -> str:
+    """A line without the emphasis, links and escapes of Markdown, each run of white space as one space."""
+    item = _ITEM.match(line)
+    mark, text = (item[0], line[item.end() :]) if item else ("", line)
+    text = re.sub(r"\[([^\[\]]*)\]\(((?:https?:|mailto:)[^()\s]*)\)", lambda match: match[1] or match[2], text)
+    text = re.sub(r"<((?:https?://|www\.)[^<>\s]*)>", r"\1", text)
+    text = re.sub(r"(?<![\\*])\*{1,3}(?=\S)|(?<=[^\s\\*])\*{1,3}(?!\*)", "", text)
+    text = re.sub(r"(?<!\S)_(\S(?:[^_]*\S)?)_(?=[\s,.;:(]|$)", r"\1", text)
+    return " ".join((mark + re.sub(r"\\([^\w\s])", r"\1", text)).split())

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from thongthin.basics.language import arabic_digits, has_thai
 from thongthin.basics.problems import Problems
 from thongthin.read.references import slips
+from thongthin.read.references.cited_in_text import mark_citations
 from thongthin.read.references.habits import against_habits
 from thongthin.read.references.pairs import comparable_address
 from thongthin.read.references.printed import Entry, Printed, PrintedList
@@ -41,6 +42,7 @@ def mark_lists(printed: Printed, problems: Problems) -> int:
         if partner and own.language == "th":
             for entry, slip in _between(own, partner):
                 _tell(own, entry, slip, problems)
+    mark_citations(printed, problems)
     for line, text in printed.unread:
         shown = text if len(text) <= 60 else f"{text[:59]}…"
         problems.notice(
@@ -51,16 +53,11 @@ def mark_lists(printed: Printed, problems: Problems) -> int:
 
 
 def _tell(own: PrintedList, entry: Entry, slip: Slip, problems: Problems) -> None:
-    of = (
-        ("translated", "รายการแปล")
-        if own.is_translated
-        else ("Thai", "ภาษาไทย")
-        if own.language == "th"
-        else ("other", "ภาษาอื่น")
-    )
+    of = ("Thai", "ภาษาไทย") if own.language == "th" else ("Foreign", "ภาษาต่างประเทศ")
+    of = ("Translated", "รายการแปล") if own.is_translated else of
     problems.notice(
         slip.kind,
-        f'{of[0].capitalize()} entry {entry.number}, "{entry.called}": {slip.en}',
+        f'{of[0]} entry {entry.number}, "{entry.called}": {slip.en}',
         f'{of[1]} รายการที่ {entry.number} "{entry.called}": {slip.th}',
         row=entry.line,
         hint_en=slip.hint_en,
@@ -347,6 +344,8 @@ def _differences(th: Entry, en: Entry) -> Iterator[Slip]:
     placed = [bool(_PLACE.search(entry.body)) and not entry.volume and not entry.addresses for entry in (th, en)]
     if placed[0] != placed[1]:
         one = (("Thai", "รายการภาษาไทย"), ("translated", "รายการแปล"))[0 if placed[0] else 1]
-        yield Slip("place-differs", f"Only the {one[0]} entry has a place of publication.", f"ระบุเมืองที่พิมพ์เฉพาะใน{one[1]}")
+        yield Slip(
+            "place-differs", f"Only the {one[0]} entry has a place of publication.", f"ระบุเมืองที่พิมพ์เฉพาะใน{one[1]}"
+        )
     if not th.is_body and not en.is_body and len(th.people) != len(en.people) and "," not in en.by:
         yield Slip("people-differ", "The two entries name another number of people.", "จำนวนชื่อคนในสองภาษาไม่เท่ากัน")

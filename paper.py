@@ -90,6 +90,14 @@ python3 paper.py COMMAND    (Windows: python paper.py COMMAND)
            several files are parts of one survey, or with --waves two: of the same people, before and after
            บอกว่าไฟล์แบบสอบถามมีอะไรบ้าง (FORM: XLSForm หรือ .lss ของไฟล์) และเขียนร่าง items.csv กับส่วนของ study.yml
            หลายไฟล์คือส่วนต่าง ๆ ของแบบสอบถามเดียวกัน หากระบุ --waves คือสองไฟล์ของผู้ตอบกลุ่มเดิม ก่อนและหลัง
+  import-references FILE ... [STUDY] [--write] [--pair TH=EN]
+           make entries of references.yml of what Zotero, Mendeley or EndNote export (.bib, .ris, .xml, .json);
+           --write adds them to that of STUDY; --pair says that a Thai and an English entry are one work
+           แปลงไฟล์ที่ส่งออกจาก Zotero, Mendeley หรือ EndNote เป็นรายการของ references.yml
+           --write เพิ่มรายการในไฟล์ของ STUDY ส่วน --pair บอกว่ารายการไทยและอังกฤษคู่ใดเป็นงานเดียวกัน
+  check-references FILE ...
+           read a printed list of references (.md, .txt, .docx) and name what an editor would
+           ตรวจรายการเอกสารอ้างอิงที่พิมพ์ไว้ (.md, .txt, .docx) และบอกสิ่งที่บรรณาธิการจะทัก
   test [words for pytest ...]
   test --changed [REVISION]
   test --cluster
@@ -265,6 +273,25 @@ def describe_survey(files: list[str], waves: bool, form: str | None, sheet: str 
     return describe("thongthin.commands.describe_survey", files, words, drafts)
 
 
+def import_references(words: list[str], write: bool, pair: list[str]) -> int:
+    study = words[-1] if len(words) > 1 and not Path(words[-1]).suffix and not Path(words[-1]).is_file() else None
+    options = ["--study", *named_studies([study])] if study else []
+    if write and not study:
+        raise Stop(
+            "Name the study whose references.yml is written: import-references works.bib chiang-rai --write",
+            "ระบุการศึกษาที่จะเขียน references.yml เช่น import-references works.bib chiang-rai --write",
+        )
+    options += [*(["--write"] if write else []), *(f"--pair={one}" for one in pair)]
+    ENVIRONMENT.ready()
+    files = words[:-1] if study else words
+    return run("thongthin.commands.import_references", *map(os.path.abspath, files), *options)
+
+
+def check_references(files: list[str]) -> int:
+    ENVIRONMENT.ready()
+    return run("thongthin.commands.check_references", *map(os.path.abspath, files))
+
+
 def describe(module: str, files: list[str], words: list[str], drafts: str | None) -> int:
     """Tell what files hold; they may stand anywhere, while programs run in the project folder."""
     if drafts is not None:
@@ -350,6 +377,11 @@ COMMANDS: dict[str, tuple[Callable[..., int], dict[str, dict[str, Any]]]] = {
         describe_survey,
         {"files": {"nargs": "+"}, "--waves": FLAG, "--form": {}, "--sheet": {}, "--drafts": {}},
     ),
+    "import-references": (
+        import_references,
+        {"words": {"nargs": "+"}, "--write": FLAG, "--pair": {"action": "append", "default": []}},
+    ),
+    "check-references": (check_references, {"files": {"nargs": "+"}}),
     "clean": (clean, {"studies": {"nargs": "*"}}),
     "setup": (setup, {"--quarto": FLAG}),
     "test": (test, {}),

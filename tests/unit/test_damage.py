@@ -140,8 +140,8 @@ def test_bibtex_is_named_as_what_it_is(tmp_path: Path) -> None:
     problems = Problems()
     check_study(tmp_path, "small", problems)
     (problem,) = [p for p in problems if p.file.endswith("references.yml")]
-    assert problem.en == 'This file is missing; "references.bib" is BibTeX, which is not read.'
-    assert "references.yml" in problem.hint_en and "en:" in problem.hint_th
+    assert problem.en == 'This file is missing; "references.bib" is BibTeX, of which it can be made.'
+    assert "import-references" in problem.hint_en and "references.bib small --write" in problem.hint_th
 
 
 def test_a_table_that_is_a_folder_is_told_and_not_taken_for_absent(tmp_path: Path) -> None:

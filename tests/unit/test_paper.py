@@ -280,8 +280,10 @@ def built(first_build: tuple[Toy, str]) -> Iterator[Toy]:
         (["biuld"], 'no command "biuld". Did you mean "build"?', 'หมายถึง "build" หรือไม่'),
         (
             ["xyzzy"],
-            "Known: build, check, clean, describe-coding, describe-survey, new-study, preview, setup, test.",
-            "ที่ใช้ได้: build, check, clean, describe-coding, describe-survey, new-study, preview, setup, test",
+            "Known: build, check, check-references, clean, describe-coding, describe-survey, import-references,"
+            " new-study, preview, setup, test.",
+            "ที่ใช้ได้: build, check, check-references, clean, describe-coding, describe-survey, import-references,"
+            " new-study, preview, setup, test",
         ),
         (["build", "--core", "2"], '"build" has no option "--core". Did you mean "--cores"?', 'ไม่มีตัวเลือก "--core"'),
         (["setup", "--qarto"], 'Did you mean "--quarto"?', 'หมายถึง "--quarto" หรือไม่'),
@@ -301,6 +303,9 @@ def built(first_build: tuple[Toy, str]) -> Iterator[Toy]:
         (["describe-coding"], "Name a file or a folder, or a study", "ระบุไฟล์ โฟลเดอร์ หรือการศึกษา"),
         (["describe-coding", "x.qdpx", "--draft", "y"], 'Did you mean "--drafts"?', 'ไม่มีตัวเลือก "--draft"'),
         (["describe-coding", "x.qdpx", "--study", "konkaen"], 'no study "konkaen".', 'ไม่มีการศึกษา "konkaen"'),
+        (["import-references", "x.bib", "konkaen"], 'no study "konkaen".', 'ไม่มีการศึกษา "konkaen"'),
+        (["import-references", "x.bib", "--write"], "Name the study whose references.yml is written", "ระบุการศึกษา"),
+        (["check-references"], "the following arguments are required: files", "คำสั่งไม่ถูกต้อง"),
     ],
 )
 def test_a_mistyped_word_is_answered_with_what_is_known(bare: Toy, words: list[str], english: str, thai: str) -> None:
@@ -915,6 +920,17 @@ def test_describe_coding_passes_paths_that_hold_wherever_it_was_called(toy: Toy,
     assert yaml.safe_load(output)["words"] == [str(tmp_path / "-x.qdpx")]
     code, output = toy.run("describe-coding", "--study", "khon-kaen", "--drafts")
     assert yaml.safe_load(output)["words"] == ["--study", "khon-kaen", "--drafts"]
+
+
+def test_references_are_imported_from_wherever_the_file_stands(toy: Toy) -> None:
+    toy.write("workflow/thongthin/commands/import_references.py", CHECK)
+    code, output = toy.run("import-references", "งาน.bib", "b.ris", "khon-kaen", "--write", "--pair", "a=b")
+    assert code == 7
+    first, second, *others = yaml.safe_load(output)["words"]
+    assert Path(first).is_absolute() and (Path(first).name, Path(second).name) == ("งาน.bib", "b.ris")
+    assert others == ["--study", "khon-kaen", "--write", "--pair=a=b"]
+    code, output = toy.run("import-references", "a.bib")
+    assert [Path(word).name for word in yaml.safe_load(output)["words"]] == ["a.bib"]
 
 
 def test_new_study_passes_the_name_as_it_was_typed(toy: Toy) -> None:

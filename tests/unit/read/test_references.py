@@ -93,12 +93,14 @@ def foreign(id_: str, family: str, year: int, title: str, more: str = "") -> str
     )
 
 
-def thai(id_: str, given: str, title: str) -> str:
-    return WORK.replace("somsri2021", id_).replace("สมศรี", given).replace("ท้องถิ่น", title)
+def thai(id_: str, given: str, title: str, given_en: str, title_en: str) -> str:
+    work = WORK.replace("somsri2021", id_).replace("สมศรี", given).replace("ท้องถิ่น", title)
+    return work.replace("Somsri", given_en).replace("Local", title_en)
 
 
 CITED = (
-    thai("b1", "อารี", "เรื่องสอง") + thai("b2", "อารี", "เรื่องหนึ่ง") + thai("k", "กานดา", "เรื่องสาม")
+    thai("b1", "อารี", "เรื่องสอง", "Aree", "Two") + thai("b2", "อารี", "เรื่องหนึ่ง", "Aree", "One")
+    + thai("k", "กานดา", "เรื่องสาม", "Kanda", "Three")
     + foreign("davis", "Davis", 1989, "Usefulness")
     + foreign("adams", "Adams", 1992, "Ease", ", {given: B., family: Cole}")
     + foreign("d1", "Rogers", 2003, "Diffusion one") + foreign("d2", "Rogers", 2003, "Diffusion two")
@@ -149,6 +151,11 @@ def test_a_thai_article_cites_foreign_works_as_thai_journals_do(tmp_path: Path) 
     ]
     others = [line for line in translated.split("\n") if line]
     assert len(others) == 3 and all("Jaidee" in entry for entry in others), "foreign works are not translated"
+    assert [re.findall(r"^(\w+) Jaidee. \((\w+)\). (\w+)", entry)[0] for entry in others] == [
+        ("Kanda", "2021", "Three"),
+        ("Aree", "2021a", "Two"),  # as ก and ข in the first list, though One comes before Two
+        ("Aree", "2021b", "One"),
+    ]
 
 
 def test_an_english_article_lists_foreign_works_once(tmp_path: Path) -> None:

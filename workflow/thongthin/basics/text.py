@@ -14,6 +14,7 @@ import zipfile
 import zlib
 from pathlib import Path
 
+from thongthin.basics.console import command
 from thongthin.basics.damage import report_damage
 from thongthin.basics.files import FILES_OF_A_STUDY
 from thongthin.basics.nearest import nearest
@@ -117,14 +118,13 @@ def report_missing(path: Path, problems: Problems) -> None:
     """Add the problem that a file is missing, with the file beside it that is called most alike."""
     bibliography = next(iter(sorted(path.parent.glob("*.bib"))), None) if path.stem == "references" else None
     if bibliography:
+        words = command("import-references", bibliography.as_posix(), path.parent.name, "--write")
         problems.add(
             "missing-file",
-            f'This file is missing; "{bibliography.name}" is BibTeX, which is not read.',
-            f'ไม่พบไฟล์นี้ ส่วน "{bibliography.name}" เป็น BibTeX ซึ่งอ่านไม่ได้',
-            hint_en="Write references.yml: an entry for each work that is cited, as docs/prepare-a-study.md shows (7)."
-            " The key of BibTeX becomes the id; a foreign work needs its en: part only.",
-            hint_th="เขียน references.yml หนึ่งรายการต่องานที่อ้างถึง ตาม docs/th/prepare-a-study.md (ข้อ 7) คีย์ของ BibTeX"
-            " ใช้เป็น id ได้ งานต่างประเทศเขียนเฉพาะส่วน en: ก็พอ",
+            f'This file is missing; "{bibliography.name}" is BibTeX, of which it can be made.',
+            f'ไม่พบไฟล์นี้ ส่วน "{bibliography.name}" เป็น BibTeX ซึ่งแปลงเป็นไฟล์นี้ได้',
+            hint_en=f"{words} makes an entry of each work.",
+            hint_th=f"{words} จะแปลงเป็นรายการของแต่ละงาน",
         )
         return
     near = called_alike(path)

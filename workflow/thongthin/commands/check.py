@@ -33,6 +33,7 @@ from thongthin.contract.loading import listed_studies, load_config, load_study
 from thongthin.contract.study import Config
 from thongthin.present.render.characters import notice_in_study
 from thongthin.read.references import read_references
+from thongthin.read.references.lint_works import mark_uncited, mark_works
 from thongthin.read.study import no_rows, read_study_tables
 
 # Tables of interviews and their coding, which whoever checks may look into, whatever the study has.
@@ -94,6 +95,9 @@ def check_study(
                 articles.check(document, path, own, settings.study, here)
         if left_out is not None:
             left_out |= articles.left_out
+        mark_works(works, root / references.file, references)
+        if len(problems) == before:
+            mark_uncited(works, root / references.file, articles.cited, references)
         if rows and len(problems) == before:
             notice_shortfalls(settings, tables, rows, articles.shown, problems)
             for language, request in articles.displayed.items():

@@ -235,12 +235,14 @@ class Articles:
         concluded: language -> the factors from which its documents conclude something.
         displayed: language -> where the joint display is asked for first.
         left_out: path of a document -> first lines of the blocks that are left out of it.
+        cited: language -> ids of the works that its documents cite.
     """
 
     shown: dict[str, list[str]] = field(default_factory=dict)
     concluded: dict[Language, set[str]] = field(default_factory=dict)
     displayed: dict[Language, Request] = field(default_factory=dict)
     left_out: dict[str, list[int]] = field(default_factory=dict)
+    cited: dict[Language, set[str]] = field(default_factory=dict)
 
     def check(self, document: Document, path: Path, known: Known, study: Study, problems: Problems) -> None:
         """Read one document and add what is wrong with it.
@@ -259,6 +261,7 @@ class Articles:
         check_filled(requested, study, problems)
         check_requested(requested, known, problems)
         self.concluded.setdefault(language, set()).update(inference.name for inference in requested.inferences)
+        self.cited.setdefault(language, set()).update(work.name for work in requested.works)
         for request in requested.tables:
             if request.name == "joint_display":
                 self.displayed.setdefault(language, request)

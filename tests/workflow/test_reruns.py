@@ -12,7 +12,10 @@ from project import Project
 STUDY = "small"
 
 # What follows from any change of a number: the values, the article and what is checked of it.
-DOCUMENTS = {"compose_document", "render_document", "publish_document", "check_results", "write_manifest"}
+DOCUMENTS = {
+    *("compose_document", "render_document", "publish_document"),
+    *("check_document", "check_results", "write_manifest"),
+}
 LAST = {"collect_values", *DOCUMENTS}
 
 

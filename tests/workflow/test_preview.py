@@ -141,12 +141,12 @@ def test_a_preview_follows_what_is_saved_and_leaves_nothing(running: Running) ->
 
     # A change of data waits for a build of somebody else, and is built then; no manifest is left that would tell of it.
     with alone(project.root):
-        project.replace("data/raw/small/sites.csv", "เทศบาลตำบลน้ำใส", "เทศบาลตำบลน้ำใหม่")
+        project.replace("data/raw/small/codebook.csv", ",ทัศนคติเชิงบวก,", ",ทัศนคติเชิงสร้างสรรค์,")
         page.until(lambda news: news["phase"] == "waiting")
         assert results(project.root) == before
     news = page.until(lambda news: news["phase"] == "ready")
     assert news["version"] >= 2
-    assert "เทศบาลตำบลน้ำใหม่" in page.document()
+    assert "ทัศนคติเชิงสร้างสรรค์" in page.document()
     documents = [path for path in before if re.search(r"/article\.(th|en)\.\w+$", path)]
     assert documents
     after = results(project.root)
@@ -170,7 +170,7 @@ def test_a_preview_follows_what_is_saved_and_leaves_nothing(running: Running) ->
 @pytest.mark.skipif(os.name == "nt", reason="Ctrl-C is sent as POSIX systems send it")
 def test_ctrl_c_during_a_build_leaves_no_process_and_no_half_written_file(running: Running) -> None:
     project, page = running.project, running.page
-    project.replace("data/raw/small/sites.csv", "เทศบาลตำบลน้ำใส", "เทศบาลตำบลน้ำใหม่")
+    project.replace("data/raw/small/codebook.csv", ",ทัศนคติเชิงบวก,", ",ทัศนคติเชิงสร้างสรรค์,")
     page.until(lambda news: news["phase"] == "building" and any("]" in line for line in news["lines"]))
     children = psutil.Process(running.process.pid).children(recursive=True)
     assert any("thongthin.commands.build" in " ".join(child.cmdline()) for child in children)

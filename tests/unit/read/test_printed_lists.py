@@ -202,15 +202,15 @@ def test_the_text_before_a_list_is_held_against_it() -> None:
 บทนำ (ฉบับแก้ไข พฤษภาคม, 2566) ในปี (พ.ศ. 2560)
 
 กานดา รักดี และ สมชาย ใจดี (2564) และเทศบาล (เทศบาลเมืองตัวอย่าง, 2565; มานะ ดีใจ และคณะ, 2559, น. 5) กล่าวไว้
-พระมหาสมชาย ฐานวุฑฺโฒ และคณะ (2563) สำนักงาน ก.พ. (2561ก, 2561ข) ตรงกับ Davis (1989) และ (Kok & Smith, 2003;
-see Bass et al., 2010)
+พระมหาสมชาย ฐานวุฑฺโฒ และคณะ (2563) สำนักงาน ก.พ. (2561ก, 2561ข) ตรงกับ Davis (1989)
+และ (Kok & Smith, 2003; see Bass et al., 2010)
 
 """
     article = text + CLEAN[CLEAN.index("# เอกสารอ้างอิง") :]
     assert marks(article) == [
         ("th 6", "uncited"),  # อุบล ดีงาม
         ("line 3", "citation-without-entry"),  # มานะ ดีใจ และคณะ, 2559
-        ("line 4", "citation-without-entry"),  # Bass et al., 2010
+        ("line 5", "citation-without-entry"),  # Bass et al., 2010
     ]
 
 

@@ -148,6 +148,7 @@ rule render_document:
         folder=f"{OWN}/working_copy",
         engine=PLAN.engine,
         content=content("report/_quarto.yml", "report/_extensions/**/*", "report/styles/*"),
+        program=PLAN.quarto,
         code=code_of("render_document"),
     log:
         "logs/{study}/render_{document}.{language}.log",

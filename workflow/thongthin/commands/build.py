@@ -24,7 +24,7 @@ from thongthin.basics.console import run_command
 from thongthin.basics.problems import Problems
 from thongthin.basics.yaml_source import load_yaml
 from thongthin.commands.setup import CLOSED, GENERATED, Stop, say
-from thongthin.commands.unchanged import is_unchanged, remember
+from thongthin.commands.unchanged import is_unchanged, remember, sources
 
 # The profile whose jobs outlive a build that was killed.
 SLURM = "slurm"
@@ -245,6 +245,7 @@ def build(root: Path, studies: list[str], ways: Ways) -> int:
     """
     chosen = chosen_studies(root, studies)
     before = {study: list(made_files(root, study)) for study in chosen}
+    began_with = sources(root, chosen)
     plain = not (ways.dry_run or ways.fresh)
     if plain and is_unchanged(root, chosen):
         say("Nothing to do: everything is up to date.  ไม่มีสิ่งที่ต้องทำ ทุกอย่างเป็นปัจจุบันแล้ว")
@@ -263,7 +264,7 @@ def build(root: Path, studies: list[str], ways: Ways) -> int:
             journal(root, study).unlink(missing_ok=True)
             remove_obsolete(root, study, before[study])
             summarise(root, study)
-        remember(root, chosen)
+        remember(root, chosen, began_with)
     return code
 
 

@@ -1,7 +1,8 @@
 """Whether anything has changed since a build was complete: where nothing has, Snakemake need not even start.
 
 Names, sizes and times of all files that a build reads, runs or makes, and of the programs it runs with, are kept when
-it is complete. As long as they are the same there is nothing to do; where anything at all differs, Snakemake decides.
+it is complete. Of what it reads they are those of its beginning: somebody may have edited a file meanwhile. As long as
+they are the same there is nothing to do; where anything at all differs, Snakemake decides.
 """
 
 from __future__ import annotations
@@ -19,47 +20,68 @@ from pathlib import Path
 from thongthin.basics.files import write_text
 
 RECORD = Path(".snakemake/thongthin-built.json")
-# Of the project folder, besides what is of a study.
+# What a build reads and runs, of the project folder and of each study; and what it makes.
 CODE = (
-    "Snakefile",
-    "requirements.lock",
-    "config",
-    "profiles",
-    "workflow",
-    "notebooks",
-    "tests/results",
-    "results/fonts",
+    *("Snakefile", "requirements.lock", "config", "profiles", "workflow", "notebooks", "tests/results"),
+    *("report/_quarto.yml", "report/_extensions", "report/styles"),
 )
-OF_REPORT = ("_quarto.yml", "_extensions", "styles")
-OF_STUDY = ("data/raw", "report", "data/processed", "results")
+OF_STUDY = ("data/raw", "report")
+MADE = ("results/fonts",)
+MADE_OF_STUDY = ("data/processed", "results")
 
 
-def state_of(root: Path, studies: list[str]) -> str:
-    """The state of all that a build of these studies depends on and makes, as a hash."""
-    parts = [*CODE, *(f"report/{name}" for name in OF_REPORT)]
-    parts += [f"{folder}/{study}" for folder in OF_STUDY for study in studies]
-    digest = hashlib.sha256(repr((studies, _programs())).encode())
-    for part in parts:
-        for path, state in _files(root / part):
-            digest.update(f"{path} {state.st_size} {state.st_mtime_ns} {state.st_ctime_ns} {state.st_ino}\n".encode())
-    return digest.hexdigest()
+def sources(root: Path, studies: list[str]) -> str:
+    """The state of all that a build of these studies depends on, as a hash."""
+    parts = [*CODE, *(f"{folder}/{study}" for folder in OF_STUDY for study in studies)]
+    return _state(root, parts, repr((studies, python_and_packages(), quarto())))
 
 
 def is_unchanged(root: Path, studies: list[str]) -> bool:
     """Whether these studies were built, and nothing has changed since."""
     with contextlib.suppress(OSError, ValueError):
         known = json.loads((root / RECORD).read_text(encoding="utf-8"))
-        return isinstance(known, dict) and known.get(" ".join(studies)) == state_of(root, studies)
+        now = [sources(root, studies), _made(root, studies)]
+        return isinstance(known, dict) and known.get(" ".join(studies)) == now
     return False
 
 
-def remember(root: Path, studies: list[str]) -> None:
-    """Keep the state of a complete build of these studies; where that can't be, Snakemake looks the next time."""
-    known: dict[str, str] = {}
+def remember(root: Path, studies: list[str], began_with: str) -> None:
+    """Keep the state of a complete build of these studies; where that can't be, Snakemake looks the next time.
+
+    Args:
+        began_with: their `sources` when the build began.
+    """
+    known: dict[str, list[str]] = {}
     with contextlib.suppress(OSError, ValueError, TypeError):
         known = dict(json.loads((root / RECORD).read_text(encoding="utf-8")))
     with contextlib.suppress(OSError):
-        write_text(root / RECORD, json.dumps({**known, " ".join(studies): state_of(root, studies)}, indent=0))
+        now = {**known, " ".join(studies): [began_with, _made(root, studies)]}
+        write_text(root / RECORD, json.dumps(now, indent=0))
+
+
+def python_and_packages() -> list[str]:
+    """The Python that runs, where, and its packages with their versions."""
+    packages = {path.name for folder in sys.path if "site-packages" in folder for path in Path(folder).glob("*-info")}
+    return [sys.version, platform.platform(), *sorted(packages)]
+
+
+def quarto() -> str:
+    """Which Quarto is on PATH, as its file tells (to ask it would take a second); empty if there is none."""
+    found = shutil.which("quarto")
+    state = os.stat(found) if found else None
+    return f"{found} {state.st_size} {state.st_mtime_ns}" if state else ""
+
+
+def _made(root: Path, studies: list[str]) -> str:
+    return _state(root, [*MADE, *(f"{folder}/{study}" for folder in MADE_OF_STUDY for study in studies)], "")
+
+
+def _state(root: Path, parts: list[str], besides: str) -> str:
+    digest = hashlib.sha256(besides.encode())
+    for part in parts:
+        for path, state in _files(root / part):
+            digest.update(f"{path} {state.st_size} {state.st_mtime_ns} {state.st_ctime_ns} {state.st_ino}\n".encode())
+    return digest.hexdigest()
 
 
 def _files(path: Path) -> Iterator[tuple[str, os.stat_result]]:
@@ -77,13 +99,3 @@ def _files(path: Path) -> Iterator[tuple[str, os.stat_result]]:
             yield from _files(Path(entry.path))
         else:
             yield entry.path, entry.stat()
-
-
-def _programs() -> list[str]:
-    """What a build runs with: Python, its packages, and Quarto if it is there."""
-    packages = sorted(
-        path.name for folder in sys.path if "site-packages" in folder for path in Path(folder).glob("*-info")
-    )
-    quarto = shutil.which("quarto")
-    state = os.stat(quarto) if quarto else None
-    return [sys.version, platform.platform(), *packages, f"{quarto} {state and (state.st_size, state.st_mtime_ns)}"]

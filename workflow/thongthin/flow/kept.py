@@ -17,9 +17,7 @@ import contextlib
 import hashlib
 import json
 import os
-import platform
 import shutil
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -32,6 +30,7 @@ from snakemake.logging import logger
 from snakemake.script import PythonScript
 
 from thongthin.commands.setup import KEPT
+from thongthin.commands.unchanged import python_and_packages
 
 FOLDER = Path(KEPT)
 ANSWERS = 3  # kept of each step: now, before the last edit, and before that
@@ -182,10 +181,8 @@ def _store_plain_params(snakemake: Any, params: Params) -> None:
 
 @cache
 def environment() -> str:
-    """The Python that runs, its packages with their versions, and where."""
-    packages = {path.name for folder in sys.path if "site-packages" in folder for path in Path(folder).glob("*-info")}
-    known = repr((sys.version, platform.platform(), sorted(packages)))
-    return hashlib.sha256(known.encode()).hexdigest()[:16]
+    """The Python that runs and its packages, as a hash."""
+    return hashlib.sha256(repr(python_and_packages()).encode()).hexdigest()[:16]
 
 
 def _files(path: Path) -> list[Path]:

@@ -23,6 +23,7 @@ from thongthin.basics.files import INTERVIEWS, LITTER, files_in, suffixes_of, ta
 from thongthin.basics.language import Language
 from thongthin.basics.nearest import did_you_mean
 from thongthin.basics.problems import Problems, ProblemsFound, notice_list
+from thongthin.commands.unchanged import quarto
 from thongthin.contract.documents import DOCUMENTS, Document, documents_of, source_of
 from thongthin.contract.loading import StudySettings, listed_studies, load_config, load_study
 from thongthin.contract.strands import applies, coding_files
@@ -73,6 +74,7 @@ class Plan:
         settings = [load_study(ROOT, name, config, problems) for name in names] if config else []
         about_quarto = Problems(problems.found)
         self.engine = choose_engine(config.report.engine if config else "embedded", about_quarto)
+        self.quarto = quarto() if self.engine == "quarto" else ""  # another one gives other documents
         if problems.found:
             # The rest of the studies' files is checked as well, so that one list shows everything.
             self._check(names, problems)

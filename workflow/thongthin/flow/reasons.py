@@ -9,6 +9,7 @@ from collections.abc import Iterable
 KNOWN = {
     "code:": ("the code of the step, or the locked packages", "โค้ดของขั้นตอนหรือแพ็กเกจที่ล็อกไว้"),
     "content:": ("files that people made", "ไฟล์ที่คนทำ"),
+    "program:": ("Quarto", "Quarto"),
     "settings:": ("what study.yml says of it", "สิ่งที่ study.yml ระบุไว้"),
     "python": ("Python or its packages", "Python หรือแพ็กเกจ"),
     "outputs": ("what it is to make", "สิ่งที่ต้องสร้าง"),

@@ -16,9 +16,9 @@ from typing import Any
 from thongthin.basics.machine import machine_fault
 from thongthin.basics.problems import CannotAnalyse, ProblemsFound, RenderError
 
-# Parameters that only tell Snakemake when to run a rule again: the code, what study.yml says of the rule's matter, and
-# what stands in the files that people made.
-TRIGGERS = {"code", "settings", "content"}
+# Parameters that only tell Snakemake when to run a rule again: the code, what study.yml says of the rule's matter,
+# what stands in the files that people made, and a program that is not among the locked packages.
+TRIGGERS = {"code", "settings", "content", "program"}
 
 
 def arguments(snakemake: Any) -> dict[str, Any]:

@@ -122,6 +122,7 @@ rule compose_document:
     params:
         language="{language}",
         document="{document}",
+        languages=PLAN.config.languages,
         left_out=lambda w: PLAN.left_out(w.study, w.document, w.language),
         settings=PLAN.settings("title", "authors", "keywords", "ethics", "provenance", "date", "groups", labels=True),
         content=PLAN.written,

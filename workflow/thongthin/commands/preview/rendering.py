@@ -38,6 +38,7 @@ def render_view(root: Path, folder: Path, view: View, material: Material, left_o
         study=material.study,
         document=view.document,
         language=language,
+        languages=material.settings.config.languages,
         article=source_of(root, material.settings.name, view.document, language),
         values=material.values[language],
         quotes=material.quotes[language],

@@ -46,6 +46,10 @@ class Words:
     corresponding: str
     translated: str
     skip: str
+    contents: str
+    enlarge: str
+    page_links: str
+    name: str
     supplement: str
     notice: str
     running_notice: str
@@ -61,6 +65,10 @@ WORDS: dict[Language, Words] = {
         corresponding="ผู้ประพันธ์บรรณกิจ",
         translated="แปลจากภาษาอังกฤษ",
         skip="ข้ามไปยังเนื้อหา",
+        contents="สารบัญ",
+        enlarge="ขยายหรือย่อภาพที่",
+        page_links="ภาษาและสารบัญ",
+        name="ภาษาไทย",
         supplement="เอกสารประกอบบทความ:",
         notice="ข้อมูลจำลอง: ข้อมูลทั้งหมดในบทความนี้สร้างขึ้นเพื่อการสาธิต มิใช่ข้อมูลจริง",
         running_notice="ข้อมูลจำลอง มิใช่ข้อมูลจริง",
@@ -74,6 +82,10 @@ WORDS: dict[Language, Words] = {
         corresponding="Corresponding author",
         translated="translated from Thai",
         skip="Skip to the article",
+        contents="Contents",
+        enlarge="Enlarge or shrink figure",
+        page_links="Language and contents",
+        name="English",
         supplement="Supplement to:",
         notice="Simulated data: all data in this article were made up for demonstration.",
         running_notice="Simulated data, not collected in the field",
@@ -98,6 +110,7 @@ def compose(  # noqa: PLR0913 - the tables and choices, each by its name
     study: Study,
     document: Document = "article",
     language: Language,
+    languages: Collection[Language] = ("th", "en"),
     article: Path,
     values: Mapping[str, str],
     quotes: Mapping[str, Quote],
@@ -115,6 +128,7 @@ def compose(  # noqa: PLR0913 - the tables and choices, each by its name
         study: what `study.yml` says.
         document: whether it is the article or its supplement.
         language: of the document.
+        languages: in which the document is made.
         article: the source, `report/<study>/<document>.<language>.qmd`; it must have passed `check_article`.
         values: how each value reads in this language, by its key.
         quotes: by their id.
@@ -130,7 +144,7 @@ def compose(  # noqa: PLR0913 - the tables and choices, each by its name
     shown = {key: reads for key, reads in values.items() if ("value", key) in named}
     said = {id_: _said(quote, language) for id_, quote in quotes.items() if ("quote", id_) in named}
     works = {own: _cited(text, json.loads(path.read_text(encoding="utf-8"))) for own, path in references.items()}
-    data = metadata(study, language, document)
+    data = metadata(study, language, document, languages)
     printed = [text, _yaml(data), *shown.values(), *(part for quote in said.values() for part in quote.values())]
     if missing := _missing("\n".join([*printed, *map(_json, works.values())])):
         data["thongthin"]["missing-characters"] = missing
@@ -147,7 +161,9 @@ def _cited(text: str, works: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [work for work in works if re.search(rf"@\{{?{re.escape(work['id'])}", text)]
 
 
-def metadata(study: Study, language: Language, document: Document = "article") -> dict[str, Any]:
+def metadata(
+    study: Study, language: Language, document: Document = "article", languages: Collection[Language] = ("th", "en")
+) -> dict[str, Any]:
     """What the document says about itself, as metadata of Quarto and pandoc (texts in Markdown).
 
     Title, subtitle (the title in the other language, if it has one), authors and keywords have their usual names; what
@@ -175,6 +191,9 @@ def metadata(study: Study, language: Language, document: Document = "article") -
         "subtitle-lang": other,
         "in-order": document == "supplement",
         "skip": words.skip,
+        "contents": words.contents,
+        "enlarge": words.enlarge,
+        "page-links": words.page_links,
         "byline": ", ".join(names),
         "front": _front(study, language),
         "date": {"year": study.date.year, "month": study.date.month, "day": study.date.day},
@@ -190,6 +209,8 @@ def metadata(study: Study, language: Language, document: Document = "article") -
             )
         },
     }
+    if other in languages:  # the page of the other language stands beside this one
+        own["other"] = {"lang": other, "name": WORDS[other].name, "file": f"{document}.{other}.html"}
     if notice := _notice_languages(study, language):
         own["notice"] = [
             {"lang": tongue, "text": WORDS[tongue].notice, "running": WORDS[tongue].running_notice} for tongue in notice

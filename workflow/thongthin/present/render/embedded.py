@@ -29,6 +29,7 @@ FILTERS = (
     "embedded/run_shortcodes.lua",
     "missing_characters.lua",
     "article.lua",
+    "screen.lua",
     "two_reference_lists.lua",
     "missing_characters.lua",  # in the lists, too
     "embedded/crossref.lua",
@@ -43,6 +44,8 @@ OPTIONS = {
         "--css=styles/article.css",
         "--embed-resources",
         "--mathml",
+        "--toc",
+        "--toc-depth=2",
     ],
     "pdf": ["--to=typst", "--template=styles/embedded.typ"],
     "docx": ["--to=docx", "--reference-doc=styles/reference.docx"],

@@ -186,7 +186,7 @@ def metadata(
         filled["ethics"] = {"lang": language, "label": words.ethics, "text": ethics}
     labels = {"fig": words.figure, "tbl": words.table}
     crossref = {f"{kind}-{use}": word for kind, word in labels.items() for use in ("title", "prefix")}
-    crossref["sec-prefix"] = words.section  # a section has no caption, and Quarto no key for its title
+    crossref["sec-prefix"] = words.section
     own: dict[str, Any] = {
         "subtitle-lang": other,
         "in-order": document == "supplement",
@@ -199,6 +199,7 @@ def metadata(
         "date": {"year": study.date.year, "month": study.date.month, "day": study.date.day},
         "document": {"authors": names, "keywords": keywords},
         "filled": filled,
+        "crossref": crossref,
         "references": {
             place: {"data": f"references.{tongue}.json", "style": style, "lang": LOCALES[tongue]}
             for place, tongue, style in zip(
@@ -221,8 +222,6 @@ def metadata(
         **({"subtitle": _title(study, other, document)} if study.title.th != study.title.en else {}),
         "author": names,
         "keywords": keywords,
-        "crossref": {**crossref, "title-delim": ""},
-        "language": {f"crossref-{name}": word for name, word in crossref.items()},  # Quarto has no Thai of its own
         "thongthin": own,
     }
 

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import yaml
 
-from thongthin.basics.files import files_in, write_bytes
+from thongthin.basics.files import files_in, write_bytes, write_text
+from thongthin.present.render.markup import replace_shortcodes
 from thongthin.present.render.word import reference_document
 
 
@@ -39,7 +40,14 @@ def assemble(folder: Path, *, text: Path, figures: Iterable[Path], report: Path,
         sources |= {path.relative_to(report).as_posix(): path for path in found if path.is_file()}
     for name, path in sorted(sources.items()):
         write_bytes(folder / name, path.read_bytes())
+    written = (folder / "article.qmd").read_text(encoding="utf-8")
+    write_text(folder / "article.qmd", replace_shortcodes(written, _span))
     notice = yaml.safe_load((folder / "metadata.yml").read_text(encoding="utf-8"))["thongthin"].get("notice", [])
     styles = (folder / "styles" / "word-styles.xml").read_bytes()
     reference = reference_document(styles, [own["running"] for own in notice])
     write_bytes(folder / "styles" / "reference.docx", reference)
+
+
+def _span(name: str, argument: str) -> str:
+    """A shortcode as shortcodes.lua takes it."""
+    return f'[]{{shortcode="{name}" argument="{argument}"}}'

@@ -1,6 +1,7 @@
 """The embedded renderer: pandoc and Typst from their Python packages, for where Quarto is not installed.
 
-It reads the same working copy as Quarto, with its filters, templates and styles. The text is parsed once (in that of a supplement, most of pandoc's time goes there), and the formats are made of it side by side.
+It reads the same working copy as Quarto, with its filters, templates and styles. The text is
+parsed once (in that of a supplement, most of pandoc's time goes there), and the formats are made of it side by side.
 Nothing is written but the outputs. Fails, with what pandoc or Typst said, on anything that either even warns of.
 """
 
@@ -38,11 +39,7 @@ OPTIONS = {
     "pdf": ["--to=typst", "--number-sections", "--template=styles/embedded.typ"],
     "docx": ["--to=docx", "--reference-doc=styles/reference.docx"],
 }
-WRITING = (
-    "--from=json",
-    "--standalone",
-    "--wrap=none",
-)
+WRITING = ("--from=json", "--standalone", "--wrap=none")
 
 
 def render(folder: Path, out: Mapping[str, Path]) -> None:

@@ -62,6 +62,7 @@ class Source:
     quotes: Mapping[str, Quote] = field(default_factory=lambda: {"said": SAID})
     figures: Sequence[str] = ("map",)
     study: Mapping[str, Any] = field(default_factory=dict)
+    journal: str = "standard"
 
 
 def made(source: Source, folder: Path, fonts: Path, engine: Engine, formats: Sequence[str]) -> dict[str, Path]:
@@ -87,7 +88,14 @@ def made(source: Source, folder: Path, fonts: Path, engine: Engine, formats: Seq
         tables=folder / "tables",
     )
     copy = folder / "copy"
-    assemble(copy, text=folder / "text", figures=(folder / "figures").iterdir(), report=ROOT / "report", fonts=fonts)
+    assemble(
+        copy,
+        text=folder / "text",
+        figures=(folder / "figures").iterdir(),
+        report=ROOT / "report",
+        fonts=fonts,
+        journal=source.journal,
+    )
     out = {format_: folder / f"{source.document}.{source.language}.{format_}" for format_ in formats}
     render(engine, copy, out)
     return out

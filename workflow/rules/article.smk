@@ -148,7 +148,13 @@ rule render_document:
     params:
         folder=f"{OWN}/working_copy",
         engine=PLAN.engine,
-        content=content("report/_quarto.yml", "report/_extensions/**/*", "report/styles/*"),
+        journal=PLAN.config.report.journal,
+        content=content(
+            "report/_quarto.yml",
+            "report/_extensions/**/*",
+            "report/styles/*",
+            f"report/styles/{PLAN.config.report.journal}/*",
+        ),
         code=code_of("render_document"),
     log:
         "logs/{study}/render_{document}.{language}.log",

@@ -28,6 +28,7 @@ from thongthin.contract.analysis import Analysis
 from thongthin.contract.checklists import CHECKLISTS
 from thongthin.contract.coding import Coding, Interviews
 from thongthin.contract.documents import Format
+from thongthin.contract.journal import STANDARD
 from thongthin.contract.qca import Configurations
 from thongthin.contract.schema.models import ModelKind
 from thongthin.contract.strands import Strand, collected
@@ -46,6 +47,11 @@ class Report(Section):
         "What renders the article: `quarto`, `embedded`, or `auto`: Quarto where it is installed (1.9.18 or newer).",
         "โปรแกรมที่จัดหน้าบทความ: `quarto`, `embedded` หรือ `auto` คือใช้ Quarto หากติดตั้งไว้ (รุ่น 1.9.18 ขึ้นไป)",
         default="auto",
+    )
+    journal: Identifier = described(
+        "The journal that the article is made for: a folder in `report/styles/` (`standard`, `thaijo-social`, `apa7`).",
+        "วารสารที่จะส่งบทความ คือโฟลเดอร์ใน `report/styles/` (`standard`, `thaijo-social`, `apa7`)",
+        default=STANDARD,
     )
 
 

@@ -13,11 +13,14 @@ from pathlib import Path
 import yaml
 
 from thongthin.basics.files import files_in, write_bytes, write_text
+from thongthin.contract.journal import SETTINGS, STANDARD
 from thongthin.present.render.markup import replace_shortcodes
 from thongthin.present.render.word import reference_document
 
 
-def assemble(folder: Path, *, text: Path, figures: Iterable[Path], report: Path, fonts: Path) -> None:
+def assemble(
+    folder: Path, *, text: Path, figures: Iterable[Path], report: Path, fonts: Path, journal: str = STANDARD
+) -> None:
     """Make the working copy of a document; what stood in its place is removed.
 
     Args:
@@ -26,6 +29,7 @@ def assemble(folder: Path, *, text: Path, figures: Iterable[Path], report: Path,
         figures: an .svg and a .png of each figure that the document shows.
         report: the folder `report/` of the project (settings of Quarto, extension, styles).
         fonts: what `thongthin.present.render.fonts.make_fonts` wrote.
+        journal: folder of `report/styles/`; its files stand in the place of those there of the same name.
 
     Raises:
         OSError: a source can't be read, or the folder not be written.
@@ -35,9 +39,13 @@ def assemble(folder: Path, *, text: Path, figures: Iterable[Path], report: Path,
     sources = {Path(name).name: Path(name) for name in files_in(text)}
     sources |= {f"figures/{path.name}": path for path in figures}
     sources |= {f"fonts/{Path(name).name}": Path(name) for name in files_in(fonts)}
-    for part in ("_quarto.yml", "_extensions", "styles"):
+    for part in ("_quarto.yml", "_extensions"):
         found = [report / part, *(report / part).rglob("*")]
         sources |= {path.relative_to(report).as_posix(): path for path in found if path.is_file()}
+    for styles in (report / "styles", report / "styles" / journal):
+        sources |= {
+            f"styles/{path.name}": path for path in styles.glob("*") if path.is_file() and path.name != SETTINGS
+        }
     for name, path in sorted(sources.items()):
         write_bytes(folder / name, path.read_bytes())
     written = (folder / "article.qmd").read_text(encoding="utf-8")

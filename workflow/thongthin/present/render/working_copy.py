@@ -42,10 +42,9 @@ def assemble(
     for part in ("_quarto.yml", "_extensions"):
         found = [report / part, *(report / part).rglob("*")]
         sources |= {path.relative_to(report).as_posix(): path for path in found if path.is_file()}
-    for styles in (report / "styles", report / "styles" / journal):
-        sources |= {
-            f"styles/{path.name}": path for path in styles.glob("*") if path.is_file() and path.name != SETTINGS
-        }
+    for own in (report / "styles", report / "styles" / journal):
+        found = [path for path in own.glob("*") if path.is_file() and path.name != SETTINGS]
+        sources |= {f"styles/{path.name}": path for path in found}
     for name, path in sorted(sources.items()):
         write_bytes(folder / name, path.read_bytes())
     written = (folder / "article.qmd").read_text(encoding="utf-8")

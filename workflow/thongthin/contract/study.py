@@ -65,7 +65,10 @@ class Config(Section):
         "Languages of the article.", "ภาษาของบทความ", default=["th", "en"], min_length=1
     )
     formats: list[Format] = described(
-        "Formats of the article.", "รูปแบบไฟล์ของบทความ", default=["html", "pdf", "docx"], min_length=1
+        "Formats of the article; `xml` is JATS, which the systems of journals take.",
+        "รูปแบบไฟล์ของบทความ `xml` คือ JATS ที่ระบบของวารสารรับ",
+        default=["html", "pdf", "docx"],
+        min_length=1,
     )
     report: Report = Field(default_factory=Report)
     analysis: Analysis = Field(default_factory=Analysis)

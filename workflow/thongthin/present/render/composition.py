@@ -21,7 +21,7 @@ from thongthin.basics.files import write_text
 from thongthin.basics.language import Language, format_date
 from thongthin.basics.markdown import escape_markdown
 from thongthin.contract.documents import Document
-from thongthin.contract.study import Study
+from thongthin.contract.study import Author, Study
 from thongthin.present.render.characters import replacements
 from thongthin.present.render.markup import SHORTCODE, with_includes
 from thongthin.read.references import LOCALES
@@ -47,6 +47,7 @@ class Words:
     translated: str
     skip: str
     contents: str
+    abstract: str
     enlarge: str
     page_links: str
     name: str
@@ -66,6 +67,7 @@ WORDS: dict[Language, Words] = {
         translated="แปลจากภาษาอังกฤษ",
         skip="ข้ามไปยังเนื้อหา",
         contents="สารบัญ",
+        abstract="บทคัดย่อ",
         enlarge="ขยายหรือย่อภาพที่",
         page_links="ภาษาและสารบัญ",
         name="ภาษาไทย",
@@ -83,6 +85,7 @@ WORDS: dict[Language, Words] = {
         translated="translated from Thai",
         skip="Skip to the article",
         contents="Contents",
+        abstract="Abstract",
         enlarge="Enlarge or shrink figure",
         page_links="Language and contents",
         name="English",
@@ -199,6 +202,8 @@ def metadata(
         "date": {"year": study.date.year, "month": study.date.month, "day": study.date.day},
         "document": {"authors": names, "keywords": keywords},
         "filled": filled,
+        "abstract-names": {"own": words.abstract, "other": WORDS[other].abstract},
+        "authors": [_author(author, language) for author in study.authors],
         "crossref": crossref,
         "references": {
             place: {"data": f"references.{tongue}.json", "style": style, "lang": LOCALES[tongue]}
@@ -224,6 +229,17 @@ def metadata(
         "keywords": keywords,
         "thongthin": own,
     }
+
+
+def _author(author: Author, language: Language) -> dict[str, Any]:
+    """An author with what is known of them, for formats that have a place for each."""
+    known = {
+        "name": getattr(author.name, language),
+        "affiliation": getattr(author.affiliation, language) if author.affiliation else "",
+        "email": author.email or "",
+    }
+    said: dict[str, Any] = {key: escape_markdown(text) for key, text in known.items() if text}
+    return {**said, **({"orcid": author.orcid} if author.orcid else {}), "corresponding": author.corresponding}
 
 
 def _missing(text: str) -> list[dict[str, str]]:

@@ -37,6 +37,7 @@ OPTIONS = {
         "--toc-depth=2",
     ],
     "pdf": ["--to=typst", "--number-sections", "--template=styles/embedded.typ"],
+    "xml": ["--to=jats_publishing", "--template=styles/article.jats"],
     "docx": ["--to=docx", "--reference-doc=styles/reference.docx"],
 }
 WRITING = ("--from=json", "--standalone", "--wrap=none")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import stat
 import sys
@@ -20,7 +21,7 @@ from thongthin.contract.study import Study
 from thongthin.flow.planning import Plan
 from thongthin.present.render import engines, render
 from thongthin.present.render.composition import metadata
-from thongthin.present.render.engines import LEAST, engine
+from thongthin.present.render.engines import LEAST, engine, with_versions
 
 REPORT = Path(__file__).parents[3] / "report"
 FAKE = """\
@@ -294,3 +295,10 @@ def test_both_engines_use_the_same_files() -> None:
     assert {one["at"] for one in filters} == {"pre-ast"}, "Quarto makes something of the text before they see it"
     found = {path.name for path in (REPORT / "_extensions/thongthin").glob("*.lua")}
     assert {one["path"] for one in filters} <= found
+
+
+def test_the_engine_is_named_with_the_versions_of_its_programs(on_path: Path) -> None:
+    assert re.fullmatch(r"embedded \(pandoc \d+(\.\d+)+, Typst \d+(\.\d+)+\)", with_versions("embedded"))
+    script = '#!/bin/sh\ncase "$1" in pandoc) echo "pandoc 3.8.2";; typst) exit 1;; *) echo 1.9.38;; esac\n'
+    stand_in(on_path, script)
+    assert with_versions("quarto") == "quarto (Quarto 1.9.38, pandoc 3.8.2, Typst ?)"

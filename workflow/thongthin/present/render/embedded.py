@@ -76,13 +76,17 @@ def epoch(folder: Path) -> str:
     return str(int(datetime.datetime(**date, tzinfo=datetime.UTC).timestamp()))
 
 
+def pandoc() -> Path:
+    """The pandoc of the package, not a newer one that the machine may have: the same input gives the same bytes."""
+    program = Path(pypandoc.__file__).parent / "files" / ("pandoc.exe" if os.name == "nt" else "pandoc")
+    return program if program.exists() else Path(pypandoc.get_pandoc_path())
+
+
 def _pandoc(folder: Path, source: bytes, *options: str, format_: str | None = None) -> bytes:
     """What pandoc makes of `source`; `format_` is the format that it is made for, if it is one."""
-    # The pandoc of the package, not a newer one that the machine may have: the same input gives the same bytes.
-    program = Path(pypandoc.__file__).parent / "files" / ("pandoc.exe" if os.name == "nt" else "pandoc")
     done = subprocess.run(
         [
-            str(program if program.exists() else pypandoc.get_pandoc_path()),
+            str(pandoc()),
             "--eol=lf",
             f"--data-dir={NO_FOLDER}",
             "--fail-if-warnings",

@@ -1,5 +1,7 @@
--- {{< value key >}} and {{< quote id >}}: numbers and quotes of the study, asked for by name.
+-- {{< value key >}} and {{< quote id >}}: numbers and quotes of the study, asked for by name. In the working copy they stand
+-- as spans with the attributes `shortcode` and `argument`, so that both engines take them in the same way and moment.
 -- Both come as plain text from values.json and quotes.json beside the article, and stay plain text in every format.
+-- And figures get the ending of the file that suits the format.
 
 local function read_json(name)
   local file = assert(io.open(name, "rb"), name .. " is missing beside the article")
@@ -33,7 +35,7 @@ local function styled(name, text, language)
   return pandoc.Div({ pandoc.Para(inlines) }, { class = name, lang = language, ["custom-style"] = style })
 end
 
-return {
+local handlers = {
   value = function(args)
     local inlines = pandoc.Inlines(lookup("value", args))
     -- Typst would break a line inside the Thai word ร้อยละ.
@@ -54,4 +56,28 @@ return {
       }),
     })
   end,
+}
+
+local function run(element)
+  local name = element.attributes.shortcode
+  return name and handlers[name]({ element.attributes.argument })
+end
+
+local function with_ending(image)
+  if not image.src:match("%.%w+$") then
+    image.src = image.src .. (FORMAT == "docx" and ".png" or ".svg")
+    return image
+  end
+end
+
+return {
+  {
+    Para = function(para)
+      local only = #para.content == 1 and para.content[1].t == "Span" and para.content[1]
+      if only and only.attributes.shortcode == "quote" then
+        return run(only)
+      end
+    end,
+  },
+  { Span = run, Image = with_ending },
 }

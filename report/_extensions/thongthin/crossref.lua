@@ -1,8 +1,11 @@
--- Numbered figures, tables and sections, and references to them, as Quarto writes them; for plain pandoc only.
--- Words come from the metadata as Quarto has them: crossref.fig-title, fig-prefix and so on.
+-- Numbered figures, tables and sections, and references to them. Quarto has such a filter of its own, which is off
+-- (`crossref: false`): its tables in Word stand within tables, and its captions are not as ours.
+-- Words come from the metadata: thongthin.crossref.fig-title, fig-prefix and so on. No block has the id of a figure or a
+-- table, which Quarto would take for one still to be made.
 
 local typst = FORMAT:match("typst") ~= nil
 local html = FORMAT:match("html") ~= nil
+local docx = FORMAT == "docx"
 
 local words
 local numbers = {}
@@ -48,26 +51,35 @@ local function html_float(id, content, caption)
   line:insert(pandoc.RawInline("html", "</figcaption>"))
   local blocks = pandoc.Blocks(content)
   blocks:insert(kind_of(id) == "tbl" and 1 or #blocks + 1, pandoc.Plain(line))
-  blocks:insert(1, pandoc.RawBlock("html", "<figure>"))
+  blocks:insert(1, pandoc.RawBlock("html", '<figure id="' .. id .. '">'))
   blocks:insert(pandoc.RawBlock("html", "</figure>"))
-  return pandoc.Div(blocks, { id = id })
+  return blocks
 end
 
 local function word_float(id, content, caption)
   local table_ = kind_of(id) == "tbl"
   local style = table_ and "Table Caption" or "Image Caption"
-  local line = pandoc.Div({ pandoc.Para(numbered_caption(id, caption)) }, { ["custom-style"] = style })
+  local marked = pandoc.Span(numbered_caption(id, caption), { id = id })
+  local line = pandoc.Div({ pandoc.Para({ marked }) }, { ["custom-style"] = style })
   local blocks = pandoc.Blocks(content)
   if not table_ then
     blocks = pandoc.Blocks({ pandoc.Div(blocks, { ["custom-style"] = "Captioned Figure" }) })
   end
   blocks:insert(table_ and 1 or #blocks + 1, line)
-  return pandoc.Div(blocks, { id = id })
+  return blocks
+end
+
+-- What jats.lua makes an element of, once all references have their text.
+local function jats_float(id, content, caption)
+  local blocks = pandoc.Blocks({ pandoc.Plain(caption) })
+  blocks:extend(content)
+  local label = word(kind_of(id) .. "-title") .. "\u{a0}" .. numbers[id]
+  return pandoc.Div(blocks, { class = "float", name = id, label = label, kind = kind_of(id) == "tbl" and "table-wrap" or "fig" })
 end
 
 local function float(id, content, caption)
   next_number(id)
-  return (typst and typst_float or html and html_float or word_float)(id, content, caption)
+  return (typst and typst_float or html and html_float or docx and word_float or jats_float)(id, content, caption)
 end
 
 local number = {
@@ -85,7 +97,19 @@ local number = {
     for level = 1, header.level do
       parts[level] = tostring(sections[level] or 0)
     end
-    numbers[header.identifier] = table.concat(parts, ".")
+    local own = table.concat(parts, ".")
+    numbers[header.identifier] = own
+    if html then
+      header.content:insert(1, pandoc.Span(own, { class = "header-section-number" }))
+      header.content:insert(2, pandoc.Space())
+    elseif docx then
+      header.content:insert(1, pandoc.RawInline("openxml", '<w:r><w:rPr><w:rStyle w:val="SectionNumber"/></w:rPr><w:t>'
+        .. own .. "</w:t></w:r><w:r><w:tab/></w:r>"))
+    elseif not typst then -- which counts by itself
+      header.content:insert(1, pandoc.Str(own))
+      header.content:insert(2, pandoc.Space())
+    end
+    return header
   end,
 
   Figure = function(figure)
@@ -124,7 +148,7 @@ local refer = {
 }
 
 function Pandoc(doc)
-  words = doc.meta.crossref
+  words = doc.meta.thongthin.crossref
   doc.blocks = doc.blocks:walk(number):walk(refer)
   return doc
 end

@@ -31,6 +31,7 @@ FILTERS = (
     "article.lua",
     "two_reference_lists.lua",
     "missing_characters.lua",  # in the lists, too
+    "thai.lua",
     "embedded/crossref.lua",
 )
 # In place of the folder in which people keep their own abbreviations, templates and filters of pandoc.

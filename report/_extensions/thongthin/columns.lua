@@ -13,6 +13,10 @@ M.SPACE = 8
 local LOOSE = { head = 14, body = 8 }
 -- A cell of numbers that is wider (in em) may be broken.
 local LONG_NUMBER = 13
+-- A cell of more lines is set smaller (of full lines: there are more, since words are not broken).
+local MOST_LINES = 7
+-- Text asks for room by its length, so that a long one takes few lines; by no more than this.
+local LONG_TEXT = 150
 
 -- Widths of letters in em: those of Sarabun Bold, by kind.
 local width_of = {}
@@ -60,9 +64,9 @@ local function widest(text, loose)
   return most
 end
 
--- What each column needs, and what it would take to set every cell in one line, a head in two (in em).
+-- What each column needs, what sets its cells in one line, and what its head takes in one line; in em.
 local function needs(table)
-  local least, full = {}, {}
+  local least, full, heads = {}, {}, {}
   local function look(row, head)
     local at = 1
     for _, cell in ipairs(row.cells) do
@@ -71,7 +75,8 @@ local function needs(table)
         local all = M.width(text)
         local number = not head and table.colspecs[at][1] == pandoc.AlignRight and all <= LONG_NUMBER
         least[at] = math.max(least[at] or 0, number and all or widest(text, head and LOOSE.head or LOOSE.body))
-        full[at] = math.max(full[at] or 0, head and 0.55 * all or all, least[at])
+        local list = head and heads or full
+        list[at] = math.max(list[at] or 0, math.min(all, LONG_TEXT))
       end
       at = at + cell.col_span
     end
@@ -85,9 +90,9 @@ local function needs(table)
     end
   end
   for at = 1, #table.colspecs do
-    least[at], full[at] = least[at] or 1, full[at] or 1
+    least[at], full[at], heads[at] = least[at] or 1, full[at] or 0, heads[at] or 0
   end
-  return least, full
+  return least, full, heads
 end
 
 local function sum(list)
@@ -108,43 +113,52 @@ local function hand_out(room, widths, wishes)
   return room - math.min(room, wished)
 end
 
--- Sets the widths of the columns; returns the size of type.
-function M.fit(table)
-  local count = #table.colspecs
-  local least, full = needs(table)
-  local name, widths = "small", {}
-  for _, size in ipairs({ "normal", "small" }) do
-    for at = 1, count do
-      widths[at] = least[at] * M.SIZES[size] + M.SPACE
-    end
-    name = size
-    if sum(widths) <= M.WIDTH then
-      break
-    end
+-- The widths in points that columns get at a size of type, and the lines of the tallest cell; nothing where words are broken.
+local function widths_at(size, least, full, heads, given)
+  local widths = {}
+  for at = 1, #least do
+    widths[at] = least[at] * size + M.SPACE
   end
   local room = M.WIDTH - sum(widths)
-  if room < 0 then -- there is no room for all: each gives way by what it has above the mean of the others
-    for at = 1, count do
-      widths[at] = widths[at] * M.WIDTH / sum(widths)
-    end
-  else
-    -- First what fills a line, a column of text no more than its own share; then the rest, by the shares that the table asks for.
-    local wishes, given = {}, {}
-    for at = 1, count do
-      given[at] = (table.colspecs[at][2] or 1 / count) * M.WIDTH
-      wishes[at] = math.max(0, math.min(full[at] * M.SIZES[name] + M.SPACE, math.max(given[at], widths[at])) - widths[at])
-    end
-    room = hand_out(room, widths, wishes)
-    for at = 1, count do
-      wishes[at] = math.max(0, full[at] * M.SIZES[name] + M.SPACE - widths[at])
-    end
-    room = hand_out(room, widths, wishes)
-    for at = 1, count do
-      widths[at] = widths[at] + room * given[at] / sum(given)
-    end
+  if room < 0 then
+    return nil, 0
   end
-  for at = 1, count do
-    table.colspecs[at] = { table.colspecs[at][1], widths[at] / M.WIDTH }
+  -- First heads get room for three lines, then cells for one, then heads for two; the rest goes as the table asks for.
+  for _, wish in ipairs({ { heads, 0.36 }, { full, 1 }, { heads, 0.55 } }) do
+    local wishes = {}
+    for at = 1, #least do
+      wishes[at] = math.max(0, wish[1][at] * wish[2] * size + M.SPACE - widths[at])
+    end
+    room = hand_out(room, widths, wishes)
+  end
+  local lines = 0
+  for at = 1, #least do
+    widths[at] = widths[at] + room * given[at] / sum(given)
+    lines = math.max(lines, full[at] * size / (widths[at] - M.SPACE))
+  end
+  return widths, lines
+end
+
+-- Sets the widths of the columns; returns the size of type: the smaller one where the other breaks words, or makes a pile
+-- of lines of a cell.
+function M.fit(table)
+  local least, full, heads = needs(table)
+  local given = {}
+  for at, spec in ipairs(table.colspecs) do
+    given[at] = spec[2] or 1 / #table.colspecs
+  end
+  local name = "normal"
+  local widths, lines = widths_at(M.SIZES.normal, least, full, heads, given)
+  if not widths or lines > MOST_LINES then
+    name = "small"
+    widths = widths_at(M.SIZES.small, least, full, heads, given)
+  end
+  if not widths then -- there is no room for all, even so
+    widths = least
+  end
+  local all = sum(widths)
+  for at, spec in ipairs(table.colspecs) do
+    table.colspecs[at] = { spec[1], widths[at] / all }
   end
   return name
 end

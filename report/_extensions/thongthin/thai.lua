@@ -38,6 +38,63 @@ local function spaces(inlines)
   return changed and inlines or nil
 end
 
+-- The last two words of a paragraph stay together in the PDF: no word stands alone in the last line.
+local MOST_LETTERS = 24
+
+local function as_typst(inline)
+  if inline.t == "RawInline" then
+    return words.word(inline.text)
+  end
+  local plain = inline.t == "Str" and not inline.text:find("[^%w%.,:;%(%)\x80-\xFF]")
+  return plain and inline.text or inline.t == "Space" and " " or nil
+end
+
+local function end_together(paragraph)
+  local inlines = paragraph.content
+  local from, text, count = #inlines + 1, "", 0
+  while from > 1 and count < 2 do
+    local before = as_typst(inlines[from - 1])
+    if not before or utf8.len(before .. text) > MOST_LETTERS then
+      break
+    end
+    from, text = from - 1, before .. text
+    count = count + ((before:find("[^ %.,:;%(%)]") and before ~= "") and 1 or 0)
+  end
+  if count == 2 and from > 1 then
+    for _ = from, #inlines do
+      inlines:remove()
+    end
+    inlines:insert(pandoc.RawInline("typst", "#box[" .. text:gsub("^ +", "") .. "];"))
+    return paragraph
+  end
+end
+
+-- In the PDF, a short bracket with a statistic in it stays in one line: "(b = 0.30, p < .001)".
+local MOST_IN_BRACKETS = 30
+
+local function statistics_together(inlines)
+  local changed
+  for from = #inlines, 1, -1 do
+    if inlines[from].t == "Str" and inlines[from].text:match("^%([^%)]*$") then
+      local text, to = "", from
+      while to <= #inlines do
+        local part = pandoc.utils.stringify(inlines[to])
+        text = text .. part
+        if part:find(")", 1, true) or utf8.len(text) > MOST_IN_BRACKETS then
+          break
+        end
+        to = to + 1
+      end
+      if to <= #inlines and utf8.len(text) <= MOST_IN_BRACKETS and text:find("[=<>]") then
+        inlines:insert(to + 1, pandoc.RawInline("typst", "];"))
+        inlines:insert(from, pandoc.RawInline("typst", "#box["))
+        changed = true
+      end
+    end
+  end
+  return changed and inlines or nil
+end
+
 function Pandoc(doc)
   local filter = { traverse = "topdown", Inlines = spaces }
   doc.blocks = doc.blocks:walk(filter)
@@ -48,6 +105,12 @@ function Pandoc(doc)
       return table, false
     end
     doc.blocks = doc.blocks:walk(kept)
+    doc.blocks = doc.blocks:walk({
+      traverse = "topdown",
+      Para = end_together,
+      Inlines = statistics_together,
+      Table = kept.Table,
+    })
     for _, name in ipairs({ "title", "subtitle" }) do
       doc.meta[name] = doc.meta[name] and doc.meta[name]:walk(kept)
     end

@@ -428,14 +428,14 @@ def test_rows_stay_whole_and_no_figure_comes_between_the_parts_of_a_table(
 
 def test_a_word_wider_than_its_column_is_divided_in_the_head_of_a_table(tmp_path: Path, fonts: Path) -> None:
     folder = working_copy(tmp_path, fonts, "en")
-    names = "| Organisations |" + " Administrative organisation |" * 6
-    table = f"{names}\n|{'-' * 40}|" + "---:|" * 6 + f"\n| {'x ' * 60} |" + " 1 |" * 6
+    names = "| Organisations |" + " Administrative organisation |" * 8
+    table = f"{names}\n|{'-' * 40}|" + "---:|" * 8 + f"\n| {'x ' * 60} |" + " 1 |" * 8
     text = f"---\nlang: en\n---\n\n::: {{#tbl-x}}\n{table}\n\nA\n:::"
     (folder / "article.qmd").write_text(text, encoding="utf-8")
     render("embedded", folder, {"pdf": tmp_path / "a.pdf"})
     page = PdfReader(io.BytesIO((tmp_path / "a.pdf").read_bytes())).pages[0].extract_text()
     assert "Administrative" in re.sub("\xad\\s*", "", page)  # it reads as one word, divided by soft hyphens
-    assert "Administrative" not in page and "Organisations" in page
+    assert "Administrative" not in page
 
 
 def test_a_row_taller_than_a_page_goes_on_on_the_next(tmp_path: Path, fonts: Path) -> None:

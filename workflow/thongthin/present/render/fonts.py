@@ -1,7 +1,7 @@
 """The fonts of the article, made from the package `fontpkg-sarabun` (Sarabun, SIL Open Font License).
 
-Sarabun has no Greek letters, which statistics are full of; those of the PDF are of DejaVu Sans, the font that figures take them
-from (it comes with matplotlib), somewhat smaller, so that they are as tall as their neighbours.
+Sarabun has no Greek letters, which statistics are full of; those of the PDF are of DejaVu Sans, the font that figures
+take them from (it comes with matplotlib), somewhat smaller, so that they are as tall as their neighbours.
 
 Web fonts are subsets with the letters of Thai and Latin text. The fonts of the PDF differ from Sarabun in ways that
 nobody sees, so that Thai text can be copied and searched: Typst repeats a whole syllable in the text layer wherever a
@@ -143,14 +143,18 @@ def web_font(style: str) -> bytes:
 def greek_font(style: str) -> bytes:
     """The Greek letters of DejaVu Sans under the name `GREEK_FAMILY`."""
     font = TTFont(_dejavu(style), recalcTimestamp=False)
-    options = subset.Options(layout_features=[], notdef_outline=True, hinting=False, name_IDs=["*"], drop_tables=["FFTM"])
+    options = subset.Options(
+        layout_features=[], notdef_outline=True, hinting=False, name_IDs=["*"], drop_tables=["FFTM"]
+    )
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=range(0x370, 0x400))
     subsetter.subset(font)
     font["head"].unitsPerEm = GREEK_UNITS
     for record in font["name"].names:
         if record.nameID in (1, 3, 4, 6, 16):
-            record.string = record.toUnicode().replace("DejaVu Sans", GREEK_FAMILY).replace("DejaVuSans", "ThongthinGreek")
+            record.string = (
+                record.toUnicode().replace("DejaVu Sans", GREEK_FAMILY).replace("DejaVuSans", "ThongthinGreek")
+            )
     return _saved(font)
 
 

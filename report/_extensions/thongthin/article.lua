@@ -28,8 +28,9 @@ end
 
 local columns = dofile(pandoc.path.join({ pandoc.path.directory(PANDOC_SCRIPT_FILE), "columns.lua" }))
 
+-- Word: a table of more lines may be broken.
+local LONG = 20
 -- Tables on the screen: smaller type the more columns there are.
-local LONG = 14
 local SMALLER = { { columns = 8, name = "smaller" }, { columns = 6, name = "small" } }
 
 -- A row with one cell in bold and nothing else heads the rows below it: that cell runs on to the end of the row.
@@ -129,11 +130,22 @@ local function table_end(style)
   return pandoc.RawBlock("openxml", '<w:p><w:pPr><w:pStyle w:val="' .. style .. '"/></w:pPr></w:p>')
 end
 
-local function keep_note(blocks)
-  for place = 2, #blocks do
-    local before = blocks[place - 1]
-    if blocks[place].t == "Div" and blocks[place].classes:includes("table-note") and before.format == "openxml" then
-      blocks[place - 1] = table_end("TableEndNote")
+-- A paragraph stays with the quote or the list that follows it.
+local ANNOUNCED = { BlockQuote = true, BulletList = true, OrderedList = true }
+local LONG_PARAGRAPH = 500 -- letters, five lines: a longer one would leave much of a page empty
+
+local function announces(block, after)
+  return block.t == "Para" and after and ANNOUNCED[after.t] and utf8.len(stringify(block)) <= LONG_PARAGRAPH
+end
+
+-- Word: what is kept on one page with the next paragraph has a style that says so.
+local function keep_with_next(blocks)
+  for place, block in ipairs(blocks) do
+    local after = blocks[place + 1]
+    if block.format == "openxml" and after and after.t == "Div" and after.classes:includes("table-note") then
+      blocks[place] = table_end("TableEndNote")
+    elseif announces(block, after) then
+      blocks[place] = pandoc.Div({ block }, { ["custom-style"] = "announcing" })
     end
   end
   return blocks
@@ -214,10 +226,7 @@ end
 
 local TABLE_END = "] // table"
 
--- Typst: the note of a table is handed over with it; a paragraph stays with the quote or the list that follows it.
-local ANNOUNCED = { BlockQuote = true, BulletList = true, OrderedList = true }
-local LONG_PARAGRAPH = 500 -- letters, five lines: a longer one would leave much of a page empty
-
+-- Typst: the note of a table is handed over with it.
 local function keep_together(blocks)
   local kept = pandoc.Blocks({})
   for place, block in ipairs(blocks) do
@@ -230,7 +239,7 @@ local function keep_together(blocks)
       end
       kept:extend(block.content)
       kept:insert(pandoc.RawBlock("typst", "]"))
-    elseif block.t == "Para" and after and ANNOUNCED[after.t] and utf8.len(stringify(block)) <= LONG_PARAGRAPH then
+    elseif announces(block, after) then
       kept:extend({ pandoc.RawBlock("typst", "#announcing["), block, pandoc.RawBlock("typst", "]") })
     else
       kept:insert(block)
@@ -257,13 +266,10 @@ local function fit_table(table)
   if html then
     return pandoc.Div({ table }, { class = "table-box " .. size, tabindex = "0" })
   elseif docx then
-    -- Rows are kept on one page with the next, unless there are too many for that; but headings of rows always are.
-    local rows = 0
-    for _, body in ipairs(table.bodies) do
-      rows = rows + #body.body
-    end
-    local long = rows > LONG
-    local style = "table-" .. (long and size == "normal" and "small" or size)
+    -- Rows are kept on one page with the next, unless there are too many lines for that; but headings of rows always are.
+    local own, lines = columns.fit(table)
+    local long = lines > LONG
+    local style = "table-" .. (long and "small" or own)
     -- Word sets a table and the paragraph after it without a space between them.
     return { cells_in_style(table, long and style .. "-long" or style, style), table_end("TableEnd") }
   end
@@ -355,7 +361,7 @@ function Pandoc(doc)
   if docx then
     word_front_matter(doc)
   end
-  local changes = { Table = fit_table, Image = image_alt, Div = note_style, Blocks = docx and keep_note or nil }
+  local changes = { Table = fit_table, Image = image_alt, Div = note_style, Blocks = docx and keep_with_next or nil }
   if typst then
     changes = { Table = fit_table, Image = typst_image, Math = typst_math, Span = typst_element, Div = typst_element,
       Blocks = keep_together }

@@ -139,8 +139,27 @@ local function widths_at(size, least, full, heads, given)
   return widths, lines
 end
 
--- Sets the widths of the columns; returns the size of type: the smaller one where the other breaks words, or makes a pile
--- of lines of a cell.
+-- The lines that the rows of a table take, with its columns as they are.
+local function lines_of(table, size)
+  local total = 0
+  for _, body in ipairs(table.bodies) do
+    for _, row in ipairs(body.body) do
+      local most, at = 1, 1
+      for _, cell in ipairs(row.cells) do
+        local spec = table.colspecs[at]
+        local share = cell.col_span > 1 and 1 or spec and spec[2] or 1
+        local width = M.width(pandoc.utils.stringify(cell.contents)) * M.SIZES[size]
+        most = math.max(most, math.ceil(1.1 * width / (share * M.WIDTH - M.SPACE)))
+        at = at + cell.col_span
+      end
+      total = total + most
+    end
+  end
+  return total
+end
+
+-- Sets the widths of the columns; returns the size of type (the smaller one where the other breaks words, or makes a pile
+-- of lines of a cell) and the lines of the table without its head.
 function M.fit(table)
   local least, full, heads = needs(table)
   local given = {}
@@ -160,7 +179,7 @@ function M.fit(table)
   for at, spec in ipairs(table.colspecs) do
     table.colspecs[at] = { spec[1], widths[at] / all }
   end
-  return name
+  return name, lines_of(table, name)
 end
 
 -- A filter that keeps words of a column whole that have room in it.

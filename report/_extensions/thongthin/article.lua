@@ -26,7 +26,7 @@ local function enclose(open, inlines, close)
   return inlines
 end
 
-local columns = dofile(pandoc.path.join({ pandoc.path.directory(PANDOC_SCRIPT_FILE), "columns.lua" }))
+local columns = dofile("_extensions/thongthin/columns.lua")
 
 -- Word: a table of more lines may be broken.
 local LONG = 20

@@ -1,7 +1,7 @@
 -- Columns of a table as wide as what stands in them asks for, and the size of its type by the same: no word and no number
 -- is broken where the page has room for it whole.
 
-local words = dofile(pandoc.path.join({ pandoc.path.directory(PANDOC_SCRIPT_FILE), "whole_words.lua" }))
+local words = dofile("_extensions/thongthin/whole_words.lua")
 
 local M = {}
 

@@ -2,7 +2,7 @@
 -- section that belongs to the word before it ("และตารางที่ 2"). In the PDF, words stay whole (see whole_words.lua); those
 -- of tables, which need to know the width of their column, are seen to in article.lua.
 
-local words = dofile(pandoc.path.join({ pandoc.path.directory(PANDOC_SCRIPT_FILE), "whole_words.lua" }))
+local words = dofile("_extensions/thongthin/whole_words.lua")
 
 local LABELLED = { fig = true, tbl = true, sec = true }
 -- Words that nobody pauses after.

@@ -152,13 +152,15 @@ local function keep_with_next(blocks)
 end
 
 -- Typst: words stay whole where the column has room for them; in its name, those that are wider are hyphenated. The second
--- line of an indented cell begins below the first.
-local function fit_words(table, size)
-  local function fit(cell, place, head)
-    local share = table.colspecs[place][2]
+-- line of an indented cell begins below the first. Most cells need none of this, and a walk through each takes long.
+local function fit_words(table, size, cells)
+  for _, own in ipairs(cells) do
+    local cell, share = own.cell, table.colspecs[own.at][2]
+    if own.text:find("\xE0", 1, true) then
+      cell.contents = cell.contents:walk(columns.whole(share, size))
+    end
     local room = (share * columns.WIDTH - columns.SPACE) / columns.SIZES[size]
-    cell.contents = cell.contents:walk(columns.whole(share, size))
-    if head then
+    if own.head and own.width > room then
       cell.contents = cell.contents:walk({
         Str = function(word)
           if columns.width(word.text:match("%a+") or "") > room then
@@ -166,25 +168,11 @@ local function fit_words(table, size)
           end
         end,
       })
-      return
     end
-    local words = #cell.contents == 1 and cell.contents[1].content
-    local first = words and words[1]
-    if first and first.t == "Str" and first.text:sub(1, #EM_SPACE) == EM_SPACE then
-      words[1] = pandoc.Str(first.text:sub(#EM_SPACE + 1))
+    local words = own.text:sub(1, #EM_SPACE) == EM_SPACE and #cell.contents == 1 and cell.contents[1].content
+    if words and words[1].t == "Str" then
+      words[1] = pandoc.Str(words[1].text:sub(#EM_SPACE + 1))
       cell.contents[1].content = enclose("#pad(left: 1em)[", words, "]")
-    end
-  end
-  for _, row in ipairs(table.head.rows) do
-    for place, cell in ipairs(row.cells) do
-      fit(cell, place, true)
-    end
-  end
-  for _, body in ipairs(table.bodies) do
-    for _, row in ipairs(body.body) do
-      for place, cell in ipairs(row.cells) do
-        fit(cell, place)
-      end
     end
   end
 end
@@ -251,9 +239,9 @@ end
 local function fit_table(table)
   local headings = spread_headings(table)
   if typst then
-    local size = columns.fit(table)
+    local size, _, cells = columns.fit(table)
     local low = is_low(table, size) and ", low: true" or ""
-    fit_words(table, size)
+    fit_words(table, size, cells)
     local open = pandoc.RawBlock("typst", "#fitted(" .. literal(size) .. low .. ")[")
     return { open, keep_headings(table, headings), pandoc.RawBlock("typst", TABLE_END) }
   end

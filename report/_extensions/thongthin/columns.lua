@@ -64,33 +64,52 @@ local function widest(text, loose)
   return most
 end
 
--- What each column needs, what sets its cells in one line, and what its head takes in one line; in em.
-local function needs(table)
-  local least, full, heads = {}, {}, {}
-  local function look(row, head)
+-- Every cell of a table: its text and how wide that is (in em), the column that it begins in, whether it is of the head.
+local function cells_of(table)
+  local cells = {}
+  local function look(row, number, head)
     local at = 1
     for _, cell in ipairs(row.cells) do
-      if cell.col_span == 1 then
-        local text = pandoc.utils.stringify(cell.contents)
-        local all = M.width(text)
-        local number = not head and table.colspecs[at][1] == pandoc.AlignRight and all <= LONG_NUMBER
-        least[at] = math.max(least[at] or 0, number and all or widest(text, head and LOOSE.head or LOOSE.body))
-        local list = head and heads or full
-        list[at] = math.max(list[at] or 0, math.min(all, LONG_TEXT))
-      end
+      local text = pandoc.utils.stringify(cell.contents)
+      cells[#cells + 1] = {
+        cell = cell, text = text, width = M.width(text), at = at, span = cell.col_span, row = number, head = head,
+      }
       at = at + cell.col_span
     end
   end
+  local count = 0
   for _, row in ipairs(table.head.rows) do
-    look(row, true)
+    look(row, 0, true)
   end
   for _, body in ipairs(table.bodies) do
     for _, row in ipairs(body.body) do
-      look(row)
+      count = count + 1
+      look(row, count, false)
     end
   end
-  for at = 1, #table.colspecs do
-    least[at], full[at], heads[at] = least[at] or 1, full[at] or 0, heads[at] or 0
+  return cells
+end
+
+-- What each column needs, what sets its cells in one line, and what its head takes in one line; in em.
+local function needs(cells, specs)
+  local least, full, heads = {}, {}, {}
+  for at = 1, #specs do
+    least[at], full[at], heads[at] = 0, 0, 0
+  end
+  for _, own in ipairs(cells) do
+    if own.span == 1 then
+      local at = own.at
+      if not own.head and specs[at][1] == pandoc.AlignRight and own.width <= LONG_NUMBER then
+        least[at] = math.max(least[at], own.width)
+      elseif own.width > least[at] then -- else no part of it is wider, either
+        least[at] = math.max(least[at], widest(own.text, own.head and LOOSE.head or LOOSE.body))
+      end
+      local list = own.head and heads or full
+      list[at] = math.max(list[at], math.min(own.width, LONG_TEXT))
+    end
+  end
+  for at = 1, #specs do
+    least[at] = math.max(least[at], 1)
   end
   return least, full, heads
 end
@@ -139,29 +158,24 @@ local function widths_at(size, least, full, heads, given)
   return widths, lines
 end
 
--- The lines that the rows of a table take, with its columns as they are.
-local function lines_of(table, size)
-  local total = 0
-  for _, body in ipairs(table.bodies) do
-    for _, row in ipairs(body.body) do
-      local most, at = 1, 1
-      for _, cell in ipairs(row.cells) do
-        local spec = table.colspecs[at]
-        local share = cell.col_span > 1 and 1 or spec and spec[2] or 1
-        local width = M.width(pandoc.utils.stringify(cell.contents)) * M.SIZES[size]
-        most = math.max(most, math.ceil(1.1 * width / (share * M.WIDTH - M.SPACE)))
-        at = at + cell.col_span
-      end
-      total = total + most
+-- The lines that the rows of a table take at a size of type, with its columns as they are.
+local function lines_of(cells, specs, size)
+  local lines = {}
+  for _, own in ipairs(cells) do
+    if not own.head then
+      local share = own.span > 1 and 1 or specs[own.at][2]
+      local most = math.ceil(1.1 * own.width * size / (share * M.WIDTH - M.SPACE))
+      lines[own.row] = math.max(lines[own.row] or 1, most)
     end
   end
-  return total
+  return sum(lines)
 end
 
 -- Sets the widths of the columns; returns the size of type (the smaller one where the other breaks words, or makes a pile
--- of lines of a cell) and the lines of the table without its head.
+-- of lines of a cell), the lines of the table without its head, and its cells.
 function M.fit(table)
-  local least, full, heads = needs(table)
+  local cells = cells_of(table)
+  local least, full, heads = needs(cells, table.colspecs)
   local given = {}
   for at, spec in ipairs(table.colspecs) do
     given[at] = spec[2] or 1 / #table.colspecs
@@ -179,7 +193,7 @@ function M.fit(table)
   for at, spec in ipairs(table.colspecs) do
     table.colspecs[at] = { spec[1], widths[at] / all }
   end
-  return name, lines_of(table, name)
+  return name, lines_of(cells, table.colspecs, M.SIZES[name]), cells
 end
 
 -- A filter that keeps words of a column whole that have room in it.

@@ -21,21 +21,16 @@ local function joins(text)
   end
 end
 
-local function spaces(inlines)
-  local changed
+local function join_labels(inlines)
+  local changed = false
   for place = #inlines - 1, 2, -1 do
     local before, after = inlines[place - 1], inlines[place + 1]
-    if inlines[place].t == "Space" and after then
-      if after.t == "Str" and (after.text:sub(1, 3) == "ๆ" or after.text:sub(1, 3) == "ฯ") then
-        inlines[place] = pandoc.Str("\u{a0}")
-        changed = true
-      elseif before.t == "Str" and is_label(after) and joins(before.text) then
-        inlines:remove(place)
-        changed = true
-      end
+    if inlines[place].t == "Space" and before.t == "Str" and is_label(after) and joins(before.text) then
+      inlines:remove(place)
+      changed = true
     end
   end
-  return changed and inlines or nil
+  return changed
 end
 
 -- The last two words of a paragraph stay together in the PDF: no word stands alone in the last line.
@@ -95,25 +90,31 @@ local function statistics_together(inlines)
   return changed and inlines or nil
 end
 
+-- What a list of inlines becomes; nothing where it stays as it is.
+local function set_inlines(typst)
+  return function(inlines)
+    local changed = join_labels(inlines)
+    changed = words.join_repetitions(inlines) or changed
+    changed = typst and statistics_together(inlines) or changed
+    return changed and inlines or nil
+  end
+end
+
 function Pandoc(doc)
-  local filter = { traverse = "topdown", Inlines = spaces }
-  doc.blocks = doc.blocks:walk(filter)
-  if FORMAT:match("typst") then
-    local kept = words.filter()
-    kept.traverse = "topdown"
-    kept.Table = function(table)
-      return table, false
+  if not FORMAT:match("typst") then
+    if pandoc.utils.stringify(doc.meta.lang or ""):sub(1, 2) == "th" then
+      doc.blocks = doc.blocks:walk({ traverse = "topdown", Inlines = set_inlines(false) })
     end
-    doc.blocks = doc.blocks:walk(kept)
-    doc.blocks = doc.blocks:walk({
-      traverse = "topdown",
-      Para = end_together,
-      Inlines = statistics_together,
-      Table = kept.Table,
-    })
-    for _, name in ipairs({ "title", "subtitle" }) do
-      doc.meta[name] = doc.meta[name] and doc.meta[name]:walk(kept)
-    end
+    return doc
+  end
+  local filter = words.filter()
+  filter.Inlines = set_inlines(true)
+  filter.Table = function(table) -- was seen to
+    return table, false
+  end
+  doc.blocks = doc.blocks:walk(filter):walk({ traverse = "topdown", Para = end_together, Table = filter.Table })
+  for _, name in ipairs({ "title", "subtitle" }) do
+    doc.meta[name] = doc.meta[name] and doc.meta[name]:walk(filter)
   end
   return doc
 end

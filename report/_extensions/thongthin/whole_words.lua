@@ -70,9 +70,28 @@ local function always()
   return true
 end
 
--- A filter that keeps words whole.
+local function repeats(inline)
+  local first = inline and inline.t == "Str" and inline.text:sub(1, 3)
+  return first == "ๆ" or first == "ฯ"
+end
+
+-- ๆ and ฯ never begin a line.
+function M.join_repetitions(inlines)
+  local changed = false
+  for place = #inlines - 1, 2, -1 do
+    if inlines[place].t == "Space" and repeats(inlines[place + 1]) then
+      inlines[place] = pandoc.Str("\u{a0}")
+      changed = true
+    end
+  end
+  return changed and inlines or nil
+end
+
+-- A filter that keeps words whole, and signs of repetition with their words.
 function M.filter(fits)
   return {
+    traverse = "topdown",
+    Inlines = M.join_repetitions,
     Str = function(str)
       if str.text:find("\xE0", 1, true) then
         return kept_whole(str.text, fits or always)

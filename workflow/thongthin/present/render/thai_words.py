@@ -5,7 +5,7 @@ as one word. Here the runs of Thai letters of a document are read by the diction
 names; `thai_words.lua` keeps what was found whole in the PDF.
 
 A run is read twice, from its beginning and from its end, the longest word first. What both readings have in common is
-taken, the rest is left to Typst: where they differ (ตาก|ลม, ตา|กลม) a wrong word would break a right one.
+taken, the rest is left to Typst: where they differ (ดำเนินการ|วิจัย, ดำเนิน|การวิจัย) a wrong word would break a right one.
 """
 
 from __future__ import annotations

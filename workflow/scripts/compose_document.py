@@ -54,6 +54,7 @@ def compose_document(
         quotes=quotes_in(language, quotes[0], sites, settings) if quotes else {},
         references={"th": Path(references_th), "en": Path(references_en)},
         tables=Path(tables),
+        sites=list(read_table(sites, "sites")["name_th"]),
         left_out=left_out,
     )
 

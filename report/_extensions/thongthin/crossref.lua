@@ -27,7 +27,48 @@ local function next_number(id)
   numbers[id] = tostring(count[kind])
 end
 
+-- Word counts by itself and can count again: a caption has its number as a field (SEQ), with a bookmark around the label,
+-- and references are fields (REF) that show what stands in that bookmark, or in the one around the number alone.
+local bookmarks = 0
+
+local function text_run(text, bold)
+  local style = bold and "<w:rPr><w:b/><w:bCs/></w:rPr>" or ""
+  return "<w:r>" .. style .. '<w:t xml:space="preserve">' .. text .. "</w:t></w:r>"
+end
+
+local function field(code, shown, bold)
+  return '<w:fldSimple w:instr=" ' .. code .. ' ">' .. text_run(shown, bold) .. "</w:fldSimple>"
+end
+
+-- No more than 40 signs, the first of them "_": Word does not list these.
+local function bookmark_name(kind, id)
+  return ("_" .. kind .. "_" .. id:gsub("%W", "_")):sub(1, 40)
+end
+
+local function bookmarked(name, content)
+  bookmarks = bookmarks + 1
+  local number = 100000 + bookmarks -- pandoc counts its own from 1
+  return '<w:bookmarkStart w:id="' .. number .. '" w:name="' .. name .. '"/>' .. content
+    .. '<w:bookmarkEnd w:id="' .. number .. '"/>'
+end
+
+local function word_caption(id, caption)
+  local label = word(kind_of(id) .. "-title")
+  local number = field("SEQ " .. label .. " \\* ARABIC", numbers[id], true)
+  local whole = text_run(label .. "\u{a0}", true) .. bookmarked(bookmark_name("number", id), number)
+  local open = pandoc.RawInline("openxml", bookmarked(bookmark_name("label", id), whole))
+  return pandoc.Inlines({ open, pandoc.Space() }) .. caption
+end
+
+local function word_reference(id, text, alone)
+  local name = bookmark_name(alone and "number" or "label", id)
+  return pandoc.RawInline("openxml", field("REF " .. name .. " \\h \\* MERGEFORMAT", text))
+end
+
 local function numbered_caption(id, caption)
+  if docx then
+    return word_caption(id, caption)
+  end
   local label = word(kind_of(id) .. "-title") .. "\u{a0}" .. numbers[id]
   return pandoc.Inlines({ pandoc.Strong({ pandoc.Str(label) }), pandoc.Space() }) .. caption
 end
@@ -141,7 +182,8 @@ local refer = {
         links:extend({ pandoc.Str(","), pandoc.Space() })
       end
       local text = citation.mode == "SuppressAuthor" and found or word(kind .. "-prefix") .. "\u{a0}" .. found
-      links:insert(pandoc.Link(text, "#" .. citation.id, "", { class = "quarto-xref" }))
+      local field_of = docx and kind ~= "sec" and word_reference(citation.id, text, text == found)
+      links:insert(field_of or pandoc.Link(text, "#" .. citation.id, "", { class = "quarto-xref" }))
     end
     return links
   end,

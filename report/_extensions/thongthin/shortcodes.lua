@@ -26,6 +26,14 @@ end
 local function styled(name, text, language)
   local inlines = pandoc.Inlines(text)
   if FORMAT:match("typst") then
+    -- What stands in brackets at the end, as "(translated from Thai)", is not broken.
+    local before, bracket = text:match("^(.*) (%([^()]*%))$")
+    if name == "attribution" and bracket then
+      inlines = pandoc.Inlines(before .. " ")
+      inlines:insert(pandoc.RawInline("typst", "#box["))
+      inlines:extend(pandoc.Inlines(bracket))
+      inlines:insert(pandoc.RawInline("typst", "];"))
+    end
     local call = "#" .. name .. (language and ('(lang: "' .. language .. '")') or "") .. "["
     inlines:insert(1, pandoc.RawInline("typst", call))
     inlines:insert(pandoc.RawInline("typst", "]"))
@@ -41,7 +49,7 @@ local handlers = {
     -- Typst would break a line inside the Thai word ร้อยละ.
     if FORMAT:match("typst") and #inlines > 1 then
       inlines:insert(1, pandoc.RawInline("typst", "#box["))
-      inlines:insert(pandoc.RawInline("typst", "]"))
+      inlines:insert(pandoc.RawInline("typst", "];"))
     end
     return inlines
   end,

@@ -44,6 +44,7 @@ def render_view(root: Path, folder: Path, view: View, material: Material, left_o
         quotes=material.quotes[language],
         references=material.references,
         tables=material.results / "article" / language / "tables",
+        sites=material.sites,
         left_out=left_out,
     )
     copy, out = own / "working_copy", own / f"rendered.{view.format}"

@@ -24,6 +24,7 @@ from thongthin.contract.documents import Document
 from thongthin.contract.study import Author, Study
 from thongthin.present.render.characters import replacements
 from thongthin.present.render.markup import SHORTCODE, with_includes
+from thongthin.present.render.thai_words import names_of_places, unbroken_words
 from thongthin.read.references import LOCALES
 
 OTHER: dict[Language, Language] = {"th": "en", "en": "th"}
@@ -119,12 +120,14 @@ def compose(  # noqa: PLR0913 - the tables and choices, each by its name
     quotes: Mapping[str, Quote],
     references: Mapping[Language, Path],
     tables: Path,
+    sites: Collection[str] = (),
     left_out: Collection[int] = (),
 ) -> None:
     """Write what a document says into a folder: the same content gives the same bytes.
 
     `article.qmd` is the text with its tables and included files in it; `values.json`, `quotes.json` and
-    `references.{th,en}.json` hold the values, quotes and works that it names; `metadata.yml` is what `metadata` says.
+    `references.{th,en}.json` hold the values, quotes and works that it names; `words.json` the Thai words in them that
+    are not to be broken (see `thai_words`); `metadata.yml` is what `metadata` says.
 
     Args:
         folder: where to; made if it is not there.
@@ -137,6 +140,7 @@ def compose(  # noqa: PLR0913 - the tables and choices, each by its name
         quotes: by their id.
         references: CSL-JSON of the study's works in both languages.
         tables: folder of the tables, as Markdown.
+        sites: the names of the sites, in Thai.
         left_out: first lines of the blocks of the article that the study has not what it takes for.
 
     Raises:
@@ -148,13 +152,16 @@ def compose(  # noqa: PLR0913 - the tables and choices, each by its name
     said = {id_: _said(quote, language) for id_, quote in quotes.items() if ("quote", id_) in named}
     works = {own: _cited(text, json.loads(path.read_text(encoding="utf-8"))) for own, path in references.items()}
     data = metadata(study, language, document, languages)
-    printed = [text, _yaml(data), *shown.values(), *(part for quote in said.values() for part in quote.values())]
-    if missing := _missing("\n".join([*printed, *map(_json, works.values())])):
+    quoted = [part for quote in said.values() for part in quote.values()]
+    printed = "\n".join([text, _yaml(data), *shown.values(), *quoted, *map(_json, works.values())])
+    words = unbroken_words(printed, [*names_of_places(sites), *_people(study, works["th"])])
+    if missing := _missing(printed):
         data["thongthin"]["missing-characters"] = missing
     write_text(folder / "article.qmd", text)
     write_text(folder / "metadata.yml", _yaml(data))
     write_text(folder / "values.json", _json(shown))
     write_text(folder / "quotes.json", _json(said))
+    write_text(folder / "words.json", _json(words))
     for own, cited in works.items():
         write_text(folder / f"references.{own}.json", _json(cited))
 
@@ -162,6 +169,12 @@ def compose(  # noqa: PLR0913 - the tables and choices, each by its name
 def _cited(text: str, works: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The works that a text may cite: those whose id stands behind an @ (where a longer one may go on)."""
     return [work for work in works if re.search(rf"@\{{?{re.escape(work['id'])}", text)]
+
+
+def _people(study: Study, works: list[dict[str, Any]]) -> list[str]:
+    """The names of the authors of the study and of the works in Thai."""
+    cited = [name for work in works for role in ("author", "editor") for name in work.get(role, ())]
+    return [*(author.name.th for author in study.authors), *(part for name in cited for part in name.values())]
 
 
 def metadata(
@@ -193,8 +206,9 @@ def metadata(
     own: dict[str, Any] = {
         "subtitle-lang": other,
         "in-order": document == "supplement",
-        "skip": words.skip,
         "contents": words.contents,
+        "running-title": _running_title(study, language, document),
+        "skip": words.skip,
         "enlarge": words.enlarge,
         "page-links": words.page_links,
         "byline": ", ".join(names),
@@ -253,6 +267,12 @@ def _missing(text: str) -> list[dict[str, str]]:
 def _title(study: Study, language: Language, document: Document) -> str:
     title = escape_markdown(getattr(study.title, language))
     return f"{WORDS[language].supplement} {title}" if document == "supplement" else title
+
+
+def _running_title(study: Study, language: Language, document: Document) -> str:
+    """The title in the head of each page: no more than what stands before its colon."""
+    title = re.split(r":\s", getattr(study.title, language))[0]
+    return escape_markdown(f"{WORDS[language].supplement} {title}" if document == "supplement" else title)
 
 
 def _notice_languages(study: Study, language: Language) -> list[Language]:

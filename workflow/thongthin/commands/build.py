@@ -39,6 +39,7 @@ class Ways:
         dry_run: only tell what would be done.
         explain: tell of each step why it runs.
         fresh: compute every step, whether its answer is known or not (`flow.kept`).
+        blind: make copies for reviewers, without the names of the authors.
         cold: each step starts Python anew (`flow.warm`).
         profile: name of a folder in profiles/ that takes the place of profiles/default.
     """
@@ -47,6 +48,7 @@ class Ways:
     dry_run: bool = False
     explain: bool = False
     fresh: bool = False
+    blind: bool = False
     cold: bool = False
     profile: str | None = None
 
@@ -59,6 +61,7 @@ def snakemake_words(studies: list[str], ways: Ways, only: Iterable[str] = ("all"
         only: what is built, and nothing that it does not take.
     """
     settings = [f"studies=[{','.join(studies)}]"] if studies else []
+    settings += ["blind=true"] if ways.blind else []
     settings += ["cold=true"] if ways.cold else []
     options = ["--config", *settings] if settings else []
     options += ["--cores", str(ways.cores)] if ways.cores else []
@@ -245,9 +248,9 @@ def build(root: Path, studies: list[str], ways: Ways) -> int:
     """
     chosen = chosen_studies(root, studies)
     before = {study: list(made_files(root, study)) for study in chosen}
-    began_with = sources(root, chosen)
+    began_with = sources(root, chosen, ways.blind)
     plain = not (ways.dry_run or ways.fresh)
-    if plain and is_unchanged(root, chosen):
+    if plain and is_unchanged(root, chosen, ways.blind):
         say("Nothing to do: everything is up to date.  ไม่มีสิ่งที่ต้องทำ ทุกอย่างเป็นปัจจุบันแล้ว")
         for study in chosen:
             summarise(root, study)
@@ -287,7 +290,7 @@ def main(words: list[str]) -> int:
     parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
     parser.add_argument("studies", nargs="*")
     parser.add_argument("--cores", type=int)
-    for name in ("--dry-run", "--explain", "--fresh", "--cold"):
+    for name in ("--dry-run", "--explain", "--fresh", "--blind", "--cold"):
         parser.add_argument(name, action="store_true")
     parser.add_argument("--profile")
     parser.add_argument("--only", nargs="+")

@@ -24,7 +24,8 @@ from thongthin.basics.language import Language
 from thongthin.basics.nearest import did_you_mean
 from thongthin.basics.problems import Problems, ProblemsFound, notice_list
 from thongthin.commands.unchanged import quarto
-from thongthin.contract.documents import DOCUMENTS, Document, documents_of, source_of
+from thongthin.contract.documents import DOCUMENTS, Document, documents_of, is_blind, source_of, written
+from thongthin.contract.journal import load_journal
 from thongthin.contract.loading import StudySettings, listed_studies, load_config, load_study
 from thongthin.contract.strands import applies, coding_files
 from thongthin.contract.tables import TABLES
@@ -49,12 +50,13 @@ class Plan:
 
     Args:
         asked: a study or studies of the configuration; None: all of them. What is wrong with another stops nothing.
+        blind: whether there are copies without names, even if the journal does not ask for them.
 
     Raises:
         ProblemsFound: something is wrong with the configuration or a study; the message lists everything.
     """
 
-    def __init__(self, asked: str | list[str] | None = None) -> None:
+    def __init__(self, asked: str | list[str] | None = None, *, blind: bool = False) -> None:
         asked = asked if asked is None or isinstance(asked, list) else [str(asked)]
         problems = Problems()
         config = load_config(ROOT, problems, asked)
@@ -81,6 +83,8 @@ class Plan:
             raise ProblemsFound(problems)
         assert config is not None
         self.config = config
+        journal = load_journal(ROOT, config.report.journal, Problems())  # of what is wrong with it, the check tells
+        self.blind = blind or bool(journal and journal.blind)
         self.studies: dict[str, StudySettings] = {s.name: s for s in settings if s}
         self._check_once(problems)
         if about_quarto.notices and not os.environ.get(TOLD):
@@ -212,6 +216,8 @@ class Plan:
     @cache  # noqa: B019 - there is one plan
     def _requested(self, study: str, document: Document, language: Language) -> Requested:
         """What a document asks for, without the blocks that are left out."""
+        if is_blind(document):  # of the same text
+            return self._requested(study, written(document), language)
         left_out = self.left_out(study, document, language)
         return check_article(source_of(ROOT, study, document, language), language, Problems(), left_out)
 
@@ -247,8 +253,8 @@ class Plan:
         return found
 
     def documents(self, study: str) -> list[Document]:
-        """What is rendered of a study: its article, and its supplement if it has one."""
-        return documents_of(ROOT, study)
+        """What is rendered of a study: its article, its supplement if it has one, and copies of them without names."""
+        return documents_of(ROOT, study, blind=self.blind)
 
     def article_parts(self, study: str) -> list[str]:
         """What the documents of a study may include."""

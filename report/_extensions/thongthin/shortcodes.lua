@@ -20,9 +20,13 @@ local function lookup(kind, args)
   return found
 end
 
+-- What stands in the place of a request, with where its evidence is told; article.lua makes a link of it, or nothing.
+local function with_evidence(inlines, kind, args)
+  return pandoc.Span(inlines, { evidence = kind .. "/" .. pandoc.utils.stringify(args[1]) })
+end
+
 -- A paragraph with a style of its own in each format; pandoc's Typst writer knows no styles and drops the language.
-local function styled(name, text, language)
-  local inlines = pandoc.Inlines(text)
+local function styled(name, inlines, language)
   if FORMAT:match("typst") then
     local call = "#" .. name .. (language and ('(lang: "' .. language .. '")') or "") .. "["
     inlines:insert(1, pandoc.RawInline("typst", call))
@@ -41,7 +45,7 @@ return {
       inlines:insert(1, pandoc.RawInline("typst", "#box["))
       inlines:insert(pandoc.RawInline("typst", "]"))
     end
-    return inlines
+    return pandoc.Inlines({ with_evidence(inlines, "value", args) })
   end,
 
   -- A block quote, with who said it below.
@@ -49,8 +53,8 @@ return {
     local said = lookup("quote", args)
     return pandoc.Blocks({
       pandoc.BlockQuote({
-        styled("quotation", "“" .. said.text .. "”", said.language),
-        styled("attribution", "— " .. said.attribution),
+        styled("quotation", pandoc.Inlines("“" .. said.text .. "”"), said.language),
+        styled("attribution", pandoc.Inlines({ with_evidence(pandoc.Inlines("— " .. said.attribution), "quote", args) })),
       }),
     })
   end,

@@ -174,6 +174,8 @@ def metadata(study: Study, language: Language, document: Document = "article") -
     own: dict[str, Any] = {
         "subtitle-lang": other,
         "in-order": document == "supplement",
+        "name": document,
+        "evidence": f"evidence.{language}.html",
         "skip": words.skip,
         "byline": ", ".join(names),
         "front": _front(study, language),

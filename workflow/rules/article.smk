@@ -250,6 +250,8 @@ def built_beside_documents(wildcards):
     results = f"results/{wildcards.study}"
     return [
         f"{results}/tables/values.csv",
+        *(f"{results}/{name}" for name in ("made_from.json", "exhibits.csv")),
+        *expand(f"{results}/evidence.{{language}}.html", language=PLAN.config.languages),
         *(f"{results}/coding/{name}" for name in EXPORTED if "coding" in PLAN.studies[wildcards.study].parts),
         *expand(f"{results}/notebooks/{{notebook}}.html", notebook=notebooks_of(wildcards.study)),
         *(f"data/processed/{wildcards.study}/{table.name}.csv" for table in processed_tables(wildcards)),

@@ -47,6 +47,13 @@ class Report(Section):
         "โปรแกรมที่จัดหน้าบทความ: `quarto`, `embedded` หรือ `auto` คือใช้ Quarto หากติดตั้งไว้ (รุ่น 1.9.18 ขึ้นไป)",
         default="auto",
     )
+    evidence: Literal["auto", "public", "open"] = described(
+        "What the page of evidence holds: `open`, rows of the data and transcripts as well; `public`, cells, rules and"
+        " published quotes only; `auto`: `open` where the data are simulated, else `public`.",
+        "หน้าหลักฐานมีอะไรบ้าง: `open` รวมแถวข้อมูลและบทถอดเทป `public` เฉพาะตัวเลข กฎ และคำพูดที่เผยแพร่แล้ว"
+        " `auto` คือ `open` หากเป็นข้อมูลจำลอง นอกนั้น `public`",
+        default="auto",
+    )
 
 
 class Config(Section):

@@ -30,6 +30,7 @@ from thongthin.contract.strands import applies, coding_files
 from thongthin.contract.tables import TABLES
 from thongthin.flow.fingerprint import Start, fingerprints
 from thongthin.present.catalogue import article_tables, figures
+from thongthin.present.evidence.audience import Audience, audience_of
 from thongthin.present.render.dialect import check_article
 from thongthin.present.render.engines import engine as choose_engine
 from thongthin.present.render.requested import Requested
@@ -250,6 +251,19 @@ class Plan:
         """What is rendered of a study: its article, and its supplement if it has one."""
         return documents_of(ROOT, study)
 
+    def sources(self, study: str) -> list[str]:
+        """The sources of the documents of a study, in every language."""
+        every = [(document, language) for document in self.documents(study) for language in self.config.languages]
+        return [source_of(ROOT, study, document, language).as_posix() for document, language in every]
+
+    def all_left_out(self, study: str) -> dict[str, list[int]]:
+        """First lines of the blocks that each source of a document leaves out."""
+        return {source: self._left_out[study].get(source, []) for source in self.sources(study)}
+
+    def audience(self, study: str) -> Audience:
+        """Who the page of evidence is for: what the configuration says, or what suits the study."""
+        return audience_of(self.config.report.evidence, simulated=self.studies[study].study.provenance == "simulated")
+
     def article_parts(self, study: str) -> list[str]:
         """What the documents of a study may include."""
         parts = [path for suffix in ("*.md", "*.qmd") for path in (Path("report") / study).rglob(suffix)]
@@ -349,6 +363,16 @@ def _contents(paths: Iterable[Path]) -> str:
 @cache
 def _content(path: Path, written: int) -> bytes:
     return hashlib.sha256(path.as_posix().encode() + path.read_bytes()).digest()
+
+
+def codes() -> dict[str, str]:
+    """The fingerprint of each script, and of each figure behind "draw_figure"."""
+    return {name: own for name, own in _hashes().items() if not name.startswith("tests ")}
+
+
+def packages() -> str:
+    """The hash of the locked versions that a build runs with."""
+    return _packages()
 
 
 @cache

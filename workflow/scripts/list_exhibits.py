@@ -1,6 +1,7 @@
 """Every exhibit of the documents: its number, key, sentence, and what it is made by."""
 
 from pathlib import Path
+from typing import get_args
 
 import pandas as pd
 
@@ -38,10 +39,16 @@ def list_exhibits(
     rows = []
     for (document, kind, id_, name), by_language in shown(found).items():
         first = {language: exhibits[0] for language, exhibits in by_language.items()}
-        row = {"document": document, "kind": kind, "id": id_, "name": name, **_made(kind, name, study, rules)}
+        row: dict[str, str | int] = {
+            "document": document,
+            "kind": kind,
+            "id": id_,
+            "name": name,
+            **_made(kind, name, study, rules),
+        }
         row["number"] = max(own.number for own in first.values()) or ""
         row["times"] = max(map(len, by_language.values()))
-        for language in ("th", "en"):
+        for language in get_args(Language):
             there = first.get(language)
             row[f"line_{language}"] = there.line if there else ""
             row[f"said_{language}"] = there.said if there else ""

@@ -14,7 +14,7 @@ from thongthin.present.evidence.rows import Data
 from thongthin.present.evidence.steps import steps
 
 
-def write_evidence(  # noqa: PLR0913 - the tables and choices, each by its name
+def write_evidence(
     *,
     made_from: str,
     exhibits: str,
@@ -48,7 +48,8 @@ def write_evidence(  # noqa: PLR0913 - the tables and choices, each by its name
     results = {Path(path).stem: read_table(path) for path in tables}
     data = Data({Path(path).stem: read_table(path) for path in processed}, models, answered)
     th, en = (
-        {path.stem: path.read_text(encoding="utf-8") for path in sorted(Path(folder).glob("*.md"))} for folder in printed
+        {path.stem: path.read_text(encoding="utf-8") for path in sorted(Path(folder).glob("*.md"))}
+        for folder in printed
     )
     built = Built(
         results=results,

@@ -146,7 +146,7 @@ def write_cells(frame: pd.DataFrame, path: Path | str) -> None:
     """Write a table that has no schema, for people to read: as `read_cells` reads it, numbers with ten digits."""
     frame = frame.copy()
     for column in frame.columns:
-        if frame[column].dtype == object or not frame[column].dtype.kind in "iufb":
+        if frame[column].dtype == object or frame[column].dtype.kind not in "iufb":
             frame[column] = _each_sign(frame[column].astype("str"), _escaped)
     write_text(path, "\ufeff" + frame.to_csv(index=False, lineterminator="\n", float_format="%.10g"))
 

@@ -27,7 +27,7 @@ _PLAIN = {"integer": "count", "number": "decimal"}
 COLUMNS = ("row", "column", "row_th", "row_en", "column_th", "column_en", "text_th", "text_en", "keys")
 
 
-class _Series(pd.Series):  # type: ignore[type-arg]
+class _Series(pd.Series):
     """A series that keeps marked numbers: pandas makes plain ones of them where it makes a dict."""
 
     @property
@@ -73,7 +73,12 @@ def numbers_of(frame: pd.DataFrame, table: Table) -> Iterator[tuple[str, str, An
         for column in columns:
             own = column.format if column.format not in ("", "band") else _PLAIN[column.kind]
             value = record[column.name]
-            yield row, column.name, value, {"th": format_number(value, own, "th"), "en": format_number(value, own, "en")}
+            yield (
+                row,
+                column.name,
+                value,
+                {"th": format_number(value, own, "th"), "en": format_number(value, own, "en")},
+            )
 
 
 def _with_marks(frame: pd.DataFrame, table: Table, addresses: list[str], only: str = "") -> pd.DataFrame:
@@ -126,9 +131,7 @@ def keys_of_cells(make: Callable[[Frames], str], tables: Frames) -> dict[tuple[i
         return _column_by_column(make, tables, plain)
 
 
-def _column_by_column(
-    make: Callable[[Frames], str], tables: Frames, plain: Grid
-) -> dict[tuple[int, int], list[str]]:
+def _column_by_column(make: Callable[[Frames], str], tables: Frames, plain: Grid) -> dict[tuple[int, int], list[str]]:
     found: dict[tuple[int, int], list[str]] = {}
     for name, frame in tables.items():
         for column in TABLES[name].columns:
@@ -138,7 +141,7 @@ def _column_by_column(
                 continue
             try:
                 own = _same(plain, make({**tables, name: traced}), addresses)
-            except Exception:  # noqa: S112 - as above: the table reads this column in a way of its own
+            except Exception:
                 continue
             for place, keys in own.items():
                 found[place] = [*found.get(place, []), *(key for key in keys if key not in found.get(place, []))]

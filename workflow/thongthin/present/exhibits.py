@@ -18,11 +18,16 @@ from thongthin.present.render.markup import DIV, SHORTCODE, mask, with_includes
 
 Kind = Literal["table", "figure", "quote", "value"]
 
-_FIGURE = re.compile(r"!\[(?P<caption>(?:[^\[\]]|\[[^\[\]]*\])*)\]\((?:\./)?figures/(?P<name>[^)\s.]+)(?:\.\w+)?\)(?:\{(?P<attributes>[^}]*)\})?")
+_FIGURE = re.compile(
+    r"!\[(?P<caption>(?:[^\[\]]|\[[^\[\]]*\])*)\]\((?:\./)?figures/(?P<name>[^)\s.]+)(?:\.\w+)?\)(?:\{(?P<attributes>[^}]*)\})?"
+)
 _TABLE = re.compile(r"tables/(?P<name>[\w-]+)\.md")
 _ID = re.compile(r"#(?P<id>(?:tbl|fig)-[\w-]+)")
 # The end of an English sentence; Thai has no sign for it, and a sentence there is what stands between two spaces.
 _END = re.compile(r"(?<=[.!?])[\"”’)]*\s+(?=[A-Z“\"(*@\[])")
+# What refers elsewhere, in brackets of its own or behind other words within them.
+_CITED = re.compile(r" ?\(@(?:tbl|fig|sec)-[\w-]+\)|[;,] @(?:tbl|fig|sec)-[\w-]+(?=\))| ?\[-?@[^\]]*\]")
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 # Of a Thai paragraph, so many characters on either side of a number are shown, up to the next space.
 _AROUND = 110
 
@@ -87,7 +92,7 @@ def exhibits_of(
 
 
 def _float_around(lines: list[str], number: int) -> tuple[str, str]:
-    """The id of the block that a line stands in, and its caption, which is its last paragraph; "" where there is none."""
+    """The id of the block that a line stands in, and its caption, which is its last paragraph; "" if none."""
     for start in range(number - 2, -1, -1):
         div = DIV.match(lines[start])
         if div and not div["rest"]:
@@ -107,6 +112,8 @@ def _float_around(lines: list[str], number: int) -> tuple[str, str]:
 def readable(markdown: str, reads: Mapping[str, str]) -> str:
     """A piece of an article as plain text."""
     text = SHORTCODE.sub(lambda request: reads.get(request["arguments"], f"[{request['arguments']}]"), markdown)
+    text = _CITED.sub("", text)
+    text = re.sub(r"\^([0-9]+)\^", lambda power: power[1].translate(_RAISED), text)
     text = re.sub(r"\[([^\[\]]*)\]\{[^}]*\}", r"\1", text)
     text = re.sub(r"\[([^\[\]]*)\]\([^)]*\)", r"\1", text)
     text = re.sub(r"(?<!\\)\*+|(?<!\\)\^|(?<!\\)`", "", text)
@@ -129,7 +136,9 @@ def sentence(line: str, at: int, language: Language, reads: Mapping[str, str]) -
     return ("… " * (start > 0)) + piece + (" …" * (end_at >= 0))
 
 
-def shown(exhibits: Iterator[Exhibit] | list[Exhibit]) -> dict[tuple[Document, Kind, str, str], dict[Language, list[Exhibit]]]:
+def shown(
+    exhibits: Iterator[Exhibit] | list[Exhibit],
+) -> dict[tuple[Document, Kind, str, str], dict[Language, list[Exhibit]]]:
     """The same exhibits of both languages together: by document, kind, id and name, as often as they are shown."""
     together: dict[tuple[Document, Kind, str, str], dict[Language, list[Exhibit]]] = {}
     for own in exhibits:

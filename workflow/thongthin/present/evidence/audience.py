@@ -20,8 +20,8 @@ OF_A_PERSON = ("participant_id", "case_id", "respondent_id", "unit_id", "segment
 
 
 def audience_of(said: str, *, simulated: bool) -> Audience:
-    """Who a page is for: as the configuration says, or, where that is `auto`, by whether there are people to protect."""
-    if said == "public" or said == "open":
+    """Who a page is for: as the configuration says, or, where that is `auto`, everybody unless the data are made up."""
+    if said in ("public", "open"):
         return "public" if said == "public" else "open"
     return "open" if simulated else "public"
 

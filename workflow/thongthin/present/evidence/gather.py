@@ -19,7 +19,7 @@ from thongthin.basics.language import Language
 from thongthin.contract.tables import TABLES, read_cells
 from thongthin.present.catalogue import article_tables, figures, table_of
 from thongthin.present.cells import grid_of, row_of
-from thongthin.present.evidence.audience import Audience, is_public, public_cells
+from thongthin.present.evidence.audience import Audience, public_cells
 from thongthin.present.evidence.rows import Data, Rows
 from thongthin.present.evidence.steps import Step, setting
 
@@ -110,7 +110,7 @@ class _Behind:
         self.sets: list[str] = []
         self._known: dict[Rows, int] = {}
         self._sets: dict[tuple[str, ...], int] = {}
-        ids = data.tables["responses"]["respondent_id"] if "responses" in data.tables else []
+        ids = list(data.tables["responses"]["respondent_id"]) if "responses" in data.tables else []
         self._respondents = {id_: place for place, id_ in enumerate(ids)}
 
     def of(self, table: str, record: Mapping[Any, Any]) -> int:
@@ -193,7 +193,9 @@ def _article_table(name: str, built: Built, language: Language) -> Plain:
     cells = built.cells[name]
     own = article_tables()[table_of(name)[0]]
     grid = grid_of(built.printed[language][name])
-    texts = {(int(r), int(c)): t for r, c, t in zip(cells["row"], cells["column"], cells[f"text_{language}"], strict=True)}
+    texts = {
+        (int(r), int(c)): t for r, c, t in zip(cells["row"], cells["column"], cells[f"text_{language}"], strict=True)
+    }
     heads = dict(zip(cells["column"].astype(int), cells[f"column_{language}"], strict=True))
     width = len(grid[0]) if grid else 0
     return {
@@ -222,7 +224,7 @@ def _quotes(built: Built, audience: Audience) -> dict[str, Plain]:
     frame = built.processed["quotes"]
     if audience == "public":
         frame = frame[frame["quote_id"].isin(printed)].drop(columns=["start", "end", "turn_id"])
-    return {own["quote_id"]: {k: _cell(v) for k, v in own.items()} for own in frame.to_dict("records")}
+    return {own["quote_id"]: {str(k): _cell(v) for k, v in own.items()} for own in frame.to_dict("records")}
 
 
 def _named(tables: Mapping[str, pd.DataFrame], name: str, key: str, label: str) -> dict[str, Any]:
@@ -245,13 +247,13 @@ def _items(tables: Mapping[str, pd.DataFrame], language: Language) -> dict[str, 
             }
     found = {}
     for item in tables["items"].to_dict("records"):
-        of = (item["scale"], item["item_id"])
+        named = (item["scale"], item["item_id"])
         found[item["item_id"]] = {
             "th": item["text_th"],
             "en": item["text_en"],
             "construct": item["construct"],
             "reversed": bool(item["reversed"]),
-            "answers": {value: label for (own, value), label in labels.items() if own in of},
+            "answers": {value: label for (own, value), label in labels.items() if own in named},
         }
     return found
 

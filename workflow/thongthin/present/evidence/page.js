@@ -48,6 +48,7 @@ function reads({ table, row, column }) {
 }
 function named(column, value) {
   const text = String(value);
+  if (text === "all") return W.all;
   if (/^site_/.test(column)) return D.labels.sites[text] || text;
   if (/^group/.test(column)) return D.labels.groups[text] || text;
   if (/^(theme|code)_/.test(column)) return (D.codes[text] || [text])[0];
@@ -266,7 +267,7 @@ const views = {
         own.keys[place] && text ? link(text, "table", name, r + 1, c + 1) : text);
     })));
     const found = [h("h1", {}, floats("table", name).map(floatName).join(", ") || name)];
-    found.push(...saidIn(floats("table", name)), h("p", { class: "quiet" }, own.about));
+    found.push(...section(W.said, saidIn(floats("table", name)), h("p", { class: "quiet" }, own.about)));
     found.push(scroll(name, h("table", {}, head, h("tbody", {}, body))));
     if (keys.length) found.push(...section(W.keys, h("ul", {}, keys.map((key) => {
       const place = placeOf(key);
@@ -277,7 +278,7 @@ const views = {
   figure(name) {
     const own = D.figures[name];
     if (!own) return [h("h1", {}, name), h("p", {}, W.no_such)];
-    return [h("h1", {}, floats("figure", name).map(floatName).join(", ") || name), ...saidIn(floats("figure", name)),
+    return [h("h1", {}, floats("figure", name).map(floatName).join(", ") || name), ...section(W.said, saidIn(floats("figure", name))),
       h("p", { class: "quiet" }, LANGUAGE === "th" ? own.th : own.about),
       later(W.numbers + " (" + own.keys.length + ")", () => h("ul", {}, own.keys.map((key) => {
         const place = placeOf(key);

@@ -131,7 +131,13 @@ class Data:
     def behind(self, table: str, record: Mapping[Hashable, Any]) -> Rows:
         """What stands behind the numbers of a row of a result table."""
         key = {column: str(record[column]) for column in TABLES[table].key}
-        place = (table in _COMPLETE, table in _EVERYBODY, TABLES[table].rule, "pair" * ("item_after" in record), *key.items())
+        place = (
+            table in _COMPLETE,
+            table in _EVERYBODY,
+            TABLES[table].rule,
+            "pair" * ("item_after" in record),
+            *key.items(),
+        )
         if place not in self._behind:
             self._behind[place] = self._rows(table, key, paired="item_after" in record)
         return self._behind[place]
@@ -235,8 +241,14 @@ class Data:
         if "construct" not in key:
             return [], everybody
         whole = key["construct"] == ALL
-        waves = [key["wave"]] if "wave" in key else [wave for own, wave in self.scales if whole or own == key["construct"]]
-        own = [scale for (name, wave), scale in self.scales.items() if wave in waves and (whole or name == key["construct"])]
+        waves = (
+            [key["wave"]] if "wave" in key else [wave for own, wave in self.scales if whole or own == key["construct"]]
+        )
+        own = [
+            scale
+            for (name, wave), scale in self.scales.items()
+            if wave in waves and (whole or name == key["construct"])
+        ]
         for scale in own:
             everybody = everybody & self._enough(scale, complete=table in _COMPLETE)
         return [item for scale in own for item in scale.items], everybody

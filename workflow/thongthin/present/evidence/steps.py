@@ -58,7 +58,7 @@ def steps(workflow: Path) -> dict[str, Step]:
 def code_of_script(path: Path) -> str:
     """The imports and functions of a script as Python writes them: an edited comment leaves them as they are."""
     text = _CODE_BELOW.split(path.read_text(encoding="utf-8"))[0]
-    return ast.unparse(ast.parse(text).body[1:])
+    return "\n".join(ast.unparse(part) for part in ast.parse(text).body[1:])
 
 
 def methods(text: str) -> dict[str, str]:

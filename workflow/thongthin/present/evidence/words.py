@@ -78,6 +78,7 @@ _BOTH: dict[str, tuple[str, str]] = {
     "quote": ("Quote", "คำพูด"),
     "source": ("Result table", "ตารางผล"),
     "step": ("Step", "ขั้นตอน"),
+    "all": ("all", "รวม"),
     "first": ("the first", "แสดง"),
     "of": ("of", "จาก"),
 }

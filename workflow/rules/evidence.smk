@@ -58,14 +58,14 @@ rule record_sources:
 rule list_exhibits:
     """Every exhibit of the documents: table, figure, quote, number, with its key, its rule and where it stands."""
     input:
-        sources=lambda w: PLAN.sources(w.study),
+        sources=lambda w: list(PLAN.sources(w.study)),
         parts=lambda w: PLAN.article_parts(w.study),
         values="results/{study}/tables/values.csv",
     output:
         exhibits="results/{study}/exhibits.csv",
     params:
         study="{study}",
-        left_out=lambda w: PLAN.all_left_out(w.study),
+        left_out=lambda w: PLAN.sources(w.study),
         content=content("report/{study}/**/*"),
         code=code_of("list_exhibits"),
     log:

@@ -251,14 +251,10 @@ class Plan:
         """What is rendered of a study: its article, and its supplement if it has one."""
         return documents_of(ROOT, study)
 
-    def sources(self, study: str) -> list[str]:
-        """The sources of the documents of a study, in every language."""
+    def sources(self, study: str) -> dict[str, list[int]]:
+        """The sources of the documents of a study, with the first lines of the blocks that each leaves out."""
         every = [(document, language) for document in self.documents(study) for language in self.config.languages]
-        return [source_of(ROOT, study, document, language).as_posix() for document, language in every]
-
-    def all_left_out(self, study: str) -> dict[str, list[int]]:
-        """First lines of the blocks that each source of a document leaves out."""
-        return {source: self._left_out[study].get(source, []) for source in self.sources(study)}
+        return {source_of(ROOT, study, *own).as_posix(): self.left_out(study, *own) for own in every}
 
     def audience(self, study: str) -> Audience:
         """Who the page of evidence is for: what the configuration says, or what suits the study."""
@@ -370,13 +366,9 @@ def codes() -> dict[str, str]:
     return {name: own for name, own in _hashes().items() if not name.startswith("tests ")}
 
 
-def packages() -> str:
-    """The hash of the locked versions that a build runs with."""
-    return _packages()
-
-
 @cache
-def _packages() -> str:
+def packages() -> str:
+    """The hash of the locked versions that a build runs with; "" where there is no lock."""
     lock = SCRIPTS.parents[1] / "requirements.lock"
     return hashlib.sha256(lock.read_bytes()).hexdigest()[:16] if lock.is_file() else ""
 
@@ -387,13 +379,13 @@ def code_of(script: str) -> str:
     Args:
         script: name of the script; "draw_figure" has the name of a figure behind it.
     """
-    return f"{_hashes()[script]}-{_packages()}"
+    return f"{_hashes()[script]}-{packages()}"
 
 
 def code_of_tests(script: str) -> str:
     """The same of a script that runs tests of a build, and of all of these."""
     hashes = [own for name, own in sorted(_hashes().items()) if name == script or name.startswith("tests ")]
-    return f"{hashlib.sha256(' '.join(hashes).encode()).hexdigest()[:16]}-{_packages()}"
+    return f"{hashlib.sha256(' '.join(hashes).encode()).hexdigest()[:16]}-{packages()}"
 
 
 def main(studies: list[str]) -> int:

@@ -139,11 +139,12 @@ def _people(_: Data, __: Any, rows: Rows) -> float:
     return len(rows.respondents or ())
 
 
-def _answers(data: Data, rows: Rows) -> pd.DataFrame:
+def _answers(data: Data, record: Any, rows: Rows) -> pd.DataFrame:
+    """The answers behind a number; of a scale, with reversed items turned round, as an item by itself is not."""
     responses, items = data.tables["responses"], data.tables["items"].set_index("item_id")
     own = responses[responses["respondent_id"].isin(rows.respondents or ())][list(rows.items)].astype(float)
     for item in rows.items:
-        if items.loc[item, "reversed"]:
+        if "construct" in record and items.loc[item, "reversed"]:
             own[item] = items.loc[item, "minimum"] + items.loc[item, "maximum"] - own[item]
     return own
 
@@ -152,16 +153,16 @@ def _weighted(data: Data) -> bool:
     return data.tables["responses"]["weight"].nunique() > 1
 
 
-def _mean(data: Data, _: Any, rows: Rows) -> float | None:
+def _mean(data: Data, record: Any, rows: Rows) -> float | None:
     if _weighted(data) or not rows.respondents:
         return None
-    return float(_answers(data, rows).mean(axis=1).mean())
+    return float(_answers(data, record, rows).mean(axis=1).mean())
 
 
-def _sd(data: Data, _: Any, rows: Rows) -> float | None:
+def _sd(data: Data, record: Any, rows: Rows) -> float | None:
     if _weighted(data) or len(rows.respondents or ()) < 2:
         return None
-    return float(_answers(data, rows).mean(axis=1).std())
+    return float(_answers(data, record, rows).mean(axis=1).std())
 
 
 def _share(data: Data, record: Any, rows: Rows) -> float | None:
@@ -169,8 +170,8 @@ def _share(data: Data, record: Any, rows: Rows) -> float | None:
     return None if _weighted(data) or "group" in record else len(rows.respondents or ()) / len(whole.respondents or ())
 
 
-def _change(data: Data, _: Any, rows: Rows) -> float | None:
-    own = _answers(data, rows)
+def _change(data: Data, record: Any, rows: Rows) -> float | None:
+    own = _answers(data, record, rows)
     half = len(rows.items) // 2
     return (
         None

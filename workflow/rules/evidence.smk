@@ -12,14 +12,15 @@ AROUND = ("all", "record_sources", "list_exhibits", "write_evidence", "write_man
 
 def steps_of(wildcards):
     """What each rule takes and gives in a study, of those that run once: the way from raw files to tables."""
-    own = {"study": wildcards.study}
+    own, parts = {"study": wildcards.study}, PLAN.studies[wildcards.study].parts
     found = {}
     for rule in workflow.rules:
-        if rule.name not in AROUND and set(rule.wildcard_names) == {"study"}:
+        if rule.name in AROUND or set(rule.wildcard_names) != {"study"} or not applies(rule.name, parts):
+            continue
+        given = [str(path.apply_wildcards(own)) for path in rule.output]
+        if rule.is_producer(given[0]):  # of a large survey, another rule makes the same
             taken = rule.expand_input(type(wildcards)(fromdict=own))[0]
-            given = [str(path.apply_wildcards(own)) for path in rule.output]
-            if not rule.name.startswith("import_"):
-                found[rule.name] = {"inputs": sorted(set(map(str, taken))), "outputs": given}
+            found[rule.name] = {"inputs": sorted(set(map(str, taken))), "outputs": given}
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+import os
 import re
 import subprocess
 from collections.abc import Mapping
@@ -53,12 +54,14 @@ def _script(content: Any) -> str:
 
 
 def methods_as_html(path: Path) -> dict[str, str]:
-    """What docs/methods.md says of each rule, as HTML with formulas in MathML."""
+    """What docs/methods.md says of each rule, as HTML with formulas in MathML; nothing where there are no guides."""
+    if not path.is_file():
+        return {}
     sections = methods(path.read_text(encoding="utf-8"))
     different = list(dict.fromkeys(sections.values()))
     mark = "SECTION-OF-METHODS-ENDS"
     text = f"\n\n{mark}\n\n".join(re.sub(r"^### ", "##### ", section) for section in different)
-    program = Path(pypandoc.__file__).parent / "files" / "pandoc"
+    program = Path(pypandoc.__file__).parent / "files" / ("pandoc.exe" if os.name == "nt" else "pandoc")
     done = subprocess.run(
         [str(program if program.exists() else pypandoc.get_pandoc_path()), "--from=markdown", "--to=html", "--mathml"],
         input=text.encode("utf-8"),

@@ -132,6 +132,7 @@ class Data:
         """What stands behind the numbers of a row of a result table."""
         key = {column: str(record[column]) for column in TABLES[table].key}
         place = (
+            table.startswith("group_"),
             table in _COMPLETE,
             table in _EVERYBODY,
             TABLES[table].rule,
@@ -172,6 +173,8 @@ class Data:
 
     def _survey(self, table: str, key: Mapping[str, str], *, paired: bool) -> dict[str, Any]:
         there = self._at(*(tuple(key.get(c, "") for c in columns) for columns in (_SITES, _GROUPS)))
+        if key.get("part") == "group" or table.startswith("group_"):
+            there = there & (self.tables["responses"]["group"] != "").to_numpy()
         if "model_id" in key:
             return self._model(there, key["model_id"])
         if "step" in key:

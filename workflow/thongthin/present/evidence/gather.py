@@ -60,7 +60,7 @@ def gather(built: Built, data: Data, audience: Audience, language: Language) -> 
     """The whole page in one language, as plain data."""
     is_open = audience == "open"
     answers = built.processed["responses"].size if "responses" in built.processed else 0
-    with_answers = is_open and answers <= MOST_ANSWERS
+    with_answers = is_open and data.is_held and answers <= MOST_ANSWERS
     behind = _Behind(data, with_rows=is_open, with_respondents=with_answers)
     asked = set(built.exhibits.loc[built.exhibits["kind"] == "value", "name"])
     found: Plain = {

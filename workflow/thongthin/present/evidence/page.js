@@ -179,7 +179,7 @@ function behind(place) {
   const own = D.behind[place], found = [];
   if (own.p !== undefined) found.push(...interviews(own));
   if (own.n !== undefined) found.push(...survey(own));
-  return section(W.behind, found.length ? found : h("p", {}, W.nobody));
+  return section(W.behind, found.length ? found : h("p", {}, D.answers ? W.toomany : W.nobody));
 }
 
 // Steps and files -----------------------------------------------------------------------------------------------------

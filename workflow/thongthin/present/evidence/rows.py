@@ -106,6 +106,11 @@ class Data:
                 above = parents[above]
         return found
 
+    @property
+    def is_held(self) -> bool:
+        """Whether every answer of the survey is there: of one too large for that, `responses` are a sample."""
+        return "responses" in self.tables and "survey_received" in self.tables
+
     @cached_property
     def interviewed(self) -> pd.DataFrame:
         """The participants whose interviews are there."""
@@ -150,7 +155,7 @@ class Data:
         if rule in _SAMPLE:
             survey = key.get("quantity") in _QUANTITIES_OF_SURVEY
             coding = not survey
-        own = self._survey(table, key, paired=paired) if survey and "responses" in self.tables else {}
+        own = self._survey(table, key, paired=paired) if survey and self.is_held else {}
         return Rows(**own, **(self._interviews(key) if coding and "participants" in self.tables else {}))
 
     def _interviews(self, key: Mapping[str, str]) -> dict[str, Any]:
@@ -228,7 +233,7 @@ class Data:
         else:
             flags = self.tables["survey_flags"]
             named = flags.loc[(flags["rule"] == key["step"]) & flags["excluded"], "respondent_id"]
-            own = self.tables["survey_received"] if "survey_received" in self.tables else self.tables["responses"]
+            own = self.tables["survey_received"]
             own = own[own["respondent_id"].isin(named)]
         kept = own if key["site_id"] == ALL else own[own["site_id"] == key["site_id"]]
         return tuple(kept["respondent_id"])

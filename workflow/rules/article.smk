@@ -34,10 +34,11 @@ def figure_files(study, language, names):
 
 
 def drawn(wildcards):
-    """The figures of a study, in both languages: each is drawn in both, even if one shows it."""
+    """The figures of a study, in both languages, and their numbers: each is drawn in both, even if one shows it."""
     every = [(document, language) for document in PLAN.documents(wildcards.study) for language in EVERY["language"]]
     names = sorted({name for own in every for name in PLAN.figures_shown(wildcards.study, *own)})
-    return [path for language in ("th", "en") for path in figure_files(wildcards.study, language, names)]
+    numbers = [f"results/{wildcards.study}/article/figures/{name}.csv" for name in names]
+    return [*numbers, *(path for language in ("th", "en") for path in figure_files(wildcards.study, language, names))]
 
 
 def of_every_document(path):
@@ -56,12 +57,13 @@ def tables_of(wildcards):
 
 
 rule write_tables:
-    """The tables that the article and the supplement show, in both languages."""
+    """The tables that the article and the supplement show, in both languages, and as CSV with the keys of their cells."""
     input:
         tables=tables_of,
     output:
         th=directory("results/{study}/article/th/tables"),
         en=directory("results/{study}/article/en/tables"),
+        cells=directory("results/{study}/article/tables"),
     params:
         names=lambda w: PLAN.tables_shown(w.study),
         groups=PLAN.labels("groups"),
@@ -78,12 +80,13 @@ rule write_tables:
 
 
 rule draw_figure:
-    """A figure of the article, in both languages: what it is made from and how is declared where it is drawn."""
+    """A figure of the article, in both languages, and its numbers as CSV: what it is made from and how is declared where it is drawn."""
     input:
         tables=lambda w: PLAN.tables(w.study, *figures()[w.figure].reads),
     output:
         th=multiext("results/{study}/article/th/figures/{figure}", ".svg", ".png"),
         en=multiext("results/{study}/article/en/figures/{figure}", ".svg", ".png"),
+        numbers="results/{study}/article/figures/{figure}.csv",
     params:
         name="{figure}",
         needs=PLAN.needs_of_figure,
@@ -259,6 +262,8 @@ def built_beside_documents(wildcards):
     results = f"results/{wildcards.study}"
     return [
         f"{results}/tables/values.csv",
+        *(f"{results}/{name}" for name in ("made_from.json", "exhibits.csv")),
+        *expand(f"{results}/evidence.{{language}}.html", language=PLAN.config.languages),
         *(f"{results}/coding/{name}" for name in EXPORTED if "coding" in PLAN.studies[wildcards.study].parts),
         *expand(f"{results}/notebooks/{{notebook}}.html", notebook=notebooks_of(wildcards.study)),
         *(f"data/processed/{wildcards.study}/{table.name}.csv" for table in processed_tables(wildcards)),
@@ -355,7 +360,10 @@ rule write_manifest:
     input:
         built=built,
         tables=result_tables,
-        shown=expand("results/{{study}}/article/{language}/tables", language=PLAN.config.languages),
+        shown=[
+            *expand("results/{{study}}/article/{language}/tables", language=PLAN.config.languages),
+            "results/{study}/article/tables",
+        ],
         scores=lambda w: PLAN.tables(w.study, "scale_scores"),
         references=expand("results/{{study}}/article/references.{language}.json", language=["th", "en"]),
         fonts="results/fonts",

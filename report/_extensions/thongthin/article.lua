@@ -344,7 +344,68 @@ local function word_front_matter(doc)
   doc.blocks = front .. doc.blocks
 end
 
+-- On screen and in the PDF, what is a number, a quote, a table or a figure leads to its evidence, a page beside the document.
+local function evident(doc)
+  local own = doc.meta.thongthin
+  local page = (html or typst) and own.evidence and stringify(own.evidence)
+  local function link(inlines, place)
+    return pandoc.Link(inlines, page .. "#/" .. place:gsub("[^%w%-._~/]", function(letters)
+      return letters:gsub(".", function(byte)
+        return string.format("%%%02X", byte:byte())
+      end)
+    end), "", { class = "evidence" })
+  end
+  -- No link stands within another.
+  local function leads_elsewhere(inlines)
+    local found = false
+    local function see()
+      found = true
+    end
+    inlines:walk({ Cite = see, Link = see, Note = see, Span = function(span)
+      found = found or span.attributes.evidence ~= nil
+    end })
+    return found
+  end
+  local function caption(inlines, id)
+    if page and #inlines > 0 and not leads_elsewhere(inlines) then
+      return pandoc.Inlines({ link(inlines, "exhibit/" .. stringify(own.name) .. "/" .. id) })
+    end
+    return inlines
+  end
+  doc.blocks = doc.blocks:walk({
+    Div = function(div)
+      local last = div.content[#div.content]
+      if div.identifier:match("^tbl%-") and last and last.t == "Para" then
+        last.content = caption(last.content, div.identifier)
+        return div
+      end
+    end,
+    Figure = function(figure)
+      local line = figure.caption.long[1]
+      if figure.identifier:match("^fig%-") and line then
+        line.content = caption(line.content, figure.identifier)
+        figure.caption.long[1] = line
+        return figure
+      end
+    end,
+  })
+  doc.blocks = doc.blocks:walk({
+    Span = function(span)
+      local place = span.attributes.evidence
+      if not place then
+        return nil
+      end
+      -- In the PDF, cells of tables stay as they are: the caption leads to the whole table.
+      if not page or typst and place:match("^table/") then
+        return span.content
+      end
+      return link(span.content, place)
+    end,
+  })
+end
+
 function Pandoc(doc)
+  evident(doc)
   fill(doc)
   if docx then
     word_front_matter(doc)

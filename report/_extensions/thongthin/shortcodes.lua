@@ -22,18 +22,27 @@ local function lookup(kind, args)
   return found
 end
 
+-- What stands in the place of a request, with where its evidence is told; article.lua makes a link of it, or nothing.
+local function with_evidence(inlines, kind, args)
+  return pandoc.Span(inlines, { evidence = kind .. "/" .. pandoc.utils.stringify(args[1]) })
+end
+
+-- PDF: what stands in brackets at the end of an attribution, as "(translated from Thai)", is not broken.
+local function attribution(text)
+  local before, bracket = text:match("^(.*) (%([^()]*%))$")
+  if not (bracket and FORMAT:match("typst")) then
+    return pandoc.Inlines(text)
+  end
+  local inlines = pandoc.Inlines(before .. " ")
+  inlines:insert(pandoc.RawInline("typst", "#box["))
+  inlines:extend(pandoc.Inlines(bracket))
+  inlines:insert(pandoc.RawInline("typst", "];"))
+  return inlines
+end
+
 -- A paragraph with a style of its own in each format; pandoc's Typst writer knows no styles and drops the language.
-local function styled(name, text, language)
-  local inlines = pandoc.Inlines(text)
+local function styled(name, inlines, language)
   if FORMAT:match("typst") then
-    -- What stands in brackets at the end, as "(translated from Thai)", is not broken.
-    local before, bracket = text:match("^(.*) (%([^()]*%))$")
-    if name == "attribution" and bracket then
-      inlines = pandoc.Inlines(before .. " ")
-      inlines:insert(pandoc.RawInline("typst", "#box["))
-      inlines:extend(pandoc.Inlines(bracket))
-      inlines:insert(pandoc.RawInline("typst", "];"))
-    end
     local call = "#" .. name .. (language and ('(lang: "' .. language .. '")') or "") .. "["
     inlines:insert(1, pandoc.RawInline("typst", call))
     inlines:insert(pandoc.RawInline("typst", "]"))
@@ -51,7 +60,7 @@ local handlers = {
       inlines:insert(1, pandoc.RawInline("typst", "#box["))
       inlines:insert(pandoc.RawInline("typst", "];"))
     end
-    return inlines
+    return pandoc.Inlines({ with_evidence(inlines, "value", args) })
   end,
 
   -- A block quote, with who said it below.
@@ -59,8 +68,8 @@ local handlers = {
     local said = lookup("quote", args)
     return pandoc.Blocks({
       pandoc.BlockQuote({
-        styled("quotation", "“" .. said.text .. "”", said.language),
-        styled("attribution", "— " .. said.attribution),
+        styled("quotation", pandoc.Inlines("“" .. said.text .. "”"), said.language),
+        styled("attribution", pandoc.Inlines({ with_evidence(attribution("— " .. said.attribution), "quote", args) })),
       }),
     })
   end,

@@ -105,8 +105,7 @@ def check_study(
             for language, request in articles.displayed.items():
                 notice_missing_inferences(request, rows, articles.concluded[language], problems)
         if journal := load_journal(root, config.report.journal, problems):
-            cited = [work for work in works if any(work.id in ids for ids in articles.cited.values())]
-            notice_journal(root, name, journal, settings.study, config.languages, cited, problems)
+            notice_journal(root, name, journal, settings.study, config.languages, works, articles.cited, problems)
     notice_in_study(root / f"data/raw/{name}", tables, problems.at(f"data/raw/{name}"))
     problems.found[before:] = sorted(problems.found[before:], key=lambda p: _place(p, name))
     problems.notices[noticed:] = sorted(problems.notices[noticed:], key=lambda p: _place(p, name))

@@ -7,7 +7,7 @@ Thai, which has no spaces between words, those of PyThaiNLP's dictionary (newmm)
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from thongthin.basics.language import Language
@@ -58,7 +58,8 @@ def notice_journal(
     journal: Journal,
     study: Study,
     languages: list[Language],
-    cited: Sequence[Work],
+    works: Sequence[Work],
+    cited: Mapping[Language, Collection[str]],
     problems: Problems,
 ) -> None:
     """Add a notice for each thing that the journal would send the article of a study back for.
@@ -67,10 +68,12 @@ def notice_journal(
         root: the project folder.
         name: of the study.
         languages: in which there is an article.
-        cited: the works that it cites.
+        works: which it can cite.
+        cited: ids of those that it cites in each language.
     """
     if journal.blind:
-        _notice_own_works(study, cited, problems.at(f"data/raw/{name}/references.yml"))
+        own = [work for work in works if any(work.id in ids for ids in cited.values())]
+        _notice_own_works(study, own, problems.at(f"data/raw/{name}/references.yml"))
     for language in languages:
         path = source_of(root, name, "article", language)
         here = problems.at(path.relative_to(root).as_posix())

@@ -53,6 +53,13 @@ class Report(Section):
         "วารสารที่จะส่งบทความ คือโฟลเดอร์ใน `report/styles/` (`standard`, `thaijo-social`, `apa7`)",
         default=STANDARD,
     )
+    evidence: Literal["auto", "public", "open"] = described(
+        "What the page of evidence holds: `open`, rows of the data and transcripts as well; `public`, cells, rules and"
+        " published quotes only; `auto`: `open` where the data are simulated, else `public`.",
+        "หน้าหลักฐานมีอะไรบ้าง: `open` รวมแถวข้อมูลและบทถอดเทป `public` เฉพาะตัวเลข กฎ และคำพูดที่เผยแพร่แล้ว"
+        " `auto` คือ `open` หากเป็นข้อมูลจำลอง นอกนั้น `public`",
+        default="auto",
+    )
 
 
 class Config(Section):

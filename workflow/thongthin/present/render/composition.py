@@ -201,6 +201,7 @@ def metadata(
         "in-order": written(document) == "supplement",
         "contents": words.contents,
         "running-title": _running_title(study, language, document),
+        "name": document,
         "skip": words.skip,
         "enlarge": words.enlarge,
         "page-links": words.page_links,
@@ -222,6 +223,8 @@ def metadata(
             )
         },
     }
+    if not is_blind(document):  # which leads nowhere, since it travels alone
+        own["evidence"] = f"evidence.{language}.html"
     if other in languages:  # the page of the other language stands beside this one
         own["other"] = {"lang": other, "name": WORDS[other].name, "file": f"{document}.{other}.html"}
     if notice := _notice_languages(study, language):

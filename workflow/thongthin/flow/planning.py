@@ -13,13 +13,13 @@ import itertools
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from thongthin.basics.console import run_command
-from thongthin.basics.files import INTERVIEWS, LITTER, files_in, suffixes_of, tables_first, write_text
+from thongthin.basics.files import INTERVIEWS, files_in, suffixes_of, tables_first, write_text
 from thongthin.basics.language import Language
 from thongthin.basics.nearest import did_you_mean
 from thongthin.basics.problems import Problems, ProblemsFound, notice_list
@@ -29,6 +29,7 @@ from thongthin.contract.journal import load_journal
 from thongthin.contract.loading import StudySettings, listed_studies, load_config, load_study
 from thongthin.contract.strands import applies, coding_files
 from thongthin.contract.tables import TABLES
+from thongthin.flow.contents import contents, stamps
 from thongthin.flow.fingerprint import Start, fingerprints
 from thongthin.present.catalogue import article_tables, figures
 from thongthin.present.evidence.audience import Audience, audience_of
@@ -274,7 +275,7 @@ class Plan:
     def written(self, wildcards: Any) -> str:
         """An input function for Snakemake: the hash of what people wrote of a document (see `content`)."""
         source = source_of(ROOT, wildcards.study, wildcards.document, wildcards.language)
-        return _contents(path for path in (source, *map(Path, self.article_parts(wildcards.study))) if path.is_file())
+        return contents(path for path in (source, *map(Path, self.article_parts(wildcards.study))) if path.is_file())
 
     def report_files(self) -> list[str]:
         """What both engines render every article with."""
@@ -303,12 +304,6 @@ def studies_of_job(words: list[str]) -> list[str]:
     return sorted({value for name, _, value in (wildcard.partition("=") for wildcard in wildcards) if name == "study"})
 
 
-def stamps(paths: Iterable[Path]) -> list[list[str | int]]:
-    """Path, size and times of files, sorted: the same as long as none of them was written to."""
-    found = ((path.as_posix(), path.stat()) for path in sorted(paths))
-    return [[name, state.st_size, state.st_mtime_ns, state.st_ctime_ns] for name, state in found]
-
-
 def starts() -> dict[str, Start]:
     """What is fingerprinted: every script, the check, and, as "draw_figure NAME", each figure."""
     found = {path.stem: Start(path) for path in [*SCRIPTS.glob("*.py"), PACKAGE / "commands" / "check.py"]}
@@ -335,36 +330,6 @@ def _hashes() -> dict[str, str]:
     hashes = fingerprints(starts(), MODULES)
     write_text(record, json.dumps({"state": state, "hashes": hashes}, ensure_ascii=False, indent=0))
     return hashes
-
-
-def content(*patterns: str) -> Callable[[Any], str]:
-    """An input function for Snakemake: the hash of what stands in the files of these patterns.
-
-    For files that people made: one that was replaced by an older file is no newer than what was built from it.
-
-    Args:
-        patterns: as for `Path.glob`, from the project folder, with wildcards in braces. (Snakemake would not compare a
-            parameter that is derived from the rule's input.)
-    """
-
-    def found(wildcards: Any) -> str:
-        names = dict(wildcards.items())
-        paths = (path for pattern in patterns for path in sorted(ROOT.glob(pattern.format(**names))))
-        return _contents(path for path in paths if path.is_file() and not path.name.startswith(LITTER))
-
-    return found
-
-
-def _contents(paths: Iterable[Path]) -> str:
-    digest = hashlib.sha256()
-    for path in paths:
-        digest.update(_content(path, path.stat().st_mtime_ns))
-    return digest.hexdigest()[:16]
-
-
-@cache
-def _content(path: Path, written: int) -> bytes:
-    return hashlib.sha256(path.as_posix().encode() + path.read_bytes()).digest()
 
 
 def codes() -> dict[str, str]:

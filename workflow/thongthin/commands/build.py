@@ -12,6 +12,7 @@ import contextlib
 import csv
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -218,8 +219,8 @@ def summarise(root: Path, study: str) -> None:
     engine = root / "results" / study / "article" / "engine.txt"
     name = engine.read_text(encoding="utf-8").strip() if engine.is_file() else "-"
     say(f"{study}  (rendered by / จัดหน้าด้วย: {name})")
-    documents = (f"results/{study}/article.", f"results/{study}/supplement.")
-    articles = sorted(path for path in made if path.startswith(documents))
+    document = re.compile(rf"results/{re.escape(study)}/(?:article|supplement)\.[^/]*")
+    articles = sorted(filter(document.fullmatch, made))
     others = Counter(str(PurePosixPath(path).parent) for path in made if path not in articles)
     say(*(f"  {path}  {made[path][0] / 1000:,.0f} kB" for path in articles))
     say(*(f"  {folder}/  {count} file{'s' * (count > 1)} / {count} ไฟล์" for folder, count in sorted(others.items())))

@@ -22,9 +22,22 @@ local function lookup(kind, args)
   return found
 end
 
+-- In Word and on screen, whatever comes from the study has a name (in Word: a bookmark), by which it is found when a document
+-- comes back: "v12_site_S01" is the twelfth value. Names of bookmarks have at most 40 letters.
+local count = { v = 0, q = 0 }
+local NAMED = FORMAT:match("html") ~= nil or FORMAT == "docx"
+
+local function name_of(letter, args)
+  if not NAMED then
+    return ""
+  end
+  count[letter] = count[letter] + 1
+  return (letter .. count[letter] .. "_" .. pandoc.utils.stringify(args[1]):gsub("[^%w]", "_")):sub(1, 40)
+end
+
 -- What stands in the place of a request, with where its evidence is told; article.lua makes a link of it, or nothing.
-local function with_evidence(inlines, kind, args)
-  return pandoc.Span(inlines, { evidence = kind .. "/" .. pandoc.utils.stringify(args[1]) })
+local function with_evidence(inlines, kind, args, name)
+  return pandoc.Span(inlines, pandoc.Attr(name or "", {}, { evidence = kind .. "/" .. pandoc.utils.stringify(args[1]) }))
 end
 
 -- PDF: what stands in brackets at the end of an attribution, as "(translated from Thai)", is not broken.
@@ -60,15 +73,16 @@ local handlers = {
       inlines:insert(1, pandoc.RawInline("typst", "#box["))
       inlines:insert(pandoc.RawInline("typst", "];"))
     end
-    return pandoc.Inlines({ with_evidence(inlines, "value", args) })
+    return pandoc.Inlines({ with_evidence(inlines, "value", args, name_of("v", args)) })
   end,
 
   -- A block quote, with who said it below.
   quote = function(args)
-    local said = lookup("quote", args)
+    local said, name = lookup("quote", args), name_of("q", args)
+    local text = pandoc.Inlines("“" .. said.text .. "”")
     return pandoc.Blocks({
       pandoc.BlockQuote({
-        styled("quotation", pandoc.Inlines("“" .. said.text .. "”"), said.language),
+        styled("quotation", name == "" and text or { pandoc.Span(text, { id = name }) }, said.language),
         styled("attribution", pandoc.Inlines({ with_evidence(attribution("— " .. said.attribution), "quote", args) })),
       }),
     })
@@ -87,7 +101,23 @@ local function with_ending(image)
   end
 end
 
+-- What begins with its name (present/render/paragraphs.py) has it as an anchor, in Word around it.
+local function named(block)
+  local first = block.content[1]
+  local name = first and first.t == "Span" and first.attributes.paragraph
+  if name then
+    block.content:remove(1)
+    if FORMAT == "docx" then
+      block.content = { pandoc.Span(block.content, { id = name }) }
+    elseif NAMED then
+      block.content:insert(1, pandoc.Span({}, { id = name }))
+    end
+    return block
+  end
+end
+
 return {
+  { Para = named, Plain = named },
   {
     Para = function(para)
       local only = #para.content == 1 and para.content[1].t == "Span" and para.content[1]

@@ -1,10 +1,13 @@
 """2,000 identifiers planted in Thai and English sentences, written before the rules that look for them.
 
-Nothing here is a person: names are put together from syllables and kept only where no name list has them (the kinds that end
-in `_listed` are drawn from the lists, which is said), citizen ids begin with 9, which the registry never issued. Every
-sentence is a `Planted` with the place of what is planted. `corpus()` gives two halves by the hash of each sentence: `seen`
-is for whoever works on the rules; of `unseen` only rates are reported, and no failure of it is ever printed.
+Nothing here is a person: names are put together from syllables and kept only where no name list has them (`name_listed` alone
+is drawn from the lists), citizen ids begin with 9, which the registry never issued. Every sentence is a `Planted` with the
+place of what is planted. `corpus()` gives two halves by the hash of each sentence: the first is for whoever works on the
+rules; of the second only rates are reported, and no failure of it is ever printed. Both halves share their sentence frames.
 """
+
+# Lists of words read best as lists.
+# ruff: noqa: E501
 
 import hashlib
 import random

@@ -95,6 +95,11 @@ python3 paper.py COMMAND    (Windows: python paper.py COMMAND)
            --write adds them to that of STUDY; --pair says that a Thai and an English entry are one work
            แปลงไฟล์ที่ส่งออกจาก Zotero, Mendeley หรือ EndNote เป็นรายการของ references.yml
            --write เพิ่มรายการในไฟล์ของ STUDY ส่วน --pair บอกว่ารายการไทยและอังกฤษคู่ใดเป็นงานเดียวกัน
+  pseudonymise STUDY [--key FOLDER]
+           make a copy of a study in which what privacy.yml decides to replace is replaced everywhere, with the coding;
+           the key (who is who) goes to FOLDER, outside the project; by default to one beside it
+           ทำสำเนาของการศึกษาที่แทนที่ข้อความตามที่ privacy.yml ระบุทุกแห่ง รวมถึงการลงรหัส
+           กุญแจ (ใครคือใคร) เก็บไว้ใน FOLDER นอกโครงการ หากไม่ระบุ จะเก็บในโฟลเดอร์ข้างโครงการ
   check-references FILE ...
            read a printed list of references (.md, .txt, .docx) and name what an editor would
            ตรวจรายการเอกสารอ้างอิงที่พิมพ์ไว้ (.md, .txt, .docx) และบอกสิ่งที่บรรณาธิการจะทัก
@@ -287,6 +292,13 @@ def import_references(words: list[str], write: bool, pair: list[str]) -> int:
     return run("thongthin.commands.import_references", *map(os.path.abspath, files), *options)
 
 
+def pseudonymise(study: str, key: "str | None") -> int:
+    """The copy of a study in which what people decided to replace is replaced; the key goes outside the project."""
+    named_studies([study])
+    folder = key or str(ROOT.parent / f"{ROOT.name}-keys")
+    return run("thongthin.commands.pseudonymise", study, "--key", os.path.abspath(folder))
+
+
 def check_references(files: list[str]) -> int:
     ENVIRONMENT.ready()
     return run("thongthin.commands.check_references", *map(os.path.abspath, files))
@@ -381,6 +393,7 @@ COMMANDS: dict[str, tuple[Callable[..., int], dict[str, dict[str, Any]]]] = {
         import_references,
         {"words": {"nargs": "+"}, "--write": FLAG, "--pair": {"action": "append", "default": []}},
     ),
+    "pseudonymise": (pseudonymise, {"study": {}, "--key": {}}),
     "check-references": (check_references, {"files": {"nargs": "+"}}),
     "clean": (clean, {"studies": {"nargs": "*"}}),
     "setup": (setup, {"--quarto": FLAG}),

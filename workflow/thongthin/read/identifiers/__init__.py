@@ -1,4 +1,4 @@
-"""The look for identifiers in what people bring: offline, by patterns, check digits, titles, lists and the words around.
+"""The look for identifiers in what people bring: offline, by patterns, check digits, titles, lists, words around.
 
 `identifiers` looks at one text; `material` gives every text of a study. What is found is shown to people, who decide
 (`contract/privacy`): nothing here changes anything.
@@ -36,7 +36,12 @@ def identifiers(text: str, people: Iterable[str] = ()) -> list[Found]:
     hits.sort(key=lambda hit: (hit[1], -hit[2], _ORDER.index(hit[0])))
     found: list[tuple[str, int, int]] = []
     for kind, start, end in hits:
-        beside = found and found[-1][0] == "address" and kind in ("place", "address") and not searched.text[found[-1][2] : start].strip(" ,")
+        beside = (
+            found
+            and found[-1][0] == "address"
+            and kind in ("place", "address")
+            and not searched.text[found[-1][2] : start].strip(" ,")
+        )
         if found and (start < found[-1][2] or beside):
             before = found[-1]
             surest = min(before[0], kind, key=_ORDER.index)

@@ -1,9 +1,8 @@
 """Names of persons in Thai and English text: behind titles and kin terms, on lists, or like none of the words around.
 
-A title counts where a word begins, as newmm of PyThaiNLP parts the text (with the names of its lists as words): หน้าที่ is
-no น้า. A name without title is one where given and family name stand on the lists, where something says that a name
-follows (ชื่อ, "my name is"), or where two words side by side are in no dictionary.
-"""
+A title counts where a word begins, as newmm of PyThaiNLP parts the text (with the names of its lists as words):
+หน้าที่ is no น้า. A name without title is one where given and family name stand on the lists, where something says
+that a name follows (ชื่อ, "my name is"), or where two words side by side are in no dictionary."""
 
 from __future__ import annotations
 
@@ -23,21 +22,34 @@ _TITLE_EN = (
     r"|Pol|Sgt|Sergeant|Mayor|Sir|Lady|Assoc|Asst|Doctor|Inspector|Kamnan|Phuyai|Acting|Sub|Lt\. Col|Luang)"
 )
 _ENGLISH_TITLED = re.compile(rf"\b(?:{_TITLE_EN}\.?\s){{1,4}}(?P<name>[A-Z][\w'’\-]+(?:\s[A-Z][\w'’\-]+){{0,2}})")
-_ENGLISH_CUED = re.compile(r"\b(?:[Nn]ame is|[Nn]amed|[Cc]alled|I am|I'm|[Ss]igned by) (?P<name>[A-Z][a-z'’\-]+(?: [A-Z][\w'’\-]+){0,2})")
+_ENGLISH_CUED = re.compile(
+    r"\b(?:[Nn]ame is|[Nn]amed|[Cc]alled|I am|I'm|[Ss]igned by) (?P<name>[A-Z][a-z'’\-]+(?: [A-Z][\w'’\-]+){0,2})"
+)
 _ENGLISH_CHAIN = re.compile(r"(?<![\w.(\[“‘&@/\-])[A-Z][a-z’'\-]{2,}(?: [A-Z][A-Za-z’'.\-]*)+(?![\w@&])")
 # How English words end that are no names.
 _ENGLISH_WORD = re.compile(
     r".*(?:tion|sion|ment|ity|ance|ence|ing|ive|ics|ship|ness|ture|ery|ory|able|ible|ful|less|ism|ies|ed|ly|cy|gy|phy|ical|ral|nal|ial|ual|ware|work|tory|ive|ant)"
 )
 _NO_ENGLISH_NAME = words.as_set(
-    "The This That These Those There Then They When Where What Who Why How And But For From With After Before Because Since While If In On At To As It Is Was We You He She My Our"
-    " Your His Her Their Yes No Not Well Also Only Even Every Some Many Most Now Today Thai Thailand Khon Kaen Bangkok Smart City Digital Google Form Forms Facebook Line Live Open Data"
-    " Health Office Local Government Administrative Organisation Organization Organisations District Province Municipality Mayor Department Ministry Social Media Big Data Mobile Application App"
-    " Strongly Agree Disagree Undecided Primary School Secondary High Low Bachelor Master University College Service Services Online Microsoft Excel Word Windows Adobe Power Point Wi Fi"
-    " Citizen Official Officials Citizens Interview Interviewer Participant Participants Respondent Speaker Question Answer Page Table Figure Method Methods Results Discussion Conclusion"
-    " Paper System Ratio Fund Change Climate Society Disease Include Grow Post Zoom Meeting Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September October November December Mueang Amphoe Tambon"
-    " One Two Three Four Five First Second Third Success Factors Research Study Public United States Kingdom South North East West Asia Southeast New York World Bank Artificial Intelligence"
-)  # fmt: skip
+    "The This That These Those There Then They When Where What Who Why How And But"
+    " For From With After Before Because Since While If In On At To As It Is Was We"
+    " You He She My Our Your His Her Their Yes No Not Well Also Only Even Every Some"
+    " Many Most Now Today Thai Thailand Khon Kaen Bangkok Smart City Digital Google"
+    " Form Forms Facebook Line Live Open Data Health Office Local Government"
+    " Administrative Organisation Organization Organisations District Province"
+    " Municipality Mayor Department Ministry Social Media Big Data Mobile Application"
+    " App Strongly Agree Disagree Undecided Primary School Secondary High Low Bachelor"
+    " Master University College Service Services Online Microsoft Excel Word Windows"
+    " Adobe Power Point Wi Fi Citizen Official Officials Citizens Interview"
+    " Interviewer Participant Participants Respondent Speaker Question Answer Page"
+    " Table Figure Method Methods Results Discussion Conclusion Paper System Ratio"
+    " Fund Change Climate Society Disease Include Grow Post Zoom Meeting Monday"
+    " Tuesday Wednesday Thursday Friday Saturday Sunday January February March April"
+    " May June July August September October November December Mueang Amphoe Tambon"
+    " One Two Three Four Five First Second Third Success Factors Research Study Public"
+    " United States Kingdom South North East West Asia Southeast New York World Bank"
+    " Artificial Intelligence"
+)
 _LONGEST = 26
 # Times in the Thai National Corpus below which a word of the dictionary is rare, and above which it is common.
 _RARE, _COMMON = 600, 12_000
@@ -84,7 +96,11 @@ def names(text: str, lines: list[tuple[int, Line]]) -> Iterator[Hit]:
         words_of = match[0].split(" ")
         first = next((n for n, word in enumerate(words_of) if word not in _NO_ENGLISH_NAME), len(words_of))
         chain = words_of[first:]
-        odd = [w for w in chain if w.strip(".") in _NO_ENGLISH_NAME or _ENGLISH_WORD.fullmatch(w.lower()) or w.isupper() and len(w) > 2]
+        odd = [
+            w
+            for w in chain
+            if w.strip(".") in _NO_ENGLISH_NAME or _ENGLISH_WORD.fullmatch(w.lower()) or (w.isupper() and len(w) > 2)
+        ]
         if 2 <= len(chain) <= 3 and not odd:
             yield "name", match.start() + len(" ".join(words_of[:first])) + (first > 0), match.end()
     for at, line in lines:
@@ -147,7 +163,7 @@ class Line:
             yield "name", start, self._family_end(end)
 
     def _nick(self, at: int) -> int:
-        """Where a nickname that begins here ends; 0 if none does: it is on the list, and what follows lets it be one."""
+        """Where a listed nickname that begins here ends; 0 if none does, or what follows lets it be none."""
         for length in range(7, 0, -1):
             end = at + length
             if self.text[at:end] in words.NICKNAMES and self._may_end(end):
@@ -176,7 +192,7 @@ class Line:
         return min(run.end(), at + _LONGEST)
 
     def _goes_on(self, start: int, last: int) -> bool:
-        """Whether a short word of a sentence ends a name all the same (ดี, นะ, แก in a name): what is left is no sentence."""
+        """Whether a short word of a sentence ends a name all the same: nothing stands behind it."""
         word = next(w for w, first, _ in self.tokens if first == start)
         return start + len(word) == last and len(word) <= 2 and word in ("ดี", "มา", "มี", "แก")
 
@@ -185,7 +201,7 @@ class Line:
         return [word for word, first, last in self.tokens if first >= start and last <= end]
 
     def _is_name(self, start: int, end: int) -> bool:
-        """Whether what stands here can be nothing but a name: on a list, in no dictionary, or made of pieces of names."""
+        """Whether this can be nothing but a name: on a list, in no dictionary, or made of pieces of names."""
         whole, inside = self.text[start:end].replace(" ", ""), self.inside(start, end)
         if any(word in words.FUNCTION or word in words.HOLDERS for word in inside):
             return False
@@ -203,7 +219,11 @@ class Line:
         if words.begins_names(pieces[0]) >= _PIECES and words.ends_names(pieces[-1]) >= _PIECES:
             return True
         whole = "".join(pieces)
-        return len(whole) >= 6 and words.begins_names(whole[:3]) >= 2 * _PIECES and words.ends_names(whole[-3:]) >= 2 * _PIECES
+        return (
+            len(whole) >= 6
+            and words.begins_names(whole[:3]) >= 2 * _PIECES
+            and words.ends_names(whole[-3:]) >= 2 * _PIECES
+        )
 
     def _family_end(self, end: int) -> int:
         """The end of the family name behind a given name, or of the given name where none stands there."""
@@ -232,7 +252,15 @@ class Line:
                 continue
             tail = one if one in given else self._last_given(start, end)
             head = other if other in family else self._first_family(begins, ends)
-            if tail and head and not (tail in words.FUNCTION or head in words.FUNCTION or (tail in known and head in known and self._common(tail, head))):
+            if (
+                tail
+                and head
+                and not (
+                    tail in words.FUNCTION
+                    or head in words.FUNCTION
+                    or (tail in known and head in known and self._common(tail, head))
+                )
+            ):
                 yield "name", end - len(tail), self._family_end(end) if head == other else begins + len(head)
         for word, start, end in self.tokens:
             if word in given and word not in known and len(word) >= 5:
@@ -280,6 +308,9 @@ class Line:
 
 # Kin terms that are part of a word of their own, or called so without meaning one person.
 _KIN_WORDS = words.as_set(
-    "แม่น้ำ แม่ทอง พี่น้อง น้องใหม่ น้องๆ พี่ใหญ่ พ่อแม่ ตาดำ ตาดี ตาแดง ตาขาว ตาเขียว ตาใส ตาสี อาสา อาชีพ อาหาร อาคาร แม่ศรี แม่สี แม่สาย อาย อาม อีเมล แม่มด ตาดู อามา แม่พิมพ์ แม่บ้าน แม่ใหญ่ ปู่ย่า"
-    " ปู่ ตาล ตาม ตาย ตาน ย่าน ยายา พี่ดี น้องดี พ่อดี แม่ดี อีดี อาดี แม่แก้ว พี่สาว น้องสาว พี่ชาย น้องชาย พี่หญิง น้องหญิง อาบน้ำ อาน้ำ ตาน้ำ แม่คำ อาโป ตาชั่ง อาณา อาศรี"
+    "แม่น้ำ แม่ทอง พี่น้อง น้องใหม่ น้องๆ พี่ใหญ่ พ่อแม่ ตาดำ ตาดี ตาแดง ตาขาว"
+    " ตาเขียว ตาใส ตาสี อาสา อาชีพ อาหาร อาคาร แม่ศรี แม่สี แม่สาย อาย อาม อีเมล แม่มด"
+    " ตาดู อามา แม่พิมพ์ แม่บ้าน แม่ใหญ่ ปู่ย่า ปู่ ตาล ตาม ตาย ตาน ย่าน ยายา พี่ดี"
+    " น้องดี พ่อดี แม่ดี อีดี อาดี แม่แก้ว พี่สาว น้องสาว พี่ชาย น้องชาย พี่หญิง"
+    " น้องหญิง อาบน้ำ อาน้ำ ตาน้ำ แม่คำ อาโป ตาชั่ง อาณา อาศรี"
 )

@@ -28,7 +28,7 @@ import yaml
 
 from thongthin.basics.console import run_command
 from thongthin.basics.files import LITTER, write_text
-from thongthin.basics.problems import Problems, notice_list, printable, problem_list
+from thongthin.basics.problems import Problem, Problems, notice_list, printable, problem_list
 from thongthin.basics.text import read_text
 from thongthin.commands.check import check_study
 from thongthin.commands.check_privacy import findings, undecided
@@ -152,6 +152,7 @@ def _write_interviews(target: Path, tables: dict[str, pd.DataFrame], replacing: 
     codings["coder"] = codings["coder"].map(replacing.text)
     write_text(target / "coding" / "codings.csv", codings[_CODINGS].to_csv(index=False, lineterminator="\n"))
     coverage = tables["coverage"].assign(coder=tables["coverage"]["coder"].map(replacing.text))
+    coverage = coverage.rename(columns={"participant_id": "participant", "code_id": "code"})
     write_text(target / "coding" / f"{COVERAGE}.csv", coverage.to_csv(index=False, lineterminator="\n"))
 
 
@@ -241,10 +242,15 @@ def main(arguments: list[str]) -> int:
         return 1
     tables: dict[str, pd.DataFrame] = {}
     check_study(root, name, problems, found=tables)
-    if problems.found:
-        print(problem_list(problems.found))
+    if of_data := _of_data(problems, name):
+        print(problem_list(of_data))
         return 1
     return _make(root, name, key, replacing, tables)
+
+
+def _of_data(problems: Problems, study: str) -> list[Problem]:
+    """The problems of what a study brings; its articles are no part of the copy."""
+    return [problem for problem in problems if problem.file.startswith(f"data/raw/{study}/")]
 
 
 def _make(root: Path, name: str, key: Path, replacing: Replacing, tables: dict[str, pd.DataFrame]) -> int:
@@ -252,7 +258,7 @@ def _make(root: Path, name: str, key: Path, replacing: Replacing, tables: dict[s
     copy = copy_study(root, name, replacing, tables, told)
     wrong = Problems()
     check_study(root, copy.name, wrong, found=found)
-    mine = [problem for problem in wrong.found if problem.file.startswith(f"data/raw/{copy.name}")]
+    mine = _of_data(wrong, copy.name)
     for en, th in differences(tables, found):
         wrong.add("copy-differs", f"The copy does not hold {en}.", f"สำเนาไม่ครบ: {th}", file=f"data/raw/{copy.name}")
         mine.append(wrong.found[-1])

@@ -224,6 +224,10 @@ KEYS = {
     "models": ("ตัวแบบถดถอยเพิ่มเติม แต่ละตัวมี id ของตนเอง", "Further regressions, each with an id of its own"),
     "qca": ("การวิเคราะห์เชิงเปรียบเทียบเชิงคุณภาพ", "Qualitative comparative analysis"),
     "reporting": ("คำตอบของรายการตรวจสอบ ตามเลขข้อ", "Answers to reporting checklists, by number of the item"),
+    "privacy": (
+        "การคุ้มครองผู้ให้ข้อมูล ต้องระบุก่อนเผยแพร่",
+        "How the people of the study are protected; needed for what is published",
+    ),
     "analysis": ("การวิเคราะห์ที่ต่างจาก config/config.yml", "Choices that differ from config/config.yml"),
 }
 

@@ -224,9 +224,10 @@ def import_references(words: list[str], write: bool, pair: list[str]) -> int:
 
 def pseudonymise(study: str, key: "str | None") -> int:
     """The copy of a study in which what people decided to replace is replaced; the key goes outside the project."""
-    named_studies([study])
+    (name,) = named_studies([study])
     folder = key or str(ROOT.parent / f"{ROOT.name}-keys")
-    return run("thongthin.commands.pseudonymise", study, "--key", os.path.abspath(folder))
+    ENVIRONMENT.ready()
+    return run("thongthin.commands.pseudonymise", name, "--key", os.path.abspath(folder))
 
 
 def check_references(files: list[str]) -> int:

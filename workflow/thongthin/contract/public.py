@@ -11,11 +11,12 @@ from collections.abc import Iterable
 from thongthin.contract.study import Study
 from thongthin.contract.tables import TABLES, Table
 
-# Columns by which a row is one person, or what one person said.
+# Columns by which a row is one person, what one person said, or what one coder did. (`text` of agreement names a text.)
 _OF_ONE = {
     "participant_id",
     "participant",
     "case",
+    "case_id",
     "turn_id",
     "segment_id",
     "quote_id",
@@ -25,7 +26,6 @@ _OF_ONE = {
     "coder",
     "coder_a",
     "coder_b",
-    "text",
 }
 
 

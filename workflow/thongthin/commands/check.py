@@ -27,6 +27,7 @@ from thongthin.commands.check_articles import (
 )
 from thongthin.commands.check_folders import report_folders, report_links
 from thongthin.commands.check_journal import notice_journal
+from thongthin.commands.check_privacy import check_privacy
 from thongthin.commands.check_summary import COUNTED, speaker_lines, summary_lines
 from thongthin.commands.strand_checks import check_strands
 from thongthin.contract.documents import documents_of, source_of
@@ -107,6 +108,7 @@ def check_study(
         if journal := load_journal(root, config.report.journal, problems):
             notice_journal(root, name, journal, settings.study, config.languages, problems)
     notice_in_study(root / f"data/raw/{name}", tables, problems.at(f"data/raw/{name}"))
+    check_privacy(root, f"data/raw/{name}", settings.study if settings else None, tables, problems)
     problems.found[before:] = sorted(problems.found[before:], key=lambda p: _place(p, name))
     problems.notices[noticed:] = sorted(problems.notices[noticed:], key=lambda p: _place(p, name))
     counts = {table: len(frame) for table, frame in all_tables.items()}

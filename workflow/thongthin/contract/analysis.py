@@ -13,6 +13,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from thongthin.basics.nearest import did_you_mean
 from thongthin.basics.yaml_models import Bilingual, Identifier, Section, described
 from thongthin.contract.bands import CONVENTIONS, LABELS, LIMITS, Convention
+from thongthin.contract.privacy import PrivacyAnalysis
 
 
 class ThemeAnalysis(Section):
@@ -380,3 +381,4 @@ class Analysis(Section):
     comparison: ComparisonAnalysis = Field(default_factory=ComparisonAnalysis)
     model: ModelAnalysis = Field(default_factory=ModelAnalysis)
     missing: MissingAnalysis = Field(default_factory=MissingAnalysis)
+    privacy: PrivacyAnalysis = Field(default_factory=PrivacyAnalysis)

@@ -90,7 +90,8 @@ class Decoding:
                 yield Node("Text", text=text[end : sign.start()])
             asked = self.shortcodes[int(sign[1])] if int(sign[1]) < len(self.shortcodes) else None
             kind = SHORTCODES.get(asked.name, "") if asked and asked.written.startswith("{{<") else ""
-            yield Node(kind or "Shortcode", text=asked.argument if asked else "", more=sign[0])
+            name = (asked.argument if kind else asked.name) if asked else ""
+            yield Node(kind or "Shortcode", text=name, more=sign[0])
             end = sign.end()
         if end < len(text):
             yield Node("Text", text=text[end:])

@@ -25,7 +25,7 @@ class Node:
     Attributes:
         kind: pandoc's name of it, or `Text`, `Value`, `Quote`, `Include`; `Item`, `Term`, `Row`, `Cell`, `Head` and
             `Caption` are parts of lists, tables and figures; `Citation` is one work of a `Cite`; `Shortcode` is
-            one that is none of the three.
+            one that is none of the three, whose name is its text.
         children: what stands in it.
         text: of `Text`, `Code`, `CodeBlock`, `Math` and raw elements what is written; of `Value` the key, of `Quote`
             the id, of `Include` the file; of `Link` and `Image` the address; of a `Citation` the id of the work.

@@ -95,6 +95,21 @@ def read_source(path: Path, left_out: Collection[int] = (), tables: Path | None 
     return _source([line.text for line in lines], tuple((line.file, line.number) for line in lines), within)
 
 
+def included_file(line: str, folder: Path, names: tuple[str, ...]) -> str:
+    """The file of this folder that a line (without code) includes; "" where it includes none.
+
+    Args:
+        names: of the file in which the line stands, and of those that include it: none of them is included again.
+    """
+    target = _included(line)
+    return target if FILE.fullmatch(target) and target not in names and (folder / target).is_file() else ""
+
+
+def _included(line: str) -> str:
+    alone = SHORTCODE.fullmatch(line.strip())
+    return alone["arguments"] if alone and (alone["open"], alone["name"]) == ("{", "include") else ""
+
+
 def source_of_text(text: str, name: str) -> Source:
     """A text without includes, such as one that is put together already, as that of a file of this name."""
     lines = text.split("\n")
@@ -122,7 +137,7 @@ class _Expansion:
 
     def __init__(self, tables: Path | None) -> None:
         self.tables = tables
-        self.files = 0
+        self.files = 1
 
     def lines(self, path: Path, text: str, around: tuple[str, ...], of_document: int = 0) -> list[_Line]:
         """The lines of one file.
@@ -131,21 +146,17 @@ class _Expansion:
             around: names of the files that include this one.
             of_document: the line of the document that does, if it is not the document itself.
         """
-        text = without_comments(text)
+        text, names = without_comments(text), (*around, path.name)
         found: list[_Line] = []
         for number, (line, seen) in enumerate(zip(text.split("\n"), mask(text).split("\n"), strict=True), start=1):
             place = (path.name, number, of_document or number)
-            alone = SHORTCODE.fullmatch(seen.strip())
-            target = alone["arguments"] if alone and (alone["open"], alone["name"]) == ("{", "include") else ""
-            if target.startswith("tables/") and self.tables and TABLE.fullmatch(target):
+            target = _included(seen)
+            if self.tables and TABLE.fullmatch(target):
                 table = (self.tables / target.removeprefix("tables/")).read_text(encoding="utf-8")
                 found += [_Line(row, *place) for row in table.strip("\n").split("\n")]
-            elif FILE.fullmatch(target) and target not in (*around, path.name) and (path.parent / target).is_file():
+            elif self.files < MOST_FILES and included_file(seen, path.parent, names):
                 self.files += 1
-                if self.files > MOST_FILES:
-                    found.append(_Line(line, *place))
-                    continue
-                own = self.lines(path.parent / target, read(path.parent / target), (*around, path.name), place[2])
+                own = self.lines(path.parent / target, read(path.parent / target), names, place[2])
                 found += _without_blank_ends(own) or [_Line("", *place)]
             else:
                 found.append(_Line(line, *place))

@@ -55,6 +55,7 @@ class Problem:
         row: number of the row as a spreadsheet shows it (the header is row 1), or of the line in a text file.
         column: header of the column, or dotted path of a key in a YAML file.
         stops_later: of a notice: it will stop the build once the tables stand.
+        character: which character of the line it begins at, from 1.
         rows, columns: where one problem stands for many (`folded`): all its rows, the first of which is `row`, and all
             its columns.
     """
@@ -69,6 +70,7 @@ class Problem:
     row: int | None = None
     column: str = ""
     stops_later: bool = False
+    character: int | None = None
     rows: tuple[int, ...] = ()
     columns: tuple[str, ...] = ()
 
@@ -88,6 +90,9 @@ class Problem:
             rows = rows_said(self.rows or [self.row], self.row_word)
             en.append(rows[0])
             th.append(rows[1])
+            if self.character is not None and not self.rows:
+                en.append(f"column {self.character}")
+                th.append(f"ตัวอักษรที่ {self.character}")
         if self.column:
             said = [self._column_said(column) for column in self.columns or (self.column,)]
             table = self.row_word[0] == "row"
@@ -152,7 +157,7 @@ class Problems:
         """The same collector for a given source: problems added to it carry this file and sheet."""
         return replace(self, file=file, sheet=sheet)
 
-    def add(
+    def add(  # noqa: PLR0913 - a problem says all of this at once
         self,
         kind: str,
         en: str,
@@ -163,9 +168,11 @@ class Problems:
         row: int | None = None,
         column: str = "",
         file: str = "",
+        character: int | None = None,
     ) -> None:
         """Add a problem of the current source (see `Problem` for the arguments)."""
-        self.found.append(Problem(kind, file or self.file, en, th, hint_en, hint_th, self.sheet, row, column))
+        place = (self.sheet, row, column)
+        self.found.append(Problem(kind, file or self.file, en, th, hint_en, hint_th, *place, character=character))
 
     def notice(  # noqa: PLR0913 - a notice says all of this at once
         self,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cached_property
@@ -21,6 +22,7 @@ from thongthin.present.catalogue import Shown, article_tables, figures, table_of
 from thongthin.present.manuscript.passages import Manuscript
 from thongthin.present.manuscript.reader import read_manuscript
 from thongthin.present.render.dialect import check_article
+from thongthin.present.render.pandoc import PandocFailed
 from thongthin.present.render.requested import INFERENCE, Request, Requested
 from thongthin.present.render.tree import read_document
 from thongthin.present.value_keys import Rows, check_value_key, possible_rows
@@ -265,8 +267,9 @@ class Articles:
         before = len(problems)
         requested = check_article(path, language, problems, left)
         if len(problems) == before:
-            document_read = read_document(path, left)
-            self.manuscripts[document, language] = read_manuscript(document_read, document, language, problems.file)
+            with contextlib.suppress(OSError, PandocFailed):  # told where the format is checked
+                read = read_document(path, left)
+                self.manuscripts[document, language] = read_manuscript(read, document, language, problems.file)
         check_filled(requested, study, problems)
         check_requested(requested, known, problems)
         self.concluded.setdefault(language, set()).update(inference.name for inference in requested.inferences)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cached_property
@@ -18,8 +19,12 @@ from thongthin.contract.strands import Part
 from thongthin.contract.study import Study
 from thongthin.contract.tables import TABLES
 from thongthin.present.catalogue import Shown, article_tables, figures, table_of, why_not
+from thongthin.present.manuscript.passages import Manuscript
+from thongthin.present.manuscript.reader import read_manuscript
 from thongthin.present.render.dialect import check_article
+from thongthin.present.render.pandoc import PandocFailed
 from thongthin.present.render.requested import INFERENCE, Request, Requested
+from thongthin.present.render.tree import read_document
 from thongthin.present.value_keys import Rows, check_value_key, possible_rows
 
 # The order in which a person goes through a study.
@@ -236,6 +241,7 @@ class Articles:
         displayed: language -> where the joint display is asked for first.
         left_out: path of a document -> first lines of the blocks that are left out of it.
         cited: language -> ids of the works that its documents cite.
+        manuscripts: those in whose format nothing is wrong, by document and language.
     """
 
     shown: dict[str, list[str]] = field(default_factory=dict)
@@ -243,6 +249,7 @@ class Articles:
     displayed: dict[Language, Request] = field(default_factory=dict)
     left_out: dict[str, list[int]] = field(default_factory=dict)
     cited: dict[Language, set[str]] = field(default_factory=dict)
+    manuscripts: dict[tuple[Document, Language], Manuscript] = field(default_factory=dict)
 
     def check(self, document: Document, path: Path, known: Known, study: Study, problems: Problems) -> None:
         """Read one document and add what is wrong with it.
@@ -257,7 +264,12 @@ class Articles:
         left = unavailable(check_article(path, language, Problems()), known, study)
         if left:
             self.left_out[problems.file] = left
+        before = len(problems)
         requested = check_article(path, language, problems, left)
+        if len(problems) == before:
+            with contextlib.suppress(OSError, PandocFailed):  # told where the format is checked
+                read = read_document(path, left)
+                self.manuscripts[document, language] = read_manuscript(read, document, language, problems.file)
         check_filled(requested, study, problems)
         check_requested(requested, known, problems)
         self.concluded.setdefault(language, set()).update(inference.name for inference in requested.inferences)

@@ -25,6 +25,7 @@ from thongthin.commands.check_articles import (
     notice_missing_inferences,
     rows_of_study,
 )
+from thongthin.commands.check_claims import check_claims
 from thongthin.commands.check_folders import report_folders, report_links
 from thongthin.commands.check_summary import COUNTED, speaker_lines, summary_lines
 from thongthin.commands.strand_checks import check_strands
@@ -93,6 +94,7 @@ def check_study(
                     known[language] = own
                 here = problems.at(path.relative_to(root).as_posix())
                 articles.check(document, path, own, settings.study, here)
+        check_claims(root, name, settings.study, all_tables, rows, articles.bound, problems)
         if left_out is not None:
             left_out |= articles.left_out
         mark_works(works, root / references.file, references)

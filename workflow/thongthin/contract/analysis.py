@@ -369,6 +369,12 @@ class Analysis(Section):
         default=2566,
         ge=0,
     )
+    claims: Literal["stop", "notice"] = described(
+        "What follows where a sentence that is bound to a claim does not hold any more: no documents (`stop`), or a"
+        " notice (`notice`).",
+        "เมื่อประโยคที่ผูกกับเงื่อนไขไม่เป็นจริงแล้ว: ไม่สร้างเอกสาร (`stop`) หรือแจ้งให้ทราบ (`notice`)",
+        default="stop",
+    )
     themes: ThemeAnalysis = Field(default_factory=ThemeAnalysis)
     cooccurrence: CooccurrenceAnalysis = Field(default_factory=CooccurrenceAnalysis)
     agreement: AgreementAnalysis = Field(default_factory=AgreementAnalysis)

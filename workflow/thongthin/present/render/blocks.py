@@ -12,8 +12,8 @@ from thongthin.read.references import CROSS_REFERENCE
 
 # Blocks that are filled from study.yml and references.yml.
 FILLED = ("keywords", "keywords-translated", "ethics", "refs", "refs-translated")
-CLASSES = {"unnumbered", "unlisted", "underline", "smallcaps"}
-ATTRIBUTES = {"lang", "fig-alt", "width"}
+CLASSES = {"unnumbered", "unlisted", "underline", "smallcaps", "interpretation"}
+ATTRIBUTES = {"lang", "fig-alt", "width", "claim"}
 IMAGE = re.compile(r"!\[(?P<caption>(?:[^\[\]]|\[[^\]]*\])*)\]\((?P<path>[^)\s]*)[^)]*\)(?P<attributes>\{[^{}]*\})?")
 _ATTRIBUTES = re.compile(r"(?<![\\{])\{(?=[ \t]*[#.=\w:-])(?P<inside>[^{}]*)\}")
 _ATTRIBUTE = re.compile(r"""#(?P<id>[^\s}#.]+)|\.(?P<class>[^\s}#.]+)|(?P<key>[\w:-]+)=("[^"]*"|'[^']*'|\S*)""")

@@ -27,6 +27,7 @@ from thongthin.commands.check_articles import (
 )
 from thongthin.commands.check_claims import check_claims
 from thongthin.commands.check_folders import report_folders, report_links
+from thongthin.commands.check_prose import check_prose
 from thongthin.commands.check_summary import COUNTED, speaker_lines, summary_lines
 from thongthin.commands.strand_checks import check_strands
 from thongthin.contract.documents import documents_of, source_of
@@ -49,6 +50,7 @@ def check_study(
     found: dict[str, pd.DataFrame] | None = None,
     left_out: dict[str, list[int]] | None = None,
     known: dict[Language, Known] | None = None,
+    draft: bool = False,
 ) -> dict[str, int]:
     """Read everything of the study `name` in the project folder `root`, adding every problem to `problems`.
 
@@ -57,6 +59,7 @@ def check_study(
         left_out: is filled with the first lines of the blocks that documents leave out, since the study has not what it
             takes for them, by the path of the document in the project folder.
         known: takes up what an article in each language can ask for, where this could be known.
+        draft: what is wrong with sentences is a notice, as for a preview.
 
     Returns:
         How many sites, participants, interviews ... it holds: see `COUNTED`.
@@ -97,6 +100,7 @@ def check_study(
         check_claims(root, name, settings.study, all_tables, rows, articles.bound, problems)
         if left_out is not None:
             left_out |= articles.left_out
+        check_prose(root, name, settings.analysis, articles.manuscripts, problems, draft=draft)
         mark_works(works, root / references.file, references)
         if len(problems) == before:
             mark_uncited(works, root / references.file, articles.cited, references)

@@ -22,6 +22,8 @@ from thongthin.present.catalogue import Shown, article_tables, figures, table_of
 from thongthin.present.claims.bound import bound_in, words_asked
 from thongthin.present.claims.judging import Bound
 from thongthin.present.claims.words import TABLE as WORDS
+from thongthin.present.manuscript.passages import Manuscript
+from thongthin.present.manuscript.reader import read_manuscript
 from thongthin.present.render.dialect import check_article
 from thongthin.present.render.requested import INFERENCE, Request, Requested
 from thongthin.present.render.tree import read_document
@@ -245,6 +247,7 @@ class Articles:
         left_out: path of a document -> first lines of the blocks that are left out of it.
         cited: language -> ids of the works that its documents cite.
         bound: the sentences of all documents that are bound to claims, and the words that they ask for.
+        manuscripts: those in whose format nothing is wrong, by document and language.
     """
 
     shown: dict[str, list[str]] = field(default_factory=dict)
@@ -253,6 +256,7 @@ class Articles:
     left_out: dict[str, list[int]] = field(default_factory=dict)
     cited: dict[Language, set[str]] = field(default_factory=dict)
     bound: list[Bound] = field(default_factory=list)
+    manuscripts: dict[tuple[Document, Language], Manuscript] = field(default_factory=dict)
 
     def check(self, document: Document, path: Path, known: Known, study: Study, problems: Problems) -> None:
         """Read one document and add what is wrong with it.
@@ -267,10 +271,13 @@ class Articles:
         left = unavailable(check_article(path, language, Problems()), known, study)
         if left:
             self.left_out[problems.file] = left
+        before = len(problems)
         requested = check_article(path, language, problems, left)
+        read = read_document(path, left)
+        if len(problems) == before:
+            self.manuscripts[document, language] = read_manuscript(read, document, language, problems.file)
         check_filled(requested, study, problems)
         check_requested(requested, known, problems)
-        read = read_document(path, left)
         refuse_typed_signs(read, problems)
         self.bound += [*bound_in(read, problems.file.rpartition("/")[0]), *words_asked(requested.values)]
         self.concluded.setdefault(language, set()).update(inference.name for inference in requested.inferences)

@@ -375,6 +375,19 @@ class Analysis(Section):
         "เมื่อประโยคที่ผูกกับเงื่อนไขไม่เป็นจริงแล้ว: ไม่สร้างเอกสาร (`stop`) หรือแจ้งให้ทราบ (`notice`)",
         default="stop",
     )
+    typed_numbers: Literal["stop", "notice"] = described(
+        "What follows where a result is typed in a document instead of asked for: nothing is built (`stop`), or it is"
+        " told (`notice`).",
+        "เมื่อพิมพ์ตัวเลขผลการวิจัยลงในเอกสารแทนการเรียกด้วยชื่อ: ไม่สร้างผลลัพธ์ (`stop`) หรือแจ้งให้ทราบ (`notice`)",
+        default="stop",
+    )
+    languages_differ: Literal["stop", "notice"] = described(
+        "What follows where the documents of two languages differ in what they show and ask for, and claims.yml does"
+        " not list it: nothing is built (`stop`), or it is told (`notice`), as it always is while one is hardly begun.",
+        "เมื่อเอกสารสองภาษาแสดงหรือเรียกค่าไม่ตรงกันโดยไม่ได้ระบุไว้ใน claims.yml: ไม่สร้างผลลัพธ์ (`stop`) หรือแจ้งให้ทราบ (`notice`)"
+        " ระหว่างที่ภาษาหนึ่งเพิ่งเริ่มเขียนจะเป็นเพียงการแจ้ง",
+        default="stop",
+    )
     themes: ThemeAnalysis = Field(default_factory=ThemeAnalysis)
     cooccurrence: CooccurrenceAnalysis = Field(default_factory=CooccurrenceAnalysis)
     agreement: AgreementAnalysis = Field(default_factory=AgreementAnalysis)

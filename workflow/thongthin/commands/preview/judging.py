@@ -67,7 +67,7 @@ def read_inputs(root: Path, study: str, problems: Problems) -> Inputs | None:
     before = len(problems)
     config = load_config(root, problems, [study])
     known: dict[Language, Known] = {}
-    check_study(root, study, problems, known=known)
+    check_study(root, study, problems, known=known, draft=True)
     settings = load_study(root, study, config, Problems()) if config else None
     return Inputs(settings, known) if settings and len(problems) == before else None
 

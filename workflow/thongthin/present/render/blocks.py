@@ -12,7 +12,7 @@ from thongthin.read.references import CROSS_REFERENCE
 
 # Blocks that are filled from study.yml and references.yml.
 FILLED = ("keywords", "keywords-translated", "ethics", "refs", "refs-translated")
-CLASSES = {"unnumbered", "unlisted", "underline", "smallcaps", "interpretation"}
+CLASSES = {"unnumbered", "unlisted", "underline", "smallcaps", "fixed", "interpretation"}
 ATTRIBUTES = {"lang", "fig-alt", "width", "claim"}
 IMAGE = re.compile(r"!\[(?P<caption>(?:[^\[\]]|\[[^\]]*\])*)\]\((?P<path>[^)\s]*)[^)]*\)(?P<attributes>\{[^{}]*\})?")
 _ATTRIBUTES = re.compile(r"(?<![\\{])\{(?=[ \t]*[#.=\w:-])(?P<inside>[^{}]*)\}")

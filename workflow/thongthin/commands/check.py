@@ -25,7 +25,7 @@ from thongthin.commands.check_articles import (
     notice_missing_inferences,
     rows_of_study,
 )
-from thongthin.commands.check_claims import check_claims
+from thongthin.commands.check_claims import check_claims, notice_unbound
 from thongthin.commands.check_folders import report_folders, report_links
 from thongthin.commands.check_prose import check_prose
 from thongthin.commands.check_summary import COUNTED, speaker_lines, summary_lines
@@ -100,6 +100,8 @@ def check_study(
         check_claims(root, name, settings.study, all_tables, rows, articles.bound, problems)
         if left_out is not None:
             left_out |= articles.left_out
+        for manuscript in articles.manuscripts.values():
+            notice_unbound(manuscript, problems)
         check_prose(root, name, settings.analysis, articles.manuscripts, problems, draft=draft)
         mark_works(works, root / references.file, references)
         if len(problems) == before:

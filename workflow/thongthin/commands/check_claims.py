@@ -20,6 +20,8 @@ from thongthin.present.claims.known import Known
 from thongthin.present.claims.lexicon import names_of, sets_of
 from thongthin.present.claims.signs import typed_before
 from thongthin.present.claims.words import TABLE, Speech
+from thongthin.present.manuscript.comparing import Unbound, unbound
+from thongthin.present.manuscript.passages import Manuscript
 from thongthin.present.render.tree import Document
 from thongthin.present.value_keys import Rows
 
@@ -127,3 +129,33 @@ def refuse_typed_signs(document: Document, problems: Problems) -> None:
             hint_en=f"Write *p*\\ {{{{< value {value.text} >}}}}.",
             hint_th=f"เขียน *p*\\ {{{{< value {value.text} >}}}}",
         )
+
+
+def notice_unbound(manuscript: Manuscript, problems: Problems) -> None:
+    """A notice of each section whose sentences compare or count and are bound to nothing."""
+    by_section: dict[int, list[Unbound]] = {}
+    for found in unbound(manuscript):
+        by_section.setdefault(id(found.section), []).append(found)
+    for own in by_section.values():
+        title = own[0].section.title.replace('"', "”")
+        said = ", ".join(f'"{one.text}" ({one.word})'.replace("“", "").replace("”", "") for one in own[:_MOST])
+        more = f" … (+{len(own) - _MOST})" if len(own) > _MOST else ""
+        problems.notice(
+            "unbound-sentence",
+            f"In “{title}” these sentences compare or count, and are bound to nothing: {said}{more}.",
+            f"ใน “{title}” ประโยคต่อไปนี้เปรียบเทียบหรือนับ แต่ไม่ได้ผูกกับเงื่อนไขใด: {said}{more}",
+            file=own[0].passage.file,
+            row=own[0].line,
+            hint_en=_UNBOUND[0],
+            hint_th=_UNBOUND[1],
+        )
+
+
+# So many sentences of a section are told.
+_MOST = 8
+_UNBOUND = (
+    "Write [what is said]{claim=id} and what must hold in claims.yml, let words come from the data, or mark what is"
+    " judgement and not data as [...]{.interpretation}: docs/claims.md.",
+    "เขียน [ข้อความ]{claim=id} แล้วระบุเงื่อนไขใน claims.yml หรือใช้ถ้อยคำจากข้อมูล หรือทำเครื่องหมาย [...]{.interpretation}"
+    " หากเป็นการตีความ: docs/th/claims.md",
+)

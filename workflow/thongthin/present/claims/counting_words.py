@@ -58,9 +58,9 @@ def listed(names: Sequence[str], language: Language) -> str:
     *front, last = names
     if language == "en":
         return f"{', '.join(front)} and {last}"
-    # Of two Thai words the joint needs no spaces; of words in other letters, and of longer lists, it does.
-    close = len(front) == 1 and _is_thai(front[0][-1]) and _is_thai(last[0])
-    return f"{front[0]}และ{last}" if close else f"{' '.join(front)} และ {last}"
+    # The joint is written close to Thai words: on its left only where nothing else is listed with spaces.
+    left = "" if len(front) == 1 and _is_thai(front[0][-1]) else " "
+    return f"{' '.join(front)}{left}และ{'' if _is_thai(last[0]) else ' '}{last}"
 
 
 def _is_thai(character: str) -> bool:

@@ -26,6 +26,7 @@ from thongthin.present.claims.conditions import (
     Node,
     Number,
     Summed,
+    keys_in,
     parsed,
 )
 from thongthin.present.claims.known import Known, column_of
@@ -96,6 +97,10 @@ class Evaluation:
                 "Compare it, such as: largest(1, table.*.column) = [name].",
                 "ให้เปรียบเทียบ เช่น largest(1, table.*.column) = [name]",
                 at=node.at,
+            )
+        if next(keys_in(node), None) is None:
+            raise Fault(
+                "This speaks of no value of the study.", "เงื่อนไขนี้ไม่ได้กล่าวถึงค่าใดของการศึกษา", *_KEY_HINTS, at=node.at
             )
         return _plain(result, node)
 

@@ -46,76 +46,9 @@ from thongthin.commands.setup import (  # noqa: E402 (it stands below the folder
     say,
     system_sentence,
 )
+from thongthin.commands.usage import HELP  # noqa: E402
 
 ENVIRONMENT = Environment(ROOT)
-
-HELP = """\
-From the raw data of a study to its article in Thai and English.
-จากข้อมูลดิบของการศึกษาสู่บทความภาษาไทยและภาษาอังกฤษ
-
-python3 paper.py COMMAND    (Windows: python paper.py COMMAND)
-
-  build [STUDY ...] [--cores N] [--dry-run] [--explain] [--draft] [--fresh] [--cold] [--profile NAME]
-           build all studies of config/config.yml, or those named: tables, figures, notebooks, articles;
-           with at most N cores; or only tell what would be built; --explain says of each step why it runs;
-           --draft makes the documents though sentences of theirs do not hold, marks these, and makes no manifest;
-           --fresh computes everything anew, and --cold starts Python anew for each step: both take longer and
-           give the same; --profile slurm sends each study to a cluster (docs/clusters.md)
-           สร้างผลลัพธ์ทุกการศึกษา หรือเฉพาะที่ระบุชื่อ: ตาราง ภาพ สมุดบันทึก และบทความ
-           ใช้ไม่เกิน N คอร์ หรือเพียงบอกว่าจะสร้างอะไรบ้าง ส่วน --explain บอกเหตุผลที่แต่ละขั้นตอนต้องทำ
-           --draft สร้างเอกสารแม้มีประโยคที่ไม่เป็นจริง โดยทำเครื่องหมายไว้และไม่ออก manifest.csv
-           --fresh คำนวณใหม่ทั้งหมด และ --cold เริ่ม Python ใหม่ทุกขั้นตอน ซึ่งทั้งสองช้ากว่าแต่ได้ผลเหมือนกัน
-           สร้างผลลัพธ์ทุกการศึกษา หรือเฉพาะที่ระบุชื่อ: ตาราง ภาพ สมุดบันทึก และบทความ
-           ใช้ไม่เกิน N คอร์ หรือเพียงบอกว่าจะสร้างอะไรบ้าง ส่วน --cold เริ่ม Python ใหม่ทุกขั้นตอน ซึ่งช้ากว่าแต่ได้ผลเหมือนกัน
-           ส่วน --profile slurm ส่งแต่ละการศึกษาไปทำบนคลัสเตอร์ (docs/th/clusters.md)
-  check [STUDY ...]
-           check all inputs and list every problem; nothing is built
-           ตรวจข้อมูลเข้าทั้งหมดและแจ้งทุกปัญหา โดยไม่สร้างสิ่งใด
-  preview [STUDY] [--language th|en] [--pdf] [--port PORT] [--no-open]
-           open the article in the browser of this computer, and show it anew whenever its prose or its data are saved,
-           with what the check says; in one of the languages, or as the PDF; Ctrl-C ends it; --no-open only gives the
-           address, on a PORT of your choice
-           เปิดบทความในเบราว์เซอร์ของเครื่องนี้ และแสดงใหม่ทุกครั้งที่บันทึกข้อความหรือข้อมูล พร้อมปัญหาที่ตรวจพบ
-           เลือกภาษาหรือแสดงเป็น PDF ได้ กด Ctrl-C เพื่อปิด ส่วน --no-open บอกเพียงลิงก์ และ --port เลือกพอร์ตเอง
-  new-study NAME [--survey | --interviews | --mixed]
-           make the folders of a new study to fill in, data/raw/NAME and report/NAME, and list it in config.yml;
-           of a survey alone, of interviews alone, or of both (which is what it makes if you say nothing)
-           สร้างโฟลเดอร์ของการศึกษาใหม่ให้เติม คือ data/raw/NAME และ report/NAME แล้วเพิ่มชื่อใน config.yml
-           เฉพาะแบบสอบถาม (--survey) เฉพาะการสัมภาษณ์ (--interviews) หรือทั้งสองอย่าง (--mixed หรือไม่ระบุ)
-  describe-coding [FILE ...] [--study STUDY] [--drafts [FOLDER]]
-           tell what files (or a folder) of coding hold, and how they fit a study; write first drafts of its files;
-           without a file: those in coding/ of STUDY; without FOLDER: drafts go to the folder of STUDY
-           บอกว่าไฟล์ (หรือโฟลเดอร์) ลงรหัสมีอะไรบ้าง เข้ากับการศึกษาอย่างไร และเขียนไฟล์ร่างของการศึกษา
-           หากไม่ระบุไฟล์ จะใช้ไฟล์ใน coding/ ของ STUDY หากไม่ระบุ FOLDER จะเขียนร่างไว้ในโฟลเดอร์ของ STUDY
-  describe-survey FILE ... [--waves] [--form FORM] [--sheet SHEET] [--drafts FOLDER]
-           tell what a survey file holds (FORM: its XLSForm or .lss); write first drafts of items.csv and of study.yml;
-           several files are parts of one survey, or with --waves two: of the same people, before and after
-           บอกว่าไฟล์แบบสอบถามมีอะไรบ้าง (FORM: XLSForm หรือ .lss ของไฟล์) และเขียนร่าง items.csv กับส่วนของ study.yml
-           หลายไฟล์คือส่วนต่าง ๆ ของแบบสอบถามเดียวกัน หากระบุ --waves คือสองไฟล์ของผู้ตอบกลุ่มเดิม ก่อนและหลัง
-  import-references FILE ... [STUDY] [--write] [--pair TH=EN]
-           make entries of references.yml of what Zotero, Mendeley or EndNote export (.bib, .ris, .xml, .json);
-           --write adds them to that of STUDY; --pair says that a Thai and an English entry are one work
-           แปลงไฟล์ที่ส่งออกจาก Zotero, Mendeley หรือ EndNote เป็นรายการของ references.yml
-           --write เพิ่มรายการในไฟล์ของ STUDY ส่วน --pair บอกว่ารายการไทยและอังกฤษคู่ใดเป็นงานเดียวกัน
-  check-references FILE ...
-           read a printed list of references (.md, .txt, .docx) and name what an editor would
-           ตรวจรายการเอกสารอ้างอิงที่พิมพ์ไว้ (.md, .txt, .docx) และบอกสิ่งที่บรรณาธิการจะทัก
-  test [words for pytest ...]
-  test --changed [REVISION]
-  test --cluster
-           run the test suite; or only check what changed in Git: linters, types, the unit tests that it concerns;
-           or only try profiles/slurm, on two nodes of this computer, where SLURM is installed
-           รันชุดทดสอบ หรือตรวจเฉพาะสิ่งที่เปลี่ยนไปใน Git: รูปแบบโค้ด ชนิดข้อมูล และการทดสอบที่เกี่ยวข้อง
-           หรือทดลองเฉพาะ profiles/slurm บนเครื่องนี้ซึ่งจำลองเป็นสองโหนด หากติดตั้ง SLURM ไว้
-  clean [STUDY ...]
-           remove what was generated (results, data/processed, logs), never data/raw
-           ลบสิ่งที่สร้างขึ้น (results, data/processed, logs) โดยไม่แตะ data/raw
-  setup [--quarto]
-           make the environment, which the other commands do by themselves; add Quarto to it
-           เตรียมสภาพแวดล้อม (คำสั่งอื่นทำให้เองอยู่แล้ว) และติดตั้ง Quarto เพิ่ม
-  --help   this list / รายการนี้
-"""
-
 # How a shell counts a program that ended because its reader had gone (128 and the number of SIGPIPE).
 READER_GONE = 141
 

@@ -49,10 +49,11 @@ sys.executable = "python"
 os.environ["PYTHONPATH"] = os.path.abspath("workflow")
 sys.path.insert(0, "workflow")
 
-from thongthin.flow.warm import install
+from thongthin.flow import kept, warm
 
 if not config.get("cold"):
-    install()
+    warm.install()
+kept.install(lambda rule: workflow.dag_settings.forceall)
 
 
 rule all:
@@ -146,6 +147,7 @@ class Toy:
         self.write("workflow/rules/toy.smk", RULES)
         self.write("workflow/scripts/toy.py", SCRIPT)
         self.write("workflow/thongthin/commands/check.py", CHECK)
+        self.write("workflow/thongthin/flow/planning.py", '"""Nothing is wrong with the studies."""')
 
     def write(self, path: str, text: str) -> None:
         target = self.root / path
@@ -413,6 +415,7 @@ def test_the_launcher_and_set_up_need_the_standard_library_only() -> None:
     for path in (
         ROOT / "paper.py",
         package / "commands/setup.py",
+        package / "commands/usage.py",
         package / "__init__.py",
         package / "commands/__init__.py",
     ):
@@ -420,7 +423,7 @@ def test_the_launcher_and_set_up_need_the_standard_library_only() -> None:
         names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
         names |= {str(node.module) for node in nodes if isinstance(node, ast.ImportFrom)}
         others = {name for name in names if name.split(".")[0] not in sys.stdlib_module_names}
-        assert others <= {"thongthin.commands.setup"}, path.name
+        assert others <= {"thongthin.commands.setup", "thongthin.commands.usage"}, path.name
 
 
 # Set-up --------------------------------------------------------------------------------------------------------------
@@ -690,7 +693,9 @@ def test_a_dry_run_tells_what_would_be_built_and_why(built: Toy) -> None:
     built.write("data/raw/khon-kaen/notes.txt", "อื่น\n")
     code, output = built.run("build", "--dry-run")
     assert code == 0
-    assert "[1/4] read        khon-kaen  Updated input files: data/raw/khon-kaen/notes.txt" in output
+    assert "[1/4] read        khon-kaen  Notes become a table" in output
+    assert "newer than what was made from it: data/raw/khon-kaen/notes.txt\n" in output
+    assert "ใหม่กว่าสิ่งที่สร้างไว้: data/raw/khon-kaen/notes.txt\n" in output
     assert built.read("data/processed/khon-kaen/notes.csv") == "บันทึก\n"
 
 

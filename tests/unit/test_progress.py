@@ -18,6 +18,7 @@ def handler(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> LogHandler:
     """The handler of a run in a folder of its own."""
     monkeypatch.chdir(tmp_path)
     handler = object.__new__(LogHandler)
+    handler.common_settings = SimpleNamespace(dryrun=False)  # type: ignore[assignment]
     handler.__post_init__()
     return handler
 

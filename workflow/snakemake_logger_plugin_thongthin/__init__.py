@@ -156,7 +156,7 @@ class LogHandler(LogHandlerBase):
         line += f"  {self.descriptions.get(job.rule_name, '')}"
         self.said.set()
         say(line[: shutil.get_terminal_size().columns - 1 if sys.stdout.isatty() else 160])
-        if self.explains:
+        if self.explains or self.common_settings.dryrun:
             say("".join(f"      {reason}\n" for reason in why.splitlines()))
 
     def keep_telling(self) -> None:

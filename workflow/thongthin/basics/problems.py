@@ -23,11 +23,8 @@ _FILES, _COLUMNS = 3, 3
 # What differs between two sentences of one cause: what is quoted, and numbers.
 _QUOTED = re.compile('"[^"]*"')
 _VARYING = re.compile(r'"[^"]*"|\d+')
-
-
 # The endings of files that have lines, not rows.
 _TEXTS = {"yml", "yaml", "md", "qmd", "txt", "docx", "vtt", "srt", "bib", "ris"}
-
 # So many runs of rows are listed; the rows after them are counted.
 _RUNS = 8
 
@@ -232,10 +229,8 @@ def folded(problems: Iterable[Problem]) -> list[Problem]:
     problems = list(dict.fromkeys(problems))  # two readers may meet the same thing
     problems = [one for group in _groups(problems, lambda p: (p.file, p.sheet)) for one in _across_columns(group)]
     in_rows = [_one_of_rows(group) for group in _groups(problems, lambda p: (p.file, p.sheet, p.column))]
-    in_columns = [
-        _one_of_columns(group)
-        for group in _groups(in_rows, lambda p: (p.file, p.sheet, p.row, p.rows, _without_own_column(p)))
-    ]
+    alike = _groups(in_rows, lambda p: (p.file, p.sheet, p.row, p.rows, _without_own_column(p)))
+    in_columns = [_one_of_columns(group) for group in alike]
     return [
         one
         for group in _groups(in_columns, lambda p: ())

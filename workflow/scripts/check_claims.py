@@ -7,10 +7,9 @@ from thongthin.basics.files import write_text
 from thongthin.basics.problems import CannotAnalyse, Problems
 from thongthin.contract.tables import read_table
 from thongthin.present.claims.file import ClaimsFile, read_claims
-from thongthin.present.claims.judging import Bound, broken, judge, report, say_words
+from thongthin.present.claims.judging import Bound, report, standing
 from thongthin.present.claims.known import Known
 from thongthin.present.claims.lexicon import names_of
-from thongthin.present.claims.words import reads
 
 
 def check_claims(
@@ -50,12 +49,11 @@ def check_claims(
     problems.raise_if_any()
     known = Known.computed(read_table(values, "values"), {"sites": list(frames["sites"]["site_id"]), **sets})
     sentences = [Bound(str(claim), str(path), int(line), str(text)) for claim, path, line, text in bound]
-    found = judge(file, known, level, (sentence.claim for sentence in sentences))
-    said, unsaid = say_words(file, known, level, names_of(frames, groups, constructs))
-    write_text(findings, report([*found, *unsaid]))
-    unproven = sorted({finding.claim for finding in found if finding.holds is not True})
-    write_text(words, json.dumps({"words": reads(said), "unproven": unproven}, ensure_ascii=False, indent=1) + "\n")
-    told = broken([*found, *unsaid], sentences)
+    stands = standing(file, known, level, names_of(frames, groups, constructs), sentences)
+    write_text(findings, report(stands.findings))
+    said = {"words": stands.words, "unproven": stands.unproven}
+    write_text(words, json.dumps(said, ensure_ascii=False, indent=1) + "\n")
+    told = stands.told
     if told and stop:
         raise CannotAnalyse(
             "The data do not say (any more) what these sentences say, so no document is made of them. Change the"

@@ -13,7 +13,7 @@ from thongthin.present.claims.conditions import Fault
 from thongthin.present.claims.evaluation import Evaluation
 from thongthin.present.claims.file import NAME, ClaimsFile
 from thongthin.present.claims.known import Known
-from thongthin.present.claims.words import Speech, Text
+from thongthin.present.claims.words import Speech, Text, reads
 
 # So many values of a condition are told.
 _TOLD = 12
@@ -93,6 +93,42 @@ def say_words(
             expression = word.expression or "; ".join(choice.when for choice in word.choices if choice.when)
             failed.append(Finding(f"words.{name}", expression, word.line, None, values, fault))
     return said, failed
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What a study's claims and words come to.
+
+    Attributes:
+        words: language -> key of a word -> how it reads.
+        unproven: the claims that do not hold, sorted.
+        told: what is to be told of them, in English and in Thai.
+    """
+
+    findings: Sequence[Finding]
+    words: Mapping[Language, Mapping[str, str]]
+    unproven: Sequence[str]
+    told: Sequence[tuple[str, str]]
+
+
+def standing(
+    file: ClaimsFile,
+    known: Known,
+    level: float,
+    names: Mapping[Language, Mapping[str, str]],
+    bound: Sequence[Bound],
+) -> Standing:
+    """Judge the claims that sentences are bound to, and say all words.
+
+    Args:
+        level: of significance.
+        names: language -> id -> name.
+    """
+    found = judge(file, known, level, (sentence.claim for sentence in bound))
+    said, unsaid = say_words(file, known, level, names)
+    unproven = sorted({finding.claim for finding in found if finding.holds is not True})
+    every = [*found, *unsaid]
+    return Standing(every, reads(said), unproven, broken(every, bound))
 
 
 def broken(findings: Sequence[Finding], bound: Sequence[Bound]) -> list[tuple[str, str]]:

@@ -280,12 +280,20 @@ def _compared_names(operands: Sequence[Result], node: Compared) -> Truths:
             at=node.at,
         )
     a, b = (own for own in operands if isinstance(own, Names))
+    a, b = _named_as(a, b), _named_as(b, a)
     for own, other in ((a, b), (b, a)):
         refuse_unknown(own, other, node)
     if a.found is None or b.found is None:
         return Truths({"": None})
     same = a.found == b.found if a.ordered or b.ordered else set(a.found) == set(b.found)
     return Truths({"": same == (node.operators[0] == "=")})
+
+
+def _named_as(written: Names, found: Names) -> Names:
+    """Numbers that were written, such as points of a scale, as the names that the family has."""
+    if written.among or not found.among or written.found is None:
+        return written
+    return Names(tuple(f"{name:g}" if isinstance(name, float) else name for name in written.found), (), written.ordered)
 
 
 def refuse_unknown(written: Names, found: Names, node: Node) -> None:

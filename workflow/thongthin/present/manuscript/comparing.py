@@ -26,7 +26,7 @@ ENGLISH = (
     r"majority|minority|half|thirds?|quarters?|twice|doubled?|tripled?|everybody|nobody|everywhere|"
     r"rare(?:ly)?|widespread|confirm each other|followed by|comes? before|far apart|spread out|close together"
 )
-ENGLISH_COUNTING = r"all|none|every|each|both|few|many|several|only"
+ENGLISH_COUNTING = r"all|none|every|both|few|many|several|only"
 ENGLISH_COUNTED = (
     r"(?:of )?(?:the |other |these |those )?(?:(?:five|six|three|two|four|ten|twelve|study|survey) )?(?:participants?|"
     r"respondents?|informants?|sites?|municipalit(?:y|ies)|officials?|citizens?|people|speak|factors?|themes?|codes?|"

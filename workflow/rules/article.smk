@@ -380,6 +380,7 @@ rule write_manifest:
         checks="results/{study}/checks.txt",
         requirements="results/{study}/requirements.txt",
         claims="results/{study}/claims.json",
+        words="results/{study}/article/words.json",
     output:
         manifest="results/{study}/manifest.csv",
         engine_file="results/{study}/article/engine.txt",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cached_property
@@ -25,6 +26,7 @@ from thongthin.present.claims.words import TABLE as WORDS
 from thongthin.present.manuscript.passages import Manuscript
 from thongthin.present.manuscript.reader import read_manuscript
 from thongthin.present.render.dialect import check_article
+from thongthin.present.render.pandoc import PandocFailed
 from thongthin.present.render.requested import INFERENCE, Request, Requested
 from thongthin.present.render.tree import read_document
 from thongthin.present.value_keys import Rows, check_value_key, possible_rows
@@ -273,13 +275,14 @@ class Articles:
             self.left_out[problems.file] = left
         before = len(problems)
         requested = check_article(path, language, problems, left)
-        read = read_document(path, left)
-        if len(problems) == before:
-            self.manuscripts[document, language] = read_manuscript(read, document, language, problems.file)
+        with contextlib.suppress(OSError, PandocFailed):  # told where the format is checked
+            read = read_document(path, left)
+            if len(problems) == before:
+                self.manuscripts[document, language] = read_manuscript(read, document, language, problems.file)
+            refuse_typed_signs(read, problems)
+            self.bound += [*bound_in(read, problems.file.rpartition("/")[0]), *words_asked(requested.values)]
         check_filled(requested, study, problems)
         check_requested(requested, known, problems)
-        refuse_typed_signs(read, problems)
-        self.bound += [*bound_in(read, problems.file.rpartition("/")[0]), *words_asked(requested.values)]
         self.concluded.setdefault(language, set()).update(inference.name for inference in requested.inferences)
         self.cited.setdefault(language, set()).update(work.name for work in requested.works)
         for request in requested.tables:

@@ -47,9 +47,16 @@ class _Text:
 
     def inlines(self, nodes: Iterable[Node]) -> None:
         for node in nodes:
-            if place := self.document.place(node):
-                self.lines.append((len(self.text), place.line))
+            self.note_lines(node)
             self.inline(node)
+
+    def note_lines(self, node: Node) -> None:
+        """Where the lines of the file begin on which an element stands: its first, and those of its words."""
+        place = self.document.source.place
+        if node.start is not None:
+            self.lines.append((len(self.text), place(node.start).line))
+        if node.offsets and place(node.offsets[0][1]).line != place(node.offsets[-1][1]).line:
+            self.lines += ((len(self.text) + own, place(there).line) for own, there in node.offsets)
 
     def inline(self, node: Node) -> None:
         kind = node.kind

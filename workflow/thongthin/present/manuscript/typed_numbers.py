@@ -156,5 +156,7 @@ def _around(text: str, match: re.Match[str]) -> str:
     start, end = max(0, match.start() - 22), match.end() + 16
     while start > 0 and match.start() - start < 30 and not text[start - 1].isspace():
         start -= 1
+    while re.match("[\u0e30-\u0e3a\u0e45-\u0e4e]", text[end : end + 1]):  # a mark belongs to the letter before it
+        end += 1
     cut = text[start:end].split("\n")
     return re.sub("[\ue000-\ue006]", "…", " ".join(" ".join(cut).split()))

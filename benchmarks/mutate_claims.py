@@ -5,7 +5,8 @@ Run:  .venv/bin/python benchmarks/mutate_claims.py [--count 1000] [--seed 1] [--
 Each time some tables of results are disturbed in one way: sites exchanged, factors exchanged, groups turned round,
 numbers of a column shuffled, or a column left undefined. Claims of the demonstration study are then judged as a build
 does, and a second time by `BY_HAND`: written from the sentences alone, with pandas, on the tables themselves. What is
-counted: how often both say that a claim holds, that it does not, and how often they differ. Ends with 1 if they ever differ.
+counted: how often both say that a claim holds, that it does not, and how often they differ. Ends with 1 if they ever
+do.
 
 What is disturbed are result tables, not raw answers: this tries the judgement, not the statistics before it.
 """

@@ -110,13 +110,13 @@ rule check_claims:
     input:
         values="results/{study}/tables/values.csv",
         tables=lambda w: PLAN.tables(w.study, *NAMES, "categories"),
-        claims=lambda w: PLAN.claims_file(w.study),
+        claims=lambda w: [path for path in [f"report/{w.study}/claims.yml"] if Path(path).is_file()],
     output:
         findings="results/{study}/claims.json",
         words="results/{study}/article/words.json",
     params:
         bound=lambda w: PLAN.bound(w.study),
-        sets=lambda w: PLAN.sets(w.study),
+        sets=lambda w: sets_of(PLAN.studies[w.study].study, []),
         groups=PLAN.labels("groups"),
         constructs=PLAN.labels("constructs"),
         level=PLAN.choice("comparison.significance"),

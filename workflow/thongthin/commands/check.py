@@ -31,9 +31,10 @@ from thongthin.commands.check_prose import check_prose
 from thongthin.commands.check_summary import COUNTED, speaker_lines, summary_lines
 from thongthin.commands.strand_checks import check_strands
 from thongthin.contract.documents import documents_of, source_of
-from thongthin.contract.loading import listed_studies, load_config, load_study
+from thongthin.contract.loading import StudySettings, listed_studies, load_config, load_study
 from thongthin.contract.study import Config
 from thongthin.present.render.characters import notice_in_study
+from thongthin.present.value_keys import Rows
 from thongthin.read.references import read_references
 from thongthin.read.references.lint_works import mark_uncited, mark_works
 from thongthin.read.study import no_rows, read_study_tables
@@ -95,13 +96,10 @@ def check_study(
                 own = Known(language, rows, all_tables, ids, settings.study.outcome_models)
                 if known is not None:
                     known[language] = own
-                here = problems.at(path.relative_to(root).as_posix())
-                articles.check(document, path, own, settings.study, here)
-        check_claims(root, name, settings.study, all_tables, rows, articles.bound, problems)
+                articles.check(document, path, own, settings.study, problems.at(path.relative_to(root).as_posix()))
+        _check_sentences(root, settings, all_tables, rows, articles, problems)
         if left_out is not None:
             left_out |= articles.left_out
-        for manuscript in articles.manuscripts.values():
-            notice_unbound(manuscript, problems)
         check_prose(root, name, settings.analysis, articles.manuscripts, problems, draft=draft)
         mark_works(works, root / references.file, references)
         if len(problems) == before:
@@ -117,6 +115,19 @@ def check_study(
     counts["interviews"], counts["segments"] = counts["transcripts"], counts["codings"]
     counts["coders"], counts["works"] = all_tables["codings"]["coder"].nunique(), len(works)
     return {what: counts.get(what, 0) for what, (part, _) in COUNTED.items() if not part or part in parts}
+
+
+def _check_sentences(
+    root: Path,
+    settings: StudySettings,
+    tables: dict[str, pd.DataFrame],
+    rows: Rows,
+    articles: Articles,
+    problems: Problems,
+) -> None:
+    """Whether what sentences are bound to can be judged, and which compare and are bound to nothing."""
+    check_claims(root, settings.name, settings.study, tables, rows, articles.bound, problems)
+    notice_unbound(articles.manuscripts.values(), problems)
 
 
 def _place(problem: Problem, study: str) -> tuple[int, str, int]:

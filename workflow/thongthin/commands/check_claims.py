@@ -131,10 +131,10 @@ def refuse_typed_signs(document: Document, problems: Problems) -> None:
         )
 
 
-def notice_unbound(manuscript: Manuscript, problems: Problems) -> None:
+def notice_unbound(manuscripts: Iterable[Manuscript], problems: Problems) -> None:
     """A notice of each section whose sentences compare or count and are bound to nothing."""
     by_section: dict[int, list[Unbound]] = {}
-    for found in unbound(manuscript):
+    for found in (one for manuscript in manuscripts for one in unbound(manuscript)):
         by_section.setdefault(id(found.section), []).append(found)
     for own in by_section.values():
         title = own[0].section.title.replace('"', "”")

@@ -370,8 +370,7 @@ class Analysis(Section):
         ge=0,
     )
     claims: Literal["stop", "notice"] = described(
-        "What follows where a sentence that is bound to a claim does not hold any more: no documents (`stop`), or a"
-        " notice (`notice`).",
+        "What follows where a sentence bound to a claim does not hold: no documents (`stop`), or a notice (`notice`).",
         "เมื่อประโยคที่ผูกกับเงื่อนไขไม่เป็นจริงแล้ว: ไม่สร้างเอกสาร (`stop`) หรือแจ้งให้ทราบ (`notice`)",
         default="stop",
     )

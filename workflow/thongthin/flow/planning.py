@@ -30,9 +30,7 @@ from thongthin.contract.tables import TABLES
 from thongthin.flow.fingerprint import Start, fingerprints
 from thongthin.present.catalogue import article_tables, figures
 from thongthin.present.claims.bound import bound_in, words_asked
-from thongthin.present.claims.file import claims_path
 from thongthin.present.claims.judging import Bound
-from thongthin.present.claims.lexicon import sets_of
 from thongthin.present.render.dialect import check_article
 from thongthin.present.render.engines import engine as choose_engine
 from thongthin.present.render.requested import Requested
@@ -260,15 +258,6 @@ class Plan:
                 found += bound_in(read_document(path, left_out), path.parent.as_posix())
                 found += words_asked(self._requested(study, document, language).values)
         return [[one.claim, one.file, one.line, one.text] for one in found]
-
-    def claims_file(self, study: str) -> list[str]:
-        """Where the claims of a study stand: no or one path."""
-        path = claims_path(ROOT, study)
-        return [path.as_posix()] if path.is_file() else []
-
-    def sets(self, study: str) -> dict[str, list[str]]:
-        """What `@name` stands for in the patterns of claims; the sites are known from their table."""
-        return sets_of(self.studies[study].study, [])
 
     def documents(self, study: str) -> list[Document]:
         """What is rendered of a study: its article, and its supplement if it has one."""

@@ -9,8 +9,9 @@ import pandas as pd
 import pytest
 
 from thongthin.present.claims.conditions import LONGEST, Fault, parsed
-from thongthin.present.claims.evaluation import EXAMPLES, FUNCTIONS, Evaluation
+from thongthin.present.claims.evaluation import Evaluation
 from thongthin.present.claims.known import Known
+from thongthin.present.claims.predicates import EXAMPLES, FUNCTIONS
 
 NOT_THERE = math.nan
 SETS = {"sites": ["S01", "S02", "S03"], "factors": ["skills", "budget", "attitude"]}

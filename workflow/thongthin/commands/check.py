@@ -25,6 +25,7 @@ from thongthin.commands.check_articles import (
     notice_missing_inferences,
     rows_of_study,
 )
+from thongthin.commands.check_claims import check_claims, notice_unbound
 from thongthin.commands.check_folders import report_folders, report_links
 from thongthin.commands.check_prose import check_prose
 from thongthin.commands.check_summary import COUNTED, speaker_lines, summary_lines
@@ -94,11 +95,12 @@ def check_study(
                 own = Known(language, rows, all_tables, ids, settings.study.outcome_models)
                 if known is not None:
                     known[language] = own
-                here = problems.at(path.relative_to(root).as_posix())
-                articles.check(document, path, own, settings.study, here)
+                articles.check(document, path, own, settings.study, problems.at(path.relative_to(root).as_posix()))
         if left_out is not None:
             left_out |= articles.left_out
-        check_prose(root, name, settings.analysis, articles.manuscripts, problems, draft=draft)
+        claims = check_claims(root, name, settings.study, all_tables, rows, articles.bound, problems)
+        notice_unbound(articles.manuscripts.values(), problems)
+        check_prose(root, name, settings.analysis, articles.manuscripts, claims.differences, problems, draft=draft)
         mark_works(works, root / references.file, references)
         if len(problems) == before:
             mark_uncited(works, root / references.file, articles.cited, references)

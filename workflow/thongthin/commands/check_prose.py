@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from pydantic import Field
-
 from thongthin.basics.language import Language
 from thongthin.basics.problems import Problems
-from thongthin.basics.yaml_models import Section as Keys
-from thongthin.basics.yaml_source import load_yaml, validate
 from thongthin.commands.study_files import KINDS, SKELETON
 from thongthin.contract.analysis import Analysis
 from thongthin.contract.documents import Document, source_of
+from thongthin.present.claims.file import NAME as CLAIMS
+from thongthin.present.claims.file import Meant
 from thongthin.present.manuscript.passages import Manuscript, Section, Sign
 from thongthin.present.manuscript.suggestions import is_share, suggested
 from thongthin.present.manuscript.terms import FILE as TERMS
@@ -26,19 +24,9 @@ from thongthin.present.manuscript.two_languages import Difference, Pair, differe
 from thongthin.present.manuscript.typed_numbers import Typed, typed_numbers
 
 Manuscripts = Mapping[tuple[Document, Language], Manuscript]
-CLAIMS = "claims.yml"
 # Names of one kind that are told of a section; so many pieces of text.
 _MOST = 8
 _ARTICLES = {"article": ("article", "บทความ"), "supplement": ("supplement", "เอกสารประกอบ")}
-
-
-class Meant(Keys):
-    """A difference between the languages that is meant: what stands in one of them only, and why."""
-
-    section: str
-    only: list[str] = Field(default_factory=list)
-    reason: str = Field(min_length=1)
-    document: str = "article"
 
 
 @dataclass
@@ -46,6 +34,7 @@ class Prose:
     """The check of the sentences of one study.
 
     Attributes:
+        meant: the differences between the languages that are meant.
         draft: nothing is a problem that the configuration does not stop a draft for: all of it is a notice.
     """
 
@@ -53,9 +42,9 @@ class Prose:
     study: str
     analysis: Analysis
     manuscripts: Manuscripts
+    meant: Sequence[Meant]
     problems: Problems
     draft: bool = False
-    meant: list[Meant] = field(default_factory=list)
 
     def check(self) -> None:
         """Add a problem or a notice for all that is to be told."""
@@ -66,7 +55,6 @@ class Prose:
             for document in sorted(both)
             if {(document, "th"), (document, "en")} <= set(self.manuscripts)
         }
-        self.meant = self.read_meant()
         for document, own in pairs.items():
             self.compare(document, own)
         self.terms(pairs)
@@ -130,25 +118,6 @@ class Prose:
 
     # --- two languages ---
 
-    def read_meant(self) -> list[Meant]:
-        """The differences that `claims.yml` lists (`differences`)."""
-        path = self.root / "report" / self.study / CLAIMS
-        if not path.is_file():
-            return []
-        data, lines = load_yaml(path, Problems())  # what is wrong with the file is told by who reads its claims
-        listed = (data or {}).get("differences")
-        if listed is None:
-            return []
-        here = self.problems.at(f"report/{self.study}/{CLAIMS}")
-        if not isinstance(listed, list):
-            here.add(
-                "differences", "What stands under differences must be a list.", "differences ต้องเป็นรายการ",
-                row=lines.get(("differences",)), hint_en=_MEANT_EXAMPLE, hint_th=_MEANT_EXAMPLE,
-            )  # fmt: skip
-            return []
-        read = (validate(Meant, own, lines, here, ("differences", n)) for n, own in enumerate(listed))
-        return [own for own in read if own]
-
     def compare(self, document: Document, pairs: Sequence[Pair]) -> None:
         begun = all(not self.hardly_begun(document, language) for language in ("th", "en"))
         stop = begun and self.analysis.languages_differ == "stop"
@@ -211,15 +180,23 @@ _MEANT_HINT = (
 
 
 def check_prose(
-    root: Path, study: str, analysis: Analysis, manuscripts: Manuscripts, problems: Problems, *, draft: bool = False
+    root: Path,
+    study: str,
+    analysis: Analysis,
+    manuscripts: Manuscripts,
+    meant: Sequence[Meant],
+    problems: Problems,
+    *,
+    draft: bool = False,
 ) -> None:
     """Check the sentences of the documents of a study that could be read.
 
     Args:
         manuscripts: by document and language.
+        meant: the differences between the languages that are meant.
         draft: whether what would stop a build is a notice.
     """
-    Prose(root, study, analysis, manuscripts, problems, draft).check()
+    Prose(root, study, analysis, manuscripts, meant, problems, draft).check()
 
 
 def _quoted(text: str) -> str:

@@ -369,6 +369,11 @@ class Analysis(Section):
         default=2566,
         ge=0,
     )
+    claims: Literal["stop", "notice"] = described(
+        "What follows where a sentence bound to a claim does not hold: no documents (`stop`), or a notice (`notice`).",
+        "เมื่อประโยคที่ผูกกับเงื่อนไขไม่เป็นจริงแล้ว: ไม่สร้างเอกสาร (`stop`) หรือแจ้งให้ทราบ (`notice`)",
+        default="stop",
+    )
     typed_numbers: Literal["stop", "notice"] = described(
         "What follows where a result is typed in a document instead of asked for: nothing is built (`stop`), or it is"
         " told (`notice`).",

@@ -51,6 +51,8 @@ class Passage:
         text: what was typed, with a sign for each thing.
         things: what the signs stand for, in order.
         claims: those that stretches of it are bound to, in order.
+        bound: the stretches bound to a claim, or marked as interpretation: where each begins, ends, and its claim (""
+            of an interpretation).
         lines: where each further line of the file begins in the text: place and line.
     """
 
@@ -61,6 +63,7 @@ class Passage:
     things: tuple[Thing, ...] = ()
     claims: tuple[str, ...] = ()
     lines: tuple[tuple[int, int], ...] = ()
+    bound: tuple[tuple[int, int, str], ...] = ()
 
     def line_at(self, place: int) -> int:
         """The line of the file on which this place of the text stands."""

@@ -11,7 +11,7 @@ from thongthin.present.render.tree import Document
 from thongthin.read.references import CROSS_REFERENCE
 
 FIXED = "fixed"
-CLAIM = "claim"
+CLAIM, INTERPRETATION = "claim", "interpretation"
 _QUOTES = {"DoubleQuote": ("“", "”"), "SingleQuote": ("‘", "’")}
 _TABLES, _FIGURES = "tables/", "figures/"
 
@@ -36,6 +36,7 @@ class _Text:
         self.text = ""
         self.things: list[Thing] = []
         self.claims: list[str] = []
+        self.bound: list[tuple[int, int, str]] = []
         self.lines: list[tuple[int, int]] = []
         self.notes: list[Node] = []
         self.asked: list[Node] = []  # quotes, tables and figures
@@ -84,9 +85,12 @@ class _Text:
             inside.inlines(node.children)
             self.thing(Sign.FIXED, text=inside.text)
         else:
-            if kind == "Span" and CLAIM in node.attributes:
-                self.claims.append(node.attributes[CLAIM])
+            start = len(self.text)
+            claim = node.attributes.get(CLAIM, "") if kind == "Span" else ""
+            self.claims += [claim] if claim else []
             self.inlines(node.children)
+            if claim or (kind == "Span" and INTERPRETATION in node.classes):
+                self.bound.append((start, len(self.text), claim))
 
     def citations(self, cited: list[Node]) -> None:
         works = [one.text for one in cited if not CROSS_REFERENCE.match(one.text)]
@@ -145,7 +149,9 @@ class _Reader:
         for asked in read.asked:
             self.shown(asked, section, place)
         if read.text.strip():
-            passage = Passage(kind, *place, read.text, tuple(read.things), tuple(read.claims), tuple(read.lines))
+            passage = Passage(
+                kind, *place, read.text, tuple(read.things), tuple(read.claims), tuple(read.lines), tuple(read.bound)
+            )
             section.passages.append(passage)
         self.blocks((child for child in node.children if child.is_block), kind)
         for note in read.notes:

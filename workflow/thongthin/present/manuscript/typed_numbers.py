@@ -96,7 +96,8 @@ def _of_passage(
             if certainty:
                 yield start + match.start(), certainty, _around(sentence, match), match[0]
         for match in [*_WORD.finditer(sentence), *_FRACTION.finditer(sentence)]:
-            if not _is_chosen(sentence, match):
+            bound = any(begin <= start + match.start() < end for begin, end, claim in passage.bound if claim)
+            if not bound and not _is_chosen(sentence, match):  # what is bound to a claim is held against the data
                 yield start + match.start(), "doubtful", _around(sentence, match), ""
 
 

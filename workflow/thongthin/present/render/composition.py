@@ -104,6 +104,7 @@ def compose(  # noqa: PLR0913 - the tables and choices, each by its name
     references: Mapping[Language, Path],
     tables: Path,
     left_out: Collection[int] = (),
+    marked: Collection[str] = (),
 ) -> None:
     """Write what a document says into a folder: the same content gives the same bytes.
 
@@ -121,6 +122,7 @@ def compose(  # noqa: PLR0913 - the tables and choices, each by its name
         references: CSL-JSON of the study's works in both languages.
         tables: folder of the tables, as Markdown.
         left_out: first lines of the blocks of the article that the study has not what it takes for.
+        marked: the claims whose sentences are marked, since they do not hold.
 
     Raises:
         OSError: a source can't be read.
@@ -131,6 +133,8 @@ def compose(  # noqa: PLR0913 - the tables and choices, each by its name
     said = {id_: _said(quote, language) for id_, quote in quotes.items() if ("quote", id_) in named}
     works = {own: _cited(text, json.loads(path.read_text(encoding="utf-8"))) for own, path in references.items()}
     data = metadata(study, language, document)
+    if marked:
+        data["thongthin"]["marked"] = sorted(marked)
     printed = [text, _yaml(data), *shown.values(), *(part for quote in said.values() for part in quote.values())]
     if missing := _missing("\n".join([*printed, *map(_json, works.values())])):
         data["thongthin"]["missing-characters"] = missing

@@ -27,6 +27,7 @@ from thongthin.present.render.pdf_text import repair_text
 EXTENSION = "_extensions/thongthin"
 FILTERS = (
     "embedded/run_shortcodes.lua",
+    "claims.lua",
     "missing_characters.lua",
     "article.lua",
     "two_reference_lists.lua",

@@ -8,6 +8,7 @@ they ask for will be there.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 import pandas as pd
@@ -32,6 +33,7 @@ from thongthin.commands.check_summary import COUNTED, speaker_lines, summary_lin
 from thongthin.commands.strand_checks import check_strands
 from thongthin.contract.documents import documents_of, source_of
 from thongthin.contract.loading import listed_studies, load_config, load_study
+from thongthin.contract.strands import Part
 from thongthin.contract.study import Config
 from thongthin.present.render.characters import notice_in_study
 from thongthin.read.references import read_references
@@ -111,9 +113,13 @@ def check_study(
     notice_in_study(root / f"data/raw/{name}", tables, problems.at(f"data/raw/{name}"))
     problems.found[before:] = sorted(problems.found[before:], key=lambda p: _place(p, name))
     problems.notices[noticed:] = sorted(problems.notices[noticed:], key=lambda p: _place(p, name))
-    counts = {table: len(frame) for table, frame in all_tables.items()}
+    return _counted(all_tables, len(works), parts)
+
+
+def _counted(tables: dict[str, pd.DataFrame], works: int, parts: Collection[Part]) -> dict[str, int]:
+    counts = {table: len(frame) for table, frame in tables.items()}
     counts["interviews"], counts["segments"] = counts["transcripts"], counts["codings"]
-    counts["coders"], counts["works"] = all_tables["codings"]["coder"].nunique(), len(works)
+    counts["coders"], counts["works"] = tables["codings"]["coder"].nunique(), works
     return {what: counts.get(what, 0) for what, (part, _) in COUNTED.items() if not part or part in parts}
 
 

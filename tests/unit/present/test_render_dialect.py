@@ -12,8 +12,9 @@ import pytest
 
 from thongthin.basics.problems import Problem, Problems
 from thongthin.present.render.dialect import check_article
-from thongthin.present.render.markup import mask, optional_blocks, replace_shortcodes, with_includes, without_blocks
+from thongthin.present.render.markup import mask, optional_blocks, replace_shortcodes, without_blocks
 from thongthin.present.render.requested import Requested
+from thongthin.present.render.source import read_source
 
 FRONT = "---\nlang: th\n---\n\n"
 REFS = "\n::: {#refs}\n:::\n"
@@ -287,7 +288,7 @@ def test_includes_and_tables_are_put_in_place(tmp_path: Path) -> None:
     (tmp_path / "tables/n.md").write_text("| ก |\n|---|\n| \\{\\{\\< ข |\n", encoding="utf-8")
     (tmp_path / "part.md").write_text("{{< include tables/n.md >}}\n", encoding="utf-8")
     (tmp_path / "a.qmd").write_text("ก\n\n{{< include part.md >}}\n\n{{< value x >}}\n", encoding="utf-8")
-    text = with_includes(tmp_path / "a.qmd", tmp_path / "tables")
+    text = read_source(tmp_path / "a.qmd", (), tmp_path / "tables").text
     assert text == "ก\n\n| ก |\n|---|\n| \\{\\{\\< ข |\n\n{{< value x >}}\n"
 
 
@@ -338,7 +339,7 @@ def test_a_block_that_is_left_out_is_gone_and_the_lines_stay(tmp_path: Path) -> 
     problems = Problems()
     requested = check_article(tmp_path / "article.th.qmd", "th", problems, [first])
     assert (problems.found, requested.values, requested.tables) == ([], [], [])
-    assert with_includes(tmp_path / "article.th.qmd", tmp_path, [first]) == without
+    assert read_source(tmp_path / "article.th.qmd", [first], tmp_path).text == without
     (tmp_path / "article.th.qmd").write_text(f"{text}\n@tbl-n\n", encoding="utf-8")
     check_article(tmp_path / "article.th.qmd", "th", problems, [first])
     assert [problem.kind for problem in problems] == ["unresolved-reference"]
@@ -356,7 +357,7 @@ def test_notes_to_co_authors_are_in_no_document(tmp_path: Path) -> None:
     text = "ก <!-- ข --> ค\n\n<!-- ง\nจ -->\n\n`<!-- code -->`\n\n```\n<!-- code -->\n```\n\n{{< include part.md >}}\n"
     (tmp_path / "part.md").write_text("<!-- ฉ -->\nช\n", encoding="utf-8")
     (tmp_path / "article.th.qmd").write_text(FRONT + text, encoding="utf-8")
-    whole = with_includes(tmp_path / "article.th.qmd", tmp_path)
+    whole = read_source(tmp_path / "article.th.qmd", (), tmp_path).text
     assert not set("ขงจฉ") & set(whole)
     assert whole.count("<!-- code -->") == 2
     assert whole.startswith(f"{FRONT}ก  ค\n\n\n\n\n`")

@@ -17,8 +17,6 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _NAME = re.compile(r"[\w.:-]+")
 # The id of a heading may be made of its words by pandoc.
 _HEADING = re.compile(r"[^\s{}<>\"'\\#@]+")
-# Where a link may lead: a page of the web, or somebody's mailbox.
-ADDRESS = re.compile(r"https?://[^\s/?#\\<>\"]+[^\s\\<>\"]*|mailto:[^\s@\\<>\"]+@[^\s@\\<>\"]+", re.IGNORECASE)
 FIGURE = re.compile(r"figures/([\w-]+)")
 # The width of a figure is given to Typst as it stands.
 _WIDTH = re.compile(r"\d{1,4}(?:\.\d{1,3})?(?:%|cm|mm|in|pt|em)")
@@ -61,8 +59,11 @@ ELEMENTS: dict[str, Allowed] = {
     "Figure": Allowed(identifier=re.compile(r"fig-[\w-]+")),
     "Image": Allowed(attributes=(("fig-alt", _TEXT), ("width", _WIDTH)), identifier=re.compile(r"fig-[\w-]+")),
 }
-# What the tables that the build makes have besides.
-MADE = {"Div": frozenset({"table-note"})}
+# What else there is in a document that the build put together: notes of its tables, and its shortcodes.
+MADE = {
+    "Div": Allowed(frozenset({"table-note"})),
+    "Span": Allowed(attributes=(("shortcode", re.compile("value|quote")), ("argument", re.compile(r"[^\s\"\\]+")))),
+}
 
 # What the values of attributes, and ids, have to be: the hints of those that are not.
 MEANT = {

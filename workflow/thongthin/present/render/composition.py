@@ -23,7 +23,8 @@ from thongthin.basics.markdown import escape_markdown
 from thongthin.contract.documents import Document
 from thongthin.contract.study import Study
 from thongthin.present.render.characters import replacements
-from thongthin.present.render.markup import SHORTCODE, with_includes
+from thongthin.present.render.markup import SHORTCODE
+from thongthin.present.render.source import read_source
 from thongthin.read.references import LOCALES
 
 OTHER: dict[Language, Language] = {"th": "en", "en": "th"}
@@ -127,7 +128,7 @@ def compose(  # noqa: PLR0913 - the tables and choices, each by its name
     Raises:
         OSError: a source can't be read.
     """
-    text = with_includes(article, tables, left_out)
+    text = read_source(article, left_out, tables).text
     named = {(match["name"], match["arguments"]) for match in SHORTCODE.finditer(text)}
     shown = {key: reads for key, reads in values.items() if ("value", key) in named}
     said = {id_: _said(quote, language) for id_, quote in quotes.items() if ("quote", id_) in named}

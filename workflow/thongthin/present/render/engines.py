@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import re
 import shutil
-import signal
-import subprocess
-import tempfile
 from dataclasses import dataclass
 from typing import Literal
 
 from thongthin.basics.console import command
 from thongthin.basics.problems import Problems
 from thongthin.present.render.failure import plain
+from thongthin.present.render.programs import run_program
 
 Engine = Literal["quarto", "embedded"]
 
@@ -81,7 +77,8 @@ def quarto_fault() -> Fault | None:
             f'Run "{SET_UP}"',
             f'สั่ง "{SET_UP}"',
         )
-    code, answer = _ask([program, "--version"])
+    code, printed = run_program([program, "--version"], LIMIT)
+    answer = plain(printed)
     version = re.search(r"^v?((\d+)\.(\d+)\.(\d+))\S*$", answer, re.MULTILINE) if code == 0 else None
     if version is None:
         en, th = (
@@ -107,30 +104,3 @@ def quarto_fault() -> Fault | None:
             f'สั่ง "{SET_UP}" เพื่อติดตั้งรุ่นใหม่กว่า',
         )
     return None
-
-
-def _ask(command: list[str]) -> tuple[int | None, str]:
-    """How a program ended, None if not in time, and what it printed, without colours (or why it can't be started)."""
-    # Into a file: whoever waits for the end of a pipe also waits for what the program started and left behind.
-    with tempfile.TemporaryFile() as printed:
-        try:
-            process = subprocess.Popen(
-                command,
-                stdin=subprocess.DEVNULL,
-                stdout=printed,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,  # so that it can be ended with all that it started
-            )
-        except OSError as error:
-            return -1, str(error)
-        try:
-            process.wait(LIMIT)
-        except BaseException as error:
-            with contextlib.suppress(OSError):
-                process.kill() if os.name == "nt" else os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
-            if isinstance(error, subprocess.TimeoutExpired):
-                return None, ""
-            raise
-        printed.seek(0)
-        return process.returncode, plain(printed.read().decode("utf-8", "replace"))

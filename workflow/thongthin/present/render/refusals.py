@@ -11,13 +11,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from thongthin.present.render.allowed import ADDRESS, ELEMENTS, FIGURE, MADE, MEANT, REFERABLE, Allowed
+from thongthin.basics.addresses import is_address
+from thongthin.present.render.allowed import ELEMENTS, FIGURE, MADE, MEANT, REFERABLE, Allowed
 from thongthin.present.render.nodes import Node
 from thongthin.present.render.source import CLOSE, OPEN, SIGN
 from thongthin.read.references import CROSS_REFERENCE
 
-# Characters that hide, or that turn the order of what is read.
-_HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 # Code that Quarto, or what it calls, would run.
 _RUN = re.compile(r"\{(?P<engine>[^{}\n]+)\}(?:\s|\Z)|(?P<r>[rR])\s")
 _TAG = re.compile(r"<[^<>]*>")
@@ -58,7 +57,7 @@ def refusals(blocks: Iterable[Node], *, made: bool = False) -> Iterator[Refusal]
     """Everything in a document that is not on the list, in the order of the text.
 
     Args:
-        made: whether the tables that the build makes stand in it.
+        made: whether the build put it together, with its tables and shortcodes.
     """
     for block in blocks:
         for node in block.walk():
@@ -66,7 +65,7 @@ def refusals(blocks: Iterable[Node], *, made: bool = False) -> Iterator[Refusal]
             if own is None:
                 yield _element(node)
                 continue
-            yield from _braces(node, own, MADE.get(node.kind, frozenset()) if made else frozenset())
+            yield from _braces(node, own, MADE.get(node.kind, Allowed()) if made else Allowed())
             yield from _CONTENT.get(node.kind, _nothing)(node)
 
 
@@ -79,7 +78,7 @@ def refused_in_metadata(meta: Any) -> Iterator[str]:
         kind, content = meta.get("t"), meta.get("c")
         if kind in ("RawInline", "RawBlock", "Image"):
             yield str(kind)
-        elif kind == "Link" and isinstance(content, list) and not ADDRESS.fullmatch(str(content[2][0])):
+        elif kind == "Link" and isinstance(content, list) and not is_address(str(content[2][0])):
             yield str(content[2][0])
         for part in meta.values():
             yield from refused_in_metadata(part)
@@ -112,16 +111,21 @@ def _element(node: Node) -> Refusal:
     return no_part(node, "element", node.kind, *own, MEANT["raw"])
 
 
-def _braces(node: Node, own: Allowed, also: frozenset[str]) -> Iterator[Refusal]:
-    """What stands in the braces of an element, and may not."""
+def _braces(node: Node, own: Allowed, also: Allowed) -> Iterator[Refusal]:
+    """What stands in the braces of an element, and may not.
+
+    Args:
+        own: what may stand there, whoever wrote it.
+        also: what else may.
+    """
     keys = [*(f".{name}" for name in sorted(own.classes)), *(f"{key}=" for key, _ in own.attributes)]
     listed = ", ".join([*(["#id"] if own.identifier else []), *keys])
     here = (f"Here may stand: {listed}.", f"ตรงนี้ใช้ได้: {listed}")
     here = here if listed else ("No braces stand here.", "ตรงนี้ใส่วงเล็บปีกกาไม่ได้")
     for name in node.classes:
-        if name not in own.classes | also:
+        if name not in own.classes | also.classes:
             yield no_part(node, "class", name, f'The class "{said(name)}"', f'คลาส "{said(name)}"', here)
-    known = dict(own.attributes)
+    known = dict((*own.attributes, *also.attributes))
     for name, value in node.attributes.items():
         if name not in known:
             key = said(name)
@@ -130,7 +134,7 @@ def _braces(node: Node, own: Allowed, also: frozenset[str]) -> Iterator[Refusal]
             yield _misplaced(node, "an attribute", "แอตทริบิวต์")
         elif not known[name].fullmatch(value):
             shown = f"{name}={said(value)}"
-            yield no_part(node, "attribute", "", f'"{shown}"', f'"{shown}"', MEANT[name])
+            yield no_part(node, "attribute", "", f'"{shown}"', f'"{shown}"', MEANT.get(name, ("", "")))
     yield from refused_identifier(node, own)
 
 
@@ -173,7 +177,7 @@ _BEARERS: dict[str, Callable[[Node], bool]] = {
 def _link(node: Node) -> Iterator[Refusal]:
     if _signed(node.text) or _signed(node.more):
         yield _misplaced(node, "a link", "ลิงก์")
-    elif not ADDRESS.fullmatch(node.text) or _HIDDEN.search(node.text):
+    elif not is_address(node.text):
         shown = said(node.text)
         yield no_part(node, "address", "", f'The address "{shown}"', f'ที่อยู่ "{shown}"', MEANT["address"])
 

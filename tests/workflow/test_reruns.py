@@ -25,6 +25,10 @@ def built(small: Project, tmp_path_factory: pytest.TempPathFactory) -> Project:
     return small.copy(tmp_path_factory.mktemp("reruns"))
 
 
+# Keeps the fingerprint of all code and the hash of every file of the study, and so follows each of them.
+RECORD = "record_sources"
+
+
 def planned(project: Project, reason: str = "") -> set[str]:
     """Rules that would run, or those that would run for a reason of their own that holds `reason`."""
     run = project.snakemake("--dry-run")
@@ -75,7 +79,7 @@ def test_an_edited_function_reruns_the_rules_that_use_it(
     assert edited != before
     built.write(path, edited)
     try:
-        assert planned(built, "Params have changed") == rules
+        assert planned(built, "Params have changed") == rules | {RECORD}
     finally:
         built.write(path, before)
 
@@ -87,7 +91,7 @@ def test_a_file_replaced_by_an_older_one_is_noticed(built: Project) -> None:
     responses.write_text("".join([*lines[:-2], lines[-1], lines[-2]]), encoding="utf-8", newline="")
     os.utime(responses, ns=(state.st_atime_ns, state.st_mtime_ns))
     try:
-        assert planned(built, "Params have changed") == {"read_survey"}
+        assert planned(built, "Params have changed") == {"read_survey", RECORD}
     finally:
         responses.write_bytes(before)
         os.utime(responses, ns=(state.st_atime_ns, state.st_mtime_ns))
@@ -98,7 +102,7 @@ def test_a_new_title_does_not_recompute_numbers(built: Project) -> None:
     title = yaml.safe_load((built.root / study).read_text(encoding="utf-8"))["title"]["en"]
     built.replace(study, title, "Another title")
     # The checklists quote the title (is it informative?), and values are made from them; no article shows them here.
-    told = {"fill_checklists", "collect_values", "check_requirements"}
+    told = {"fill_checklists", "collect_values", "check_requirements", "list_exhibits", "write_evidence", RECORD}
     try:
         assert planned(built) == {*DOCUMENTS, *told}
     finally:

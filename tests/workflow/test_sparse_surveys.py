@@ -26,4 +26,4 @@ def test_a_survey_of_categories_only_that_asks_for_no_group(tmp_path: Path) -> N
     counted = project.table("results/small/tables/category_answers.csv")
     found = {row["category"]: int(row["n"]) for row in counted if row["site_id"] == "all"}
     assert found == {"ชาย": answered, "หญิง": 30 - answered, "missing": 0}
-    assert f"<p>{answered}</p>" in (project.root / "results/small/article.en.html").read_text(encoding="utf-8")
+    assert f">{answered}</a></p>" in (project.root / "results/small/article.en.html").read_text(encoding="utf-8")

@@ -29,10 +29,11 @@ def figure_files(study, language, names):
 
 
 def drawn(wildcards):
-    """The figures of a study, in both languages: each is drawn in both, even if one shows it."""
+    """The figures of a study, in both languages, and their numbers: each is drawn in both, even if one shows it."""
     every = [(document, language) for document in PLAN.documents(wildcards.study) for language in EVERY["language"]]
     names = sorted({name for own in every for name in PLAN.figures_shown(wildcards.study, *own)})
-    return [path for language in ("th", "en") for path in figure_files(wildcards.study, language, names)]
+    numbers = [f"results/{wildcards.study}/article/figures/{name}.csv" for name in names]
+    return [*numbers, *(path for language in ("th", "en") for path in figure_files(wildcards.study, language, names))]
 
 
 def of_every_document(path):
@@ -51,12 +52,13 @@ def tables_of(wildcards):
 
 
 rule write_tables:
-    """The tables that the article and the supplement show, in both languages."""
+    """The tables that the article and the supplement show, in both languages, and as CSV with the keys of their cells."""
     input:
         tables=tables_of,
     output:
         th=directory("results/{study}/article/th/tables"),
         en=directory("results/{study}/article/en/tables"),
+        cells=directory("results/{study}/article/tables"),
     params:
         names=lambda w: PLAN.tables_shown(w.study),
         groups=PLAN.labels("groups"),
@@ -73,12 +75,13 @@ rule write_tables:
 
 
 rule draw_figure:
-    """A figure of the article, in both languages: what it is made from and how is declared where it is drawn."""
+    """A figure of the article, in both languages, and its numbers as CSV: what it is made from and how is declared where it is drawn."""
     input:
         tables=lambda w: PLAN.tables(w.study, *figures()[w.figure].reads),
     output:
         th=multiext("results/{study}/article/th/figures/{figure}", ".svg", ".png"),
         en=multiext("results/{study}/article/en/figures/{figure}", ".svg", ".png"),
+        numbers="results/{study}/article/figures/{figure}.csv",
     params:
         name="{figure}",
         needs=PLAN.needs_of_figure,
@@ -149,6 +152,7 @@ rule compose_document:
     params:
         language="{language}",
         document="{document}",
+        languages=PLAN.config.languages,
         left_out=lambda w: PLAN.left_out(w.study, w.document, w.language),
         mark=bool(config.get("draft")),
         settings=PLAN.settings("title", "authors", "keywords", "ethics", "provenance", "date", "groups", labels=True),
@@ -175,8 +179,14 @@ rule render_document:
     params:
         folder=f"{OWN}/working_copy",
         engine=PLAN.engine,
-        content=content("report/_quarto.yml", "report/_extensions/**/*", "report/styles/*"),
         program=PLAN.quarto,
+        journal=PLAN.config.report.journal,
+        content=content(
+            "report/_quarto.yml",
+            "report/_extensions/**/*",
+            "report/styles/*",
+            f"report/styles/{PLAN.config.report.journal}/*",
+        ),
         code=code_of("render_document"),
     log:
         "logs/{study}/render_{document}.{language}.log",
@@ -275,6 +285,8 @@ def built_beside_documents(wildcards):
     results = f"results/{wildcards.study}"
     return [
         f"{results}/tables/values.csv",
+        *(f"{results}/{name}" for name in ("made_from.json", "exhibits.csv")),
+        *expand(f"{results}/evidence.{{language}}.html", language=PLAN.config.languages),
         *(f"{results}/coding/{name}" for name in EXPORTED if "coding" in PLAN.studies[wildcards.study].parts),
         *expand(f"{results}/notebooks/{{notebook}}.html", notebook=notebooks_of(wildcards.study)),
         *(f"data/processed/{wildcards.study}/{table.name}.csv" for table in processed_tables(wildcards)),
@@ -371,7 +383,10 @@ rule write_manifest:
     input:
         built=built,
         tables=result_tables,
-        shown=expand("results/{{study}}/article/{language}/tables", language=PLAN.config.languages),
+        shown=[
+            *expand("results/{{study}}/article/{language}/tables", language=PLAN.config.languages),
+            "results/{study}/article/tables",
+        ],
         scores=lambda w: PLAN.tables(w.study, "scale_scores"),
         references=expand("results/{{study}}/article/references.{language}.json", language=["th", "en"]),
         fonts="results/fonts",

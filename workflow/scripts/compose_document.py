@@ -27,6 +27,7 @@ def compose_document(
     text: str,
     document: Document,
     language: Language,
+    languages: list[Language],
     left_out: list[int],
     mark: bool,
 ) -> None:
@@ -38,6 +39,7 @@ def compose_document(
         parts: what the article may include; only their times matter here.
         tables: folder of the tables in this language.
         document: which of the two it is.
+        languages: in which the document is made.
         left_out: first lines of the blocks of the article that the study has not what it takes for.
         mark: whether sentences that do not hold are marked, as in a draft.
     """
@@ -52,11 +54,13 @@ def compose_document(
         study=settings,
         document=document,
         language=language,
+        languages=languages,
         article=Path(article),
         values={**reads, **said["words"][language]},
         quotes=quotes_in(language, quotes[0], sites, settings) if quotes else {},
         references={"th": Path(references_th), "en": Path(references_en)},
         tables=Path(tables),
+        sites=list(read_table(sites, "sites")["name_th"]),
         left_out=left_out,
         marked=said["unproven"] if mark else (),
     )

@@ -1,11 +1,13 @@
-"""The tables of the article as Markdown, in Thai and in English."""
+"""The tables of the article as Markdown, in Thai and in English, and as CSV with the numbers that each cell shows."""
 
 from pathlib import Path
 from typing import Any
 
 from thongthin.basics.files import write_text
 from thongthin.basics.language import Language
-from thongthin.contract.tables import read_table
+from thongthin.contract.tables import read_table, write_cells
+from thongthin.present.catalogue import article_tables, table_of
+from thongthin.present.cells import Frames, cells_table, keys_of_cells, with_addresses
 from thongthin.present.labels import Labels
 from thongthin.present.tables import article_table
 
@@ -15,6 +17,7 @@ def write_tables(
     tables: list[str],
     th: str,
     en: str,
+    cells: str,
     names: list[str],
     groups: dict[str, dict[str, str]],
     constructs: dict[str, dict[str, str]],
@@ -26,18 +29,31 @@ def write_tables(
     Args:
         tables: those that the tables asked for and their labels are made from, as far as the study has them.
         th, en: the folder of each language.
+        cells: the folder of the tables as CSV, for both languages.
         names: which tables, as in `catalogue.article_tables`.
         groups, constructs: id -> language -> label, in the order of study.yml.
         inferences: language -> construct -> what the article concludes from both strands, in Markdown.
         analysis: the choices of the analysis.
     """
     frames = {Path(path).stem: read_table(path) for path in tables}
-    folders: dict[Language, str] = {"th": th, "en": en}
-    for language, folder in folders.items():
-        Path(folder).mkdir(parents=True, exist_ok=True)  # an article may show no table
-        called = Labels.of(language, frames, groups, constructs, analysis["scales"]["bands"], inferences)
-        for name in names:
-            write_text(Path(folder) / f"{name}.md", article_table(name, frames, called, analysis))
+    folders: dict[Language, Path] = {"th": Path(th), "en": Path(en)}
+    for folder in (*folders.values(), Path(cells)):
+        folder.mkdir(parents=True, exist_ok=True)  # an article may show no table
+    called = {
+        language: Labels.of(language, frames, groups, constructs, analysis["scales"]["bands"], inferences)
+        for language in folders
+    }
+    for name in names:
+
+        def make(own: Frames, language: Language = "en", name: str = name) -> str:
+            return article_table(name, {**frames, **own}, called[language], analysis)
+
+        texts = {language: make({}, language) for language in folders}
+        read = article_tables()[table_of(name)[0]].reads
+        keys = keys_of_cells(make, {source: frames[source] for source in read if source in frames})
+        for language, folder in folders.items():
+            write_text(folder / f"{name}.md", with_addresses(texts[language], name, keys))
+        write_cells(cells_table(texts, keys), Path(cells) / f"{name}.csv")
 
 
 if "snakemake" in globals():

@@ -13,6 +13,8 @@ import re
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from thongthin.basics.marks import marked
+
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
@@ -266,8 +268,10 @@ def format_number(value: Any, format: str, language: Language) -> str:
         number = float(value)
     except TypeError:  # None, and the missing value of pandas
         return UNDEFINED
-    if not math.isfinite(number):
-        return UNDEFINED
+    return marked(_read(number, format, language), value) if math.isfinite(number) else UNDEFINED
+
+
+def _read(number: float, format: str, language: Language) -> str:
     if format == "count":
         return _fixed(number, 0)
     if format == "share":

@@ -28,6 +28,7 @@ from thongthin.contract.analysis import Analysis
 from thongthin.contract.checklists import CHECKLISTS
 from thongthin.contract.coding import Coding, Interviews
 from thongthin.contract.documents import Format
+from thongthin.contract.journal import STANDARD
 from thongthin.contract.qca import Configurations
 from thongthin.contract.schema.models import ModelKind
 from thongthin.contract.strands import Strand, collected
@@ -47,6 +48,18 @@ class Report(Section):
         "โปรแกรมที่จัดหน้าบทความ: `quarto`, `embedded` หรือ `auto` คือใช้ Quarto หากติดตั้งไว้ (รุ่น 1.9.18 ขึ้นไป)",
         default="auto",
     )
+    evidence: Literal["auto", "public", "open"] = described(
+        "What the page of evidence holds: `open`, rows of the data and transcripts as well; `public`, cells, rules and"
+        " published quotes only; `auto`: `open` where the data are simulated, else `public`.",
+        "หน้าหลักฐานมีอะไรบ้าง: `open` รวมแถวข้อมูลและบทถอดเทป `public` เฉพาะตัวเลข กฎ และคำพูดที่เผยแพร่แล้ว"
+        " `auto` คือ `open` หากเป็นข้อมูลจำลอง นอกนั้น `public`",
+        default="auto",
+    )
+    journal: Identifier = described(
+        "The journal that the article is made for: a folder in `report/styles/` (`standard`, `thaijo-social`, `apa7`).",
+        "วารสารที่จะส่งบทความ คือโฟลเดอร์ใน `report/styles/` (`standard`, `thaijo-social`, `apa7`)",
+        default=STANDARD,
+    )
 
 
 class Config(Section):
@@ -59,7 +72,10 @@ class Config(Section):
         "Languages of the article.", "ภาษาของบทความ", default=["th", "en"], min_length=1
     )
     formats: list[Format] = described(
-        "Formats of the article.", "รูปแบบไฟล์ของบทความ", default=["html", "pdf", "docx"], min_length=1
+        "Formats of the article; `xml` is JATS, which the systems of journals take.",
+        "รูปแบบไฟล์ของบทความ `xml` คือ JATS ที่ระบบของวารสารรับ",
+        default=["html", "pdf", "docx"],
+        min_length=1,
     )
     report: Report = Field(default_factory=Report)
     analysis: Analysis = Field(default_factory=Analysis)

@@ -30,6 +30,7 @@ __all__ = [
     "read_cells",
     "read_table",
     "unescaped",
+    "write_cells",
     "write_table",
 ]
 
@@ -139,6 +140,15 @@ def read_cells(path: Path | str) -> pd.DataFrame:
     import pandas as pd
 
     return pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig").apply(unescaped)
+
+
+def write_cells(frame: pd.DataFrame, path: Path | str) -> None:
+    """Write a table that has no schema, for people to read: as `read_cells` reads it, numbers with ten digits."""
+    frame = frame.copy()
+    for column in frame.columns:
+        if frame[column].dtype == object or frame[column].dtype.kind not in "iufb":
+            frame[column] = _each_sign(frame[column].astype("str"), _escaped)
+    write_text(path, "\ufeff" + frame.to_csv(index=False, lineterminator="\n", float_format="%.10g"))
 
 
 def read_table(path: Path | str, name: str | None = None, *, as_text: Collection[str] = ()) -> pd.DataFrame:

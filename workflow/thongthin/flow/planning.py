@@ -32,6 +32,7 @@ from thongthin.flow.fingerprint import Start, fingerprints
 from thongthin.present.catalogue import article_tables, figures
 from thongthin.present.claims.bound import bound_of
 from thongthin.present.claims.judging import Bound
+from thongthin.present.evidence.audience import Audience, audience_of
 from thongthin.present.render.dialect import check_article
 from thongthin.present.render.engines import engine as choose_engine
 from thongthin.present.render.requested import Requested
@@ -123,7 +124,7 @@ class Plan:
 
     def _state(self, name: str) -> dict[str, Any]:
         """Names, sizes and times of every input of a study, the hash of the code that checks them, and how it does."""
-        inputs = [ROOT / "config" / "config.yml"]
+        inputs = [ROOT / "config" / "config.yml", *sorted((ROOT / "report" / "styles").glob("*/*.yml"))]
         for folder in (ROOT / "data" / "raw" / name, ROOT / "report" / name):
             inputs += [path for path in folder.rglob("*") if path.is_file()]
         return {"code": code_of("check"), "draft": self.draft, "inputs": stamps(inputs)}
@@ -263,6 +264,15 @@ class Plan:
         """What is rendered of a study: its article, and its supplement if it has one."""
         return documents_of(ROOT, study)
 
+    def sources(self, study: str) -> dict[str, list[int]]:
+        """The sources of the documents of a study, with the first lines of the blocks that each leaves out."""
+        every = [(document, language) for document in self.documents(study) for language in self.config.languages]
+        return {source_of(ROOT, study, *own).as_posix(): self.left_out(study, *own) for own in every}
+
+    def audience(self, study: str) -> Audience:
+        """Who the page of evidence is for: what the configuration says, or what suits the study."""
+        return audience_of(self.config.report.evidence, simulated=self.studies[study].study.provenance == "simulated")
+
     def article_parts(self, study: str) -> list[str]:
         """What the documents of a study may include."""
         parts = [path for suffix in ("*.md", "*.qmd") for path in (Path("report") / study).rglob(suffix)]
@@ -364,8 +374,14 @@ def _content(path: Path, written: int) -> bytes:
     return hashlib.sha256(path.as_posix().encode() + path.read_bytes()).digest()
 
 
+def codes() -> dict[str, str]:
+    """The fingerprint of each script, and of each figure behind "draw_figure"."""
+    return {name: own for name, own in _hashes().items() if not name.startswith("tests ")}
+
+
 @cache
-def _packages() -> str:
+def packages() -> str:
+    """The hash of the locked versions that a build runs with; "" where there is no lock."""
     lock = SCRIPTS.parents[1] / "requirements.lock"
     return hashlib.sha256(lock.read_bytes()).hexdigest()[:16] if lock.is_file() else ""
 
@@ -376,13 +392,13 @@ def code_of(script: str) -> str:
     Args:
         script: name of the script; "draw_figure" has the name of a figure behind it.
     """
-    return f"{_hashes()[script]}-{_packages()}"
+    return f"{_hashes()[script]}-{packages()}"
 
 
 def code_of_tests(script: str) -> str:
     """The same of a script that runs tests of a build, and of all of these."""
     hashes = [own for name, own in sorted(_hashes().items()) if name == script or name.startswith("tests ")]
-    return f"{hashlib.sha256(' '.join(hashes).encode()).hexdigest()[:16]}-{_packages()}"
+    return f"{hashlib.sha256(' '.join(hashes).encode()).hexdigest()[:16]}-{packages()}"
 
 
 def main(words: list[str]) -> int:

@@ -1,7 +1,6 @@
 """The embedded renderer: pandoc and Typst from their Python packages, for where Quarto is not installed.
 
-It reads the same article, filters, templates and styles as Quarto. What Quarto does by itself is done by two filters in
-`report/_extensions/thongthin/embedded/`: shortcodes are run, and figures, tables and sections numbered. The text is
+It reads the same working copy as Quarto, with its filters, templates and styles. The text is
 parsed once (in that of a supplement, most of pandoc's time goes there), and the formats are made of it side by side.
 Nothing is written but the outputs. Fails, with what pandoc or Typst said, on anything that either even warns of.
 """
@@ -24,15 +23,6 @@ from thongthin.present.render.held import METADATA, read_held
 from thongthin.present.render.pdf_text import repair_text
 
 EXTENSION = "_extensions/thongthin"
-FILTERS = (
-    "embedded/run_shortcodes.lua",
-    "claims.lua",
-    "missing_characters.lua",
-    "article.lua",
-    "two_reference_lists.lua",
-    "missing_characters.lua",  # in the lists, too
-    "embedded/crossref.lua",
-)
 OPTIONS = {
     "html": [
         "--to=html5",
@@ -41,18 +31,14 @@ OPTIONS = {
         "--css=styles/article.css",
         "--embed-resources",
         "--mathml",
+        "--toc",
+        "--toc-depth=2",
     ],
-    "pdf": ["--to=typst", "--template=styles/embedded.typ"],
+    "pdf": ["--to=typst", "--number-sections", "--template=styles/embedded.typ"],
+    "xml": ["--to=jats_publishing", "--template=styles/article.jats"],
     "docx": ["--to=docx", "--reference-doc=styles/reference.docx"],
 }
-WRITING = (
-    "--from=json",
-    "--fail-if-warnings",
-    "--standalone",
-    "--number-sections",
-    "--wrap=none",
-    *(f"--lua-filter={EXTENSION}/{name}" for name in FILTERS),
-)
+WRITING = ("--from=json", "--fail-if-warnings", "--standalone", "--wrap=none")
 
 
 def render(folder: Path, out: Mapping[str, Path]) -> None:
@@ -66,10 +52,12 @@ def render(folder: Path, out: Mapping[str, Path]) -> None:
         RenderError: pandoc or Typst failed, warned, or took too long; or the text holds what no document may hold.
     """
     parsed = read_held(folder)
+    extension = yaml.safe_load((folder / EXTENSION / "_extension.yml").read_text(encoding="utf-8"))
+    filters = [f"--lua-filter={EXTENSION}/{own['path']}" for own in extension["contributes"]["filters"]]
     environment = {"SOURCE_DATE_EPOCH": epoch(folder)}
 
     def made(format_: str) -> bytes:
-        options = (*WRITING, *OPTIONS[format_])
+        options = (*WRITING, *filters, *OPTIONS[format_])
         try:
             data, _ = pandoc.run(parsed, *options, folder=folder, environment=environment, limit=pandoc.WRITING)
         except pandoc.PandocFailed as error:

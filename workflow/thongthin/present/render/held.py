@@ -16,7 +16,6 @@ from thongthin.present.render import pandoc
 from thongthin.present.render.decoding import Decoding
 from thongthin.present.render.failure import render_error
 from thongthin.present.render.lines import FRONT_MATTER_KEYS
-from thongthin.present.render.markup import replace_shortcodes
 from thongthin.present.render.refusals import refusals, refused_in_metadata
 
 METADATA = "metadata.yml"
@@ -25,18 +24,15 @@ METADATA = "metadata.yml"
 def read_held(folder: Path) -> bytes:
     """pandoc's tree of a working copy (as JSON), with what `metadata.yml` says.
 
-    Shortcodes are spans in it with the attributes `shortcode` and `argument`, as `run_shortcodes.lua` takes them.
-
     Args:
         folder: the working copy (see `thongthin.present.render.working_copy`).
 
     Raises:
         RenderError: pandoc can't read it, not in time, or warns; or it holds what no document may hold.
     """
-    source = replace_shortcodes((folder / "article.qmd").read_text(encoding="utf-8"), _span).encode("utf-8")
     options = ("--sandbox", "--fail-if-warnings", pandoc.READER, f"--metadata-file={METADATA}", "--to=json")
     try:
-        data, _ = pandoc.run(source, *options, folder=folder)
+        data, _ = pandoc.run((folder / "article.qmd").read_bytes(), *options, folder=folder)
         parsed = json.loads(data)
         refused = _refused(parsed, yaml.safe_load((folder / METADATA).read_text(encoding="utf-8")))
     except pandoc.PandocFailed as error:
@@ -46,10 +42,6 @@ def read_held(folder: Path) -> bytes:
     if refused:
         raise render_error("pandoc", None, folder, "\n".join(refused))
     return data
-
-
-def _span(name: str, argument: str) -> str:
-    return f'[]{{shortcode="{name}" argument="{argument}"}}'
 
 
 def _refused(parsed: dict[str, Any], metadata: dict[str, Any]) -> list[str]:

@@ -29,7 +29,8 @@ class PandocFailed(RuntimeError):
 
 
 @cache
-def _program() -> str:
+def program() -> str:
+    """Where it is."""
     own = Path(pypandoc.__file__).parent / "files" / ("pandoc.exe" if os.name == "nt" else "pandoc")
     return str(own) if own.exists() else str(pypandoc.get_pandoc_path())
 
@@ -53,7 +54,7 @@ def run(
     """
     try:
         done = subprocess.run(
-            [_program(), "--eol=lf", f"--data-dir={NO_FOLDER}", *options, "--output=-"],
+            [program(), "--eol=lf", f"--data-dir={NO_FOLDER}", *options, "--output=-"],
             input=source,
             cwd=folder,
             env={**os.environ, **(environment or {})},

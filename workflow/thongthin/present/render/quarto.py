@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from thongthin.basics.files import write_bytes
+from thongthin.present.render import embedded
 from thongthin.present.render.embedded import epoch
 from thongthin.present.render.failure import plain, render_error
 from thongthin.present.render.held import read_held
@@ -39,7 +40,9 @@ def render(folder: Path, out: Mapping[str, Path]) -> None:
     read_held(folder)  # nothing is rendered that holds what no document may hold
     # The whole path: on Windows Quarto is a script, which is not found by its name alone.
     program = shutil.which("quarto") or "quarto"
-    for format_ in out:
+    if "xml" in out:  # Quarto's JATS is made of what its own cross-references find
+        embedded.render(folder, {"xml": out["xml"]})
+    for format_ in (own for own in out if own in FORMATS):
         command = [program, "render", "article.qmd", "--to", FORMATS[format_], "--no-execute"]
         environment = {"SOURCE_DATE_EPOCH": epoch(folder), "NO_COLOR": "1"}
         code, printed = run_program(command, WRITING, folder=folder, environment=environment)

@@ -9,6 +9,7 @@ import pandas as pd
 
 from thongthin.basics.language import UNDEFINED, format_number
 from thongthin.basics.markdown import escape_markdown
+from thongthin.basics.marks import marked
 from thongthin.present.labels import Labels, Tables
 
 # A space at which no line is broken, and one that indents.
@@ -225,7 +226,7 @@ def equation(symbol: str, text: str) -> str:
 
 
 def band(band: Any, labels: Labels) -> str:
-    return UNDEFINED if pd.isna(band) else escape_markdown(labels.bands[int(band) - 1])
+    return UNDEFINED if pd.isna(band) else marked(escape_markdown(labels.bands[int(band) - 1]), band)
 
 
 # How a number of a `Column` reads, beside the formats of `basics.language`.

@@ -1,0 +1,54 @@
+"""What a build is made from: hashes of the files that people made, settings, code, packages, engine."""
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+from thongthin.basics.files import write_text
+
+
+def record_sources(
+    *,
+    files: list[str],
+    configuration: str,
+    made_from: str,
+    study: str,
+    steps: dict[str, dict[str, list[str]]],
+    codes: dict[str, str],
+    packages: str,
+    engine: str,
+    analysis: dict[str, Any],
+    described: dict[str, Any],
+) -> None:
+    """Write all of it as JSON.
+
+    Args:
+        files: those that people made for the study.
+        configuration: config.yml; what it says for this study stands in `analysis`.
+        steps: rule -> files that it takes and gives.
+        codes: script -> fingerprint of all code that it runs.
+        packages: hash of the locked versions.
+        described: what study.yml says.
+    """
+    inputs = {}
+    for path in files:
+        data = Path(path).read_bytes()
+        inputs[path] = {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+    record = {
+        "study": study,
+        "engine": engine,
+        "packages": packages,
+        "inputs": inputs,
+        "analysis": analysis,
+        "study.yml": described,
+        "codes": codes,
+        "steps": steps,
+    }
+    write_text(made_from, json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
+
+
+if "snakemake" in globals():
+    from thongthin.flow.steps import run
+
+    run(record_sources, globals()["snakemake"])

@@ -1,0 +1,74 @@
+"""The page itself: one file that opens from disk and asks for nothing, with its words in one language."""
+
+from __future__ import annotations
+
+import html
+import json
+import os
+import re
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pypandoc
+
+from thongthin.basics.language import Language
+from thongthin.present.evidence.steps import methods
+from thongthin.present.evidence.words import WORDS
+
+HERE = Path(__file__).parent
+
+
+def page(data: Mapping[str, Any], *, language: Language, title: str, simulated: bool) -> str:
+    """The page as HTML.
+
+    Args:
+        data: as `gather` returns it; texts in it are shown as text, but for the methods, which are HTML of our own.
+        title: of the study.
+    """
+    words = WORDS[language]
+    pieces = {
+        "language": language,
+        "title": html.escape(f"{words['evidence']}: {title}"),
+        "heading": html.escape(words["evidence"]),
+        "study": html.escape(title),
+        "search": html.escape(words["search"]),
+        "skip": html.escape(words["skip"]),
+        "scripts": html.escape(words["scripts"]),
+        "left_out": f'<p class="left-out">{html.escape(words["left_out"])}</p>' * (data["audience"] == "public"),
+        "notice": f'<p class="notice">{html.escape(words["simulated"])}</p>' * simulated,
+        "style": (HERE / "page.css").read_text(encoding="utf-8"),
+        "program": (HERE / "page.js").read_text(encoding="utf-8"),
+        "words": _script(words),
+        "data": _script(data),
+    }
+    template = (HERE / "page.html").read_text(encoding="utf-8")
+    return re.sub(r"\{\{(\w+)\}\}", lambda place: pieces[place[1]], template)
+
+
+def _script(content: Any) -> str:
+    """JSON that can stand within a script element: nothing in it can end the element."""
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+def methods_as_html(path: Path) -> dict[str, str]:
+    """What docs/methods.md says of each rule, as HTML with formulas in MathML; nothing where there are no guides."""
+    if not path.is_file():
+        return {}
+    sections = methods(path.read_text(encoding="utf-8"))
+    different = list(dict.fromkeys(sections.values()))
+    mark = "SECTION-OF-METHODS-ENDS"
+    text = f"\n\n{mark}\n\n".join(re.sub(r"^### ", "##### ", section) for section in different)
+    program = Path(pypandoc.__file__).parent / "files" / ("pandoc.exe" if os.name == "nt" else "pandoc")
+    done = subprocess.run(
+        [str(program if program.exists() else pypandoc.get_pandoc_path()), "--from=markdown", "--to=html", "--mathml"],
+        input=text.encode("utf-8"),
+        capture_output=True,
+        check=True,
+    )
+    made = done.stdout.decode("utf-8").split(f"<p>{mark}</p>")
+    plain = [re.sub(r"</?a\b[^>]*>", "", re.sub(r' id="[^"]*"', "", own)).strip() for own in made]
+    of = dict(zip(different, plain, strict=True))
+    return {rule: of[section] for rule, section in sections.items()}

@@ -12,8 +12,8 @@ from pathlib import Path
 from thongthin.basics.language import Language
 from thongthin.basics.problems import Problems
 from thongthin.contract.documents import source_of
-from thongthin.contract.journal import Journal, Range
-from thongthin.contract.study import Study
+from thongthin.contract.journal import Journal, Range, load_journal
+from thongthin.contract.study import Config, Study
 from thongthin.present.render.composition import WORDS
 from thongthin.present.render.markup import SHORTCODE, mask, read
 
@@ -48,6 +48,12 @@ def words_in(text: str) -> int:
 
         count += sum(len(word_tokenize(run, engine="newmm")) for run in thai)
     return count
+
+
+def check_journal(root: Path, name: str, config: Config, study: Study, problems: Problems) -> None:
+    """Read the journal that the configuration names, and add what it would send the article of a study back for."""
+    if journal := load_journal(root, config.report.journal, problems):
+        notice_journal(root, name, journal, study, config.languages, problems)
 
 
 def notice_journal(

@@ -29,12 +29,15 @@ from thongthin.contract.strands import applies, coding_files
 from thongthin.contract.tables import TABLES
 from thongthin.flow.hashes import code_of, contents_of, stamps
 from thongthin.present.catalogue import figures
+from thongthin.present.claims.bound import bound_of
+from thongthin.present.claims.judging import Bound
 from thongthin.present.evidence.audience import Audience, audience_of
 from thongthin.present.render.dialect import check_article
 from thongthin.present.render.engines import engine as choose_engine
 from thongthin.present.render.requested import Requested
 
 ROOT = Path()  # Snakemake works in the project folder, and shows paths as they are written here
+DRAFT = "--draft"  # a word for `main`
 TOLD = "THONGTHIN_TOLD"  # set in the environment: what is to be told before a build has been told
 
 
@@ -46,12 +49,14 @@ class Plan:
 
     Args:
         asked: a study or studies of the configuration; None: all of them. What is wrong with another stops nothing.
+        draft: what is wrong with sentences is told, and stops nothing.
 
     Raises:
         ProblemsFound: something is wrong with the configuration or a study; the message lists everything.
     """
 
-    def __init__(self, asked: str | list[str] | None = None) -> None:
+    def __init__(self, asked: str | list[str] | None = None, *, draft: bool = False) -> None:
+        self.draft = draft
         asked = asked if asked is None or isinstance(asked, list) else [str(asked)]
         problems = Problems()
         config = load_config(ROOT, problems, asked)
@@ -89,7 +94,7 @@ class Plan:
 
         left_out: dict[str, dict[str, list[int]]] = {name: {} for name in studies}
         for name in studies:
-            check_study(ROOT, name, problems, left_out=left_out[name])
+            check_study(ROOT, name, problems, left_out=left_out[name], draft=self.draft)
         return left_out
 
     def _check_once(self, problems: Problems) -> None:
@@ -114,11 +119,11 @@ class Plan:
             write_text(record, json.dumps({**others, **states}, ensure_ascii=False, indent=0))
 
     def _state(self, name: str) -> dict[str, Any]:
-        """Names, sizes and times of every input of a study, and the hash of the code that checks them."""
+        """Names, sizes and times of every input of a study, the hash of the code that checks them, and how it does."""
         inputs = [ROOT / "config" / "config.yml", *sorted((ROOT / "report" / "styles").glob("*/*.yml"))]
         for folder in (ROOT / "data" / "raw" / name, ROOT / "report" / name):
             inputs += [path for path in folder.rglob("*") if path.is_file()]
-        return {"code": code_of("check"), "inputs": stamps(inputs)}
+        return {"code": code_of("check"), "draft": self.draft, "inputs": stamps(inputs)}
 
     def choice(self, dotted: str) -> Callable[[Any], Any]:
         """An input function for Snakemake: a choice of the analysis of the job's study, by its dotted name."""
@@ -215,8 +220,8 @@ class Plan:
     @cache  # noqa: B019 - there is one plan
     def tables_shown(self, study: str) -> list[str]:
         """Names of the tables that the documents of a study show in either language, sorted."""
-        every = [(document, language) for document in self.documents(study) for language in self.config.languages]
-        return sorted({request.name for of in every for request in self._requested(study, *of).tables})
+        every = itertools.product(self.documents(study), self.config.languages)
+        return sorted({request.name for own in every for request in self._requested(study, *own).tables})
 
     @cache  # noqa: B019 - there is one plan
     def figures_shown(self, study: str, document: Document, language: Language) -> list[str]:
@@ -238,10 +243,18 @@ class Plan:
         for language in self.config.languages:
             own = found.setdefault(language, {})
             for document in self.documents(study):
-                requested = self._requested(study, document, language)
-                for inference in requested.inferences:
+                for inference in self._requested(study, document, language).inferences:
                     own.setdefault(inference.name, inference.text)
         return found
+
+    @cache  # noqa: B019 - there is one plan
+    def bound(self, study: str) -> list[list[str | int]]:
+        """Claim, file, line and text of each sentence of the documents that is bound to a claim."""
+        found: list[Bound] = []
+        for own in itertools.product(self.documents(study), self.config.languages):
+            asked = self._requested(study, *own).values
+            found += bound_of(source_of(ROOT, study, *own), self.left_out(study, *own), asked)
+        return [[one.claim, one.file, one.line, one.text] for one in found]
 
     def documents(self, study: str) -> list[Document]:
         """What is rendered of a study: its article, and its supplement if it has one."""
@@ -293,10 +306,11 @@ def studies_of_job(words: list[str]) -> list[str]:
     return sorted({value for name, _, value in (wildcard.partition("=") for wildcard in wildcards) if name == "study"})
 
 
-def main(studies: list[str]) -> int:
+def main(words: list[str]) -> int:
     """Check the studies named, or all, ahead of a plan in another process, which then finds them checked."""
+    studies = [word for word in words if word != DRAFT]
     try:
-        Plan(studies or None)
+        Plan(studies or None, draft=DRAFT in words)
     except ProblemsFound as error:
         print(error, file=sys.stderr)
         return 1

@@ -23,7 +23,8 @@ from thongthin.basics.markdown import escape_markdown
 from thongthin.contract.documents import Document
 from thongthin.contract.study import Author, Study
 from thongthin.present.render.characters import replacements
-from thongthin.present.render.markup import SHORTCODE, with_includes
+from thongthin.present.render.markup import SHORTCODE
+from thongthin.present.render.source import read_source
 from thongthin.present.render.thai_words import names_of_places, unbroken_words
 from thongthin.read.references import LOCALES
 
@@ -122,6 +123,7 @@ def compose(  # noqa: PLR0913 - the tables and choices, each by its name
     tables: Path,
     sites: Collection[str] = (),
     left_out: Collection[int] = (),
+    marked: Collection[str] = (),
 ) -> None:
     """Write what a document says into a folder: the same content gives the same bytes.
 
@@ -142,16 +144,19 @@ def compose(  # noqa: PLR0913 - the tables and choices, each by its name
         tables: folder of the tables, as Markdown.
         sites: the names of the sites, in Thai.
         left_out: first lines of the blocks of the article that the study has not what it takes for.
+        marked: the claims whose sentences are marked, since they do not hold.
 
     Raises:
         OSError: a source can't be read.
     """
-    text = with_includes(article, tables, left_out)
+    text = read_source(article, left_out, tables).text
     named = {(match["name"], match["arguments"]) for match in SHORTCODE.finditer(text)}
     shown = {key: reads for key, reads in values.items() if ("value", key) in named}
     said = {id_: _said(quote, language) for id_, quote in quotes.items() if ("quote", id_) in named}
     works = {own: _cited(text, json.loads(path.read_text(encoding="utf-8"))) for own, path in references.items()}
     data = metadata(study, language, document, languages)
+    if marked:
+        data["thongthin"]["marked"] = sorted(marked)
     quoted = [part for quote in said.values() for part in quote.values()]
     printed = "\n".join([text, _yaml(data), *shown.values(), *quoted, *map(_json, works.values())])
     words = unbroken_words(printed, [*names_of_places(sites), *_people(study, works["th"])])
@@ -188,18 +193,6 @@ def metadata(
     other, words = OTHER[language], WORDS[language]
     names = [escape_markdown(getattr(author.name, language)) for author in study.authors]
     keywords = [escape_markdown(word) for word in getattr(study.keywords, language)]
-    filled = {
-        place: {
-            "lang": tongue,
-            "label": WORDS[tongue].keywords,
-            "text": escape_markdown(", ".join(getattr(study.keywords, tongue))),
-        }
-        for place, tongue in (("keywords", language), ("keywords-translated", other))
-        if getattr(study.keywords, tongue) and (tongue == language or study.keywords.th != study.keywords.en)
-    }
-    if study.ethics:
-        ethics = escape_markdown(getattr(study.ethics, language))
-        filled["ethics"] = {"lang": language, "label": words.ethics, "text": ethics}
     labels = {"fig": words.figure, "tbl": words.table}
     crossref = {f"{kind}-{use}": word for kind, word in labels.items() for use in ("title", "prefix")}
     crossref["sec-prefix"] = words.section
@@ -217,7 +210,7 @@ def metadata(
         "front": _front(study, language),
         "date": {"year": study.date.year, "month": study.date.month, "day": study.date.day},
         "document": {"authors": names, "keywords": keywords},
-        "filled": filled,
+        "filled": _filled(study, language),
         "abstract-names": {"own": words.abstract, "other": WORDS[other].abstract},
         "authors": [_author(author, language) for author in study.authors],
         "crossref": crossref,
@@ -245,6 +238,24 @@ def metadata(
         "keywords": keywords,
         "thongthin": own,
     }
+
+
+def _filled(study: Study, language: Language) -> dict[str, dict[str, str]]:
+    """What stands in the places that a document leaves for it: keywords in both languages, and the ethics."""
+    other, words = OTHER[language], WORDS[language]
+    filled = {
+        place: {
+            "lang": tongue,
+            "label": WORDS[tongue].keywords,
+            "text": escape_markdown(", ".join(getattr(study.keywords, tongue))),
+        }
+        for place, tongue in (("keywords", language), ("keywords-translated", other))
+        if getattr(study.keywords, tongue) and (tongue == language or study.keywords.th != study.keywords.en)
+    }
+    if study.ethics:
+        ethics = escape_markdown(getattr(study.ethics, language))
+        filled["ethics"] = {"lang": language, "label": words.ethics, "text": ethics}
+    return filled
 
 
 def _author(author: Author, language: Language) -> dict[str, Any]:

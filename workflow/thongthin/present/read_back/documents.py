@@ -18,6 +18,8 @@ _UNSEEN = re.compile(r"<(style|script|annotation|title)\b.*?</\1>", re.DOTALL)
 _TAG = re.compile(r"<[^<>]*>")
 _WORD_PART = re.compile(r"word/(?:document|footnotes|endnotes)\.xml")
 _WORD_TEXT = re.compile(r"<w:t(?:\s[^<>]*)?>([^<>]*)</w:t>|<m:t(?:\s[^<>]*)?>([^<>]*)</m:t>")
+# Stands between the pages of a PDF, so that what ends one is not taken together with what begins the next.
+PAGE_END = "\u240c"
 _PAGE_NUMBER = re.compile(r"(?:\A\s*\d{1,4}[^\S\n]*\n)|(?:\n\s*\d{1,4}\s*\Z)")
 
 
@@ -37,7 +39,7 @@ def text_of(document: bytes, format_: str, pages_of: Callable[[bytes], Sequence[
     """
     if format_ == "pdf":
         pages = (pages_of or pdf_pages)(document)
-        return squeezed("".join(_PAGE_NUMBER.sub("", page.replace("\r\n", "\n")) for page in pages))
+        return squeezed(PAGE_END.join(_PAGE_NUMBER.sub("", page.replace("\r\n", "\n")) for page in pages))
     if format_ in ("html", "xml"):
         page = document.decode("utf-8")
         return squeezed(html.unescape(_TAG.sub("", _UNSEEN.sub("", page[max(0, page.find("<body")) :]))))

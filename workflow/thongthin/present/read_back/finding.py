@@ -51,20 +51,14 @@ def missing_rows(rows: Sequence[Row], text: str) -> Iterator[Row]:
 
 
 def _sought(passage: Passage) -> Iterator[_Sought]:
-    pieces = [(squeezed(piece.text), piece.key) for piece in passage.pieces]
-    for place, (text, key) in enumerate(pieces):
-        if key:
-            before = ""
-            for own, _ in reversed(pieces[:place]):
-                if not own or len(before) >= _CONTEXT:
-                    break
-                before = own + before
-            behind = ""
-            for own, _ in pieces[place + 1 :]:
-                if not own or len(behind) >= _CONTEXT:
-                    break
-                behind += own
-            known = bool(behind) or place == len(pieces) - 1
+    pieces = [squeezed(piece.text) for piece in passage.pieces]
+    unknown = [not piece.text for piece in passage.pieces]
+    for place, text in enumerate(pieces):
+        if passage.pieces[place].key:
+            first = next((n + 1 for n in range(place - 1, -1, -1) if unknown[n]), 0)
+            last = next((n for n in range(place + 1, len(pieces)) if unknown[n]), len(pieces))
+            before, behind = "".join(pieces[first:place]), "".join(pieces[place + 1 : last])
+            known = bool(behind) or last == len(pieces)
             yield _Sought(place, before[-_CONTEXT:], text, behind[:_CONTEXT], known)
 
 
@@ -120,7 +114,7 @@ def _near(cells: Sequence[str], text: str) -> bool:
     Where a page ends within a row, the rest of its cells stands behind what heads and closes pages.
     """
     start = -1
-    while (start := text.find(cells[0], start + 1)) >= 0:
+    while (start := text.find(cells[0][:_CONTEXT], start + 1)) >= 0:
         at = start
         for cell in cells:
             at = _end_near(cell, text, at)

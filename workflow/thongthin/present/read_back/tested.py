@@ -11,20 +11,20 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from thongthin.present.read_back.documents import squeezed
 from thongthin.present.read_back.passages import Passage
 
 _TESTED = re.compile(
-    r"(?<![A-Za-z])(?P<name>t|z|Z|F|H|Q|r|χ2|X2)(?:\((?P<df>[^()]{1,24})\))?="
-    r"(?P<value>−?\d*\.?\d+)(?P<between>[^;=]{0,30}?)p(?P<sign>[=<>≤])(?P<p>[01]?\.\d+)"
+    r"(?<![A-Za-z])(?P<name>t|z|Z|F|H|Q|r|χ2|X2)\s*(?:\((?P<df>[^()]{1,24})\))?\s*=\s*"
+    r"(?P<value>−?\d*\.?\d+)(?P<between>[^;=]{0,30}?)\bp\s*(?P<sign>[=<>≤])\s*(?P<p>[01]?\.\d+)"
 )
 # Of these, p is not what the statistic alone gives.
 _OTHERWISE = re.compile(
-    r"adjusted|corrected|onesided|onetailed|exact|permut|bootstrap|ปรับ|ทางเดียว|แม่นตรง", re.IGNORECASE
+    r"adjusted|corrected|one-sided|one-tailed|exact|permut|bootstrap|ปรับ|ทางเดียว|แม่นตรง", re.IGNORECASE
 )
 
 
@@ -40,14 +40,14 @@ class Disagreement(NamedTuple):
 def disagreements(passages: Sequence[Passage]) -> Iterator[Disagreement]:
     """The statistics of tests whose p is another's."""
     for passage in passages:
-        texts = [squeezed(piece.text) for piece in passage.pieces]
+        texts = [unicodedata.normalize("NFKC", piece.text) for piece in passage.pieces]
         starts = [sum(map(len, texts[:place])) for place in range(len(texts))]
         whole = "".join(texts)
         for found in _TESTED.finditer(whole):
             keys = [passage.pieces[bisect_right(starts, found.start(part)) - 1].key for part in ("value", "p")]
             why = _of_another_row(*keys) if all(keys) else None if _OTHERWISE.search(whole) else _of_another_size(found)
             if why:
-                yield Disagreement(passage, found[0], *why)
+                yield Disagreement(passage, " ".join(found[0].split()), *why)
 
 
 def _of_another_row(statistic: str, p: str) -> tuple[str, str] | None:
@@ -74,7 +74,7 @@ def p_of(name: str, df: str, value: str) -> tuple[float, float] | None:
     """
     number = float(value.replace("−", "-"))
     half = 0.5 * 10.0 ** -len(value.partition(".")[2])
-    freedom = [float(own) for own in re.split("[,;]", df) if re.fullmatch(r"\d+(?:\.\d+)?", own)]
+    freedom = [float(own) for own in re.split(r"\s*[,;]\s*", df) if re.fullmatch(r"\d+(?:\.\d+)?", own)]
     both = sorted(abs(own) for own in (number - half, number + half))
     least = 0.0 if abs(number) <= half else both[0]
     found = [_p(name, freedom, own) for own in (both[1], least)]

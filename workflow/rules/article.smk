@@ -5,8 +5,8 @@ Needs   results/{study}/tables/, report/{study}/{article,supplement}.{language}.
         notebooks/
 Gives   results/{study}/{article,supplement}.{language}.{html,pdf,docx}, notebooks/, checks.txt, requirements.txt,
         manifest.csv
-Steps   write_tables, draw_figure, make_fonts, check_claims, compose_document, render_document, publish_document, run_notebook, check_document,
-        check_results, check_requirements, write_manifest
+Steps   write_tables, draw_figure, make_fonts, check_claims, compose_document, render_document, read_back,
+        publish_document, run_notebook, check_document, check_results, check_requirements, write_manifest
 """
 
 # Every language and format in which documents are made.
@@ -196,12 +196,33 @@ rule render_document:
         "../scripts/render_document.py"
 
 
+rule read_back:
+    """Whether a document says what the tables say: every number and row is read out of its finished files."""
+    input:
+        text=f"{OWN}/text",
+        rendered=[f"{OWN}/rendered.{format}" for format in PLAN.config.formats],
+        values="results/{study}/tables/values.csv",
+        words="results/{study}/article/words.json",
+    output:
+        counted=f"{OWN}/read_back.csv",
+    params:
+        language="{language}",
+        code=code_of("read_back"),
+    log:
+        "logs/{study}/read_back_{document}.{language}.log",
+    benchmark:
+        "logs/{study}/benchmarks/read_back_{document}.{language}.tsv"
+    script:
+        "../scripts/read_back.py"
+
+
 rule publish_document:
     """The article, or its supplement, takes the place of the last one, once it is rendered in every language and format.
 
     What fails on the way, here or anywhere before, so leaves the last good documents as they are.
     """
     input:
+        lambda w: expand(f"{OWN}/read_back.csv", **w, language=EVERY["language"]),
         rendered=lambda w: expand(f"{OWN}/rendered.{{format}}", **w, **EVERY),
     output:
         documents=expand("results/{{study}}/{{document}}.{language}.{format}", **EVERY),
@@ -393,6 +414,7 @@ rule write_manifest:
         figures=drawn,
         texts=of_every_document(f"{OWN}/text"),
         rendered=of_every_document(f"{OWN}/rendered.{{format}}"),
+        counted=of_every_document(f"{OWN}/read_back.csv"),
         checks="results/{study}/checks.txt",
         requirements="results/{study}/requirements.txt",
         claims="results/{study}/claims.json",

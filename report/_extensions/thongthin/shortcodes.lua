@@ -55,6 +55,9 @@ end
 local handlers = {
   value = function(args)
     local inlines = pandoc.Inlines(lookup("value", args))
+    if pandoc.utils.stringify(args[1]):match("^words%.") then -- which may be long, and are no number to be followed
+      return inlines
+    end
     -- Typst would break a line inside the Thai word ร้อยละ.
     if FORMAT:match("typst") and #inlines > 1 then
       inlines:insert(1, pandoc.RawInline("typst", "#box["))

@@ -25,7 +25,7 @@ from thongthin.present.render import render
 from thongthin.present.render.composition import compose
 from thongthin.present.render.dialect import check_article
 from thongthin.present.render.held import read_held
-from thongthin.present.render.working_copy import assemble
+from thongthin.present.render.working_copy import assemble, with_spans
 from thongthin.read.references import csl_entries, read_references
 
 ROOT = Path(__file__).parents[3]
@@ -172,7 +172,7 @@ def test_what_passes_is_printed_as_text_in_every_format(tmp_path: Path, fonts: P
         if one.kind == "shortcode within something":  # which is put in place by its name, before anything is read
             continue
         text = one.text.replace("/etc/hostname", secret.as_posix())
-        (folder / "article.qmd").write_text(f"{FRONT}{text}\n", encoding="utf-8")
+        (folder / "article.qmd").write_text(with_spans(f"{FRONT}{text}\n"), encoding="utf-8")
         try:
             read_held(folder)
         except RenderError as error:

@@ -59,10 +59,17 @@ ELEMENTS: dict[str, Allowed] = {
     "Figure": Allowed(identifier=re.compile(r"fig-[\w-]+")),
     "Image": Allowed(attributes=(("fig-alt", _TEXT), ("width", _WIDTH)), identifier=re.compile(r"fig-[\w-]+")),
 }
-# What else there is in a document that the build put together: notes of its tables, and its shortcodes.
+# What else there is in a document that the build put together: notes of its tables, the places that their cells lead
+# to, and its shortcodes.
 MADE = {
     "Div": Allowed(frozenset({"table-note"})),
-    "Span": Allowed(attributes=(("shortcode", re.compile("value|quote")), ("argument", re.compile(r"[^\s\"\\]+")))),
+    "Span": Allowed(
+        attributes=(
+            ("shortcode", re.compile("value|quote")),
+            ("argument", re.compile(r"[^\s\"\\]+")),
+            ("evidence", re.compile(r"table/[\w-]+/\d+/\d+")),
+        )
+    ),
 }
 
 # What the values of attributes, and ids, have to be: the hints of those that are not.

@@ -214,15 +214,7 @@ def metadata(
         "abstract-names": {"own": words.abstract, "other": WORDS[other].abstract},
         "authors": [_author(author, language) for author in study.authors],
         "crossref": crossref,
-        "references": {
-            place: {"data": f"references.{tongue}.json", "style": style, "lang": LOCALES[tongue]}
-            for place, tongue, style in zip(
-                ("first", "second", "foreign"),
-                (language, other, "en"),
-                (*STYLES[language], STYLES["en"][0]),
-                strict=True,
-            )
-        },
+        "references": _lists(language),
     }
     if other in languages:  # the page of the other language stands beside this one
         own["other"] = {"lang": other, "name": WORDS[other].name, "file": f"{document}.{other}.html"}
@@ -267,6 +259,15 @@ def _author(author: Author, language: Language) -> dict[str, Any]:
     }
     said: dict[str, Any] = {key: escape_markdown(text) for key, text in known.items() if text}
     return {**said, **({"orcid": author.orcid} if author.orcid else {}), "corresponding": author.corresponding}
+
+
+def _lists(language: Language) -> dict[str, dict[str, str]]:
+    """The lists of references: of what they are made, in which style and language."""
+    tongues, styles = (language, OTHER[language], "en"), (*STYLES[language], STYLES["en"][0])
+    return {
+        place: {"data": f"references.{tongue}.json", "style": style, "lang": LOCALES[tongue]}
+        for place, tongue, style in zip(("first", "second", "foreign"), tongues, styles, strict=True)
+    }
 
 
 def _missing(text: str) -> list[dict[str, str]]:

@@ -1,5 +1,6 @@
 """Every exhibit of the documents: its number, key, sentence, and what it is made by."""
 
+import json
 from pathlib import Path
 from typing import get_args
 
@@ -18,7 +19,14 @@ COLUMNS = (
 
 
 def list_exhibits(
-    *, sources: list[str], parts: list[str], values: str, exhibits: str, study: str, left_out: dict[str, list[int]]
+    *,
+    sources: list[str],
+    parts: list[str],
+    values: str,
+    words: str,
+    exhibits: str,
+    study: str,
+    left_out: dict[str, list[int]],
 ) -> None:
     """Write one row an exhibit and document; a number that is said several times has one, with its first sentence.
 
@@ -26,13 +34,15 @@ def list_exhibits(
         sources: of the documents, in every language.
         parts: what they may include; only their times matter here.
         values: table `values`.
+        words: what `check_claims` says of words.
         left_out: of each source, first lines of the blocks that are left out.
     """
     frame = read_table(values, "values").set_index("key")
+    said = json.loads(Path(words).read_text(encoding="utf-8"))["words"]
     found: list[Exhibit] = []
     for source in sources:
         name, language = Path(source).name.split(".")[:2]
-        reads = dict(frame[f"text_{language}"])
+        reads = {**frame[f"text_{language}"], **said[language]}
         own: tuple[Document, Language] = (name, language)  # type: ignore[assignment]
         found += exhibits_of(Path(source), *own, reads, left_out[source])
     rules = dict(frame["rule"])
@@ -62,6 +72,8 @@ def _made(kind: str, name: str, study: str, rules: dict[str, str]) -> dict[str, 
     if kind == "value":
         rule, table = rules[name], name.split(".")[0]
         return _by(rule, rule, (table,), f"{results}/tables/{table}.csv")
+    if kind == "word":
+        return _by("check_claims", "check_claims", ("values",), f"{results}/article/words.json")
     if kind == "quote":
         return _by("read_quotes", "read_quotes", ("quotes",), f"data/processed/{study}/quotes.csv")
     if kind == "table":

@@ -40,10 +40,10 @@ local function with_evidence(inlines, kind, args, name)
   return pandoc.Span(inlines, pandoc.Attr(name or "", {}, { evidence = kind .. "/" .. pandoc.utils.stringify(args[1]) }))
 end
 
--- PDF: what stands in brackets at the end of an attribution, as "(translated from Thai)", is not broken.
-local function attribution(text)
+-- A line of text; what stands in brackets at its end, as "(translated from Thai)", is not broken.
+local function with_whole_bracket(text)
   local before, bracket = text:match("^(.*) (%([^()]*%))$")
-  if not (bracket and FORMAT:match("typst")) then
+  if not bracket or not FORMAT:match("typst") then
     return pandoc.Inlines(text)
   end
   local inlines = pandoc.Inlines(before .. " ")
@@ -54,7 +54,7 @@ local function attribution(text)
 end
 
 -- A paragraph with a style of its own in each format; pandoc's Typst writer knows no styles and drops the language.
-local function styled(name, inlines, language)
+local function styled(name, inlines, language, id)
   if FORMAT:match("typst") then
     local call = "#" .. name .. (language and ('(lang: "' .. language .. '")') or "") .. "["
     inlines:insert(1, pandoc.RawInline("typst", call))
@@ -62,12 +62,15 @@ local function styled(name, inlines, language)
     return pandoc.Para(inlines)
   end
   local style = FORMAT == "docx" and name or nil
-  return pandoc.Div({ pandoc.Para(inlines) }, { class = name, lang = language, ["custom-style"] = style })
+  return pandoc.Div({ pandoc.Para(inlines) }, { id = id, class = name, lang = language, ["custom-style"] = style })
 end
 
 local handlers = {
   value = function(args)
     local inlines = pandoc.Inlines(lookup("value", args))
+    if pandoc.utils.stringify(args[1]):match("^words%.") then -- which may be long, and are no number to be followed
+      return inlines
+    end
     -- Typst would break a line inside the Thai word ร้อยละ.
     if FORMAT:match("typst") and #inlines > 1 then
       inlines:insert(1, pandoc.RawInline("typst", "#box["))
@@ -78,18 +81,20 @@ local handlers = {
 
   -- A block quote, with who said it below.
   quote = function(args)
-    local said, name = lookup("quote", args), name_of("q", args)
-    local text = pandoc.Inlines("“" .. said.text .. "”")
+    local said = lookup("quote", args)
     return pandoc.Blocks({
       pandoc.BlockQuote({
-        styled("quotation", name == "" and text or { pandoc.Span(text, { id = name }) }, said.language),
-        styled("attribution", pandoc.Inlines({ with_evidence(attribution("— " .. said.attribution), "quote", args) })),
+        styled("quotation", pandoc.Inlines("“" .. said.text .. "”"), said.language, name_of("q", args)),
+        styled("attribution", pandoc.Inlines({ with_evidence(with_whole_bracket("— " .. said.attribution), "quote", args) })),
       }),
     })
   end,
 }
 
 local function run(element)
+  if element.attributes.paragraph then -- in what is no paragraph after all
+    return {}
+  end
   local name = element.attributes.shortcode
   return name and handlers[name]({ element.attributes.argument })
 end

@@ -13,8 +13,8 @@ from pathlib import Path
 from thongthin.basics.language import Language
 from thongthin.basics.problems import Problems
 from thongthin.contract.documents import source_of
-from thongthin.contract.journal import Journal, Range
-from thongthin.contract.study import Study
+from thongthin.contract.journal import Journal, Range, load_journal
+from thongthin.contract.study import Config, Study
 from thongthin.present.render.composition import WORDS
 from thongthin.present.render.markup import SHORTCODE, mask, read
 from thongthin.read.references import Work
@@ -50,6 +50,20 @@ def words_in(text: str) -> int:
 
         count += sum(len(word_tokenize(run, engine="newmm")) for run in thai)
     return count
+
+
+def check_journal(
+    root: Path,
+    name: str,
+    config: Config,
+    study: Study,
+    works: Sequence[Work],
+    cited: Mapping[Language, Collection[str]],
+    problems: Problems,
+) -> None:
+    """Read the journal that the configuration names, and add what it would send the article back for: see below."""
+    if journal := load_journal(root, config.report.journal, problems):
+        notice_journal(root, name, journal, study, config.languages, works, cited, problems)
 
 
 def notice_journal(

@@ -29,6 +29,7 @@ from thongthin.contract.checklists import CHECKLISTS
 from thongthin.contract.coding import Coding, Interviews
 from thongthin.contract.documents import Format
 from thongthin.contract.journal import STANDARD
+from thongthin.contract.privacy import Privacy
 from thongthin.contract.qca import Configurations
 from thongthin.contract.schema.models import ModelKind
 from thongthin.contract.strands import Strand, collected
@@ -48,17 +49,17 @@ class Report(Section):
         "โปรแกรมที่จัดหน้าบทความ: `quarto`, `embedded` หรือ `auto` คือใช้ Quarto หากติดตั้งไว้ (รุ่น 1.9.18 ขึ้นไป)",
         default="auto",
     )
-    journal: Identifier = described(
-        "The journal that the article is made for: a folder in `report/styles/` (`standard`, `thaijo-social`, `apa7`).",
-        "วารสารที่จะส่งบทความ คือโฟลเดอร์ใน `report/styles/` (`standard`, `thaijo-social`, `apa7`)",
-        default=STANDARD,
-    )
     evidence: Literal["auto", "public", "open"] = described(
         "What the page of evidence holds: `open`, rows of the data and transcripts as well; `public`, cells, rules and"
         " published quotes only; `auto`: `open` where the data are simulated, else `public`.",
         "หน้าหลักฐานมีอะไรบ้าง: `open` รวมแถวข้อมูลและบทถอดเทป `public` เฉพาะตัวเลข กฎ และคำพูดที่เผยแพร่แล้ว"
         " `auto` คือ `open` หากเป็นข้อมูลจำลอง นอกนั้น `public`",
         default="auto",
+    )
+    journal: Identifier = described(
+        "The journal that the article is made for: a folder in `report/styles/` (`standard`, `thaijo-social`, `apa7`).",
+        "วารสารที่จะส่งบทความ คือโฟลเดอร์ใน `report/styles/` (`standard`, `thaijo-social`, `apa7`)",
+        default=STANDARD,
     )
 
 
@@ -113,6 +114,12 @@ class People(Section):
     consent: Literal["all"] | None = Field(
         default=None,
         description="`all`: everybody listed in participants.csv consented; the column consent can then be left empty.",
+    )
+    quoting: Literal["all"] | list[Identifier] | None = Field(
+        default=None, description="Who consented to being quoted: `all`, or their ids. Needed for what is published."
+    )
+    publishing: Literal["all"] | list[Identifier] | None = Field(
+        default=None, description="Who consented to the publication of tables made of what they said: `all`, or ids."
     )
 
 
@@ -221,6 +228,7 @@ class Study(Section):
     )
     qca: Configurations | None = None
     reporting: Reporting = Field(default_factory=Reporting)
+    privacy: Privacy = Field(default_factory=Privacy)
     analysis: dict[str, Any] = Field(default_factory=dict, description="Choices that differ from config/config.yml.")
 
     @property

@@ -24,7 +24,8 @@ from thongthin.contract.documents import Document, is_blind, written
 from thongthin.contract.study import Author, Study
 from thongthin.present.render.blind import identifying, withheld, without_authors, without_offices
 from thongthin.present.render.characters import replacements
-from thongthin.present.render.markup import SHORTCODE, with_includes
+from thongthin.present.render.markup import SHORTCODE
+from thongthin.present.render.source import read_source
 from thongthin.present.render.thai_words import names_of_places, unbroken_words
 from thongthin.read.references import LOCALES
 
@@ -123,6 +124,7 @@ def compose(  # noqa: PLR0913 - the tables and choices, each by its name
     tables: Path,
     sites: Collection[str] = (),
     left_out: Collection[int] = (),
+    marked: Collection[str] = (),
 ) -> None:
     """Write what a document says into a folder: the same content gives the same bytes.
 
@@ -143,11 +145,12 @@ def compose(  # noqa: PLR0913 - the tables and choices, each by its name
         tables: folder of the tables, as Markdown.
         sites: the names of the sites, in either language.
         left_out: first lines of the blocks of the article that the study has not what it takes for.
+        marked: the claims whose sentences are marked, since they do not hold.
 
     Raises:
         OSError: a source can't be read.
     """
-    text = with_includes(article, tables, left_out)
+    text = read_source(article, left_out, tables).text
     if is_blind(document):
         names = identifying(study, sites)
         study, text = without_authors(study), withheld(without_offices(text), names, language)
@@ -157,6 +160,8 @@ def compose(  # noqa: PLR0913 - the tables and choices, each by its name
     said = {id_: _said(quote, language) for id_, quote in quotes.items() if ("quote", id_) in named}
     works = {own: _cited(text, json.loads(path.read_text(encoding="utf-8"))) for own, path in references.items()}
     data = metadata(study, language, document, languages)
+    if marked:
+        data["thongthin"]["marked"] = sorted(marked)
     quoted = [part for quote in said.values() for part in quote.values()]
     printed = "\n".join([text, _yaml(data), *shown.values(), *quoted, *map(_json, works.values())])
     words = unbroken_words(printed, [*names_of_places(sites), *_people(study, works["th"])])
@@ -213,15 +218,7 @@ def metadata(
         "abstract-names": {"own": words.abstract, "other": WORDS[other].abstract},
         "authors": [_author(author, language) for author in study.authors],
         "crossref": crossref,
-        "references": {
-            place: {"data": f"references.{tongue}.json", "style": style, "lang": LOCALES[tongue]}
-            for place, tongue, style in zip(
-                ("first", "second", "foreign"),
-                (language, other, "en"),
-                (*STYLES[language], STYLES["en"][0]),
-                strict=True,
-            )
-        },
+        "references": _lists(language),
     }
     if not is_blind(document):  # which leads nowhere, since it travels alone
         own["evidence"] = f"evidence.{language}.html"
@@ -267,6 +264,15 @@ def _author(author: Author, language: Language) -> dict[str, Any]:
     }
     said: dict[str, Any] = {key: escape_markdown(text) for key, text in known.items() if text}
     return {**said, **({"orcid": author.orcid} if author.orcid else {}), "corresponding": author.corresponding}
+
+
+def _lists(language: Language) -> dict[str, dict[str, str]]:
+    """The lists of references: of what they are made, in which style and language."""
+    tongues, styles = (language, OTHER[language], "en"), (*STYLES[language], STYLES["en"][0])
+    return {
+        place: {"data": f"references.{tongue}.json", "style": style, "lang": LOCALES[tongue]}
+        for place, tongue, style in zip(("first", "second", "foreign"), tongues, styles, strict=True)
+    }
 
 
 def _missing(text: str) -> list[dict[str, str]]:

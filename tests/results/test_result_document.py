@@ -36,7 +36,7 @@ def _text(path: Path) -> str:
     """All that can be read in a document, as people read it."""
     if path.suffix == ".pdf":
         return "\n".join(_pages(path))
-    if path.suffix == ".html":
+    if path.suffix in {".html", ".xml"}:
         return html.unescape(
             re.sub(r"<(style|script)\b.*?</\1>|<[^>]+>", " ", path.read_text(encoding="utf-8"), flags=re.S)
         )
@@ -72,7 +72,7 @@ def test_every_heading_is_there(build: Build, document: str, language: str, form
     assert not missing, f"headings that the {language} {document} ({format_}) lacks: {missing}"
 
 
-@pytest.mark.parametrize("format_", ["html", "pdf", "docx"])
+@pytest.mark.parametrize("format_", ["html", "pdf", "docx", "xml"])
 def test_nothing_is_left_unresolved(build: Build, document: str, language: str, format_: str) -> None:
     text = _text(_built(build, document, language, format_))
     left = [request for request in set(REQUESTS.findall(_source(build, document, language))) if request in text]
@@ -80,13 +80,13 @@ def test_nothing_is_left_unresolved(build: Build, document: str, language: str, 
     assert not left, f"left as they stand in the source of the {language} {document} ({format_}): {sorted(left)}"
 
 
-@pytest.mark.parametrize("format_", ["html", "pdf", "docx"])
+@pytest.mark.parametrize("format_", ["html", "pdf", "docx", "xml"])
 def test_title_is_there(build: Build, document: str, language: str, format_: str) -> None:
     title = _letters(getattr(build.settings.study.title, language))
     assert title in _letters(_text(_built(build, document, language, format_)))
 
 
-@pytest.mark.parametrize("format_", ["html", "pdf", "docx"])
+@pytest.mark.parametrize("format_", ["html", "pdf", "docx", "xml"])
 def test_notice_follows_provenance(build: Build, document: str, language: str, format_: str) -> None:
     simulated = build.settings.study.provenance == "simulated"
     words, letters = WORDS[language], _letters(_text(_built(build, document, language, format_)))

@@ -125,6 +125,7 @@ rule compose_document:
     params:
         language="{language}",
         document="{document}",
+        languages=PLAN.config.languages,
         left_out=lambda w: PLAN.left_out(w.study, w.document, w.language),
         settings=PLAN.settings("title", "authors", "keywords", "ethics", "provenance", "date", "groups", labels=True),
         content=PLAN.written,
@@ -150,8 +151,14 @@ rule render_document:
     params:
         folder=f"{OWN}/working_copy",
         engine=PLAN.engine,
-        content=content("report/_quarto.yml", "report/_extensions/**/*", "report/styles/*"),
         program=PLAN.quarto,
+        journal=PLAN.config.report.journal,
+        content=content(
+            "report/_quarto.yml",
+            "report/_extensions/**/*",
+            "report/styles/*",
+            f"report/styles/{PLAN.config.report.journal}/*",
+        ),
         code=code_of("render_document"),
     log:
         "logs/{study}/render_{document}.{language}.log",

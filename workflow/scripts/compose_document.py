@@ -25,6 +25,7 @@ def compose_document(
     text: str,
     document: Document,
     language: Language,
+    languages: list[Language],
     left_out: list[int],
 ) -> None:
     """Write the text and what it shows into the folder `text`.
@@ -34,6 +35,7 @@ def compose_document(
         parts: what the article may include; only their times matter here.
         tables: folder of the tables in this language.
         document: which of the two it is.
+        languages: in which the document is made.
         left_out: first lines of the blocks of the article that the study has not what it takes for.
     """
     problems = Problems()
@@ -46,11 +48,13 @@ def compose_document(
         study=settings,
         document=document,
         language=language,
+        languages=languages,
         article=Path(article),
         values=dict(reads),
         quotes=quotes_in(language, quotes[0], sites, settings) if quotes else {},
         references={"th": Path(references_th), "en": Path(references_en)},
         tables=Path(tables),
+        sites=list(read_table(sites, "sites")["name_th"]),
         left_out=left_out,
     )
 

@@ -6,6 +6,7 @@ import io
 from pathlib import Path
 
 from thongthin.basics.files import files_in, write_text
+from thongthin.present.render.engines import Engine, with_versions
 
 
 def write_manifest(
@@ -23,9 +24,9 @@ def write_manifest(
     requirements: str,
     manifest: str,
     engine_file: str,
-    engine: str,
+    engine: Engine,
 ) -> None:
-    """Write path, bytes and sha256 of each file, sorted by path, and the name of the engine.
+    """Write path, bytes and sha256 of each file, sorted by path, and the engine with its versions.
 
     Args:
         scores: table scale_scores, or nothing where there is no survey.
@@ -40,7 +41,7 @@ def write_manifest(
     for path in sorted(files):
         data = Path(path).read_bytes()
         writer.writerow([Path(path).as_posix(), len(data), hashlib.sha256(data).hexdigest()])
-    write_text(engine_file, engine + "\n")
+    write_text(engine_file, with_versions(engine) + "\n")
     write_text(manifest, text.getvalue())
 
 

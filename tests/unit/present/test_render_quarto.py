@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import stat
 import sys
@@ -20,8 +21,7 @@ from thongthin.contract.study import Study
 from thongthin.flow.planning import Plan
 from thongthin.present.render import engines, render
 from thongthin.present.render.composition import metadata
-from thongthin.present.render.embedded import FILTERS
-from thongthin.present.render.engines import LEAST, engine
+from thongthin.present.render.engines import LEAST, engine, with_versions
 
 REPORT = Path(__file__).parents[3] / "report"
 FAKE = """\
@@ -274,12 +274,8 @@ def test_what_quarto_warns_of_stands_in_the_log(
     assert (tmp_path / "x.html").exists()
 
 
-def test_quarto_gets_its_words_in_the_language_of_the_article() -> None:
+def test_no_setting_of_quarto_stands_in_two_places() -> None:
     thai = metadata(Study.model_validate(STUDY), "th")
-    words = {"fig": "ภาพที่", "tbl": "ตารางที่", "sec": "หัวข้อ"}
-    for kind, word in words.items():
-        for use in ("title", "prefix") if kind != "sec" else ("prefix",):
-            assert thai["crossref"][f"{kind}-{use}"] == thai["language"][f"crossref-{kind}-{use}"] == word
     settings = yaml.safe_load((REPORT / "_quarto.yml").read_text(encoding="utf-8"))
     assert settings["metadata-files"] == ["metadata.yml"]
     assert not set(settings) & set(thai), "no key is set in both places"
@@ -287,7 +283,7 @@ def test_quarto_gets_its_words_in_the_language_of_the_article() -> None:
 
 def test_both_engines_use_the_same_files() -> None:
     settings = yaml.safe_load((REPORT / "_quarto.yml").read_text(encoding="utf-8"))
-    assert settings["filters"] == ["thongthin"] and settings["citeproc"] is False and settings["number-sections"]
+    assert settings["filters"] == ["thongthin"] and settings["citeproc"] is False and settings["crossref"] is False
     formats = settings["format"]
     named = [formats["html"]["template"], *formats["html"]["css"], *formats["typst"]["template-partials"]]
     made = {"fonts/fonts.css"}
@@ -295,6 +291,14 @@ def test_both_engines_use_the_same_files() -> None:
     assert formats["typst"]["font-paths"] == ["fonts"] and formats["typst"]["pdf-standard"] == "ua-1"
     assert formats["docx"]["reference-doc"] == "styles/reference.docx"
     extension = yaml.safe_load((REPORT / "_extensions/thongthin/_extension.yml").read_text(encoding="utf-8"))
-    shared = [name for name in FILTERS if not name.startswith("embedded/")]
-    assert extension["contributes"]["filters"] == shared
-    assert extension["contributes"]["shortcodes"] == ["shortcodes.lua"]
+    filters = extension["contributes"]["filters"]
+    assert {one["at"] for one in filters} == {"pre-ast"}, "Quarto makes something of the text before they see it"
+    found = {path.name for path in (REPORT / "_extensions/thongthin").glob("*.lua")}
+    assert {one["path"] for one in filters} <= found
+
+
+def test_the_engine_is_named_with_the_versions_of_its_programs(on_path: Path) -> None:
+    assert re.fullmatch(r"embedded \(pandoc \d+(\.\d+)+, Typst \d+(\.\d+)+\)", with_versions("embedded"))
+    script = '#!/bin/sh\ncase "$1" in pandoc) echo "pandoc 3.8.2";; typst) exit 1;; *) echo 1.9.38;; esac\n'
+    stand_in(on_path, script)
+    assert with_versions("quarto") == "quarto (Quarto 1.9.38, pandoc 3.8.2, Typst ?)"

@@ -11,7 +11,7 @@ from thongthin.basics.yaml_sentences import IDENTIFIER as IDENTIFIER
 # What a study renders: its article, and a supplement with all that a journal does not print.
 Document = Literal["article", "supplement"]
 DOCUMENTS: tuple[Document, ...] = ("article", "supplement")
-Format = Literal["html", "pdf", "docx"]
+Format = Literal["html", "pdf", "docx", "xml"]  # xml: JATS, for the systems of journals
 
 
 def source_of(root: Path, study: str, document: Document, language: Language) -> Path:

@@ -115,7 +115,7 @@ class Plan:
 
     def _state(self, name: str) -> dict[str, Any]:
         """Names, sizes and times of every input of a study, and the hash of the code that checks them."""
-        inputs = [ROOT / "config" / "config.yml"]
+        inputs = [ROOT / "config" / "config.yml", *sorted((ROOT / "report" / "styles").glob("*/*.yml"))]
         for folder in (ROOT / "data" / "raw" / name, ROOT / "report" / name):
             inputs += [path for path in folder.rglob("*") if path.is_file()]
         return {"code": code_of("check"), "inputs": stamps(inputs)}

@@ -78,6 +78,12 @@ class Material:
         """The works that are cited, in both languages."""
         return {language: self.results / "article" / f"references.{language}.json" for language in LANGUAGES}
 
+    @property
+    def sites(self) -> list[str]:
+        """The names of the sites, in Thai."""
+        path = self.folder / "data" / "processed" / self.settings.name / "sites.csv"
+        return list(read_table(path, "sites")["name_th"])
+
     def figures(self, language: Language) -> list[Path]:
         """The figures, as SVG."""
         return sorted((self.results / "article" / language / "figures").glob("*.svg"))

@@ -38,16 +38,19 @@ def render_view(root: Path, folder: Path, view: View, material: Material, left_o
         study=material.study,
         document=view.document,
         language=language,
+        languages=material.settings.config.languages,
         article=source_of(root, material.settings.name, view.document, language),
         values=material.values[language],
         quotes=material.quotes[language],
         references=material.references,
         tables=material.results / "article" / language / "tables",
+        sites=material.sites,
         left_out=left_out,
     )
     copy, out = own / "working_copy", own / f"rendered.{view.format}"
+    journal = material.settings.config.report.journal
     figures, fonts = material.figures(language), material.folder / "results" / "fonts"
-    assemble(copy, text=own / "text", figures=figures, report=root / "report", fonts=fonts)
+    assemble(copy, text=own / "text", figures=figures, report=root / "report", fonts=fonts, journal=journal)
     # Also where builds use Quarto: it says the same, in a fraction of the time.
     embedded.render(copy, {view.format: out})
     data = out.read_bytes()

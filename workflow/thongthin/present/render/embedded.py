@@ -1,7 +1,6 @@
 """The embedded renderer: pandoc and Typst from their Python packages, for where Quarto is not installed.
 
-It reads the same article, filters, templates and styles as Quarto. What Quarto does by itself is done by two filters in
-`report/_extensions/thongthin/embedded/`: shortcodes are run, and figures, tables and sections numbered. The text is
+It reads the same working copy as Quarto, with its filters, templates and styles. The text is
 parsed once (in that of a supplement, most of pandoc's time goes there), and the formats are made of it side by side.
 Nothing is written but the outputs. Fails, with what pandoc or Typst said, on anything that either even warns of.
 """
@@ -21,18 +20,9 @@ import yaml
 
 from thongthin.basics.files import write_bytes
 from thongthin.present.render.failure import render_error
-from thongthin.present.render.markup import replace_shortcodes
 from thongthin.present.render.pdf_text import repair_text
 
 EXTENSION = "_extensions/thongthin"
-FILTERS = (
-    "embedded/run_shortcodes.lua",
-    "missing_characters.lua",
-    "article.lua",
-    "two_reference_lists.lua",
-    "missing_characters.lua",  # in the lists, too
-    "embedded/crossref.lua",
-)
 # In place of the folder in which people keep their own abbreviations, templates and filters of pandoc.
 NO_FOLDER = "no-user-data"
 OPTIONS = {
@@ -43,17 +33,14 @@ OPTIONS = {
         "--css=styles/article.css",
         "--embed-resources",
         "--mathml",
+        "--toc",
+        "--toc-depth=2",
     ],
-    "pdf": ["--to=typst", "--template=styles/embedded.typ"],
+    "pdf": ["--to=typst", "--number-sections", "--template=styles/embedded.typ"],
+    "xml": ["--to=jats_publishing", "--template=styles/article.jats"],
     "docx": ["--to=docx", "--reference-doc=styles/reference.docx"],
 }
-WRITING = (
-    "--from=json",
-    "--standalone",
-    "--number-sections",
-    "--wrap=none",
-    *(f"--lua-filter={EXTENSION}/{name}" for name in FILTERS),
-)
+WRITING = ("--from=json", "--standalone", "--wrap=none")
 
 
 def render(folder: Path, out: Mapping[str, Path]) -> None:
@@ -66,11 +53,13 @@ def render(folder: Path, out: Mapping[str, Path]) -> None:
     Raises:
         RenderError: pandoc or Typst failed, or warned.
     """
-    source = replace_shortcodes((folder / "article.qmd").read_text(encoding="utf-8"), _span).encode("utf-8")
+    source = (folder / "article.qmd").read_bytes()
+    extension = yaml.safe_load((folder / EXTENSION / "_extension.yml").read_text(encoding="utf-8"))
+    filters = [f"--lua-filter={EXTENSION}/{own['path']}" for own in extension["contributes"]["filters"]]
     parsed = _pandoc(folder, source, "--from=markdown", "--metadata-file=metadata.yml", "--to=json")
 
     def made(format_: str) -> bytes:
-        data = _pandoc(folder, parsed, *WRITING, *OPTIONS[format_], format_=format_)
+        data = _pandoc(folder, parsed, *WRITING, *filters, *OPTIONS[format_], format_=format_)
         return _pdf(folder, data) if format_ == "pdf" else data
 
     # The PDF, which takes longest, is begun first; each thread waits for programs outside Python.
@@ -87,18 +76,17 @@ def epoch(folder: Path) -> str:
     return str(int(datetime.datetime(**date, tzinfo=datetime.UTC).timestamp()))
 
 
-def _span(name: str, argument: str) -> str:
-    """A shortcode as run_shortcodes.lua takes it."""
-    return f'[]{{shortcode="{name}" argument="{argument}"}}'
+def pandoc() -> Path:
+    """The pandoc of the package, not a newer one that the machine may have: the same input gives the same bytes."""
+    program = Path(pypandoc.__file__).parent / "files" / ("pandoc.exe" if os.name == "nt" else "pandoc")
+    return program if program.exists() else Path(pypandoc.get_pandoc_path())
 
 
 def _pandoc(folder: Path, source: bytes, *options: str, format_: str | None = None) -> bytes:
     """What pandoc makes of `source`; `format_` is the format that it is made for, if it is one."""
-    # The pandoc of the package, not a newer one that the machine may have: the same input gives the same bytes.
-    program = Path(pypandoc.__file__).parent / "files" / ("pandoc.exe" if os.name == "nt" else "pandoc")
     done = subprocess.run(
         [
-            str(program if program.exists() else pypandoc.get_pandoc_path()),
+            str(pandoc()),
             "--eol=lf",
             f"--data-dir={NO_FOLDER}",
             "--fail-if-warnings",

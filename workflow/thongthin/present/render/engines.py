@@ -10,6 +10,7 @@ import signal
 import subprocess
 import tempfile
 from dataclasses import dataclass
+from importlib.metadata import version
 from typing import Literal
 
 from thongthin.basics.console import command
@@ -82,8 +83,8 @@ def quarto_fault() -> Fault | None:
             f'สั่ง "{SET_UP}"',
         )
     code, answer = _ask([program, "--version"])
-    version = re.search(r"^v?((\d+)\.(\d+)\.(\d+))\S*$", answer, re.MULTILINE) if code == 0 else None
-    if version is None:
+    told = re.search(r"^v?((\d+)\.(\d+)\.(\d+))\S*$", answer, re.MULTILINE) if code == 0 else None
+    if told is None:
         en, th = (
             (f"did not tell its version within {LIMIT:g} seconds", f"ไม่บอกรุ่นภายใน {LIMIT:g} วินาที")
             if code is None
@@ -97,16 +98,35 @@ def quarto_fault() -> Fault | None:
             f'Try "quarto --version" in a terminal and install Quarto anew ("{SET_UP}")',
             f'ลองสั่ง "quarto --version" ในเทอร์มินัล แล้วติดตั้ง Quarto ใหม่ ("{SET_UP}")',
         )
-    if tuple(int(number) for number in version.groups()[1:]) < LEAST:
+    if tuple(int(number) for number in told.groups()[1:]) < LEAST:
         least = ".".join(map(str, LEAST))
         return Fault(
             "old-quarto",
-            f"{program} is Quarto {version[1]}, and the articles need {least} or newer",
-            f"โปรแกรม {program} เป็น Quarto รุ่น {version[1]} ซึ่งเก่ากว่ารุ่น {least} ที่บทความต้องใช้",
+            f"{program} is Quarto {told[1]}, and the articles need {least} or newer",
+            f"โปรแกรม {program} เป็น Quarto รุ่น {told[1]} ซึ่งเก่ากว่ารุ่น {least} ที่บทความต้องใช้",
             f'Run "{SET_UP}", which adds a newer one',
             f'สั่ง "{SET_UP}" เพื่อติดตั้งรุ่นใหม่กว่า',
         )
     return None
+
+
+def with_versions(engine: Engine) -> str:
+    """The engine and the programs in it, with their versions, since other versions give other bytes; in one line."""
+    if engine == "embedded":
+        from thongthin.present.render.embedded import pandoc
+
+        asked = {"pandoc": [str(pandoc()), "--version"]}
+        known = {"Typst": version("typst")}
+    else:
+        program = shutil.which("quarto") or "quarto"
+        asked = {"Quarto": [program, "--version"]}
+        asked |= {name: [program, name.lower(), "--version"] for name in ("pandoc", "Typst")}
+        known = {}
+    for name, words in asked.items():
+        code, answer = _ask(words)
+        found = re.search(r"\d+(?:\.\d+)+", answer) if code == 0 else None
+        known[name] = found[0] if found else "?"
+    return f"{engine} ({', '.join(f'{name} {known[name]}' for name in ('Quarto', 'pandoc', 'Typst') if name in known)})"
 
 
 def _ask(command: list[str]) -> tuple[int | None, str]:

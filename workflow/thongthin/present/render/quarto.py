@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from thongthin.basics.files import write_bytes
+from thongthin.present.render import embedded
 from thongthin.present.render.embedded import epoch
 from thongthin.present.render.failure import plain, render_error
 from thongthin.present.render.pdf_text import repair_text
@@ -36,7 +37,9 @@ def render(folder: Path, out: Mapping[str, Path]) -> None:
     """
     # The whole path: on Windows Quarto is a script, which is not found by its name alone.
     program = shutil.which("quarto") or "quarto"
-    for format_ in out:
+    if "xml" in out:  # Quarto's JATS is made of what its own cross-references find
+        embedded.render(folder, {"xml": out["xml"]})
+    for format_ in (own for own in out if own in FORMATS):
         done = subprocess.run(
             [program, "render", "article.qmd", "--to", FORMATS[format_], "--no-execute"],
             cwd=folder,

@@ -235,6 +235,17 @@ def check_references(files: list[str]) -> int:
     return run("thongthin.commands.check_references", *map(os.path.abspath, files))
 
 
+def explain(words: list[str], study: str | None, **flags: bool) -> int:
+    options = [*(["--study", *named_studies([study])] if study else []), *flags_of(flags)]
+    ENVIRONMENT.ready()
+    return run("thongthin.commands.explain", " ".join(words), *options)
+
+
+def flags_of(given: dict[str, bool]) -> list[str]:
+    """Options without a value as words."""
+    return [f"--{flag.replace('_', '-')}" for flag, wanted in given.items() if wanted]
+
+
 def describe(module: str, files: list[str], words: list[str], drafts: str | None) -> int:
     """Tell what files hold; they may stand anywhere, while programs run in the project folder."""
     if drafts is not None:
@@ -324,6 +335,7 @@ COMMANDS: dict[str, tuple[Callable[..., int], dict[str, dict[str, Any]]]] = {
         import_references,
         {"words": {"nargs": "+"}, "--write": FLAG, "--pair": {"action": "append", "default": []}},
     ),
+    "explain": (explain, {"words": {"nargs": "+"}, "--study": {}, "--all": FLAG, "--json": FLAG}),
     "pseudonymise": (pseudonymise, {"study": {}, "--key": {}}),
     "check-references": (check_references, {"files": {"nargs": "+"}}),
     "clean": (clean, {"studies": {"nargs": "*"}}),

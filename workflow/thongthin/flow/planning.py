@@ -101,10 +101,9 @@ class Plan:
         passed: dict[str, Any] = {}
         with contextlib.suppress(OSError, ValueError, TypeError):
             passed = dict(json.loads(record.read_text(encoding="utf-8")))
-        states = {name: self._state(name) for name in self.studies}
-        for name, state in states.items():
-            state["left_out"] = passed.get(name, {}).get("left_out", {})
-        self._left_out: dict[str, dict[str, list[int]]] = {name: state["left_out"] for name, state in states.items()}
+        known = {name: passed.get(name, {}).get("left_out", {}) for name in self.studies}
+        states = {name: {**self._state(name), "left_out": known[name]} for name in self.studies}
+        self._left_out: dict[str, dict[str, list[int]]] = known
         unchecked = [name for name, state in states.items() if passed.get(name) != state]
         if not unchecked:
             return
@@ -129,11 +128,7 @@ class Plan:
         return lambda wildcards: self.studies[wildcards.study].choice(dotted)
 
     def settings(self, *sections: str, labels: bool = False) -> Callable[[Any], str]:
-        """An input function for Snakemake: sections of the study's study.yml as text, which changes when they do.
-
-        Args:
-            labels: whether the labels of groups and constructs count.
-        """
+        """An input function for Snakemake: sections of study.yml as text; with the labels of groups and constructs?"""
         leave_out: dict[str, Any] = {
             "groups": {"__all__": {"label", "one"}},
             "framework": {part: {"__all__": {"label"}} for part in ("factors", "outcomes")},
@@ -200,9 +195,9 @@ class Plan:
 
         return found
 
-    def needs_of_figure(self, wildcards: Any) -> dict[str, Any]:
+    def needs_of_figure(self, wildcards: Any, figure: str = "") -> dict[str, Any]:
         """An input function for Snakemake: the labels and choices that a figure is declared to need."""
-        needs = figures()[wildcards.figure].needs
+        needs = figures()[figure or wildcards.figure].needs
         found = {need: self.labels(need) if need == "constructs" else self.choice(need) for need in needs}
         return {need.rpartition(".")[2]: value(wildcards) for need, value in found.items()}
 
@@ -211,7 +206,7 @@ class Plan:
         return self._left_out[study].get(source_of(ROOT, study, document, language).as_posix(), [])
 
     @cache  # noqa: B019 - there is one plan
-    def _requested(self, study: str, document: Document, language: Language) -> Requested:
+    def requested(self, study: str, document: Document, language: Language) -> Requested:
         """What a document asks for, without the blocks that are left out."""
         left_out = self.left_out(study, document, language)
         return check_article(source_of(ROOT, study, document, language), language, Problems(), left_out)
@@ -219,19 +214,18 @@ class Plan:
     @cache  # noqa: B019 - there is one plan
     def tables_shown(self, study: str) -> list[str]:
         """Names of the tables that the documents of a study show in either language, sorted."""
-        every = [(document, language) for document in self.documents(study) for language in self.config.languages]
-        return sorted({request.name for of in every for request in self._requested(study, *of).tables})
+        return sorted({request.name for of in self.of_study(study) for request in self.requested(study, *of).tables})
 
     @cache  # noqa: B019 - there is one plan
     def figures_shown(self, study: str, document: Document, language: Language) -> list[str]:
         """Names of the figures that a document shows in one language, sorted."""
-        return sorted({request.name for request in self._requested(study, document, language).figures})
+        return sorted({request.name for request in self.requested(study, document, language).figures})
 
     @cache  # noqa: B019 - there is one plan
     def quoted(self, study: str) -> dict[str, list[str]]:
         """Language -> ids of the quotes that the article in it shows, sorted."""
         return {
-            language: sorted({request.name for request in self._requested(study, "article", language).quotes})
+            language: sorted({request.name for request in self.requested(study, "article", language).quotes})
             for language in self.config.languages
         }
 
@@ -242,7 +236,7 @@ class Plan:
         for language in self.config.languages:
             own = found.setdefault(language, {})
             for document in self.documents(study):
-                requested = self._requested(study, document, language)
+                requested = self.requested(study, document, language)
                 for inference in requested.inferences:
                     own.setdefault(inference.name, inference.text)
         return found
@@ -253,8 +247,11 @@ class Plan:
 
     def sources(self, study: str) -> dict[str, list[int]]:
         """The sources of the documents of a study, with the first lines of the blocks that each leaves out."""
-        every = [(document, language) for document in self.documents(study) for language in self.config.languages]
-        return {source_of(ROOT, study, *own).as_posix(): self.left_out(study, *own) for own in every}
+        return {source_of(ROOT, study, *own).as_posix(): self.left_out(study, *own) for own in self.of_study(study)}
+
+    def of_study(self, study: str) -> list[tuple[Document, Language]]:
+        """Every document of a study in every language."""
+        return [(document, language) for document in self.documents(study) for language in self.config.languages]
 
     def audience(self, study: str) -> Audience:
         """Who the page of evidence is for: what the configuration says, or what suits the study."""
@@ -273,8 +270,8 @@ class Plan:
     def report_files(self) -> list[str]:
         """What both engines render every article with."""
         report = Path("report")
-        folders = [path for name in ("_extensions", "styles") for path in sorted((report / name).rglob("*"))]
-        return [path.as_posix() for path in [report / "_quarto.yml", *folders] if path.is_file()]
+        folders = (path for name in ("_extensions", "styles") for path in sorted((report / name).rglob("*")))
+        return [path.as_posix() for path in (report / "_quarto.yml", *folders) if path.is_file()]
 
 
 def studies_of_job(words: list[str]) -> list[str]:

@@ -5,8 +5,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from attack import Cell, intervals, published
 
-from tests.attack import Cell, intervals, published
 from thongthin.contract.privacy import AllowedCell
 from thongthin.contract.published import write_published
 from thongthin.contract.tables import TABLES

@@ -306,7 +306,7 @@ COMMANDS: dict[str, tuple[Callable[..., int], dict[str, dict[str, Any]]]] = {
         build,
         {
             **{"studies": {"nargs": "*"}, "--cores": {"type": number_of_cores}, "--profile": {}},
-            **dict.fromkeys(("--dry-run", "--explain", "--fresh", "--cold"), FLAG),
+            **dict.fromkeys(("--dry-run", "--explain", "--draft", "--fresh", "--blind", "--cold"), FLAG),
         },
     ),
     "check": (check, {"studies": {"nargs": "*"}}),

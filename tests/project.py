@@ -21,7 +21,7 @@ from thongthin.commands.setup import Environment
 from thongthin.contract.loading import has_table, load_config, load_study
 from thongthin.contract.tables import TABLES
 from thongthin.flow.fingerprint import fingerprints
-from thongthin.flow.planning import MODULES, starts
+from thongthin.flow.hashes import MODULES, starts
 
 ROOT = Path(__file__).parents[1]
 PARTS = ("Snakefile", "workflow", "config", "notebooks", "profiles", "pyproject.toml", "requirements.lock", "paper.py")

@@ -156,6 +156,7 @@ def test_documents_are_composed_again_from_the_folder_alone(simulated: Project, 
     settings = read_study(root / "data" / "raw" / STUDY / "study.yml", Problems())
     assert settings is not None
     languages: list[Language] = ["th", "en"]
+    named = read_table(folder / "names" / "sites.csv")
     for language in languages:
         reads = read_table(folder / "tables" / "values.csv").set_index("key")[f"text_{language}"]
         compose_for_public(
@@ -164,10 +165,12 @@ def test_documents_are_composed_again_from_the_folder_alone(simulated: Project, 
             document="article",
             language=language,
             article=root / "report" / STUDY / f"article.{language}.qmd",
-            values=dict(reads),
+            values={**reads, **json.loads((folder / "words.json").read_text("utf-8"))[language]},
             quotes=quotes_for(language, folder / "quotes.csv", folder / "names" / "sites.csv", settings),
             references={own: root / "results" / STUDY / "article" / f"references.{own}.json" for own in languages},
             tables=folder / "article" / language / "tables",
+            languages=languages,
+            sites=[name for column in ("name_th", "name_en") for name in named[column]],
             left_out=[],
         )
         made = root / "results" / STUDY / "article" / language / "public" / "text"

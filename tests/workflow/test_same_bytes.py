@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+from browser import seen
 from project import Project, copy_project
 
 STUDY = "khon-kaen"
@@ -24,6 +25,15 @@ def test_every_article_is_there(built: Project) -> None:
     for language in ("th", "en"):
         for format_ in ("html", "pdf", "docx"):
             assert (built.root / "results" / STUDY / f"article.{language}.{format_}").stat().st_size > 20_000
+
+
+def test_every_page_is_whole_on_a_phone_and_at_a_desk(built: Project) -> None:
+    results = built.root / "results" / STUDY
+    pages = [*sorted(results.glob("*.html")), *sorted((results / "notebooks").glob("*.html"))]
+    assert len(pages) == 6
+    found = seen(pages)
+    assert [(page.page, page.width, page.faults) for page in found if page.faults] == []
+    assert sum(page.tables for page in found) > 100 and sum(page.figures for page in found) > 20
 
 
 def test_a_second_build_does_nothing(built: Project) -> None:

@@ -45,18 +45,24 @@ rule protect_tables:
         results=result_tables,
         named=named_for_public,
         people=lambda w: PLAN.tables(w.study, "participants", "quotes"),
+        claims=lambda w: [path for path in [f"report/{w.study}/claims.yml"] if Path(path).is_file()],
     output:
         tables=directory(f"{PUBLIC}/tables"),
         names=directory(f"{PUBLIC}/names"),
         quotes=f"{PUBLIC}/quotes.csv",
+        words=f"{PUBLIC}/words.json",
         protection=f"{PUBLIC}/protection.json",
     params:
         privacy=PLAN.choice("privacy"),
+        sets=lambda w: sets_of(PLAN.studies[w.study].study, []),
+        groups=PLAN.labels("groups"),
+        constructs=PLAN.labels("constructs"),
+        level=PLAN.choice("comparison.significance"),
         bands=PLAN.choice("scales.bands"),
         asked=lambda w: shown(PLAN, w.study, "values"),
         quoted=lambda w: shown(PLAN, w.study, "quotes"),
         settings=PLAN.settings("privacy", "participants", "reporting"),
-        content=content("data/raw/{study}/sites.*"),
+        content=content("data/raw/{study}/sites.*", "report/{study}/claims.yml"),
         code=code_of("protect_tables"),
     log:
         "logs/{study}/protect_tables.log",
@@ -97,6 +103,7 @@ rule compose_public:
         parts=lambda w: PLAN.article_parts(w.study),
         study=ancient("data/raw/{study}/study.yml"),
         tables=f"{PUBLIC}/tables",
+        words=f"{PUBLIC}/words.json",
         names=f"{PUBLIC}/names",
         quotes=f"{PUBLIC}/quotes.csv",
         references_th="results/{study}/article/references.th.json",
@@ -107,6 +114,7 @@ rule compose_public:
     params:
         language="{language}",
         document="{document}",
+        languages=PLAN.config.languages,
         left_out=lambda w: PLAN.left_out(w.study, w.document, w.language),
         settings=PLAN.settings("title", "authors", "keywords", "ethics", "provenance", "date", "groups", labels=True),
         content=PLAN.written,
@@ -133,7 +141,13 @@ rule render_public:
         figures=lambda w: PLAN.figures_shown(w.study, w.document, w.language),
         language="{language}",
         engine=PLAN.engine,
-        content=content("report/_quarto.yml", "report/_extensions/**/*", "report/styles/*"),
+        journal=PLAN.config.report.journal,
+        content=content(
+            "report/_quarto.yml",
+            "report/_extensions/**/*",
+            "report/styles/*",
+            f"report/styles/{PLAN.config.report.journal}/*",
+        ),
         program=PLAN.quarto,
         code=code_of("render_public"),
     log:
@@ -152,11 +166,12 @@ rule publish_study:
         tables=f"{PUBLIC}/tables",
         names=f"{PUBLIC}/names",
         quotes=f"{PUBLIC}/quotes.csv",
+        words=f"{PUBLIC}/words.json",
         protection=f"{PUBLIC}/protection.json",
         shown=f"{PUBLIC}/article",
         rendered=lambda w: [
             f"results/{w.study}/{document}/{language}/public/rendered.{format}"
-            for document in PLAN.documents(w.study)
+            for document in documents_of(Path(), w.study)
             for language in EVERY["language"]
             for format in EVERY["format"]
         ],

@@ -1,11 +1,21 @@
 """Every exhibit of the documents: its number, key, sentence, and what it is made by."""
 
+import json
+from pathlib import Path
+
 from thongthin.contract.tables import read_table, write_cells
 from thongthin.present.exhibit_list import exhibit_list
 
 
 def list_exhibits(
-    *, sources: list[str], parts: list[str], values: str, exhibits: str, study: str, left_out: dict[str, list[int]]
+    *,
+    sources: list[str],
+    parts: list[str],
+    values: str,
+    words: str,
+    exhibits: str,
+    study: str,
+    left_out: dict[str, list[int]],
 ) -> None:
     """Write one row an exhibit and document; a number that is said several times has one, with its first sentence.
 
@@ -13,10 +23,12 @@ def list_exhibits(
         sources: of the documents, in every language.
         parts: what they may include; only their times matter here.
         values: table `values`.
+        words: what `check_claims` says of words.
         left_out: of each source, first lines of the blocks that are left out.
     """
+    said = json.loads(Path(words).read_text(encoding="utf-8"))["words"]
     quotes = f"data/processed/{study}/quotes.csv"
-    found = exhibit_list(sources, read_table(values, "values"), left_out, f"results/{study}", quotes)
+    found = exhibit_list(sources, read_table(values, "values"), said, left_out, (f"results/{study}", words, quotes))
     write_cells(found, exhibits)
 
 

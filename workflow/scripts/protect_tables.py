@@ -11,8 +11,10 @@ from thongthin.contract.public import open_list
 from thongthin.contract.published import read_published, write_published
 from thongthin.contract.tables import TABLES, read_table, write_cells, write_table
 from thongthin.interviews.signatures import signatures
+from thongthin.present.claims.lexicon import names_of
 from thongthin.present.public.quotes import signed_quotes
 from thongthin.present.public.shown import hidden_addresses, public_values
+from thongthin.present.public.words import public_words
 from thongthin.read.frame import read_people
 from thongthin.synthesis.protection import protect, rules_of
 from thongthin.synthesis.protection.told import protection_of
@@ -26,11 +28,17 @@ def protect_tables(
     results: list[str],
     named: list[str],
     people: list[str],
+    claims: list[str],
     tables: str,
     names: str,
     quotes: str,
+    words: str,
     protection: str,
     privacy: dict[str, Any],
+    sets: dict[str, list[str]],
+    groups: dict[str, dict[str, str]],
+    constructs: dict[str, dict[str, str]],
+    level: float,
     bands: list[dict[str, Any]],
     asked: list[str],
     quoted: list[str],
@@ -44,7 +52,9 @@ def protect_tables(
         results: result tables.
         named: tables of sites, codes, items, and how answers are called.
         people: tables `participants` and `quotes`, where there are interviews.
+        claims: claims.yml, or nothing.
         privacy: `analysis.privacy`.
+        sets, groups, constructs, level: as for `check_claims`.
         asked: keys of the numbers that the documents ask for.
         quoted: ids of the quotes that they show.
     """
@@ -71,6 +81,9 @@ def protect_tables(
     write_text(protection, json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
     published = {path.stem: read_published(path) for path in sorted(Path(tables).glob("*.csv"))}
     write_table(public_values(published, bands, asked, hidden_addresses(published)), Path(tables) / "values.csv")
+    every = {"sites": list(frames["sites"]["site_id"]), **sets}
+    said = public_words(_path(claims), published, bands, (every, level, names_of(frames, groups, constructs)))
+    write_text(words, json.dumps(said, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
 
 
 def _path(files: list[str]) -> Path | None:

@@ -21,6 +21,7 @@ def publish_study(
     tables: str,
     names: str,
     quotes: str,
+    words: str,
     protection: str,
     shown: str,
     rendered: list[str],
@@ -39,7 +40,7 @@ def publish_study(
 
     Args:
         publication, made_from: what `check_publication` and `record_sources` wrote.
-        tables, names, quotes, protection: what `protect_tables` wrote.
+        tables, names, quotes, words, protection: what `protect_tables` wrote.
         shown: the folder of the article's tables and figures.
         rendered: the documents: results/<study>/<document>/<language>/public/rendered.<format>.
         sources, left_out: as for `list_exhibits`.
@@ -52,7 +53,8 @@ def publish_study(
         document, language = path.parts[-4:-2]
         write_bytes(folder / f"{document}.{language}{path.suffix}", path.read_bytes())
     values = read_table(Path(tables) / "values.csv")
-    exhibits = exhibit_list(sources, values, left_out, f"results/{study}/public", f"results/{study}/public/quotes.csv")
+    said = json.loads(Path(words).read_text(encoding="utf-8"))
+    exhibits = exhibit_list(sources, values, said, left_out, (folder.as_posix(), words, quotes))
     write_cells(exhibits, folder / "exhibits.csv")
     pages = evidence_pages(
         study,

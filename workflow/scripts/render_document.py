@@ -16,6 +16,7 @@ def render_document(
     rendered: list[str],
     folder: str,
     engine: Engine,
+    journal: str,
 ) -> None:
     """Render the text in the folder `text` into `rendered`, one a format.
 
@@ -24,9 +25,10 @@ def render_document(
         report: what both engines render with; only their times matter here.
         folder: the working copy.
         engine: `quarto` or `embedded`.
+        journal: folder of `report/styles/` whose files stand in the place of those there.
     """
     shown = [Path(figure) for figure in figures]
-    assemble(Path(folder), text=Path(text), figures=shown, report=Path("report"), fonts=Path(fonts))
+    assemble(Path(folder), text=Path(text), figures=shown, report=Path("report"), fonts=Path(fonts), journal=journal)
     render(engine, Path(folder), {Path(path).suffix.removeprefix("."): Path(path) for path in rendered})
 
 

@@ -18,6 +18,7 @@ def render_public(
     figures: list[str],
     language: str,
     engine: Engine,
+    journal: str,
 ) -> None:
     """Render the text in the folder `text` into `rendered`, one a format.
 
@@ -27,10 +28,11 @@ def render_public(
         folder: the working copy.
         figures: names of the figures that the document shows.
         engine: `quarto` or `embedded`.
+        journal: as for `render_document`.
     """
     drawn = Path(shown) / language / "figures"
     files = [drawn / f"{name}.{kind}" for name in figures for kind in ("svg", "png")]
-    assemble(Path(folder), text=Path(text), figures=files, report=Path("report"), fonts=Path(fonts))
+    assemble(Path(folder), text=Path(text), figures=files, report=Path("report"), fonts=Path(fonts), journal=journal)
     render(engine, Path(folder), {Path(path).suffix.removeprefix("."): Path(path) for path in rendered})
 
 

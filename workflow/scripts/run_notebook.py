@@ -5,11 +5,9 @@ from pathlib import Path
 import thongthin.contract.tables  # noqa: F401 (notebooks read with it: they run again where it changes)
 from thongthin.basics.files import write_text
 from thongthin.present.notebooks import execute, to_html
+from thongthin.present.render.composition import WORDS
 
-NOTICE = (
-    ("th", "ข้อมูลจำลอง: ข้อมูลทั้งหมดในหน้านี้สร้างขึ้นเพื่อการสาธิต มิใช่ข้อมูลจริง"),
-    ("en", "Simulated data: all data on this page were made up for demonstration."),
-)
+NOTICE = [(language, words.running_notice) for language, words in WORDS.items()]
 
 
 def run_notebook(*, notebook: str, tables: list[str], fonts: str, html: str, study: str, provenance: str) -> None:

@@ -6,6 +6,7 @@ import io
 from pathlib import Path
 
 from thongthin.basics.files import files_in, write_text
+from thongthin.present.render.engines import Engine, with_versions
 
 
 def write_manifest(
@@ -19,20 +20,25 @@ def write_manifest(
     figures: list[str],
     texts: list[str],
     rendered: list[str],
+    counted: list[str],
     checks: str,
     requirements: str,
+    claims: str,
+    words: str,
     manifest: str,
     engine_file: str,
-    engine: str,
+    engine: Engine,
 ) -> None:
-    """Write path, bytes and sha256 of each file, sorted by path, and the name of the engine.
+    """Write path, bytes and sha256 of each file, sorted by path, and the engine with its versions.
 
     Args:
         scores: table scale_scores, or nothing where there is no survey.
         shown: folders; all files in them, in `texts` and in `fonts` are listed.
+        claims, words: what `check_claims` found.
         rendered: the documents before they were published.
+        counted: what was read back out of them.
     """
-    files = {*built, *tables, *scores, *figures, *rendered, *references, checks, requirements}
+    files = {*built, *tables, *scores, *figures, *rendered, *counted, *references, checks, requirements, claims, words}
     files.update(path for folder in [*shown, *texts, fonts] for path in files_in(Path(folder)))
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
@@ -40,7 +46,7 @@ def write_manifest(
     for path in sorted(files):
         data = Path(path).read_bytes()
         writer.writerow([Path(path).as_posix(), len(data), hashlib.sha256(data).hexdigest()])
-    write_text(engine_file, engine + "\n")
+    write_text(engine_file, with_versions(engine) + "\n")
     write_text(manifest, text.getvalue())
 
 

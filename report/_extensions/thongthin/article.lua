@@ -14,6 +14,8 @@ local function literal(text)
   return '"' .. text:gsub("[\\\"]", "\\%0") .. '"'
 end
 
+local EM_SPACE = "\u{2003}"
+
 local function raw(text)
   return pandoc.RawInline("typst", text)
 end
@@ -24,11 +26,12 @@ local function enclose(open, inlines, close)
   return inlines
 end
 
--- Tables: smaller type the more columns there are.
-local LONG = 14
+local columns = dofile("_extensions/thongthin/columns.lua")
+
+-- Word: a table of more lines may be broken.
+local LONG = 20
+-- Tables on the screen: smaller type the more columns there are.
 local SMALLER = { { columns = 8, name = "smaller" }, { columns = 6, name = "small" } }
--- Letters that fit one line of the PDF, in bold: 16 cm by 0.57 em of 11.5 pt, at the sizes of typst-template.typ.
-local LETTERS = { normal = 75, small = 86, smaller = 102 }
 
 -- A row with one cell in bold and nothing else heads the rows below it: that cell runs on to the end of the row.
 local function spread_headings(table)
@@ -127,28 +130,49 @@ local function table_end(style)
   return pandoc.RawBlock("openxml", '<w:p><w:pPr><w:pStyle w:val="' .. style .. '"/></w:pPr></w:p>')
 end
 
-local function keep_note(blocks)
-  for place = 2, #blocks do
-    local before = blocks[place - 1]
-    if blocks[place].t == "Div" and blocks[place].classes:includes("table-note") and before.format == "openxml" then
-      blocks[place - 1] = table_end("TableEndNote")
+-- A paragraph stays with the quote or the list that follows it.
+local ANNOUNCED = { BlockQuote = true, BulletList = true, OrderedList = true }
+local LONG_PARAGRAPH = 500 -- letters, five lines: a longer one would leave much of a page empty
+
+local function announces(block, after)
+  return block.t == "Para" and after and ANNOUNCED[after.t] and utf8.len(stringify(block)) <= LONG_PARAGRAPH
+end
+
+-- Word: what is kept on one page with the next paragraph has a style that says so.
+local function keep_with_next(blocks)
+  for place, block in ipairs(blocks) do
+    local after = blocks[place + 1]
+    if block.format == "openxml" and after and after.t == "Div" and after.classes:includes("table-note") then
+      blocks[place] = table_end("TableEndNote")
+    elseif announces(block, after) then
+      blocks[place] = pandoc.Div({ block }, { ["custom-style"] = "announcing" })
     end
   end
   return blocks
 end
 
--- Typst: in the name of a column, words that are wider than the column are hyphenated.
-local function divide_names(table, size)
-  for _, row in ipairs(table.head.rows) do
-    for place, cell in ipairs(row.cells) do
-      local fit = (table.colspecs[place][2] or 1 / #table.colspecs) * LETTERS[size] - 1
+-- Typst: words stay whole where the column has room for them; in its name, those that are wider are hyphenated. The second
+-- line of an indented cell begins below the first. Most cells need none of this, and a walk through each takes long.
+local function fit_words(table, size, cells)
+  for _, own in ipairs(cells) do
+    local cell, share = own.cell, table.colspecs[own.at][2]
+    if own.text:find("\xE0", 1, true) then
+      cell.contents = cell.contents:walk(columns.whole(share, size))
+    end
+    local room = (share * columns.WIDTH - columns.SPACE) / columns.SIZES[size]
+    if own.head and own.width > room then
       cell.contents = cell.contents:walk({
         Str = function(word)
-          if #(word.text:match("%a+") or "") > fit then
+          if columns.width(word.text:match("%a+") or "") > room then
             return enclose("#text(hyphenate: true)[", pandoc.Inlines({ word }), "]")
           end
         end,
       })
+    end
+    local words = own.text:sub(1, #EM_SPACE) == EM_SPACE and #cell.contents == 1 and cell.contents[1].content
+    if words and words[1].t == "Str" then
+      words[1] = pandoc.Str(words[1].text:sub(#EM_SPACE + 1))
+      cell.contents[1].content = enclose("#pad(left: 1em)[", words, "]")
     end
   end
 end
@@ -156,9 +180,7 @@ end
 -- Typst: whether no cell can be taller than half a page, by the number of its letters. Of two lines on end, the first and
 -- the first word of the second are wider than the column; so there are at most twice the lines that the letters, each as
 -- wide as it is tall, would fill, and one more.
-local COLUMN = 453 -- width of the text of the PDF in points; a cell has 8 of its column's for space
-local SIZES = { normal = 10.6, small = 9.2, smaller = 7.9 } -- of type, in points; with its space, a line takes 1.5
-local HALF_PAGE = 340
+local HALF_PAGE = 340 -- in points; a line takes 1.5 of the size of its type
 
 local function is_low(table, size)
   local known = true
@@ -174,10 +196,10 @@ local function is_low(table, size)
   table:walk(more)
   local function look(row)
     for place, cell in ipairs(row.cells) do
-      local width = (table.colspecs[place][2] or 1 / #table.colspecs) * COLUMN - 8
+      local width = table.colspecs[place][2] * columns.WIDTH - columns.SPACE
       local letters = utf8.len(stringify(cell.contents)) or math.huge
-      local lines = 1 + 2 * math.ceil(letters * SIZES[size] / width)
-      known = known and lines * 1.5 * SIZES[size] < HALF_PAGE
+      local lines = 1 + 2 * math.ceil(letters * columns.SIZES[size] / width)
+      known = known and lines * 1.5 * columns.SIZES[size] < HALF_PAGE
     end
   end
   for _, part in ipairs({ table.head.rows, table.bodies[1].body }) do
@@ -190,29 +212,52 @@ local function is_low(table, size)
   return known and #table.bodies == 1
 end
 
+local TABLE_END = "] // table"
+
+-- Typst: the note of a table is handed over with it.
+local function keep_together(blocks)
+  local kept = pandoc.Blocks({})
+  for place, block in ipairs(blocks) do
+    local before, after = kept[#kept], blocks[place + 1]
+    if block.t == "Div" and block.classes:includes("table-note") then
+      if before and before.t == "RawBlock" and before.text == TABLE_END then
+        before.text = "]["
+      else
+        kept:insert(pandoc.RawBlock("typst", "#table-note["))
+      end
+      kept:extend(block.content)
+      kept:insert(pandoc.RawBlock("typst", "]"))
+    elseif announces(block, after) then
+      kept:extend({ pandoc.RawBlock("typst", "#announcing["), block, pandoc.RawBlock("typst", "]") })
+    else
+      kept:insert(block)
+    end
+  end
+  return kept
+end
+
 local function fit_table(table)
   local headings = spread_headings(table)
+  if typst then
+    local size, _, cells = columns.fit(table)
+    local low = is_low(table, size) and ", low: true" or ""
+    fit_words(table, size, cells)
+    local open = pandoc.RawBlock("typst", "#fitted(" .. literal(size) .. low .. ")[")
+    return { open, keep_headings(table, headings), pandoc.RawBlock("typst", TABLE_END) }
+  end
   local size = "normal"
   for _, step in ipairs(SMALLER) do
     if size == "normal" and #table.colspecs >= step.columns then
       size = step.name
     end
   end
-  if typst then
-    local low = is_low(table, size) and ", low: true" or ""
-    divide_names(table, size)
-    local open = pandoc.RawBlock("typst", "#fitted(" .. literal(size) .. low .. ")[")
-    return { open, keep_headings(table, headings), pandoc.RawBlock("typst", "]") }
-  elseif html then
+  if html then
     return pandoc.Div({ table }, { class = "table-box " .. size, tabindex = "0" })
   elseif docx then
-    -- Rows are kept on one page with the next, unless there are too many for that; but headings of rows always are.
-    local rows = 0
-    for _, body in ipairs(table.bodies) do
-      rows = rows + #body.body
-    end
-    local long = rows > LONG
-    local style = "table-" .. (long and size == "normal" and "small" or size)
+    -- Rows are kept on one page with the next, unless there are too many lines for that; but headings of rows always are.
+    local own, lines = columns.fit(table)
+    local long = lines > LONG
+    local style = "table-" .. (long and "small" or own)
     -- Word sets a table and the paragraph after it without a space between them.
     return { cells_in_style(table, long and style .. "-long" or style, style), table_end("TableEnd") }
   end
@@ -230,15 +275,11 @@ local function typst_math(math)
 end
 
 local function typst_element(element)
-  if element.classes:includes("table-note") then
-    element.content:insert(1, pandoc.RawBlock("typst", "#table-note["))
-    element.content:insert(pandoc.RawBlock("typst", "]"))
-  end
   local language = element.attributes.lang
   if not language then
     return element
   end
-  local open = "#text(lang: " .. literal(language:sub(1, 2)) .. ")["
+  local open = "#tongue(" .. literal(language:sub(1, 2)) .. ")["
   if element.t == "Span" then
     return enclose(open, element.content, "]")
   end
@@ -306,7 +347,7 @@ end
 -- On screen and in the PDF, what is a number, a quote, a table or a figure leads to its evidence, a page beside the document.
 local function evident(doc)
   local own = doc.meta.thongthin
-  local page = (html or typst) and stringify(own.evidence)
+  local page = (html or typst) and own.evidence and stringify(own.evidence)
   local function link(inlines, place)
     return pandoc.Link(inlines, page .. "#/" .. place:gsub("[^%w%-._~/]", function(letters)
       return letters:gsub(".", function(byte)
@@ -369,9 +410,10 @@ function Pandoc(doc)
   if docx then
     word_front_matter(doc)
   end
-  local changes = { Table = fit_table, Image = image_alt, Div = note_style, Blocks = docx and keep_note or nil }
+  local changes = { Table = fit_table, Image = image_alt, Div = note_style, Blocks = docx and keep_with_next or nil }
   if typst then
-    changes = { Table = fit_table, Image = typst_image, Math = typst_math, Span = typst_element, Div = typst_element }
+    changes = { Table = fit_table, Image = typst_image, Math = typst_math, Span = typst_element, Div = typst_element,
+      Blocks = keep_together }
     for key, list in pairs(doc.meta.thongthin.document) do
       local strings = list:map(function(text)
         return literal(stringify(text)) .. ","

@@ -1,5 +1,7 @@
--- {{< value key >}} and {{< quote id >}}: numbers and quotes of the study, asked for by name.
+-- {{< value key >}} and {{< quote id >}}: numbers and quotes of the study, asked for by name. In the working copy they stand
+-- as spans with the attributes `shortcode` and `argument`, so that both engines take them in the same way and moment.
 -- Both come as plain text from values.json and quotes.json beside the article, and stay plain text in every format.
+-- And figures get the ending of the file that suits the format.
 
 local function read_json(name)
   local file = assert(io.open(name, "rb"), name .. " is missing beside the article")
@@ -25,6 +27,19 @@ local function with_evidence(inlines, kind, args)
   return pandoc.Span(inlines, { evidence = kind .. "/" .. pandoc.utils.stringify(args[1]) })
 end
 
+-- A line of text; what stands in brackets at its end, as "(translated from Thai)", is not broken.
+local function with_whole_bracket(text)
+  local before, bracket = text:match("^(.*) (%([^()]*%))$")
+  if not bracket or not FORMAT:match("typst") then
+    return pandoc.Inlines(text)
+  end
+  local inlines = pandoc.Inlines(before .. " ")
+  inlines:insert(pandoc.RawInline("typst", "#box["))
+  inlines:extend(pandoc.Inlines(bracket))
+  inlines:insert(pandoc.RawInline("typst", "];"))
+  return inlines
+end
+
 -- A paragraph with a style of its own in each format; pandoc's Typst writer knows no styles and drops the language.
 local function styled(name, inlines, language)
   if FORMAT:match("typst") then
@@ -37,13 +52,16 @@ local function styled(name, inlines, language)
   return pandoc.Div({ pandoc.Para(inlines) }, { class = name, lang = language, ["custom-style"] = style })
 end
 
-return {
+local handlers = {
   value = function(args)
     local inlines = pandoc.Inlines(lookup("value", args))
+    if pandoc.utils.stringify(args[1]):match("^words%.") then -- which may be long, and are no number to be followed
+      return inlines
+    end
     -- Typst would break a line inside the Thai word ร้อยละ.
     if FORMAT:match("typst") and #inlines > 1 then
       inlines:insert(1, pandoc.RawInline("typst", "#box["))
-      inlines:insert(pandoc.RawInline("typst", "]"))
+      inlines:insert(pandoc.RawInline("typst", "];"))
     end
     return pandoc.Inlines({ with_evidence(inlines, "value", args) })
   end,
@@ -54,8 +72,32 @@ return {
     return pandoc.Blocks({
       pandoc.BlockQuote({
         styled("quotation", pandoc.Inlines("“" .. said.text .. "”"), said.language),
-        styled("attribution", pandoc.Inlines({ with_evidence(pandoc.Inlines("— " .. said.attribution), "quote", args) })),
+        styled("attribution", pandoc.Inlines({ with_evidence(with_whole_bracket("— " .. said.attribution), "quote", args) })),
       }),
     })
   end,
+}
+
+local function run(element)
+  local name = element.attributes.shortcode
+  return name and handlers[name]({ element.attributes.argument })
+end
+
+local function with_ending(image)
+  if not image.src:match("%.%w+$") then
+    image.src = image.src .. (FORMAT == "docx" and ".png" or ".svg")
+    return image
+  end
+end
+
+return {
+  {
+    Para = function(para)
+      local only = #para.content == 1 and para.content[1].t == "Span" and para.content[1]
+      if only and only.attributes.shortcode == "quote" then
+        return run(only)
+      end
+    end,
+  },
+  { Span = run, Image = with_ending },
 }

@@ -87,7 +87,8 @@ def test_pages_need_no_network(pages: dict[str, str], name: str) -> None:
     assert "https:" not in page
     assert "<script" not in page
     assert '<html lang="en">' in page
-    assert '<p lang="th">ข้อมูลจำลอง</p><p lang="en">Simulated data</p>' in page
+    assert '<span lang="th">ข้อมูลจำลอง</span> <span lang="en">Simulated data</span>' in page
+    assert "<th></th>" not in page
     title = re.search("<title>(.+)</title>", page)
     assert title
     assert " · " in title[1]

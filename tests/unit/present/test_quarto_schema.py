@@ -17,7 +17,7 @@ from thongthin.commands.setup import QUARTO
 from thongthin.contract.study import Study
 from thongthin.present.render.composition import compose
 from thongthin.present.render.engines import LEAST
-from thongthin.present.render.prose import FRONT_MATTER_KEYS
+from thongthin.present.render.lines import FRONT_MATTER_KEYS
 from thongthin.present.render.working_copy import assemble
 
 ROOT = Path(__file__).parents[3]
@@ -105,19 +105,16 @@ def test_a_key_that_quarto_does_not_know_is_found_at_every_depth(thai: dict[str,
         ("_quarto.yml", "format", "typst"),
         ("_quarto.yml", "format", "docx"),
         ("metadata.yml",),
-        ("metadata.yml", "crossref"),
-        ("metadata.yml", "language"),
         ("article.qmd",),
         ("_extensions/thongthin/_extension.yml", "contributes"),
+        ("_extensions/thongthin/_extension.yml", "contributes", "filters", "0"),
     }
 
 
 @pytest.mark.parametrize(
     ("name", "place", "key", "value"),
     [
-        ("metadata.yml", "crossref", "sec-title", "หัวข้อ"),  # there is none: a section has no caption
-        ("metadata.yml", "language", "crossref-sec-title", "หัวข้อ"),
-        ("metadata.yml", "crossref", "fig-title", 1),
+        ("_quarto.yml", "crossref", "", {"sec-title": "หัวข้อ"}),  # there is none: a section has no caption
         ("_quarto.yml", "project", "redner", ["article.qmd"]),
         ("_quarto.yml", "format", "pdf2", {}),
         ("_quarto.yml", "citeproc", "", "no"),

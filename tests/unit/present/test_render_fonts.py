@@ -60,7 +60,7 @@ def test_fonts_are_made_once_for_an_environment(fonts: Path, tmp_path: Path, mon
         return {path.name: path.read_bytes() for path in (tmp_path / name).iterdir()}
 
     expected = {path.name: path.read_bytes() for path in fonts.iterdir()}
-    assert made("first") == expected and len(expected) == 9
+    assert made("first") == expected and len(expected) == 13
     (archive,) = (tmp_path / "kept").iterdir()
     kept = archive.read_bytes()
     with monkeypatch.context() as patch:

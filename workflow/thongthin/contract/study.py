@@ -28,6 +28,7 @@ from thongthin.contract.analysis import Analysis
 from thongthin.contract.checklists import CHECKLISTS
 from thongthin.contract.coding import Coding, Interviews
 from thongthin.contract.documents import Format
+from thongthin.contract.journal import STANDARD
 from thongthin.contract.privacy import Privacy
 from thongthin.contract.qca import Configurations
 from thongthin.contract.schema.models import ModelKind
@@ -55,6 +56,11 @@ class Report(Section):
         " `auto` คือ `open` หากเป็นข้อมูลจำลอง นอกนั้น `public`",
         default="auto",
     )
+    journal: Identifier = described(
+        "The journal that the article is made for: a folder in `report/styles/` (`standard`, `thaijo-social`, `apa7`).",
+        "วารสารที่จะส่งบทความ คือโฟลเดอร์ใน `report/styles/` (`standard`, `thaijo-social`, `apa7`)",
+        default=STANDARD,
+    )
 
 
 class Config(Section):
@@ -67,7 +73,10 @@ class Config(Section):
         "Languages of the article.", "ภาษาของบทความ", default=["th", "en"], min_length=1
     )
     formats: list[Format] = described(
-        "Formats of the article.", "รูปแบบไฟล์ของบทความ", default=["html", "pdf", "docx"], min_length=1
+        "Formats of the article; `xml` is JATS, which the systems of journals take.",
+        "รูปแบบไฟล์ของบทความ `xml` คือ JATS ที่ระบบของวารสารรับ",
+        default=["html", "pdf", "docx"],
+        min_length=1,
     )
     report: Report = Field(default_factory=Report)
     analysis: Analysis = Field(default_factory=Analysis)

@@ -1,4 +1,4 @@
-"""What the Snakefile needs to know before it can plan: the settings and files of each study, the hash of each script.
+"""What the Snakefile needs to know before it can plan: the settings and files of each study.
 
 Nothing is planned on wrong input: the configuration and all files of the studies that were asked for are checked first,
 and every problem is shown in one list. A check that passed is remembered for each study with the state of its files
@@ -8,38 +8,38 @@ and every problem is shown in one list. A check that passed is remembered for ea
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import itertools
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from thongthin.basics.console import run_command
-from thongthin.basics.files import INTERVIEWS, LITTER, files_in, suffixes_of, tables_first, write_text
+from thongthin.basics.files import INTERVIEWS, files_in, suffixes_of, tables_first, write_text
 from thongthin.basics.language import Language
 from thongthin.basics.nearest import did_you_mean
 from thongthin.basics.problems import Problems, ProblemsFound, notice_list
 from thongthin.commands.unchanged import quarto
-from thongthin.contract.documents import DOCUMENTS, Document, documents_of, source_of
+from thongthin.contract.documents import DOCUMENTS, Document, documents_of, is_blind, source_of, written
+from thongthin.contract.journal import load_journal
 from thongthin.contract.loading import StudySettings, listed_studies, load_config, load_study
 from thongthin.contract.strands import applies, coding_files
 from thongthin.contract.tables import TABLES
-from thongthin.flow.fingerprint import Start, fingerprints
-from thongthin.present.catalogue import article_tables, figures
+from thongthin.flow.hashes import code_of, contents_of, stamps
+from thongthin.present.catalogue import figures
+from thongthin.present.claims.bound import bound_of
+from thongthin.present.claims.judging import Bound
 from thongthin.present.evidence.audience import Audience, audience_of
 from thongthin.present.render.dialect import check_article
 from thongthin.present.render.engines import engine as choose_engine
 from thongthin.present.render.requested import Requested
 
 ROOT = Path()  # Snakemake works in the project folder, and shows paths as they are written here
-PACKAGE = Path(__file__).parents[1]
-SCRIPTS = PACKAGE.parent / "scripts"
+DRAFT = "--draft"  # a word for `main`
 TOLD = "THONGTHIN_TOLD"  # set in the environment: what is to be told before a build has been told
-MODULES = Path(".snakemake/thongthin-modules.json")  # what the fingerprints keep of each module
 
 
 class Plan:
@@ -50,12 +50,15 @@ class Plan:
 
     Args:
         asked: a study or studies of the configuration; None: all of them. What is wrong with another stops nothing.
+        draft: what is wrong with sentences is told, and stops nothing.
+        blind: whether there are copies without names, even if the journal does not ask for them.
 
     Raises:
         ProblemsFound: something is wrong with the configuration or a study; the message lists everything.
     """
 
-    def __init__(self, asked: str | list[str] | None = None) -> None:
+    def __init__(self, asked: str | list[str] | None = None, *, draft: bool = False, blind: bool = False) -> None:
+        self.draft = draft
         asked = asked if asked is None or isinstance(asked, list) else [str(asked)]
         problems = Problems()
         config = load_config(ROOT, problems, asked)
@@ -82,6 +85,8 @@ class Plan:
             raise ProblemsFound(problems)
         assert config is not None
         self.config = config
+        journal = load_journal(ROOT, config.report.journal, Problems())  # of what is wrong with it, the check tells
+        self.blind = blind or bool(journal and journal.blind)
         self.studies: dict[str, StudySettings] = {s.name: s for s in settings if s}
         self._check_once(problems)
         if about_quarto.notices and not os.environ.get(TOLD):
@@ -93,7 +98,7 @@ class Plan:
 
         left_out: dict[str, dict[str, list[int]]] = {name: {} for name in studies}
         for name in studies:
-            check_study(ROOT, name, problems, left_out=left_out[name])
+            check_study(ROOT, name, problems, left_out=left_out[name], draft=self.draft)
         return left_out
 
     def _check_once(self, problems: Problems) -> None:
@@ -101,9 +106,10 @@ class Plan:
         passed: dict[str, Any] = {}
         with contextlib.suppress(OSError, ValueError, TypeError):
             passed = dict(json.loads(record.read_text(encoding="utf-8")))
-        known = {name: passed.get(name, {}).get("left_out", {}) for name in self.studies}
-        states = {name: {**self._state(name), "left_out": known[name]} for name in self.studies}
-        self._left_out: dict[str, dict[str, list[int]]] = known
+        states = {name: self._state(name) for name in self.studies}
+        for name, state in states.items():
+            state["left_out"] = passed.get(name, {}).get("left_out", {})
+        self._left_out: dict[str, dict[str, list[int]]] = {name: state["left_out"] for name, state in states.items()}
         unchecked = [name for name, state in states.items() if passed.get(name) != state]
         if not unchecked:
             return
@@ -117,18 +123,22 @@ class Plan:
             write_text(record, json.dumps({**others, **states}, ensure_ascii=False, indent=0))
 
     def _state(self, name: str) -> dict[str, Any]:
-        """Names, sizes and times of every input of a study, and the hash of the code that checks them."""
-        inputs = [ROOT / "config" / "config.yml"]
+        """Names, sizes and times of every input of a study, the hash of the code that checks them, and how it does."""
+        inputs = [ROOT / "config" / "config.yml", *sorted((ROOT / "report" / "styles").glob("*/*.yml"))]
         for folder in (ROOT / "data" / "raw" / name, ROOT / "report" / name):
             inputs += [path for path in folder.rglob("*") if path.is_file()]
-        return {"code": code_of("check"), "inputs": stamps(inputs)}
+        return {"code": code_of("check"), "draft": self.draft, "inputs": stamps(inputs)}
 
     def choice(self, dotted: str) -> Callable[[Any], Any]:
         """An input function for Snakemake: a choice of the analysis of the job's study, by its dotted name."""
         return lambda wildcards: self.studies[wildcards.study].choice(dotted)
 
     def settings(self, *sections: str, labels: bool = False) -> Callable[[Any], str]:
-        """An input function for Snakemake: sections of study.yml as text; with the labels of groups and constructs?"""
+        """An input function for Snakemake: sections of the study's study.yml as text, which changes when they do.
+
+        Args:
+            labels: whether the labels of groups and constructs count.
+        """
         leave_out: dict[str, Any] = {
             "groups": {"__all__": {"label", "one"}},
             "framework": {part: {"__all__": {"label"}} for part in ("factors", "outcomes")},
@@ -208,13 +218,16 @@ class Plan:
     @cache  # noqa: B019 - there is one plan
     def requested(self, study: str, document: Document, language: Language) -> Requested:
         """What a document asks for, without the blocks that are left out."""
+        if is_blind(document):  # of the same text
+            return self.requested(study, written(document), language)
         left_out = self.left_out(study, document, language)
         return check_article(source_of(ROOT, study, document, language), language, Problems(), left_out)
 
     @cache  # noqa: B019 - there is one plan
     def tables_shown(self, study: str) -> list[str]:
         """Names of the tables that the documents of a study show in either language, sorted."""
-        return sorted({request.name for of in self.of_study(study) for request in self.requested(study, *of).tables})
+        every = itertools.product(self.documents(study), self.config.languages)
+        return sorted({request.name for own in every for request in self.requested(study, *own).tables})
 
     @cache  # noqa: B019 - there is one plan
     def figures_shown(self, study: str, document: Document, language: Language) -> list[str]:
@@ -236,22 +249,27 @@ class Plan:
         for language in self.config.languages:
             own = found.setdefault(language, {})
             for document in self.documents(study):
-                requested = self.requested(study, document, language)
-                for inference in requested.inferences:
+                for inference in self.requested(study, document, language).inferences:
                     own.setdefault(inference.name, inference.text)
         return found
 
+    @cache  # noqa: B019 - there is one plan
+    def bound(self, study: str) -> list[list[str | int]]:
+        """Claim, file, line and text of each sentence of the documents that is bound to a claim."""
+        found: list[Bound] = []
+        for own in itertools.product(documents_of(ROOT, study), self.config.languages):
+            asked = self.requested(study, *own).values
+            found += bound_of(source_of(ROOT, study, *own), self.left_out(study, *own), asked)
+        return [[one.claim, one.file, one.line, one.text] for one in found]
+
     def documents(self, study: str) -> list[Document]:
-        """What is rendered of a study: its article, and its supplement if it has one."""
-        return documents_of(ROOT, study)
+        """What is rendered of a study: its article, its supplement if it has one, and copies of them without names."""
+        return documents_of(ROOT, study, blind=self.blind)
 
     def sources(self, study: str) -> dict[str, list[int]]:
         """The sources of the documents of a study, with the first lines of the blocks that each leaves out."""
-        return {source_of(ROOT, study, *own).as_posix(): self.left_out(study, *own) for own in self.of_study(study)}
-
-    def of_study(self, study: str) -> list[tuple[Document, Language]]:
-        """Every document of a study in every language."""
-        return [(document, language) for document in self.documents(study) for language in self.config.languages]
+        every = [(document, language) for document in self.documents(study) for language in self.config.languages]
+        return {source_of(ROOT, study, *own).as_posix(): self.left_out(study, *own) for own in every}
 
     def audience(self, study: str) -> Audience:
         """Who the page of evidence is for: what the configuration says, or what suits the study."""
@@ -265,13 +283,13 @@ class Plan:
     def written(self, wildcards: Any) -> str:
         """An input function for Snakemake: the hash of what people wrote of a document (see `content`)."""
         source = source_of(ROOT, wildcards.study, wildcards.document, wildcards.language)
-        return _contents(path for path in (source, *map(Path, self.article_parts(wildcards.study))) if path.is_file())
+        return contents_of(path for path in (source, *map(Path, self.article_parts(wildcards.study))) if path.is_file())
 
     def report_files(self) -> list[str]:
         """What both engines render every article with."""
         report = Path("report")
-        folders = (path for name in ("_extensions", "styles") for path in sorted((report / name).rglob("*")))
-        return [path.as_posix() for path in (report / "_quarto.yml", *folders) if path.is_file()]
+        folders = [path for name in ("_extensions", "styles") for path in sorted((report / name).rglob("*"))]
+        return [path.as_posix() for path in [report / "_quarto.yml", *folders] if path.is_file()]
 
 
 def studies_of_job(words: list[str]) -> list[str]:
@@ -294,101 +312,11 @@ def studies_of_job(words: list[str]) -> list[str]:
     return sorted({value for name, _, value in (wildcard.partition("=") for wildcard in wildcards) if name == "study"})
 
 
-def stamps(paths: Iterable[Path]) -> list[list[str | int]]:
-    """Path, size and times of files, sorted: the same as long as none of them was written to."""
-    found = ((path.as_posix(), path.stat()) for path in sorted(paths))
-    return [[name, state.st_size, state.st_mtime_ns, state.st_ctime_ns] for name, state in found]
-
-
-def starts() -> dict[str, Start]:
-    """What is fingerprinted: every script, the check, and, as "draw_figure NAME", each figure."""
-    found = {path.stem: Start(path) for path in [*SCRIPTS.glob("*.py"), PACKAGE / "commands" / "check.py"]}
-    # These scripts find by name what makes a table or a figure, so that it cannot be followed from their text.
-    makers = tuple((own.module, own.name) for own in article_tables().values())
-    found["write_tables"] = Start(found["write_tables"].script, makers)
-    for own in figures().values():
-        found[f"draw_figure {own.name}"] = Start(found["draw_figure"].script, ((own.module, own.name),))
-    # The tests of a build find what they use by their own imports.
-    for path in sorted(Path("tests/results").glob("*.py")):
-        found[f"tests {path.stem}"] = Start(path)
-    return found
-
-
-@cache
-def _hashes() -> dict[str, str]:
-    """The fingerprints of all `starts`; remembered with the state of all code."""
-    state = stamps([*SCRIPTS.glob("*.py"), *PACKAGE.rglob("*.py")])
-    record = Path(".snakemake/thongthin-code.json")
-    with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
-        known = json.loads(record.read_text(encoding="utf-8"))
-        if known["state"] == state:
-            return dict(known["hashes"])
-    hashes = fingerprints(starts(), MODULES)
-    write_text(record, json.dumps({"state": state, "hashes": hashes}, ensure_ascii=False, indent=0))
-    return hashes
-
-
-def content(*patterns: str) -> Callable[[Any], str]:
-    """An input function for Snakemake: the hash of what stands in the files of these patterns.
-
-    For files that people made: one that was replaced by an older file is no newer than what was built from it.
-
-    Args:
-        patterns: as for `Path.glob`, from the project folder, with wildcards in braces. (Snakemake would not compare a
-            parameter that is derived from the rule's input.)
-    """
-
-    def found(wildcards: Any) -> str:
-        names = dict(wildcards.items())
-        paths = (path for pattern in patterns for path in sorted(ROOT.glob(pattern.format(**names))))
-        return _contents(path for path in paths if path.is_file() and not path.name.startswith(LITTER))
-
-    return found
-
-
-def _contents(paths: Iterable[Path]) -> str:
-    digest = hashlib.sha256()
-    for path in paths:
-        digest.update(_content(path, path.stat().st_mtime_ns))
-    return digest.hexdigest()[:16]
-
-
-@cache
-def _content(path: Path, written: int) -> bytes:
-    return hashlib.sha256(path.as_posix().encode() + path.read_bytes()).digest()
-
-
-def codes() -> dict[str, str]:
-    """The fingerprint of each script, and of each figure behind "draw_figure"."""
-    return {name: own for name, own in _hashes().items() if not name.startswith("tests ")}
-
-
-@cache
-def packages() -> str:
-    """The hash of the locked versions that a build runs with; "" where there is no lock."""
-    lock = SCRIPTS.parents[1] / "requirements.lock"
-    return hashlib.sha256(lock.read_bytes()).hexdigest()[:16] if lock.is_file() else ""
-
-
-def code_of(script: str) -> str:
-    """Hash of the code that `workflow/scripts/<script>.py` runs, and of the locked versions it runs with.
-
-    Args:
-        script: name of the script; "draw_figure" has the name of a figure behind it.
-    """
-    return f"{_hashes()[script]}-{packages()}"
-
-
-def code_of_tests(script: str) -> str:
-    """The same of a script that runs tests of a build, and of all of these."""
-    hashes = [own for name, own in sorted(_hashes().items()) if name == script or name.startswith("tests ")]
-    return f"{hashlib.sha256(' '.join(hashes).encode()).hexdigest()[:16]}-{packages()}"
-
-
-def main(studies: list[str]) -> int:
+def main(words: list[str]) -> int:
     """Check the studies named, or all, ahead of a plan in another process, which then finds them checked."""
+    studies = [word for word in words if word != DRAFT]
     try:
-        Plan(studies or None)
+        Plan(studies or None, draft=DRAFT in words)
     except ProblemsFound as error:
         print(error, file=sys.stderr)
         return 1

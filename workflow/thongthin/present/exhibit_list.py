@@ -21,22 +21,26 @@ COLUMNS = (
 
 
 def exhibit_list(
-    sources: Sequence[str], values: pd.DataFrame, left_out: Mapping[str, list[int]], results: str, quotes: str
+    sources: Sequence[str],
+    values: pd.DataFrame,
+    words: Mapping[str, Mapping[str, str]],
+    left_out: Mapping[str, list[int]],
+    places: tuple[str, str, str],
 ) -> pd.DataFrame:
     """One row an exhibit and document; a number that is said several times has one, with its first sentence.
 
     Args:
         sources: of the documents, in every language.
         values: table `values`.
+        words: language -> key -> how a word that the data decide reads.
         left_out: of each source, first lines of the blocks that are left out.
-        results: folder of the results.
-        quotes: file in which quotes stand.
+        places: the folder of the results, and the files of the words and of the quotes.
     """
     frame = values.set_index("key")
     found: list[Exhibit] = []
     for source in sources:
         name, language = Path(source).name.split(".")[:2]
-        reads = dict(frame[f"text_{language}"])
+        reads = {**frame[f"text_{language}"], **words[language]}
         own: tuple[Document, Language] = (name, language)  # type: ignore[assignment]
         found += exhibits_of(Path(source), *own, reads, left_out[source])
     rules = dict(frame["rule"])
@@ -48,7 +52,7 @@ def exhibit_list(
             "kind": kind,
             "id": id_,
             "name": name,
-            **_made(kind, name, results, quotes, rules),
+            **_made(kind, name, places, rules),
         }
         row["number"] = max(own.number for own in first.values()) or ""
         row["times"] = max(map(len, by_language.values()))
@@ -60,11 +64,14 @@ def exhibit_list(
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
-def _made(kind: str, name: str, results: str, quotes: str, rules: Mapping[str, str]) -> dict[str, str]:
+def _made(kind: str, name: str, places: tuple[str, str, str], rules: Mapping[str, str]) -> dict[str, str]:
     """What makes an exhibit: the rule, the script, the tables that it is made from, and the file where it stands."""
+    results, words, quotes = places
     if kind == "value":
         rule, table = rules[name], name.split(".")[0]
         return _by(rule, rule, (table,), f"{results}/tables/{table}.csv")
+    if kind == "word":
+        return _by("check_claims", "check_claims", ("values",), words)
     if kind == "quote":
         return _by("read_quotes", "read_quotes", ("quotes",), quotes)
     if kind == "table":

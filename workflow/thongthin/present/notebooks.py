@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import html
 import os
+import re
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -26,21 +27,30 @@ from pygments.formatters import HtmlFormatter
 SECONDS = 300  # that a cell may take
 
 STYLE = """
-body { max-width: 60rem; margin: 0 auto; padding: 1rem 1.25rem 4rem; color: #1b1b1b; line-height: 1.65;
-  font-family: "Sarabun", "Noto Sans Thai", "Leelawadee UI", "Thonburi", sans-serif; overflow-wrap: break-word; }
+:root { color-scheme: light dark; --paper: #fff; --ink: #1b1b1b; --rule: #333; --code: #fafafa; --edge: #b8c4d0;
+  --mark: #ffe48a; --link: #1a4a7a; }
+@media screen and (prefers-color-scheme: dark) { :root { --paper: #16181b; --ink: #e6e6e3; --rule: #a9adb3;
+  --code: #0d1117; --edge: #4b5560; --mark: #6b5200; --link: #8fc1f0; } }
+html { scroll-padding-top: 3rem; }
+body { margin: 0; background: var(--paper); color: var(--ink); line-height: 1.65; overflow-wrap: break-word;
+  font-family: "Sarabun", "Noto Sans Thai", "Leelawadee UI", "Thonburi", sans-serif; }
+main { max-width: 60rem; margin: 0 auto; padding: 1rem 1.25rem 4rem; }
+a { color: var(--link); }
 h1, h2, h3 { line-height: 1.4; }
 .anchor-link, .prompt { display: none; }
 pre, code { font: 0.85em "Cascadia Mono", "Consolas", "Menlo", "DejaVu Sans Mono", "Sarabun", monospace; }
 pre { margin: 0; white-space: pre-wrap; line-height: 1.45; }
-.input_area { margin: 0.8rem 0; padding: 0.6rem 0.9rem; border-left: 3px solid #b8c4d0; background: #f5f7f9; }
+.input_area { margin: 0.8rem 0; padding: 0.6rem 0.9rem; border-left: 3px solid var(--edge); background: var(--code); }
+.input_area .highlight { background: none; }
 .output_subarea { margin: 0.6rem 0; overflow-x: auto; }
-.notice { position: sticky; top: 0; margin: 0 -1.25rem 1rem; padding: 0.4rem 1rem; background: #9a1b1b; color: #fff;
-  text-align: center; font-weight: 700; }
-.notice p { margin: 0; }
-table { border-collapse: collapse; border-block: 1.5px solid #333; font-size: 0.88rem; line-height: 1.45; }
+.notice { position: sticky; top: 0; z-index: 1; height: 2rem; overflow: hidden; padding: 0 0.75rem; background: #9a1b1b;
+  color: #fff; font-size: 0.85rem; line-height: 2rem; text-align: center; white-space: nowrap; }
+.notice span + span::before { content: " · "; }
+@media screen and (max-width: 40rem) { .notice span + span { display: none; } }
+table { border-collapse: collapse; border-block: 1.5px solid var(--rule); font-size: 0.88rem; line-height: 1.45; }
 th, td { padding: 0.25rem 0.6rem; text-align: left; vertical-align: top; border: 0; }
-thead th { border-bottom: 1px solid #333; vertical-align: bottom; }
-mark { background: #ffe48a; }
+thead :is(th, td) { border-bottom: 1px solid var(--rule); vertical-align: bottom; }
+mark { background: var(--mark); color: inherit; }
 @media print { .notice { position: static; } pre { white-space: pre-wrap; } }
 """
 
@@ -92,21 +102,29 @@ def to_html(notebook: NotebookNode, fonts: Path, notice: Sequence[tuple[str, str
 
     Args:
         fonts: folder with the web fonts that `thongthin.present.render.fonts` makes.
-        notice: lines (language, text) that stay at the top of the page.
+        notice: (language, text) of the line that stays at the top of the page; where it is narrow, the first alone.
     """
     exporter = HTMLExporter(template_name="basic", embed_images=True)  # type: ignore[no-untyped-call]
     body, _ = exporter.from_notebook_node(notebook)
     heading = next(cell.source for cell in notebook.cells if cell.cell_type == "markdown").splitlines()[0]
     faces = _font_face(fonts / "sarabun-regular.woff", 400) + _font_face(fonts / "sarabun-bold.woff", 700)
     colours = HtmlFormatter(style="default").get_style_defs(".highlight")
-    lines = "".join(f'<p lang="{language}">{html.escape(text)}</p>' for language, text in notice)
-    banner = f'<div class="notice" role="note">{lines}</div>' if lines else ""
+    dark = HtmlFormatter(style="github-dark").get_style_defs(".highlight")
+    colours += f"\n@media screen and (prefers-color-scheme: dark) {{\n{dark}\n}}\n"
+    lines = " ".join(f'<span lang="{language}">{html.escape(text)}</span>' for language, text in notice)
+    banner = f'<aside class="notice">{lines}</aside>' if lines else ""
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{html.escape(heading.lstrip('# '))}</title>\n<style>\n{faces}{colours}\n{STYLE}</style>\n</head>\n"
-        f"<body>\n{banner}\n<main>\n{body}\n</main>\n</body>\n</html>\n"
+        f"<body>\n{banner}\n<main>\n{_accessible(body)}\n</main>\n</body>\n</html>\n"
     )
+
+
+def _accessible(body: str) -> str:
+    """The cells as everybody can use them: no empty heading over an index; wide tables scroll by the keyboard."""
+    body = re.sub(r"<th([^<>]*)>\s*</th>", r"<td\1></td>", body)
+    return body.replace('<div class="output_html ', '<div tabindex="0" class="output_html ')
 
 
 def _font_face(file: Path, weight: int) -> str:

@@ -186,7 +186,8 @@ def _cell(value: Any) -> Any:
 
 def _exhibits(built: Built) -> list[Plain]:
     kept = ("document", "kind", "number", "id", "name", "said_th", "said_en", "line_th", "line_en", "tables")
-    return [{column: own[column] for column in kept} for own in built.exhibits.to_dict("records")]
+    shown = built.exhibits[built.exhibits["kind"] != "word"]
+    return [{column: own[column] for column in kept} for own in shown.to_dict("records")]
 
 
 def _article_table(name: str, built: Built, language: Language) -> Plain:

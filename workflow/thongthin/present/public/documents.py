@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 import yaml
@@ -34,6 +34,8 @@ def compose_for_public(  # noqa: PLR0913 - as `compose`
     quotes: Mapping[str, Quote],
     references: Mapping[Language, Path],
     tables: Path,
+    languages: Sequence[Language],
+    sites: Sequence[str],
     left_out: Collection[int],
 ) -> None:
     """Write what a document says (see `compose`), and why numbers are left out of it, if any are."""
@@ -47,6 +49,8 @@ def compose_for_public(  # noqa: PLR0913 - as `compose`
         quotes=quotes,
         references=references,
         tables=tables,
+        languages=languages,
+        sites=sites,
         left_out=left_out,
     )
     shown = json.loads((folder / "values.json").read_text(encoding="utf-8"))

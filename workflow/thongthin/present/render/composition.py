@@ -20,10 +20,13 @@ import yaml
 from thongthin.basics.files import write_text
 from thongthin.basics.language import Language, format_date
 from thongthin.basics.markdown import escape_markdown
-from thongthin.contract.documents import Document
-from thongthin.contract.study import Study
+from thongthin.contract.documents import Document, is_blind, written
+from thongthin.contract.study import Author, Study
+from thongthin.present.render.blind import identifying, withheld, without_authors, without_offices
 from thongthin.present.render.characters import replacements
-from thongthin.present.render.markup import SHORTCODE, with_includes
+from thongthin.present.render.markup import SHORTCODE
+from thongthin.present.render.source import read_source
+from thongthin.present.render.thai_words import names_of_places, unbroken_words
 from thongthin.read.references import LOCALES
 
 OTHER: dict[Language, Language] = {"th": "en", "en": "th"}
@@ -46,6 +49,11 @@ class Words:
     corresponding: str
     translated: str
     skip: str
+    contents: str
+    abstract: str
+    enlarge: str
+    page_links: str
+    name: str
     supplement: str
     notice: str
     running_notice: str
@@ -61,6 +69,11 @@ WORDS: dict[Language, Words] = {
         corresponding="ผู้ประพันธ์บรรณกิจ",
         translated="แปลจากภาษาอังกฤษ",
         skip="ข้ามไปยังเนื้อหา",
+        contents="สารบัญ",
+        abstract="บทคัดย่อ",
+        enlarge="ขยายหรือย่อภาพที่",
+        page_links="ภาษาและสารบัญ",
+        name="ภาษาไทย",
         supplement="เอกสารประกอบบทความ:",
         notice="ข้อมูลจำลอง: ข้อมูลทั้งหมดในบทความนี้สร้างขึ้นเพื่อการสาธิต มิใช่ข้อมูลจริง",
         running_notice="ข้อมูลจำลอง มิใช่ข้อมูลจริง",
@@ -74,6 +87,11 @@ WORDS: dict[Language, Words] = {
         corresponding="Corresponding author",
         translated="translated from Thai",
         skip="Skip to the article",
+        contents="Contents",
+        abstract="Abstract",
+        enlarge="Enlarge or shrink figure",
+        page_links="Language and contents",
+        name="English",
         supplement="Supplement to:",
         notice="Simulated data: all data in this article were made up for demonstration.",
         running_notice="Simulated data, not collected in the field",
@@ -98,46 +116,62 @@ def compose(  # noqa: PLR0913 - the tables and choices, each by its name
     study: Study,
     document: Document = "article",
     language: Language,
+    languages: Collection[Language] = ("th", "en"),
     article: Path,
     values: Mapping[str, str],
     quotes: Mapping[str, Quote],
     references: Mapping[Language, Path],
     tables: Path,
+    sites: Collection[str] = (),
     left_out: Collection[int] = (),
+    marked: Collection[str] = (),
 ) -> None:
     """Write what a document says into a folder: the same content gives the same bytes.
 
     `article.qmd` is the text with its tables and included files in it; `values.json`, `quotes.json` and
-    `references.{th,en}.json` hold the values, quotes and works that it names; `metadata.yml` is what `metadata` says.
+    `references.{th,en}.json` hold the values, quotes and works that it names; `words.json` the Thai words in them that
+    are not to be broken (see `thai_words`); `metadata.yml` is what `metadata` says.
 
     Args:
         folder: where to; made if it is not there.
         study: what `study.yml` says.
-        document: whether it is the article or its supplement.
+        document: whether it is the article or its supplement, or a copy of either without names.
         language: of the document.
+        languages: in which the document is made.
         article: the source, `report/<study>/<document>.<language>.qmd`; it must have passed `check_article`.
         values: how each value reads in this language, by its key.
         quotes: by their id.
         references: CSL-JSON of the study's works in both languages.
         tables: folder of the tables, as Markdown.
+        sites: the names of the sites, in either language.
         left_out: first lines of the blocks of the article that the study has not what it takes for.
+        marked: the claims whose sentences are marked, since they do not hold.
 
     Raises:
         OSError: a source can't be read.
     """
-    text = with_includes(article, tables, left_out)
+    text = read_source(article, left_out, tables).text
+    if is_blind(document):
+        names = identifying(study, sites)
+        study, text = without_authors(study), withheld(without_offices(text), names, language)
+        values = {key: withheld(reads, names, language, markdown=False) for key, reads in values.items()}
     named = {(match["name"], match["arguments"]) for match in SHORTCODE.finditer(text)}
     shown = {key: reads for key, reads in values.items() if ("value", key) in named}
     said = {id_: _said(quote, language) for id_, quote in quotes.items() if ("quote", id_) in named}
     works = {own: _cited(text, json.loads(path.read_text(encoding="utf-8"))) for own, path in references.items()}
-    data = metadata(study, language, document)
-    printed = [text, _yaml(data), *shown.values(), *(part for quote in said.values() for part in quote.values())]
-    if missing := _missing("\n".join([*printed, *map(_json, works.values())])):
+    data = metadata(study, language, document, languages)
+    if marked:
+        data["thongthin"]["marked"] = sorted(marked)
+    quoted = [part for quote in said.values() for part in quote.values()]
+    printed = "\n".join([text, _yaml(data), *shown.values(), *quoted, *map(_json, works.values())])
+    words = unbroken_words(printed, [*names_of_places(sites), *_people(study, works["th"])])
+    if missing := _missing(printed):
         data["thongthin"]["missing-characters"] = missing
     write_text(folder / "article.qmd", text)
     write_text(folder / "metadata.yml", _yaml(data))
     write_text(folder / "values.json", _json(shown))
     write_text(folder / "quotes.json", _json(said))
+    write_text(folder / "words.json", _json(words))
     for own, cited in works.items():
         write_text(folder / f"references.{own}.json", _json(cited))
 
@@ -147,7 +181,15 @@ def _cited(text: str, works: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [work for work in works if re.search(rf"@\{{?{re.escape(work['id'])}", text)]
 
 
-def metadata(study: Study, language: Language, document: Document = "article") -> dict[str, Any]:
+def _people(study: Study, works: list[dict[str, Any]]) -> list[str]:
+    """The names of the authors of the study and of the works in Thai."""
+    cited = [name for work in works for role in ("author", "editor") for name in work.get(role, ())]
+    return [*(author.name.th for author in study.authors), *(part for name in cited for part in name.values())]
+
+
+def metadata(
+    study: Study, language: Language, document: Document = "article", languages: Collection[Language] = ("th", "en")
+) -> dict[str, Any]:
     """What the document says about itself, as metadata of Quarto and pandoc (texts in Markdown).
 
     Title, subtitle (the title in the other language, if it has one), authors and keywords have their usual names; what
@@ -156,42 +198,32 @@ def metadata(study: Study, language: Language, document: Document = "article") -
     other, words = OTHER[language], WORDS[language]
     names = [escape_markdown(getattr(author.name, language)) for author in study.authors]
     keywords = [escape_markdown(word) for word in getattr(study.keywords, language)]
-    filled = {
-        place: {
-            "lang": tongue,
-            "label": WORDS[tongue].keywords,
-            "text": escape_markdown(", ".join(getattr(study.keywords, tongue))),
-        }
-        for place, tongue in (("keywords", language), ("keywords-translated", other))
-        if getattr(study.keywords, tongue) and (tongue == language or study.keywords.th != study.keywords.en)
-    }
-    if study.ethics:
-        ethics = escape_markdown(getattr(study.ethics, language))
-        filled["ethics"] = {"lang": language, "label": words.ethics, "text": ethics}
     labels = {"fig": words.figure, "tbl": words.table}
     crossref = {f"{kind}-{use}": word for kind, word in labels.items() for use in ("title", "prefix")}
-    crossref["sec-prefix"] = words.section  # a section has no caption, and Quarto no key for its title
+    crossref["sec-prefix"] = words.section
     own: dict[str, Any] = {
         "subtitle-lang": other,
-        "in-order": document == "supplement",
+        "in-order": written(document) == "supplement",
+        "contents": words.contents,
+        "running-title": _running_title(study, language, document),
         "name": document,
-        "evidence": f"evidence.{language}.html",
         "skip": words.skip,
+        "enlarge": words.enlarge,
+        "page-links": words.page_links,
         "byline": ", ".join(names),
         "front": _front(study, language),
         "date": {"year": study.date.year, "month": study.date.month, "day": study.date.day},
         "document": {"authors": names, "keywords": keywords},
-        "filled": filled,
-        "references": {
-            place: {"data": f"references.{tongue}.json", "style": style, "lang": LOCALES[tongue]}
-            for place, tongue, style in zip(
-                ("first", "second", "foreign"),
-                (language, other, "en"),
-                (*STYLES[language], STYLES["en"][0]),
-                strict=True,
-            )
-        },
+        "filled": _filled(study, language),
+        "abstract-names": {"own": words.abstract, "other": WORDS[other].abstract},
+        "authors": [_author(author, language) for author in study.authors],
+        "crossref": crossref,
+        "references": _lists(language),
     }
+    if not is_blind(document):  # which leads nowhere, since it travels alone
+        own["evidence"] = f"evidence.{language}.html"
+    if other in languages:  # the page of the other language stands beside this one
+        own["other"] = {"lang": other, "name": WORDS[other].name, "file": f"{document}.{other}.html"}
     if notice := _notice_languages(study, language):
         own["notice"] = [
             {"lang": tongue, "text": WORDS[tongue].notice, "running": WORDS[tongue].running_notice} for tongue in notice
@@ -202,9 +234,44 @@ def metadata(study: Study, language: Language, document: Document = "article") -
         **({"subtitle": _title(study, other, document)} if study.title.th != study.title.en else {}),
         "author": names,
         "keywords": keywords,
-        "crossref": {**crossref, "title-delim": ""},
-        "language": {f"crossref-{name}": word for name, word in crossref.items()},  # Quarto has no Thai of its own
         "thongthin": own,
+    }
+
+
+def _filled(study: Study, language: Language) -> dict[str, dict[str, str]]:
+    """What stands in the blocks of the text that only have a name: the keywords in both languages, and ethics."""
+    filled = {
+        place: {
+            "lang": tongue,
+            "label": WORDS[tongue].keywords,
+            "text": escape_markdown(", ".join(getattr(study.keywords, tongue))),
+        }
+        for place, tongue in (("keywords", language), ("keywords-translated", OTHER[language]))
+        if getattr(study.keywords, tongue) and (tongue == language or study.keywords.th != study.keywords.en)
+    }
+    if study.ethics:
+        ethics = escape_markdown(getattr(study.ethics, language))
+        filled["ethics"] = {"lang": language, "label": WORDS[language].ethics, "text": ethics}
+    return filled
+
+
+def _author(author: Author, language: Language) -> dict[str, Any]:
+    """An author with what is known of them, for formats that have a place for each."""
+    known = {
+        "name": getattr(author.name, language),
+        "affiliation": getattr(author.affiliation, language) if author.affiliation else "",
+        "email": author.email or "",
+    }
+    said: dict[str, Any] = {key: escape_markdown(text) for key, text in known.items() if text}
+    return {**said, **({"orcid": author.orcid} if author.orcid else {}), "corresponding": author.corresponding}
+
+
+def _lists(language: Language) -> dict[str, dict[str, str]]:
+    """The lists of references: of what they are made, in which style and language."""
+    tongues, styles = (language, OTHER[language], "en"), (*STYLES[language], STYLES["en"][0])
+    return {
+        place: {"data": f"references.{tongue}.json", "style": style, "lang": LOCALES[tongue]}
+        for place, tongue, style in zip(("first", "second", "foreign"), tongues, styles, strict=True)
     }
 
 
@@ -218,7 +285,13 @@ def _missing(text: str) -> list[dict[str, str]]:
 
 def _title(study: Study, language: Language, document: Document) -> str:
     title = escape_markdown(getattr(study.title, language))
-    return f"{WORDS[language].supplement} {title}" if document == "supplement" else title
+    return f"{WORDS[language].supplement} {title}" if written(document) == "supplement" else title
+
+
+def _running_title(study: Study, language: Language, document: Document) -> str:
+    """The title in the head of each page: no more than what stands before its colon."""
+    title = re.split(r":\s", getattr(study.title, language))[0]
+    return escape_markdown(f"{WORDS[language].supplement} {title}" if written(document) == "supplement" else title)
 
 
 def _notice_languages(study: Study, language: Language) -> list[Language]:

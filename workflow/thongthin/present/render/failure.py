@@ -7,7 +7,7 @@ from pathlib import Path
 
 from thongthin.basics.problems import Problem, RenderError, printable
 
-FORMATS = {"html": "HTML", "pdf": "PDF", "docx": "Word"}
+FORMATS = {"html": "HTML", "pdf": "PDF", "docx": "Word", "xml": "JATS XML"}
 HINTS = {
     True: (
         "Mend in report/ what it names, if that is yours. Otherwise let the embedded renderer make the documents:"

@@ -1,5 +1,8 @@
 """The fonts of the article, made from the package `fontpkg-sarabun` (Sarabun, SIL Open Font License).
 
+Sarabun has no Greek letters, which statistics are full of; those of the PDF are of DejaVu Sans, the font that figures
+take them from (it comes with matplotlib), somewhat smaller, so that they are as tall as their neighbours.
+
 Web fonts are subsets with the letters of Thai and Latin text. The fonts of the PDF differ from Sarabun in ways that
 nobody sees, so that Thai text can be copied and searched: Typst repeats a whole syllable in the text layer wherever a
 mark is moved up or down, so the marks keep to their designed height (Sarabun draws raised and lowered ones as glyphs of
@@ -32,8 +35,12 @@ from fontTools.ttLib import TTFont
 from thongthin.basics.files import write_bytes
 
 FAMILY = "Sarabun Thongthin"
+GREEK_FAMILY = "Thongthin Greek"
 STYLES = ("Regular", "Bold", "Italic", "BoldItalic")
 WEB_STYLES = {"Regular": ("400", "normal"), "Bold": ("700", "normal"), "Italic": ("400", "italic")}
+GREEK_STYLES = {"Regular": "", "Bold": "-Bold", "Italic": "-Oblique", "BoldItalic": "-BoldOblique"}
+# Units to the em are 2048; the more of them, the smaller the letters.
+GREEK_UNITS = 2250
 # Latin, Thai, punctuation, superscripts, signs of currency and mathematics.
 WEB_LETTERS = (
     "U+0020-007E,U+00A0-017F,U+0E00-0E7F,U+2010-2033,U+2070-209F,U+20AC,U+2122,U+2190-2193,U+2212,U+2248-2265,U+25CC"
@@ -79,7 +86,7 @@ def make_fonts(folder: Path, keep: Path | None = None) -> None:
 def _sources() -> str:
     """A hash of all that the fonts are made from: the published fonts, this code and what it calls."""
     digest = hashlib.sha256(f"{fontTools.version} {zlib.ZLIB_RUNTIME_VERSION}".encode())
-    for path in [Path(__file__), *map(_published, STYLES)]:
+    for path in [Path(__file__), *map(_published, STYLES), *map(_dejavu, STYLES)]:
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()[:16]
 
@@ -109,6 +116,7 @@ def _made() -> dict[str, bytes]:
         font = copyable(sarabun(style))
         characters |= glyph_characters(font)
         files[f"SarabunThongthin-{style}.ttf"] = _saved(font)
+        files[f"ThongthinGreek-{style}.ttf"] = greek_font(style)
     files["characters.json"] = json.dumps(characters, ensure_ascii=False, indent=0, sort_keys=True).encode()
     rules = []
     for style, (weight, slant) in WEB_STYLES.items():
@@ -130,6 +138,30 @@ def web_font(style: str) -> bytes:
     subsetter.subset(font)
     font.flavor = "woff"
     return _saved(font)
+
+
+def greek_font(style: str) -> bytes:
+    """The Greek letters of DejaVu Sans under the name `GREEK_FAMILY`."""
+    font = TTFont(_dejavu(style), recalcTimestamp=False)
+    options = subset.Options(
+        layout_features=[], notdef_outline=True, hinting=False, name_IDs=["*"], drop_tables=["FFTM"]
+    )
+    subsetter = subset.Subsetter(options)
+    subsetter.populate(unicodes=range(0x370, 0x400))
+    subsetter.subset(font)
+    font["head"].unitsPerEm = GREEK_UNITS
+    for record in font["name"].names:
+        if record.nameID in (1, 3, 4, 6, 16):
+            record.string = (
+                record.toUnicode().replace("DejaVu Sans", GREEK_FAMILY).replace("DejaVuSans", "ThongthinGreek")
+            )
+    return _saved(font)
+
+
+def _dejavu(style: str) -> Path:
+    import matplotlib
+
+    return Path(matplotlib.get_data_path()) / "fonts" / "ttf" / f"DejaVuSans{GREEK_STYLES[style]}.ttf"
 
 
 def copyable(font: TTFont) -> TTFont:

@@ -12,11 +12,15 @@ from pathlib import Path
 
 import yaml
 
-from thongthin.basics.files import files_in, write_bytes
+from thongthin.basics.files import files_in, write_bytes, write_text
+from thongthin.contract.journal import SETTINGS, STANDARD
+from thongthin.present.render.markup import replace_shortcodes
 from thongthin.present.render.word import reference_document
 
 
-def assemble(folder: Path, *, text: Path, figures: Iterable[Path], report: Path, fonts: Path) -> None:
+def assemble(
+    folder: Path, *, text: Path, figures: Iterable[Path], report: Path, fonts: Path, journal: str = STANDARD
+) -> None:
     """Make the working copy of a document; what stood in its place is removed.
 
     Args:
@@ -25,6 +29,7 @@ def assemble(folder: Path, *, text: Path, figures: Iterable[Path], report: Path,
         figures: an .svg and a .png of each figure that the document shows.
         report: the folder `report/` of the project (settings of Quarto, extension, styles).
         fonts: what `thongthin.present.render.fonts.make_fonts` wrote.
+        journal: folder of `report/styles/`; its files stand in the place of those there of the same name.
 
     Raises:
         OSError: a source can't be read, or the folder not be written.
@@ -34,12 +39,22 @@ def assemble(folder: Path, *, text: Path, figures: Iterable[Path], report: Path,
     sources = {Path(name).name: Path(name) for name in files_in(text)}
     sources |= {f"figures/{path.name}": path for path in figures}
     sources |= {f"fonts/{Path(name).name}": Path(name) for name in files_in(fonts)}
-    for part in ("_quarto.yml", "_extensions", "styles"):
+    for part in ("_quarto.yml", "_extensions"):
         found = [report / part, *(report / part).rglob("*")]
         sources |= {path.relative_to(report).as_posix(): path for path in found if path.is_file()}
+    for own in (report / "styles", report / "styles" / journal):
+        found = [path for path in own.glob("*") if path.is_file() and path.name != SETTINGS]
+        sources |= {f"styles/{path.name}": path for path in found}
     for name, path in sorted(sources.items()):
         write_bytes(folder / name, path.read_bytes())
+    written = (folder / "article.qmd").read_text(encoding="utf-8")
+    write_text(folder / "article.qmd", with_spans(written))
     notice = yaml.safe_load((folder / "metadata.yml").read_text(encoding="utf-8"))["thongthin"].get("notice", [])
     styles = (folder / "styles" / "word-styles.xml").read_bytes()
     reference = reference_document(styles, [own["running"] for own in notice])
     write_bytes(folder / "styles" / "reference.docx", reference)
+
+
+def with_spans(text: str) -> str:
+    """The text of a document with its shortcodes as shortcodes.lua takes them."""
+    return replace_shortcodes(text, lambda name, argument: f'[]{{shortcode="{name}" argument="{argument}"}}')

@@ -165,11 +165,16 @@ function loadFrame(address, spot) {
   });
 }
 
-// A link to another place of the internet opens a page of its own.
+// A link to another place of the internet opens a page of its own, one to the other language the view of it.
 function follow(event) {
   const link = event.target.closest("a[href]");
   if (link && !link.getAttribute("href").startsWith("#")) {
     event.preventDefault();
+    const other = /^(\w+)\.(\w+)\.html$/.exec(link.getAttribute("href"));
+    if (other) {
+      location.search = new URLSearchParams({ ...Object.fromEntries(name), document: other[1], language: other[2] });
+      return;
+    }
     if (/^https?:/.test(link.href)) open(link.href, "_blank", "noopener,noreferrer");
   }
 }

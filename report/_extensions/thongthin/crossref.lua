@@ -1,8 +1,11 @@
--- Numbered figures, tables and sections, and references to them, as Quarto writes them; for plain pandoc only.
--- Words come from the metadata as Quarto has them: crossref.fig-title, fig-prefix and so on.
+-- Numbered figures, tables and sections, and references to them. Quarto has such a filter of its own, which is off
+-- (`crossref: false`): its tables in Word stand within tables, and its captions are not as ours.
+-- Words come from the metadata: thongthin.crossref.fig-title, fig-prefix and so on. No block has the id of a figure or a
+-- table, which Quarto would take for one still to be made.
 
 local typst = FORMAT:match("typst") ~= nil
 local html = FORMAT:match("html") ~= nil
+local docx = FORMAT == "docx"
 
 local words
 local numbers = {}
@@ -24,7 +27,48 @@ local function next_number(id)
   numbers[id] = tostring(count[kind])
 end
 
+-- Word counts by itself and can count again: a caption has its number as a field (SEQ), with a bookmark around the label,
+-- and references are fields (REF) that show what stands in that bookmark, or in the one around the number alone.
+local bookmarks = 0
+
+local function text_run(text, bold)
+  local style = bold and "<w:rPr><w:b/><w:bCs/></w:rPr>" or ""
+  return "<w:r>" .. style .. '<w:t xml:space="preserve">' .. text .. "</w:t></w:r>"
+end
+
+local function field(code, shown, bold)
+  return '<w:fldSimple w:instr=" ' .. code .. ' ">' .. text_run(shown, bold) .. "</w:fldSimple>"
+end
+
+-- No more than 40 signs, the first of them "_": Word does not list these.
+local function bookmark_name(kind, id)
+  return ("_" .. kind .. "_" .. id:gsub("%W", "_")):sub(1, 40)
+end
+
+local function bookmarked(name, content)
+  bookmarks = bookmarks + 1
+  local number = 100000 + bookmarks -- pandoc counts its own from 1
+  return '<w:bookmarkStart w:id="' .. number .. '" w:name="' .. name .. '"/>' .. content
+    .. '<w:bookmarkEnd w:id="' .. number .. '"/>'
+end
+
+local function word_caption(id, caption)
+  local label = word(kind_of(id) .. "-title")
+  local number = field("SEQ " .. label .. " \\* ARABIC", numbers[id], true)
+  local whole = text_run(label .. "\u{a0}", true) .. bookmarked(bookmark_name("number", id), number)
+  local open = pandoc.RawInline("openxml", bookmarked(bookmark_name("label", id), whole))
+  return pandoc.Inlines({ open, pandoc.Space() }) .. caption
+end
+
+local function word_reference(id, text, alone)
+  local name = bookmark_name(alone and "number" or "label", id)
+  return pandoc.RawInline("openxml", field("REF " .. name .. " \\h \\* MERGEFORMAT", text))
+end
+
 local function numbered_caption(id, caption)
+  if docx then
+    return word_caption(id, caption)
+  end
   local label = word(kind_of(id) .. "-title") .. "\u{a0}" .. numbers[id]
   return pandoc.Inlines({ pandoc.Strong({ pandoc.Str(label) }), pandoc.Space() }) .. caption
 end
@@ -48,26 +92,35 @@ local function html_float(id, content, caption)
   line:insert(pandoc.RawInline("html", "</figcaption>"))
   local blocks = pandoc.Blocks(content)
   blocks:insert(kind_of(id) == "tbl" and 1 or #blocks + 1, pandoc.Plain(line))
-  blocks:insert(1, pandoc.RawBlock("html", "<figure>"))
+  blocks:insert(1, pandoc.RawBlock("html", '<figure id="' .. id .. '">'))
   blocks:insert(pandoc.RawBlock("html", "</figure>"))
-  return pandoc.Div(blocks, { id = id })
+  return blocks
 end
 
 local function word_float(id, content, caption)
   local table_ = kind_of(id) == "tbl"
   local style = table_ and "Table Caption" or "Image Caption"
-  local line = pandoc.Div({ pandoc.Para(numbered_caption(id, caption)) }, { ["custom-style"] = style })
+  local marked = pandoc.Span(numbered_caption(id, caption), { id = id })
+  local line = pandoc.Div({ pandoc.Para({ marked }) }, { ["custom-style"] = style })
   local blocks = pandoc.Blocks(content)
   if not table_ then
     blocks = pandoc.Blocks({ pandoc.Div(blocks, { ["custom-style"] = "Captioned Figure" }) })
   end
   blocks:insert(table_ and 1 or #blocks + 1, line)
-  return pandoc.Div(blocks, { id = id })
+  return blocks
+end
+
+-- What jats.lua makes an element of, once all references have their text.
+local function jats_float(id, content, caption)
+  local blocks = pandoc.Blocks({ pandoc.Plain(caption) })
+  blocks:extend(content)
+  local label = word(kind_of(id) .. "-title") .. "\u{a0}" .. numbers[id]
+  return pandoc.Div(blocks, { class = "float", name = id, label = label, kind = kind_of(id) == "tbl" and "table-wrap" or "fig" })
 end
 
 local function float(id, content, caption)
   next_number(id)
-  return (typst and typst_float or html and html_float or word_float)(id, content, caption)
+  return (typst and typst_float or html and html_float or docx and word_float or jats_float)(id, content, caption)
 end
 
 local number = {
@@ -85,7 +138,19 @@ local number = {
     for level = 1, header.level do
       parts[level] = tostring(sections[level] or 0)
     end
-    numbers[header.identifier] = table.concat(parts, ".")
+    local own = table.concat(parts, ".")
+    numbers[header.identifier] = own
+    if html then
+      header.content:insert(1, pandoc.Span(own, { class = "header-section-number" }))
+      header.content:insert(2, pandoc.Space())
+    elseif docx then
+      header.content:insert(1, pandoc.RawInline("openxml", '<w:r><w:rPr><w:rStyle w:val="SectionNumber"/></w:rPr><w:t>'
+        .. own .. "</w:t></w:r><w:r><w:tab/></w:r>"))
+    elseif not typst then -- which counts by itself
+      header.content:insert(1, pandoc.Str(own))
+      header.content:insert(2, pandoc.Space())
+    end
+    return header
   end,
 
   Figure = function(figure)
@@ -117,14 +182,15 @@ local refer = {
         links:extend({ pandoc.Str(","), pandoc.Space() })
       end
       local text = citation.mode == "SuppressAuthor" and found or word(kind .. "-prefix") .. "\u{a0}" .. found
-      links:insert(pandoc.Link(text, "#" .. citation.id, "", { class = "quarto-xref" }))
+      local field_of = docx and kind ~= "sec" and word_reference(citation.id, text, text == found)
+      links:insert(field_of or pandoc.Link(text, "#" .. citation.id, "", { class = "quarto-xref" }))
     end
     return links
   end,
 }
 
 function Pandoc(doc)
-  words = doc.meta.crossref
+  words = doc.meta.thongthin.crossref
   doc.blocks = doc.blocks:walk(number):walk(refer)
   return doc
 end

@@ -1,0 +1,154 @@
+"""What is wrong with our pages in a browser: the system's Chromium, by Playwright, with the rules of axe-core."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import axe_playwright_python
+import pytest
+from playwright.sync_api import Page, sync_playwright
+
+PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge", "msedge")
+AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
+WIDTHS = (390, 1280)  # of a phone and of a desk, in CSS pixels
+# The least type of a figure is 7 pt where it is 453 pt wide; on a screen it should have these pixels.
+FIGURE, LEAST_TYPE, LEGIBLE = 453, 7, 8.5
+
+VIOLATIONS = """async () => (await axe.run(document, {resultTypes: ["violations"]})).violations.map(
+  one => [one.id, one.nodes.length, one.nodes[0].html.slice(0, 200), one.nodes[0].failureSummary])"""
+# What reaches beyond the page, unless a box around it scrolls; and, of boxes that scroll, how much they hold.
+WIDE = """() => [...document.querySelectorAll("body *")].filter(one => {
+  const box = one.getBoundingClientRect();
+  if (!box.width || (box.left >= -0.5 && box.right <= innerWidth + 0.5) || one.closest(".skip")) return false;
+  for (let up = one.parentElement; up; up = up.parentElement) {
+    const scrolls = ["auto", "scroll"].includes(getComputedStyle(up).overflowX);
+    if (scrolls && up.getBoundingClientRect().right <= innerWidth + 0.5) return false;
+  }
+  return true;
+}).map(one => one.outerHTML.slice(0, 120))"""
+NOTICE = """() => {
+  const bar = document.querySelector(".notice-bar, body > .notice");
+  if (!bar) return null;
+  const shown = [...bar.querySelectorAll("span")].filter(one => one.getBoundingClientRect().width);
+  const box = bar.getBoundingClientRect();
+  return {top: box.top, inside: bar.scrollWidth <= bar.clientWidth,
+    lines: new Set(shown.flatMap(one => [...one.getClientRects()].map(line => Math.round(line.top)))).size,
+    languages: shown.map(one => one.lang), above: bar.contains(document.elementFromPoint(innerWidth / 2, 4))};
+}"""
+BOXES = """(name) => [...document.querySelectorAll(name)].map(one => ({held: one.scrollWidth, shown: one.clientWidth,
+  whole: (one.querySelector(".figure-whole, table") || one).getBoundingClientRect().width}))"""
+
+
+@dataclass
+class Seen:
+    """A page as it was seen in one width: what is wrong with it, and what its parts measure."""
+
+    page: str
+    width: int
+    faults: list[str] = field(default_factory=list)
+    figures: int = 0
+    tables: int = 0
+
+
+def program() -> str:
+    """The browser of this machine; skips the test where there is none."""
+    found = next(filter(None, map(shutil.which, PROGRAMS)), None)
+    if found is None:
+        pytest.skip("there is no Chromium on PATH (.ci/run installs it where it can)")
+    return found
+
+
+def seen(pages: Iterable[Path]) -> list[Seen]:
+    """Open pages at the width of a phone and of a desk, light and dark."""
+    found = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program(), args=["--no-sandbox"])
+        for path in pages:
+            for width in WIDTHS:
+                found.append(Seen(path.name, width))
+                context = browser.new_context(viewport={"width": width, "height": 844}, offline=True)
+                _look(context.new_page(), path, found[-1])
+                context.close()
+        browser.close()
+    return found
+
+
+def _look(page: Page, path: Path, seen: Seen) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(path.as_uri())
+    note = seen.faults.append
+    for url in asked[1:]:
+        if not url.startswith("data:"):
+            note(f"asks for {url[:80]}")
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        for violation in page.evaluate(VIOLATIONS):
+            note(f"axe, {scheme}: {violation}")
+    paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    if "rgba" in paper or max(map(int, re.findall(r"\d+", paper)[:3])) > 80:
+        note(f"dark mode has {paper} for paper")
+    page.emulate_media(color_scheme="light")
+    for one in page.evaluate(WIDE):
+        note(f"wider than the page: {one}")
+    _look_at_boxes(page, seen)
+    if page.query_selector(".contents"):
+        _look_at_contents(page, path, note)
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    _look_at_notice(page, note, "at the end")
+    if page.query_selector(".enlarge"):
+        _enlarge(page, note)
+    page.emulate_media(media="print")
+    for name in (".page-links", ".contents", ".enlarge"):
+        if page.query_selector(name) and page.query_selector(name).is_visible():  # type: ignore[union-attr]
+            note(f"{name} is printed")
+
+
+def _look_at_notice(page: Page, note: Any, when: str) -> None:
+    notice = page.evaluate(NOTICE)
+    if notice and not (notice["top"] == 0 and notice["inside"] and notice["lines"] == 1 and notice["above"]):
+        note(f"the notice {when}: {notice}")
+
+
+def _look_at_boxes(page: Page, seen: Seen) -> None:
+    tables, figures = page.evaluate(BOXES, ".table-box"), page.evaluate(BOXES, ".figure-box")
+    seen.tables, seen.figures = len(tables), len(figures)
+    for number, box in enumerate(figures, 1):
+        if box["whole"] / FIGURE * LEAST_TYPE < LEGIBLE:
+            seen.faults.append(f"figure {number} is {box['whole']:.0f} px wide: too small to read")
+    if seen.width == max(WIDTHS):
+        for number, box in enumerate(tables, 1):
+            if box["held"] > box["shown"]:
+                seen.faults.append(f"table {number} holds {box['held']} px and shows {box['shown']}")
+
+
+def _look_at_contents(page: Page, path: Path, note: Any) -> None:
+    headings = page.evaluate("""[...document.querySelectorAll("main > :is(h1, h2)[id], section > :is(h1, h2)")]
+      .map(one => "#" + (one.id || one.parentElement.id))""")
+    listed = page.evaluate("""[...document.querySelectorAll(".contents a")].map(one => decodeURI(one.hash))""")
+    if not headings or headings != listed:
+        note(f"the contents list {listed}, the headings are {headings}")
+    for link in page.evaluate("""[...document.querySelectorAll("a[hreflang]")].map(one => one.getAttribute("href"))"""):
+        if not (path.parent / link).exists():
+            note(f"{link} is not there")
+
+
+def _enlarge(page: Page, note: Any) -> None:
+    """The first figure: a click opens it, larger and below the notice; Escape closes it."""
+    whole = page.locator(".figure-whole").first
+    whole.evaluate("one => one.scrollIntoView({block: 'center'})")
+    before = whole.bounding_box()
+    page.locator(".enlarge").first.click()
+    large = whole.bounding_box()
+    if not before or not large or large["width"] < 1000 or large["width"] < 1.2 * before["width"]:
+        note(f"the figure does not grow: {before}, {large}")
+    _look_at_notice(page, note, "above a large figure")
+    page.keyboard.press("Escape")
+    if (after := whole.bounding_box()) != before:
+        note(f"the figure does not return to its place: {before}, {after}")

@@ -1,0 +1,153 @@
+"""Journals: which there are, what they would send back, and that their forms reach the document."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from documents import WORKS, Source, made, text_of
+from studies import STUDY, make_study
+
+from thongthin.basics.problems import Problems
+from thongthin.commands.check import check_study
+from thongthin.commands.check_journal import notice_journal, sections, words_in
+from thongthin.contract.journal import Journal, Range, load_journal
+from thongthin.contract.study import Study
+from thongthin.read.references import read_references
+
+ROOT = Path(__file__).parents[3]
+SHIPPED = ("standard", "thaijo-social", "apa7")
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_the_journals_that_are_shipped(name: str) -> None:
+    problems = Problems()
+    journal = load_journal(ROOT, name, problems)
+    assert journal and not problems.found
+    assert (journal != Journal(title=journal.title)) is (name != "standard"), "a journal with limits, or the own one"
+
+
+def test_a_journal_that_is_not_there_names_the_nearest() -> None:
+    problems = Problems()
+    assert load_journal(ROOT, "apa", problems) is None
+    (found,) = problems.found
+    assert found.kind == "unknown-journal" and "apa7" in found.hint_en and "apa7" in found.hint_th
+    assert load_journal(Path("nowhere"), "standard", problems) == Journal(), (
+        "a project of one's own has its own journal"
+    )
+
+
+def test_a_range_is_in_order_and_holds_its_ends() -> None:
+    assert [n for n in range(6) if Range(least=2, most=4).holds(n)] == [2, 3, 4]
+    assert Range().holds(0) and Range(most=1).holds(0) and not Range(least=1).holds(0)
+    with pytest.raises(ValueError, match="most is below least"):
+        Range(least=3, most=2)
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("One two three.", 3),
+        ("A {{< value n.a.b >}} of *these* (*R*^2^\\ =\\ .5) [@a2021; @b, p. 5]", 7),
+        ("องค์กรปกครองส่วนท้องถิ่นในจังหวัด", 3),  # องค์กรปกครองส่วนท้องถิ่น is one word of the dictionary
+        ("::: {#keywords}\n:::\n| a | b |\n![x](figures/x){#fig-x}\n{{< quote q >}}\nword", 1),
+        ("", 0),
+    ],
+)
+def test_words_are_counted_as_people_read_them(text: str, count: int) -> None:
+    assert words_in(text) == count
+
+
+def test_what_stands_below_a_heading() -> None:
+    text = "before\n# Abstract {.unnumbered}\none\n## B {#sec-b}\ntwo\n# abstract\nthree"
+    assert {name: part.split() for name, part in sections(text).items()} == {
+        "": ["before"],
+        "abstract": ["one", "three"],
+        "b": ["two"],
+    }
+
+
+def told(root: Path, journal: Journal, **study: Any) -> list[tuple[str, str, str]]:
+    problems = Problems()
+    notice_journal(root, "small", journal, Study.model_validate({**STUDY, **study}), ["th", "en"], [], {}, problems)
+    assert not problems.found
+    return [(one.file, one.en, one.th) for one in problems.notices]
+
+
+def test_what_a_journal_would_send_back(tmp_path: Path) -> None:
+    make_study(tmp_path)
+    article = tmp_path / "report" / "small" / "article.en.qmd"
+    article.write_text(
+        f"---\nlang: en\n---\n\n# Abstract {{.unnumbered}}\n\n{'word ' * 12}\n\n# In\n\n{'x ' * 30}\n", "utf-8"
+    )
+    limits = {
+        "title": "J",
+        "abstract": {"en": {"least": 13, "most": 20}},
+        "words": {"most": 29},
+        "keywords": {"most": 1},
+    }
+    found = told(tmp_path, Journal.model_validate(limits))
+    own = [(en, th) for file, en, th in found if file.endswith("article.en.qmd")]
+    assert own == [
+        (
+            "There are 12 words in the abstract; J takes at least 13 and at most 20.",
+            "มี 12 คำในบทคัดย่อ แต่Jกำหนดอย่างน้อย 13 และไม่เกิน 20",
+        ),
+        ("There are 30 words; J takes at most 29.", "มี 30 คำ แต่Jกำหนดไม่เกิน 29"),
+    ]
+    assert [en for file, en, _ in found if file.endswith("study.yml")] == [
+        "There are 2 keywords; J takes at most 1."
+    ] * 2
+    assert told(tmp_path, Journal()) == []
+
+
+def test_the_check_reads_the_journal_of_the_configuration(tmp_path: Path) -> None:
+    make_study(tmp_path, config={"report": {"journal": "mine"}})
+    problems = Problems()
+    check_study(tmp_path, "small", problems)
+    assert [one.kind for one in problems.found] == ["unknown-journal"]
+    folder = tmp_path / "report" / "styles" / "mine"
+    folder.mkdir(parents=True)
+    settings = {"title": "Mine", "keywords": {"least": 9}, "pages": {"most": 1}}
+    (folder / "journal.yml").write_text(yaml.safe_dump(settings), encoding="utf-8")
+    (tmp_path / "results" / "small").mkdir(parents=True)
+    (tmp_path / "results" / "small" / "article.th.pdf").write_bytes(b"no PDF")
+    problems = Problems()
+    check_study(tmp_path, "small", problems)
+    assert not problems.found
+    assert sum("Mine takes at least 9" in one.en for one in problems.notices) == 2
+
+
+def test_pages_are_those_of_the_last_build(tmp_path: Path, fonts: Path) -> None:
+    make_study(tmp_path)
+    pdf = made(Source("x\n\n" * 80, "en"), tmp_path / "results" / "small", fonts, "embedded", ["pdf"])["pdf"]
+    assert pdf.name == "article.en.pdf"
+    (found,) = told(tmp_path, Journal.model_validate({"title": "J", "pages": {"most": 1}}))
+    assert "pages, as last built; J takes at most 1." in found[1]
+
+
+def test_its_forms_stand_in_the_place_of_the_usual_ones(tmp_path: Path, fonts: Path) -> None:
+    text = "[@a2021]\n\n::: {#refs}\n:::\n\n::: {#refs-translated}\n:::\n"
+    said: dict[str, dict[str, str]] = {journal: {} for journal in SHIPPED}
+    for journal in SHIPPED:
+        for language in ("th", "en"):
+            source = Source(text, language, journal=journal)  # type: ignore[arg-type]
+            said[journal][language] = text_of(made(source, tmp_path / journal, fonts, "embedded", ["html"])["html"])
+    assert "KengAkson.(2021)" in said["standard"]["th"] and "Akson,Keng.(2021)" in said["standard"]["en"]
+    assert "Akson,K.(2021)" in said["thaijo-social"]["th"] and "Akson,Keng.(2021)" in said["thaijo-social"]["en"]
+    assert "Akson,K.(2021)" in said["apa7"]["th"] and "Akson,K.(2021)" in said["apa7"]["en"]
+    copy = tmp_path / "apa7" / "copy" / "styles"
+    assert not (copy / "journal.yml").exists() and not [path for path in copy.iterdir() if path.is_dir()]
+
+
+def test_works_of_the_authors_are_named_where_reviewers_are_not_to_know_them(tmp_path: Path) -> None:
+    (tmp_path / "references.yml").write_text(WORKS, encoding="utf-8")
+    works = read_references(tmp_path / "references.yml", Problems())
+    study = Study.model_validate({**STUDY, "authors": [{"name": {"th": "ไม่มีใคร", "en": "Keng Akson"}}]})
+    for blind, cited, kinds in ((True, {"a2021"}, ["own-work"]), (True, {"b2020"}, []), (False, {"a2021"}, [])):
+        problems = Problems()
+        notice_journal(tmp_path, "small", Journal(blind=blind), study, [], works, {"th": cited}, problems)
+        assert [one.kind for one in problems.notices] == kinds
+        assert all("a2021" in text for one in problems.notices for text in (one.en, one.th))

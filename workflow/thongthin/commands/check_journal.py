@@ -1,0 +1,162 @@
+"""What a journal would send back: an abstract that is too long or missing, keywords, length, pages.
+
+These are notices, since a manuscript grows and shrinks until it is sent. Words are those between spaces in English; in
+Thai, which has no spaces between words, those of PyThaiNLP's dictionary (newmm). A value or a citation is one word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
+
+from thongthin.basics.language import Language
+from thongthin.basics.problems import Problems
+from thongthin.contract.documents import source_of
+from thongthin.contract.journal import Journal, Range, load_journal
+from thongthin.contract.study import Config, Study
+from thongthin.present.render.composition import WORDS
+from thongthin.present.render.markup import SHORTCODE, mask, read
+from thongthin.read.references import Work
+
+# What the heading of an abstract, and that of the references, is called.
+ABSTRACT = [words.abstract.lower() for words in WORDS.values()]
+REFERENCES = ("เอกสารอ้างอิง", "บรรณานุกรม", "references")
+_HEADING = re.compile(r"^#{1,6}[ \t]+(?P<text>[^{\n]*?)[ \t]*(?:\{[^}\n]*\})?[ \t]*$", re.MULTILINE)
+_NO_PROSE = re.compile(r"^(?:\s*(?::::|\||!\[).*|.*\{\{<\s*(?:include|quote)\b.*)$", re.MULTILINE)
+_CITED = re.compile(r"\[-?@[^\]]*\]|@[\w-]+")
+_THAI = re.compile(r"[\u0e00-\u0e7f]+")
+
+
+def sections(text: str) -> dict[str, str]:
+    """Heading, in small letters -> what stands below it, up to the next heading; the text before the first under ""."""
+    found: dict[str, str] = {}
+    name, start = "", 0
+    for heading in _HEADING.finditer(text):
+        found[name] = found.get(name, "") + text[start : heading.start()]
+        name, start = heading["text"].strip().lower(), heading.end()
+    found[name] = found.get(name, "") + text[start:]
+    return found
+
+
+def words_in(text: str) -> int:
+    """How many words people read in a text of an article: no marks, tables, figures or quotes of the study."""
+    text = _CITED.sub(" x ", SHORTCODE.sub(" x ", _NO_PROSE.sub("", text)))
+    text = re.sub(r"\{[^{}]*\}|[*_^~\\$]", "", text)
+    thai = _THAI.findall(text)
+    count = sum(any(c.isalnum() for c in word) for word in _THAI.sub(" ", text).split())
+    if thai:
+        from pythainlp.tokenize import word_tokenize  # takes its time
+
+        count += sum(len(word_tokenize(run, engine="newmm")) for run in thai)
+    return count
+
+
+def check_journal(
+    root: Path,
+    name: str,
+    config: Config,
+    study: Study,
+    works: Sequence[Work],
+    cited: Mapping[Language, Collection[str]],
+    problems: Problems,
+) -> None:
+    """Read the journal that the configuration names, and add what it would send the article back for: see below."""
+    if journal := load_journal(root, config.report.journal, problems):
+        notice_journal(root, name, journal, study, config.languages, works, cited, problems)
+
+
+def notice_journal(
+    root: Path,
+    name: str,
+    journal: Journal,
+    study: Study,
+    languages: list[Language],
+    works: Sequence[Work],
+    cited: Mapping[Language, Collection[str]],
+    problems: Problems,
+) -> None:
+    """Add a notice for each thing that the journal would send the article of a study back for.
+
+    Args:
+        root: the project folder.
+        name: of the study.
+        languages: in which there is an article.
+        works: which it can cite.
+        cited: ids of those that it cites in each language.
+    """
+    if journal.blind:
+        own = [work for work in works if any(work.id in ids for ids in cited.values())]
+        _notice_own_works(study, own, problems.at(f"data/raw/{name}/references.yml"))
+    for language in languages:
+        path = source_of(root, name, "article", language)
+        here = problems.at(path.relative_to(root).as_posix())
+        if path.is_file():
+            _notice_text(mask(read(path)), language, journal, here)
+        keywords = len(getattr(study.keywords, language))
+        settings = problems.at(f"data/raw/{name}/study.yml")
+        _notice(journal, journal.keywords, keywords, ("keywords", "คำสำคัญ"), settings, column=f"keywords.{language}")
+        _notice_pages(root / "results" / name / f"article.{language}.pdf", journal, here)
+
+
+def _notice_own_works(study: Study, cited: Sequence[Work], problems: Problems) -> None:
+    """Works that the article cites and one of its authors wrote: a blind copy keeps them."""
+    authors = {_letters(getattr(author.name, language)) for author in study.authors for language in ("th", "en")}
+    for work in cited:
+        editions = [edition for edition in (work.th, work.en) if edition]
+        names = [name for edition in editions for name in (*(edition.author or ()), *(edition.editor or ()))]
+        if authors & {_letters(name.literal or f"{name.given}{name.family}") for name in names}:
+            problems.notice(
+                "own-work",
+                f"{work.id} is by an author of the article, and reviewers of the copy without names see it cited.",
+                f"{work.id} เป็นงานของผู้เขียนบทความ ผู้ประเมินฉบับที่ไม่มีชื่อจะยังเห็นการอ้างอิง",
+                hint_en="Write of it as of the work of others, or leave it out until the article is accepted.",
+                hint_th="เขียนถึงแบบงานของผู้อื่น หรือตัดออกก่อนจนกว่าบทความจะได้รับการตอบรับ",
+            )
+
+
+def _letters(name: str) -> str:
+    return "".join(filter(str.isalpha, name)).lower()
+
+
+def _notice_text(text: str, language: Language, journal: Journal, problems: Problems) -> None:
+    parts = sections(text)
+    abstract = "\n".join(part for name, part in parts.items() if name in ABSTRACT)
+    limits = journal.words_of_abstract(language)
+    if limits != Range():
+        _notice(journal, limits, words_in(abstract), ("words in the abstract", "คำในบทคัดย่อ"), problems)
+    if journal.words != Range():
+        prose = (part for name, part in parts.items() if name not in (*ABSTRACT, *REFERENCES))
+        _notice(journal, journal.words, words_in("\n".join(prose)), ("words", "คำ"), problems)
+
+
+def _notice_pages(pdf: Path, journal: Journal, problems: Problems) -> None:
+    """Pages of the PDF as it was built last, where it was."""
+    if journal.pages == Range() or not pdf.is_file():
+        return
+    from pypdfium2 import PdfDocument, PdfiumError
+
+    try:
+        with PdfDocument(pdf) as document:
+            pages = len(document)
+    except PdfiumError:  # a file that somebody has damaged is built anew
+        return
+    _notice(journal, journal.pages, pages, ("pages, as last built", "หน้า ตามที่สร้างครั้งล่าสุด"), problems)
+
+
+def _notice(
+    journal: Journal, limits: Range, count: int, what: tuple[str, str], problems: Problems, column: str = ""
+) -> None:
+    if limits.holds(count):
+        return
+    least = (f"at least {limits.least}", f"อย่างน้อย {limits.least}") if limits.least is not None else ("", "")
+    most = (f"at most {limits.most}", f"ไม่เกิน {limits.most}") if limits.most is not None else ("", "")
+    (least_en, least_th), (most_en, most_th) = least, most
+    problems.notice(
+        "journal-limits",
+        f"There are {count} {what[0]}; {journal.title.en} takes {' and '.join(filter(None, (least_en, most_en)))}.",
+        f"มี {count} {what[1]} แต่{journal.title.th}กำหนด{' และ'.join(filter(None, (least_th, most_th)))}",
+        column=column,
+        hint_en="Change the text before it is sent, or the journal in config/config.yml (report.journal).",
+        hint_th="แก้ไขข้อความก่อนส่ง หรือเปลี่ยนวารสารที่ report.journal ใน config/config.yml",
+    )

@@ -230,6 +230,15 @@ def pseudonymise(study: str, key: "str | None") -> int:
     return run("thongthin.commands.pseudonymise", name, "--key", os.path.abspath(folder))
 
 
+def publish(study: str) -> int:
+    """What may be published of a study, in results/STUDY/public/."""
+    (name,) = named_studies([study])
+    with alone(ROOT):
+        ENVIRONMENT.set_up()
+        need_space(ROOT, SPACE_TO_BUILD)
+        return run("thongthin.flow.publishing", name, apart=True)
+
+
 def check_references(files: list[str]) -> int:
     ENVIRONMENT.ready()
     return run("thongthin.commands.check_references", *map(os.path.abspath, files))
@@ -337,6 +346,7 @@ COMMANDS: dict[str, tuple[Callable[..., int], dict[str, dict[str, Any]]]] = {
     ),
     "explain": (explain, {"words": {"nargs": "+"}, "--study": {}, "--all": FLAG, "--json": FLAG}),
     "pseudonymise": (pseudonymise, {"study": {}, "--key": {}}),
+    "publish": (publish, {"study": {}}),
     "check-references": (check_references, {"files": {"nargs": "+"}}),
     "clean": (clean, {"studies": {"nargs": "*"}}),
     "setup": (setup, {"--quarto": FLAG}),

@@ -58,6 +58,11 @@ python3 paper.py COMMAND    (Windows: python paper.py COMMAND)
            the key (who is who) goes to FOLDER, outside the project; by default to one beside it
            ทำสำเนาของการศึกษาที่แทนที่ข้อความตามที่ privacy.yml ระบุทุกแห่ง รวมถึงการลงรหัส
            กุญแจ (ใครคือใคร) เก็บไว้ใน FOLDER นอกโครงการ หากไม่ระบุ จะเก็บในโฟลเดอร์ข้างโครงการ
+  publish STUDY
+           make results/STUDY/public/ of what may be published: counts of few left out, quotes signed so that many share
+           the signature, with a privacy report; nothing, as long as anything is undecided, and why
+           สร้าง results/STUDY/public/ จากสิ่งที่เผยแพร่ได้: ไม่แสดงค่าที่นับคนน้อย ที่มาของคำพูดมีคนร่วมกันหลายคน
+           พร้อมรายงานการคุ้มครองข้อมูล หากยังมีสิ่งที่ไม่ได้ตัดสินใจ จะไม่สร้างและบอกเหตุผล
   check-references FILE ...
            read a printed list of references (.md, .txt, .docx) and name what an editor would
            ตรวจรายการเอกสารอ้างอิงที่พิมพ์ไว้ (.md, .txt, .docx) และบอกสิ่งที่บรรณาธิการจะทัก

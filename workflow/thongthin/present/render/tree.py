@@ -21,7 +21,6 @@ from thongthin.present.render.nodes import Node
 from thongthin.present.render.places import place_nodes
 from thongthin.present.render.source import Place, Source, read_source
 
-
 _TOO_DEEP = "too many elements within each other"
 
 

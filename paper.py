@@ -222,6 +222,14 @@ def import_references(words: list[str], write: bool, pair: list[str]) -> int:
     return run("thongthin.commands.import_references", *map(os.path.abspath, files), *options)
 
 
+def pseudonymise(study: str, key: "str | None") -> int:
+    """The copy of a study in which what people decided to replace is replaced; the key goes outside the project."""
+    (name,) = named_studies([study])
+    folder = key or str(ROOT.parent / f"{ROOT.name}-keys")
+    ENVIRONMENT.ready()
+    return run("thongthin.commands.pseudonymise", name, "--key", os.path.abspath(folder))
+
+
 def check_references(files: list[str]) -> int:
     ENVIRONMENT.ready()
     return run("thongthin.commands.check_references", *map(os.path.abspath, files))
@@ -289,7 +297,7 @@ COMMANDS: dict[str, tuple[Callable[..., int], dict[str, dict[str, Any]]]] = {
         build,
         {
             **{"studies": {"nargs": "*"}, "--cores": {"type": number_of_cores}, "--profile": {}},
-            **dict.fromkeys(("--dry-run", "--explain", "--draft", "--fresh", "--cold"), FLAG),
+            **dict.fromkeys(("--dry-run", "--explain", "--draft", "--fresh", "--blind", "--cold"), FLAG),
         },
     ),
     "check": (check, {"studies": {"nargs": "*"}}),
@@ -316,6 +324,7 @@ COMMANDS: dict[str, tuple[Callable[..., int], dict[str, dict[str, Any]]]] = {
         import_references,
         {"words": {"nargs": "+"}, "--write": FLAG, "--pair": {"action": "append", "default": []}},
     ),
+    "pseudonymise": (pseudonymise, {"study": {}, "--key": {}}),
     "check-references": (check_references, {"files": {"nargs": "+"}}),
     "clean": (clean, {"studies": {"nargs": "*"}}),
     "setup": (setup, {"--quarto": FLAG}),

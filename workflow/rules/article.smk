@@ -3,7 +3,7 @@ Says it, in Thai and in English: tables, figures, notebooks, the article; checks
 
 Needs   results/{study}/tables/, report/{study}/{article,supplement}.{language}.qmd, report/ (styles, extension),
         notebooks/
-Gives   results/{study}/{article,supplement}.{language}.{html,pdf,docx}, notebooks/, checks.txt, requirements.txt,
+Gives   results/{study}/{article,supplement}{,.blind}.{language}.{html,pdf,docx}, notebooks/, checks.txt, requirements.txt,
         manifest.csv
 Steps   write_tables, draw_figure, make_fonts, check_claims, compose_document, render_document, read_back,
         publish_document, run_notebook, check_document, check_results, check_requirements, write_manifest
@@ -15,6 +15,11 @@ EVERY = {"language": PLAN.config.languages, "format": PLAN.config.formats}
 
 # Where the text and the documents of a language stand before they are published.
 OWN = "results/{study}/{document}/{language}"
+
+
+def source_of_document(wildcards):
+    """What people wrote of a document; a copy without names is made of the same."""
+    return source_of(Path(), wildcards.study, wildcards.document, wildcards.language).as_posix()
 
 
 def figures_of(wildcards):
@@ -137,7 +142,7 @@ rule check_claims:
 rule compose_document:
     """What the article, or its supplement, says in one language, with the numbers, tables and quotes that it asks for."""
     input:
-        article="report/{study}/{document}.{language}.qmd",
+        article=source_of_document,
         parts=lambda w: PLAN.article_parts(w.study),
         study=ancient("data/raw/{study}/study.yml"),
         sites="data/processed/{study}/sites.csv",
@@ -334,7 +339,7 @@ rule check_document:
     input:
         ancient("config/config.yml"),
         ancient("data/raw/{study}/study.yml"),
-        ancient("report/{study}/{document}.{language}.qmd"),
+        ancient(source_of_document),
         expand("results/{{study}}/{{document}}.{{language}}.{format}", format=PLAN.config.formats),
         SHARED_BY_TESTS,
         tests=[OF_DOCUMENT],

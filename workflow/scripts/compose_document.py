@@ -38,7 +38,7 @@ def compose_document(
         quotes: table `quotes`, or nothing where nobody was interviewed.
         parts: what the article may include; only their times matter here.
         tables: folder of the tables in this language.
-        document: which of the two it is.
+        document: which it is.
         languages: in which the document is made.
         left_out: first lines of the blocks of the article that the study has not what it takes for.
         mark: whether sentences that do not hold are marked, as in a draft.
@@ -48,6 +48,7 @@ def compose_document(
     problems.raise_if_any()
     assert settings is not None
     said = json.loads(Path(words).read_text(encoding="utf-8"))
+    named = read_table(sites, "sites")
     reads = read_table(values, "values").set_index("key")[f"text_{language}"]
     compose(
         Path(text),
@@ -60,7 +61,7 @@ def compose_document(
         quotes=quotes_in(language, quotes[0], sites, settings) if quotes else {},
         references={"th": Path(references_th), "en": Path(references_en)},
         tables=Path(tables),
-        sites=list(read_table(sites, "sites")["name_th"]),
+        sites=[name for column in ("name_th", "name_en") for name in named[column]],
         left_out=left_out,
         marked=said["unproven"] if mark else (),
     )

@@ -347,7 +347,7 @@ end
 -- On screen and in the PDF, what is a number, a quote, a table or a figure leads to its evidence, a page beside the document.
 local function evident(doc)
   local own = doc.meta.thongthin
-  local page = (html or typst) and stringify(own.evidence)
+  local page = (html or typst) and own.evidence and stringify(own.evidence)
   local function link(inlines, place)
     return pandoc.Link(inlines, page .. "#/" .. place:gsub("[^%w%-._~/]", function(letters)
       return letters:gsub(".", function(byte)

@@ -21,8 +21,9 @@ from thongthin.commands.survey_drafts import sites, survey_part
 from thongthin.commands.survey_guesses import draft
 from thongthin.contract.scale_words import order
 from thongthin.contract.study import Study
+from thongthin.contract.tables import TABLES
 from thongthin.read.coding.tables import read_coding_table
-from thongthin.read.frame import ONE_SITE, SITES
+from thongthin.read.frame import ONE_SITE
 from thongthin.read.survey.files import SurveyColumn, SurveyFile, read_survey_file
 from thongthin.read.survey.items import read_items
 from thongthin.read.survey.responses import SurveyTables, responses_of
@@ -143,7 +144,7 @@ def responses(
     problems = Problems()
     rows = [(id_, name, name, "") for id_, name in listed or [(ONE_SITE, "พื้นที่ศึกษา")]]
     frame = read_items(folder / "items.csv", study, problems.at("items.csv"))
-    table = pd.DataFrame(rows, columns=list(SITES.all))
+    table = pd.DataFrame(rows, columns=[column.name for column in TABLES["sites"].columns])
     return responses_of(read(path), frame, table, study, problems.at(path.name)), problems
 
 
@@ -208,7 +209,8 @@ def test_sites_and_groups_that_a_survey_names_are_drafted(
     assert main([str(folder / "survey" / "village.csv"), "--drafts", str(folder)]) == 0
     assert "sites.csv" in capsys.readouterr().out
     text = (folder / "sites.csv").read_text(encoding="utf-8-sig")
-    assert text.splitlines() == ["site_id,name_th,name_en,type", "t1,ตำบลน้ำใส,Nam Sai,", "t2,ตำบลดอนหวาน,Don Wan,"]
+    head = "site_id,name_th,name_en,type,people"
+    assert text.splitlines() == [head, "t1,ตำบลน้ำใส,Nam Sai,,", "t2,ตำบลดอนหวาน,Don Wan,,"]
     before = (folder / "sites.csv").read_bytes().replace(b"Nam Sai", b"Nam Sai!")
     (folder / "sites.csv").write_bytes(before)
     assert main([str(folder / "survey" / "village.csv"), "--drafts", str(folder)]) == 0

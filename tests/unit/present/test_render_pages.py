@@ -130,6 +130,30 @@ def test_a_note_stays_with_the_last_row_and_a_table_says_that_it_goes_on(
     assert rows < 60 or on, "the last of these tables takes two pages"
 
 
+def test_tables_find_their_places_wherever_they_begin(tmp_path: Path, fonts: Path) -> None:
+    """Typst gives up, and warns, where a line that says that a table goes on moves the table that it looks at."""
+    rows = "".join(f"| Row{n} | {n} |\n" for n in range(15))
+    note = "::: {.table-note}\nNoted: " + "a note of some words. " * 12 + "\n:::"
+    text = "".join(
+        f"# Part {n}\n\n{'Words between tables. ' * 4 * n}\n\n"
+        f"::: {{#tbl-x{n}}}\n| Name | Value |\n|:--|--:|\n{rows}\n{note}\n\nA table\n:::\n\n"
+        for n in range(30)
+    )
+    lines = lines_of(made(tmp_path, fonts, "en", text, document="supplement"))
+    heads = [line.page for line in lines if line.text.startswith("Name")]
+    on = [line.page for line in lines if "(continued)" in line.text.replace("\u00a0", " ")]
+    filled = {line.page for line in lines if line.text.startswith("Row")}
+    assert len([line for line in lines if line.text.startswith("Row0")]) == 30
+    assert on and len(heads) == 30 + len(on) and {*heads} <= filled, "no head stands alone"
+
+
+def test_what_finds_no_rest_is_set_by_simpler_rules(tmp_path: Path, fonts: Path) -> None:
+    restless = '#context if counter(page).final().first() < 2 and "steady" not in sys.inputs { pagebreak() }'
+    text = f"Before\n\n```{{=typst}}\n{restless}\n```\n\nAfter"
+    lines = lines_of(made(tmp_path, fonts, "en", text))
+    assert [line.page for line in lines if line.text in ("Before", "After")] == [1, 1]
+
+
 WORDS = ["Municipality", "Administrative Organisation", "Krippendorff’s α", "95% CI", "Agreement (%)", "Units"]
 
 

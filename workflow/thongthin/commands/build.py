@@ -13,6 +13,7 @@ import csv
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -41,6 +42,7 @@ class Ways:
         explain: tell of each step why it runs.
         draft: render documents though sentences of theirs do not hold: these are marked, and no manifest is made.
         fresh: compute every step, whether its answer is known or not (`flow.kept`).
+        blind: make copies for reviewers, without the names of the authors.
         cold: each step starts Python anew (`flow.warm`).
         profile: name of a folder in profiles/ that takes the place of profiles/default.
     """
@@ -50,6 +52,7 @@ class Ways:
     explain: bool = False
     draft: bool = False
     fresh: bool = False
+    blind: bool = False
     cold: bool = False
     profile: str | None = None
 
@@ -62,6 +65,7 @@ def snakemake_words(studies: list[str], ways: Ways, only: Iterable[str] = ("all"
         only: what is built, and nothing that it does not take.
     """
     settings = [f"studies=[{','.join(studies)}]"] if studies else []
+    settings += ["blind=true"] if ways.blind else []
     settings += ["cold=true"] if ways.cold else []
     settings += ["draft=true"] if ways.draft else []
     options = ["--config", *settings] if settings else []
@@ -220,8 +224,8 @@ def summarise(root: Path, study: str) -> None:
     engine = root / "results" / study / "article" / "engine.txt"
     name = engine.read_text(encoding="utf-8").strip() if engine.is_file() else "-"
     say(f"{study}  (rendered by / จัดหน้าด้วย: {name})")
-    documents = (f"results/{study}/article.", f"results/{study}/supplement.")
-    articles = sorted(path for path in made if path.startswith(documents))
+    document = re.compile(rf"results/{re.escape(study)}/(?:article|supplement)\.[^/]*")
+    articles = sorted(filter(document.fullmatch, made))
     others = Counter(str(PurePosixPath(path).parent) for path in made if path not in articles)
     say(*(f"  {path}  {made[path][0] / 1000:,.0f} kB" for path in articles))
     say(*(f"  {folder}/  {count} file{'s' * (count > 1)} / {count} ไฟล์" for folder, count in sorted(others.items())))
@@ -250,9 +254,9 @@ def build(root: Path, studies: list[str], ways: Ways) -> int:
     """
     chosen = chosen_studies(root, studies)
     before = {study: list(made_files(root, study)) for study in chosen}
-    began_with = sources(root, chosen)
+    began_with = sources(root, chosen, ways.blind)
     plain = not (ways.dry_run or ways.fresh or ways.draft)
-    if plain and is_unchanged(root, chosen):
+    if plain and is_unchanged(root, chosen, ways.blind):
         say("Nothing to do: everything is up to date.  ไม่มีสิ่งที่ต้องทำ ทุกอย่างเป็นปัจจุบันแล้ว")
         for study in chosen:
             summarise(root, study)
@@ -306,7 +310,7 @@ def main(words: list[str]) -> int:
     parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
     parser.add_argument("studies", nargs="*")
     parser.add_argument("--cores", type=int)
-    for name in ("--dry-run", "--explain", "--draft", "--fresh", "--cold"):
+    for name in ("--dry-run", "--explain", "--draft", "--fresh", "--blind", "--cold"):
         parser.add_argument(name, action="store_true")
     parser.add_argument("--profile")
     parser.add_argument("--only", nargs="+")

@@ -28,12 +28,12 @@ from thongthin.commands.check_articles import (
 )
 from thongthin.commands.check_claims import check_claims, notice_unbound
 from thongthin.commands.check_folders import report_folders, report_links
-from thongthin.commands.check_journal import notice_journal
+from thongthin.commands.check_journal import check_journal
+from thongthin.commands.check_privacy import check_privacy
 from thongthin.commands.check_prose import check_prose
 from thongthin.commands.check_summary import COUNTED, speaker_lines, summary_lines
 from thongthin.commands.strand_checks import check_strands
 from thongthin.contract.documents import documents_of, source_of
-from thongthin.contract.journal import load_journal
 from thongthin.contract.loading import listed_studies, load_config, load_study
 from thongthin.contract.strands import Part
 from thongthin.contract.study import Config
@@ -112,9 +112,9 @@ def check_study(
             notice_shortfalls(settings, tables, rows, articles.shown, problems)
             for language, request in articles.displayed.items():
                 notice_missing_inferences(request, rows, articles.concluded[language], problems)
-        if journal := load_journal(root, config.report.journal, problems):
-            notice_journal(root, name, journal, settings.study, config.languages, problems)
+        check_journal(root, name, config, settings.study, works, articles.cited, problems)
     notice_in_study(root / f"data/raw/{name}", tables, problems.at(f"data/raw/{name}"))
+    check_privacy(root, f"data/raw/{name}", settings.study if settings else None, tables, problems)
     problems.found[before:] = sorted(problems.found[before:], key=lambda p: _place(p, name))
     problems.notices[noticed:] = sorted(problems.notices[noticed:], key=lambda p: _place(p, name))
     return _counted(all_tables, len(works), parts)

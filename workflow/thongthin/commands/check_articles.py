@@ -15,7 +15,7 @@ from thongthin.basics.nearest import did_you_mean
 from thongthin.basics.problems import Problems
 from thongthin.commands.check_claims import refuse_typed_signs
 from thongthin.commands.study_files import KINDS, SKELETON
-from thongthin.contract.documents import Document
+from thongthin.contract.documents import Document, written
 from thongthin.contract.strands import Part
 from thongthin.contract.study import Study
 from thongthin.contract.tables import TABLES
@@ -294,7 +294,7 @@ class Articles:
 
 
 def _report_missing(document: Document, language: Language, problems: Problems) -> None:
-    what_th = {"article": "บทความ", "supplement": "เอกสารประกอบ"}[document]
+    what_th = {"article": "บทความ", "supplement": "เอกสารประกอบ"}[written(document)]
     problems.add(
         "missing-file",
         f"This {document} is missing.",

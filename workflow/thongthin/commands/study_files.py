@@ -75,8 +75,12 @@ STRANDS: dict[str, Strand] = {
 }
 
 
-# Columns of items.csv that are not published.
+# Columns of items.csv and sites.csv that are not published.
 UNPUBLISHED = {
+    "people": (
+        "จำนวนคนในพื้นที่ ทั้งหมดหรือแยกกลุ่ม: official 180, citizen 21450",
+        "People at the site, all or by group: official 180, citizen 21450",
+    ),
     "column": ("หัวคอลัมน์ในไฟล์คำตอบ หากไม่ใช่ item_id", "Header in the file of responses, if it is not the item_id"),
     "choice": ("คำตอบที่เลือกได้ ของคำถามที่เลือกได้หลายข้อ", "The answer meant, of a question with several answers"),
 }
@@ -224,6 +228,10 @@ KEYS = {
     "models": ("ตัวแบบถดถอยเพิ่มเติม แต่ละตัวมี id ของตนเอง", "Further regressions, each with an id of its own"),
     "qca": ("การวิเคราะห์เชิงเปรียบเทียบเชิงคุณภาพ", "Qualitative comparative analysis"),
     "reporting": ("คำตอบของรายการตรวจสอบ ตามเลขข้อ", "Answers to reporting checklists, by number of the item"),
+    "privacy": (
+        "การคุ้มครองผู้ให้ข้อมูล ต้องระบุก่อนเผยแพร่",
+        "How the people of the study are protected; needed for what is published",
+    ),
     "analysis": ("การวิเคราะห์ที่ต่างจาก config/config.yml", "Choices that differ from config/config.yml"),
 }
 

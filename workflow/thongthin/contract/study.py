@@ -29,6 +29,7 @@ from thongthin.contract.checklists import CHECKLISTS
 from thongthin.contract.coding import Coding, Interviews
 from thongthin.contract.documents import Format
 from thongthin.contract.journal import STANDARD
+from thongthin.contract.privacy import Privacy
 from thongthin.contract.qca import Configurations
 from thongthin.contract.schema.models import ModelKind
 from thongthin.contract.strands import Strand, collected
@@ -113,6 +114,12 @@ class People(Section):
     consent: Literal["all"] | None = Field(
         default=None,
         description="`all`: everybody listed in participants.csv consented; the column consent can then be left empty.",
+    )
+    quoting: Literal["all"] | list[Identifier] | None = Field(
+        default=None, description="Who consented to being quoted: `all`, or their ids. Needed for what is published."
+    )
+    publishing: Literal["all"] | list[Identifier] | None = Field(
+        default=None, description="Who consented to the publication of tables made of what they said: `all`, or ids."
     )
 
 
@@ -221,6 +228,7 @@ class Study(Section):
     )
     qca: Configurations | None = None
     reporting: Reporting = Field(default_factory=Reporting)
+    privacy: Privacy = Field(default_factory=Privacy)
     analysis: dict[str, Any] = Field(default_factory=dict, description="Choices that differ from config/config.yml.")
 
     @property

@@ -23,7 +23,8 @@ from thongthin.basics.language import Language
 from thongthin.basics.nearest import did_you_mean
 from thongthin.basics.problems import Problems, ProblemsFound, notice_list
 from thongthin.commands.unchanged import quarto
-from thongthin.contract.documents import DOCUMENTS, Document, documents_of, source_of
+from thongthin.contract.documents import DOCUMENTS, Document, documents_of, is_blind, source_of, written
+from thongthin.contract.journal import load_journal
 from thongthin.contract.loading import StudySettings, listed_studies, load_config, load_study
 from thongthin.contract.strands import applies, coding_files
 from thongthin.contract.tables import TABLES
@@ -50,12 +51,13 @@ class Plan:
     Args:
         asked: a study or studies of the configuration; None: all of them. What is wrong with another stops nothing.
         draft: what is wrong with sentences is told, and stops nothing.
+        blind: whether there are copies without names, even if the journal does not ask for them.
 
     Raises:
         ProblemsFound: something is wrong with the configuration or a study; the message lists everything.
     """
 
-    def __init__(self, asked: str | list[str] | None = None, *, draft: bool = False) -> None:
+    def __init__(self, asked: str | list[str] | None = None, *, draft: bool = False, blind: bool = False) -> None:
         self.draft = draft
         asked = asked if asked is None or isinstance(asked, list) else [str(asked)]
         problems = Problems()
@@ -83,6 +85,8 @@ class Plan:
             raise ProblemsFound(problems)
         assert config is not None
         self.config = config
+        journal = load_journal(ROOT, config.report.journal, Problems())  # of what is wrong with it, the check tells
+        self.blind = blind or bool(journal and journal.blind)
         self.studies: dict[str, StudySettings] = {s.name: s for s in settings if s}
         self._check_once(problems)
         if about_quarto.notices and not os.environ.get(TOLD):
@@ -214,6 +218,8 @@ class Plan:
     @cache  # noqa: B019 - there is one plan
     def _requested(self, study: str, document: Document, language: Language) -> Requested:
         """What a document asks for, without the blocks that are left out."""
+        if is_blind(document):  # of the same text
+            return self._requested(study, written(document), language)
         left_out = self.left_out(study, document, language)
         return check_article(source_of(ROOT, study, document, language), language, Problems(), left_out)
 
@@ -251,14 +257,14 @@ class Plan:
     def bound(self, study: str) -> list[list[str | int]]:
         """Claim, file, line and text of each sentence of the documents that is bound to a claim."""
         found: list[Bound] = []
-        for own in itertools.product(self.documents(study), self.config.languages):
+        for own in itertools.product(documents_of(ROOT, study), self.config.languages):
             asked = self._requested(study, *own).values
             found += bound_of(source_of(ROOT, study, *own), self.left_out(study, *own), asked)
         return [[one.claim, one.file, one.line, one.text] for one in found]
 
     def documents(self, study: str) -> list[Document]:
-        """What is rendered of a study: its article, and its supplement if it has one."""
-        return documents_of(ROOT, study)
+        """What is rendered of a study: its article, its supplement if it has one, and copies of them without names."""
+        return documents_of(ROOT, study, blind=self.blind)
 
     def sources(self, study: str) -> dict[str, list[int]]:
         """The sources of the documents of a study, with the first lines of the blocks that each leaves out."""

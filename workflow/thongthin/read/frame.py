@@ -44,7 +44,10 @@ def _as_published(table: str) -> Columns:
     return Columns(tuple(c.name for c in columns), tuple(c.name for c in columns if not c.empty))
 
 
-SITES = _as_published("sites")
+_SITES = _as_published("sites")
+# How many people live or work at a site, all or by group ("official 180, citizen 21450"): see `read_people`.
+PEOPLE = "people"
+SITES = Columns((*_SITES.all, PEOPLE), _SITES.required)
 # What the others say can follow from study.yml, or from there being one site or one group.
 PARTICIPANTS = Columns(_as_published("participants").all, required=("participant_id",))
 # The id of the only site of a study that lists none.
@@ -63,7 +66,7 @@ def read_sites(path: Path | None, study: Study | None, problems: Problems) -> pd
         if path is None or not called_alike(path):
             return _one_site(study, problems)
         report_missing(path, problems)
-        return pd.DataFrame(columns=list(SITES.all), dtype=str)
+        return pd.DataFrame(columns=list(_SITES.all), dtype=str)
     wrong, names = len(problems), ("name_th", "name_en")
     frame, here = read_columns(path, problems, SITES.required, SITES.optional, may_be_empty=True, in_languages=[names])
     if frame.empty and len(problems) == wrong:
@@ -74,7 +77,42 @@ def read_sites(path: Path | None, study: Study | None, problems: Problems) -> pd
     same = frame["name_th"].equals(frame["name_en"])
     for name in names[: 1 if same else 2]:
         report_duplicates(frame, name, here)
-    return frame
+    for row, cell in by_row(frame[PEOPLE]):
+        if cell and not _people_of(cell):
+            here.add(
+                "people",
+                f'"{cell}" does not say how many people there are.',
+                f'"{cell}" ไม่ได้บอกจำนวนคน',
+                row=row,
+                column=PEOPLE,
+                hint_en='Write a number, or one for each group: "official 180, citizen 21450".',
+                hint_th='เขียนจำนวนคน หรือจำนวนคนของแต่ละกลุ่ม: "official 180, citizen 21450"',
+            )
+    return frame[list(_SITES.all)]
+
+
+def read_people(path: Path | None) -> dict[str, dict[str, int]]:
+    """How many people hold a role at a site: site -> group ("" for all at the site) -> people; of sites that say so.
+
+    Args:
+        path: of sites.csv, which `read_sites` judges.
+    """
+    if path is None or not path.is_file():
+        return {}
+    frame, _ = read_columns(path, Problems(), SITES.required, SITES.optional, may_be_empty=True)
+    return {
+        site: people for site, cell in zip(frame["site_id"], frame[PEOPLE], strict=True) if (people := _people_of(cell))
+    }
+
+
+def _people_of(cell: str) -> dict[str, int]:
+    """Group -> people of a cell: one number for all, under "", or one a group; nothing where it says neither."""
+    written = arabic_digits(cell)
+    if re.fullmatch(r"\d[\d,]*", written):
+        return {"": int(written.replace(",", ""))}
+    parts = re.findall(r"([A-Za-z][\w-]*)\s*[:= ]\s*(\d[\d,]*\d|\d)", written)
+    left = re.sub(r"([A-Za-z][\w-]*)\s*[:= ]\s*(\d[\d,]*\d|\d)", "", written)
+    return {group: int(number.replace(",", "")) for group, number in parts} if not left.strip(" ,;\n") else {}
 
 
 def _one_site(study: Study | None, problems: Problems) -> pd.DataFrame:
@@ -89,7 +127,7 @@ def _one_site(study: Study | None, problems: Problems) -> pd.DataFrame:
         " study.yml.",
         hint_th="หากมีหลายแห่ง ให้ระบุใน sites.csv ส่วนชื่อของพื้นที่เดียวมาจาก district หรือ province ใน study.yml",
     )
-    return pd.DataFrame([(ONE_SITE, th, en, "")], columns=list(SITES.all), index=[2], dtype=str)
+    return pd.DataFrame([(ONE_SITE, th, en, "")], columns=list(_SITES.all), index=[2], dtype=str)
 
 
 def read_participants(path: Path, sites: pd.DataFrame, study: Study | None, problems: Problems) -> pd.DataFrame:

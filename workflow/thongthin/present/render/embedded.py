@@ -79,14 +79,31 @@ def epoch(folder: Path) -> str:
 
 
 def _pdf(folder: Path, source: bytes) -> bytes:
-    """The PDF of a Typst source: tagged (PDF/UA-1), with the fonts of the working copy only."""
+    """The PDF of a Typst source: tagged (PDF/UA-1), with the fonts of the working copy only.
+
+    Where a table stands can depend on where it stood in the last of Typst's rounds; if that finds no end, it is set by
+    the simpler rules that the template has for it.
+    """
+    pdf, warnings = _compiled(folder, source, {})
+    if any("converge" in warning for warning in warnings):
+        pdf, warnings = _compiled(folder, source, {"steady": "true"})
+    if warnings:
+        raise render_error("Typst", "pdf", folder, "\n".join(warnings))
+    return repair_text(pdf, folder / "fonts")
+
+
+def _compiled(folder: Path, source: bytes, inputs: dict[str, str]) -> tuple[bytes, list[str]]:
+    """What Typst makes of a source, and its warnings; `inputs` are what the template finds in `sys.inputs`."""
     try:
         # Its type hints want source and paths to be of one type, which can't be.
         pdf, warnings = typst.compile_with_warnings(  # type: ignore[call-overload]
-            source, root=folder, font_paths=[folder / "fonts"], ignore_system_fonts=True, pdf_standards="ua-1"
+            source,
+            root=folder,
+            font_paths=[folder / "fonts"],
+            ignore_system_fonts=True,
+            pdf_standards="ua-1",
+            sys_inputs=inputs,
         )
     except typst.TypstError as error:
         raise render_error("Typst", "pdf", folder, str(error)) from error
-    if warnings:
-        raise render_error("Typst", "pdf", folder, "\n".join(str(warning) for warning in warnings))
-    return repair_text(pdf, folder / "fonts")
+    return pdf, [str(warning) for warning in warnings]

@@ -67,6 +67,7 @@ class Step:
 
 def recorded(project: Path) -> list[Step]:
     """The steps that lead to the claims of a project, in their order, all of which are run once by this."""
+    from snakemake.benchmark import benchmarked
     from snakemake.cli import main as snakemake
     from snakemake.script import PythonScript
 
@@ -78,7 +79,9 @@ def recorded(project: Path) -> list[Step]:
         inputs, outputs = (set(map(str, own)) for own in (script.input, script.output))
         given |= {name: few for name, few in FEW.items() if name in given}
         steps.append(Step(script.rulename, function, given, inputs, outputs))
-        function(**given)
+        record = script.bench_record
+        with benchmarked(os.getpid(), record) if record is not None else contextlib.nullcontext():
+            function(**given)
 
     PythonScript.execute_script = execute_script
     words = ["--cores", "1", "--nolock", "--forceall", "--quiet", "--config", f"studies=[{STUDY}]", "cold=true", "--"]

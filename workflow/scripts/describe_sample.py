@@ -62,7 +62,7 @@ def _lengths(transcripts: pd.DataFrame) -> dict[str, int]:
         return {}
     characters = transcripts["characters"].astype(int)
     shortest, longest = int(characters.min()), int(characters.max())
-    median = int(round(float(characters.median())))
+    median = round(float(characters.median()))
     return {"shortest_interview": shortest, "median_interview": median, "longest_interview": longest}
 
 

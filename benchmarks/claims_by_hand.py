@@ -27,7 +27,7 @@ class Cells:
         frame = self.tables[table]
         for name, wanted in where.items():
             frame = frame[frame[name] == wanted]
-        return frame.set_index(by)[column].astype(float)
+        return pd.Series(frame[column].astype(float).to_numpy(), frame[by].astype(str))
 
     def one(self, table: str, column: str, **where: object) -> float:
         frame = self.tables[table]

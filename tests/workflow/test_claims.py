@@ -179,7 +179,7 @@ def test_a_draft_marks_what_does_not_hold_and_has_no_manifest(claimed: Project) 
     false = Tables(claimed).false()
     assert "half" in false
     page = (claimed.root / f"results/{STUDY}/article.en.html").read_text(encoding="utf-8")
-    marked = re.findall(r'<span class="mark">(.*?)</span>', page, re.DOTALL)
+    marked = re.findall(r"<mark[^>]*>(.*?)</mark>", page, re.DOTALL)
     assert sorted(" ".join(own.split()) for own in marked) == sorted(SENTENCES[claim][1] for claim in false)
     assert not (claimed.root / f"results/{STUDY}/manifest.csv").exists()
     assert Path(claimed.root / f"results/{STUDY}/article.th.pdf").exists()

@@ -23,7 +23,6 @@ import contextlib
 import difflib
 import io
 import os
-import shutil
 import signal
 import subprocess
 import time
@@ -34,9 +33,8 @@ from typing import Any, NoReturn
 ROOT = Path(os.path.abspath(__file__)).parent
 sys.path.insert(0, str(ROOT / "workflow"))
 
-from thongthin.commands.setup import (  # noqa: E402 (it stands below the folder named in the line above)
-    GENERATED,
-    KEPT,
+from thongthin.commands.cleaning import made_of, remove_made  # noqa: E402 (below the folder named in the line above)
+from thongthin.commands.setup import (  # noqa: E402
     SPACE_TO_BUILD,
     SPACE_TO_GO_ON,
     Environment,
@@ -263,24 +261,11 @@ def describe(module: str, files: list[str], words: list[str], drafts: str | None
     return run(module, *map(os.path.abspath, files), *words)
 
 
-def is_link(path: Path) -> bool:
-    """Whether a folder is a link to another one (on Windows: a junction, too)."""
-    return path.is_symlink() or os.path.realpath(path) != os.path.join(os.path.realpath(path.parent), path.name)
-
-
 def clean(studies: list[str]) -> int:
     names = [Path(word).name for word in studies]
-    made = {path.name for folder in GENERATED for path in (ROOT / folder).glob("*")}
-    named_studies([name for name in names if name not in made])  # a study that is gone may have left results behind
+    named_studies([name for name in names if name not in made_of(ROOT)])  # one that is gone may have left results
     with alone(ROOT):
-        for path in (path for folder in (*GENERATED, KEPT) for path in sorted((ROOT / folder).glob("*"))):
-            if path.is_dir() and (path.name in names or not names):
-                if is_link(path):  # what it leads to is not ours to remove
-                    path.unlink()
-                    say(f"Removed, a link / ลบลิงก์แล้ว: {path.relative_to(ROOT).as_posix()}")
-                    continue
-                shutil.rmtree(path)
-                say(f"Removed / ลบแล้ว: {path.relative_to(ROOT).as_posix()}/")
+        remove_made(ROOT, names)
     return 0
 
 

@@ -23,7 +23,6 @@ import contextlib
 import difflib
 import io
 import os
-import shutil
 import signal
 import subprocess
 import time
@@ -34,9 +33,8 @@ from typing import Any, NoReturn
 ROOT = Path(os.path.abspath(__file__)).parent
 sys.path.insert(0, str(ROOT / "workflow"))
 
-from thongthin.commands.setup import (  # noqa: E402 (it stands below the folder named in the line above)
-    GENERATED,
-    KEPT,
+from thongthin.commands.cleaning import made_of, remove_made  # noqa: E402 (below the folder named in the line above)
+from thongthin.commands.setup import (  # noqa: E402
     SPACE_TO_BUILD,
     SPACE_TO_GO_ON,
     Environment,
@@ -230,9 +228,29 @@ def pseudonymise(study: str, key: "str | None") -> int:
     return run("thongthin.commands.pseudonymise", name, "--key", os.path.abspath(folder))
 
 
+def publish(study: str) -> int:
+    """What may be published of a study, in results/STUDY/public/."""
+    (name,) = named_studies([study])
+    with alone(ROOT):
+        ENVIRONMENT.set_up()
+        need_space(ROOT, SPACE_TO_BUILD)
+        return run("thongthin.flow.publishing", name, apart=True)
+
+
 def check_references(files: list[str]) -> int:
     ENVIRONMENT.ready()
     return run("thongthin.commands.check_references", *map(os.path.abspath, files))
+
+
+def explain(words: list[str], study: str | None, **flags: bool) -> int:
+    options = [*(["--study", *named_studies([study])] if study else []), *flags_of(flags)]
+    ENVIRONMENT.ready()
+    return run("thongthin.commands.explain", " ".join(words), *options)
+
+
+def flags_of(given: dict[str, bool]) -> list[str]:
+    """Options without a value as words."""
+    return [f"--{flag.replace('_', '-')}" for flag, wanted in given.items() if wanted]
 
 
 def describe(module: str, files: list[str], words: list[str], drafts: str | None) -> int:
@@ -243,24 +261,11 @@ def describe(module: str, files: list[str], words: list[str], drafts: str | None
     return run(module, *map(os.path.abspath, files), *words)
 
 
-def is_link(path: Path) -> bool:
-    """Whether a folder is a link to another one (on Windows: a junction, too)."""
-    return path.is_symlink() or os.path.realpath(path) != os.path.join(os.path.realpath(path.parent), path.name)
-
-
 def clean(studies: list[str]) -> int:
     names = [Path(word).name for word in studies]
-    made = {path.name for folder in GENERATED for path in (ROOT / folder).glob("*")}
-    named_studies([name for name in names if name not in made])  # a study that is gone may have left results behind
+    named_studies([name for name in names if name not in made_of(ROOT)])  # one that is gone may have left results
     with alone(ROOT):
-        for path in (path for folder in (*GENERATED, KEPT) for path in sorted((ROOT / folder).glob("*"))):
-            if path.is_dir() and (path.name in names or not names):
-                if is_link(path):  # what it leads to is not ours to remove
-                    path.unlink()
-                    say(f"Removed, a link / ลบลิงก์แล้ว: {path.relative_to(ROOT).as_posix()}")
-                    continue
-                shutil.rmtree(path)
-                say(f"Removed / ลบแล้ว: {path.relative_to(ROOT).as_posix()}/")
+        remove_made(ROOT, names)
     return 0
 
 
@@ -324,7 +329,9 @@ COMMANDS: dict[str, tuple[Callable[..., int], dict[str, dict[str, Any]]]] = {
         import_references,
         {"words": {"nargs": "+"}, "--write": FLAG, "--pair": {"action": "append", "default": []}},
     ),
+    "explain": (explain, {"words": {"nargs": "+"}, "--study": {}, "--all": FLAG, "--json": FLAG}),
     "pseudonymise": (pseudonymise, {"study": {}, "--key": {}}),
+    "publish": (publish, {"study": {}}),
     "check-references": (check_references, {"files": {"nargs": "+"}}),
     "clean": (clean, {"studies": {"nargs": "*"}}),
     "setup": (setup, {"--quarto": FLAG}),

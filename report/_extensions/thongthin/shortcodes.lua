@@ -1,7 +1,7 @@
 -- {{< value key >}} and {{< quote id >}}: numbers and quotes of the study, asked for by name. In the working copy they stand
 -- as spans with the attributes `shortcode` and `argument`, so that both engines take them in the same way and moment.
 -- Both come as plain text from values.json and quotes.json beside the article, and stay plain text in every format.
--- And figures get the ending of the file that suits the format.
+-- And figures get the ending of the file that suits the format, and are described by their data.
 
 local function read_json(name)
   local file = assert(io.open(name, "rb"), name .. " is missing beside the article")
@@ -99,8 +99,17 @@ local function run(element)
   return name and handlers[name]({ element.attributes.argument })
 end
 
+-- Behind what its author says of a figure stands what the data say of it, for who does not see it.
 local function with_ending(image)
   if not image.src:match("%.%w+$") then
+    local file = io.open(image.src .. ".txt", "rb")
+    local said = file and file:read("a"):gsub("%s+$", "") or ""
+    if file then
+      file:close()
+    end
+    if said ~= "" then
+      image.attributes["fig-alt"] = (image.attributes["fig-alt"] or "") .. " " .. said
+    end
     image.src = image.src .. (FORMAT == "docx" and ".png" or ".svg")
     return image
   end

@@ -18,7 +18,8 @@ from thongthin.commands import file_descriptions as descriptions
 from thongthin.commands.coding_description import description
 from thongthin.commands.coding_drafts import drafts
 from thongthin.commands.describe_coding import main
-from thongthin.commands.file_descriptions import Part, described, write_drafts
+from thongthin.commands.file_descriptions import write_drafts
+from thongthin.commands.parts import Part, described
 from thongthin.contract.identifiers import new_id
 from thongthin.read.codebook import read_codebook
 from thongthin.read.coding.model import Case, CodedFile, NamedSet, Source, ToolCode

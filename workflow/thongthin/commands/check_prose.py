@@ -12,9 +12,9 @@ from thongthin.basics.language import Language
 from thongthin.basics.problems import Problems
 from thongthin.commands.study_files import KINDS, SKELETON
 from thongthin.contract.analysis import Analysis
+from thongthin.contract.claims import Meant
 from thongthin.contract.documents import Document, source_of
 from thongthin.present.claims.file import NAME as CLAIMS
-from thongthin.present.claims.file import Meant
 from thongthin.present.manuscript.passages import Manuscript, Section, Sign
 from thongthin.present.manuscript.suggestions import is_share, suggested
 from thongthin.present.manuscript.terms import FILE as TERMS

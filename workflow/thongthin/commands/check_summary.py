@@ -9,8 +9,8 @@ import pandas as pd
 from thongthin.basics.problems import (
     printable,
 )
-from thongthin.commands.file_descriptions import Part as Section
-from thongthin.commands.file_descriptions import described, shown
+from thongthin.commands.parts import Part as Section
+from thongthin.commands.parts import described, shown
 from thongthin.contract.strands import Part
 
 # What a study is summed up in: the part of it that has it, if not every study has, and its name in Thai.

@@ -48,11 +48,21 @@ python3 paper.py COMMAND    (Windows: python paper.py COMMAND)
            --write adds them to that of STUDY; --pair says that a Thai and an English entry are one work
            แปลงไฟล์ที่ส่งออกจาก Zotero, Mendeley หรือ EndNote เป็นรายการของ references.yml
            --write เพิ่มรายการในไฟล์ของ STUDY ส่วน --pair บอกว่ารายการไทยและอังกฤษคู่ใดเป็นงานเดียวกัน
+  explain WORDS [--study STUDY] [--all] [--json]
+           tell where something in the documents comes from: the key of a number, a number as printed ("1.96"), a quote,
+           table or figure by its name, or a page (article.en.pdf:7); down to the rows and passages that count
+           บอกที่มาของสิ่งที่อยู่ในเอกสาร: คีย์ของค่า ตัวเลขตามที่พิมพ์ ("1.96") ชื่อของคำพูด ตาราง หรือภาพ
+           หรือหน้าของเอกสาร (article.en.pdf:7) จนถึงแถวข้อมูลและข้อความที่นับ
   pseudonymise STUDY [--key FOLDER]
            make a copy of a study in which what privacy.yml decides to replace is replaced everywhere, with the coding;
            the key (who is who) goes to FOLDER, outside the project; by default to one beside it
            ทำสำเนาของการศึกษาที่แทนที่ข้อความตามที่ privacy.yml ระบุทุกแห่ง รวมถึงการลงรหัส
            กุญแจ (ใครคือใคร) เก็บไว้ใน FOLDER นอกโครงการ หากไม่ระบุ จะเก็บในโฟลเดอร์ข้างโครงการ
+  publish STUDY
+           make results/STUDY/public/ of what may be published: counts of few left out, quotes signed so that many share
+           the signature, with a privacy report; nothing, as long as anything is undecided, and why
+           สร้าง results/STUDY/public/ จากสิ่งที่เผยแพร่ได้: ไม่แสดงค่าที่นับคนน้อย ที่มาของคำพูดมีคนร่วมกันหลายคน
+           พร้อมรายงานการคุ้มครองข้อมูล หากยังมีสิ่งที่ไม่ได้ตัดสินใจ จะไม่สร้างและบอกเหตุผล
   check-references FILE ...
            read a printed list of references (.md, .txt, .docx) and name what an editor would
            ตรวจรายการเอกสารอ้างอิงที่พิมพ์ไว้ (.md, .txt, .docx) และบอกสิ่งที่บรรณาธิการจะทัก

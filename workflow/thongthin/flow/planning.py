@@ -205,9 +205,9 @@ class Plan:
 
         return found
 
-    def needs_of_figure(self, wildcards: Any) -> dict[str, Any]:
+    def needs_of_figure(self, wildcards: Any, figure: str = "") -> dict[str, Any]:
         """An input function for Snakemake: the labels and choices that a figure is declared to need."""
-        needs = figures()[wildcards.figure].needs
+        needs = figures()[figure or wildcards.figure].needs
         found = {need: self.labels(need) if need == "constructs" else self.choice(need) for need in needs}
         return {need.rpartition(".")[2]: value(wildcards) for need, value in found.items()}
 
@@ -216,10 +216,10 @@ class Plan:
         return self._left_out[study].get(source_of(ROOT, study, document, language).as_posix(), [])
 
     @cache  # noqa: B019 - there is one plan
-    def _requested(self, study: str, document: Document, language: Language) -> Requested:
+    def requested(self, study: str, document: Document, language: Language) -> Requested:
         """What a document asks for, without the blocks that are left out."""
         if is_blind(document):  # of the same text
-            return self._requested(study, written(document), language)
+            return self.requested(study, written(document), language)
         left_out = self.left_out(study, document, language)
         return check_article(source_of(ROOT, study, document, language), language, Problems(), left_out)
 
@@ -227,18 +227,18 @@ class Plan:
     def tables_shown(self, study: str) -> list[str]:
         """Names of the tables that the documents of a study show in either language, sorted."""
         every = itertools.product(self.documents(study), self.config.languages)
-        return sorted({request.name for own in every for request in self._requested(study, *own).tables})
+        return sorted({request.name for own in every for request in self.requested(study, *own).tables})
 
     @cache  # noqa: B019 - there is one plan
     def figures_shown(self, study: str, document: Document, language: Language) -> list[str]:
         """Names of the figures that a document shows in one language, sorted."""
-        return sorted({request.name for request in self._requested(study, document, language).figures})
+        return sorted({request.name for request in self.requested(study, document, language).figures})
 
     @cache  # noqa: B019 - there is one plan
     def quoted(self, study: str) -> dict[str, list[str]]:
         """Language -> ids of the quotes that the article in it shows, sorted."""
         return {
-            language: sorted({request.name for request in self._requested(study, "article", language).quotes})
+            language: sorted({request.name for request in self.requested(study, "article", language).quotes})
             for language in self.config.languages
         }
 
@@ -249,7 +249,7 @@ class Plan:
         for language in self.config.languages:
             own = found.setdefault(language, {})
             for document in self.documents(study):
-                for inference in self._requested(study, document, language).inferences:
+                for inference in self.requested(study, document, language).inferences:
                     own.setdefault(inference.name, inference.text)
         return found
 
@@ -258,7 +258,7 @@ class Plan:
         """Claim, file, line and text of each sentence of the documents that is bound to a claim."""
         found: list[Bound] = []
         for own in itertools.product(documents_of(ROOT, study), self.config.languages):
-            asked = self._requested(study, *own).values
+            asked = self.requested(study, *own).values
             found += bound_of(source_of(ROOT, study, *own), self.left_out(study, *own), asked)
         return [[one.claim, one.file, one.line, one.text] for one in found]
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import io
-import shutil
-import subprocess
 import zipfile
 from pathlib import Path
 
 import pytest
 import typst
-from pypdf import PdfReader
+from readers_of_pdf import poppler_pages, pypdf_pages
 
 from thongthin.present.read_back.documents import PAGE_END, pdf_pages, squeezed, text_of
 from thongthin.present.read_back.report import Read, read_document, told
@@ -119,18 +117,6 @@ def test_what_is_told_says_where_in_both_languages() -> None:
 
 
 # --- the files themselves -------------------------------------------------------------------------------------------
-
-
-def poppler_pages(document: bytes) -> list[str]:
-    program = shutil.which("pdftotext")
-    if not program:
-        pytest.skip("poppler (pdftotext) is not on this computer")
-    done = subprocess.run([program, "-raw", "-", "-"], input=document, capture_output=True, check=True)
-    return done.stdout.decode("utf-8").split("\f")
-
-
-def pypdf_pages(document: bytes) -> list[str]:
-    return [page.extract_text() for page in PdfReader(io.BytesIO(document)).pages]
 
 
 @pytest.mark.parametrize("pages_of", [pdf_pages, poppler_pages, pypdf_pages])

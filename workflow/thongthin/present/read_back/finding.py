@@ -14,6 +14,8 @@ from thongthin.present.read_back.passages import Passage, Row
 
 # So many signs of a sentence tell where in a document it is.
 _CONTEXT = 24
+# So many are enough, where there are no more on one side.
+_LEAST = 4
 # Within a passage the next value stands no farther than so many signs beyond where it is due: a page may end, a figure
 # or a note stand between.
 _BETWEEN = 6000
@@ -22,13 +24,22 @@ _OTHER_CELLS = 400
 
 
 class _Sought(NamedTuple):
-    """A value of a passage, with what stands before and behind it."""
+    """A value of a passage, with what stands before and behind it.
 
-    place: int  # which piece of its passage
-    before: str
+    Attributes:
+        place: which piece of its passage it is.
+        before, behind: of the passage, with its other values in it.
+        words_before, words_behind: up to the next value on either side.
+        bounded: whether what follows it in the document is known, so that a longer number is not taken for it.
+    """
+
+    place: int
     text: str
+    before: str
     behind: str
-    bounded: bool  # whether what follows it in the document is known, so that a longer number is not taken for it
+    words_before: str
+    words_behind: str
+    bounded: bool
 
 
 def missing_values(passages: Sequence[Passage], text: str) -> Iterator[tuple[Passage, int]]:
@@ -57,9 +68,12 @@ def _sought(passage: Passage) -> Iterator[_Sought]:
         if passage.pieces[place].key:
             first = next((n + 1 for n in range(place - 1, -1, -1) if unknown[n]), 0)
             last = next((n for n in range(place + 1, len(pieces)) if unknown[n]), len(pieces))
-            before, behind = "".join(pieces[first:place]), "".join(pieces[place + 1 : last])
-            known = bool(behind) or last == len(pieces)
-            yield _Sought(place, before[-_CONTEXT:], text, behind[:_CONTEXT], known)
+            before, behind = "".join(pieces[first:place])[-_CONTEXT:], "".join(pieces[place + 1 : last])[:_CONTEXT]
+            values = [n for n, piece in enumerate(passage.pieces) if piece.key]
+            first = max([first, *(n + 1 for n in values if n < place)])
+            last = min([last, *(n for n in values if n > place)])
+            words = "".join(pieces[first:place])[-_CONTEXT:], "".join(pieces[place + 1 : last])[:_CONTEXT]
+            yield _Sought(place, text, before, behind, *words, bounded=bool(behind))
 
 
 def _readings(sought: Sequence[_Sought], text: str) -> Iterator[list[tuple[int, int]]]:
@@ -81,10 +95,11 @@ def _readings(sought: Sequence[_Sought], text: str) -> Iterator[list[tuple[int, 
 
 
 def _places(one: _Sought, text: str, start: int, stop: int) -> Iterator[int]:
-    """Where a value stands with its words on both sides, then where with those on one side."""
+    """Where a value stands with what stands on both sides, then where with one side, or with no other value."""
     told: set[int] = set()
-    for before, behind in ((one.before, one.behind), (one.before, ""), ("", one.behind)):
-        if len(before) + len(behind) < min(4, len(one.before) + len(one.behind)):
+    sides = [(one.before, one.behind), (one.before, ""), ("", one.behind), (one.words_before, one.words_behind)]
+    for before, behind in sides:
+        if len(before) + len(behind) < min(_LEAST, len(one.before) + len(one.behind)):
             continue
         words, at = before + one.text + behind, max(0, start - len(before))
         while (at := text.find(words, at, stop + len(words))) >= 0:

@@ -10,7 +10,7 @@ from thongthin.present.read_back.finding import missing_rows, missing_values
 from thongthin.present.read_back.passages import Passage, Row, passages_of
 from thongthin.present.read_back.tested import disagreements
 from thongthin.present.render.source import source_of_text
-from thongthin.present.render.tree import tree_of
+from thongthin.present.render.tree import blocks_of
 
 FORMATS = {"html": "HTML", "pdf": "PDF", "docx": "Word", "xml": "JATS"}
 # So many faults are told.
@@ -45,8 +45,7 @@ class Read:
         Raises:
             PandocFailed: it can't be read.
         """
-        document = tree_of(source_of_text(text, "article.qmd"))
-        passages, rows = passages_of(document.blocks, reads)
+        passages, rows = passages_of(blocks_of(source_of_text(text, "article.qmd")), reads)
         faults = [Fault(f'"{one.said}": {one.en}.', f'"{one.said}": {one.th}') for one in disagreements(passages)]
         return cls(passages, rows, faults)
 

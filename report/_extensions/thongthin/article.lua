@@ -434,11 +434,41 @@ local function evident(doc)
   })
 end
 
+-- Typst: an abstract with its heading and keywords, for the journals that set it between rules.
+local function abstracts(doc)
+  local own = doc.meta.thongthin
+  local names = { [stringify(own["abstract-names"].own)] = true, [stringify(own["abstract-names"].other)] = true }
+  local blocks, open = pandoc.Blocks({}), false
+  local function close()
+    if open then
+      blocks:insert(pandoc.RawBlock("typst", "]"))
+      open = false
+    end
+  end
+  for _, block in ipairs(doc.blocks) do
+    if block.t == "Header" then
+      close()
+      if names[stringify(block.content)] then
+        blocks:insert(pandoc.RawBlock("typst", "#abstract-box["))
+        open = true
+      end
+    end
+    blocks:insert(block)
+    if block.t == "Div" and block.identifier:match("^keywords") then
+      close()
+    end
+  end
+  close()
+  doc.blocks = blocks
+end
+
 function Pandoc(doc)
   evident(doc)
   fill(doc)
   if docx then
     word_front_matter(doc)
+  elseif typst and doc.meta.thongthin["abstract-box"] then
+    abstracts(doc)
   end
   local changes = { Table = fit_table, Image = image_alt, Div = note_style, Blocks = docx and keep_with_next or nil }
   if typst then

@@ -190,9 +190,9 @@ def with_addresses(text: str, name: str, keys: Mapping[tuple[int, int], list[str
                 first = first or (len(lines), column - 1, cells)
         lines.append("| " + " | ".join(cells) + " |")
     if first:
-        line, place, cells = first
-        cells[place] = f'[{cells[place]}]{{evidence="table/{name}" cells="{" ".join(marked_cells)}"}}'
-        lines[line] = "| " + " | ".join(cells) + " |"
+        number, place, own = first
+        own[place] = f'[{own[place]}]{{evidence="table/{name}" cells="{" ".join(marked_cells)}"}}'
+        lines[number] = "| " + " | ".join(own) + " |"
     return "\n".join(lines)
 
 

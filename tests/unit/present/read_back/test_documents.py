@@ -216,7 +216,7 @@ def test_the_step_stops_before_a_document_takes_the_place_of_the_last(
 def test_a_p_begins_no_heading_in_the_pdf(render: Callable[..., dict[str, Path]]) -> None:
     """Typst takes "[= .003]" for a heading, and counts it."""
     for language in ("th", "en"):
-        text = text_of(render(language)["pdf"].read_bytes(), "pdf")
+        text = text_of(render(language)["pdf"].read_bytes(), "pdf").text
         assert "p=.003" in text
         assert ("1.1หัวข้อถัดไป" if language == "th" else "1.1Thenextheading") in text
     assert "2019.Later." in text

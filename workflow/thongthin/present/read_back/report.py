@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from thongthin.present.read_back.documents import Text
 from thongthin.present.read_back.finding import missing_rows, missing_values
 from thongthin.present.read_back.passages import Passage, Row, passages_of
 from thongthin.present.read_back.tested import disagreements
@@ -55,7 +56,7 @@ class Read:
         return sum(bool(piece.key) for passage in self.passages for piece in passage.pieces)
 
 
-def read_document(read: Read, text: str, format_: str) -> Iterator[Fault]:
+def read_document(read: Read, text: Text, format_: str) -> Iterator[Fault]:
     """What a document in one format does not say of what it must say.
 
     Args:

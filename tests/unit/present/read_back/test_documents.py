@@ -21,7 +21,7 @@ from thongthin.present.read_back.documents import pdf_pages, text_of
 from thongthin.present.read_back.report import Read, read_document
 
 ROOT = Path(__file__).parents[4]
-FORMATS = ("html", "pdf", "docx")
+FORMATS = ("html", "pdf", "docx", "xml")
 # One of each form that a value has, where a document may ask for it.
 READS: dict[str, dict[Language, str]] = {
     "s.in_heading.n": {"th": "3", "en": "3"},
@@ -142,7 +142,7 @@ def composed(made: Mapping[str, Path]) -> str:
 
 def said(read: Read, made: Mapping[str, Path]) -> Iterator[tuple[str, str]]:
     """How a PDF is read, or another format, and what is missing there."""
-    for format_ in ("html", "docx"):
+    for format_ in ("html", "docx", "xml"):
         for fault in read_document(read, text_of(made[format_].read_bytes(), format_), format_):
             yield format_, fault.en
     for reader in (pdf_pages, pypdf_pages, poppler_pages):
@@ -168,7 +168,7 @@ def test_what_is_planted_is_told_and_nothing_else(render: Callable[..., dict[str
     told: dict[str, set[str]] = {}
     for reader, sentence in said(read, made):
         told.setdefault(reader, set()).add(sentence.split(" ")[1])
-    assert told == {name: set(PLANTED) for name in ("html", "docx", "pdf_pages", "pypdf_pages", "poppler_pages")}
+    assert told == {name: set(PLANTED) for name in ("html", "docx", "xml", "pdf_pages", "pypdf_pages", "poppler_pages")}
 
 
 def script() -> Any:

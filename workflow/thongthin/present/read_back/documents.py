@@ -18,7 +18,7 @@ _LEFT_OUT = re.compile(
     "[\\s\"'‘’‚‛“”„‟«»`´\\-‐‑\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufffe\ue000-\uf8ff\x00-\x1f\x7f-\x9f]+"
 )
 # Parts of a page that nobody reads as its text.
-_UNSEEN = re.compile(r"<(style|script|annotation|title)\b.*?</\1>", re.DOTALL)
+_UNSEEN = re.compile(r"<(style|script|annotation)\b.*?</\1>", re.DOTALL)
 _TAG = re.compile(r"<[^<>]*>")
 _WORD_PART = re.compile(r"word/(?:document|footnotes|endnotes)\.xml")
 _WORD_TEXT = re.compile(r"<w:t(?:\s[^<>]*)?>([^<>]*)</w:t>|<m:t(?:\s[^<>]*)?>([^<>]*)</m:t>")
@@ -70,7 +70,8 @@ def text_of(document: bytes, format_: str, pages_of: Callable[[bytes], Sequence[
         return Text.of(PAGE_END.join(_PAGE_NUMBER.sub("", page.replace("\r\n", "\n")) for page in pages))
     if format_ in ("html", "xml"):
         page = document.decode("utf-8")
-        return Text.of(html.unescape(_TAG.sub("\n", _UNSEEN.sub("", page[max(0, page.find("<body")) :]))))
+        page = page[page.find("<body") :] if format_ == "html" else page
+        return Text.of(html.unescape(_TAG.sub("\n", _UNSEEN.sub("", page))))
     with zipfile.ZipFile(BytesIO(document)) as archive:
         parts = [archive.read(name).decode("utf-8") for name in archive.namelist() if _WORD_PART.fullmatch(name)]
     return Text.of("\n".join(html.unescape(a or b) for part in parts for a, b in _WORD_TEXT.findall(part)))

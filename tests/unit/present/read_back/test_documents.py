@@ -37,6 +37,7 @@ READS: dict[str, dict[Language, str]] = {
     "s.in_caption.n": {"th": "170", "en": "170"},
     "s.band.band": {"th": "มากที่สุด", "en": "very high"},
     "s.none.n": {"th": "–", "en": "–"},
+    "s.after_signs.n": {"th": "9", "en": "9"},
 }
 TEXTS: dict[Language, str] = {
     "en": """\
@@ -49,6 +50,7 @@ The mean is {{< value s.in_text.mean >}} ({{< value s.band.band >}}; change {{< 
 {{< value s.none.n >}}. It was not so in 2019. Later.
 
 - {{< value s.in_list.n >}} in a list
+- 漢 and 😀 {{< value s.after_signs.n >}} 漢
 
 [^1]: Of {{< value s.in_note.n >}} in a note.
 
@@ -74,6 +76,7 @@ See @sec-b.
 {{< value s.first.p >}} ต้นบรรทัด และ [{{< value s.in_span.p >}}]{lang=en} ส่วนที่หาค่าไม่ได้คือ {{< value s.none.n >}}
 
 - รายการ {{< value s.in_list.n >}}
+- 漢 และ 😀 {{< value s.after_signs.n >}} 漢
 
 [^1]: เชิงอรรถ {{< value s.in_note.n >}} คน
 
@@ -91,7 +94,7 @@ See @sec-b.
 :::
 """,
 }
-ROW = "| {} | {{{{< value s.in_table.n >}}}} | −0.30 |\n"
+ROW = "| {} | {{{{< value s.in_table.n >}}}} | 漢 −0.30 |\n"
 TABLES_MADE = {
     "en": "| Site | n | change |\n|:---|---:|---:|\n" + ROW.format("Ban Non"),
     "th": "| พื้นที่ | n | เปลี่ยน |\n|:---|---:|---:|\n" + ROW.format("บ้านโนน"),

@@ -19,12 +19,10 @@ if sys.version_info < (3, 11):  # noqa: UP036 (who has an older one should read 
     )
 
 import argparse
-import contextlib
 import difflib
 import io
+import json
 import os
-import signal
-import subprocess
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -33,8 +31,9 @@ from typing import Any, NoReturn
 ROOT = Path(os.path.abspath(__file__)).parent
 sys.path.insert(0, str(ROOT / "workflow"))
 
-from thongthin.commands.cleaning import made_of, remove_made  # noqa: E402 (below the folder named in the line above)
-from thongthin.commands.setup import (  # noqa: E402
+from thongthin.commands.clean import made_of, remove_made  # noqa: E402
+from thongthin.commands.running import run_module  # noqa: E402
+from thongthin.commands.setup import (  # noqa: E402 (it stands below the folder named in the line above)
     SPACE_TO_BUILD,
     SPACE_TO_GO_ON,
     Environment,
@@ -60,44 +59,9 @@ def nearest(word: str, known: Iterable[str]) -> tuple[str, str]:
     return f"Known: {', '.join(known)}.", f"ที่ใช้ได้: {', '.join(known)}"
 
 
-def run(module: str, *words: str, apart: bool = False, stays: bool = False) -> int:
-    """Run a Python module in the environment, in the project folder, and return its exit code.
-
-    Args:
-        apart: Ctrl-C reaches the launcher only, which asks the program to end; Snakemake then finishes the steps that
-            are running. Otherwise, and always on Windows, it reaches the program too.
-        stays: the program goes on until Ctrl-C, tidies up by itself, and heeds a second one.
-    """
-    command = [str(ENVIRONMENT.python), "-m", module, *words]
-    group = 0 if apart else None
-    # close_fds: the lock of `alone` is the one descriptor that can be inherited, and is to be.
-    process = subprocess.Popen(command, cwd=ROOT, env=ENVIRONMENT.variables, close_fds=False, process_group=group)
-
-    def interrupt(*_: object) -> NoReturn:
-        raise KeyboardInterrupt
-
-    signal.signal(signal.SIGTERM, interrupt)
-    try:
-        return process.wait()
-    except KeyboardInterrupt:
-        if stays:
-            return wait_for(process)
-        say("Stopping ... (Ctrl-C again stops at once)  กำลังหยุด ... (กด Ctrl-C อีกครั้งเพื่อหยุดทันที)")
-        if os.name == "posix":
-            process.terminate()
-        with contextlib.suppress(KeyboardInterrupt):
-            process.wait()
-        process.kill()
-        raise
-
-
-def wait_for(process: "subprocess.Popen[bytes]") -> int:
-    """Wait for the end of a program that is to end by itself, however often Ctrl-C is pressed; its exit code."""
-    if os.name == "posix":
-        process.terminate()  # in case that not the terminal, but a signal to the launcher ends it
-    while True:
-        with contextlib.suppress(KeyboardInterrupt):
-            return process.wait()
+def run(module: str, *words: str, **ways: bool) -> int:
+    """Run a Python module in the environment and return its exit code (`commands.running`)."""
+    return run_module(ENVIRONMENT, module, *words, **ways)
 
 
 def known_studies() -> set[str]:
@@ -248,6 +212,52 @@ def explain(words: list[str], study: str | None, **flags: bool) -> int:
     return run("thongthin.commands.explain", " ".join(words), *options)
 
 
+def verify(what: str | None, rebuild: bool, **flags: bool) -> int:
+    from thongthin.commands import verify as verifying
+
+    if rebuild:
+        made = sorted(path.parent.name for path in (ROOT / "results").glob("*/manifest.csv"))
+        study = named_studies([what])[0] if what else made[0] if len(made) == 1 else ""
+        if not study:
+            raise Stop(
+                "Name the study to build again: verify khon-kaen --rebuild",
+                "ระบุการศึกษาที่จะสร้างใหม่ เช่น verify khon-kaen --rebuild",
+            )
+        with alone(ROOT):
+            ENVIRONMENT.set_up()
+            need_space(ROOT, SPACE_TO_BUILD)
+            return run("thongthin.commands.verify_rebuild", study, *flags_of(flags), apart=True)
+    found = verifying.verify(ROOT, what)
+    if flags["json"]:
+        say(json.dumps([own.as_plain() for own in found], ensure_ascii=False, indent=1))
+    else:
+        say(*(line for own in found for line in verifying.told(own)))
+    return 0 if all(own.is_whole for own in found) else 1
+
+
+def diff(before: str, after: str | None, study: str | None, html: str | None, **flags: bool) -> int:
+    options = [*(["--study", study] if study else []), *(["--html", os.path.abspath(html)] if html else [])]
+    ENVIRONMENT.ready()
+    named = [placed(before), *([placed(after)] if after else [])]
+    return run("thongthin.commands.diff", *named, *options, *flags_of(flags))
+
+
+def impact(place: str | None, supposed: list[str], study: str | None, **flags: bool) -> int:
+    if not place and not supposed:
+        raise Stop(
+            "Name a file of the study, or a change: impact responses.xlsx:17, impact --if 'drop P07'",
+            "ระบุไฟล์ของการศึกษา หรือการเปลี่ยนแปลง เช่น impact responses.xlsx:17 หรือ impact --if 'drop P07'",
+        )
+    options = [*(["--study", *named_studies([study])] if study else []), *(f"--if={change}" for change in supposed)]
+    ENVIRONMENT.ready()
+    return run("thongthin.commands.impact", *([place] if place else []), *options, *flags_of(flags))
+
+
+def placed(word: str) -> str:
+    """A file or folder by its whole path, since programs run in the project folder; other words as they are."""
+    return os.path.abspath(word) if Path(word).exists() else word
+
+
 def flags_of(given: dict[str, bool]) -> list[str]:
     """Options without a value as words."""
     return [f"--{flag.replace('_', '-')}" for flag, wanted in given.items() if wanted]
@@ -330,6 +340,16 @@ COMMANDS: dict[str, tuple[Callable[..., int], dict[str, dict[str, Any]]]] = {
         {"words": {"nargs": "+"}, "--write": FLAG, "--pair": {"action": "append", "default": []}},
     ),
     "explain": (explain, {"words": {"nargs": "+"}, "--study": {}, "--all": FLAG, "--json": FLAG}),
+    "verify": (verify, {"what": {"nargs": "?"}, "--rebuild": FLAG, "--json": FLAG}),
+    "diff": (diff, {"before": {}, "after": {"nargs": "?"}, "--study": {}, "--html": {}, "--json": FLAG}),
+    "impact": (
+        impact,
+        {
+            "place": {"nargs": "?"},
+            "--if": {"action": "append", "default": [], "dest": "supposed"},
+            **{"--study": {}, "--json": FLAG},
+        },
+    ),
     "pseudonymise": (pseudonymise, {"study": {}, "--key": {}}),
     "publish": (publish, {"study": {}}),
     "check-references": (check_references, {"files": {"nargs": "+"}}),

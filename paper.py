@@ -230,6 +230,14 @@ def pseudonymise(study: str, key: "str | None") -> int:
     return run("thongthin.commands.pseudonymise", name, "--key", os.path.abspath(folder))
 
 
+def withdraw(study: str, participants: list[str]) -> int:
+    """Leave participants out of everything, and take away what was made with them."""
+    (name,) = named_studies([study])
+    with alone(ROOT):
+        ENVIRONMENT.set_up()
+        return run("thongthin.commands.withdraw", name, *participants)
+
+
 def publish(study: str) -> int:
     """What may be published of a study, in results/STUDY/public/."""
     (name,) = named_studies([study])
@@ -299,6 +307,8 @@ def number_of_port(text: str) -> int:
     return int(text)
 
 
+# Of every command: messages say where something is wrong, and nothing of what stands there.
+QUIET = "--quiet-data"
 FLAG: dict[str, Any] = {"action": "store_true"}
 # Each command with its options; their names are the parameters of the function.
 COMMANDS: dict[str, tuple[Callable[..., int], dict[str, dict[str, Any]]]] = {
@@ -334,6 +344,7 @@ COMMANDS: dict[str, tuple[Callable[..., int], dict[str, dict[str, Any]]]] = {
         {"words": {"nargs": "+"}, "--write": FLAG, "--pair": {"action": "append", "default": []}},
     ),
     "pseudonymise": (pseudonymise, {"study": {}, "--key": {}}),
+    "withdraw": (withdraw, {"study": {}, "participants": {"nargs": "+"}}),
     "publish": (publish, {"study": {}}),
     "check-references": (check_references, {"files": {"nargs": "+"}}),
     "clean": (clean, {"studies": {"nargs": "*"}}),
@@ -347,6 +358,9 @@ def obey(words: list[str]) -> int:
     if not words or (words[0] != "test" and {"-h", "--help"} & set(words)):
         say(HELP)
         return 0
+    if words[0] != "test" and QUIET in words:
+        os.environ["THONGTHIN_QUIET_DATA"] = "1"  # for all programs that are started (thongthin.basics.quiet)
+        words = [word for word in words if word != QUIET]
     if words[0] not in COMMANDS:
         en, th = nearest(words[0], COMMANDS)
         raise Stop(f'There is no command "{words[0]}". {en}', f'ไม่มีคำสั่ง "{words[0]}" {th}')

@@ -55,8 +55,9 @@ def read_study_tables(
     if "interviews" in parts:
         path, here = table("participants")
         participants = read_participants(path, sites, study, here)
+        withdrawn = study.participants.withdrawn if study else []
         found = read_interviews(
-            files("interviews"),
+            [path for path in files("interviews") if path.stem not in withdrawn],
             participants,
             problems.at(f"{folder}/interviews"),
             study.interviews if study else None,
@@ -74,6 +75,7 @@ def read_study_tables(
             found.transcripts,
             found.turns,
             here,
+            withdrawn,
         )
     if "survey" in parts and study and study.survey:
         path, here = table("survey/items")
@@ -131,6 +133,7 @@ def _read_coding(
         problems.at(f"{folder}/coding"),
         settings=study.coding if study else None,
         interview=lambda participant: interview_text(interviews[participant], Problems()),
+        withdrawn=study.participants.withdrawn if study else (),
     )
     tell_unread(coding.coverage, coding.codings, tables["transcripts"], f"{folder}/study.yml", problems)
     return coding._asdict()

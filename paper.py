@@ -232,19 +232,16 @@ def pseudonymise(study: str, key: "str | None") -> int:
 
 def withdraw(study: str, participants: list[str]) -> int:
     """Leave participants out of everything, and take away what was made with them."""
-    (name,) = named_studies([study])
     with alone(ROOT):
         ENVIRONMENT.set_up()
-        return run("thongthin.commands.withdraw", name, *participants)
+        return run("thongthin.commands.withdraw", *named_studies([study]), *participants)
 
 
 def publish(study: str) -> int:
     """What may be published of a study, in results/STUDY/public/."""
-    (name,) = named_studies([study])
     with alone(ROOT):
         ENVIRONMENT.set_up()
-        need_space(ROOT, SPACE_TO_BUILD)
-        return run("thongthin.flow.publishing", name, apart=True)
+        return run("thongthin.flow.publishing", *named_studies([study]), apart=True)
 
 
 def check_references(files: list[str]) -> int:
@@ -307,8 +304,6 @@ def number_of_port(text: str) -> int:
     return int(text)
 
 
-# Of every command: messages say where something is wrong, and nothing of what stands there.
-QUIET = "--quiet-data"
 FLAG: dict[str, Any] = {"action": "store_true"}
 # Each command with its options; their names are the parameters of the function.
 COMMANDS: dict[str, tuple[Callable[..., int], dict[str, dict[str, Any]]]] = {
@@ -358,9 +353,9 @@ def obey(words: list[str]) -> int:
     if not words or (words[0] != "test" and {"-h", "--help"} & set(words)):
         say(HELP)
         return 0
-    if words[0] != "test" and QUIET in words:
-        os.environ["THONGTHIN_QUIET_DATA"] = "1"  # for all programs that are started (thongthin.basics.quiet)
-        words = [word for word in words if word != QUIET]
+    if "--quiet-data" in words[1:]:  # with every command, for all programs that it starts
+        os.environ["THONGTHIN_QUIET_DATA"] = "1"
+        words = [word for word in words if word != "--quiet-data"]
     if words[0] not in COMMANDS:
         en, th = nearest(words[0], COMMANDS)
         raise Stop(f'There is no command "{words[0]}". {en}', f'ไม่มีคำสั่ง "{words[0]}" {th}')

@@ -56,12 +56,9 @@ def read_study_tables(
         path, here = table("participants")
         participants = read_participants(path, sites, study, here)
         withdrawn = study.participants.withdrawn if study else []
-        found = read_interviews(
-            [path for path in files("interviews") if path.stem not in withdrawn],
-            participants,
-            problems.at(f"{folder}/interviews"),
-            study.interviews if study else None,
-        )
+        kept = [path for path in files("interviews") if path.stem not in withdrawn]
+        here = problems.at(f"{folder}/interviews")
+        found = read_interviews(kept, participants, here, study.interviews if study else None)
         tables |= {"participants": participants, **found._asdict()}
         if "coding" in parts:
             path, here = table("codebook")

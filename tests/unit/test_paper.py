@@ -283,9 +283,9 @@ def built(first_build: tuple[Toy, str]) -> Iterator[Toy]:
         (
             ["xyzzy"],
             "Known: build, check, check-references, clean, describe-coding, describe-survey, import-references,"
-            " new-study, preview, pseudonymise, publish, setup, test.",
+            " new-study, preview, pseudonymise, publish, setup, test, withdraw.",
             "ที่ใช้ได้: build, check, check-references, clean, describe-coding, describe-survey, import-references,"
-            " new-study, preview, pseudonymise, publish, setup, test",
+            " new-study, preview, pseudonymise, publish, setup, test, withdraw",
         ),
         (["build", "--core", "2"], '"build" has no option "--core". Did you mean "--cores"?', 'ไม่มีตัวเลือก "--core"'),
         (["setup", "--qarto"], 'Did you mean "--quarto"?', 'หมายถึง "--quarto" หรือไม่'),

@@ -123,7 +123,7 @@ def check_study(
                 notice_missing_inferences(request, rows, articles.concluded[language], problems)
         check_journal(root, name, config, settings.study, works, articles.cited, problems)
     notice_in_study(root / f"data/raw/{name}", tables, problems.at(f"data/raw/{name}"))
-    check_privacy(root, f"data/raw/{name}", settings.study if settings else None, tables, problems)
+    check_privacy(root, f"data/raw/{name}", settings, tables, problems)
     problems.found[before:] = sorted(problems.found[before:], key=lambda p: _place(p, name))
     problems.notices[noticed:] = sorted(problems.notices[noticed:], key=lambda p: _place(p, name))
     return _counted(all_tables, len(works), parts)

@@ -323,7 +323,7 @@ def test_help_lists_every_command_in_both_languages(bare: Toy, words: list[str])
     code, output = bare.run(*words)
     assert code == 0
     for word in (
-        "build [STUDY ...] [--cores N] [--dry-run] [--explain] [--draft] [--fresh] [--cold] [--profile NAME]",
+        "build [STUDY ...] [--cores N] [--dry-run] [--explain] [--draft] [--fresh] [--blind] [--cold]",
         "check [",
         "test [",
         "clean [",

@@ -219,7 +219,7 @@ def explain(words: list[str], study: str | None, **flags: bool) -> int:
 
 
 def verify(what: str | None, rebuild: bool, **flags: bool) -> int:
-    from thongthin.commands import verify as verifying
+    import thongthin.commands.verify as verifying  # needs no environment
 
     if rebuild:
         made = sorted(path.parent.name for path in (ROOT / "results").glob("*/manifest.csv"))

@@ -27,7 +27,7 @@ from thongthin.commands.check_articles import (
     rows_of_study,
 )
 from thongthin.commands.check_claims import check_claims, notice_unbound
-from thongthin.commands.check_folders import report_folders, report_links
+from thongthin.commands.check_folders import report_places
 from thongthin.commands.check_journal import check_journal
 from thongthin.commands.check_privacy import check_privacy
 from thongthin.commands.check_prose import check_prose
@@ -70,13 +70,10 @@ def check_study(
     """
     before, noticed = len(problems), len(problems.notices)
     # What is wrong with the configuration is told by whoever loads it; here it only lends its defaults.
-    said_how = load_config(root, Problems())
-    config = said_how or Config(studies=[name])
+    configured = load_config(root, Problems())
+    config, draft = configured or Config(studies=[name]), draft or not configured
     settings = load_study(root, name, config, problems)
-    for folder in (f"data/raw/{name}", f"report/{name}"):
-        report_links(root, folder, problems)
-    for folder in ("interviews", "coding"):
-        report_folders(root, f"data/raw/{name}/{folder}", problems)
+    report_places(root, name, problems)
     said, _ = load_yaml(root / "data" / "raw" / name / "study.yml", Problems())  # what is wrong with it has been told
     parts = check_strands(said, root / "data" / "raw" / name, problems.at(f"data/raw/{name}/study.yml"))
     study = settings.study if settings else None
@@ -102,15 +99,7 @@ def check_study(
             left_out |= articles.left_out
         claims = check_claims(root, name, settings.study, all_tables, rows, articles.bound, problems)
         notice_unbound(articles.manuscripts.values(), problems)
-        check_prose(
-            root,
-            name,
-            settings.analysis,
-            articles.manuscripts,
-            claims.differences,
-            problems,
-            draft=draft or not said_how,
-        )
+        check_prose(root, name, settings.analysis, articles.manuscripts, claims.differences, problems, draft=draft)
         mark_works(works, root / references.file, references)
         if len(problems) == before:
             mark_uncited(works, root / references.file, articles.cited, references)

@@ -71,6 +71,8 @@ def many(sites: int, themes: int) -> dict[str, pd.DataFrame]:
             "site_id": ids,
             "name_th": [f"{names['name_th'][i % 4]} {i}" for i in range(sites)],
             "name_en": [f"{names['name_en'][i % 4]} {i}" for i in range(sites)],
+            "short_th": "",
+            "short_en": "",
             "type": "",
         }
     )

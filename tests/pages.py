@@ -10,8 +10,9 @@ from pathlib import Path
 import pypdfium2
 from pypdfium2 import raw
 
-# Margins of the page, in points (typst-template.typ); what stands beyond is the head and the number of the page.
-TOP, FOOT = 85, 71
+# Where the text of a page begins and ends, in points from its edges (typst-template.typ), with the line above it that
+# says that a table goes on; what stands beyond is the head and the number of the page.
+TOP, FOOT = 60, 71
 MARKS = "ัิีึืฺุู็่้๊๋์ํ๎"
 
 

@@ -181,7 +181,7 @@ STUDY: dict[str, Any] = {
     "model": {"outcome": "success", "predictors": ["attitude", "skills"]},
 }
 
-CONFIG: dict[str, Any] = {"analysis": {"agreement": {"replicates": 50}}}
+CONFIG: dict[str, Any] = {"analysis": {"languages_differ": "notice", "agreement": {"replicates": 50}}}
 
 REFERENCES = """\
 - id: somchai2021

@@ -9,7 +9,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from thongthin.basics.language import Language
 from thongthin.basics.problems import Problems
+from thongthin.contract.documents import Document
 from thongthin.contract.loading import StudySettings, has_table, load_config, load_study
 from thongthin.contract.tables import TABLES, read_table
 
@@ -44,7 +46,7 @@ class Build:
             pytest.skip(f"the study has no table {name}")
         return read_table(self.path(name), name)
 
-    def document(self, document: str, language: str, format_: str) -> Path:
+    def document(self, document: Document, language: Language, format_: str) -> Path:
         return self.results / f"{document}.{language}.{format_}"
 
 

@@ -33,7 +33,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         return
     study, asked = os.environ.get("THONGTHIN_STUDY"), os.environ.get("THONGTHIN_DOCUMENT")
     if asked:
-        which = [tuple(asked.split("."))]
+        which = [tuple(asked.rsplit(".", 1))]
     elif study:
         languages = _build(study).settings.config.languages
         which = [(document, language) for document in documents_of(ROOT, study) for language in languages]

@@ -13,7 +13,9 @@ import pytest
 from built import ROOT, Build, loads
 from pypdfium2 import PdfDocument
 
-from thongthin.contract.documents import source_of
+from thongthin.basics.language import Language
+from thongthin.contract.documents import Document, is_blind, source_of
+from thongthin.present.render.blind import identifying, without_offices
 from thongthin.present.render.composition import WORDS
 from thongthin.present.render.markup import mask, optional_blocks, without_blocks
 
@@ -51,29 +53,59 @@ def _letters(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c)[0] in "LMN")
 
 
-def _built(build: Build, document: str, language: str, format_: str) -> Path:
+def _built(build: Build, document: Document, language: Language, format_: str) -> Path:
     if format_ not in build.settings.config.formats:
         pytest.skip(f"the configuration asks for no {format_}")
     return build.document(document, language, format_)
 
 
-def _source(build: Build, document: str, language: str, *, whole: bool = True) -> str:
+def _source(build: Build, document: Document, language: Language, *, whole: bool = True) -> str:
     """What the author wrote, without front matter, code and comments; not `whole`: without what may be left out."""
     text = source_of(ROOT, build.settings.name, document, language).read_text(encoding="utf-8-sig")
     return mask(text if whole else without_blocks(text, [start for start, _ in optional_blocks(text)]))
 
 
+def _inside(path: Path) -> str:
+    """All that stands in a file: its text, what can't be seen of it, and its properties."""
+    if path.suffix == ".docx":
+        with zipfile.ZipFile(path) as archive:
+            parts = [archive.read(name) for name in archive.namelist() if name.endswith((".xml", ".rels"))]
+        markup = "\n".join(part.decode("utf-8") for part in parts)
+        return html.unescape(f"{markup}\n{re.sub(r'<[^>]+>', '', markup)}")
+    if path.suffix == ".pdf":
+        with PdfDocument(path) as document:
+            properties = document.get_metadata_dict()
+        raw = path.read_bytes().decode("latin-1")
+        return "\n".join([_text(path), *properties.values(), raw, raw.encode("latin-1").decode("utf-8", "replace")])
+    text = path.read_text(encoding="utf-8")
+    return html.unescape(f"{text}\n{_text(path)}")
+
+
+@pytest.mark.parametrize("format_", ["html", "pdf", "docx", "xml"])
+def test_a_blind_copy_names_nobody(build: Build, document: Document, language: Language, format_: str) -> None:
+    if not is_blind(document):
+        pytest.skip("the names of the authors stand in it")
+    inside = _letters(_inside(_built(build, document, language, format_)))
+    cited = build.results / document / language / "text"
+    works = _letters("".join(path.read_text(encoding="utf-8") for path in cited.glob("references.*.json")))
+    sites = build.table("sites")
+    names = identifying(build.settings.study, {*sites["name_th"], *sites["name_en"]})
+    named = [name for name in names if _letters(name) in inside and _letters(name) not in works]
+    assert not named, f"what the {language} {document} ({format_}) tells of its authors: {named}"
+
+
 @pytest.mark.parametrize("format_", ["html", "pdf", "docx"])
-def test_every_heading_is_there(build: Build, document: str, language: str, format_: str) -> None:
+def test_every_heading_is_there(build: Build, document: Document, language: Language, format_: str) -> None:
     letters = _letters(_text(_built(build, document, language, format_)))
     assert letters, f"the {language} {document} ({format_}) is empty"
-    headings = HEADING.findall(_source(build, document, language, whole=False))
+    source = _source(build, document, language, whole=False)
+    headings = HEADING.findall(without_offices(source) if is_blind(document) else source)
     missing = [heading for heading in headings if _letters(heading) not in letters]
     assert not missing, f"headings that the {language} {document} ({format_}) lacks: {missing}"
 
 
 @pytest.mark.parametrize("format_", ["html", "pdf", "docx", "xml"])
-def test_nothing_is_left_unresolved(build: Build, document: str, language: str, format_: str) -> None:
+def test_nothing_is_left_unresolved(build: Build, document: Document, language: Language, format_: str) -> None:
     text = _text(_built(build, document, language, format_))
     left = [request for request in set(REQUESTS.findall(_source(build, document, language))) if request in text]
     left += QUARTO_FOUND_NOTHING.findall(text)
@@ -81,20 +113,20 @@ def test_nothing_is_left_unresolved(build: Build, document: str, language: str, 
 
 
 @pytest.mark.parametrize("format_", ["html", "pdf", "docx", "xml"])
-def test_title_is_there(build: Build, document: str, language: str, format_: str) -> None:
+def test_title_is_there(build: Build, document: Document, language: Language, format_: str) -> None:
     title = _letters(getattr(build.settings.study.title, language))
     assert title in _letters(_text(_built(build, document, language, format_)))
 
 
 @pytest.mark.parametrize("format_", ["html", "pdf", "docx", "xml"])
-def test_notice_follows_provenance(build: Build, document: str, language: str, format_: str) -> None:
+def test_notice_follows_provenance(build: Build, document: Document, language: Language, format_: str) -> None:
     simulated = build.settings.study.provenance == "simulated"
     words, letters = WORDS[language], _letters(_text(_built(build, document, language, format_)))
     there = any(_letters(notice) in letters for notice in (words.notice, words.running_notice))
     assert there == simulated, f"notice of simulated data in the {language} {document} ({format_}): {there}"
 
 
-def test_notice_is_on_every_page(build: Build, document: str, language: str) -> None:
+def test_notice_is_on_every_page(build: Build, document: Document, language: Language) -> None:
     if build.settings.study.provenance != "simulated":
         pytest.skip("the data are from the field")
     notice = _letters(WORDS[language].running_notice)
@@ -103,6 +135,6 @@ def test_notice_is_on_every_page(build: Build, document: str, language: str) -> 
     assert not missing, f"pages of the {language} {document} (PDF) without the notice: {missing}"
 
 
-def test_html_needs_no_network(build: Build, document: str, language: str) -> None:
+def test_html_needs_no_network(build: Build, document: Document, language: Language) -> None:
     path = _built(build, document, language, "html")
     assert not loads(path.read_text(encoding="utf-8"))

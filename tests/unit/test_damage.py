@@ -15,7 +15,7 @@ from thongthin.basics.problems import Problems
 from thongthin.basics.text import read_text
 from thongthin.basics.yaml_source import load_yaml
 from thongthin.commands.check import check_study
-from thongthin.present.render.markup import with_includes
+from thongthin.present.render.source import read_source
 from thongthin.read.codebook import read_codebook
 from thongthin.read.files.sheets import read_sheet
 from thongthin.read.interviews.transcripts import read_transcript
@@ -285,7 +285,7 @@ def test_a_number_of_a_work_that_became_a_date_is_told(tmp_path: Path, key: str)
 def test_sara_am_of_an_article_is_that_of_the_tables(tmp_path: Path) -> None:
     article = tmp_path / "article.th.qmd"
     article.write_text("---\nlang: th\n---\n\n# นํ้า\u00a0ทํา\u200bงาน\ufeff\n", encoding="utf-8")
-    assert with_includes(article, tmp_path).endswith("# น้ำ\u00a0ทำ\u200bงาน\n")
+    assert read_source(article, (), tmp_path).text.endswith("# น้ำ\u00a0ทำ\u200bงาน\n")
 
 
 # --- forms and codebooks of tools ------------------------------------------------------------------------------------

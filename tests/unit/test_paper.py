@@ -283,9 +283,9 @@ def built(first_build: tuple[Toy, str]) -> Iterator[Toy]:
         (
             ["xyzzy"],
             "Known: build, check, check-references, clean, describe-coding, describe-survey, import-references,"
-            " new-study, preview, pseudonymise, setup, test.",
+            " new-study, preview, pseudonymise, publish, setup, test.",
             "ที่ใช้ได้: build, check, check-references, clean, describe-coding, describe-survey, import-references,"
-            " new-study, preview, pseudonymise, setup, test",
+            " new-study, preview, pseudonymise, publish, setup, test",
         ),
         (["build", "--core", "2"], '"build" has no option "--core". Did you mean "--cores"?', 'ไม่มีตัวเลือก "--core"'),
         (["setup", "--qarto"], 'Did you mean "--quarto"?', 'หมายถึง "--quarto" หรือไม่'),
@@ -323,7 +323,7 @@ def test_help_lists_every_command_in_both_languages(bare: Toy, words: list[str])
     code, output = bare.run(*words)
     assert code == 0
     for word in (
-        "build [STUDY ...] [--cores N] [--dry-run] [--explain] [--fresh] [--cold] [--profile NAME]",
+        "build [STUDY ...] [--cores N] [--dry-run] [--explain] [--draft] [--fresh] [--blind] [--cold]",
         "check [",
         "test [",
         "clean [",

@@ -3,10 +3,10 @@ Says it, in Thai and in English: tables, figures, notebooks, the article; checks
 
 Needs   results/{study}/tables/, report/{study}/{article,supplement}.{language}.qmd, report/ (styles, extension),
         notebooks/
-Gives   results/{study}/{article,supplement}.{language}.{html,pdf,docx}, notebooks/, checks.txt, requirements.txt,
+Gives   results/{study}/{article,supplement}{,.blind}.{language}.{html,pdf,docx}, notebooks/, checks.txt, requirements.txt,
         manifest.csv
-Steps   write_tables, draw_figure, make_fonts, compose_document, render_document, publish_document, run_notebook, check_document,
-        check_results, check_requirements, write_manifest
+Steps   write_tables, draw_figure, make_fonts, check_claims, compose_document, render_document, read_back,
+        publish_document, run_notebook, check_document, check_results, check_requirements, write_manifest
 """
 
 # Every language and format in which documents are made.
@@ -17,15 +17,21 @@ EVERY = {"language": PLAN.config.languages, "format": PLAN.config.formats}
 OWN = "results/{study}/{document}/{language}"
 
 
+def source_of_document(wildcards):
+    """What people wrote of a document; a copy without names is made of the same."""
+    return source_of(Path(), wildcards.study, wildcards.document, wildcards.language).as_posix()
+
+
 def figures_of(wildcards):
-    """The figures that a document shows in one language, for the screen (SVG) and for Word (PNG)."""
+    """The figures that a document shows in one language, for the screen (SVG), for Word (PNG), and in words."""
     shown = PLAN.figures_shown(wildcards.study, wildcards.document, wildcards.language)
     return figure_files(wildcards.study, wildcards.language, shown)
 
 
 def figure_files(study, language, names):
     """The files of figures."""
-    return [f"results/{study}/article/{language}/figures/{name}.{kind}" for name in names for kind in ("svg", "png")]
+    kinds = ("svg", "png", "txt")
+    return [f"results/{study}/article/{language}/figures/{name}.{kind}" for name in names for kind in kinds]
 
 
 def drawn(wildcards):
@@ -79,8 +85,8 @@ rule draw_figure:
     input:
         tables=lambda w: PLAN.tables(w.study, *figures()[w.figure].reads),
     output:
-        th=multiext("results/{study}/article/th/figures/{figure}", ".svg", ".png"),
-        en=multiext("results/{study}/article/en/figures/{figure}", ".svg", ".png"),
+        th=multiext("results/{study}/article/th/figures/{figure}", ".svg", ".png", ".txt"),
+        en=multiext("results/{study}/article/en/figures/{figure}", ".svg", ".png", ".txt"),
         numbers="results/{study}/article/figures/{figure}.csv",
     params:
         name="{figure}",
@@ -108,14 +114,41 @@ rule make_fonts:
         "../scripts/make_fonts.py"
 
 
+rule check_claims:
+    """Whether each sentence that is bound to a claim still holds, and what words the data give; no document before it."""
+    input:
+        values="results/{study}/tables/values.csv",
+        tables=lambda w: PLAN.tables(w.study, *NAMES, "categories"),
+        claims=lambda w: [path for path in [f"report/{w.study}/claims.yml"] if Path(path).is_file()],
+    output:
+        findings="results/{study}/claims.json",
+        words="results/{study}/article/words.json",
+    params:
+        bound=lambda w: PLAN.bound(w.study),
+        sets=lambda w: sets_of(PLAN.studies[w.study].study, []),
+        groups=PLAN.labels("groups"),
+        constructs=PLAN.labels("constructs"),
+        level=PLAN.choice("comparison.significance"),
+        stop=lambda w: PLAN.choice("claims")(w) == "stop" and not config.get("draft"),
+        content=content("report/{study}/claims.yml"),
+        code=code_of("check_claims"),
+    log:
+        "logs/{study}/check_claims.log",
+    benchmark:
+        "logs/{study}/benchmarks/check_claims.tsv"
+    script:
+        "../scripts/check_claims.py"
+
+
 rule compose_document:
     """What the article, or its supplement, says in one language, with the numbers, tables and quotes that it asks for."""
     input:
-        article="report/{study}/{document}.{language}.qmd",
+        article=source_of_document,
         parts=lambda w: PLAN.article_parts(w.study),
         study=ancient("data/raw/{study}/study.yml"),
         sites="data/processed/{study}/sites.csv",
         values="results/{study}/tables/values.csv",
+        words="results/{study}/article/words.json",
         quotes=lambda w: PLAN.tables(w.study, "quotes"),
         references_th="results/{study}/article/references.th.json",
         references_en="results/{study}/article/references.en.json",
@@ -127,6 +160,7 @@ rule compose_document:
         document="{document}",
         languages=PLAN.config.languages,
         left_out=lambda w: PLAN.left_out(w.study, w.document, w.language),
+        mark=bool(config.get("draft")),
         settings=PLAN.settings("title", "authors", "keywords", "ethics", "provenance", "date", "groups", labels=True),
         content=PLAN.written,
         code=code_of("compose_document"),
@@ -168,12 +202,33 @@ rule render_document:
         "../scripts/render_document.py"
 
 
+rule read_back:
+    """Whether a document says what the tables say: every number and row is read out of its finished files."""
+    input:
+        text=f"{OWN}/text",
+        rendered=[f"{OWN}/rendered.{format}" for format in PLAN.config.formats],
+        values="results/{study}/tables/values.csv",
+        words="results/{study}/article/words.json",
+    output:
+        counted=f"{OWN}/read_back.csv",
+    params:
+        language="{language}",
+        code=code_of("read_back"),
+    log:
+        "logs/{study}/read_back_{document}.{language}.log",
+    benchmark:
+        "logs/{study}/benchmarks/read_back_{document}.{language}.tsv"
+    script:
+        "../scripts/read_back.py"
+
+
 rule publish_document:
     """The article, or its supplement, takes the place of the last one, once it is rendered in every language and format.
 
     What fails on the way, here or anywhere before, so leaves the last good documents as they are.
     """
     input:
+        lambda w: expand(f"{OWN}/read_back.csv", **w, language=EVERY["language"]),
         rendered=lambda w: expand(f"{OWN}/rendered.{{format}}", **w, **EVERY),
     output:
         documents=expand("results/{{study}}/{{document}}.{language}.{format}", **EVERY),
@@ -285,7 +340,7 @@ rule check_document:
     input:
         ancient("config/config.yml"),
         ancient("data/raw/{study}/study.yml"),
-        ancient("report/{study}/{document}.{language}.qmd"),
+        ancient(source_of_document),
         expand("results/{{study}}/{{document}}.{{language}}.{format}", format=PLAN.config.formats),
         SHARED_BY_TESTS,
         tests=[OF_DOCUMENT],
@@ -365,8 +420,11 @@ rule write_manifest:
         figures=drawn,
         texts=of_every_document(f"{OWN}/text"),
         rendered=of_every_document(f"{OWN}/rendered.{{format}}"),
+        counted=of_every_document(f"{OWN}/read_back.csv"),
         checks="results/{study}/checks.txt",
         requirements="results/{study}/requirements.txt",
+        claims="results/{study}/claims.json",
+        words="results/{study}/article/words.json",
     output:
         manifest="results/{study}/manifest.csv",
         engine_file="results/{study}/article/engine.txt",

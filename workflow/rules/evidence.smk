@@ -62,6 +62,7 @@ rule list_exhibits:
         sources=lambda w: list(PLAN.sources(w.study)),
         parts=lambda w: PLAN.article_parts(w.study),
         values="results/{study}/tables/values.csv",
+        words="results/{study}/article/words.json",
     output:
         exhibits="results/{study}/exhibits.csv",
     params:

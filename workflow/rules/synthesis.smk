@@ -212,6 +212,7 @@ rule analyse_configurations:
         qca_truth_table="results/{study}/tables/qca_truth_table.csv",
         qca_fit="results/{study}/tables/qca_fit.csv",
         qca_solutions="results/{study}/tables/qca_solutions.csv",
+        qca_path_conditions="results/{study}/tables/qca_path_conditions.csv",
         qca_robustness="results/{study}/tables/qca_robustness.csv",
         qca_robust_terms="results/{study}/tables/qca_robust_terms.csv",
     params:

@@ -1,5 +1,6 @@
 """What the article, or its supplement, says in one language: its text with all in it that it asks the study for."""
 
+import json
 from pathlib import Path
 
 from thongthin.basics.language import Language
@@ -18,6 +19,7 @@ def compose_document(
     study: str,
     sites: str,
     values: str,
+    words: str,
     quotes: list[str],
     references_th: str,
     references_en: str,
@@ -27,21 +29,26 @@ def compose_document(
     language: Language,
     languages: list[Language],
     left_out: list[int],
+    mark: bool,
 ) -> None:
     """Write the text and what it shows into the folder `text`.
 
     Args:
+        words: what `check_claims` says of words and of the sentences that do not hold.
         quotes: table `quotes`, or nothing where nobody was interviewed.
         parts: what the article may include; only their times matter here.
         tables: folder of the tables in this language.
-        document: which of the two it is.
+        document: which it is.
         languages: in which the document is made.
         left_out: first lines of the blocks of the article that the study has not what it takes for.
+        mark: whether sentences that do not hold are marked, as in a draft.
     """
     problems = Problems()
     settings = read_study(Path(study), problems.at(study))
     problems.raise_if_any()
     assert settings is not None
+    said = json.loads(Path(words).read_text(encoding="utf-8"))
+    named = read_table(sites, "sites")
     reads = read_table(values, "values").set_index("key")[f"text_{language}"]
     compose(
         Path(text),
@@ -50,12 +57,13 @@ def compose_document(
         language=language,
         languages=languages,
         article=Path(article),
-        values=dict(reads),
+        values={**reads, **said["words"][language]},
         quotes=quotes_in(language, quotes[0], sites, settings) if quotes else {},
         references={"th": Path(references_th), "en": Path(references_en)},
         tables=Path(tables),
-        sites=list(read_table(sites, "sites")["name_th"]),
+        sites=[name for column in ("name_th", "name_en") for name in named[column]],
         left_out=left_out,
+        marked=said["unproven"] if mark else (),
     )
 
 

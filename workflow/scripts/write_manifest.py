@@ -20,8 +20,11 @@ def write_manifest(
     figures: list[str],
     texts: list[str],
     rendered: list[str],
+    counted: list[str],
     checks: str,
     requirements: str,
+    claims: str,
+    words: str,
     manifest: str,
     engine_file: str,
     engine: Engine,
@@ -31,9 +34,11 @@ def write_manifest(
     Args:
         scores: table scale_scores, or nothing where there is no survey.
         shown: folders; all files in them, in `texts` and in `fonts` are listed.
+        claims, words: what `check_claims` found.
         rendered: the documents before they were published.
+        counted: what was read back out of them.
     """
-    files = {*built, *tables, *scores, *figures, *rendered, *references, checks, requirements}
+    files = {*built, *tables, *scores, *figures, *rendered, *counted, *references, checks, requirements, claims, words}
     files.update(path for folder in [*shown, *texts, fonts] for path in files_in(Path(folder)))
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")

@@ -59,7 +59,9 @@ local function end_together(paragraph)
     for _ = from, #inlines do
       inlines:remove()
     end
-    inlines:insert(pandoc.RawInline("typst", "#box[" .. text:gsub("^ +", "") .. "];"))
+    text = text:gsub("^ +", "")
+    -- "2019. Then" would begin a list.
+    inlines:insert(pandoc.RawInline("typst", "#box[" .. (text:find("^%d+%.") and "#none;" or "") .. text .. "];"))
     return paragraph
   end
 end

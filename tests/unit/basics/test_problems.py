@@ -16,8 +16,8 @@ from thongthin.basics.problems import (
     folded,
     notice_list,
     problem_list,
-    rows_said,
 )
+from thongthin.basics.rows import rows_said
 from thongthin.commands.check import check_study, main
 from thongthin.flow.planning import Plan
 
@@ -199,7 +199,8 @@ def test_what_is_answered_or_declared_is_not_noticed(tmp_path: Path) -> None:
     answer = {"th": "ตอบแล้ว", "en": "Answered"}
     items = {"coreq": 32, "srqr": 21, "gramms": 6}
     reporting = {checklist: dict.fromkeys(range(1, n + 1), answer) for checklist, n in items.items()}
-    assert noticed(tmp_path, reporting=reporting, analysis={"quotes": {"local_themes": ["attitude", "faster"]}}) == {}
+    found = noticed(tmp_path, reporting=reporting, analysis={"quotes": {"local_themes": ["attitude", "faster"]}})
+    assert [*found] == ["languages-differ"]  # each language has a quote of its own
 
 
 def test_other_words_for_the_interviewer_change_no_turn(
@@ -241,7 +242,7 @@ def test_the_check_prints_notices_after_its_summary(
     assert main(["small"]) == 0
     printed = capsys.readouterr().out
     assert printed.index("small: nothing is wrong.") < printed.index("SRQR: ")
-    assert "5 notices. Nothing stops because of them." in printed
+    assert "6 notices. Nothing stops because of them." in printed
 
 
 def test_a_table_without_numbers_can_be_asked_for(tmp_path: Path) -> None:
@@ -260,7 +261,7 @@ def test_a_build_prints_notices_when_it_checks(
     make_study(tmp_path)
     monkeypatch.chdir(tmp_path)
     assert Plan().quoted("small") == {"th": ["q_open"], "en": ["q_fast"]}
-    assert "5 notices. Nothing stops because of them." in capsys.readouterr().out
+    assert "6 notices. Nothing stops because of them." in capsys.readouterr().out
     Plan()  # the check is remembered
     assert capsys.readouterr().out == ""
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import yaml
-from documents import Source, made, text_of
+from documents import WORKS, Source, made, text_of
 from studies import STUDY, make_study
 
 from thongthin.basics.problems import Problems
@@ -15,6 +15,7 @@ from thongthin.commands.check import check_study
 from thongthin.commands.check_journal import notice_journal, sections, words_in
 from thongthin.contract.journal import Journal, Range, load_journal
 from thongthin.contract.study import Study
+from thongthin.read.references import read_references
 
 ROOT = Path(__file__).parents[3]
 SHIPPED = ("standard", "thaijo-social", "apa7")
@@ -70,7 +71,7 @@ def test_what_stands_below_a_heading() -> None:
 
 def told(root: Path, journal: Journal, **study: Any) -> list[tuple[str, str, str]]:
     problems = Problems()
-    notice_journal(root, "small", journal, Study.model_validate({**STUDY, **study}), ["th", "en"], problems)
+    notice_journal(root, "small", journal, Study.model_validate({**STUDY, **study}), ["th", "en"], [], {}, problems)
     assert not problems.found
     return [(one.file, one.en, one.th) for one in problems.notices]
 
@@ -139,3 +140,14 @@ def test_its_forms_stand_in_the_place_of_the_usual_ones(tmp_path: Path, fonts: P
     assert "Akson,K.(2021)" in said["apa7"]["th"] and "Akson,K.(2021)" in said["apa7"]["en"]
     copy = tmp_path / "apa7" / "copy" / "styles"
     assert not (copy / "journal.yml").exists() and not [path for path in copy.iterdir() if path.is_dir()]
+
+
+def test_works_of_the_authors_are_named_where_reviewers_are_not_to_know_them(tmp_path: Path) -> None:
+    (tmp_path / "references.yml").write_text(WORKS, encoding="utf-8")
+    works = read_references(tmp_path / "references.yml", Problems())
+    study = Study.model_validate({**STUDY, "authors": [{"name": {"th": "ไม่มีใคร", "en": "Keng Akson"}}]})
+    for blind, cited, kinds in ((True, {"a2021"}, ["own-work"]), (True, {"b2020"}, []), (False, {"a2021"}, [])):
+        problems = Problems()
+        notice_journal(tmp_path, "small", Journal(blind=blind), study, [], works, {"th": cited}, problems)
+        assert [one.kind for one in problems.notices] == kinds
+        assert all("a2021" in text for one in problems.notices for text in (one.en, one.th))

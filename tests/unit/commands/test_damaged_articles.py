@@ -12,7 +12,7 @@ from studies import make_study
 
 from thongthin.basics.problems import Problems
 from thongthin.present.render.dialect import check_article
-from thongthin.present.render.markup import with_includes
+from thongthin.present.render.source import read_source
 
 
 @pytest.mark.parametrize("language", ["th", "en"])
@@ -37,7 +37,7 @@ def test_a_damaged_article_is_accepted_or_told_at_its_place(tmp_path: Path, lang
             tables.mkdir(exist_ok=True)
             for name in re.findall(r"tables/([\w-]+\.md)", path.read_bytes().decode("utf-8", "replace")):
                 (tables / name).write_text("| a |\n|---|\n| b |\n", encoding="utf-8")
-            assert with_includes(path, tables).startswith("---\n"), (change.__name__, seed)
+            assert read_source(path, (), tables).text.startswith("---\n"), (change.__name__, seed)
     assert 50 < refused < 150
 
 

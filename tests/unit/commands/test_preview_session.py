@@ -228,7 +228,7 @@ def test_what_nobody_foresaw_is_told_and_the_preview_goes_on(shown: Preview, mon
 
 
 def test_notices_of_the_check_are_told_and_what_will_stop_the_build_is_marked(shown: Preview) -> None:
-    assert {notice.kind for notice in shown.board.notices} == {"open-items", "quote-balance"}
+    assert {notice.kind for notice in shown.board.notices} == {"open-items", "quote-balance", "languages-differ"}
     stopping = "\nanalysis:\n  reporting:\n    open_items: stop\n"
     shown.save("data/raw/small/study.yml", lambda text: text + stopping)
     said = [notice["said"] for notice in shown.board.message(THAI)["notices"]]

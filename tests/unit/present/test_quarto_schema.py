@@ -17,7 +17,7 @@ from thongthin.commands.setup import QUARTO
 from thongthin.contract.study import Study
 from thongthin.present.render.composition import compose
 from thongthin.present.render.engines import LEAST
-from thongthin.present.render.prose import FRONT_MATTER_KEYS
+from thongthin.present.render.lines import FRONT_MATTER_KEYS
 from thongthin.present.render.working_copy import assemble
 
 ROOT = Path(__file__).parents[3]

@@ -14,7 +14,7 @@ from PIL import Image
 from studies import STUDY
 
 from thongthin.contract.study import Study
-from thongthin.present.render import render
+from thongthin.present.render import embedded, render
 from thongthin.present.render.composition import Quote, compose
 from thongthin.present.render.working_copy import assemble
 
@@ -128,6 +128,32 @@ def test_a_note_stays_with_the_last_row_and_a_table_says_that_it_goes_on(
     assert [head.page for head in heads] == list(range(heads[0].page, last.page + 1))
     assert on == [head.page for head in heads[1:]]
     assert rows < 60 or on, "the last of these tables takes two pages"
+
+
+def test_tables_find_their_places_wherever_they_begin(tmp_path: Path, fonts: Path) -> None:
+    """Typst gives up, and warns, where a line that says that a table goes on moves the table that it looks at."""
+    rows = "".join(f"| Row{n} | {n} |\n" for n in range(15))
+    note = "::: {.table-note}\nNoted: " + "a note of some words. " * 12 + "\n:::"
+    text = "".join(
+        f"# Part {n}\n\n{'Words between tables. ' * 4 * n}\n\n"
+        f"::: {{#tbl-x{n}}}\n| Name | Value |\n|:--|--:|\n{rows}\n{note}\n\nA table\n:::\n\n"
+        for n in range(30)
+    )
+    lines = lines_of(made(tmp_path, fonts, "en", text, document="supplement"))
+    heads = [line.page for line in lines if line.text.startswith("Name")]
+    on = [line.page for line in lines if "(continued)" in line.text.replace("\u00a0", " ")]
+    filled = {line.page for line in lines if line.text.startswith("Row")}
+    assert len([line for line in lines if line.text.startswith("Row0")]) == 30
+    assert on and len(heads) == 30 + len(on) and {*heads} <= filled, "no head stands alone"
+
+
+def test_what_finds_no_rest_is_set_by_simpler_rules(tmp_path: Path, fonts: Path) -> None:
+    """Two pages if there is one, and one if there are two."""
+    (tmp_path / "fonts").symlink_to(fonts)
+    restless = 'context if counter(page).final().first() < 2 and "steady" not in sys.inputs { pagebreak() }'
+    source = f'#set document(title: "T")\n#set text(font: "Sarabun Thongthin")\nBefore\n\n#{restless}\n\nAfter'
+    (tmp_path / "a.pdf").write_bytes(embedded._pdf(tmp_path, source.encode()))
+    assert [line.page for line in lines_of(tmp_path / "a.pdf")] == [1, 1]
 
 
 WORDS = ["Municipality", "Administrative Organisation", "Krippendorff’s α", "95% CI", "Agreement (%)", "Units"]

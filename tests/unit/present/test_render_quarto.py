@@ -21,7 +21,7 @@ from thongthin.contract.study import Study
 from thongthin.flow.planning import Plan
 from thongthin.present.render import engines, render
 from thongthin.present.render.composition import metadata
-from thongthin.present.render.engines import LEAST, engine, with_versions
+from thongthin.present.render.engines import LEAST, Engine, engine, with_versions
 
 REPORT = Path(__file__).parents[3] / "report"
 FAKE = """\
@@ -69,6 +69,7 @@ def folder(tmp_path: Path, fonts: Path) -> Path:
     folder = tmp_path / "สำเนา งาน"
     shutil.copytree(fonts, folder / "fonts")
     (folder / "metadata.yml").write_text("thongthin: {date: {year: 2023, month: 9, day: 15}}\n", encoding="utf-8")
+    (folder / "article.qmd").write_text("ทดสอบ\n", encoding="utf-8")
     source = b'#set text(font: "Sarabun Thongthin", lang: "th")\n\xe0\xb8\x97\xe0\xb8\xb3'
     (folder / "made.pdf").write_bytes(typst.compile(source, font_paths=[folder / "fonts"], ignore_system_fonts=True))
     return folder
@@ -184,7 +185,39 @@ def test_quarto_is_called_once_a_format_in_the_working_copy(quarto: Path, folder
     made = (folder / "made.pdf").read_bytes()
     assert out["html"].read_bytes() == out["docx"].read_bytes() == made
     assert out["pdf"].read_bytes() != made, "the text of the PDF is mended"
-    assert not list(folder.glob("article.*")), "the outputs are moved out of the working copy"
+    assert [path.name for path in folder.glob("article.*")] == ["article.qmd"], "the outputs are moved out"
+
+
+@pytest.mark.parametrize("engine", ["quarto", "embedded"])
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[x](javascript:alert)", 'The address "javascript:alert" is not part of the article format.'),
+        ("<b onclick=x>ก</b>", 'The HTML tag "<b onclick=x>" is not part of the article format.'),
+        ('[]{shortcode="evil" argument="x"}', '"shortcode=evil" is not part of the article format.'),
+        ("ก\n\n---\nheader-includes: x\n---\n", 'Metadata that no document has: "header-includes"'),
+    ],
+)
+def test_what_no_document_may_hold_reaches_no_engine(
+    quarto: Path, folder: Path, tmp_path: Path, engine: Engine, text: str, said: str
+) -> None:
+    (folder / "article.qmd").write_text(f"ก\n\n{text}\n", encoding="utf-8")
+    with pytest.raises(RenderError) as caught:
+        render(engine, folder, {"html": tmp_path / "x.html"})
+    assert said in str(caught.value)
+    assert not (folder / "calls.jsonl").exists()
+    assert not (tmp_path / "x.html").exists()
+
+
+def test_a_quarto_without_end_is_ended(
+    on_path: Path, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stand_in(on_path, "#!/bin/sh\nPATH=/usr/bin:/bin\nsleep 60 & wait\n")
+    monkeypatch.setattr("thongthin.present.render.quarto.WRITING", 0.3)
+    began = time.monotonic()
+    with pytest.raises(RenderError, match=r"no end after 0\.3 seconds"):
+        render("quarto", folder, {"html": tmp_path / "x.html"})
+    assert time.monotonic() - began < 20
 
 
 SETTINGS = """\

@@ -685,3 +685,16 @@ def test_the_plot_shows_both_outcomes_and_every_point(language: str) -> None:
     calibration = tables["qca_calibration"].pivot(index="case_id", columns="set_id", values="membership")
     assert len(points) <= 2 * len(calibration)
     assert len(points) > len(calibration)
+
+
+def test_conditions_are_counted_in_the_paths_that_hold_them() -> None:
+    tables = analyse(lipset(consistency=0.8), FUZZY)
+    counted = tables["qca_path_conditions"].query("outcome == 'present' and solution == 'conservative'")
+    # DEV*URB*LIT*IND*STB + DEV*~URB*LIT*~IND*STB
+    assert dict(zip(counted["set_id"], zip(counted["with"], counted["without"], strict=True), strict=True)) == {
+        "DEV": (2, 0),
+        "URB": (1, 1),
+        "LIT": (2, 0),
+        "IND": (1, 1),
+        "STB": (2, 0),
+    }

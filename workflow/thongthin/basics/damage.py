@@ -15,7 +15,8 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from thongthin.basics.problems import Problems, rows_said
+from thongthin.basics.problems import Problems
+from thongthin.basics.rows import rows_said
 
 # Damaged characters that are less than this share of a text's letters are a notice.
 _MUCH = 0.05

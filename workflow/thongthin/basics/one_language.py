@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from thongthin.basics.language import Language, has_thai
-from thongthin.basics.problems import Problems, rows_said
+from thongthin.basics.problems import Problems
+from thongthin.basics.rows import rows_said
 
 if TYPE_CHECKING:
     import pandas as pd

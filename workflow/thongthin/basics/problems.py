@@ -16,6 +16,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+from thongthin.basics.rows import rows_said
+
 # So many problems of one kind in one column are listed one by one; the rest of them are counted.
 LISTED_PER_KIND = 8
 # The same in more files than these, or in other rows of more columns, is told once.
@@ -25,8 +27,6 @@ _QUOTED = re.compile('"[^"]*"')
 _VARYING = re.compile(r'"[^"]*"|\d+')
 # The endings of files that have lines, not rows.
 _TEXTS = {"yml", "yaml", "md", "qmd", "txt", "docx", "vtt", "srt", "bib", "ris"}
-# So many runs of rows are listed; the rows after them are counted.
-_RUNS = 8
 
 # Categories of characters that a terminal obeys or that hide: control, format, surrogates, private use, separators.
 _UNSAFE = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
@@ -55,6 +55,7 @@ class Problem:
         row: number of the row as a spreadsheet shows it (the header is row 1), or of the line in a text file.
         column: header of the column, or dotted path of a key in a YAML file.
         stops_later: of a notice: it will stop the build once the tables stand.
+        character: which character of the line it begins at, from 1.
         rows, columns: where one problem stands for many (`folded`): all its rows, the first of which is `row`, and all
             its columns.
     """
@@ -69,6 +70,7 @@ class Problem:
     row: int | None = None
     column: str = ""
     stops_later: bool = False
+    character: int | None = None
     rows: tuple[int, ...] = ()
     columns: tuple[str, ...] = ()
 
@@ -88,6 +90,9 @@ class Problem:
             rows = rows_said(self.rows or [self.row], self.row_word)
             en.append(rows[0])
             th.append(rows[1])
+            if self.character is not None and not self.rows:
+                en.append(f"column {self.character}")
+                th.append(f"ตัวอักษรที่ {self.character}")
         if self.column:
             said = [self._column_said(column) for column in self.columns or (self.column,)]
             table = self.row_word[0] == "row"
@@ -152,7 +157,7 @@ class Problems:
         """The same collector for a given source: problems added to it carry this file and sheet."""
         return replace(self, file=file, sheet=sheet)
 
-    def add(
+    def add(  # noqa: PLR0913 - a problem says all of this at once
         self,
         kind: str,
         en: str,
@@ -163,9 +168,11 @@ class Problems:
         row: int | None = None,
         column: str = "",
         file: str = "",
+        character: int | None = None,
     ) -> None:
         """Add a problem of the current source (see `Problem` for the arguments)."""
-        self.found.append(Problem(kind, file or self.file, en, th, hint_en, hint_th, self.sheet, row, column))
+        place = (self.sheet, row, column)
+        self.found.append(Problem(kind, file or self.file, en, th, hint_en, hint_th, *place, character=character))
 
     def notice(  # noqa: PLR0913 - a notice says all of this at once
         self,
@@ -373,27 +380,3 @@ def _paragraphs(problems: list[Problem]) -> list[str]:
             en, th = f"... and {more} more of this kind ({kind}).", f"... และอีก {more} แห่งในลักษณะเดียวกัน"
             paragraphs.append(str(Problem(kind, file, en, th, sheet=sheet, column=column)))
     return paragraphs
-
-
-def rows_said(rows: Iterable[int], word: tuple[str, str] = ("row", "แถว")) -> tuple[str, str]:
-    """Rows as people say them, in English and in Thai: "row 4", "rows 2-25, 31 and 40"; of many, the first ones.
-
-    Args:
-        word: what is counted, in English and in Thai.
-    """
-    runs: list[list[int]] = []
-    for row in sorted({int(row) for row in rows}):
-        if runs and row == runs[-1][1] + 1:
-            runs[-1][1] = row
-        else:
-            runs.append([row, row])
-    said = [str(first) if first == last else f"{first}-{last}" for first, last in runs]
-    many = len(runs) > 1 or runs[0][0] < runs[0][1]
-    left = sum(last - first + 1 for first, last in runs[_RUNS:])
-    listed, last = (said[:_RUNS], "") if left else (said[:-1], said[-1])
-    en, th = ", ".join(listed), ", ".join(listed)
-    if left:
-        en, th = f"{en} and {left} more", f"{th} และอีก {left} {word[1].removesuffix('ที่')}"
-    else:
-        en, th = (f"{en} and {last}", f"{th} และ {last}") if listed else (last, last)
-    return f"{word[0]}{'s' * many} {en}", f"{word[1]} {th}"

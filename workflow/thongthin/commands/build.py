@@ -11,7 +11,9 @@ import argparse
 import contextlib
 import csv
 import hashlib
+import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -38,7 +40,9 @@ class Ways:
         cores: at most so many; None: all.
         dry_run: only tell what would be done.
         explain: tell of each step why it runs.
+        draft: render documents though sentences of theirs do not hold: these are marked, and no manifest is made.
         fresh: compute every step, whether its answer is known or not (`flow.kept`).
+        blind: make copies for reviewers, without the names of the authors.
         cold: each step starts Python anew (`flow.warm`).
         profile: name of a folder in profiles/ that takes the place of profiles/default.
     """
@@ -46,7 +50,9 @@ class Ways:
     cores: int | None = None
     dry_run: bool = False
     explain: bool = False
+    draft: bool = False
     fresh: bool = False
+    blind: bool = False
     cold: bool = False
     profile: str | None = None
 
@@ -59,7 +65,9 @@ def snakemake_words(studies: list[str], ways: Ways, only: Iterable[str] = ("all"
         only: what is built, and nothing that it does not take.
     """
     settings = [f"studies=[{','.join(studies)}]"] if studies else []
+    settings += ["blind=true"] if ways.blind else []
     settings += ["cold=true"] if ways.cold else []
+    settings += ["draft=true"] if ways.draft else []
     options = ["--config", *settings] if settings else []
     options += ["--cores", str(ways.cores)] if ways.cores else []
     options += ["--dry-run"] if ways.dry_run else []
@@ -69,12 +77,13 @@ def snakemake_words(studies: list[str], ways: Ways, only: Iterable[str] = ("all"
     return ["--nolock", "--logger", "thongthin", *options, "--", *only]
 
 
-def run_snakemake(words: list[str], studies: list[str]) -> int:
+def run_snakemake(words: list[str], studies: list[str], *, draft: bool = False) -> int:
     """Run Snakemake and return its exit code; a text that it ends with is printed by Python, as its own would be.
 
     The studies are checked in a process of its own while Snakemake starts; if anything is wrong with them, that is all.
     """
-    with subprocess.Popen([sys.executable, "-m", "thongthin.flow.planning", *studies]) as checker:
+    checked = [*(["--draft"] if draft else []), *studies]
+    with subprocess.Popen([sys.executable, "-m", "thongthin.flow.planning", *checked]) as checker:
         from snakemake.cli import main as snakemake
 
     if checker.returncode:
@@ -215,8 +224,8 @@ def summarise(root: Path, study: str) -> None:
     engine = root / "results" / study / "article" / "engine.txt"
     name = engine.read_text(encoding="utf-8").strip() if engine.is_file() else "-"
     say(f"{study}  (rendered by / จัดหน้าด้วย: {name})")
-    documents = (f"results/{study}/article.", f"results/{study}/supplement.")
-    articles = sorted(path for path in made if path.startswith(documents))
+    document = re.compile(rf"results/{re.escape(study)}/(?:article|supplement)\.[^/]*")
+    articles = sorted(filter(document.fullmatch, made))
     others = Counter(str(PurePosixPath(path).parent) for path in made if path not in articles)
     say(*(f"  {path}  {made[path][0] / 1000:,.0f} kB" for path in articles))
     say(*(f"  {folder}/  {count} file{'s' * (count > 1)} / {count} ไฟล์" for folder, count in sorted(others.items())))
@@ -245,9 +254,9 @@ def build(root: Path, studies: list[str], ways: Ways) -> int:
     """
     chosen = chosen_studies(root, studies)
     before = {study: list(made_files(root, study)) for study in chosen}
-    began_with = sources(root, chosen)
-    plain = not (ways.dry_run or ways.fresh)
-    if plain and is_unchanged(root, chosen):
+    began_with = sources(root, chosen, ways.blind)
+    plain = not (ways.dry_run or ways.fresh or ways.draft)
+    if plain and is_unchanged(root, chosen, ways.blind):
         say("Nothing to do: everything is up to date.  ไม่มีสิ่งที่ต้องทำ ทุกอย่างเป็นปัจจุบันแล้ว")
         for study in chosen:
             summarise(root, study)
@@ -258,14 +267,28 @@ def build(root: Path, studies: list[str], ways: Ways) -> int:
         need_writing(root, chosen)
         for study in chosen:
             restore(root, study)
-    code = run_snakemake(snakemake_words(studies, ways), studies)
-    if code == 0 and not ways.dry_run:
+    words = snakemake_words(studies, ways, ["draft" if ways.draft else "all"])
+    code = run_snakemake(words, studies, draft=ways.draft)
+    if code == 0 and ways.draft and not ways.dry_run:
+        tell_draft(root, chosen)
+    elif code == 0 and not ways.dry_run:
         for study in chosen:
             journal(root, study).unlink(missing_ok=True)
             remove_obsolete(root, study, before[study])
             summarise(root, study)
         remember(root, chosen, began_with)
     return code
+
+
+def tell_draft(root: Path, studies: Iterable[str]) -> None:
+    """Tell which claims do not hold in the documents of a draft, which has no manifest."""
+    for study in studies:
+        words = root / "results" / study / "article" / "words.json"
+        claims = json.loads(words.read_text(encoding="utf-8"))["unproven"]
+        listed = ", ".join(claims)
+        say(f"{study}: a draft, without a manifest.  ฉบับร่าง ไม่มี manifest.csv")
+        if claims:
+            say(f"  marked, since they do not hold / ทำเครื่องหมายไว้เพราะไม่เป็นจริง: {listed}")
 
 
 def build_only(root: Path, study: str, paths: list[str]) -> int:
@@ -287,7 +310,7 @@ def main(words: list[str]) -> int:
     parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
     parser.add_argument("studies", nargs="*")
     parser.add_argument("--cores", type=int)
-    for name in ("--dry-run", "--explain", "--fresh", "--cold"):
+    for name in ("--dry-run", "--explain", "--draft", "--fresh", "--blind", "--cold"):
         parser.add_argument(name, action="store_true")
     parser.add_argument("--profile")
     parser.add_argument("--only", nargs="+")

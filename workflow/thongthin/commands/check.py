@@ -8,6 +8,7 @@ they ask for will be there.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 import pandas as pd
@@ -25,14 +26,16 @@ from thongthin.commands.check_articles import (
     notice_missing_inferences,
     rows_of_study,
 )
+from thongthin.commands.check_claims import check_claims, notice_unbound
 from thongthin.commands.check_folders import report_folders, report_links
-from thongthin.commands.check_journal import notice_journal
+from thongthin.commands.check_journal import check_journal
 from thongthin.commands.check_privacy import check_privacy
+from thongthin.commands.check_prose import check_prose
 from thongthin.commands.check_summary import COUNTED, speaker_lines, summary_lines
 from thongthin.commands.strand_checks import check_strands
 from thongthin.contract.documents import documents_of, source_of
-from thongthin.contract.journal import load_journal
 from thongthin.contract.loading import listed_studies, load_config, load_study
+from thongthin.contract.strands import Part
 from thongthin.contract.study import Config
 from thongthin.present.render.characters import notice_in_study
 from thongthin.read.references import read_references
@@ -51,6 +54,7 @@ def check_study(
     found: dict[str, pd.DataFrame] | None = None,
     left_out: dict[str, list[int]] | None = None,
     known: dict[Language, Known] | None = None,
+    draft: bool = False,
 ) -> dict[str, int]:
     """Read everything of the study `name` in the project folder `root`, adding every problem to `problems`.
 
@@ -59,6 +63,7 @@ def check_study(
         left_out: is filled with the first lines of the blocks that documents leave out, since the study has not what it
             takes for them, by the path of the document in the project folder.
         known: takes up what an article in each language can ask for, where this could be known.
+        draft: what is wrong with sentences is a notice, as for a preview.
 
     Returns:
         How many sites, participants, interviews ... it holds: see `COUNTED`.
@@ -94,10 +99,12 @@ def check_study(
                 own = Known(language, rows, all_tables, ids, settings.study.outcome_models)
                 if known is not None:
                     known[language] = own
-                here = problems.at(path.relative_to(root).as_posix())
-                articles.check(document, path, own, settings.study, here)
+                articles.check(document, path, own, settings.study, problems.at(path.relative_to(root).as_posix()))
         if left_out is not None:
             left_out |= articles.left_out
+        claims = check_claims(root, name, settings.study, all_tables, rows, articles.bound, problems)
+        notice_unbound(articles.manuscripts.values(), problems)
+        check_prose(root, name, settings.analysis, articles.manuscripts, claims.differences, problems, draft=draft)
         mark_works(works, root / references.file, references)
         if len(problems) == before:
             mark_uncited(works, root / references.file, articles.cited, references)
@@ -105,15 +112,18 @@ def check_study(
             notice_shortfalls(settings, tables, rows, articles.shown, problems)
             for language, request in articles.displayed.items():
                 notice_missing_inferences(request, rows, articles.concluded[language], problems)
-        if journal := load_journal(root, config.report.journal, problems):
-            notice_journal(root, name, journal, settings.study, config.languages, problems)
+        check_journal(root, name, config, settings.study, works, articles.cited, problems)
     notice_in_study(root / f"data/raw/{name}", tables, problems.at(f"data/raw/{name}"))
     check_privacy(root, f"data/raw/{name}", settings.study if settings else None, tables, problems)
     problems.found[before:] = sorted(problems.found[before:], key=lambda p: _place(p, name))
     problems.notices[noticed:] = sorted(problems.notices[noticed:], key=lambda p: _place(p, name))
-    counts = {table: len(frame) for table, frame in all_tables.items()}
+    return _counted(all_tables, len(works), parts)
+
+
+def _counted(tables: dict[str, pd.DataFrame], works: int, parts: Collection[Part]) -> dict[str, int]:
+    counts = {table: len(frame) for table, frame in tables.items()}
     counts["interviews"], counts["segments"] = counts["transcripts"], counts["codings"]
-    counts["coders"], counts["works"] = all_tables["codings"]["coder"].nunique(), len(works)
+    counts["coders"], counts["works"] = tables["codings"]["coder"].nunique(), works
     return {what: counts.get(what, 0) for what, (part, _) in COUNTED.items() if not part or part in parts}
 
 

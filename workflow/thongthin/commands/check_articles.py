@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cached_property
@@ -12,14 +13,22 @@ import pandas as pd
 from thongthin.basics.language import Language, has_thai
 from thongthin.basics.nearest import did_you_mean
 from thongthin.basics.problems import Problems
+from thongthin.commands.check_claims import refuse_typed_signs
 from thongthin.commands.study_files import KINDS, SKELETON
-from thongthin.contract.documents import Document
+from thongthin.contract.documents import Document, written
 from thongthin.contract.strands import Part
 from thongthin.contract.study import Study
 from thongthin.contract.tables import TABLES
 from thongthin.present.catalogue import Shown, article_tables, figures, table_of, why_not
+from thongthin.present.claims.bound import bound_in, words_asked
+from thongthin.present.claims.judging import Bound
+from thongthin.present.claims.words import TABLE as WORDS
+from thongthin.present.manuscript.passages import Manuscript
+from thongthin.present.manuscript.reader import read_manuscript
 from thongthin.present.render.dialect import check_article
+from thongthin.present.render.pandoc import PandocFailed
 from thongthin.present.render.requested import INFERENCE, Request, Requested
+from thongthin.present.render.tree import read_document
 from thongthin.present.value_keys import Rows, check_value_key, possible_rows
 
 # The order in which a person goes through a study.
@@ -35,6 +44,7 @@ FOLDER = (
     "survey/items.",
     "survey",
     "references.yml",
+    "claims.yml",
     "article.th",
     "article.en",
     "supplement.th",
@@ -108,6 +118,8 @@ class _Requests:
 
     def values(self, requests: Iterable[Request]) -> None:
         for request in requests if self.known.rows else ():
+            if request.name.startswith(f"{WORDS}."):  # claims.yml says what these are (`check_claims`)
+                continue
             if wrong := check_value_key(request.name, self.known.rows):
                 self.say(request, "unknown-value", *wrong)
 
@@ -236,6 +248,8 @@ class Articles:
         displayed: language -> where the joint display is asked for first.
         left_out: path of a document -> first lines of the blocks that are left out of it.
         cited: language -> ids of the works that its documents cite.
+        bound: the sentences of all documents that are bound to claims, and the words that they ask for.
+        manuscripts: those in whose format nothing is wrong, by document and language.
     """
 
     shown: dict[str, list[str]] = field(default_factory=dict)
@@ -243,6 +257,8 @@ class Articles:
     displayed: dict[Language, Request] = field(default_factory=dict)
     left_out: dict[str, list[int]] = field(default_factory=dict)
     cited: dict[Language, set[str]] = field(default_factory=dict)
+    bound: list[Bound] = field(default_factory=list)
+    manuscripts: dict[tuple[Document, Language], Manuscript] = field(default_factory=dict)
 
     def check(self, document: Document, path: Path, known: Known, study: Study, problems: Problems) -> None:
         """Read one document and add what is wrong with it.
@@ -257,7 +273,14 @@ class Articles:
         left = unavailable(check_article(path, language, Problems()), known, study)
         if left:
             self.left_out[problems.file] = left
+        before = len(problems)
         requested = check_article(path, language, problems, left)
+        with contextlib.suppress(OSError, PandocFailed):  # told where the format is checked
+            read = read_document(path, left)
+            if len(problems) == before:
+                self.manuscripts[document, language] = read_manuscript(read, document, language, problems.file)
+            refuse_typed_signs(read, problems)
+            self.bound += [*bound_in(read, problems.file.rpartition("/")[0]), *words_asked(requested.values)]
         check_filled(requested, study, problems)
         check_requested(requested, known, problems)
         self.concluded.setdefault(language, set()).update(inference.name for inference in requested.inferences)
@@ -271,7 +294,7 @@ class Articles:
 
 
 def _report_missing(document: Document, language: Language, problems: Problems) -> None:
-    what_th = {"article": "บทความ", "supplement": "เอกสารประกอบ"}[document]
+    what_th = {"article": "บทความ", "supplement": "เอกสารประกอบ"}[written(document)]
     problems.add(
         "missing-file",
         f"This {document} is missing.",

@@ -7,15 +7,17 @@ Thai, which has no spaces between words, those of PyThaiNLP's dictionary (newmm)
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from thongthin.basics.language import Language
 from thongthin.basics.problems import Problems
 from thongthin.contract.documents import source_of
-from thongthin.contract.journal import Journal, Range
-from thongthin.contract.study import Study
+from thongthin.contract.journal import Journal, Range, load_journal
+from thongthin.contract.study import Config, Study
 from thongthin.present.render.composition import WORDS
 from thongthin.present.render.markup import SHORTCODE, mask, read
+from thongthin.read.references import Work
 
 # What the heading of an abstract, and that of the references, is called.
 ABSTRACT = [words.abstract.lower() for words in WORDS.values()]
@@ -50,8 +52,29 @@ def words_in(text: str) -> int:
     return count
 
 
+def check_journal(
+    root: Path,
+    name: str,
+    config: Config,
+    study: Study,
+    works: Sequence[Work],
+    cited: Mapping[Language, Collection[str]],
+    problems: Problems,
+) -> None:
+    """Read the journal that the configuration names, and add what it would send the article back for: see below."""
+    if journal := load_journal(root, config.report.journal, problems):
+        notice_journal(root, name, journal, study, config.languages, works, cited, problems)
+
+
 def notice_journal(
-    root: Path, name: str, journal: Journal, study: Study, languages: list[Language], problems: Problems
+    root: Path,
+    name: str,
+    journal: Journal,
+    study: Study,
+    languages: list[Language],
+    works: Sequence[Work],
+    cited: Mapping[Language, Collection[str]],
+    problems: Problems,
 ) -> None:
     """Add a notice for each thing that the journal would send the article of a study back for.
 
@@ -59,7 +82,12 @@ def notice_journal(
         root: the project folder.
         name: of the study.
         languages: in which there is an article.
+        works: which it can cite.
+        cited: ids of those that it cites in each language.
     """
+    if journal.blind:
+        own = [work for work in works if any(work.id in ids for ids in cited.values())]
+        _notice_own_works(study, own, problems.at(f"data/raw/{name}/references.yml"))
     for language in languages:
         path = source_of(root, name, "article", language)
         here = problems.at(path.relative_to(root).as_posix())
@@ -69,6 +97,26 @@ def notice_journal(
         settings = problems.at(f"data/raw/{name}/study.yml")
         _notice(journal, journal.keywords, keywords, ("keywords", "คำสำคัญ"), settings, column=f"keywords.{language}")
         _notice_pages(root / "results" / name / f"article.{language}.pdf", journal, here)
+
+
+def _notice_own_works(study: Study, cited: Sequence[Work], problems: Problems) -> None:
+    """Works that the article cites and one of its authors wrote: a blind copy keeps them."""
+    authors = {_letters(getattr(author.name, language)) for author in study.authors for language in ("th", "en")}
+    for work in cited:
+        editions = [edition for edition in (work.th, work.en) if edition]
+        names = [name for edition in editions for name in (*(edition.author or ()), *(edition.editor or ()))]
+        if authors & {_letters(name.literal or f"{name.given}{name.family}") for name in names}:
+            problems.notice(
+                "own-work",
+                f"{work.id} is by an author of the article, and reviewers of the copy without names see it cited.",
+                f"{work.id} เป็นงานของผู้เขียนบทความ ผู้ประเมินฉบับที่ไม่มีชื่อจะยังเห็นการอ้างอิง",
+                hint_en="Write of it as of the work of others, or leave it out until the article is accepted.",
+                hint_th="เขียนถึงแบบงานของผู้อื่น หรือตัดออกก่อนจนกว่าบทความจะได้รับการตอบรับ",
+            )
+
+
+def _letters(name: str) -> str:
+    return "".join(filter(str.isalpha, name)).lower()
 
 
 def _notice_text(text: str, language: Language, journal: Journal, problems: Problems) -> None:

@@ -48,7 +48,8 @@ def suppose(words: str, made: Made, copy: Path) -> None:
     raw = copy / "data" / "raw" / made.study
     words = " ".join(words.split())
     if said := _SETTING.fullmatch(words):
-        _in_study(raw, said["key"].split("."), lambda _: yaml.safe_load(said["value"]))
+        value = yaml.safe_load(said["value"])
+        _in_study(raw, said["key"].split("."), lambda _: value)
     elif said := _SET.fullmatch(words):
         _set_cell(_file(raw, said["file"]), int(said["row"]), said["column"], said["value"], made)
     elif said := _DROP_ROW.fullmatch(words):

@@ -30,17 +30,21 @@ MADE = ("results/fonts",)
 MADE_OF_STUDY = ("data/processed", "results")
 
 
-def sources(root: Path, studies: list[str]) -> str:
-    """The state of all that a build of these studies depends on, as a hash."""
+def sources(root: Path, studies: list[str], blind: bool = False) -> str:
+    """The state of all that a build of these studies depends on, as a hash.
+
+    Args:
+        blind: whether it makes copies without names.
+    """
     parts = [*CODE, *(f"{folder}/{study}" for folder in OF_STUDY for study in studies)]
-    return _state(root, parts, repr((studies, python_and_packages(), quarto())))
+    return _state(root, parts, repr((studies, blind, python_and_packages(), quarto())))
 
 
-def is_unchanged(root: Path, studies: list[str]) -> bool:
-    """Whether these studies were built, and nothing has changed since."""
+def is_unchanged(root: Path, studies: list[str], blind: bool = False) -> bool:
+    """Whether these studies were built, and nothing has changed since; `blind` as for `sources`."""
     with contextlib.suppress(OSError, ValueError):
         known = json.loads((root / RECORD).read_text(encoding="utf-8"))
-        now = [sources(root, studies), _made(root, studies)]
+        now = [sources(root, studies, blind), _made(root, studies)]
         return isinstance(known, dict) and known.get(" ".join(studies)) == now
     return False
 

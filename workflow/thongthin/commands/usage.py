@@ -6,14 +6,18 @@ From the raw data of a study to its article in Thai and English.
 
 python3 paper.py COMMAND    (Windows: python paper.py COMMAND)
 
-  build [STUDY ...] [--cores N] [--dry-run] [--explain] [--fresh] [--cold] [--profile NAME]
+  build [STUDY ...] [--cores N] [--dry-run] [--explain] [--draft] [--fresh] [--blind] [--cold] [--profile NAME]
            build all studies of config/config.yml, or those named: tables, figures, notebooks, articles;
            with at most N cores; or only tell what would be built; --explain says of each step why it runs;
+           --draft makes the documents though sentences of theirs do not hold, marks these, and makes no manifest;
            --fresh computes everything anew, and --cold starts Python anew for each step: both take longer and
-           give the same; --profile slurm sends each study to a cluster (docs/clusters.md)
+           give the same; --blind adds copies for reviewers, without names (article.blind.en.pdf);
+           --profile slurm sends each study to a cluster (docs/clusters.md)
            สร้างผลลัพธ์ทุกการศึกษา หรือเฉพาะที่ระบุชื่อ: ตาราง ภาพ สมุดบันทึก และบทความ
            ใช้ไม่เกิน N คอร์ หรือเพียงบอกว่าจะสร้างอะไรบ้าง ส่วน --explain บอกเหตุผลที่แต่ละขั้นตอนต้องทำ
+           --draft สร้างเอกสารแม้มีประโยคที่ไม่เป็นจริง โดยทำเครื่องหมายไว้และไม่ออก manifest.csv
            --fresh คำนวณใหม่ทั้งหมด และ --cold เริ่ม Python ใหม่ทุกขั้นตอน ซึ่งทั้งสองช้ากว่าแต่ได้ผลเหมือนกัน
+           --blind เพิ่มฉบับสำหรับผู้ประเมินซึ่งไม่มีชื่อผู้เขียน (article.blind.th.pdf)
            ส่วน --profile slurm ส่งแต่ละการศึกษาไปทำบนคลัสเตอร์ (docs/th/clusters.md)
   check [STUDY ...]
            check all inputs and list every problem; nothing is built
@@ -72,6 +76,11 @@ python3 paper.py COMMAND    (Windows: python paper.py COMMAND)
            the key (who is who) goes to FOLDER, outside the project; by default to one beside it
            ทำสำเนาของการศึกษาที่แทนที่ข้อความตามที่ privacy.yml ระบุทุกแห่ง รวมถึงการลงรหัส
            กุญแจ (ใครคือใคร) เก็บไว้ใน FOLDER นอกโครงการ หากไม่ระบุ จะเก็บในโฟลเดอร์ข้างโครงการ
+  publish STUDY
+           make results/STUDY/public/ of what may be published: counts of few left out, quotes signed so that many share
+           the signature, with a privacy report; nothing, as long as anything is undecided, and why
+           สร้าง results/STUDY/public/ จากสิ่งที่เผยแพร่ได้: ไม่แสดงค่าที่นับคนน้อย ที่มาของคำพูดมีคนร่วมกันหลายคน
+           พร้อมรายงานการคุ้มครองข้อมูล หากยังมีสิ่งที่ไม่ได้ตัดสินใจ จะไม่สร้างและบอกเหตุผล
   check-references FILE ...
            read a printed list of references (.md, .txt, .docx) and name what an editor would
            ตรวจรายการเอกสารอ้างอิงที่พิมพ์ไว้ (.md, .txt, .docx) และบอกสิ่งที่บรรณาธิการจะทัก

@@ -121,6 +121,10 @@ class People(Section):
     publishing: Literal["all"] | list[Identifier] | None = Field(
         default=None, description="Who consented to the publication of tables made of what they said: `all`, or ids."
     )
+    withdrawn: list[Identifier] = Field(
+        default_factory=list,
+        description="Who withdrew: their interviews, coding and quotes are left out of everything (`withdraw`).",
+    )
 
 
 class Fieldwork(Section):

@@ -23,18 +23,22 @@ from thongthin.basics.language import Language
 from thongthin.basics.nearest import did_you_mean
 from thongthin.basics.problems import Problems, ProblemsFound, notice_list
 from thongthin.commands.unchanged import quarto
-from thongthin.contract.documents import DOCUMENTS, Document, documents_of, source_of
+from thongthin.contract.documents import DOCUMENTS, Document, documents_of, is_blind, source_of, written
+from thongthin.contract.journal import load_journal
 from thongthin.contract.loading import StudySettings, listed_studies, load_config, load_study
 from thongthin.contract.strands import applies, coding_files
 from thongthin.contract.tables import TABLES
 from thongthin.flow.hashes import code_of, contents_of, stamps
 from thongthin.present.catalogue import figures
+from thongthin.present.claims.bound import bound_of
+from thongthin.present.claims.judging import Bound
 from thongthin.present.evidence.audience import Audience, audience_of
 from thongthin.present.render.dialect import check_article
 from thongthin.present.render.engines import engine as choose_engine
 from thongthin.present.render.requested import Requested
 
 ROOT = Path()  # Snakemake works in the project folder, and shows paths as they are written here
+DRAFT = "--draft"  # a word for `main`
 TOLD = "THONGTHIN_TOLD"  # set in the environment: what is to be told before a build has been told
 
 
@@ -46,12 +50,15 @@ class Plan:
 
     Args:
         asked: a study or studies of the configuration; None: all of them. What is wrong with another stops nothing.
+        draft: what is wrong with sentences is told, and stops nothing.
+        blind: whether there are copies without names, even if the journal does not ask for them.
 
     Raises:
         ProblemsFound: something is wrong with the configuration or a study; the message lists everything.
     """
 
-    def __init__(self, asked: str | list[str] | None = None) -> None:
+    def __init__(self, asked: str | list[str] | None = None, *, draft: bool = False, blind: bool = False) -> None:
+        self.draft = draft
         asked = asked if asked is None or isinstance(asked, list) else [str(asked)]
         problems = Problems()
         config = load_config(ROOT, problems, asked)
@@ -78,6 +85,8 @@ class Plan:
             raise ProblemsFound(problems)
         assert config is not None
         self.config = config
+        journal = load_journal(ROOT, config.report.journal, Problems())  # of what is wrong with it, the check tells
+        self.blind = blind or bool(journal and journal.blind)
         self.studies: dict[str, StudySettings] = {s.name: s for s in settings if s}
         self._check_once(problems)
         if about_quarto.notices and not os.environ.get(TOLD):
@@ -89,7 +98,7 @@ class Plan:
 
         left_out: dict[str, dict[str, list[int]]] = {name: {} for name in studies}
         for name in studies:
-            check_study(ROOT, name, problems, left_out=left_out[name])
+            check_study(ROOT, name, problems, left_out=left_out[name], draft=self.draft)
         return left_out
 
     def _check_once(self, problems: Problems) -> None:
@@ -114,11 +123,11 @@ class Plan:
             write_text(record, json.dumps({**others, **states}, ensure_ascii=False, indent=0))
 
     def _state(self, name: str) -> dict[str, Any]:
-        """Names, sizes and times of every input of a study, and the hash of the code that checks them."""
+        """Names, sizes and times of every input of a study, the hash of the code that checks them, and how it does."""
         inputs = [ROOT / "config" / "config.yml", *sorted((ROOT / "report" / "styles").glob("*/*.yml"))]
         for folder in (ROOT / "data" / "raw" / name, ROOT / "report" / name):
             inputs += [path for path in folder.rglob("*") if path.is_file()]
-        return {"code": code_of("check"), "inputs": stamps(inputs)}
+        return {"code": code_of("check"), "draft": self.draft, "inputs": stamps(inputs)}
 
     def choice(self, dotted: str) -> Callable[[Any], Any]:
         """An input function for Snakemake: a choice of the analysis of the job's study, by its dotted name."""
@@ -196,9 +205,9 @@ class Plan:
 
         return found
 
-    def needs_of_figure(self, wildcards: Any) -> dict[str, Any]:
+    def needs_of_figure(self, wildcards: Any, figure: str = "") -> dict[str, Any]:
         """An input function for Snakemake: the labels and choices that a figure is declared to need."""
-        needs = figures()[wildcards.figure].needs
+        needs = figures()[figure or wildcards.figure].needs
         found = {need: self.labels(need) if need == "constructs" else self.choice(need) for need in needs}
         return {need.rpartition(".")[2]: value(wildcards) for need, value in found.items()}
 
@@ -207,27 +216,29 @@ class Plan:
         return self._left_out[study].get(source_of(ROOT, study, document, language).as_posix(), [])
 
     @cache  # noqa: B019 - there is one plan
-    def _requested(self, study: str, document: Document, language: Language) -> Requested:
+    def requested(self, study: str, document: Document, language: Language) -> Requested:
         """What a document asks for, without the blocks that are left out."""
+        if is_blind(document):  # of the same text
+            return self.requested(study, written(document), language)
         left_out = self.left_out(study, document, language)
         return check_article(source_of(ROOT, study, document, language), language, Problems(), left_out)
 
     @cache  # noqa: B019 - there is one plan
     def tables_shown(self, study: str) -> list[str]:
         """Names of the tables that the documents of a study show in either language, sorted."""
-        every = [(document, language) for document in self.documents(study) for language in self.config.languages]
-        return sorted({request.name for of in every for request in self._requested(study, *of).tables})
+        every = itertools.product(self.documents(study), self.config.languages)
+        return sorted({request.name for own in every for request in self.requested(study, *own).tables})
 
     @cache  # noqa: B019 - there is one plan
     def figures_shown(self, study: str, document: Document, language: Language) -> list[str]:
         """Names of the figures that a document shows in one language, sorted."""
-        return sorted({request.name for request in self._requested(study, document, language).figures})
+        return sorted({request.name for request in self.requested(study, document, language).figures})
 
     @cache  # noqa: B019 - there is one plan
     def quoted(self, study: str) -> dict[str, list[str]]:
         """Language -> ids of the quotes that the article in it shows, sorted."""
         return {
-            language: sorted({request.name for request in self._requested(study, "article", language).quotes})
+            language: sorted({request.name for request in self.requested(study, "article", language).quotes})
             for language in self.config.languages
         }
 
@@ -238,14 +249,22 @@ class Plan:
         for language in self.config.languages:
             own = found.setdefault(language, {})
             for document in self.documents(study):
-                requested = self._requested(study, document, language)
-                for inference in requested.inferences:
+                for inference in self.requested(study, document, language).inferences:
                     own.setdefault(inference.name, inference.text)
         return found
 
+    @cache  # noqa: B019 - there is one plan
+    def bound(self, study: str) -> list[list[str | int]]:
+        """Claim, file, line and text of each sentence of the documents that is bound to a claim."""
+        found: list[Bound] = []
+        for own in itertools.product(documents_of(ROOT, study), self.config.languages):
+            asked = self.requested(study, *own).values
+            found += bound_of(source_of(ROOT, study, *own), self.left_out(study, *own), asked)
+        return [[one.claim, one.file, one.line, one.text] for one in found]
+
     def documents(self, study: str) -> list[Document]:
-        """What is rendered of a study: its article, and its supplement if it has one."""
-        return documents_of(ROOT, study)
+        """What is rendered of a study: its article, its supplement if it has one, and copies of them without names."""
+        return documents_of(ROOT, study, blind=self.blind)
 
     def sources(self, study: str) -> dict[str, list[int]]:
         """The sources of the documents of a study, with the first lines of the blocks that each leaves out."""
@@ -293,10 +312,11 @@ def studies_of_job(words: list[str]) -> list[str]:
     return sorted({value for name, _, value in (wildcard.partition("=") for wildcard in wildcards) if name == "study"})
 
 
-def main(studies: list[str]) -> int:
+def main(words: list[str]) -> int:
     """Check the studies named, or all, ahead of a plan in another process, which then finds them checked."""
+    studies = [word for word in words if word != DRAFT]
     try:
-        Plan(studies or None)
+        Plan(studies or None, draft=DRAFT in words)
     except ProblemsFound as error:
         print(error, file=sys.stderr)
         return 1

@@ -14,9 +14,11 @@ from typing import Literal
 
 from thongthin.basics.language import Language
 from thongthin.contract.documents import Document
-from thongthin.present.render.markup import DIV, SHORTCODE, mask, with_includes
+from thongthin.present.claims.words import TABLE as WORDS
+from thongthin.present.render.markup import DIV, SHORTCODE, mask
+from thongthin.present.render.source import read_source
 
-Kind = Literal["table", "figure", "quote", "value"]
+Kind = Literal["table", "figure", "quote", "value", "word"]
 
 _FIGURE = re.compile(
     r"!\[(?P<caption>(?:[^\[\]]|\[[^\[\]]*\])*)\]\((?:\./)?figures/(?P<name>[^)\s.]+)(?:\.\w+)?\)(?:\{(?P<attributes>[^}]*)\})?"
@@ -39,7 +41,7 @@ class Exhibit:
     Attributes:
         number: of a table or figure with an id, as printed; else 0.
         id: by which the text refers to it ("tbl-agreement"), or "".
-        name: of the article table or figure, the id of the quote, or the key of the value.
+        name: of the article table or figure, the id of the quote, or the key of the value or of words from data.
         said: the caption of a table or figure; the sentence that a value stands in.
         line: of the source of the document, counted from 1; in an included file, that of the request for it.
     """
@@ -64,7 +66,7 @@ def exhibits_of(
         reads: how each value reads in this language, by its key.
         left_out: first lines of the blocks that are left out.
     """
-    text = with_includes(path, None, left_out)
+    text = read_source(path, left_out).text
     lines = mask(text).split("\n")
     found: list[Exhibit] = []
     counted = {"table": 0, "figure": 0}
@@ -82,7 +84,8 @@ def exhibits_of(
         for request in SHORTCODE.finditer(line):
             name, argument = request["name"], request["arguments"]
             if name == "value":
-                add("value", "", argument, sentence(line, request.start(), language, reads), number)
+                kind: Kind = "word" if argument.startswith(f"{WORDS}.") else "value"
+                add(kind, "", argument, sentence(line, request.start(), language, reads), number)
             elif name == "quote":
                 add("quote", "", argument, "", number)
             elif table := _TABLE.match(argument):

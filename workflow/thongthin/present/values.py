@@ -16,6 +16,9 @@ import pandas as pd
 from thongthin.basics.language import UNDEFINED, Language, format_number
 from thongthin.contract.tables import TABLES, Column, Table, TableError
 
+# Numbers of these formats bring their sign, since it depends on them: "= .011", "< .001".
+SIGNED = ("p",)
+
 
 def can_be_named(id_: str) -> bool:
     """Whether a key may hold the id; all may but the texts of categories that hold spaces, dots or quotation marks."""
@@ -64,6 +67,7 @@ def collect(tables: Mapping[str, pd.DataFrame], bands: list[dict[str, Any]]) -> 
 
 
 def _reads(value: Any, column: Column, language: Language, bands: list[dict[str, Any]]) -> str:
-    if column.format != "band":
-        return format_number(value, column.format, language)
-    return UNDEFINED if pd.isna(value) else bands[int(value) - 1]["label"][language]
+    if column.format == "band":
+        return UNDEFINED if pd.isna(value) else bands[int(value) - 1]["label"][language]
+    text = format_number(value, column.format, language)
+    return f"= {text}" if column.format in SIGNED and text[0] in ".1" else text

@@ -54,51 +54,80 @@ def unsafe(counts: Counts, k: int) -> Flags:
     return (counts > 0) & (counts < k)
 
 
-def suppressed(counts: Counts, bound: Counts, k: int, allowed: Flags | None = None) -> Flags:
+def suppressed(
+    counts: Counts,
+    bound: Counts,
+    k: int,
+    allowed: Flags | None = None,
+    *,
+    targets: Flags | None = None,
+    left_out: Flags | None = None,
+    fixed: Flags | None = None,
+    cost: Counts | None = None,
+) -> Flags:
     """The cells to leave out: the unsafe ones, and the further ones that protect them.
 
+    The counts at both ends of each interval are whole numbers, so that nobody who knows that persons are not divided
+    finds a narrower one.
+
     Args:
-        counts: of each cell, not negative, such that `bound @ counts` is 0.
-        bound: see `equations`.
+        counts: of each cell, whole and not negative, such that `bound @ counts` is 0.
+        bound: see `equations`; further rows of whole numbers, such as those of sums of answers, may be added.
         k: fewest persons that a cell may count, and the least width of what can be known of one that is left out.
         allowed: cells that may stand though they count few.
+        targets: cells that are to be protected; the unsafe ones where nothing is said.
+        left_out: cells that are left out anyway.
+        fixed: cells that always stand.
+        cost: of leaving out each cell; the more it counts, the dearer, where nothing is said.
 
     Raises:
         ValueError: the counts do not add up, or nothing protects a cell.
     """
-    from scipy.optimize import Bounds, LinearConstraint, milp
-
     if len(bound) and np.abs(bound @ counts).max() > 1e-6:
         raise ValueError("the counts do not add up to their totals")
-    primary = unsafe(counts, k) if allowed is None else unsafe(counts, k) & ~allowed
-    out, n = primary.copy(), len(counts)
+    primary = unsafe(counts, k) if targets is None else targets.copy()
+    if allowed is not None:
+        primary &= ~allowed
+    out = primary if left_out is None else primary | left_out
     if not len(bound):
         return out
-    most = float(counts.max() + 2 * k)
+    prices = 1 + counts if cost is None else cost
+    stands = np.zeros(len(counts), dtype=bool) if fixed is None else fixed
     for cell in np.flatnonzero(primary):
-        # What a cell can be more (first n) and less (second n) than it is, and whether it is left out (third n).
-        eye, none = np.eye(n), np.zeros((n, n))
-        rest = np.zeros((len(bound), n))
-        width = np.zeros(3 * n)
-        width[cell], width[n + cell] = 1, -1
-        rules = [
-            LinearConstraint(np.hstack([bound, rest, rest]), 0, 0),
-            LinearConstraint(np.hstack([rest, bound, rest]), 0, 0),
-            LinearConstraint(np.hstack([eye, none, -most * eye]), -np.inf, 0),
-            LinearConstraint(np.hstack([none, eye, -most * eye]), -np.inf, 0),
-            LinearConstraint(np.hstack([eye, none, np.diag(counts)]), 0, np.inf),
-            LinearConstraint(np.hstack([none, eye, np.diag(counts)]), 0, np.inf),
-            LinearConstraint(width, k, np.inf),
-        ]
-        low = np.concatenate([-counts, -counts, out.astype(float)])
-        high = np.concatenate([np.full(2 * n, most), np.ones(n)])
-        cost = np.concatenate([np.zeros(2 * n), 1 + counts])
-        kinds = np.concatenate([np.zeros(2 * n), np.ones(n)])
-        found = milp(cost, constraints=rules, bounds=Bounds(low, high), integrality=kinds)
-        if found.x is None:
-            raise ValueError("no other cells protect a cell that counts few")
-        out |= found.x[2 * n :] > 0.5
+        out = out | _protected(int(cell), counts, bound, k, out, stands & ~out, prices)
     return out
+
+
+def _protected(cell: int, counts: Counts, bound: Counts, k: int, out: Flags, fixed: Flags, cost: Counts) -> Flags:
+    """The cells to leave out so that one cell can be anything in an interval k wide; one problem for HiGHS."""
+    from scipy.optimize import Bounds, LinearConstraint, milp
+    from scipy.sparse import csr_array, diags_array, eye_array, hstack
+
+    n = len(counts)
+    # How far each cell can move: no further than all together, weighted as the equations weigh it.
+    most = float(counts.max() + 2 * k)
+    # What a cell can be more (first n) and less (second n) than it is, and whether it is left out (third n).
+    eye, none, table = eye_array(n), csr_array((n, n)), csr_array(bound)
+    rest = csr_array((len(bound), n))
+    width = np.zeros(3 * n)
+    width[cell], width[n + cell] = 1, -1
+    rules = [
+        LinearConstraint(hstack([table, rest, rest]).tocsr(), 0, 0),
+        LinearConstraint(hstack([rest, table, rest]).tocsr(), 0, 0),
+        LinearConstraint(hstack([eye, none, -most * eye]).tocsr(), -np.inf, 0),
+        LinearConstraint(hstack([none, eye, -most * eye]).tocsr(), -np.inf, 0),
+        LinearConstraint(hstack([eye, none, diags_array(counts)]).tocsr(), 0, np.inf),
+        LinearConstraint(hstack([none, eye, diags_array(counts)]).tocsr(), 0, np.inf),
+        LinearConstraint(width, k, np.inf),
+    ]
+    low = np.concatenate([-counts, -counts, out.astype(float)])
+    high = np.concatenate([np.full(2 * n, most), 1.0 - fixed])
+    price = np.concatenate([np.zeros(2 * n), np.where(out, 0, cost)])
+    found = milp(price, constraints=rules, bounds=Bounds(low, high), integrality=np.ones(3 * n))
+    if found.x is None:
+        raise ValueError("no other cells protect a cell that counts few")
+    left: Flags = found.x[2 * n :] > 0.5
+    return left
 
 
 def attack(counts: Counts, left_out: Flags, bound: Counts) -> Counts:

@@ -48,7 +48,7 @@ def analyse(qca: Configurations, scores: pd.DataFrame) -> dict[str, pd.DataFrame
 
     Returns:
         The tables `qca_sets`, `qca_calibration`, `qca_necessity`, `qca_truth_table`, `qca_fit`, `qca_solutions`,
-        `qca_robustness` and `qca_robust_terms`, by name.
+        `qca_path_conditions`, `qca_robustness` and `qca_robust_terms`, by name.
 
     Raises:
         CannotAnalyse: no case has a membership in every set.
@@ -63,6 +63,7 @@ def analyse(qca: Configurations, scores: pd.DataFrame) -> dict[str, pd.DataFrame
         "qca_truth_table": _truth_table_rows(qca, solved),
         "qca_fit": fit,
         "qca_solutions": paths,
+        "qca_path_conditions": _conditions_of_paths(qca, fit, paths),
         "qca_robustness": robustness,
         "qca_robust_terms": terms,
     }
@@ -199,3 +200,17 @@ def _solution_tables(qca: Configurations, solved: Solved) -> tuple[pd.DataFrame,
     fit = pd.DataFrame(fits, columns=columns).astype({"models": "Int64", "terms": "Int64"})
     columns = ["outcome", "solution", "model", "path", "term", "inclusion", "pri", "raw_coverage", "unique_coverage"]
     return fit, pd.DataFrame(paths, columns=[*columns, "cases", "deviant_cases"])
+
+
+def _conditions_of_paths(qca: Configurations, fit: pd.DataFrame, paths: pd.DataFrame) -> pd.DataFrame:
+    """Table `qca_path_conditions`: in how many paths of the first model of a solution each condition stands."""
+    rows = []
+    for outcome, solution, models in fit[["outcome", "solution", "models"]].itertuples(index=False):
+        own = paths[(paths["outcome"] == outcome) & (paths["solution"] == solution) & (paths["model"] == 1)]
+        terms = [term.split("*") for term in own["term"]]
+        for condition in qca.conditions:
+            counts = [sum(sign + condition.id in term for term in terms) for sign in ("", "~")]
+            # Of too many models to list there is none to count in.
+            rows.append((outcome, solution, condition.id, *((None, None) if pd.isna(models) else counts)))
+    table = pd.DataFrame(rows, columns=["outcome", "solution", "set_id", "with", "without"])
+    return table.astype({"with": "Int64", "without": "Int64"})

@@ -9,9 +9,11 @@ from thongthin.basics.language import Language
 from thongthin.basics.problems import Problem, Problems
 from thongthin.commands.check import check_study
 from thongthin.commands.check_articles import Articles, Known
+from thongthin.commands.check_claims import check_claims
 from thongthin.commands.check_folders import report_links
 from thongthin.contract.documents import Document, documents_of, source_of
 from thongthin.contract.loading import StudySettings, load_config, load_study
+from thongthin.present.claims.judging import Bound
 from thongthin.present.render.dialect import check_article
 from thongthin.present.render.requested import Requested
 
@@ -45,11 +47,14 @@ class Judged:
     Attributes:
         left_out: path of a document -> first lines of the blocks that are left out of it.
         asked: what the documents in which nothing is wrong ask for.
+        bound: the sentences of the documents that are bound to claims, and the words that they ask for.
     """
 
     problems: list[Problem] = field(default_factory=list)
     left_out: dict[str, list[int]] = field(default_factory=dict)
     asked: dict[tuple[Document, Language], Requested] = field(default_factory=dict)
+
+    bound: list[Bound] = field(default_factory=list)
 
     @property
     def wanted(self) -> Wanted:
@@ -67,7 +72,7 @@ def read_inputs(root: Path, study: str, problems: Problems) -> Inputs | None:
     before = len(problems)
     config = load_config(root, problems, [study])
     known: dict[Language, Known] = {}
-    check_study(root, study, problems, known=known)
+    check_study(root, study, problems, known=known, draft=True)
     settings = load_study(root, study, config, Problems()) if config else None
     return Inputs(settings, known) if settings and len(problems) == before else None
 
@@ -85,5 +90,8 @@ def judge(root: Path, study: str, inputs: Inputs) -> Judged:
             if len(problems) == before:
                 left_out = judged.left_out.get(here.file, [])
                 judged.asked[document, language] = check_article(path, language, Problems(), left_out)
+    judged.bound = articles.bound
+    known = next(iter(inputs.known.values()))
+    check_claims(root, study, inputs.settings.study, known.tables, known.rows, judged.bound, problems)
     judged.problems = problems.found
     return judged

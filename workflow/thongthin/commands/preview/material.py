@@ -6,19 +6,27 @@ So a preview shows what one build has made, whatever becomes of `results/` after
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from thongthin.basics.language import Language
+from thongthin.basics.problems import Problems
 from thongthin.commands.preview.judging import Wanted
 from thongthin.contract.loading import StudySettings
 from thongthin.contract.strands import applies
 from thongthin.contract.study import Study
 from thongthin.contract.tables import TABLES, read_table
+from thongthin.present.claims.file import claims_path, read_claims
+from thongthin.present.claims.judging import Bound, Standing, standing
+from thongthin.present.claims.known import Known
+from thongthin.present.claims.lexicon import names_of, sets_of
 from thongthin.present.render.composition import Quote
 from thongthin.present.render.quoted import quotes_in
 from thongthin.present.render.requested import Requested
 
+# The tables, besides that of the sites, that words of claims have names from.
+NAMED = ("codes", "items", "categories")
 # Of both lists of references, whichever language is written.
 LANGUAGES: tuple[Language, Language] = ("th", "en")
 
@@ -32,13 +40,15 @@ def targets(settings: StudySettings, wanted: Wanted) -> list[str]:
         "results/fonts",
         f"data/processed/{study}/sites.csv",
         *([f"data/processed/{study}/quotes.csv"] if has_quotes else []),
+        *(f"data/processed/{study}/{name}.csv" for name in NAMED if applies(TABLES[name].rule, settings.parts)),
         f"{results}/tables/values.csv",
         *(f"{results}/article/references.{language}.json" for language in LANGUAGES),
         *(f"{results}/article/{language}/tables" for language in languages),
         *(
-            f"{results}/article/{language}/figures/{name}.svg"
+            f"{results}/article/{language}/figures/{name}.{kind}"
             for language in languages
             for name in sorted(wanted.figures)
+            for kind in ("svg", "txt")
         ),
     ]
 
@@ -52,6 +62,8 @@ class Material:
         wanted: what the documents asked for when it was built.
         values: how each value reads in a language, by its key.
         quotes: the quotes in a language by their id; none where nobody was interviewed.
+        known: what claims are judged by.
+        names: what ids are called in a language.
     """
 
     folder: Path
@@ -59,6 +71,13 @@ class Material:
     wanted: Wanted
     values: dict[Language, dict[str, str]]
     quotes: dict[Language, dict[str, Quote]]
+    known: Known = field(default_factory=lambda: Known({}))
+    names: dict[Language, dict[str, str]] = field(default_factory=dict)
+
+    def standing(self, root: Path, bound: Sequence[Bound]) -> Standing:
+        """What the claims of these sentences come to, and the words, by claims.yml as it stands now."""
+        file = read_claims(claims_path(root, self.settings.name), Problems())
+        return standing(file, self.known, self.settings.choice("comparison.significance"), self.names, bound)
 
     @property
     def results(self) -> Path:
@@ -85,8 +104,9 @@ class Material:
         return list(read_table(path, "sites")["name_th"])
 
     def figures(self, language: Language) -> list[Path]:
-        """The figures, as SVG."""
-        return sorted((self.results / "article" / language / "figures").glob("*.svg"))
+        """The figures, as SVG and in words."""
+        folder = self.results / "article" / language / "figures"
+        return sorted([*folder.glob("*.svg"), *folder.glob("*.txt")])
 
 
 def copy_material(root: Path, folder: Path, settings: StudySettings, wanted: Wanted) -> Material:
@@ -101,6 +121,10 @@ def copy_material(root: Path, folder: Path, settings: StudySettings, wanted: Wan
     values = read_table(folder / "results" / settings.name / "tables" / "values.csv", "values")
     processed, languages = folder / "data" / "processed" / settings.name, settings.config.languages
     quotes, sites = processed / "quotes.csv", processed / "sites.csv"
+    tables = {name: read_table(path) for name in ("sites", *NAMED) if (path := processed / f"{name}.csv").is_file()}
+    own = settings.study
+    groups = {group.id: group.label.model_dump() for group in own.groups}
+    constructs = {id_: label.model_dump() for id_, label in own.constructs.items()}
     return Material(
         folder,
         settings,
@@ -110,4 +134,6 @@ def copy_material(root: Path, folder: Path, settings: StudySettings, wanted: Wan
             language: quotes_in(language, quotes, sites, settings.study) if quotes.is_file() else {}
             for language in languages
         },
+        known=Known.computed(values, sets_of(own, list(tables["sites"]["site_id"]))),
+        names=names_of(tables, groups, constructs),
     )

@@ -8,8 +8,10 @@ from pathlib import Path
 from thongthin.commands.preview.board import View
 from thongthin.commands.preview.material import Material
 from thongthin.contract.documents import source_of
+from thongthin.present.claims.bound import bound_in
 from thongthin.present.render import embedded
 from thongthin.present.render.composition import compose
+from thongthin.present.render.tree import read_document
 from thongthin.present.render.working_copy import assemble
 
 # Stands at the top of the page, however it is kept: nobody shall take it for what a build has made.
@@ -33,19 +35,22 @@ def render_view(root: Path, folder: Path, view: View, material: Material, left_o
         OSError: a source can't be read.
     """
     own, language = folder / f"{view.document}.{view.language}", view.language
+    source = source_of(root, material.settings.name, view.document, language)
+    stands = material.standing(root, bound_in(read_document(source, left_out), ""))
     compose(
         own / "text",
         study=material.study,
         document=view.document,
         language=language,
         languages=material.settings.config.languages,
-        article=source_of(root, material.settings.name, view.document, language),
-        values=material.values[language],
+        article=source,
+        values={**material.values[language], **stands.words[language]},
         quotes=material.quotes[language],
         references=material.references,
         tables=material.results / "article" / language / "tables",
         sites=material.sites,
         left_out=left_out,
+        marked=stands.unproven,
     )
     copy, out = own / "working_copy", own / f"rendered.{view.format}"
     journal = material.settings.config.report.journal

@@ -20,6 +20,7 @@ from thongthin.commands.preview.rendering import render_view
 from thongthin.commands.preview.watching import State, state_of
 from thongthin.commands.setup import say
 from thongthin.contract.documents import documents_of
+from thongthin.present.claims.file import NAME as CLAIMS
 
 # Seconds between two looks whether the launcher is still there.
 LOOK = 0.5
@@ -54,6 +55,7 @@ class Session:
         self.state = State({}, {})
         self.unbuilt = True  # whether inputs have changed since the last good build
         self.judged = Judged()
+        self.notices: list[Problem] = []  # of the last check
         self.failure = ""  # what a renderer said last
         self.rendered: set[View] = set()  # the views that show what stands in the files
 
@@ -118,7 +120,8 @@ class Session:
         self.board.enter("checking")
         state, problems = self.state, Problems()
         inputs = read_inputs(self.root, self.study, problems)
-        self.board.notice(problems.notices)
+        self.notices = problems.notices
+        self.board.notice(self.notices)
         if inputs is None:
             self.tell_problems(problems.found)
             return
@@ -154,10 +157,16 @@ class Session:
             return
         self.failure = ""
         self.judged = judge(self.root, self.study, self.basis.inputs)
+        self.board.notice([*self.notices, *self.unproven(self.basis.material)])
         # HTML, which takes the least time, before PDF.
         self.render(sorted(self.board.open_views(), key=lambda view: view.format) or [self.first])
         if not self.judged.problems and self.judged.wanted != self.basis.material.wanted and not self.builder.busy:
             self.check()
+
+    def unproven(self, material: Material) -> list[Problem]:
+        """A notice of each sentence that does not hold; it is marked in what is shown."""
+        told = material.standing(self.root, self.judged.bound).told
+        return [Problem("claim", f"report/{self.study}/{CLAIMS}", en, th) for en, th in told]
 
     def render(self, views: list[View]) -> None:
         """Render views anew, each unless something is wrong with its document or not there yet."""

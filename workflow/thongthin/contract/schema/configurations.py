@@ -159,6 +159,22 @@ TABLES = (
         ),
     ),
     Table(
+        "qca_path_conditions",
+        "results",
+        "analyse_configurations",
+        "In how many paths of a solution (of the first model) a condition stands, and in how many its absence.",
+        ("outcome", "solution", "set_id"),
+        (
+            OUTCOME,
+            SOLUTION,
+            SET,
+            Column("with", "integer", "เส้นทางที่มีเงื่อนไข", "Paths with the condition", "count", empty=True),
+            Column("without", "integer", "เส้นทางที่ไม่มีเงื่อนไข", "Paths with its absence", "count", empty=True),
+        ),
+        rows=("qca outcome", ("conservative", "parsimonious", "intermediate"), "qca condition"),
+        lacking=NO_QCA,
+    ),
+    Table(
         "qca_robustness",
         "results",
         "analyse_configurations",

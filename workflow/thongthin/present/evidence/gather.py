@@ -114,8 +114,8 @@ class _Behind:
         self._respondents = {id_: place for place, id_ in enumerate(ids)}
 
     def of(self, table: str, record: Mapping[Any, Any]) -> int:
-        """The place of what stands behind a row of a table."""
-        rows = self.data.behind(table, record)
+        """The place of what stands behind a row of a table; who may not see rows, is not told how many there are."""
+        rows = self.data.behind(table, record) if self.with_rows else Rows()
         if rows not in self._known:
             self._known[rows] = len(self.written)
             self.written.append(self._plain(rows))
@@ -186,7 +186,8 @@ def _cell(value: Any) -> Any:
 
 def _exhibits(built: Built) -> list[Plain]:
     kept = ("document", "kind", "number", "id", "name", "said_th", "said_en", "line_th", "line_en", "tables")
-    return [{column: own[column] for column in kept} for own in built.exhibits.to_dict("records")]
+    shown = built.exhibits[built.exhibits["kind"] != "word"]
+    return [{column: own[column] for column in kept} for own in shown.to_dict("records")]
 
 
 def _article_table(name: str, built: Built, language: Language) -> Plain:

@@ -176,6 +176,7 @@ function interviews(own) {
   return found;
 }
 function behind(place) {
+  if (!isOpen) return [];
   const own = D.behind[place], found = [];
   if (own.p !== undefined) found.push(...interviews(own));
   if (own.n !== undefined) found.push(...survey(own));

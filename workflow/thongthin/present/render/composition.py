@@ -20,10 +20,12 @@ import yaml
 from thongthin.basics.files import write_text
 from thongthin.basics.language import Language, format_date
 from thongthin.basics.markdown import escape_markdown
-from thongthin.contract.documents import Document
+from thongthin.contract.documents import Document, is_blind, written
 from thongthin.contract.study import Author, Study
+from thongthin.present.render.blind import identifying, withheld, without_authors, without_offices
 from thongthin.present.render.characters import replacements
-from thongthin.present.render.markup import SHORTCODE, with_includes
+from thongthin.present.render.markup import SHORTCODE
+from thongthin.present.render.source import read_source
 from thongthin.present.render.thai_words import names_of_places, unbroken_words
 from thongthin.read.references import LOCALES
 
@@ -122,6 +124,7 @@ def compose(  # noqa: PLR0913 - the tables and choices, each by its name
     tables: Path,
     sites: Collection[str] = (),
     left_out: Collection[int] = (),
+    marked: Collection[str] = (),
 ) -> None:
     """Write what a document says into a folder: the same content gives the same bytes.
 
@@ -132,7 +135,7 @@ def compose(  # noqa: PLR0913 - the tables and choices, each by its name
     Args:
         folder: where to; made if it is not there.
         study: what `study.yml` says.
-        document: whether it is the article or its supplement.
+        document: whether it is the article or its supplement, or a copy of either without names.
         language: of the document.
         languages: in which the document is made.
         article: the source, `report/<study>/<document>.<language>.qmd`; it must have passed `check_article`.
@@ -140,18 +143,25 @@ def compose(  # noqa: PLR0913 - the tables and choices, each by its name
         quotes: by their id.
         references: CSL-JSON of the study's works in both languages.
         tables: folder of the tables, as Markdown.
-        sites: the names of the sites, in Thai.
+        sites: the names of the sites, in either language.
         left_out: first lines of the blocks of the article that the study has not what it takes for.
+        marked: the claims whose sentences are marked, since they do not hold.
 
     Raises:
         OSError: a source can't be read.
     """
-    text = with_includes(article, tables, left_out)
+    text = read_source(article, left_out, tables).text
+    if is_blind(document):
+        names = identifying(study, sites)
+        study, text = without_authors(study), withheld(without_offices(text), names, language)
+        values = {key: withheld(reads, names, language, markdown=False) for key, reads in values.items()}
     named = {(match["name"], match["arguments"]) for match in SHORTCODE.finditer(text)}
     shown = {key: reads for key, reads in values.items() if ("value", key) in named}
     said = {id_: _said(quote, language) for id_, quote in quotes.items() if ("quote", id_) in named}
     works = {own: _cited(text, json.loads(path.read_text(encoding="utf-8"))) for own, path in references.items()}
     data = metadata(study, language, document, languages)
+    if marked:
+        data["thongthin"]["marked"] = sorted(marked)
     quoted = [part for quote in said.values() for part in quote.values()]
     printed = "\n".join([text, _yaml(data), *shown.values(), *quoted, *map(_json, works.values())])
     words = unbroken_words(printed, [*names_of_places(sites), *_people(study, works["th"])])
@@ -188,28 +198,15 @@ def metadata(
     other, words = OTHER[language], WORDS[language]
     names = [escape_markdown(getattr(author.name, language)) for author in study.authors]
     keywords = [escape_markdown(word) for word in getattr(study.keywords, language)]
-    filled = {
-        place: {
-            "lang": tongue,
-            "label": WORDS[tongue].keywords,
-            "text": escape_markdown(", ".join(getattr(study.keywords, tongue))),
-        }
-        for place, tongue in (("keywords", language), ("keywords-translated", other))
-        if getattr(study.keywords, tongue) and (tongue == language or study.keywords.th != study.keywords.en)
-    }
-    if study.ethics:
-        ethics = escape_markdown(getattr(study.ethics, language))
-        filled["ethics"] = {"lang": language, "label": words.ethics, "text": ethics}
     labels = {"fig": words.figure, "tbl": words.table}
     crossref = {f"{kind}-{use}": word for kind, word in labels.items() for use in ("title", "prefix")}
     crossref["sec-prefix"] = words.section
     own: dict[str, Any] = {
         "subtitle-lang": other,
-        "in-order": document == "supplement",
-        "name": document,
-        "evidence": f"evidence.{language}.html",
+        "in-order": written(document) == "supplement",
         "contents": words.contents,
         "running-title": _running_title(study, language, document),
+        "name": document,
         "skip": words.skip,
         "enlarge": words.enlarge,
         "page-links": words.page_links,
@@ -217,20 +214,14 @@ def metadata(
         "front": _front(study, language),
         "date": {"year": study.date.year, "month": study.date.month, "day": study.date.day},
         "document": {"authors": names, "keywords": keywords},
-        "filled": filled,
+        "filled": _filled(study, language),
         "abstract-names": {"own": words.abstract, "other": WORDS[other].abstract},
         "authors": [_author(author, language) for author in study.authors],
         "crossref": crossref,
-        "references": {
-            place: {"data": f"references.{tongue}.json", "style": style, "lang": LOCALES[tongue]}
-            for place, tongue, style in zip(
-                ("first", "second", "foreign"),
-                (language, other, "en"),
-                (*STYLES[language], STYLES["en"][0]),
-                strict=True,
-            )
-        },
+        "references": _lists(language),
     }
+    if not is_blind(document):  # which leads nowhere, since it travels alone
+        own["evidence"] = f"evidence.{language}.html"
     if other in languages:  # the page of the other language stands beside this one
         own["other"] = {"lang": other, "name": WORDS[other].name, "file": f"{document}.{other}.html"}
     if notice := _notice_languages(study, language):
@@ -247,6 +238,23 @@ def metadata(
     }
 
 
+def _filled(study: Study, language: Language) -> dict[str, dict[str, str]]:
+    """What stands in the blocks of the text that only have a name: the keywords in both languages, and ethics."""
+    filled = {
+        place: {
+            "lang": tongue,
+            "label": WORDS[tongue].keywords,
+            "text": escape_markdown(", ".join(getattr(study.keywords, tongue))),
+        }
+        for place, tongue in (("keywords", language), ("keywords-translated", OTHER[language]))
+        if getattr(study.keywords, tongue) and (tongue == language or study.keywords.th != study.keywords.en)
+    }
+    if study.ethics:
+        ethics = escape_markdown(getattr(study.ethics, language))
+        filled["ethics"] = {"lang": language, "label": WORDS[language].ethics, "text": ethics}
+    return filled
+
+
 def _author(author: Author, language: Language) -> dict[str, Any]:
     """An author with what is known of them, for formats that have a place for each."""
     known = {
@@ -256,6 +264,15 @@ def _author(author: Author, language: Language) -> dict[str, Any]:
     }
     said: dict[str, Any] = {key: escape_markdown(text) for key, text in known.items() if text}
     return {**said, **({"orcid": author.orcid} if author.orcid else {}), "corresponding": author.corresponding}
+
+
+def _lists(language: Language) -> dict[str, dict[str, str]]:
+    """The lists of references: of what they are made, in which style and language."""
+    tongues, styles = (language, OTHER[language], "en"), (*STYLES[language], STYLES["en"][0])
+    return {
+        place: {"data": f"references.{tongue}.json", "style": style, "lang": LOCALES[tongue]}
+        for place, tongue, style in zip(("first", "second", "foreign"), tongues, styles, strict=True)
+    }
 
 
 def _missing(text: str) -> list[dict[str, str]]:
@@ -268,13 +285,13 @@ def _missing(text: str) -> list[dict[str, str]]:
 
 def _title(study: Study, language: Language, document: Document) -> str:
     title = escape_markdown(getattr(study.title, language))
-    return f"{WORDS[language].supplement} {title}" if document == "supplement" else title
+    return f"{WORDS[language].supplement} {title}" if written(document) == "supplement" else title
 
 
 def _running_title(study: Study, language: Language, document: Document) -> str:
     """The title in the head of each page: no more than what stands before its colon."""
     title = re.split(r":\s", getattr(study.title, language))[0]
-    return escape_markdown(f"{WORDS[language].supplement} {title}" if document == "supplement" else title)
+    return escape_markdown(f"{WORDS[language].supplement} {title}" if written(document) == "supplement" else title)
 
 
 def _notice_languages(study: Study, language: Language) -> list[Language]:

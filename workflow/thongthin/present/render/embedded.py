@@ -9,22 +9,20 @@ from __future__ import annotations
 
 import datetime
 import os
-import subprocess
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-import pypandoc
 import typst
 import yaml
 
 from thongthin.basics.files import write_bytes
+from thongthin.present.render import pandoc
 from thongthin.present.render.failure import render_error
+from thongthin.present.render.held import METADATA, read_held
 from thongthin.present.render.pdf_text import repair_text
 
 EXTENSION = "_extensions/thongthin"
-# In place of the folder in which people keep their own abbreviations, templates and filters of pandoc.
-NO_FOLDER = "no-user-data"
 OPTIONS = {
     "html": [
         "--to=html5",
@@ -40,7 +38,7 @@ OPTIONS = {
     "xml": ["--to=jats_publishing", "--template=styles/article.jats"],
     "docx": ["--to=docx", "--reference-doc=styles/reference.docx"],
 }
-WRITING = ("--from=json", "--standalone", "--wrap=none")
+WRITING = ("--from=json", "--fail-if-warnings", "--standalone", "--wrap=none")
 
 
 def render(folder: Path, out: Mapping[str, Path]) -> None:
@@ -51,15 +49,19 @@ def render(folder: Path, out: Mapping[str, Path]) -> None:
         out: where each format (html, pdf, docx) goes.
 
     Raises:
-        RenderError: pandoc or Typst failed, or warned.
+        RenderError: pandoc or Typst failed, warned, or took too long; or the text holds what no document may hold.
     """
-    source = (folder / "article.qmd").read_bytes()
+    parsed = read_held(folder)
     extension = yaml.safe_load((folder / EXTENSION / "_extension.yml").read_text(encoding="utf-8"))
     filters = [f"--lua-filter={EXTENSION}/{own['path']}" for own in extension["contributes"]["filters"]]
-    parsed = _pandoc(folder, source, "--from=markdown", "--metadata-file=metadata.yml", "--to=json")
+    environment = {"SOURCE_DATE_EPOCH": epoch(folder)}
 
     def made(format_: str) -> bytes:
-        data = _pandoc(folder, parsed, *WRITING, *filters, *OPTIONS[format_], format_=format_)
+        options = (*WRITING, *filters, *OPTIONS[format_])
+        try:
+            data, _ = pandoc.run(parsed, *options, folder=folder, environment=environment, limit=pandoc.WRITING)
+        except pandoc.PandocFailed as error:
+            raise render_error("pandoc", format_, folder, str(error)) from error
         return _pdf(folder, data) if format_ == "pdf" else data
 
     # The PDF, which takes longest, is begun first; each thread waits for programs outside Python.
@@ -72,47 +74,36 @@ def render(folder: Path, out: Mapping[str, Path]) -> None:
 
 def epoch(folder: Path) -> str:
     """The date of the study as SOURCE_DATE_EPOCH: documents carry it in place of the time they were made."""
-    date = yaml.safe_load((folder / "metadata.yml").read_text(encoding="utf-8"))["thongthin"]["date"]
+    date = yaml.safe_load((folder / METADATA).read_text(encoding="utf-8"))["thongthin"]["date"]
     return str(int(datetime.datetime(**date, tzinfo=datetime.UTC).timestamp()))
 
 
-def pandoc() -> Path:
-    """The pandoc of the package, not a newer one that the machine may have: the same input gives the same bytes."""
-    program = Path(pypandoc.__file__).parent / "files" / ("pandoc.exe" if os.name == "nt" else "pandoc")
-    return program if program.exists() else Path(pypandoc.get_pandoc_path())
-
-
-def _pandoc(folder: Path, source: bytes, *options: str, format_: str | None = None) -> bytes:
-    """What pandoc makes of `source`; `format_` is the format that it is made for, if it is one."""
-    done = subprocess.run(
-        [
-            str(pandoc()),
-            "--eol=lf",
-            f"--data-dir={NO_FOLDER}",
-            "--fail-if-warnings",
-            *options,
-            "--output=-",
-        ],
-        input=source,
-        cwd=folder,
-        env={**os.environ, "SOURCE_DATE_EPOCH": epoch(folder)},
-        capture_output=True,
-        check=False,
-    )
-    if done.returncode:
-        raise render_error("pandoc", format_, folder, done.stderr.decode("utf-8", "replace"))
-    return done.stdout
-
-
 def _pdf(folder: Path, source: bytes) -> bytes:
-    """The PDF of a Typst source: tagged (PDF/UA-1), with the fonts of the working copy only."""
+    """The PDF of a Typst source: tagged (PDF/UA-1), with the fonts of the working copy only.
+
+    Where a table stands can depend on where it stood in the last of Typst's rounds; if that finds no end, it is set by
+    the simpler rules that the template has for it.
+    """
+    pdf, warnings = _compiled(folder, source, {})
+    if any("converge" in warning for warning in warnings):
+        pdf, warnings = _compiled(folder, source, {"steady": "true"})
+    if warnings:
+        raise render_error("Typst", "pdf", folder, "\n".join(warnings))
+    return repair_text(pdf, folder / "fonts")
+
+
+def _compiled(folder: Path, source: bytes, inputs: dict[str, str]) -> tuple[bytes, list[str]]:
+    """What Typst makes of a source, and its warnings; `inputs` are what the template finds in `sys.inputs`."""
     try:
         # Its type hints want source and paths to be of one type, which can't be.
         pdf, warnings = typst.compile_with_warnings(  # type: ignore[call-overload]
-            source, root=folder, font_paths=[folder / "fonts"], ignore_system_fonts=True, pdf_standards="ua-1"
+            source,
+            root=folder,
+            font_paths=[folder / "fonts"],
+            ignore_system_fonts=True,
+            pdf_standards="ua-1",
+            sys_inputs=inputs,
         )
     except typst.TypstError as error:
         raise render_error("Typst", "pdf", folder, str(error)) from error
-    if warnings:
-        raise render_error("Typst", "pdf", folder, "\n".join(str(warning) for warning in warnings))
-    return repair_text(pdf, folder / "fonts")
+    return pdf, [str(warning) for warning in warnings]

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import re
 import shutil
-import signal
-import subprocess
-import tempfile
 from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Literal
 
 from thongthin.basics.console import command
 from thongthin.basics.problems import Problems
+from thongthin.present.render import pandoc
 from thongthin.present.render.failure import plain
+from thongthin.present.render.programs import run_program
 
 Engine = Literal["quarto", "embedded"]
 
@@ -82,7 +79,8 @@ def quarto_fault() -> Fault | None:
             f'Run "{SET_UP}"',
             f'สั่ง "{SET_UP}"',
         )
-    code, answer = _ask([program, "--version"])
+    code, printed = run_program([program, "--version"], LIMIT)
+    answer = plain(printed)
     told = re.search(r"^v?((\d+)\.(\d+)\.(\d+))\S*$", answer, re.MULTILINE) if code == 0 else None
     if told is None:
         en, th = (
@@ -113,9 +111,7 @@ def quarto_fault() -> Fault | None:
 def with_versions(engine: Engine) -> str:
     """The engine and the programs in it, with their versions, since other versions give other bytes; in one line."""
     if engine == "embedded":
-        from thongthin.present.render.embedded import pandoc
-
-        asked = {"pandoc": [str(pandoc()), "--version"]}
+        asked = {"pandoc": [pandoc.program(), "--version"]}
         known = {"Typst": version("typst")}
     else:
         program = shutil.which("quarto") or "quarto"
@@ -123,34 +119,7 @@ def with_versions(engine: Engine) -> str:
         asked |= {name: [program, name.lower(), "--version"] for name in ("pandoc", "Typst")}
         known = {}
     for name, words in asked.items():
-        code, answer = _ask(words)
+        code, answer = run_program(words, LIMIT)
         found = re.search(r"\d+(?:\.\d+)+", answer) if code == 0 else None
         known[name] = found[0] if found else "?"
     return f"{engine} ({', '.join(f'{name} {known[name]}' for name in ('Quarto', 'pandoc', 'Typst') if name in known)})"
-
-
-def _ask(command: list[str]) -> tuple[int | None, str]:
-    """How a program ended, None if not in time, and what it printed, without colours (or why it can't be started)."""
-    # Into a file: whoever waits for the end of a pipe also waits for what the program started and left behind.
-    with tempfile.TemporaryFile() as printed:
-        try:
-            process = subprocess.Popen(
-                command,
-                stdin=subprocess.DEVNULL,
-                stdout=printed,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,  # so that it can be ended with all that it started
-            )
-        except OSError as error:
-            return -1, str(error)
-        try:
-            process.wait(LIMIT)
-        except BaseException as error:
-            with contextlib.suppress(OSError):
-                process.kill() if os.name == "nt" else os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
-            if isinstance(error, subprocess.TimeoutExpired):
-                return None, ""
-            raise
-        printed.seek(0)
-        return process.returncode, plain(printed.read().decode("utf-8", "replace"))

@@ -82,27 +82,6 @@ def without_comments(text: str) -> str:
     return CODE.sub(lambda m: re.sub(r"[^\n]", "", m[0]) if m[0].startswith("<!--") else m[0], text)
 
 
-def with_includes(path: Path, tables: Path | None, left_out: Collection[int] = ()) -> str:
-    """The article with its included files and tables in it, and without comments; for an article that was checked.
-
-    Args:
-        tables: folder of the tables that `{{< include tables/name.md >}}` names; None: these requests stay.
-        left_out: first lines of the blocks that the study has not what it takes for (see `optional_blocks`).
-
-    Raises:
-        OSError: an included file or a table can't be read.
-    """
-
-    def content(name: str, argument: str) -> str:
-        if name != "include" or (tables is None and argument.startswith("tables/")):
-            return f"{{{{< {name} {argument} >}}}}"
-        if tables is not None and argument.startswith("tables/"):
-            return (tables / argument.removeprefix("tables/")).read_text(encoding="utf-8").strip("\n")
-        return with_includes(path.parent / argument, tables).strip("\n")
-
-    return replace_shortcodes(without_comments(without_blocks(read(path), left_out)), content)
-
-
 def read(path: Path) -> str:
     """A file of an article that was checked."""
     return plain(decoded(path.read_bytes()) or "")

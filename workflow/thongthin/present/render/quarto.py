@@ -6,10 +6,8 @@ what Quarto said, also where it goes on as if nothing were: without a figure tha
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
-import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -17,7 +15,10 @@ from thongthin.basics.files import write_bytes
 from thongthin.present.render import embedded
 from thongthin.present.render.embedded import epoch
 from thongthin.present.render.failure import plain, render_error
+from thongthin.present.render.held import read_held
+from thongthin.present.render.pandoc import WRITING
 from thongthin.present.render.pdf_text import repair_text
+from thongthin.present.render.programs import run_program
 
 # What Quarto calls the formats of the configuration.
 FORMATS = {"html": "html", "pdf": "typst", "docx": "docx"}
@@ -33,28 +34,21 @@ def render(folder: Path, out: Mapping[str, Path]) -> None:
     """Render a working copy; arguments as `thongthin.present.render.embedded.render`.
 
     Raises:
-        RenderError: Quarto failed, or told of an error or of a warning of pandoc.
+        RenderError: Quarto failed, took too long, or told of an error or of a warning of pandoc; or the text holds
+            what no document may hold.
     """
+    read_held(folder)  # nothing is rendered that holds what no document may hold
     # The whole path: on Windows Quarto is a script, which is not found by its name alone.
     program = shutil.which("quarto") or "quarto"
     if "xml" in out:  # Quarto's JATS is made of what its own cross-references find
         embedded.render(folder, {"xml": out["xml"]})
     for format_ in (own for own in out if own in FORMATS):
-        done = subprocess.run(
-            [program, "render", "article.qmd", "--to", FORMATS[format_], "--no-execute"],
-            cwd=folder,
-            env={**os.environ, "SOURCE_DATE_EPOCH": epoch(folder), "NO_COLOR": "1"},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            encoding="utf-8",
-            errors="replace",
-            check=False,
-        )
-        said = told(done.stdout, folder)
+        command = [program, "render", "article.qmd", "--to", FORMATS[format_], "--no-execute"]
+        environment = {"SOURCE_DATE_EPOCH": epoch(folder), "NO_COLOR": "1"}
+        code, printed = run_program(command, WRITING, folder=folder, environment=environment)
+        said = told(printed, folder) if code is not None else f"no end after {WRITING:g} seconds"
         rendered = folder / f"article.{format_}"
-        if done.returncode or not rendered.exists() or _WRONG.search(said):
+        if code != 0 or not rendered.exists() or _WRONG.search(said):
             rendered.unlink(missing_ok=True)
             raise render_error("Quarto", format_, folder, said)
         if said:

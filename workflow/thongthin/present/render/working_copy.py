@@ -15,6 +15,7 @@ import yaml
 from thongthin.basics.files import files_in, write_bytes, write_text
 from thongthin.contract.journal import SETTINGS, STANDARD
 from thongthin.present.render.markup import replace_shortcodes
+from thongthin.present.render.paragraphs import with_paragraph_marks
 from thongthin.present.render.word import reference_document
 
 
@@ -48,13 +49,13 @@ def assemble(
     for name, path in sorted(sources.items()):
         write_bytes(folder / name, path.read_bytes())
     written = (folder / "article.qmd").read_text(encoding="utf-8")
-    write_text(folder / "article.qmd", replace_shortcodes(written, _span))
+    write_text(folder / "article.qmd", with_spans(with_paragraph_marks(written)))
     notice = yaml.safe_load((folder / "metadata.yml").read_text(encoding="utf-8"))["thongthin"].get("notice", [])
     styles = (folder / "styles" / "word-styles.xml").read_bytes()
     reference = reference_document(styles, [own["running"] for own in notice])
     write_bytes(folder / "styles" / "reference.docx", reference)
 
 
-def _span(name: str, argument: str) -> str:
-    """A shortcode as shortcodes.lua takes it."""
-    return f'[]{{shortcode="{name}" argument="{argument}"}}'
+def with_spans(text: str) -> str:
+    """The text of a document with its shortcodes as shortcodes.lua takes them."""
+    return replace_shortcodes(text, lambda name, argument: f'[]{{shortcode="{name}" argument="{argument}"}}')

@@ -13,7 +13,8 @@ from collections.abc import Mapping
 import pandas as pd
 
 from thongthin.basics.language import DateProblem, Language, WrittenDate, format_date, parse_date
-from thongthin.basics.problems import Problems, rows_said
+from thongthin.basics.problems import Problems
+from thongthin.basics.rows import rows_said
 from thongthin.contract.study import Fieldwork
 from thongthin.read.files.sheets import also_in, by_row
 

@@ -22,7 +22,8 @@ from thongthin.basics.damage import report_damage, report_lost
 from thongthin.basics.language import normalise_text, one_line
 from thongthin.basics.nearest import did_you_mean
 from thongthin.basics.one_language import fill_other_language
-from thongthin.basics.problems import Problems, rows_said
+from thongthin.basics.problems import Problems
+from thongthin.basics.rows import rows_said
 from thongthin.basics.text import read_text
 from thongthin.contract.tables import unescaped
 from thongthin.read.files.csv_text import layout_of, rows_of

@@ -21,7 +21,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from thongthin.basics.damage import report_damage
 from thongthin.basics.language import normalise_text, normalise_with_map, parse_integer
-from thongthin.basics.problems import Problems, rows_said
+from thongthin.basics.problems import Problems
+from thongthin.basics.rows import rows_said
 from thongthin.basics.text import read_text
 from thongthin.read.files.docx import Mark, docx_text, read_docx, text_and_marks, word_attribute, word_name
 from thongthin.read.interviews.words import is_speech

@@ -17,7 +17,8 @@ from thongthin.read.references.printed import Entry, Printed
 
 # A name stands so many characters before its year, at most.
 _NEAR = 120
-_BRACKETS = re.compile(r"\(([^()]{4,300})\)")
+# Brackets go on over a line, and never over the end of a paragraph.
+_BRACKETS = re.compile(r"\(((?:(?!\n\s*\n)[^()]){4,300})\)")
 _PIECE = re.compile(
     r"(?:(?:see|e\.g\.|cf\.|ดู|เช่น|อ้างถึงใน|อ้างใน)[\s,]*)*(?P<names>[^\d;]{2,90}?)[,\s]+(?P<year>(?:1[89]|2[0-6])\d\d)-?[a-zก-ฮ]?"
     r"(?:[,:]\s*(?:น\.|หน้า|pp?\.)?\s*[\d–-]+)?",
@@ -81,15 +82,16 @@ def _is_cited(entry: Entry, text: str) -> bool:
 def _citations(lines: Sequence[str]) -> Iterator[_Citation]:
     """Names with a year in brackets: ``(สมชาย ใจดี, 2564; Davis, 1989, p. 5)``."""
     months = {month.lower() for names in MONTHS.values() for month in names}
-    for number, line in enumerate(lines, start=1):
-        for bracket in _BRACKETS.finditer(arabic_digits(line)):
-            for piece in bracket[1].split(";"):
-                match = _PIECE.fullmatch(piece.strip())
-                if not match or _NO_NAME.match(match["names"].strip()):
-                    continue
-                words = _words(match["names"])
-                if words and not words & months:
-                    yield _Citation(number, piece.strip(), int(match["year"]), words)
+    text = arabic_digits("\n".join(lines))
+    for bracket in _BRACKETS.finditer(text):
+        number = text.count("\n", 0, bracket.start()) + 1
+        for piece in " ".join(bracket[1].split()).split(";"):
+            match = _PIECE.fullmatch(piece.strip())
+            if not match or _NO_NAME.match(match["names"].strip()):
+                continue
+            words = _words(match["names"])
+            if words and not words & months:
+                yield _Citation(number, piece.strip(), int(match["year"]), words)
 
 
 def _goes_with(citation: _Citation, entry: Entry) -> bool:

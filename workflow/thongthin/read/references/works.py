@@ -6,8 +6,9 @@ import datetime
 import re
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
+from thongthin.basics.addresses import is_page
 from thongthin.basics.language import BUDDHIST_ERA
 
 # What Quarto takes for a cross-reference, so that no work can be called so.
@@ -94,6 +95,17 @@ class _Facts(_Entry):
                     " | เขียนในเครื่องหมายคำพูดตามที่พิมพ์ไว้ เช่น issue: '2-3'"
                 )
         return self
+
+    @field_validator("url")
+    @classmethod
+    def _leads_to_a_page(cls, value: str | None) -> str | None:
+        if value is not None and not is_page(value):
+            raise ValueError(
+                f'"{value}" is no address of a page | "{value}" ไม่ใช่ที่อยู่ของหน้าเว็บ'
+                " | Write it as the browser shows it: https://..., without spaces"
+                " | เขียนตามที่เบราว์เซอร์แสดง คือ https://... โดยไม่มีช่องว่าง"
+            )
+        return value
 
 
 class Edition(_Facts):

@@ -17,7 +17,8 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from thongthin.basics.language import one_line, parse_integer
-from thongthin.basics.problems import Problems, rows_said
+from thongthin.basics.problems import Problems
+from thongthin.basics.rows import rows_said
 from thongthin.read.files.archive import Refused, file_chunks, joined
 from thongthin.read.files.xml_records import parse_xml
 from thongthin.read.survey.files.choices import only_form

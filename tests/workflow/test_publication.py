@@ -1,0 +1,258 @@
+"""What `publish` makes of a study: nothing of anybody in it, nothing that can be computed, made from itself alone."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import subprocess
+import zipfile
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from attack import intervals, published
+from project import Project
+
+from thongthin.basics.language import Language
+from thongthin.basics.problems import Problems
+from thongthin.contract.loading import read_study
+from thongthin.contract.published import read_published
+from thongthin.contract.tables import read_cells, read_table
+from thongthin.present.public.documents import compose_for_public
+from thongthin.present.public.quotes import quotes_for
+
+STUDY = "small"
+PUBLIC = f"results/{STUDY}/public"
+# What people say and write that tells who somebody is, of 24 kinds. None of it is anybody's.
+PLANTED = {
+    "citizen id": "1-1017-00230-70-8",
+    "citizen id without dashes": "1101700230708",
+    "citizen id in Thai digits": "๑๑๐๑๗๐๐๒๓๐๗๐๘",
+    "mobile phone": "081-234-5678",
+    "phone in Thai digits": "๐๘๙ ๘๗๖ ๕๔๓๒",
+    "landline": "043-202-123",
+    "e-mail": "somsak.jaidee@example.org",
+    "LINE id": "ไลน์ไอดี somsak_jai99",
+    "page": "เพจเฟซบุ๊ก บ้านสวนลุงสมศักดิ์",
+    "bank account": "บัญชีกรุงไทย 123-4-56789-0",
+    "number plate": "ทะเบียน กข 1234 ขอนแก่น",
+    "passport": "พาสปอร์ตเลขที่ AA1234567",
+    "house": "บ้านเลขที่ 99/7 หมู่ 4",
+    "road": "ซอยสุขใจ 5 ถนนมิตรภาพ",
+    "village": "หมู่บ้านหนองแวงน้อย",
+    "school": "โรงเรียนบ้านหนองแวงวิทยา",
+    "company": "ร้านสมศักดิ์การค้า",
+    "date of birth": "เกิดวันที่ 12 มีนาคม 2515",
+    "diagnosis": "ผมติดเชื้อเอชไอวี",
+    "Thai name with a title": "นายสมศักดิ์ ใจดีงาม",
+    "rank": "พ.ต.ท. วิชัย กล้าหาญ",
+    "kin term": "ลุงประเสริฐ",
+    "English name": "Mr. Somchai Raksapong",
+    "coordinates": "16.4322, 102.8236",
+}
+
+
+def publish(project: Project) -> tuple[int, str]:
+    done = subprocess.run(
+        [str(project.python), "-m", "thongthin.flow.publishing", STUDY],
+        cwd=project.root,
+        env=project.environment,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    return done.returncode, done.stdout + done.stderr
+
+
+def all_text(folder: Path) -> str:
+    """Everything that stands in the files of a folder, those in archives as well."""
+    parts = []
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            data = path.read_bytes()
+            if zipfile.is_zipfile(io.BytesIO(data)):
+                with zipfile.ZipFile(path) as archive:
+                    parts += [archive.read(name).decode("utf-8", "replace") for name in archive.namelist()]
+            parts += [path.name, data.decode("utf-8", "replace")]
+    return "\n".join(parts) + "\n" + re.sub(r"<[^>]*>", "", "\n".join(parts))
+
+
+@pytest.fixture(scope="module")
+def simulated(small: Project, tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The small study, which is simulated, published."""
+    project = small.copy(tmp_path_factory.mktemp("published"))
+    code, output = publish(project)
+    assert code == 0, output
+    return project
+
+
+def test_no_table_whose_rows_are_people_is_published(simulated: Project) -> None:
+    folder = simulated.root / PUBLIC
+    tables = {path.stem for path in (folder / "tables").glob("*.csv")}
+    assert {"themes_by_site", "item_answers_by_site", "values"} <= tables
+    for name in ("themes_by_participant", "interview_lengths", "disagreements", "quote_checks"):
+        assert name not in tables
+        assert name in json.loads((folder / "protection.json").read_text("utf-8"))["not_published"]
+    text = all_text(folder / "tables") + all_text(folder / "names") + all_text(folder / "article")
+    assert not re.search(r"\bP0[1-6]\b", text)
+
+
+def test_no_count_of_few_can_be_computed_from_what_is_published(simulated: Project) -> None:
+    folder, k = simulated.root / PUBLIC / "tables", 3
+    counts, told = published(folder)
+    results = simulated.root / "results" / STUDY / "tables"
+    true = {
+        "item_answers": read_table(results / "item_answers.csv"),
+        "category_answers": read_table(results / "category_answers.csv"),
+    }
+    asked = 0
+    for name, answer in (("item_answers", "value"), ("category_answers", "category")):
+        for row in true[name].to_dict("records"):
+            unit = row.get("site_id", "all")
+            cell = ("all" if unit == "all" else "site", str(unit), str(row[answer]))
+            if row[answer] == "missing" or not 0 < row["n"] < k:
+                continue
+            item = row["item_id"]
+            assert np.isnan(counts[item][cell]), (item, cell)
+            (interval,) = intervals(counts[item], told.get(item, {}), {cell}).values()
+            assert interval[1] - interval[0] >= k, (item, cell, interval)
+            asked += 1
+    assert asked > 5
+
+
+def test_documents_say_nothing_that_is_left_out(simulated: Project) -> None:
+    """A number that is left out stands in no document, table, figure or list as anything but the mark or a word."""
+    folder = simulated.root / PUBLIC
+    values = read_table(folder / "tables" / "values.csv").set_index("key")
+    hidden = {
+        f"{name}.{row}"
+        for name in ("themes_by_site_group",)
+        for row in _keys_left_out(folder / "tables" / f"{name}.csv")
+    }
+    assert hidden
+    assert values.loc[sorted(hidden & set(values.index)), "value"].isna().all()
+    for drawn in (folder / "article" / "figures").glob("*.csv"):
+        cells = read_cells(drawn)
+        gone = cells[cells["key"].isin(hidden)]
+        assert set(gone["text_en"]) <= {"[c]", "none", "some", "most", "all"}
+
+
+def _keys_left_out(path: Path) -> list[str]:
+    own = read_published(path)
+    rows = own.frame[["site_id", "group", "theme_id"]].agg(".".join, axis=1)
+    return [f"{row}.participants" for row, gone in zip(rows, own.hidden["participants"], strict=True) if gone]
+
+
+def test_documents_are_composed_again_from_the_folder_alone(simulated: Project, tmp_path: Path) -> None:
+    """Without data/, from the published tables, names and quotes: the same text, and so every number of it."""
+    root, folder = simulated.root, tmp_path / "public"
+    for path in sorted((root / PUBLIC).rglob("*")):
+        if path.is_file():
+            (folder / path.relative_to(root / PUBLIC)).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path.relative_to(root / PUBLIC)).write_bytes(path.read_bytes())
+    settings = read_study(root / "data" / "raw" / STUDY / "study.yml", Problems())
+    assert settings is not None
+    languages: list[Language] = ["th", "en"]
+    named = read_table(folder / "names" / "sites.csv")
+    for language in languages:
+        reads = read_table(folder / "tables" / "values.csv").set_index("key")[f"text_{language}"]
+        compose_for_public(
+            tmp_path / language,
+            study=settings,
+            document="article",
+            language=language,
+            article=root / "report" / STUDY / f"article.{language}.qmd",
+            values={**reads, **json.loads((folder / "words.json").read_text("utf-8"))[language]},
+            quotes=quotes_for(language, folder / "quotes.csv", folder / "names" / "sites.csv", settings),
+            references={own: root / "results" / STUDY / "article" / f"references.{own}.json" for own in languages},
+            tables=folder / "article" / language / "tables",
+            languages=languages,
+            sites=[name for column in ("name_th", "name_en") for name in named[column]],
+            left_out=[],
+        )
+        made = root / "results" / STUDY / "article" / language / "public" / "text"
+        for name in ("article.qmd", "values.json", "quotes.json", "metadata.yml"):
+            assert (tmp_path / language / name).read_bytes() == (made / name).read_bytes(), name
+
+
+def test_quotes_are_signed_so_that_k_share_the_signature(simulated: Project) -> None:
+    """Two were interviewed at each site, one of each group: only the group is shared by three."""
+    quotes = read_cells(simulated.root / PUBLIC / "quotes.csv")
+    assert len(quotes)
+    assert set(quotes["site_id"]) == {""}
+    assert set(quotes["group"]) <= {"official", "citizen"}
+
+
+def test_the_report_and_the_readme_are_there_in_both_languages(simulated: Project) -> None:
+    folder = simulated.root / PUBLIC
+    for language, words in (("th", "ความเสี่ยงที่เหลือ"), ("en", "What risk is left")):
+        assert words in (folder / f"privacy-report.{language}.html").read_text("utf-8")
+    assert "ห้ามนำไฟล์อื่น" in (folder / "README.md").read_text("utf-8")
+    listed = {row["path"] for row in pd.read_csv(folder / "manifest.csv").to_dict("records")}
+    there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    assert {path for path in there if not Path(path).name.startswith(".")} == listed | {"manifest.csv"}
+
+
+def test_nothing_is_published_while_anything_is_open_and_nothing_of_anybody_then(
+    simulated: Project, tmp_path: Path
+) -> None:
+    project = simulated.copy(tmp_path)
+    raw = f"data/raw/{STUDY}"
+    project.replace(f"{raw}/study.yml", "provenance: simulated", "provenance: field")
+    interview = next((project.root / raw / "interviews").glob("P02.*"))
+    text = interview.read_text("utf-8")
+    said = [f"{words} ครับ" for words in PLANTED.values()]
+    interview.write_text(text.rstrip("\n") + "\n" + "\n".join(said) + "\n", encoding="utf-8", newline="\n")
+    project.write(f"{raw}/people.csv", "name,nickname,participant_id\nสมหญิง รักไทยแท้,แดง,P01\n")
+    code, output = publish(project)
+    assert code == 1
+    for words in ("identifiers are not decided", "legal basis", "who consented", "ฐานทางกฎหมาย"):
+        assert words in output, output
+    decided = _undecided(project)
+    lines = ["decisions:"]
+    lines += [f"  - {json.dumps({'text': words, 'replace': 'xx'}, ensure_ascii=False)}" for words in decided]
+    project.write(f"{raw}/privacy.yml", "\n".join(lines) + "\n")
+    study = (project.root / raw / "study.yml").read_text("utf-8")
+    law = "privacy: {legal_basis: research, sensitive: [political_opinions], retention: ห้าปี}\n"
+    people = "participants: {consent: all, quoting: all, publishing: all}\n"
+    study = re.sub(r"(?m)^participants:.*\n(?:  .*\n)*", "", study)
+    project.write(f"{raw}/study.yml", study + law + people)
+    participants = (project.root / raw / "participants.csv").read_text("utf-8-sig")
+    assert "no" not in participants.splitlines()[1].split(",")[-1]
+    code, output = publish(project)
+    assert code == 0, output
+    text = all_text(project.root / PUBLIC)
+    plain = re.sub(r"\s+", " ", text)
+    assert [kind for kind, words in PLANTED.items() if words in plain] == []
+    assert "สมหญิง" not in text
+    assert "สมศักดิ์" not in text
+
+
+def _undecided(project: Project) -> list[str]:
+    """What the check asks about, as it shows it."""
+    program = (
+        "from pathlib import Path\n"
+        "from thongthin.basics.problems import Problems\n"
+        "from thongthin.commands.check import check_study\n"
+        "from thongthin.commands.check_privacy import findings\n"
+        "from thongthin.contract.loading import read_study\n"
+        "import json\n"
+        "tables = {}\n"
+        f"check_study(Path(), '{STUDY}', Problems(), found=tables)\n"
+        f"study = read_study(Path('data/raw/{STUDY}/study.yml'), Problems())\n"
+        f"print(json.dumps(sorted(set(f.words for f in findings(Path(), 'data/raw/{STUDY}', study, tables)))))\n"
+    )
+    done = subprocess.run(
+        [str(project.python), "-c", program],
+        cwd=project.root,
+        env=project.environment,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
+    )
+    words: list[str] = json.loads(done.stdout.splitlines()[-1])
+    return words

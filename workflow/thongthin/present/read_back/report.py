@@ -1,0 +1,87 @@
+"""What a document must say, what of it is missing in a format, and how that is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from thongthin.present.read_back.finding import missing_rows, missing_values
+from thongthin.present.read_back.passages import Passage, Row, passages_of
+from thongthin.present.read_back.tested import disagreements
+from thongthin.present.render.source import source_of_text
+from thongthin.present.render.tree import blocks_of
+
+FORMATS = {"html": "HTML", "pdf": "PDF", "docx": "Word", "xml": "JATS"}
+# So many faults are told.
+_MOST = 20
+# So many signs of a sentence are shown around a number.
+_SHOWN = 60
+
+
+class Fault(NamedTuple):
+    """Something that a document does not say: a sentence in each language."""
+
+    en: str
+    th: str
+
+
+@dataclass
+class Read:
+    """What a document must say: its passages with values, the rows of its tables, and faults that it has anyway."""
+
+    passages: Sequence[Passage]
+    rows: Sequence[Row]
+    disagreements: Sequence[Fault] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, text: str, reads: Mapping[str, str]) -> Read:
+        """What a composed text says.
+
+        Args:
+            text: with tables in their places.
+            reads: how each value, and each word from data, reads.
+
+        Raises:
+            PandocFailed: it can't be read.
+        """
+        passages, rows = passages_of(blocks_of(source_of_text(text, "article.qmd")), reads)
+        faults = [Fault(f'"{one.said}": {one.en}.', f'"{one.said}": {one.th}') for one in disagreements(passages)]
+        return cls(passages, rows, faults)
+
+    @property
+    def values(self) -> int:
+        """How many values are asked for."""
+        return sum(bool(piece.key) for passage in self.passages for piece in passage.pieces)
+
+
+def read_document(read: Read, text: str, format_: str) -> Iterator[Fault]:
+    """What a document in one format does not say of what it must say.
+
+    Args:
+        text: of the document, as `documents.text_of` has it.
+    """
+    name = FORMATS[format_]
+    for passage, place in missing_values(read.passages, text):
+        piece, around = passage.pieces[place], _around(passage, place)
+        yield Fault(
+            f'{name}: {piece.key} ("{piece.text}") is not read in its sentence: "{around}".',
+            f'{name}: อ่านไม่พบ {piece.key} ("{piece.text}") ในประโยค "{around}"',
+        )
+    for row in missing_rows(read.rows, text):
+        cells = " | ".join(row.cells)
+        shown = cells if len(cells) <= 2 * _SHOWN else f"{cells[: 2 * _SHOWN]} …"
+        yield Fault(f'{name}: this row of a table is not read: "{shown}".', f'{name}: อ่านไม่พบแถวของตารางนี้ "{shown}"')
+
+
+def told(faults: Sequence[Fault]) -> list[Fault]:
+    """The faults as a list, the first ones of many."""
+    more = len(faults) - _MOST
+    lines = [Fault(f"  - {one.en}", f"  - {one.th}") for one in faults[:_MOST]]
+    return [*lines, Fault(f"  ... and {more} more.", f"  ... และอีก {more} แห่ง")] if more > 0 else lines
+
+
+def _around(passage: Passage, place: int) -> str:
+    before = "".join(piece.text or " … " for piece in passage.pieces[:place])
+    behind = "".join(piece.text or " … " for piece in passage.pieces[place + 1 :])
+    return f"{before[-_SHOWN:]}{passage.pieces[place].text}{behind[:_SHOWN]}".strip()

@@ -1,0 +1,70 @@
+"""pandoc, the one of the Python package: how every text of a document is read, and how the formats are written.
+
+It is never the pandoc that a machine may have besides: the same input gives the same bytes. It reads in a sandbox: text
+that somebody wrote makes it open no file and no address. Reading and writing both have a time limit, since nested
+markup can keep a parser busy for hours.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+import pypandoc
+
+# How the text of a document is read. HTML elements stay what they are (raw HTML) rather than become divs and spans, so
+# that they are refused under whatever spelling; the rest is pandoc's own Markdown, which Quarto reads as well.
+READER = "--from=markdown-native_divs-native_spans"
+# In place of the folder in which people keep their own abbreviations, templates and filters of pandoc.
+NO_FOLDER = "no-user-data"
+# Seconds. An article is read in a fifth of one; a document with its figures is written in two.
+READING, WRITING = 60.0, 300.0
+
+
+class PandocFailed(RuntimeError):
+    """pandoc ended with an error, or was ended. The message is what it said."""
+
+
+@cache
+def program() -> str:
+    """Where it is."""
+    own = Path(pypandoc.__file__).parent / "files" / ("pandoc.exe" if os.name == "nt" else "pandoc")
+    return str(own) if own.exists() else str(pypandoc.get_pandoc_path())
+
+
+def run(
+    source: bytes,
+    *options: str,
+    folder: Path | None = None,
+    environment: Mapping[str, str] | None = None,
+    limit: float = READING,
+) -> tuple[bytes, str]:
+    """What pandoc makes of `source` with these options, and what it said beside (its warnings).
+
+    Args:
+        folder: where it works.
+        environment: variables that it has beside those of this process.
+        limit: seconds after which it is ended.
+
+    Raises:
+        PandocFailed: it failed, or took longer.
+    """
+    try:
+        done = subprocess.run(
+            [program(), "--eol=lf", f"--data-dir={NO_FOLDER}", *options, "--output=-"],
+            input=source,
+            cwd=folder,
+            env={**os.environ, **(environment or {})},
+            capture_output=True,
+            check=False,
+            timeout=limit,
+        )
+    except subprocess.TimeoutExpired:
+        raise PandocFailed(f"no end after {limit:g} seconds") from None
+    said = done.stderr.decode("utf-8", "replace")
+    if done.returncode:
+        raise PandocFailed(said)
+    return done.stdout, said

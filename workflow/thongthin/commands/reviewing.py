@@ -65,6 +65,20 @@ def impact(launcher: Launcher, place: str | None, supposed: list[str], study: st
     return launcher.run("thongthin.commands.impact", *([place] if place else []), *options, *flags_of(flags))
 
 
+def package(launcher: Launcher, study: str | None, to: str | None, **flags: bool) -> int:
+    built = sorted(path.parent.name for path in (launcher.root / "results").glob("*/manifest.csv"))
+    if not study and len(built) != 1:
+        raise Stop("Name the study: package khon-kaen", "ระบุการศึกษา เช่น package khon-kaen")
+    (name,) = launcher.named_studies([study or built[0]])
+    with alone(launcher.root):
+        launcher.environment.set_up()
+        need_space(launcher.root, SPACE_TO_BUILD)
+        if not flags["open"] and (code := launcher.run("thongthin.flow.publishing", name, apart=True)):
+            return code
+    options = ["--to", os.path.abspath(to)] if to else []
+    return launcher.run("thongthin.commands.package", name, *options, *flags_of(flags))
+
+
 def placed(word: str) -> str:
     """A file or folder by its whole path, since programs run in the project folder; other words as they are."""
     return os.path.abspath(word) if Path(word).exists() else word
@@ -81,6 +95,7 @@ REVIEWING: dict[str, tuple[Callable[..., int], dict[str, dict[str, Any]]]] = {
     "explain": (explain, {"words": {"nargs": "+"}, "--study": {}, "--all": _FLAG, "--json": _FLAG}),
     "verify": (verify, {"what": {"nargs": "?"}, "--rebuild": _FLAG, "--json": _FLAG}),
     "diff": (diff, {"before": {}, "after": {"nargs": "?"}, "--study": {}, "--html": {}, "--json": _FLAG}),
+    "package": (package, {"study": {"nargs": "?"}, "--open": _FLAG, "--to": {}}),
     "impact": (
         impact,
         {

@@ -155,7 +155,7 @@ def _of_study(tree: Tree, study: str) -> Checked:
 
 
 def _of_package(tree: Tree) -> Checked:
-    found = _held(tree, OF_PACKAGE, tree.path.name)
+    found = _held(tree, OF_PACKAGE, tree.path.resolve().name)
     listed = {path for path, *_ in manifest_rows(tree.read(OF_PACKAGE) or b"")}
     if tree.path.is_file():  # an opened one may have been built in
         found.unlisted = [name for name in tree.names("") if name not in listed and name != OF_PACKAGE]

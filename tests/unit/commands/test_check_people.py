@@ -34,6 +34,16 @@ def test_quotes_that_fall_short_are_named_with_what_to_write(field: Path) -> Non
     assert all('"official 25"' in notice.hint_en or '"citizen 25"' in notice.hint_en for notice in found)
 
 
+def test_a_sentence_that_names_the_site_beside_a_quote_is_told(field: Path) -> None:
+    path = field / "report/small/article.en.qmd"
+    text = path.read_text("utf-8")
+    assert "{{< quote q_fast >}}" in text
+    path.write_text(text.replace("{{< quote q_fast >}}", "In Don Wan somebody says:\n\n{{< quote q_fast >}}"), "utf-8")
+    (found,) = notices(field)["named-site"]
+    assert '"q_fast"' in found.en
+    assert "Don Wan" in found.en
+
+
 def test_where_enough_hold_the_role_nothing_is_told(field: Path) -> None:
     path = field / "data/raw/small/sites.csv"
     header, *rows = path.read_text("utf-8-sig").splitlines()

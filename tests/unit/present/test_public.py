@@ -11,6 +11,7 @@ from thongthin.contract.published import LEFT_OUT, Published, read_published, wr
 from thongthin.contract.tables import TABLES
 from thongthin.present.labels import Labels
 from thongthin.present.public.look import look_through
+from thongthin.present.public.recomputed import recomputed
 from thongthin.present.public.shown import hidden_addresses, keys_of, public_table, public_values
 
 ANALYSIS = Analysis().model_dump()
@@ -91,6 +92,15 @@ def test_an_article_table_shows_marks_words_and_all_that_is_published(tmp_path: 
     assert one[2] == "3\N{NO-BREAK SPACE}(50.0)"
     assert two[2] == "some"
     assert "left out" in text
+
+
+def test_shares_are_computed_again_from_the_counts_that_are_published(tmp_path: Path) -> None:
+    own = written(tmp_path, 2)
+    found = recomputed({"themes_by_site": own})
+    assert found.followed == 4  # of six shares, one is left out and one is a word
+    assert found.numbers > found.counts > found.followed
+    wrong = own._replace(frame=own.frame.assign(share=own.frame["share"] + 0.01))
+    assert recomputed({"themes_by_site": wrong}).followed == 0
 
 
 def test_values_that_are_left_out_read_as_the_mark_or_the_word(tmp_path: Path) -> None:

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import get_args
 
 import pandas as pd
 
+from thongthin.basics.language import Language
 from thongthin.basics.problems import Problems
+from thongthin.contract.documents import documents_of, source_of
 from thongthin.contract.loading import StudySettings
 from thongthin.contract.privacy import DECISIONS, PEOPLE
 from thongthin.contract.study import People
 from thongthin.interviews.signatures import People as Counts
 from thongthin.interviews.signatures import shared, signature
 
+_QUOTE = re.compile(r"\{\{< *quote +(\S+?) *>\}\}")
+# What kind of place a site is, in its name; in prose it is often left out.
+_KINDS = re.compile(
+    r"เทศบาล(?:นคร|เมือง|ตำบล)?|องค์การบริหารส่วน(?:ตำบล|จังหวัด)|อบต\.|ตำบล|อำเภอ|จังหวัด"
+    r"|\b(?:City|Town|Subdistrict|Provincial|Municipality|Administrative|Organi[sz]ation|District|Province)\b"
+)
 # Seconds that Git may take to tell what it holds.
 _LIMIT = 10.0
 # What names people, in the folder of a study.
@@ -67,6 +77,67 @@ def tell_signatures(
             hint_en=f'If more people hold this role there, say so in the column people of the site: "{group} 25".',
             hint_th=f'หากมีผู้ดำรงบทบาทนี้มากกว่านี้ ให้ระบุในคอลัมน์ people ของพื้นที่: "{group} 25"',
         )
+
+
+def tell_sentences(
+    root: Path, tables: Mapping[str, pd.DataFrame], people: Counts, settings: StudySettings, problems: Problems
+) -> None:
+    """A notice where the sentence beside a quote says the site that its signature leaves out, since few are there.
+
+    Args:
+        root: the folder of the project.
+    """
+    if "quotes" not in tables or tables["quotes"].empty:
+        return
+    k, participants = settings.analysis.privacy.k, tables["participants"]
+    called = {
+        site: [own for own in (_short(th), _short(en)) if len(own) > 2]
+        for site, th, en in zip(*(tables["sites"][c] for c in ("site_id", "name_th", "name_en")), strict=True)
+    }
+    few: dict[str, tuple[str, int]] = {}
+    for quote, site, group in zip(*(tables["quotes"][c] for c in ("quote_id", "site_id", "group")), strict=True):
+        n = shared(site, group, participants, people)
+        if n < k and not signature(site, group, participants, people, k).site:
+            few[quote] = (site, n)
+    for document in documents_of(root, settings.name):
+        for language in get_args(Language):
+            path = source_of(root, settings.name, document, language)
+            for quote, row, beside in _quoted(path):
+                site, n = few.get(quote, ("", 0))
+                if said := next((own for own in called.get(site, ()) if own in beside), ""):
+                    here = problems.at(path.relative_to(root).as_posix())
+                    _tell_sentence(quote, said, n, row, here)
+
+
+def _tell_sentence(quote: str, said: str, n: int, row: int, problems: Problems) -> None:
+    problems.notice(
+        "named-site",
+        f'The text beside the quote "{quote}" says "{said}", where {n} people of its group are known.',
+        f'ข้อความข้างคำพูด "{quote}" กล่าวถึง "{said}" ซึ่งมีคนในกลุ่มนี้เท่าที่ทราบ {n} คน',
+        row=row,
+        hint_en="Together with the signature this tells who spoke: say it of the group, or of all.",
+        hint_th="เมื่ออ่านรวมกับที่มาของคำพูดจะรู้ว่าใครพูด ให้กล่าวถึงกลุ่มหรือโดยรวมแทน",
+    )
+
+
+def _quoted(path: Path) -> Iterator[tuple[str, int, str]]:
+    """The quotes of a document: id, line, and the paragraphs beside it."""
+    lines = path.read_text(encoding="utf-8", errors="replace").splitlines() if path.is_file() else []
+    for number, line in enumerate(lines, start=1):
+        for quote in _QUOTE.findall(line):
+            yield quote, number, _beside(lines, number)
+
+
+def _beside(lines: list[str], number: int) -> str:
+    """The nearest paragraphs before and after a line, counted from 1."""
+    before = next((line for line in reversed(lines[: number - 1]) if line.strip()), "")
+    after = next((line for line in lines[number:] if line.strip()), "")
+    return f"{before}\n{after}"
+
+
+def _short(site: str) -> str:
+    """What is left of the name of a site without what kind of place it is."""
+    return _KINDS.sub(" ", site).strip()
 
 
 def tell_tracked(root: Path, folder: str, problems: Problems) -> None:

@@ -14,7 +14,7 @@ import pandas as pd
 
 from thongthin.basics.language import one_line
 from thongthin.basics.problems import Problems
-from thongthin.commands.check_people import tell_signatures, tell_tracked, tell_unknown_people
+from thongthin.commands.check_people import tell_sentences, tell_signatures, tell_tracked, tell_unknown_people
 from thongthin.contract.loading import StudySettings
 from thongthin.contract.privacy import DECISIONS, PEOPLE, Decisions, read_decisions, words_of
 from thongthin.contract.study import Study
@@ -99,7 +99,9 @@ def check_privacy(
     if settings and "participants" in tables:
         here = problems.at(f"{folder}/study.yml")
         tell_unknown_people(settings.study.participants, tables["participants"], here)
-        tell_signatures(tables, people_of(root / folder), settings, problems.at(f"{folder}/sites.csv"))
+        people = people_of(root / folder)
+        tell_signatures(tables, people, settings, problems.at(f"{folder}/sites.csv"))
+        tell_sentences(root, tables, people, settings, problems)
     if study and study.provenance != "simulated":
         tell_tracked(root, folder, problems)
 

@@ -19,21 +19,21 @@ if sys.version_info < (3, 11):  # noqa: UP036 (who has an older one should read 
     )
 
 import argparse
-import contextlib
-import difflib
 import io
 import os
-import signal
-import subprocess
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import NoReturn
 
 ROOT = Path(os.path.abspath(__file__)).parent
 sys.path.insert(0, str(ROOT / "workflow"))
 
 from thongthin.commands.cleaning import made_of, remove_made  # noqa: E402 (below the folder named in the line above)
+from thongthin.commands.options import OPTIONS  # noqa: E402
+from thongthin.commands.reviewing import REVIEWING  # noqa: E402
+from thongthin.commands.running import Launcher, nearest  # noqa: E402
 from thongthin.commands.setup import (  # noqa: E402
     SPACE_TO_BUILD,
     SPACE_TO_GO_ON,
@@ -47,73 +47,10 @@ from thongthin.commands.setup import (  # noqa: E402
 from thongthin.commands.usage import HELP  # noqa: E402
 
 ENVIRONMENT = Environment(ROOT)
+LAUNCHER = Launcher(ENVIRONMENT)
+run, named_studies = LAUNCHER.run, LAUNCHER.named_studies
 # How a shell counts a program that ended because its reader had gone (128 and the number of SIGPIPE).
 READER_GONE = 141
-
-
-def nearest(word: str, known: Iterable[str]) -> tuple[str, str]:
-    """A hint (English, Thai) that names the known word most like `word`, or all of them where none is."""
-    known = sorted(known)
-    alike = difflib.get_close_matches(word, known, n=1, cutoff=0.5)
-    if alike:
-        return f'Did you mean "{alike[0]}"?', f'หมายถึง "{alike[0]}" หรือไม่'
-    return f"Known: {', '.join(known)}.", f"ที่ใช้ได้: {', '.join(known)}"
-
-
-def run(module: str, *words: str, apart: bool = False, stays: bool = False) -> int:
-    """Run a Python module in the environment, in the project folder, and return its exit code.
-
-    Args:
-        apart: Ctrl-C reaches the launcher only, which asks the program to end; Snakemake then finishes the steps that
-            are running. Otherwise, and always on Windows, it reaches the program too.
-        stays: the program goes on until Ctrl-C, tidies up by itself, and heeds a second one.
-    """
-    command = [str(ENVIRONMENT.python), "-m", module, *words]
-    group = 0 if apart else None
-    # close_fds: the lock of `alone` is the one descriptor that can be inherited, and is to be.
-    process = subprocess.Popen(command, cwd=ROOT, env=ENVIRONMENT.variables, close_fds=False, process_group=group)
-
-    def interrupt(*_: object) -> NoReturn:
-        raise KeyboardInterrupt
-
-    signal.signal(signal.SIGTERM, interrupt)
-    try:
-        return process.wait()
-    except KeyboardInterrupt:
-        if stays:
-            return wait_for(process)
-        say("Stopping ... (Ctrl-C again stops at once)  กำลังหยุด ... (กด Ctrl-C อีกครั้งเพื่อหยุดทันที)")
-        if os.name == "posix":
-            process.terminate()
-        with contextlib.suppress(KeyboardInterrupt):
-            process.wait()
-        process.kill()
-        raise
-
-
-def wait_for(process: "subprocess.Popen[bytes]") -> int:
-    """Wait for the end of a program that is to end by itself, however often Ctrl-C is pressed; its exit code."""
-    if os.name == "posix":
-        process.terminate()  # in case that not the terminal, but a signal to the launcher ends it
-    while True:
-        with contextlib.suppress(KeyboardInterrupt):
-            return process.wait()
-
-
-def known_studies() -> set[str]:
-    """The studies that have a folder; which of them are built is for the commands to read in config/config.yml."""
-    raw = ROOT / "data" / "raw"
-    return {path.name for path in raw.iterdir() if path.is_dir() and path.name[0] != "."} if raw.is_dir() else set()
-
-
-def named_studies(words: list[str]) -> list[str]:
-    """The studies that were named, as `khon-kaen` or `data/raw/khon-kaen`; Stop if there is no such study."""
-    names = [Path(word).name for word in words]
-    for name in names:
-        if name not in known_studies():
-            en, th = nearest(name, known_studies())
-            raise Stop(f'There is no study "{name}". {en}', f'ไม่มีการศึกษา "{name}" {th}')
-    return names
 
 
 def named_profile(name: str) -> str:
@@ -228,29 +165,23 @@ def pseudonymise(study: str, key: "str | None") -> int:
     return run("thongthin.commands.pseudonymise", name, "--key", os.path.abspath(folder))
 
 
-def publish(study: str) -> int:
-    """What may be published of a study, in results/STUDY/public/."""
-    (name,) = named_studies([study])
+def withdraw(study: str, participants: list[str]) -> int:
+    """Leave participants out of everything, and take away what was made with them."""
     with alone(ROOT):
         ENVIRONMENT.set_up()
-        need_space(ROOT, SPACE_TO_BUILD)
-        return run("thongthin.flow.publishing", name, apart=True)
+        return run("thongthin.commands.withdraw", *named_studies([study]), *participants)
+
+
+def publish(study: str) -> int:
+    """What may be published of a study, in results/STUDY/public/."""
+    with alone(ROOT):
+        ENVIRONMENT.set_up()
+        return run("thongthin.flow.publishing", *named_studies([study]), apart=True)
 
 
 def check_references(files: list[str]) -> int:
     ENVIRONMENT.ready()
     return run("thongthin.commands.check_references", *map(os.path.abspath, files))
-
-
-def explain(words: list[str], study: str | None, **flags: bool) -> int:
-    options = [*(["--study", *named_studies([study])] if study else []), *flags_of(flags)]
-    ENVIRONMENT.ready()
-    return run("thongthin.commands.explain", " ".join(words), *options)
-
-
-def flags_of(given: dict[str, bool]) -> list[str]:
-    """Options without a value as words."""
-    return [f"--{flag.replace('_', '-')}" for flag, wanted in given.items() if wanted]
 
 
 def describe(module: str, files: list[str], words: list[str], drafts: str | None) -> int:
@@ -283,59 +214,23 @@ class Parser(argparse.ArgumentParser):
         raise Stop(f"{message}. See: paper.py --help", "คำสั่งไม่ถูกต้อง โปรดดู: paper.py --help")
 
 
-def number_of_cores(text: str) -> int:
-    if not text.isdecimal() or int(text) == 0:
-        raise argparse.ArgumentTypeError(f'"{text}" is not a number of cores')
-    return int(text)
-
-
-def number_of_port(text: str) -> int:
-    if not text.isdecimal() or not 1024 <= int(text) <= 65535:
-        raise argparse.ArgumentTypeError(f'"{text}" is not a port from 1024 to 65535')
-    return int(text)
-
-
-FLAG: dict[str, Any] = {"action": "store_true"}
-# Each command with its options; their names are the parameters of the function.
-COMMANDS: dict[str, tuple[Callable[..., int], dict[str, dict[str, Any]]]] = {
-    "build": (
-        build,
-        {
-            **{"studies": {"nargs": "*"}, "--cores": {"type": number_of_cores}, "--profile": {}},
-            **dict.fromkeys(("--dry-run", "--explain", "--draft", "--fresh", "--blind", "--cold"), FLAG),
-        },
-    ),
-    "check": (check, {"studies": {"nargs": "*"}}),
-    "preview": (
-        preview,
-        {
-            "study": {"nargs": "?"},
-            "--language": {"choices": ["th", "en"]},
-            "--pdf": FLAG,
-            "--port": {"type": number_of_port},
-            "--no-open": FLAG,
-        },
-    ),
-    "new-study": (new_study, {"name": {}, "--survey": FLAG, "--interviews": FLAG, "--mixed": FLAG}),
-    "describe-coding": (
-        describe_coding,
-        {"files": {"nargs": "*"}, "--study": {}, "--drafts": {"nargs": "?", "const": ""}},
-    ),
-    "describe-survey": (
-        describe_survey,
-        {"files": {"nargs": "+"}, "--waves": FLAG, "--form": {}, "--sheet": {}, "--drafts": {}},
-    ),
-    "import-references": (
-        import_references,
-        {"words": {"nargs": "+"}, "--write": FLAG, "--pair": {"action": "append", "default": []}},
-    ),
-    "explain": (explain, {"words": {"nargs": "+"}, "--study": {}, "--all": FLAG, "--json": FLAG}),
-    "pseudonymise": (pseudonymise, {"study": {}, "--key": {}}),
-    "publish": (publish, {"study": {}}),
-    "check-references": (check_references, {"files": {"nargs": "+"}}),
-    "clean": (clean, {"studies": {"nargs": "*"}}),
-    "setup": (setup, {"--quarto": FLAG}),
-    "test": (test, {}),
+# The function of each command; what it takes stands in `OPTIONS`.
+COMMANDS: dict[str, Callable[..., int]] = {
+    "build": build,
+    "check": check,
+    "preview": preview,
+    "new-study": new_study,
+    "describe-coding": describe_coding,
+    "describe-survey": describe_survey,
+    "import-references": import_references,
+    **{name: partial(function, LAUNCHER) for name, function in REVIEWING.items()},
+    "pseudonymise": pseudonymise,
+    "withdraw": withdraw,
+    "publish": publish,
+    "check-references": check_references,
+    "clean": clean,
+    "setup": setup,
+    "test": test,
 }
 
 
@@ -344,10 +239,13 @@ def obey(words: list[str]) -> int:
     if not words or (words[0] != "test" and {"-h", "--help"} & set(words)):
         say(HELP)
         return 0
+    if "--quiet-data" in words[1:]:  # with every command, for all programs that it starts
+        os.environ["THONGTHIN_QUIET_DATA"] = "1"
+        words = [word for word in words if word != "--quiet-data"]
     if words[0] not in COMMANDS:
         en, th = nearest(words[0], COMMANDS)
         raise Stop(f'There is no command "{words[0]}". {en}', f'ไม่มีคำสั่ง "{words[0]}" {th}')
-    function, options = COMMANDS[words[0]]
+    function, options = COMMANDS[words[0]], OPTIONS[words[0]]
     if words[0] == "test":
         return function(words[1:])
     parser = Parser(add_help=False, allow_abbrev=False)

@@ -150,6 +150,8 @@ rule compose_document:
         values="results/{study}/tables/values.csv",
         words="results/{study}/article/words.json",
         quotes=lambda w: PLAN.tables(w.study, "quotes"),
+        participants=lambda w: PLAN.tables(w.study, "participants"),
+        sites_file=lambda w: PLAN.optional_table(w.study, "sites"),
         references_th="results/{study}/article/references.th.json",
         references_en="results/{study}/article/references.en.json",
         tables="results/{study}/article/{language}/tables",
@@ -161,6 +163,7 @@ rule compose_document:
         languages=PLAN.config.languages,
         left_out=lambda w: PLAN.left_out(w.study, w.document, w.language),
         mark=bool(config.get("draft")),
+        k=PLAN.choice("privacy.k"),
         settings=PLAN.settings("title", "authors", "keywords", "ethics", "provenance", "date", "groups", labels=True),
         content=PLAN.written,
         code=code_of("compose_document"),
@@ -252,6 +255,17 @@ READ_BY = {
             *("agreement", "agreement_units", "disagreements", "themes_by_site"),
         ),
     ),
+    "03_themes": (
+        "coding",
+        ("participants", "codes", "themes_by_participant", "themes_by_site", "theme_spread"),
+    ),
+    "04_survey": (
+        "survey",
+        (
+            *("items", "responses", "sample", "survey_flow", "scale_statistics", "scale_reliability"),
+            *("site_comparison", "outcome_model"),
+        ),
+    ),
 }
 
 
@@ -279,7 +293,12 @@ rule run_notebook:
     params:
         study="{study}",
         provenance=lambda w: PLAN.studies[w.study].study.provenance,
-        settings=PLAN.choice("themes.coders"),
+        settings=lambda w: [
+            PLAN.choice("themes.coders")(w),
+            PLAN.choice("themes.confidence")(w),
+            PLAN.choice("scales.answered")(w),
+            PLAN.settings("model")(w),
+        ],
         content=content("notebooks/{notebook}.ipynb"),
         code=code_of("run_notebook"),
     log:

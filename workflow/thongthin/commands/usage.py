@@ -53,11 +53,39 @@ python3 paper.py COMMAND    (Windows: python paper.py COMMAND)
            table or figure by its name, or a page (article.en.pdf:7); down to the rows and passages that count
            บอกที่มาของสิ่งที่อยู่ในเอกสาร: คีย์ของค่า ตัวเลขตามที่พิมพ์ ("1.96") ชื่อของคำพูด ตาราง หรือภาพ
            หรือหน้าของเอกสาร (article.en.pdf:7) จนถึงแถวข้อมูลและข้อความที่นับ
+  verify [STUDY | FOLDER | FILE.zip] [--rebuild] [--json]
+           whether results, or a package, are what their manifest says, and what they were made with; --rebuild makes
+           the study again apart, every step computed, compares every file, and writes a report for a checker to sign
+           ตรวจว่าผลลัพธ์หรือแพ็กเกจตรงตามรายการไฟล์หรือไม่ และสร้างด้วยอะไร ส่วน --rebuild สร้างการศึกษาใหม่แยกต่างหาก
+           คำนวณทุกขั้นตอน เทียบทุกไฟล์ และเขียนรายงานให้ผู้ตรวจลงนาม
+  diff A [B] [--study STUDY] [--html FOLDER] [--json]
+           which numbers, tables, quotes and sentences differ between two builds, and why: which answer, coding,
+           setting or line of code; A and B are folders, packages, or revisions in Git, which are built apart; without
+           B: this folder; --html writes the article with the changed numbers marked
+           ตัวเลข ตาราง คำพูด และข้อความใดต่างกันระหว่างการสร้างสองครั้ง และเพราะคำตอบ รหัส การตั้งค่า หรือโค้ดบรรทัดใด
+           A และ B คือโฟลเดอร์ แพ็กเกจ หรือรุ่นใน Git ซึ่งจะสร้างแยกต่างหาก หากไม่ระบุ B คือโฟลเดอร์นี้
+           ส่วน --html เขียนบทความที่ทำเครื่องหมายตัวเลขที่เปลี่ยนไป
+  impact FILE[:ROW] [--study STUDY] [--json]
+  impact --if CHANGE [--if CHANGE ...] [--study STUDY] [--json]
+           what of the documents a file, or one row of it, has a part in; or what a change would alter, tried in a copy:
+           --if "set responses.xlsx row 17 q3 = 5", --if "drop P07", --if "analysis.themes.coders = all"
+           สิ่งใดในเอกสารที่ไฟล์หรือแถวหนึ่งมีส่วนอยู่ หรือการเปลี่ยนแปลงหนึ่งจะเปลี่ยนอะไร โดยลองในสำเนา
+           --if "set responses.xlsx row 17 q3 = 5", --if "drop P07", --if "analysis.themes.coders = all"
+  package [STUDY] [--open] [--to FILE]
+           one zip for reviewers: what may be published, with the code, README, RO-Crate and codecheck.yml; --open: with
+           all data, so that it can be built again (of field data it is confidential, and the study's name is asked for)
+           ไฟล์ zip เดียวสำหรับผู้ประเมิน: สิ่งที่เผยแพร่ได้ พร้อมโค้ด README, RO-Crate และ codecheck.yml
+           ส่วน --open มีข้อมูลทั้งหมดเพื่อสร้างใหม่ได้ (ข้อมูลภาคสนามเป็นความลับ จึงถามชื่อการศึกษาอีกครั้ง)
   pseudonymise STUDY [--key FOLDER]
            make a copy of a study in which what privacy.yml decides to replace is replaced everywhere, with the coding;
            the key (who is who) goes to FOLDER, outside the project; by default to one beside it
            ทำสำเนาของการศึกษาที่แทนที่ข้อความตามที่ privacy.yml ระบุทุกแห่ง รวมถึงการลงรหัส
            กุญแจ (ใครคือใคร) เก็บไว้ใน FOLDER นอกโครงการ หากไม่ระบุ จะเก็บในโฟลเดอร์ข้างโครงการ
+  withdraw STUDY PARTICIPANT ...
+           leave participants who withdrew out of everything: written into study.yml, and what was made with them taken
+           away, kept answers as well; the files of data/raw that hold them are listed for you to remove
+           ตัดผู้ถอนตัวออกจากทุกอย่าง: บันทึกใน study.yml และลบสิ่งที่สร้างจากข้อมูลของผู้นั้น รวมถึงคำตอบที่เก็บไว้
+           แล้วแสดงรายการไฟล์ใน data/raw ที่มีข้อมูลของผู้นั้นให้ลบเอง
   publish STUDY
            make results/STUDY/public/ of what may be published: counts of few left out, quotes signed so that many share
            the signature, with a privacy report; nothing, as long as anything is undecided, and why
@@ -79,5 +107,8 @@ python3 paper.py COMMAND    (Windows: python paper.py COMMAND)
   setup [--quarto]
            make the environment, which the other commands do by themselves; add Quarto to it
            เตรียมสภาพแวดล้อม (คำสั่งอื่นทำให้เองอยู่แล้ว) และติดตั้ง Quarto เพิ่ม
+  --quiet-data, with any command
+           messages say where something is wrong and quote nothing of the data: for screens that others see
+           ข้อความบอกตำแหน่งที่มีปัญหาโดยไม่แสดงเนื้อหาของข้อมูล ใช้เมื่อผู้อื่นเห็นหน้าจอ
   --help   this list / รายการนี้
 """

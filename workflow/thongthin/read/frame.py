@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from thongthin.basics.files import files_in, suffixes_of
 from thongthin.basics.language import arabic_digits
 from thongthin.basics.lookalikes import character_name, difference_of, pieces
 from thongthin.basics.problems import Problems
@@ -107,6 +108,12 @@ def read_people(path: Path | None) -> dict[str, dict[str, int]]:
     }
 
 
+def people_of(folder: Path) -> dict[str, dict[str, int]]:
+    """The same of a study folder, whatever the format of its table of sites."""
+    names = (path for path in files_in(folder, *suffixes_of("sites")) if Path(path).stem == "sites")
+    return read_people(next(map(Path, names), None))
+
+
 def _people_of(cell: str) -> dict[str, int]:
     """Group -> people of a cell: one number for all, under "", or one a group; nothing where it says neither."""
     written = arabic_digits(cell)
@@ -138,7 +145,8 @@ def read_participants(path: Path, sites: pd.DataFrame, study: Study | None, prob
 
     Args:
         sites: table `sites`; without rows, sites are not judged.
-        study: gives the groups, the period of fieldwork, and whether everybody consented; None judges none of them.
+        study: gives the groups, the period of fieldwork, whether everybody consented, and who withdrew (they are left
+            out); None judges none of them.
     """
     frame, here = read_columns(path, problems, PARTICIPANTS.required, PARTICIPANTS.optional)
     frame = frame[list(PARTICIPANTS.all)]
@@ -162,7 +170,8 @@ def read_participants(path: Path, sites: pd.DataFrame, study: Study | None, prob
     if study:
         frame = _with_consent(frame, study, here)
     dates = read_dates(frame, "interviewed_on", study.fieldwork if study else None, here)
-    return frame.assign(interviewed_on=dates)
+    frame = frame.assign(interviewed_on=dates)
+    return frame[~frame["participant_id"].isin(study.participants.withdrawn)] if study else frame
 
 
 # Usual words for consent, without case, white space and full stops.

@@ -361,9 +361,7 @@ local function evident(doc)
     local function see()
       found = true
     end
-    inlines:walk({ Cite = see, Link = see, Note = see, Span = function(span)
-      found = found or span.attributes.evidence ~= nil
-    end })
+    inlines:walk({ Cite = see, Link = see, Note = see })
     return found
   end
   local function caption(inlines, id)
@@ -401,8 +399,9 @@ local function evident(doc)
     end
     return table
   end
-  doc.blocks = doc.blocks:walk({ Table = lead_cells })
+  -- In one walk, since each takes its time; what stands in lines is seen before the blocks that hold it.
   doc.blocks = doc.blocks:walk({
+    Table = lead_cells,
     Div = function(div)
       local last = div.content[#div.content]
       if div.identifier:match("^tbl%-") and last and last.t == "Para" then
@@ -418,11 +417,9 @@ local function evident(doc)
         return figure
       end
     end,
-  })
-  doc.blocks = doc.blocks:walk({
     Span = function(span)
       local place = span.attributes.evidence
-      if not place then
+      if not place or span.attributes.cells then
         return nil
       end
       -- In the PDF, cells of tables stay as they are: the caption leads to the whole table.

@@ -19,24 +19,22 @@ if sys.version_info < (3, 11):  # noqa: UP036 (who has an older one should read 
     )
 
 import argparse
-import contextlib
 import difflib
 import io
+import json
 import os
-import shutil
-import signal
-import subprocess
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import NoReturn
 
 ROOT = Path(os.path.abspath(__file__)).parent
 sys.path.insert(0, str(ROOT / "workflow"))
 
+from thongthin.commands.clean import made_of, remove_made  # noqa: E402
+from thongthin.commands.options import OPTIONS  # noqa: E402
+from thongthin.commands.running import run_module  # noqa: E402
 from thongthin.commands.setup import (  # noqa: E402 (it stands below the folder named in the line above)
-    GENERATED,
-    KEPT,
     SPACE_TO_BUILD,
     SPACE_TO_GO_ON,
     Environment,
@@ -62,44 +60,9 @@ def nearest(word: str, known: Iterable[str]) -> tuple[str, str]:
     return f"Known: {', '.join(known)}.", f"ที่ใช้ได้: {', '.join(known)}"
 
 
-def run(module: str, *words: str, apart: bool = False, stays: bool = False) -> int:
-    """Run a Python module in the environment, in the project folder, and return its exit code.
-
-    Args:
-        apart: Ctrl-C reaches the launcher only, which asks the program to end; Snakemake then finishes the steps that
-            are running. Otherwise, and always on Windows, it reaches the program too.
-        stays: the program goes on until Ctrl-C, tidies up by itself, and heeds a second one.
-    """
-    command = [str(ENVIRONMENT.python), "-m", module, *words]
-    group = 0 if apart else None
-    # close_fds: the lock of `alone` is the one descriptor that can be inherited, and is to be.
-    process = subprocess.Popen(command, cwd=ROOT, env=ENVIRONMENT.variables, close_fds=False, process_group=group)
-
-    def interrupt(*_: object) -> NoReturn:
-        raise KeyboardInterrupt
-
-    signal.signal(signal.SIGTERM, interrupt)
-    try:
-        return process.wait()
-    except KeyboardInterrupt:
-        if stays:
-            return wait_for(process)
-        say("Stopping ... (Ctrl-C again stops at once)  กำลังหยุด ... (กด Ctrl-C อีกครั้งเพื่อหยุดทันที)")
-        if os.name == "posix":
-            process.terminate()
-        with contextlib.suppress(KeyboardInterrupt):
-            process.wait()
-        process.kill()
-        raise
-
-
-def wait_for(process: "subprocess.Popen[bytes]") -> int:
-    """Wait for the end of a program that is to end by itself, however often Ctrl-C is pressed; its exit code."""
-    if os.name == "posix":
-        process.terminate()  # in case that not the terminal, but a signal to the launcher ends it
-    while True:
-        with contextlib.suppress(KeyboardInterrupt):
-            return process.wait()
+def run(module: str, *words: str, **ways: bool) -> int:
+    """Run a Python module in the environment and return its exit code (`commands.running`)."""
+    return run_module(ENVIRONMENT, module, *words, **ways)
 
 
 def known_studies() -> set[str]:
@@ -249,6 +212,63 @@ def check_references(files: list[str]) -> int:
     return run("thongthin.commands.check_references", *map(os.path.abspath, files))
 
 
+def explain(words: list[str], study: str | None, **flags: bool) -> int:
+    options = [*(["--study", *named_studies([study])] if study else []), *flags_of(flags)]
+    ENVIRONMENT.ready()
+    return run("thongthin.commands.explain", " ".join(words), *options)
+
+
+def verify(what: str | None, rebuild: bool, **flags: bool) -> int:
+    import thongthin.commands.verify as verifying  # needs no environment
+
+    if rebuild:
+        made = sorted(path.parent.name for path in (ROOT / "results").glob("*/manifest.csv"))
+        study = named_studies([what])[0] if what else made[0] if len(made) == 1 else ""
+        if not study:
+            raise Stop(
+                "Name the study to build again: verify khon-kaen --rebuild",
+                "ระบุการศึกษาที่จะสร้างใหม่ เช่น verify khon-kaen --rebuild",
+            )
+        with alone(ROOT):
+            ENVIRONMENT.set_up()
+            need_space(ROOT, SPACE_TO_BUILD)
+            return run("thongthin.commands.verify_rebuild", study, *flags_of(flags), apart=True)
+    found = verifying.verify(ROOT, what)
+    if flags["json"]:
+        say(json.dumps([own.as_plain() for own in found], ensure_ascii=False, indent=1))
+    else:
+        say(*(line for own in found for line in verifying.told(own)))
+    return 0 if all(own.is_whole for own in found) else 1
+
+
+def diff(before: str, after: str | None, study: str | None, html: str | None, **flags: bool) -> int:
+    options = [*(["--study", study] if study else []), *(["--html", os.path.abspath(html)] if html else [])]
+    ENVIRONMENT.ready()
+    named = [placed(before), *([placed(after)] if after else [])]
+    return run("thongthin.commands.diff", *named, *options, *flags_of(flags))
+
+
+def impact(place: str | None, supposed: list[str], study: str | None, **flags: bool) -> int:
+    if not place and not supposed:
+        raise Stop(
+            "Name a file of the study, or a change: impact responses.xlsx:17, impact --if 'drop P07'",
+            "ระบุไฟล์ของการศึกษา หรือการเปลี่ยนแปลง เช่น impact responses.xlsx:17 หรือ impact --if 'drop P07'",
+        )
+    options = [*(["--study", *named_studies([study])] if study else []), *(f"--if={change}" for change in supposed)]
+    ENVIRONMENT.ready()
+    return run("thongthin.commands.impact", *([place] if place else []), *options, *flags_of(flags))
+
+
+def placed(word: str) -> str:
+    """A file or folder by its whole path, since programs run in the project folder; other words as they are."""
+    return os.path.abspath(word) if Path(word).exists() else word
+
+
+def flags_of(given: dict[str, bool]) -> list[str]:
+    """Options without a value as words."""
+    return [f"--{flag.replace('_', '-')}" for flag, wanted in given.items() if wanted]
+
+
 def describe(module: str, files: list[str], words: list[str], drafts: str | None) -> int:
     """Tell what files hold; they may stand anywhere, while programs run in the project folder."""
     if drafts is not None:
@@ -257,24 +277,11 @@ def describe(module: str, files: list[str], words: list[str], drafts: str | None
     return run(module, *map(os.path.abspath, files), *words)
 
 
-def is_link(path: Path) -> bool:
-    """Whether a folder is a link to another one (on Windows: a junction, too)."""
-    return path.is_symlink() or os.path.realpath(path) != os.path.join(os.path.realpath(path.parent), path.name)
-
-
 def clean(studies: list[str]) -> int:
     names = [Path(word).name for word in studies]
-    made = {path.name for folder in GENERATED for path in (ROOT / folder).glob("*")}
-    named_studies([name for name in names if name not in made])  # a study that is gone may have left results behind
+    named_studies([name for name in names if name not in made_of(ROOT)])  # one that is gone may have left results
     with alone(ROOT):
-        for path in (path for folder in (*GENERATED, KEPT) for path in sorted((ROOT / folder).glob("*"))):
-            if path.is_dir() and (path.name in names or not names):
-                if is_link(path):  # what it leads to is not ours to remove
-                    path.unlink()
-                    say(f"Removed, a link / ลบลิงก์แล้ว: {path.relative_to(ROOT).as_posix()}")
-                    continue
-                shutil.rmtree(path)
-                say(f"Removed / ลบแล้ว: {path.relative_to(ROOT).as_posix()}/")
+        remove_made(ROOT, names)
     return 0
 
 
@@ -292,59 +299,26 @@ class Parser(argparse.ArgumentParser):
         raise Stop(f"{message}. See: paper.py --help", "คำสั่งไม่ถูกต้อง โปรดดู: paper.py --help")
 
 
-def number_of_cores(text: str) -> int:
-    if not text.isdecimal() or int(text) == 0:
-        raise argparse.ArgumentTypeError(f'"{text}" is not a number of cores')
-    return int(text)
-
-
-def number_of_port(text: str) -> int:
-    if not text.isdecimal() or not 1024 <= int(text) <= 65535:
-        raise argparse.ArgumentTypeError(f'"{text}" is not a port from 1024 to 65535')
-    return int(text)
-
-
-FLAG: dict[str, Any] = {"action": "store_true"}
-# Each command with its options; their names are the parameters of the function.
-COMMANDS: dict[str, tuple[Callable[..., int], dict[str, dict[str, Any]]]] = {
-    "build": (
-        build,
-        {
-            **{"studies": {"nargs": "*"}, "--cores": {"type": number_of_cores}, "--profile": {}},
-            **dict.fromkeys(("--dry-run", "--explain", "--draft", "--fresh", "--blind", "--cold"), FLAG),
-        },
-    ),
-    "check": (check, {"studies": {"nargs": "*"}}),
-    "preview": (
-        preview,
-        {
-            "study": {"nargs": "?"},
-            "--language": {"choices": ["th", "en"]},
-            "--pdf": FLAG,
-            "--port": {"type": number_of_port},
-            "--no-open": FLAG,
-        },
-    ),
-    "new-study": (new_study, {"name": {}, "--survey": FLAG, "--interviews": FLAG, "--mixed": FLAG}),
-    "describe-coding": (
-        describe_coding,
-        {"files": {"nargs": "*"}, "--study": {}, "--drafts": {"nargs": "?", "const": ""}},
-    ),
-    "describe-survey": (
-        describe_survey,
-        {"files": {"nargs": "+"}, "--waves": FLAG, "--form": {}, "--sheet": {}, "--drafts": {}},
-    ),
-    "import-references": (
-        import_references,
-        {"words": {"nargs": "+"}, "--write": FLAG, "--pair": {"action": "append", "default": []}},
-    ),
-    "pseudonymise": (pseudonymise, {"study": {}, "--key": {}}),
-    "withdraw": (withdraw, {"study": {}, "participants": {"nargs": "+"}}),
-    "publish": (publish, {"study": {}}),
-    "check-references": (check_references, {"files": {"nargs": "+"}}),
-    "clean": (clean, {"studies": {"nargs": "*"}}),
-    "setup": (setup, {"--quarto": FLAG}),
-    "test": (test, {}),
+# The function of each command; what it takes stands in `OPTIONS`.
+COMMANDS: dict[str, Callable[..., int]] = {
+    "build": build,
+    "check": check,
+    "preview": preview,
+    "new-study": new_study,
+    "describe-coding": describe_coding,
+    "describe-survey": describe_survey,
+    "import-references": import_references,
+    "explain": explain,
+    "verify": verify,
+    "diff": diff,
+    "impact": impact,
+    "pseudonymise": pseudonymise,
+    "withdraw": withdraw,
+    "publish": publish,
+    "check-references": check_references,
+    "clean": clean,
+    "setup": setup,
+    "test": test,
 }
 
 
@@ -359,7 +333,7 @@ def obey(words: list[str]) -> int:
     if words[0] not in COMMANDS:
         en, th = nearest(words[0], COMMANDS)
         raise Stop(f'There is no command "{words[0]}". {en}', f'ไม่มีคำสั่ง "{words[0]}" {th}')
-    function, options = COMMANDS[words[0]]
+    function, options = COMMANDS[words[0]], OPTIONS[words[0]]
     if words[0] == "test":
         return function(words[1:])
     parser = Parser(add_help=False, allow_abbrev=False)

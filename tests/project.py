@@ -49,6 +49,8 @@ def borrow_environment(root: Path) -> Path:
     shared = Path(sys.prefix, "share", "jupyter")
     shutil.copytree(shared, root / ".venv" / "share" / "jupyter")  # the templates of nbconvert
     (packages / "borrowed.pth").write_text(sysconfig.get_path("purelib"), encoding="utf-8")
+    for fonts in Path(sys.prefix).glob("thongthin-fonts-*.zip"):  # which an environment makes once
+        shutil.copy2(fonts, root / ".venv")
     return python_of(root)
 
 

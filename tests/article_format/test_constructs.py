@@ -45,7 +45,9 @@ def squeezed(text: str) -> str:
 def markup(path: Path) -> str:
     """What stands in a page between its styles, or in a Word document with its notes."""
     if path.suffix == ".html":
-        return re.sub(r"<style.*?</style>", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+        page = re.sub(r"<style.*?</style>", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+        page = re.sub(r'<span id="p_\w+"></span>', "", page)  # by which things are found again
+        return re.sub(r' id="[vq]\d+_\w+"', "", page)
     with zipfile.ZipFile(path) as archive:
         return "".join(archive.read(f"word/{part}.xml").decode() for part in ("document", "footnotes"))
 

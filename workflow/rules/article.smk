@@ -23,14 +23,15 @@ def source_of_document(wildcards):
 
 
 def figures_of(wildcards):
-    """The figures that a document shows in one language, for the screen (SVG) and for Word (PNG)."""
+    """The figures that a document shows in one language, for the screen (SVG), for Word (PNG), and in words."""
     shown = PLAN.figures_shown(wildcards.study, wildcards.document, wildcards.language)
     return figure_files(wildcards.study, wildcards.language, shown)
 
 
 def figure_files(study, language, names):
     """The files of figures."""
-    return [f"results/{study}/article/{language}/figures/{name}.{kind}" for name in names for kind in ("svg", "png")]
+    kinds = ("svg", "png", "txt")
+    return [f"results/{study}/article/{language}/figures/{name}.{kind}" for name in names for kind in kinds]
 
 
 def drawn(wildcards):
@@ -84,8 +85,8 @@ rule draw_figure:
     input:
         tables=lambda w: PLAN.tables(w.study, *figures()[w.figure].reads),
     output:
-        th=multiext("results/{study}/article/th/figures/{figure}", ".svg", ".png"),
-        en=multiext("results/{study}/article/en/figures/{figure}", ".svg", ".png"),
+        th=multiext("results/{study}/article/th/figures/{figure}", ".svg", ".png", ".txt"),
+        en=multiext("results/{study}/article/en/figures/{figure}", ".svg", ".png", ".txt"),
         numbers="results/{study}/article/figures/{figure}.csv",
     params:
         name="{figure}",
@@ -365,7 +366,7 @@ rule check_results:
     input:
         ancient("config/config.yml"),
         ancient("data/raw/{study}/study.yml"),
-        built_beside_documents,
+        lambda w: [path for path in built_beside_documents(w) if not path.endswith("made_from.json")],  # words of authors
         result_tables,
         drawn,
         expand("results/{{study}}/article/references.{language}.json", language=["th", "en"]),

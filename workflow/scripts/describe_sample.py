@@ -28,7 +28,7 @@ def describe_sample(*, tables: list[str], counts: list[str], sample: str) -> Non
         for site in site_ids
     ]
     rows += [{"quantity": quantity, "site_id": ALL, "n": int(found.sum())} for quantity, found in by_site.items()]
-    whole = {"sites": len(site_ids)}
+    whole = {"sites": len(site_ids), **(_lengths(frames["transcripts"]) if "transcripts" in frames else {})}
     if "codes" in frames:
         whole["codes"], whole["themes"] = len(frames["codes"]), frames["codes"]["theme_id"].nunique()
         whole["coders"] = pd.concat([frames[name]["coder"] for name in ("codings", "coverage")]).nunique()
@@ -54,6 +54,16 @@ def _of_interviews(frames: dict[str, pd.DataFrame]) -> dict[str, pd.Series]:
         "turns": by_site(frames["turns"].query("role == 'participant'")),
     }
     return found | ({"segments": by_site(frames["codings"])} if "codings" in frames else {})
+
+
+def _lengths(transcripts: pd.DataFrame) -> dict[str, int]:
+    """The characters of the shortest, the median and the longest interview; of none, no such rows."""
+    if not len(transcripts):
+        return {}
+    characters = transcripts["characters"].astype(int)
+    shortest, longest = int(characters.min()), int(characters.max())
+    median = round(float(characters.median()))
+    return {"shortest_interview": shortest, "median_interview": median, "longest_interview": longest}
 
 
 if "snakemake" in globals():

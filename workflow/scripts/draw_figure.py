@@ -16,7 +16,7 @@ def draw_figure(
     Args:
         name: one of `catalogue.figures`.
         tables: those that it reads and the study has.
-        th, en: SVG and PNG file in each language.
+        th, en: SVG, PNG and text file in each language.
         numbers: the CSV of the numbers that it is drawn from.
         needs: labels and choices that it is declared to need.
     """

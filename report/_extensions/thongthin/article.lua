@@ -348,12 +348,12 @@ end
 local function evident(doc)
   local own = doc.meta.thongthin
   local page = (html or typst) and own.evidence and stringify(own.evidence)
-  local function link(inlines, place)
+  local function link(inlines, place, name)
     return pandoc.Link(inlines, page .. "#/" .. place:gsub("[^%w%-._~/]", function(letters)
       return letters:gsub(".", function(byte)
         return string.format("%%%02X", byte:byte())
       end)
-    end), "", { class = "evidence" })
+    end), "", pandoc.Attr(name or "", { "evidence" }))
   end
   -- No link stands within another.
   local function leads_elsewhere(inlines)
@@ -397,9 +397,9 @@ local function evident(doc)
       end
       -- In the PDF, cells of tables stay as they are: the caption leads to the whole table.
       if not page or typst and place:match("^table/") then
-        return span.content
+        return span.identifier == "" and span.content or pandoc.Span(span.content, { id = span.identifier })
       end
-      return link(span.content, place)
+      return link(span.content, place, span.identifier)
     end,
   })
 end

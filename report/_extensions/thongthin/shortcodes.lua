@@ -1,7 +1,7 @@
 -- {{< value key >}} and {{< quote id >}}: numbers and quotes of the study, asked for by name. In the working copy they stand
 -- as spans with the attributes `shortcode` and `argument`, so that both engines take them in the same way and moment.
 -- Both come as plain text from values.json and quotes.json beside the article, and stay plain text in every format.
--- And figures get the ending of the file that suits the format.
+-- And figures get the ending of the file that suits the format, and are described by their data.
 
 local function read_json(name)
   local file = assert(io.open(name, "rb"), name .. " is missing beside the article")
@@ -22,9 +22,22 @@ local function lookup(kind, args)
   return found
 end
 
+-- In Word and on screen, whatever comes from the study has a name (in Word: a bookmark), by which it is found when a document
+-- comes back: "v12_site_S01" is the twelfth value. Names of bookmarks have at most 40 letters.
+local count = { v = 0, q = 0 }
+local NAMED = FORMAT:match("html") ~= nil or FORMAT == "docx"
+
+local function name_of(letter, args)
+  if not NAMED then
+    return ""
+  end
+  count[letter] = count[letter] + 1
+  return (letter .. count[letter] .. "_" .. pandoc.utils.stringify(args[1]):gsub("[^%w]", "_")):sub(1, 40)
+end
+
 -- What stands in the place of a request, with where its evidence is told; article.lua makes a link of it, or nothing.
-local function with_evidence(inlines, kind, args)
-  return pandoc.Span(inlines, { evidence = kind .. "/" .. pandoc.utils.stringify(args[1]) })
+local function with_evidence(inlines, kind, args, name)
+  return pandoc.Span(inlines, pandoc.Attr(name or "", {}, { evidence = kind .. "/" .. pandoc.utils.stringify(args[1]) }))
 end
 
 -- A line of text; what stands in brackets at its end, as "(translated from Thai)", is not broken.
@@ -41,7 +54,7 @@ local function with_whole_bracket(text)
 end
 
 -- A paragraph with a style of its own in each format; pandoc's Typst writer knows no styles and drops the language.
-local function styled(name, inlines, language)
+local function styled(name, inlines, language, id)
   if FORMAT:match("typst") then
     local call = "#" .. name .. (language and ('(lang: "' .. language .. '")') or "") .. "["
     inlines:insert(1, pandoc.RawInline("typst", call))
@@ -49,7 +62,7 @@ local function styled(name, inlines, language)
     return pandoc.Para(inlines)
   end
   local style = FORMAT == "docx" and name or nil
-  return pandoc.Div({ pandoc.Para(inlines) }, { class = name, lang = language, ["custom-style"] = style })
+  return pandoc.Div({ pandoc.Para(inlines) }, { id = id, class = name, lang = language, ["custom-style"] = style })
 end
 
 local handlers = {
@@ -63,7 +76,7 @@ local handlers = {
       inlines:insert(1, pandoc.RawInline("typst", "#box["))
       inlines:insert(pandoc.RawInline("typst", "];"))
     end
-    return pandoc.Inlines({ with_evidence(inlines, "value", args) })
+    return pandoc.Inlines({ with_evidence(inlines, "value", args, name_of("v", args)) })
   end,
 
   -- A block quote, with who said it below.
@@ -71,7 +84,7 @@ local handlers = {
     local said = lookup("quote", args)
     return pandoc.Blocks({
       pandoc.BlockQuote({
-        styled("quotation", pandoc.Inlines("“" .. said.text .. "”"), said.language),
+        styled("quotation", pandoc.Inlines("“" .. said.text .. "”"), said.language, name_of("q", args)),
         styled("attribution", pandoc.Inlines({ with_evidence(with_whole_bracket("— " .. said.attribution), "quote", args) })),
       }),
     })
@@ -79,18 +92,46 @@ local handlers = {
 }
 
 local function run(element)
+  if element.attributes.paragraph then -- in what is no paragraph after all
+    return {}
+  end
   local name = element.attributes.shortcode
   return name and handlers[name]({ element.attributes.argument })
 end
 
+-- Behind what its author says of a figure stands what the data say of it, for who does not see it.
 local function with_ending(image)
   if not image.src:match("%.%w+$") then
+    local file = io.open(image.src .. ".txt", "rb")
+    local said = file and file:read("a"):gsub("%s+$", "") or ""
+    if file then
+      file:close()
+    end
+    if said ~= "" then
+      image.attributes["fig-alt"] = (image.attributes["fig-alt"] or "") .. " " .. said
+    end
     image.src = image.src .. (FORMAT == "docx" and ".png" or ".svg")
     return image
   end
 end
 
+-- What begins with its name (present/render/paragraphs.py) has it as an anchor, in Word around it.
+local function named(block)
+  local first = block.content[1]
+  local name = first and first.t == "Span" and first.attributes.paragraph
+  if name then
+    block.content:remove(1)
+    if FORMAT == "docx" then
+      block.content = { pandoc.Span(block.content, { id = name }) }
+    elseif NAMED then
+      block.content:insert(1, pandoc.Span({}, { id = name }))
+    end
+    return block
+  end
+end
+
 return {
+  { Para = named, Plain = named },
   {
     Para = function(para)
       local only = #para.content == 1 and para.content[1].t == "Span" and para.content[1]

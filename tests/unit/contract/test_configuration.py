@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
+import jsonschema
 import pytest
 import yaml
 
@@ -19,7 +21,7 @@ CONFIG = ROOT / "config" / "config.yml"
 AGAIN = "is out of date; write it again with: python -m thongthin.contract.configuration"
 
 
-@pytest.mark.parametrize("name", ["config", "study"])
+@pytest.mark.parametrize("name", ["config", "study", "claims"])
 def test_schemas_for_editors_are_current(name: str) -> None:
     path = ROOT / "config" / "schema" / f"{name}.schema.json"
     assert path.read_text(encoding="utf-8") == schemas()[path.name], f"{path.name} {AGAIN}"
@@ -98,3 +100,17 @@ def test_what_was_changed_by_hand_is_mended_and_all_else_stays(tmp_path: Path) -
 def test_a_page_without_the_table_is_told(page: str) -> None:
     with pytest.raises(ValueError, match="no table stands between"):
         with_key_table(page, ("en", "th"))
+
+
+def test_editors_take_the_claims_of_the_demonstration_and_tell_of_slips() -> None:
+    schema = json.loads(schemas()["claims.schema.json"])
+    jsonschema.Draft202012Validator.check_schema(schema)
+    validator = jsonschema.Draft202012Validator(schema)
+    path = ROOT / "report" / "khon-kaen" / "claims.yml"
+    assert path.read_text(encoding="utf-8").startswith(
+        "# yaml-language-server: $schema=../../config/schema/claims.schema.json\n"
+    )
+    content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    assert list(validator.iter_errors(content)) == []
+    slips = [{"claim": 3}, {"nouns": {"site": {"one": "site"}}}, {"differences": [{"section": "a"}]}, {"words": []}]
+    assert all(list(validator.iter_errors(content | slip)) for slip in slips)

@@ -22,6 +22,7 @@ from thongthin.present.catalogue import figures
 from thongthin.present.figures import draw, save, write_figure
 from thongthin.present.figures.board import INK, MARKS, SEQUENTIAL, TALLEST, WIDTH, is_dark, text_width, wrap
 from thongthin.present.figures.interviews import MOST_COLUMNS, MOST_ROWS
+from thongthin.present.figures.said import SHOWN, said
 from thongthin.present.figures.survey import _scale_axis, mean_axis
 
 MM = 1 / 25.4
@@ -131,11 +132,43 @@ def test_a_figure_is_written_in_both_languages(tmp_path: Path) -> None:
     tables = frames()
     for name in figures()["factor_profile"].reads:
         write_table(tables[name], tmp_path / f"{name}.csv")
-    files = {language: [str(tmp_path / f"{language}.{kind}") for kind in ("svg", "png")] for language in LANGUAGES}
+    files = {
+        language: [str(tmp_path / f"{language}.{kind}") for kind in ("svg", "png", "txt")] for language in LANGUAGES
+    }
     sources = [str(tmp_path / f"{name}.csv") for name in figures()["factor_profile"].reads]
     write_figure("factor_profile", sources, **files, constructs=CONSTRUCTS, bands=BANDS)
     assert Path(files["th"][0]).read_bytes() != Path(files["en"][0]).read_bytes()
     assert Path(files["en"][1]).stat().st_size > 10_000
+    assert Path(files["en"][2]).read_text(encoding="utf-8").startswith("Mean: largest for ")
+    assert Path(files["th"][2]).read_text(encoding="utf-8").startswith("ค่าเฉลี่ย มากที่สุด ")
+
+
+def test_words_of_a_figure_follow_the_numbers() -> None:
+    tables = frames()
+    shares = tables["themes_by_site"]
+    rows = shares["site_id"] != "all"
+    shares.loc[rows, "share"] = 0.5
+    first, other = shares.index[rows][:2]
+    own = labels("en", tables)
+    assert said("themes_by_site", tables, own) == "all 50.0%."
+    shares.loc[first, "share"], shares.loc[other, "share"] = 0.9, 0.125
+    theme, site = shares.loc[first, ["theme_id", "site_id"]]
+    least = own.themes[shares.loc[other, "theme_id"]]
+    told = said("themes_by_site", tables, own)
+    assert told.startswith(f"Largest for {own.themes[theme]} at {own.sites[site]} (90.0%), smallest for {least} at ")
+    assert told.endswith(" (12.5%), 77.5 percentage points apart.")
+    shares.loc[rows, "share"] = np.nan
+    assert said("themes_by_site", tables, own) == ""
+    assert said("saturation", tables, own) == ""
+
+
+@pytest.mark.parametrize("name", SHOWN)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_figure_with_numbers_says_what_is_largest(name: str, language: str) -> None:
+    tables = frames()
+    told = said(name, tables, labels(language, tables))
+    assert ("มากที่สุด" if language == "th" else "argest for") in told
+    assert "nan" not in told and "–" not in told
 
 
 def test_the_heat_map_prints_the_shares() -> None:

@@ -126,7 +126,7 @@ def test_participants_have_a_total_and_no_column_without_content() -> None:
     assert cells(table)[-1] == ["**Total**", "**6**", "**6**", "**12**", "**132**"]
     tables = frames()
     tables["sample"] = tables["sample"].query("quantity != 'respondents'")
-    assert cells(made("participants", "th", tables))[0][-1] == "ผู้ให้สัมภาษณ์รวม"
+    assert cells(made("participants", "th", tables))[0][-1] == "ผู้ให้ข้อมูลรวม"
 
 
 def test_codes_stand_below_their_theme() -> None:

@@ -12,9 +12,9 @@ from thongthin.basics.language import Language
 from thongthin.basics.problems import Problems
 from thongthin.commands.study_files import KINDS, SKELETON
 from thongthin.contract.analysis import Analysis
+from thongthin.contract.claims import Meant
 from thongthin.contract.documents import Document, source_of
 from thongthin.present.claims.file import NAME as CLAIMS
-from thongthin.present.claims.file import Meant
 from thongthin.present.manuscript.passages import Manuscript, Section, Sign
 from thongthin.present.manuscript.suggestions import is_share, suggested
 from thongthin.present.manuscript.terms import FILE as TERMS
@@ -23,6 +23,8 @@ from thongthin.present.manuscript.two_languages import KINDS as COMPARED
 from thongthin.present.manuscript.two_languages import Difference, Pair, differences, paired
 from thongthin.present.manuscript.typed_numbers import Typed, typed_numbers
 
+# Kinds of what is told of sentences, here and of those that are bound to nothing: it follows from the documents alone.
+OF_SENTENCES = {"typed-number", "typed-numbers", "unit-twice", "languages-differ", "term", "unbound-sentence"}
 Manuscripts = Mapping[tuple[Document, Language], Manuscript]
 # Names of one kind that are told of a section; so many pieces of text.
 _MOST = 8

@@ -10,8 +10,8 @@ from thongthin.basics.problems import (
     printable,
 )
 from thongthin.basics.quiet import INSTEAD, is_quiet
-from thongthin.commands.file_descriptions import Part as Section
-from thongthin.commands.file_descriptions import described, shown
+from thongthin.commands.parts import Part as Section
+from thongthin.commands.parts import described, shown
 from thongthin.contract.strands import Part
 
 # What a study is summed up in: the part of it that has it, if not every study has, and its name in Thai.

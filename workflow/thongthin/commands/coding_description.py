@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from thongthin.basics.console import command
 from thongthin.basics.language import one_line
 from thongthin.commands.coding_in_study import InStudy
-from thongthin.commands.file_descriptions import Part, shown
+from thongthin.commands.parts import Part, shown
 from thongthin.read.coding import Coding, own_positions
 from thongthin.read.coding.model import CodedFile, Source, ToolCode
 from thongthin.read.coding.names import Codebook, path_of

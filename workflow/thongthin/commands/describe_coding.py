@@ -26,7 +26,8 @@ from thongthin.basics.yaml_source import load_yaml
 from thongthin.commands.coding_description import description, together
 from thongthin.commands.coding_drafts import drafts, lines_for_study
 from thongthin.commands.coding_in_study import InStudy, read_study_files
-from thongthin.commands.file_descriptions import described, tell_drafts
+from thongthin.commands.file_descriptions import tell_drafts
+from thongthin.commands.parts import described
 from thongthin.contract.coding import CodingFile
 from thongthin.read.coding import COVERAGE, Coding
 from thongthin.read.coding.model import CodedFile

@@ -25,7 +25,8 @@ from thongthin.basics.console import run_command
 from thongthin.basics.language import parse_integer, parse_number
 from thongthin.basics.problems import Problems, notice_list, printable, problem_list
 from thongthin.commands.column_words import Role
-from thongthin.commands.file_descriptions import Part, described, shown, tell_drafts
+from thongthin.commands.file_descriptions import tell_drafts
+from thongthin.commands.parts import Part, described, shown
 from thongthin.commands.survey_drafts import into_study, items, sites, survey_part
 from thongthin.commands.survey_drafts_of_files import TWO, read_several, tell_of_files, with_waves
 from thongthin.commands.survey_guesses import Draft, Guess, answers_given, draft

@@ -10,48 +10,16 @@ one line.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
 
 import pandas as pd
 
 from thongthin.basics.console import command
 from thongthin.basics.files import write_bytes
-from thongthin.basics.language import one_line
 from thongthin.basics.problems import printable
 from thongthin.present.exports.tables import write_csv
 from thongthin.read.files.sheets import is_header_alone
-
-# So many lines of a part are shown, and so many characters of a name; nobody reads more of them in a terminal.
-LISTED = 500
-SHOWN = 80
-
-
-class Part(NamedTuple):
-    """A heading in both languages, and the lines below it."""
-
-    en: str
-    th: str
-    lines: Sequence[str]
-
-
-def described(parts: Iterable[Part]) -> str:
-    """The parts as they are printed, those without lines left out, long ones cut short."""
-    paragraphs = []
-    for part in parts:
-        if part.lines:
-            lines = [f"{part.en} / {part.th}", *(f"  {line}" for line in part.lines[:LISTED])]
-            if (more := len(part.lines) - LISTED) > 0:
-                lines.append(f"  ... {more} more / และอีก {more} รายการ")
-            paragraphs.append("\n".join(lines))
-    return "\n\n".join(paragraphs)
-
-
-def shown(name: str) -> str:
-    """A name from the file on one line, cut where it is longer than people can read; "–" for none."""
-    line = one_line(name)
-    return (line if len(line) <= SHOWN else f"{line[: SHOWN - 1]}…") or "–"
 
 
 def write_drafts(folder: Path, drafts: Mapping[str, pd.DataFrame | str]) -> tuple[list[str], list[str]]:

@@ -27,7 +27,7 @@ from thongthin.basics.files import write_bytes
 from thongthin.basics.language import has_thai
 from thongthin.basics.problems import Problems, notice_list, printable, problem_list
 from thongthin.basics.text import read_text, report_missing
-from thongthin.commands.file_descriptions import Part, described, shown
+from thongthin.commands.parts import Part, described, shown
 from thongthin.commands.reference_lines import SHARED, appended, differing, edition_lines, entry_of, id_of, lines_of
 from thongthin.read.references import read_references
 from thongthin.read.references.bibliographies import read_bibliography

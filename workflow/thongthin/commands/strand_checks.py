@@ -51,7 +51,7 @@ def check_strands(said: object, raw: Path, problems: Problems) -> frozenset[Part
         problems.add(
             "no-interviews",
             "There is a survey, but nobody was interviewed: participants.csv and interviews/ are empty.",
-            "มีแบบสอบถาม แต่ไม่มีผู้ให้สัมภาษณ์ participants.csv และ interviews/ ยังว่างอยู่",
+            "มีแบบสอบถาม แต่ไม่มีผู้ให้ข้อมูล participants.csv และ interviews/ ยังว่างอยู่",
             column="strands",
             hint_en=f"If the study is a survey alone, add to study.yml: {line}",
             hint_th=f"หากการศึกษานี้มีเฉพาะแบบสอบถาม ให้เพิ่มใน study.yml: {line}",

@@ -48,6 +48,29 @@ python3 paper.py COMMAND    (Windows: python paper.py COMMAND)
            --write adds them to that of STUDY; --pair says that a Thai and an English entry are one work
            แปลงไฟล์ที่ส่งออกจาก Zotero, Mendeley หรือ EndNote เป็นรายการของ references.yml
            --write เพิ่มรายการในไฟล์ของ STUDY ส่วน --pair บอกว่ารายการไทยและอังกฤษคู่ใดเป็นงานเดียวกัน
+  explain WORDS [--study STUDY] [--all] [--json]
+           tell where something in the documents comes from: the key of a number, a number as printed ("1.96"), a quote,
+           table or figure by its name, or a page (article.en.pdf:7); down to the rows and passages that count
+           บอกที่มาของสิ่งที่อยู่ในเอกสาร: คีย์ของค่า ตัวเลขตามที่พิมพ์ ("1.96") ชื่อของคำพูด ตาราง หรือภาพ
+           หรือหน้าของเอกสาร (article.en.pdf:7) จนถึงแถวข้อมูลและข้อความที่นับ
+  verify [STUDY | FOLDER | FILE.zip] [--rebuild] [--json]
+           whether results, or a package, are what their manifest says, and what they were made with; --rebuild makes
+           the study again apart, every step computed, compares every file, and writes a report for a checker to sign
+           ตรวจว่าผลลัพธ์หรือแพ็กเกจตรงตามรายการไฟล์หรือไม่ และสร้างด้วยอะไร ส่วน --rebuild สร้างการศึกษาใหม่แยกต่างหาก
+           คำนวณทุกขั้นตอน เทียบทุกไฟล์ และเขียนรายงานให้ผู้ตรวจลงนาม
+  diff A [B] [--study STUDY] [--html FOLDER] [--json]
+           which numbers, tables, quotes and sentences differ between two builds, and why: which answer, coding,
+           setting or line of code; A and B are folders, packages, or revisions in Git, which are built apart; without
+           B: this folder; --html writes the article with the changed numbers marked
+           ตัวเลข ตาราง คำพูด และข้อความใดต่างกันระหว่างการสร้างสองครั้ง และเพราะคำตอบ รหัส การตั้งค่า หรือโค้ดบรรทัดใด
+           A และ B คือโฟลเดอร์ แพ็กเกจ หรือรุ่นใน Git ซึ่งจะสร้างแยกต่างหาก หากไม่ระบุ B คือโฟลเดอร์นี้
+           ส่วน --html เขียนบทความที่ทำเครื่องหมายตัวเลขที่เปลี่ยนไป
+  impact FILE[:ROW] [--study STUDY] [--json]
+  impact --if CHANGE [--if CHANGE ...] [--study STUDY] [--json]
+           what of the documents a file, or one row of it, has a part in; or what a change would alter, tried in a copy:
+           --if "set responses.xlsx row 17 q3 = 5", --if "drop P07", --if "analysis.themes.coders = all"
+           สิ่งใดในเอกสารที่ไฟล์หรือแถวหนึ่งมีส่วนอยู่ หรือการเปลี่ยนแปลงหนึ่งจะเปลี่ยนอะไร โดยลองในสำเนา
+           --if "set responses.xlsx row 17 q3 = 5", --if "drop P07", --if "analysis.themes.coders = all"
   pseudonymise STUDY [--key FOLDER]
            make a copy of a study in which what privacy.yml decides to replace is replaced everywhere, with the coding;
            the key (who is who) goes to FOLDER, outside the project; by default to one beside it

@@ -20,6 +20,7 @@ from pydantic.fields import FieldInfo
 from thongthin.basics.files import write_text
 from thongthin.basics.language import Language
 from thongthin.basics.yaml_models import said
+from thongthin.contract import claims
 from thongthin.contract.analysis import Analysis
 from thongthin.contract.study import Config, Study
 
@@ -121,7 +122,8 @@ def schemas() -> dict[str, str]:
     study["$defs"].update(analysis["$defs"])
     study["$defs"]["Analysis"] = {k: v for k, v in analysis.items() if k != "$defs"}
     study["properties"]["analysis"] = {"$ref": "#/$defs/Analysis"}
-    made: dict[str, dict[str, Any]] = {"config": Config.model_json_schema(), "study": study}
+    config = Config.model_json_schema()
+    made: dict[str, dict[str, Any]] = {"config": config, "study": study, "claims": claims.json_schema()}
     return {
         f"{name}.schema.json": json.dumps(schema, indent=2, ensure_ascii=False) + "\n" for name, schema in made.items()
     }

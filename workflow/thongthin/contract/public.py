@@ -7,9 +7,12 @@ A table is published only where no row of it is a person, a passage or a respond
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from thongthin.contract.study import Study
 from thongthin.contract.tables import TABLES, Table
+
+if TYPE_CHECKING:  # who asks about tables need not wait for the models of study.yml
+    from thongthin.contract.study import Study
 
 # Columns by which a row is one person, what one person said, or what one coder did. (`text` of agreement names a text.)
 _OF_ONE = {

@@ -106,6 +106,8 @@ def _quantities(tables: Mapping[str, pd.DataFrame], all_sites: Sequence[str]) ->
     if "participants" in tables:
         by_group = (f"participants_{group}" for group in sorted(set(tables["participants"]["group"])))
         by_site += ["participants", *by_group, "interviews", "characters", "turns"]
+        if len(tables.get("transcripts", ())):
+            whole += ["shortest_interview", "median_interview", "longest_interview"]
     if "codes" in tables:
         by_site.append("segments")
         whole += ["codes", "themes", "coders"]

@@ -47,9 +47,10 @@ def targets(settings: StudySettings, wanted: Wanted) -> list[str]:
         *(f"{results}/article/references.{language}.json" for language in LANGUAGES),
         *(f"{results}/article/{language}/tables" for language in languages),
         *(
-            f"{results}/article/{language}/figures/{name}.svg"
+            f"{results}/article/{language}/figures/{name}.{kind}"
             for language in languages
             for name in sorted(wanted.figures)
+            for kind in ("svg", "txt")
         ),
     ]
 
@@ -105,8 +106,9 @@ class Material:
         return list(read_table(path, "sites")["name_th"])
 
     def figures(self, language: Language) -> list[Path]:
-        """The figures, as SVG."""
-        return sorted((self.results / "article" / language / "figures").glob("*.svg"))
+        """The figures, as SVG and in words."""
+        folder = self.results / "article" / language / "figures"
+        return sorted([*folder.glob("*.svg"), *folder.glob("*.txt")])
 
 
 def copy_material(root: Path, folder: Path, settings: StudySettings, wanted: Wanted) -> Material:

@@ -1,9 +1,4 @@
-"""`report/<study>/claims.yml`: what must hold for each sentence that is bound to it, and words made from data.
-
-Each key is a claim with its condition, or a list of conditions all of which must hold; once for both languages. Four
-keys have a meaning of their own: `words` (texts that data decide), `names` (what ids are called within a sentence),
-`nouns` (what is counted), and `differences` (what the two languages may say differently).
-"""
+"""`report/<study>/claims.yml` as it is read (see `thongthin.contract.claims` for what it may say)."""
 
 from __future__ import annotations
 
@@ -11,66 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pydantic import Field, RootModel
-
 from thongthin.basics.language import Language
 from thongthin.basics.problems import Problems
-from thongthin.basics.yaml_models import Identifier, KeyPath, Section
+from thongthin.basics.yaml_models import KeyPath
 from thongthin.basics.yaml_source import load_yaml, validate
-from thongthin.contract.documents import Document
+from thongthin.contract.claims import Apart, Choice, Conditions, Meant, Name, Noun
 
 NAME = "claims.yml"
 # Keys of the file that are no claims.
-APART = ("words", "names", "nouns", "differences")
+APART = tuple(Apart.model_fields)
 LANGUAGES: tuple[Language, ...] = ("th", "en")
-
-
-class Choice(Section):
-    """A text for where `when` holds; the one without `when` is said where no other is."""
-
-    when: str = ""
-    th: str
-    en: str
-
-
-class Noun(Section):
-    """What is counted: in English one and several of it, in Thai its classifier."""
-
-    one: str
-    several: str
-    th: str
-
-
-class Name(Section):
-    """What an id is called within a sentence."""
-
-    th: str
-    en: str
-
-
-class Meant(Section):
-    """A difference between the languages that is meant: what stands in one of them only, and why.
-
-    Attributes:
-        section: its id, or what its heading says.
-        only: what is asked for in one language only; nothing: whatever differs there.
-    """
-
-    section: str
-    only: list[str] = Field(default_factory=list)
-    reason: str = Field(min_length=1)
-    document: Document = "article"
-
-
-class _Claims(RootModel[dict[Identifier, str | list[str]]]):
-    """Claims by their id."""
-
-
-class _Apart(Section):
-    words: dict[Identifier, str | list[Choice]] = Field(default_factory=dict)
-    names: dict[str, Name] = Field(default_factory=dict)
-    nouns: dict[Identifier, Noun] = Field(default_factory=dict)
-    differences: list[Meant] = Field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -119,8 +64,8 @@ def read_claims(path: Path, problems: Problems) -> ClaimsFile:
     data, lines = load_yaml(path, problems)
     if data is None:
         return ClaimsFile()
-    apart = validate(_Apart, {key: data[key] for key in APART if data.get(key) is not None}, lines, problems)
-    claims = validate(_Claims, {key: value for key, value in data.items() if key not in APART}, lines, problems)
+    apart = validate(Apart, {key: data[key] for key in APART if data.get(key) is not None}, lines, problems)
+    claims = validate(Conditions, {key: value for key, value in data.items() if key not in APART}, lines, problems)
     if apart is None or claims is None:
         return ClaimsFile()
     return ClaimsFile(

@@ -15,28 +15,31 @@ from typing import Any
 
 from matplotlib.figure import Figure
 
-from thongthin.basics.files import write_bytes
+from thongthin.basics.files import write_bytes, write_text
 from thongthin.basics.language import Language
 from thongthin.contract.tables import read_table
 from thongthin.present.catalogue import figures, filled, why_not
 from thongthin.present.figures.board import WIDTH, Board, text_height, wrap
+from thongthin.present.figures.said import said
 from thongthin.present.labels import Labels, Tables
 
 
 def write_figure(name: str, tables: Sequence[str], th: Sequence[str], en: Sequence[str], **needs: Any) -> None:
-    """Draw a figure in both languages and write it.
+    """Draw a figure in both languages and write it, with what it shows in words.
 
     Args:
         name: one of `catalogue.figures`.
         tables: files of the tables that the figure reads, those that the study has.
-        th, en: the SVG and the PNG file to write in each language.
+        th, en: the SVG, the PNG and the text file to write in each language.
         needs: what the figure is declared to need, by the last part of its name (see `catalogue.made_from`).
     """
     frames = {Path(path).stem: read_table(path) for path in tables}
     of_study = {of: needs.pop(of) for of in ("constructs", "bands") if of in needs}
     files: dict[Language, Sequence[str]] = {"th": th, "en": en}
-    for language, (svg, png) in files.items():
-        save(draw(name, frames, Labels.of(language, frames, **of_study), **needs), svg, png)
+    for language, (svg, png, text) in files.items():
+        labels = Labels.of(language, frames, **of_study)
+        save(draw(name, frames, labels, **needs), svg, png)
+        write_text(text, said(name, frames, labels))
 
 
 def draw(name: str, tables: Tables, labels: Labels, **choices: Any) -> Figure:

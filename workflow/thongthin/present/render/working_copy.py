@@ -15,6 +15,7 @@ import yaml
 from thongthin.basics.files import files_in, write_bytes, write_text
 from thongthin.contract.journal import SETTINGS, STANDARD
 from thongthin.present.render.markup import replace_shortcodes
+from thongthin.present.render.paragraphs import with_paragraph_marks
 from thongthin.present.render.word import reference_document
 
 
@@ -48,7 +49,7 @@ def assemble(
     for name, path in sorted(sources.items()):
         write_bytes(folder / name, path.read_bytes())
     written = (folder / "article.qmd").read_text(encoding="utf-8")
-    write_text(folder / "article.qmd", with_spans(written))
+    write_text(folder / "article.qmd", with_spans(with_paragraph_marks(written)))
     notice = yaml.safe_load((folder / "metadata.yml").read_text(encoding="utf-8"))["thongthin"].get("notice", [])
     styles = (folder / "styles" / "word-styles.xml").read_bytes()
     reference = reference_document(styles, [own["running"] for own in notice])

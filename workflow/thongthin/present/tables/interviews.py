@@ -29,14 +29,14 @@ from thongthin.present.tables.parts import (
 )
 
 
-@made_from("participants", "sample", "sites", th="ผู้เข้าร่วมการศึกษา: ผู้ให้สัมภาษณ์ตามกลุ่ม และผู้ตอบแบบสอบถาม หนึ่งแถวต่อหนึ่งพื้นที่")
+@made_from("participants", "sample", "sites", th="ผู้เข้าร่วมการศึกษา: ผู้ให้ข้อมูลตามกลุ่ม และผู้ตอบแบบสอบถาม หนึ่งแถวต่อหนึ่งพื้นที่")
 def participants(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """Who took part: interviewed, by group, and answering the survey; one row a site."""
     n = tables["sample"].set_index(["quantity", "site_id"])["n"]
     groups = {f"participants_{id_}": escape_markdown(label) for id_, label in labels.groups.items()}
     columns = {
         **(groups if len(groups) > 1 else {}),
-        "participants": labels.say("All interviewed", "ผู้ให้สัมภาษณ์รวม"),
+        "participants": labels.say("All interviewed", "ผู้ให้ข้อมูลรวม"),
         "respondents": labels.say("Survey respondents", "ผู้ตอบแบบสอบถาม"),
     }
     columns = {quantity: header for quantity, header in columns.items() if (quantity, ALL) in n.index}

@@ -1,0 +1,75 @@
+"""Paragraphs, values and quotes have names in Word and on the screen, by which they are found again."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import zipfile
+from pathlib import Path
+
+import pytest
+from documents import Source, made, text_of
+from lxml import etree
+
+from thongthin.present.render.fonts import make_fonts
+from thongthin.present.render.paragraphs import paragraphs, with_paragraph_marks
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+TEXT = (
+    "# หัวข้อ {#sec-a}\n\nมี {{< value n >}} คน และ {{< value a.very.long.key.of.a.number.of.a.site.and.a.group >}}[^1]\n"
+    "\n{{< quote said >}}\n\n- ข้อหนึ่ง\n- ข้อสอง\n\n> ยกมา\n\nซ้ำ\n\nซ้ำ\n\n[^1]: หมายเหตุ {{< value n >}}\n\n"
+    "::: {#tbl-a}\n| ก | ข |\n|:--|:--|\n| 1 | 2 |\n\nคำบรรยาย\n:::\n\n::: {#keywords}\n:::\n\n"
+    "$$y = x$$\n\n```\nรหัส\n```\n"
+)
+VALUES = {"n": "12", "a.very.long.key.of.a.number.of.a.site.and.a.group": "3"}
+LONG = "v2_a_very_long_key_of_a_number_of_a_site"
+
+
+@pytest.fixture(scope="module")
+def out(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    folder = tmp_path_factory.mktemp("names")
+    make_fonts(folder / "fonts")
+    return made(Source(TEXT, values=VALUES), folder, folder / "fonts", "embedded", ["html", "pdf", "docx", "xml"])
+
+
+def name_of(line: str) -> str:
+    return "p_" + hashlib.sha256(line.encode()).hexdigest()[:8]
+
+
+def test_every_paragraph_has_a_name_and_nothing_else_has() -> None:
+    lines = TEXT.split("\n")
+    found = [(lines[number][start:], name) for number, start, name in paragraphs(TEXT)]
+    assert [line for line, _ in found] == [
+        *(lines[2], "ข้อหนึ่ง", "ข้อสอง", "ยกมา", "ซ้ำ", "ซ้ำ", "หมายเหตุ {{< value n >}}", "คำบรรยาย"),
+    ]
+    names = [name for _, name in found]
+    assert names[0] == name_of(lines[2]) and names[5] == names[4] + "_2" and len({*names}) == len(names)
+    assert re.sub(r'\[\]\{paragraph="[^"]*"\}', "", with_paragraph_marks(TEXT)) == TEXT
+
+
+def test_word_has_bookmarks_around_them(out: dict[str, Path]) -> None:
+    with zipfile.ZipFile(out["docx"]) as archive:
+        parts = {part: etree.fromstring(archive.read(f"word/{part}.xml")) for part in ("document", "footnotes")}
+    around = {}
+    for tree in parts.values():
+        for start in tree.iter(f"{W}bookmarkStart"):
+            text, node = "", start
+            while (node := node.getnext()) is not None and node.get(f"{W}id") != start.get(f"{W}id"):
+                text += "".join(node.itertext())
+            name = start.get(f"{W}name")
+            assert name not in around and re.fullmatch(r"[A-Za-z_][\w-]{0,39}", name), name
+            around[name] = text
+    assert around["v1_n"] == "12" and around[LONG] == "3" and around["v3_n"] == "12"
+    assert around["q1_said"] == "“น้ำไฟพร้อม”"
+    assert around[name_of("ข้อสอง")] == "ข้อสอง" and around[name_of("คำบรรยาย")] == "คำบรรยาย"
+    assert "มี 12 คน" in around[name_of(TEXT.split("\n")[2])] and name_of("ซ้ำ") + "_2" in around
+    assert "tbl-a" in around and "sec-a" in around
+
+
+def test_the_page_has_ids_and_the_others_say_nothing_of_it(out: dict[str, Path]) -> None:
+    page = out["html"].read_text(encoding="utf-8")
+    ids = re.findall(r' id="([^"]+)"', page)
+    assert len(ids) == len({*ids}) and {"v1_n", LONG, "q1_said", name_of("ข้อสอง")} <= {*ids}
+    assert 'id="v1_n" class="evidence"' in page or 'class="evidence" id="v1_n"' in page
+    assert "p_" not in text_of(out["pdf"]) and "p_" not in out["xml"].read_text(encoding="utf-8")
+    assert "paragraph=" not in page

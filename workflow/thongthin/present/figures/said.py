@@ -1,0 +1,133 @@
+"""What figures show, in words: what is largest, what is smallest, and how far they lie apart.
+
+It stands behind what the author says of a figure in its alternative text, so that who does not see the figure hears of
+the data what it shows, and never of data that have changed since.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from thongthin.basics.language import format_number
+from thongthin.contract.tables import ALL, TABLES
+from thongthin.present.labels import Labels, Tables
+
+# So many that are equal are named.
+_NAMED = 3
+
+
+@dataclass(frozen=True)
+class Shows:
+    """The numbers that a figure is about.
+
+    Attributes:
+        en, th: what they are, "" where the names of the rows say it.
+        table, column: where they stand.
+        by: the columns of the key by which they are told apart.
+        where: what others must hold.
+        without: values of the columns `by` that are totals, or no row of the figure.
+    """
+
+    table: str
+    column: str
+    by: tuple[str, ...]
+    en: str = ""
+    th: str = ""
+    where: Mapping[str, str] = field(default_factory=dict)
+    without: tuple[str, ...] = (ALL,)
+
+
+_THEMES = Shows("themes_by_site", "share", ("theme_id", "site_id"))
+SHOWN: dict[str, tuple[Shows, ...]] = {
+    "themes_by_site": (_THEMES,),
+    "theme_intervals": (_THEMES,),
+    "codes_by_group": (Shows("codes_by_group", "share", ("code_id", "group")),),
+    "valence_balance": (
+        Shows("valence_balance", "index", ("theme_id", "site_id"), "Balance", "ดุลระหว่างสองด้าน", {"group": ALL}),
+    ),
+    "joint_display": (
+        Shows("joint_display", "share", ("construct", "site_id"), "Who speaks of it", "ผู้ที่กล่าวถึง", {"group": ALL}),
+        Shows("joint_display", "mean", ("construct", "site_id"), "Rating", "คะแนน", {"group": ALL}),
+    ),
+    "factor_profile": (
+        Shows("scale_statistics", "mean", ("construct", "site_id"), "Mean", "ค่าเฉลี่ย", {"wave": "single"}),
+    ),
+    "item_answers": (Shows("item_answers", "share", ("item_id", "value")),),
+    "before_after": (Shows("before_after", "mean_change", ("construct", "site_id"), "Change", "การเปลี่ยนแปลง"),),
+}
+
+
+def said(name: str, tables: Tables, labels: Labels) -> str:
+    """What a figure shows, in the language of the labels; "" where nothing can be said of it.
+
+    Args:
+        name: of the figure.
+        tables: as for `draw`.
+    """
+    told = [_told(own, tables[own.table], tables, labels) for own in SHOWN.get(name, ()) if own.table in tables]
+    return " ".join(filter(None, told))
+
+
+def _told(shows: Shows, frame: pd.DataFrame, tables: Tables, labels: Labels) -> str:
+    for column, wanted in shows.where.items():
+        frame = frame[frame[column] == wanted]
+    for column in shows.by:
+        frame = frame[~frame[column].astype(str).isin(shows.without)]
+    frame = frame[frame[shows.column].notna()]
+    if len(frame) < 2:
+        return ""
+    values = frame[shows.column].astype(float)
+    names = [_name_of(row, shows.by, tables, labels) for row in frame.to_dict("records")]
+    high, low = float(values.max()), float(values.min())
+    kind = next(c.format for c in TABLES[shows.table].columns if c.name == shows.column) or "decimal"
+    read: Callable[[float], str] = lambda number: format_number(number, kind, labels.language)  # noqa: E731
+    most = _listed([n for n, own in zip(names, values, strict=True) if own == high], labels)
+    least = _listed([n for n, own in zip(names, values, strict=True) if own == low], labels)
+    head = labels.say(shows.en, shows.th)
+    if high == low:
+        return labels.say(f"{head}{': ' if head else ''}all {read(high)}.", f"{head} เท่ากันทั้งหมด {read(high)}").strip()
+    # Of the numbers as they are printed, so that readers who subtract come to the same.
+    apart = (
+        f"{round(high * 100, 1) - round(low * 100, 1):.1f}"
+        if kind == "share"
+        else f"{round(high, 2) - round(low, 2):.2f}"
+    )
+    points = labels.say(" percentage points", " จุดร้อยละ") if kind == "share" else ""
+    if labels.language == "th":
+        return f"{head} มากที่สุด {most} ({read(high)}) น้อยที่สุด {least} ({read(low)}) ต่างกัน {apart}{points}".strip()
+    start = f"{head}: largest" if head else "Largest"
+    return f"{start} for {most} ({read(high)}), smallest for {least} ({read(low)}), {apart}{points} apart."
+
+
+def _name_of(row: Mapping[object, object], by: Sequence[str], tables: Tables, labels: Labels) -> str:
+    name = ""
+    for column in by:
+        joint = labels.say(" at ", " ที่") if column == "site_id" else ", "
+        name += (joint if name else "") + _name(column, str(row[column]), row, tables, labels)
+    return name
+
+
+def _name(column: str, id_: str, row: Mapping[object, object], tables: Tables, labels: Labels) -> str:
+    if column == "item_id":
+        return f"“{labels.items.get(id_, id_)}”"
+    if column == "value":
+        return _answer(id_, str(row["item_id"]), tables, labels)
+    of = {"site_id": labels.sites, "group": labels.groups, "theme_id": labels.themes, "code_id": labels.codes}
+    return of.get(column, labels.constructs).get(id_, id_)
+
+
+def _answer(value: str, item: str, tables: Tables, labels: Labels) -> str:
+    """What an answer is called."""
+    items, scales = tables["items"], tables["answer_scales"]
+    scale = items.loc[items["item_id"] == item, "scale"]
+    own = scales[scales["scale"].isin(scale) & (scales["value"].astype(str) == value)]
+    return str(own[f"label_{labels.language}"].iloc[0]) if len(own) else value
+
+
+def _listed(names: list[str], labels: Labels) -> str:
+    more = len(names) - _NAMED
+    shown = "; ".join(names[:_NAMED])
+    return shown + (labels.say(f" and {more} more", f" และอีก {more} รายการ") if more > 0 else "")

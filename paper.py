@@ -19,22 +19,22 @@ if sys.version_info < (3, 11):  # noqa: UP036 (who has an older one should read 
     )
 
 import argparse
-import difflib
 import io
-import json
 import os
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
 ROOT = Path(os.path.abspath(__file__)).parent
 sys.path.insert(0, str(ROOT / "workflow"))
 
-from thongthin.commands.clean import made_of, remove_made  # noqa: E402
+from thongthin.commands.cleaning import made_of, remove_made  # noqa: E402 (below the folder named in the line above)
 from thongthin.commands.options import OPTIONS  # noqa: E402
-from thongthin.commands.running import run_module  # noqa: E402
-from thongthin.commands.setup import (  # noqa: E402 (it stands below the folder named in the line above)
+from thongthin.commands.reviewing import REVIEWING  # noqa: E402
+from thongthin.commands.running import Launcher, nearest  # noqa: E402
+from thongthin.commands.setup import (  # noqa: E402
     SPACE_TO_BUILD,
     SPACE_TO_GO_ON,
     Environment,
@@ -47,38 +47,10 @@ from thongthin.commands.setup import (  # noqa: E402 (it stands below the folder
 from thongthin.commands.usage import HELP  # noqa: E402
 
 ENVIRONMENT = Environment(ROOT)
+LAUNCHER = Launcher(ENVIRONMENT)
+run, named_studies = LAUNCHER.run, LAUNCHER.named_studies
 # How a shell counts a program that ended because its reader had gone (128 and the number of SIGPIPE).
 READER_GONE = 141
-
-
-def nearest(word: str, known: Iterable[str]) -> tuple[str, str]:
-    """A hint (English, Thai) that names the known word most like `word`, or all of them where none is."""
-    known = sorted(known)
-    alike = difflib.get_close_matches(word, known, n=1, cutoff=0.5)
-    if alike:
-        return f'Did you mean "{alike[0]}"?', f'หมายถึง "{alike[0]}" หรือไม่'
-    return f"Known: {', '.join(known)}.", f"ที่ใช้ได้: {', '.join(known)}"
-
-
-def run(module: str, *words: str, **ways: bool) -> int:
-    """Run a Python module in the environment and return its exit code (`commands.running`)."""
-    return run_module(ENVIRONMENT, module, *words, **ways)
-
-
-def known_studies() -> set[str]:
-    """The studies that have a folder; which of them are built is for the commands to read in config/config.yml."""
-    raw = ROOT / "data" / "raw"
-    return {path.name for path in raw.iterdir() if path.is_dir() and path.name[0] != "."} if raw.is_dir() else set()
-
-
-def named_studies(words: list[str]) -> list[str]:
-    """The studies that were named, as `khon-kaen` or `data/raw/khon-kaen`; Stop if there is no such study."""
-    names = [Path(word).name for word in words]
-    for name in names:
-        if name not in known_studies():
-            en, th = nearest(name, known_studies())
-            raise Stop(f'There is no study "{name}". {en}', f'ไม่มีการศึกษา "{name}" {th}')
-    return names
 
 
 def named_profile(name: str) -> str:
@@ -212,63 +184,6 @@ def check_references(files: list[str]) -> int:
     return run("thongthin.commands.check_references", *map(os.path.abspath, files))
 
 
-def explain(words: list[str], study: str | None, **flags: bool) -> int:
-    options = [*(["--study", *named_studies([study])] if study else []), *flags_of(flags)]
-    ENVIRONMENT.ready()
-    return run("thongthin.commands.explain", " ".join(words), *options)
-
-
-def verify(what: str | None, rebuild: bool, **flags: bool) -> int:
-    import thongthin.commands.verify as verifying  # needs no environment
-
-    if rebuild:
-        made = sorted(path.parent.name for path in (ROOT / "results").glob("*/manifest.csv"))
-        study = named_studies([what])[0] if what else made[0] if len(made) == 1 else ""
-        if not study:
-            raise Stop(
-                "Name the study to build again: verify khon-kaen --rebuild",
-                "ระบุการศึกษาที่จะสร้างใหม่ เช่น verify khon-kaen --rebuild",
-            )
-        with alone(ROOT):
-            ENVIRONMENT.set_up()
-            need_space(ROOT, SPACE_TO_BUILD)
-            return run("thongthin.commands.verify_rebuild", study, *flags_of(flags), apart=True)
-    found = verifying.verify(ROOT, what)
-    if flags["json"]:
-        say(json.dumps([own.as_plain() for own in found], ensure_ascii=False, indent=1))
-    else:
-        say(*(line for own in found for line in verifying.told(own)))
-    return 0 if all(own.is_whole for own in found) else 1
-
-
-def diff(before: str, after: str | None, study: str | None, html: str | None, **flags: bool) -> int:
-    options = [*(["--study", study] if study else []), *(["--html", os.path.abspath(html)] if html else [])]
-    ENVIRONMENT.ready()
-    named = [placed(before), *([placed(after)] if after else [])]
-    return run("thongthin.commands.diff", *named, *options, *flags_of(flags))
-
-
-def impact(place: str | None, supposed: list[str], study: str | None, **flags: bool) -> int:
-    if not place and not supposed:
-        raise Stop(
-            "Name a file of the study, or a change: impact responses.xlsx:17, impact --if 'drop P07'",
-            "ระบุไฟล์ของการศึกษา หรือการเปลี่ยนแปลง เช่น impact responses.xlsx:17 หรือ impact --if 'drop P07'",
-        )
-    options = [*(["--study", *named_studies([study])] if study else []), *(f"--if={change}" for change in supposed)]
-    ENVIRONMENT.ready()
-    return run("thongthin.commands.impact", *([place] if place else []), *options, *flags_of(flags))
-
-
-def placed(word: str) -> str:
-    """A file or folder by its whole path, since programs run in the project folder; other words as they are."""
-    return os.path.abspath(word) if Path(word).exists() else word
-
-
-def flags_of(given: dict[str, bool]) -> list[str]:
-    """Options without a value as words."""
-    return [f"--{flag.replace('_', '-')}" for flag, wanted in given.items() if wanted]
-
-
 def describe(module: str, files: list[str], words: list[str], drafts: str | None) -> int:
     """Tell what files hold; they may stand anywhere, while programs run in the project folder."""
     if drafts is not None:
@@ -308,10 +223,7 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "describe-coding": describe_coding,
     "describe-survey": describe_survey,
     "import-references": import_references,
-    "explain": explain,
-    "verify": verify,
-    "diff": diff,
-    "impact": impact,
+    **{name: partial(function, LAUNCHER) for name, function in REVIEWING.items()},
     "pseudonymise": pseudonymise,
     "withdraw": withdraw,
     "publish": publish,

@@ -39,7 +39,7 @@ from thongthin.commands.options import OPTIONS
 from thongthin.commands.setup import TEST_LOCK, Environment
 
 ROOT = Path(__file__).parents[2]
-LAUNCHER = ("clean", "options", "running", "setup", "usage", "verify")  # what it imports
+LAUNCHER = ("cleaning", "options", "reviewing", "running", "setup", "usage", "verify")  # what it imports
 posix_only = pytest.mark.skipif(os.name == "nt", reason="signals and inherited locks are those of POSIX systems")
 
 SNAKEFILE = """

@@ -108,7 +108,8 @@ def test_articles_say_what_fits(
     passed = (results / "checks.txt").read_text(encoding="utf-8")
     assert "test_every_value_is_what_stands_in_its_table" in passed
     notebooks = {path.stem for path in (results / "notebooks").glob("*.html")}
-    assert notebooks == {"01_data", *(["02_coding_and_agreement"] if "coding" in speaks_of else [])}
+    of_strands = {"coding": {"02_coding_and_agreement", "03_themes"}, "survey": {"04_survey"}}
+    assert notebooks == {"01_data"}.union(*(of_strands.get(strand, set()) for strand in speaks_of))
     assert (results / "coding" / "coding.qdpx").is_file() == ("coding" in speaks_of)
 
 

@@ -255,6 +255,17 @@ READ_BY = {
             *("agreement", "agreement_units", "disagreements", "themes_by_site"),
         ),
     ),
+    "03_themes": (
+        "coding",
+        ("participants", "codes", "themes_by_participant", "themes_by_site", "theme_spread"),
+    ),
+    "04_survey": (
+        "survey",
+        (
+            *("items", "responses", "sample", "survey_flow", "scale_statistics", "scale_reliability"),
+            *("site_comparison", "outcome_model"),
+        ),
+    ),
 }
 
 
@@ -282,7 +293,12 @@ rule run_notebook:
     params:
         study="{study}",
         provenance=lambda w: PLAN.studies[w.study].study.provenance,
-        settings=PLAN.choice("themes.coders"),
+        settings=lambda w: [
+            PLAN.choice("themes.coders")(w),
+            PLAN.choice("themes.confidence")(w),
+            PLAN.choice("scales.answered")(w),
+            PLAN.settings("model")(w),
+        ],
         content=content("notebooks/{notebook}.ipynb"),
         code=code_of("run_notebook"),
     log:

@@ -73,7 +73,7 @@ def compose_document(
         quotes=quotes_in(language, quotes[0], sites, settings, signed) if quotes else {},
         references={"th": Path(references_th), "en": Path(references_en)},
         tables=Path(tables),
-        sites=[name for column in ("name_th", "name_en") for name in named[column]],
+        sites=[name for column in ("name_th", "name_en", "short_th") for name in named[column]],
         left_out=left_out,
         marked=said["unproven"] if mark else (),
     )

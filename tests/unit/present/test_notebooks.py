@@ -19,6 +19,7 @@ from thongthin.present.render.fonts import web_font
 
 NOTEBOOKS = Path(__file__).parents[3] / "notebooks"
 NAMES = ("01_data", "02_coding_and_agreement")
+EVERY = (*NAMES, "03_themes", "04_survey")
 STUDY = "made-up"
 
 
@@ -50,7 +51,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory, fonts: Path) -> dict[str, st
     return {name: to_html(execute(NOTEBOOKS / f"{name}.ipynb", root, {}), fonts, notice) for name in NAMES}
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", EVERY)
 def test_notebooks_are_kept_without_outputs(name: str) -> None:
     notebook = json.loads((NOTEBOOKS / f"{name}.ipynb").read_text(encoding="utf-8"))
     ids = [cell["id"] for cell in notebook["cells"]]
@@ -60,6 +61,7 @@ def test_notebooks_are_kept_without_outputs(name: str) -> None:
     assert all(cell["outputs"] == [] and cell["execution_count"] is None for cell in cells)
     told = ["".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "markdown"]
     assert all('<div lang="th">' in text for text in told)
+    assert "sceptic" in told[-1] and "ผู้สงสัย" in told[-1]
 
 
 def test_the_data_are_shown(pages: dict[str, str]) -> None:
@@ -78,6 +80,15 @@ def test_the_coding_is_shown_and_recomputed(pages: dict[str, str]) -> None:
     assert f"kappa by hand {kappa:.4f}, in the table {kappa:.4f}" in page
     counts = frames()["themes_by_site"].set_index(["theme_id", "site_id"]).loc[("attitude", "S01")]
     assert f"<td>{counts['participants']:.0f} / {counts['denominator']:.0f}</td>" in page
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_code_is_folded_and_a_list_leads_to_each_part(pages: dict[str, str], name: str) -> None:
+    page = pages[name]
+    cells = page.count('<div class="input_area">')
+    assert cells == page.count('<details class="code"><summary>Code · โค้ด</summary><div class="input_area">') > 5
+    leads = re.findall(r'<li><a href="#([^"]+)">', page)
+    assert len(leads) == page.count("<h2 ") > 3 and all(f'<h2 id="{lead}"' in page for lead in leads)
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -43,6 +43,7 @@ OPTIONS: dict[str, dict[str, dict[str, Any]]] = {
     "explain": {"words": {"nargs": "+"}, "--study": {}, "--all": FLAG, "--json": FLAG},
     "verify": {"what": {"nargs": "?"}, "--rebuild": FLAG, "--json": FLAG},
     "diff": {"before": {}, "after": {"nargs": "?"}, "--study": {}, "--html": {}, "--json": FLAG},
+    "package": {"study": {"nargs": "?"}, "--open": FLAG, "--to": {}},
     "impact": {
         "place": {"nargs": "?"},
         "--if": {"action": "append", "default": [], "dest": "supposed"},

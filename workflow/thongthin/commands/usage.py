@@ -71,6 +71,11 @@ python3 paper.py COMMAND    (Windows: python paper.py COMMAND)
            --if "set responses.xlsx row 17 q3 = 5", --if "drop P07", --if "analysis.themes.coders = all"
            สิ่งใดในเอกสารที่ไฟล์หรือแถวหนึ่งมีส่วนอยู่ หรือการเปลี่ยนแปลงหนึ่งจะเปลี่ยนอะไร โดยลองในสำเนา
            --if "set responses.xlsx row 17 q3 = 5", --if "drop P07", --if "analysis.themes.coders = all"
+  package [STUDY] [--open] [--to FILE]
+           one zip for reviewers: what may be published, with the code, README, RO-Crate and codecheck.yml; --open: with
+           all data, so that it can be built again (of field data it is confidential, and the study's name is asked for)
+           ไฟล์ zip เดียวสำหรับผู้ประเมิน: สิ่งที่เผยแพร่ได้ พร้อมโค้ด README, RO-Crate และ codecheck.yml
+           ส่วน --open มีข้อมูลทั้งหมดเพื่อสร้างใหม่ได้ (ข้อมูลภาคสนามเป็นความลับ จึงถามชื่อการศึกษาอีกครั้ง)
   pseudonymise STUDY [--key FOLDER]
            make a copy of a study in which what privacy.yml decides to replace is replaced everywhere, with the coding;
            the key (who is who) goes to FOLDER, outside the project; by default to one beside it

@@ -23,6 +23,7 @@ RESULTS, MANIFEST, RECORD = "results", "manifest.csv", "made_from.json"
 OF_PACKAGE = "MANIFEST.csv"
 # What stands among results and is made on the way, so that no manifest lists it.
 _ENGINE, _WORKING_COPY = "article/engine.txt", "/working_copy/"
+_PUBLIC = "public/"  # has a manifest of its own
 _SHOWN = 20  # paths of one kind that are told
 _LOCK_LETTERS = 16
 _LARGEST = 1 << 30  # bytes of one file of a stranger's archive that are read
@@ -146,6 +147,7 @@ def _of_study(tree: Tree, study: str) -> Checked:
         if name not in listed
         and name not in (f"{own}/{MANIFEST}", f"{own}/{_ENGINE}")
         and _WORKING_COPY not in name
+        and not name.startswith(f"{own}/{_PUBLIC}")
         and "/." not in name
     ]
     _look_at_record(tree, f"{own}/{RECORD}", found)
@@ -153,7 +155,7 @@ def _of_study(tree: Tree, study: str) -> Checked:
 
 
 def _of_package(tree: Tree) -> Checked:
-    found = _held(tree, OF_PACKAGE, tree.path.name)
+    found = _held(tree, OF_PACKAGE, tree.path.resolve().name)
     listed = {path for path, *_ in manifest_rows(tree.read(OF_PACKAGE) or b"")}
     if tree.path.is_file():  # an opened one may have been built in
         found.unlisted = [name for name in tree.names("") if name not in listed and name != OF_PACKAGE]

@@ -42,6 +42,11 @@ pre, code { font: 0.85em "Cascadia Mono", "Consolas", "Menlo", "DejaVu Sans Mono
 pre { margin: 0; white-space: pre-wrap; line-height: 1.45; }
 .input_area { margin: 0.8rem 0; padding: 0.6rem 0.9rem; border-left: 3px solid var(--edge); background: var(--code); }
 .input_area .highlight { background: none; }
+details.code { margin: 0.8rem 0; }
+details.code > summary { width: max-content; color: var(--link); font-size: 0.85rem; cursor: pointer; }
+nav.contents { border-block: 1px solid var(--edge); font-size: 0.95rem; }
+nav.contents ol { margin: 0.5rem 0; padding-left: 1.6rem; }
+.output_subarea img, .output_subarea svg { max-width: 100%; height: auto; }
 .output_subarea { margin: 0.6rem 0; overflow-x: auto; }
 .notice { position: sticky; top: 0; z-index: 1; height: 2rem; overflow: hidden; padding: 0 0.75rem; background: #9a1b1b;
   color: #fff; font-size: 0.85rem; line-height: 2rem; text-align: center; white-space: nowrap; }
@@ -53,6 +58,10 @@ thead :is(th, td) { border-bottom: 1px solid var(--rule); vertical-align: bottom
 mark { background: var(--mark); color: inherit; }
 @media print { .notice { position: static; } pre { white-space: pre-wrap; } }
 """
+
+# As nbconvert writes the code of a cell, and a heading of the second level.
+_CODE = re.compile(r'<div class="input_area">.*?</pre></div>\s*</div>', re.DOTALL)
+_PART = re.compile(r'<h2 id="(?P<id>[^"]+)">(?P<text>.*?)(?=<a class="anchor-link"|</h2>)', re.DOTALL)
 
 
 class _ThisInterpreter(KernelSpecManager):
@@ -122,7 +131,16 @@ def to_html(notebook: NotebookNode, fonts: Path, notice: Sequence[tuple[str, str
 
 
 def _accessible(body: str) -> str:
-    """The cells as everybody can use them: no empty heading over an index; wide tables scroll by the keyboard."""
+    """The cells as everybody can use them.
+
+    Code is folded, what is computed is not; a list of contents leads to each part; no empty heading is over an index;
+    wide tables scroll by the keyboard.
+    """
+    body = _CODE.sub(r'<details class="code"><summary>Code · โค้ด</summary>\g<0></details>', body)
+    links = [f'<li><a href="#{own["id"]}">{own["text"]}</a></li>' for own in _PART.finditer(body)]
+    if links:
+        contents = f'<nav class="contents" aria-label="Contents · สารบัญ"><ol>{"".join(links)}</ol></nav>'
+        body = re.sub(r"(</h1>)", lambda end: end[1] + contents, body, count=1)
     body = re.sub(r"<th([^<>]*)>\s*</th>", r"<td\1></td>", body)
     return body.replace('<div class="output_html ', '<div tabindex="0" class="output_html ')
 

@@ -78,6 +78,8 @@ def read_sites(path: Path | None, study: Study | None, problems: Problems) -> pd
     same = frame["name_th"].equals(frame["name_en"])
     for name in names[: 1 if same else 2]:
         report_duplicates(frame, name, here)
+    for short in ("short_th", "short_en"):
+        report_duplicates(frame[frame[short] != ""], short, here)
     for row, cell in by_row(frame[PEOPLE]):
         if cell and not _people_of(cell):
             here.add(
@@ -134,7 +136,8 @@ def _one_site(study: Study | None, problems: Problems) -> pd.DataFrame:
         " study.yml.",
         hint_th="หากมีหลายแห่ง ให้ระบุใน sites.csv ส่วนชื่อของพื้นที่เดียวมาจาก district หรือ province ใน study.yml",
     )
-    return pd.DataFrame([(ONE_SITE, th, en, "")], columns=list(_SITES.all), index=[2], dtype=str)
+    only = {"site_id": ONE_SITE, "name_th": th, "name_en": en}
+    return pd.DataFrame([only], columns=list(_SITES.all), index=[2], dtype=str).fillna("")
 
 
 def read_participants(path: Path, sites: pd.DataFrame, study: Study | None, problems: Problems) -> pd.DataFrame:

@@ -9,6 +9,7 @@ from thongthin.basics.language import Language, has_thai
 from thongthin.contract.study import Study
 from thongthin.contract.tables import read_table
 from thongthin.interviews.signatures import Signature
+from thongthin.present.labels import short_names
 from thongthin.present.render.composition import Quote
 
 
@@ -25,7 +26,8 @@ def quotes_in(
         quotes, sites: where the tables of these names stand.
         signed: what each quote is signed with, beside the participant's id; group and site where nothing is said.
     """
-    names = read_table(sites, "sites").set_index("site_id")[f"name_{language}"]
+    listed = read_table(sites, "sites")
+    names = {**dict(zip(listed["site_id"], listed[f"name_{language}"], strict=True)), **short_names(listed, language)}
     groups = {group.id: getattr(group.one or group.label, language) for group in study.groups}
     return {
         row["quote_id"]: Quote(

@@ -1,4 +1,4 @@
-"""The command `clean`: what builds made is removed, and nothing that people made. Standard library only."""
+"""What builds made of studies, and its removal: the command `clean`. It needs nothing but Python."""
 
 from __future__ import annotations
 
@@ -11,14 +11,18 @@ from thongthin.commands.setup import GENERATED, KEPT, say
 
 
 def made_of(root: Path) -> set[str]:
-    """The studies that builds have left something of, whether their own folders are there or not."""
+    """The studies of which something was made in the project folder `root`."""
     return {path.name for folder in GENERATED for path in (root / folder).glob("*")}
 
 
-def remove_made(root: Path, names: Collection[str]) -> None:
-    """Remove what builds made of these studies, or of all where none is named; each folder is told."""
+def remove_made(root: Path, studies: Collection[str]) -> None:
+    """Remove what was made of these studies, or of all if none is named, with the answers that are kept of them.
+
+    Raises:
+        OSError: a folder can't be removed.
+    """
     for path in (path for folder in (*GENERATED, KEPT) for path in sorted((root / folder).glob("*"))):
-        if path.is_dir() and (path.name in names or not names):
+        if path.is_dir() and (path.name in studies or not studies):
             if is_link(path):  # what it leads to is not ours to remove
                 path.unlink()
                 say(f"Removed, a link / ลบลิงก์แล้ว: {path.relative_to(root).as_posix()}")

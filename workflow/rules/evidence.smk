@@ -38,6 +38,7 @@ rule record_sources:
         configuration=ancient("config/config.yml"),
     output:
         made_from="results/{study}/made_from.json",
+        of_data="results/{study}/article/made_from.json",
     params:
         study="{study}",
         steps=steps_of,
@@ -81,7 +82,8 @@ rule list_exhibits:
 rule write_evidence:
     """The page that leads from each number, quote, table and figure to what it is made from, in both languages."""
     input:
-        made_from="results/{study}/made_from.json",
+        # Not what the authors write: the page need not be made anew with every word.
+        made_from="results/{study}/article/made_from.json",
         exhibits="results/{study}/exhibits.csv",
         tables=result_tables,
         values="results/{study}/tables/values.csv",

@@ -13,6 +13,7 @@ def record_sources(
     files: list[str],
     configuration: str,
     made_from: str,
+    of_data: str,
     study: str,
     steps: dict[str, dict[str, list[str]]],
     codes: dict[str, str],
@@ -25,6 +26,7 @@ def record_sources(
 
     Args:
         files: those that people made for the study.
+        of_data: is written as well: the same without what people wrote of the documents.
         configuration: config.yml; what it says for this study stands in `analysis`.
         steps: rule -> files that it takes and gives.
         codes: script -> fingerprint of all code that it runs.
@@ -45,7 +47,10 @@ def record_sources(
         "codes": codes,
         "steps": steps,
     }
-    write_text(made_from, json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
+    of_documents = {path for path in inputs if path.startswith(f"report/{study}/")}
+    for path, left_out in ((made_from, set[str]()), (of_data, of_documents)):
+        kept = {**record, "inputs": {name: own for name, own in inputs.items() if name not in left_out}}
+        write_text(path, json.dumps(kept, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
 
 
 if "snakemake" in globals():

@@ -70,7 +70,8 @@ def check_study(
     """
     before, noticed = len(problems), len(problems.notices)
     # What is wrong with the configuration is told by whoever loads it; here it only lends its defaults.
-    config = load_config(root, Problems()) or Config(studies=[name])
+    said_how = load_config(root, Problems())
+    config = said_how or Config(studies=[name])
     settings = load_study(root, name, config, problems)
     for folder in (f"data/raw/{name}", f"report/{name}"):
         report_links(root, folder, problems)
@@ -104,7 +105,15 @@ def check_study(
             left_out |= articles.left_out
         claims = check_claims(root, name, settings.study, all_tables, rows, articles.bound, problems)
         notice_unbound(articles.manuscripts.values(), problems)
-        check_prose(root, name, settings.analysis, articles.manuscripts, claims.differences, problems, draft=draft)
+        check_prose(
+            root,
+            name,
+            settings.analysis,
+            articles.manuscripts,
+            claims.differences,
+            problems,
+            draft=draft or not said_how,
+        )
         mark_works(works, root / references.file, references)
         if len(problems) == before:
             mark_uncited(works, root / references.file, articles.cited, references)

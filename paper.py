@@ -25,12 +25,13 @@ import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import NoReturn
 
 ROOT = Path(os.path.abspath(__file__)).parent
 sys.path.insert(0, str(ROOT / "workflow"))
 
 from thongthin.commands.cleaning import made_of, remove_made  # noqa: E402 (below the folder named in the line above)
+from thongthin.commands.options import OPTIONS  # noqa: E402
 from thongthin.commands.reviewing import REVIEWING  # noqa: E402
 from thongthin.commands.running import Launcher, nearest  # noqa: E402
 from thongthin.commands.setup import (  # noqa: E402
@@ -164,13 +165,18 @@ def pseudonymise(study: str, key: "str | None") -> int:
     return run("thongthin.commands.pseudonymise", name, "--key", os.path.abspath(folder))
 
 
-def publish(study: str) -> int:
-    """What may be published of a study, in results/STUDY/public/."""
-    (name,) = named_studies([study])
+def withdraw(study: str, participants: list[str]) -> int:
+    """Leave participants out of everything, and take away what was made with them."""
     with alone(ROOT):
         ENVIRONMENT.set_up()
-        need_space(ROOT, SPACE_TO_BUILD)
-        return run("thongthin.flow.publishing", name, apart=True)
+        return run("thongthin.commands.withdraw", *named_studies([study]), *participants)
+
+
+def publish(study: str) -> int:
+    """What may be published of a study, in results/STUDY/public/."""
+    with alone(ROOT):
+        ENVIRONMENT.set_up()
+        return run("thongthin.flow.publishing", *named_studies([study]), apart=True)
 
 
 def check_references(files: list[str]) -> int:
@@ -208,59 +214,23 @@ class Parser(argparse.ArgumentParser):
         raise Stop(f"{message}. See: paper.py --help", "คำสั่งไม่ถูกต้อง โปรดดู: paper.py --help")
 
 
-def number_of_cores(text: str) -> int:
-    if not text.isdecimal() or int(text) == 0:
-        raise argparse.ArgumentTypeError(f'"{text}" is not a number of cores')
-    return int(text)
-
-
-def number_of_port(text: str) -> int:
-    if not text.isdecimal() or not 1024 <= int(text) <= 65535:
-        raise argparse.ArgumentTypeError(f'"{text}" is not a port from 1024 to 65535')
-    return int(text)
-
-
-FLAG: dict[str, Any] = {"action": "store_true"}
-# Each command with its options; their names are the parameters of the function.
-COMMANDS: dict[str, tuple[Callable[..., int], dict[str, dict[str, Any]]]] = {
-    "build": (
-        build,
-        {
-            **{"studies": {"nargs": "*"}, "--cores": {"type": number_of_cores}, "--profile": {}},
-            **dict.fromkeys(("--dry-run", "--explain", "--draft", "--fresh", "--blind", "--cold"), FLAG),
-        },
-    ),
-    "check": (check, {"studies": {"nargs": "*"}}),
-    "preview": (
-        preview,
-        {
-            "study": {"nargs": "?"},
-            "--language": {"choices": ["th", "en"]},
-            "--pdf": FLAG,
-            "--port": {"type": number_of_port},
-            "--no-open": FLAG,
-        },
-    ),
-    "new-study": (new_study, {"name": {}, "--survey": FLAG, "--interviews": FLAG, "--mixed": FLAG}),
-    "describe-coding": (
-        describe_coding,
-        {"files": {"nargs": "*"}, "--study": {}, "--drafts": {"nargs": "?", "const": ""}},
-    ),
-    "describe-survey": (
-        describe_survey,
-        {"files": {"nargs": "+"}, "--waves": FLAG, "--form": {}, "--sheet": {}, "--drafts": {}},
-    ),
-    "import-references": (
-        import_references,
-        {"words": {"nargs": "+"}, "--write": FLAG, "--pair": {"action": "append", "default": []}},
-    ),
-    **{name: (partial(function, LAUNCHER), options) for name, (function, options) in REVIEWING.items()},
-    "pseudonymise": (pseudonymise, {"study": {}, "--key": {}}),
-    "publish": (publish, {"study": {}}),
-    "check-references": (check_references, {"files": {"nargs": "+"}}),
-    "clean": (clean, {"studies": {"nargs": "*"}}),
-    "setup": (setup, {"--quarto": FLAG}),
-    "test": (test, {}),
+# The function of each command; what it takes stands in `OPTIONS`.
+COMMANDS: dict[str, Callable[..., int]] = {
+    "build": build,
+    "check": check,
+    "preview": preview,
+    "new-study": new_study,
+    "describe-coding": describe_coding,
+    "describe-survey": describe_survey,
+    "import-references": import_references,
+    **{name: partial(function, LAUNCHER) for name, function in REVIEWING.items()},
+    "pseudonymise": pseudonymise,
+    "withdraw": withdraw,
+    "publish": publish,
+    "check-references": check_references,
+    "clean": clean,
+    "setup": setup,
+    "test": test,
 }
 
 
@@ -269,10 +239,13 @@ def obey(words: list[str]) -> int:
     if not words or (words[0] != "test" and {"-h", "--help"} & set(words)):
         say(HELP)
         return 0
+    if "--quiet-data" in words[1:]:  # with every command, for all programs that it starts
+        os.environ["THONGTHIN_QUIET_DATA"] = "1"
+        words = [word for word in words if word != "--quiet-data"]
     if words[0] not in COMMANDS:
         en, th = nearest(words[0], COMMANDS)
         raise Stop(f'There is no command "{words[0]}". {en}', f'ไม่มีคำสั่ง "{words[0]}" {th}')
-    function, options = COMMANDS[words[0]]
+    function, options = COMMANDS[words[0]], OPTIONS[words[0]]
     if words[0] == "test":
         return function(words[1:])
     parser = Parser(add_help=False, allow_abbrev=False)

@@ -67,7 +67,10 @@ class Cells:
         return pd.Series(frame["alpha"].astype(float).to_numpy(), frame["construct"] + "/" + frame["wave"])
 
     def chosen(self, item: str) -> pd.Series[float]:
-        return self.of("category_answers", "share", "category", item_id=item, site_id="all")
+        """Shares of those who told."""
+        return self.of("category_answers", "share", "category", item_id=item, site_id="all").drop(
+            "missing", errors="ignore"
+        )
 
     def alpha(self, code: str) -> float:
         return self.one("agreement", "alpha", code_id=code)

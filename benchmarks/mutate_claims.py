@@ -177,6 +177,8 @@ def _drop_respondents(random: np.random.Generator) -> str:
     out = random.random(len(frame)) < random.choice([0.2, 0.5, 0.8])
     out &= ((frame["site_id"] == site) | (site == "all")).to_numpy()
     _write(frame[~out], "survey_received")
+    cells = _text("nonanswer_cells")
+    _write(cells[cells["respondent_id"].isin(frame.loc[~out, "respondent_id"])], "nonanswer_cells")
     return f"{out.sum()} respondents left out at {site}"
 
 

@@ -118,7 +118,7 @@ SITES = pd.DataFrame(
         ("S04", "เทศบาลเมืองดอนหวาน", "Don Wan Town Municipality", "town"),
     ],
     columns=["site_id", "name_th", "name_en", "type"],
-)
+).assign(short_th="", short_en="")
 THEMES = [
     ("attitude", "ทัศนคติเชิงบวกและการเปิดรับ", "Positive attitude and openness", "enabling"),
     ("budget", "งบประมาณ", "Budget", "neutral"),

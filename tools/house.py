@@ -43,7 +43,7 @@ FLOORS: tuple[dict[str, str], ...] = (
     {"flow": "what holds the workflow together"},
 )
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
-CHAPTERS = ("read", "qualitative", "survey", "synthesis", "article", "evidence")
+CHAPTERS = ("read", "qualitative", "survey", "synthesis", "article", "evidence", "public")
 # Tables that give names and order to nearly all that is shown; what is made from them alone is made from them, though.
 FORMULAS = ("thongthin.statistics.", "thongthin.survey.models.")
 NAMING = {"sites", "codes", "items", "categories"}

@@ -112,7 +112,8 @@ def asked_of(project: Project, name: str, *, whole: bool) -> list[str]:
         return [f"{results}/manifest.csv"]
     tables = project.tables_of(name)
     coded = [f"{results}/coding/coding.qdpx"] if f"data/processed/{name}/codings.csv" in tables else []
-    return [f"{results}/article.th.html", f"{results}/article.en.html", *coded, *tables]
+    pages = [f"{results}/{kind}.{language}.html" for kind in ("article", "evidence") for language in ("th", "en")]
+    return [*pages, *coded, *tables]
 
 
 def _run(main: Callable[[list[str]], int], *words: str) -> tuple[int, str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-GUIDES = ("prepare-a-study", "article-format", "configuration", "clusters", "tutorial")
+GUIDES = ("prepare-a-study", "article-format", "configuration", "clusters", "protection", "tutorial")
 LANGUAGES = ("en", "th")
 PAGES = [ROOT / "README.md", ROOT / "README.th.md", ROOT / "data" / "raw" / "README.md"]
 PAGES += [ROOT / "docs" / folder / f"{guide}.md" for folder in ("", "th") for guide in GUIDES]

@@ -196,6 +196,45 @@ def test_the_report_and_the_readme_are_there_in_both_languages(simulated: Projec
     assert {path for path in there if not Path(path).name.startswith(".")} == listed | {"manifest.csv"}
 
 
+def test_a_publication_leaves_the_build_as_it_is_and_a_later_build_is_not_of_it(
+    simulated: Project, tmp_path: Path
+) -> None:
+    project = simulated.copy(tmp_path)
+    assert (project.root / "results" / STUDY / "manifest.csv").is_file()
+    assert (project.root / PUBLIC / "manifest.csv").is_file()
+    path = f"report/{STUDY}/article.en.qmd"
+    project.replace(path, "This study interviewed", "This study has interviewed")
+    project.build()
+    assert (project.root / "results" / STUDY / "manifest.csv").is_file()
+    assert not (project.root / PUBLIC / "manifest.csv").exists()
+    assert (project.root / PUBLIC / "article.en.html").is_file()
+
+
+def test_what_is_to_be_replaced_stands_in_no_published_quote(simulated: Project, tmp_path: Path) -> None:
+    """A name within a quote: undecided, nothing is published; to be replaced, the copy is what may be published."""
+    project = simulated.copy(tmp_path)
+    raw = f"data/raw/{STUDY}"
+    project.replace(f"{raw}/study.yml", "provenance: simulated", "provenance: field")
+    law = "privacy: {legal_basis: consent, sensitive: [none], retention: ห้าปี}\n"
+    study = re.sub(r"(?m)^participants:.*\n(?:  .*\n)*", "", (project.root / raw / "study.yml").read_text("utf-8"))
+    people = "participants: {consent: all, quoting: all, publishing: all}\n"
+    project.write(f"{raw}/study.yml", study + law + people)
+    quoted = next(row["text"] for row in read_cells(project.root / PUBLIC / "quotes.csv").to_dict("records"))
+    words = quoted.split()[0]
+    project.write(f"{raw}/people.csv", f"name,nickname,participant_id\n{words},,P01\n")
+    code, output = publish(project)
+    assert code == 1
+    assert "identifiers are not decided" in output
+    decision = json.dumps({"text": words, "replace": "xx"}, ensure_ascii=False)
+    others = [
+        json.dumps({"text": own, "keep": "known"}, ensure_ascii=False) for own in _undecided(project) if own != words
+    ]
+    project.write(f"{raw}/privacy.yml", "decisions:\n" + "".join(f"  - {own}\n" for own in [decision, *others]))
+    code, output = publish(project)
+    assert code == 1
+    assert "publish the copy that pseudonymise makes" in output
+
+
 def test_nothing_is_published_while_anything_is_open_and_nothing_of_anybody_then(
     simulated: Project, tmp_path: Path
 ) -> None:

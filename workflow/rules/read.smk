@@ -107,7 +107,7 @@ rule read_coding:
         memos="data/processed/{study}/memos.csv",
         case_variables="data/processed/{study}/case_variables.csv",
     params:
-        settings=PLAN.settings("coding"),
+        settings=PLAN.settings("coding", "participants"),
         content=content("data/raw/{study}/coding/**/*", "data/raw/{study}/interviews/*"),
         code=code_of("read_coding"),
     log:
@@ -129,6 +129,7 @@ rule read_quotes:
     output:
         quotes_table="data/processed/{study}/quotes.csv",
     params:
+        withdrawn=lambda w: PLAN.studies[w.study].study.participants.withdrawn,
         content=content("data/raw/{study}/quotes.*"),
         code=code_of("read_quotes"),
     log:

@@ -8,8 +8,10 @@ from thongthin.basics.problems import Problems
 from thongthin.contract.documents import Document
 from thongthin.contract.loading import read_study
 from thongthin.contract.tables import read_table
+from thongthin.interviews.signatures import signatures_of
 from thongthin.present.render.composition import compose
 from thongthin.present.render.quoted import quotes_in
+from thongthin.read.frame import read_people
 
 
 def compose_document(
@@ -21,6 +23,8 @@ def compose_document(
     values: str,
     words: str,
     quotes: list[str],
+    participants: list[str],
+    sites_file: list[str],
     references_th: str,
     references_en: str,
     tables: str,
@@ -30,18 +34,22 @@ def compose_document(
     languages: list[Language],
     left_out: list[int],
     mark: bool,
+    k: int,
 ) -> None:
     """Write the text and what it shows into the folder `text`.
 
     Args:
         words: what `check_claims` says of words and of the sentences that do not hold.
         quotes: table `quotes`, or nothing where nobody was interviewed.
+        participants: table `participants`, or nothing where nobody was interviewed.
+        sites_file: sites.csv as people filled it in, if it is there: it says how many people there are.
         parts: what the article may include; only their times matter here.
         tables: folder of the tables in this language.
         document: which it is.
         languages: in which the document is made.
         left_out: first lines of the blocks of the article that the study has not what it takes for.
         mark: whether sentences that do not hold are marked, as in a draft.
+        k: fewest people who share the signature of a quote.
     """
     problems = Problems()
     settings = read_study(Path(study), problems.at(study))
@@ -49,6 +57,10 @@ def compose_document(
     assert settings is not None
     said = json.loads(Path(words).read_text(encoding="utf-8"))
     named = read_table(sites, "sites")
+    signed = None
+    if quotes and participants:
+        people = read_people(Path(sites_file[0]) if sites_file else None)
+        signed = signatures_of(settings, read_table(quotes[0]), read_table(participants[0]), people, k)
     reads = read_table(values, "values").set_index("key")[f"text_{language}"]
     compose(
         Path(text),
@@ -58,10 +70,10 @@ def compose_document(
         languages=languages,
         article=Path(article),
         values={**reads, **said["words"][language]},
-        quotes=quotes_in(language, quotes[0], sites, settings) if quotes else {},
+        quotes=quotes_in(language, quotes[0], sites, settings, signed) if quotes else {},
         references={"th": Path(references_th), "en": Path(references_en)},
         tables=Path(tables),
-        sites=[name for column in ("name_th", "name_en") for name in named[column]],
+        sites=[name for column in ("name_th", "name_en", "short_th") for name in named[column]],
         left_out=left_out,
         marked=said["unproven"] if mark else (),
     )

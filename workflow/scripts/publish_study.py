@@ -6,11 +6,13 @@ from typing import Any
 
 from thongthin.basics.files import write_bytes, write_text
 from thongthin.basics.language import Language
+from thongthin.contract.published import read_published
 from thongthin.contract.tables import read_table, write_cells
 from thongthin.present.exhibit_list import exhibit_list
 from thongthin.present.public.evidence import evidence_pages
 from thongthin.present.public.look import look_through, words_that_must_not_stand
 from thongthin.present.public.manifest import manifest_of
+from thongthin.present.public.recomputed import recomputed
 from thongthin.present.public.report import readme, report
 
 
@@ -66,6 +68,8 @@ def publish_study(
     )
     told = json.loads(Path(publication).read_text(encoding="utf-8"))
     protected = json.loads(Path(protection).read_text(encoding="utf-8"))
+    every = {path.stem: read_published(path) for path in sorted(Path(tables).glob("*.csv")) if path.stem != "values"}
+    protected["recomputed"] = list(recomputed(every))
     languages: list[Language] = ["th", "en"]
     for language in languages:
         write_text(folder / f"evidence.{language}.html", pages[language])

@@ -47,6 +47,7 @@ def read_coding(
         problems.at(files[0].parent.as_posix() if files else "coding"),
         settings=settings.coding,
         interview=lambda participant: interview_text(of_participant[participant], Problems()),
+        withdrawn=settings.participants.withdrawn,
     )
     problems.raise_if_any()
     for path in (codings, coverage, skipped, coding_sources, reanchored, memos, case_variables):

@@ -8,7 +8,14 @@ from thongthin.read.quotes import read_quotes as read
 
 
 def read_quotes(
-    *, participants: str, codes: list[str], transcripts: str, turns: str, quotes: list[str], quotes_table: str
+    *,
+    participants: str,
+    codes: list[str],
+    transcripts: str,
+    turns: str,
+    quotes: list[str],
+    quotes_table: str,
+    withdrawn: list[str],
 ) -> None:
     """Write the table `quotes`, without rows if the study has no quotes.
 
@@ -16,6 +23,7 @@ def read_quotes(
         participants, transcripts, turns: tables of these names.
         codes: the table `codes`, or nothing where the interviews are not coded yet.
         quotes: what people filled in, .csv or .xlsx: one path or none.
+        withdrawn: participants who withdrew.
     """
     problems = Problems()
     frame = read(
@@ -25,6 +33,7 @@ def read_quotes(
         read_table(transcripts, "transcripts"),
         read_table(turns, "turns"),
         problems.at(quotes[0] if quotes else ""),
+        withdrawn,
     )
     problems.raise_if_any()
     write_table(frame, quotes_table, "quotes")

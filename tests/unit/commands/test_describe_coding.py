@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from studies import ANSWERS, CODES, CONFIG, make_study, replace_text, transcript, yaml_text
 
 from thongthin.basics.problems import Problems, printable
-from thongthin.commands import file_descriptions as descriptions
+from thongthin.commands import parts
 from thongthin.commands.coding_description import description
 from thongthin.commands.coding_drafts import drafts
 from thongthin.commands.describe_coding import main
@@ -135,12 +135,12 @@ def test_codes_that_stand_below_each_other_are_listed_once() -> None:
 
 
 def test_long_lists_and_names_are_cut(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(descriptions, "LISTED", 2)
+    monkeypatch.setattr(parts, "LISTED", 2)
     assert described([Part("Codes", "รหัส", ["a", "b", "c", "d"]), Part("Sets", "ชุด", [])]) == (
         "Codes / รหัส\n  a\n  b\n  ... 2 more / และอีก 2 รายการ"
     )
-    assert len(descriptions.shown("ก" * 500)) == descriptions.SHOWN
-    assert descriptions.shown(" \n ") == "–"
+    assert len(parts.shown("ก" * 500)) == parts.SHOWN
+    assert parts.shown(" \n ") == "–"
 
 
 EVIL = "\x1b[31m\u202ered\u2066\x07\x9b2J\x08\u2028\x00"
@@ -356,8 +356,8 @@ def test_participants_are_drafted_from_documents_and_sites_from_variables(tmp_pa
         ("p04", "S01", "", "", "", ""),
     ]
     assert made["sites.csv"] == [
-        {"site_id": "S01", "name_th": "", "name_en": "Nam Sai", "type": ""},
-        {"site_id": "s02", "name_th": "อบต. ดอนหวาน", "name_en": "", "type": ""},
+        {"site_id": "S01", "name_th": "", "name_en": "Nam Sai", "type": "", "people": ""},
+        {"site_id": "s02", "name_th": "อบต. ดอนหวาน", "name_en": "", "type": "", "people": ""},
     ]
     write_drafts(tmp_path, drafts([people(cases)]))
     assert list(read_sites(tmp_path / "sites.csv", None, Problems())["site_id"]) == ["S01", "s02"]

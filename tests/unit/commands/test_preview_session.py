@@ -236,6 +236,18 @@ def test_notices_of_the_check_are_told_and_what_will_stop_the_build_is_marked(sh
     assert not all(english.endswith(STOPS[0]) for english, _ in said)
 
 
+def test_notices_of_sentences_follow_what_is_written(shown: Preview) -> None:
+    def typed() -> list[str]:
+        return [notice.en for notice in shown.board.notices if notice.kind == "typed-number"]
+
+    assert typed() == []
+    article = "report/small/article.en.qmd"
+    shown.save(article, lambda text: text.replace("# References", "Of these, 12% agreed.\n\n# References"))
+    assert len(typed()) == 1 and "12%" in typed()[0]
+    shown.save(article, lambda text: text.replace("Of these, 12% agreed.\n\n", ""))
+    assert typed() == []
+
+
 def test_another_view_is_rendered_when_a_page_asks_for_it(shown: Preview) -> None:
     assert ENGLISH not in shown.board.shown
     shown.session.heed(ENGLISH)

@@ -18,7 +18,14 @@ DOCS = Path(__file__).parents[3] / "docs"
 
 
 def sites(**columns: list[str]) -> pd.DataFrame:
-    frame = {"site_id": ["S1", "S2"], "name_th": ["ก", "ข"], "name_en": ["A", "B"], "type": ["", "x"]}
+    frame = {
+        "site_id": ["S1", "S2"],
+        "name_th": ["ก", "ข"],
+        "name_en": ["A", "B"],
+        "short_th": "",
+        "short_en": "",
+        "type": ["", "x"],
+    }
     return pd.DataFrame({**frame, **columns})
 
 
@@ -82,7 +89,7 @@ def test_data_dictionary_is_current() -> None:
 def test_cells_are_read_as_they_were_written_whatever_they_begin_with(tmp_path: Path) -> None:
     words = ["- ดี", "=1+1", "+Government", "@me", "'quoted'", "'- kept", "''=", "plain"]
     frame = pd.DataFrame({"site_id": [f"S{n}" for n in range(len(words))], "name_th": words, "name_en": words})
-    write_table(frame.assign(type=""), tmp_path / "sites.csv", "sites")
+    write_table(frame.assign(short_th="", short_en="", type=""), tmp_path / "sites.csv", "sites")
     assert "'- ดี" in (tmp_path / "sites.csv").read_text(encoding="utf-8-sig")
     assert read_cells(tmp_path / "sites.csv")["name_th"].tolist() == words
     assert read_table(tmp_path / "sites.csv")["name_en"].tolist() == words

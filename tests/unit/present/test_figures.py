@@ -22,7 +22,7 @@ from thongthin.present.catalogue import figures
 from thongthin.present.figures import draw, save, write_figure
 from thongthin.present.figures.board import INK, MARKS, SEQUENTIAL, TALLEST, WIDTH, is_dark, text_width, wrap
 from thongthin.present.figures.interviews import MOST_COLUMNS, MOST_ROWS
-from thongthin.present.figures.said import SHOWN, said
+from thongthin.present.figures.said import OTHERWISE, SHOWN, said
 from thongthin.present.figures.survey import _scale_axis, mean_axis
 
 MM = 1 / 25.4
@@ -71,6 +71,8 @@ def many(sites: int, themes: int) -> dict[str, pd.DataFrame]:
             "site_id": ids,
             "name_th": [f"{names['name_th'][i % 4]} {i}" for i in range(sites)],
             "name_en": [f"{names['name_en'][i % 4]} {i}" for i in range(sites)],
+            "short_th": "",
+            "short_en": "",
             "type": "",
         }
     )
@@ -159,7 +161,6 @@ def test_words_of_a_figure_follow_the_numbers() -> None:
     assert told.endswith(" (12.5%), 77.5 percentage points apart.")
     shares.loc[rows, "share"] = np.nan
     assert said("themes_by_site", tables, own) == ""
-    assert said("saturation", tables, own) == ""
 
 
 @pytest.mark.parametrize("name", SHOWN)
@@ -169,6 +170,26 @@ def test_every_figure_with_numbers_says_what_is_largest(name: str, language: str
     told = said(name, tables, labels(language, tables))
     assert ("มากที่สุด" if language == "th" else "argest for") in told
     assert "nan" not in told and "–" not in told
+
+
+def test_every_figure_is_described() -> None:
+    assert {*SHOWN, *OTHERWISE} == {*figures()}
+    tables = frames()
+    own = labels("en", tables)
+    saturation, fits = tables["saturation"], tables["qca_fit"]
+    saturation.loc[saturation["site_id"] == "all", ["point", "n"]] = [6, 12]
+    assert said("saturation", tables, own) == "Saturation is reached with interview 6 of 12."
+    saturation.loc[saturation["site_id"] == "all", "point"] = pd.NA
+    assert said("saturation", tables, own) == "Saturation is not reached, or can't be told, in 12 interviews."
+    chosen = fits["solution"] == "intermediate"
+    fits.loc[chosen, ["inclusion", "coverage"]] = [0.88, 0.504]
+    assert said("qca_xy", tables, own).startswith("Outcome: inclusion .88, coverage .50.")
+    frame = tables["scale_dimensionality"]
+    frame["dimensions"] = ["one"] * (len(frame) - 1) + ["several"]
+    of = int((frame["construct"] != "all").sum())
+    one = int(((frame["construct"] != "all") & (frame["dimensions"] == "one")).sum())
+    assert said("dimensionality", tables, own) == f"{one} of {of} scales are of one dimension."
+    assert "มิติเดียว" in said("dimensionality", tables, labels("th", tables))
 
 
 def test_the_heat_map_prints_the_shares() -> None:

@@ -95,6 +95,15 @@ def test_denominators_that_differ_are_given_as_a_range() -> None:
     assert header[1] == "Bueng Kaew City Municipality (*n* = 3–4)"
 
 
+def test_heads_have_the_short_names_of_sites_and_rows_the_whole() -> None:
+    tables = frames()
+    tables["sites"]["short_en"] = ["Kaew", *[""] * (len(tables["sites"]) - 1)]
+    header = cells(made("themes_by_site", "en", tables))[0]
+    assert header[1].startswith("Kaew (*n*") and header[2].startswith("Nam Sai Subdistrict Municipality (*n*")
+    assert "Bueng Kaew City Municipality" in rows(made("participants", "en", tables))
+    assert cells(made("themes_by_site", "th", tables))[0][1].startswith(tables["sites"]["name_th"][0])
+
+
 def test_of_one_site_there_is_no_total() -> None:
     tables = frames()
     for name in ("sites", "sample", "themes_by_site"):

@@ -127,3 +127,12 @@ def test_a_table_of_coding_without_participant_says_just_that(tmp_path: Path) ->
     problems = Problems(file="coding.csv")
     assert read_coding_table(path, problems) is None
     assert [p.en for p in problems] == ['The column "participant" is missing.']
+
+
+def test_sites_may_have_short_names_and_no_two_the_same(tmp_path: Path) -> None:
+    lines = ["site_id,name_th,name_en,short_en", "S1,ก,Town A,A", "S2,ข,Town B,", "S3,ค,Town C,", "S4,ง,Town D,A"]
+    (tmp_path / "sites.csv").write_text("\n".join(lines), encoding="utf-8")
+    problems = Problems(file="sites.csv")
+    frame = read_sites(tmp_path / "sites.csv", None, problems)
+    assert list(frame["short_en"]) == ["A", "", "", "A"] and list(frame["short_th"]) == [""] * 4
+    assert [(one.column, one.row) for one in problems.found] == [("short_en", 5)]

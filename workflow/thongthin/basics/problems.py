@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+from thongthin.basics.quiet import hushed
 from thongthin.basics.rows import rows_said
 
 # So many problems of one kind in one column are listed one by one; the rest of them are counted.
@@ -119,9 +120,9 @@ class Problem:
         lines = [f"{self.file}:"]
         said = ((self.en, "Hint", self.hint_en), (self.th, "คำแนะนำ", self.hint_th))
         for place, (sentence, hint_word, hint) in zip(self.place, said, strict=True):
-            lines.append(f"  {place}: {sentence}" if place else f"  {sentence}")
+            lines.append(f"  {place}: {hushed(sentence)}" if place else f"  {hushed(sentence)}")
             if hint:
-                lines.append(f"  {hint_word}: {hint}")
+                lines.append(f"  {hint_word}: {hushed(hint)}")
         return printable("\n".join(lines))
 
 

@@ -26,7 +26,7 @@ from thongthin.basics.console import run_command
 from thongthin.basics.problems import Problems
 from thongthin.basics.yaml_source import load_yaml
 from thongthin.commands.setup import CLOSED, GENERATED, Stop, say
-from thongthin.commands.unchanged import is_unchanged, remember, sources
+from thongthin.commands.unchanged import is_unchanged, of_publication, remember, sources
 
 # The profile whose jobs outlive a build that was killed.
 SLURM = "slurm"
@@ -167,7 +167,8 @@ def made_files(root: Path, study: str) -> dict[str, tuple[int, str]]:
                 for row in csv.DictReader(file):
                     with contextlib.suppress(KeyError, TypeError, ValueError):  # a last line cut off by a kill
                         made[row["path"]] = (int(row["bytes"]), row["sha256"])
-    return made
+    # What `publish` makes has a manifest of its own, and is made of what builds make: it is not theirs to remove.
+    return {path: own for path, own in made.items() if not of_publication(path)}
 
 
 def is_made(name: str, *folders: str) -> bool:
@@ -229,6 +230,12 @@ def summarise(root: Path, study: str) -> None:
     others = Counter(str(PurePosixPath(path).parent) for path in made if path not in articles)
     say(*(f"  {path}  {made[path][0] / 1000:,.0f} kB" for path in articles))
     say(*(f"  {folder}/  {count} file{'s' * (count > 1)} / {count} ไฟล์" for folder, count in sorted(others.items())))
+    public = root / "results" / study / "public"
+    if public.is_dir() and not (public / "manifest.csv").is_file():
+        say(
+            f"  {public.relative_to(root).as_posix()}/ is not of this build: publish it again, or remove it.",
+            f"  {public.relative_to(root).as_posix()}/ ไม่ใช่ของการสร้างครั้งนี้ ให้สั่ง publish อีกครั้ง หรือลบทิ้ง",
+        )
 
 
 # --- the command ----------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ they ask for will be there.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -27,7 +27,7 @@ from thongthin.commands.check_articles import (
     rows_of_study,
 )
 from thongthin.commands.check_claims import check_claims, notice_unbound
-from thongthin.commands.check_folders import report_folders, report_links
+from thongthin.commands.check_folders import report_places
 from thongthin.commands.check_journal import check_journal
 from thongthin.commands.check_privacy import check_privacy
 from thongthin.commands.check_prose import check_prose
@@ -36,7 +36,7 @@ from thongthin.commands.strand_checks import check_strands
 from thongthin.contract.documents import documents_of, source_of
 from thongthin.contract.loading import listed_studies, load_config, load_study
 from thongthin.contract.strands import Part
-from thongthin.contract.study import Config
+from thongthin.contract.study import Config, Study
 from thongthin.present.render.characters import notice_in_study
 from thongthin.read.references import read_references
 from thongthin.read.references.lint_works import mark_uncited, mark_works
@@ -70,13 +70,10 @@ def check_study(
     """
     before, noticed = len(problems), len(problems.notices)
     # What is wrong with the configuration is told by whoever loads it; here it only lends its defaults.
-    said_how = load_config(root, Problems())
-    config = said_how or Config(studies=[name])
+    configured = load_config(root, Problems())
+    config, draft = configured or Config(studies=[name]), draft or not configured
     settings = load_study(root, name, config, problems)
-    for folder in (f"data/raw/{name}", f"report/{name}"):
-        report_links(root, folder, problems)
-    for folder in ("interviews", "coding"):
-        report_folders(root, f"data/raw/{name}/{folder}", problems)
+    report_places(root, name, problems)
     said, _ = load_yaml(root / "data" / "raw" / name / "study.yml", Problems())  # what is wrong with it has been told
     parts = check_strands(said, root / "data" / "raw" / name, problems.at(f"data/raw/{name}/study.yml"))
     study = settings.study if settings else None
@@ -93,27 +90,16 @@ def check_study(
         # Where interviews may have been forgotten, an article that speaks of them is no further problem.
         asked = any(problem.kind == "no-interviews" for problem in problems.found[before:])
         rows = {} if asked else rows_of_study(settings.study, parts, tables)
-        articles = Articles()
-        for document in documents_of(root, name):
-            for language in config.languages:
-                path = source_of(root, name, document, language)
-                own = Known(language, rows, all_tables, ids, settings.study.outcome_models)
-                if known is not None:
-                    known[language] = own
-                articles.check(document, path, own, settings.study, problems.at(path.relative_to(root).as_posix()))
+        models = settings.study.outcome_models
+        there = {language: Known(language, rows, all_tables, ids, models) for language in config.languages}
+        if known is not None:
+            known |= there
+        articles = _articles(root, name, settings.study, there, problems)
         if left_out is not None:
             left_out |= articles.left_out
         claims = check_claims(root, name, settings.study, all_tables, rows, articles.bound, problems)
         notice_unbound(articles.manuscripts.values(), problems)
-        check_prose(
-            root,
-            name,
-            settings.analysis,
-            articles.manuscripts,
-            claims.differences,
-            problems,
-            draft=draft or not said_how,
-        )
+        check_prose(root, name, settings.analysis, articles.manuscripts, claims.differences, problems, draft=draft)
         mark_works(works, root / references.file, references)
         if len(problems) == before:
             mark_uncited(works, root / references.file, articles.cited, references)
@@ -123,10 +109,20 @@ def check_study(
                 notice_missing_inferences(request, rows, articles.concluded[language], problems)
         check_journal(root, name, config, settings.study, works, articles.cited, problems)
     notice_in_study(root / f"data/raw/{name}", tables, problems.at(f"data/raw/{name}"))
-    check_privacy(root, f"data/raw/{name}", settings.study if settings else None, tables, problems)
+    check_privacy(root, f"data/raw/{name}", settings, tables, problems)
     problems.found[before:] = sorted(problems.found[before:], key=lambda p: _place(p, name))
     problems.notices[noticed:] = sorted(problems.notices[noticed:], key=lambda p: _place(p, name))
     return _counted(all_tables, len(works), parts)
+
+
+def _articles(root: Path, name: str, study: Study, known: Mapping[Language, Known], problems: Problems) -> Articles:
+    """The documents of a study in each language, held against what they can ask for."""
+    articles = Articles()
+    for document in documents_of(root, name):
+        for language, own in known.items():
+            path = source_of(root, name, document, language)
+            articles.check(document, path, own, study, problems.at(path.relative_to(root).as_posix()))
+    return articles
 
 
 def _counted(tables: dict[str, pd.DataFrame], works: int, parts: Collection[Part]) -> dict[str, int]:

@@ -48,3 +48,11 @@ def report_folders(root: Path, folder: str, problems: Problems) -> None:
                 hint_en="Put the file itself in its place, or move the folder away.",
                 hint_th="วางไฟล์จริงไว้แทน หรือย้ายโฟลเดอร์นี้ออก",
             )
+
+
+def report_places(root: Path, study: str, problems: Problems) -> None:
+    """Report links that lead out of the folders of a study, and folders where only files are read."""
+    for folder in (f"data/raw/{study}", f"report/{study}"):
+        report_links(root, folder, problems)
+    for folder in ("interviews", "coding"):
+        report_folders(root, f"data/raw/{study}/{folder}", problems)

@@ -14,8 +14,11 @@ import pandas as pd
 
 from thongthin.basics.language import one_line
 from thongthin.basics.problems import Problems
+from thongthin.commands.check_people import tell_sentences, tell_signatures, tell_tracked, tell_unknown_people
+from thongthin.contract.loading import StudySettings
 from thongthin.contract.privacy import DECISIONS, PEOPLE, Decisions, read_decisions, words_of
 from thongthin.contract.study import Study
+from thongthin.read.frame import people_of
 from thongthin.read.identifiers import KINDS, identifiers
 from thongthin.read.identifiers.material import Text, read_people, texts_of
 
@@ -78,9 +81,13 @@ def undecided(found: list[Finding], decisions: Decisions) -> dict[str, list[Find
 
 
 def check_privacy(
-    root: Path, folder: str, study: Study | None, tables: Mapping[str, pd.DataFrame], problems: Problems
+    root: Path, folder: str, settings: StudySettings | None, tables: Mapping[str, pd.DataFrame], problems: Problems
 ) -> None:
-    """Add a notice for each identifier that nobody decided about, and for each role that one person holds at a site."""
+    """Add a notice for each identifier that nobody decided about, and for each role that one person holds at a site.
+
+    And for quotes that are signed by less than group and site, and people whom study.yml names and nobody knows.
+    """
+    study = settings.study if settings else None
     decisions = read_decisions(root / folder, problems.at(f"{folder}/{DECISIONS}"))
     read_people(root / folder, problems.at(f"{folder}/{PEOPLE}"))
     if study and study.provenance == "simulated" and not decisions.decisions:
@@ -89,6 +96,14 @@ def check_privacy(
         _tell(own, problems)
     if "participants" in tables:
         _tell_roles(tables["participants"], decisions, problems.at(f"{folder}/participants.csv"))
+    if settings and "participants" in tables:
+        here = problems.at(f"{folder}/study.yml")
+        tell_unknown_people(settings.study.participants, tables["participants"], here)
+        people = people_of(root / folder)
+        tell_signatures(tables, people, settings, problems.at(f"{folder}/sites.csv"))
+        tell_sentences(root, tables, people, settings, problems)
+    if study and study.provenance != "simulated":
+        tell_tracked(root, folder, problems)
 
 
 def _in_text(text: Text, people: tuple[str, ...]) -> Iterator[Finding]:

@@ -23,6 +23,8 @@ from thongthin.present.manuscript.two_languages import KINDS as COMPARED
 from thongthin.present.manuscript.two_languages import Difference, Pair, differences, paired
 from thongthin.present.manuscript.typed_numbers import Typed, typed_numbers
 
+# Kinds of what is told of sentences, here and of those that are bound to nothing: it follows from the documents alone.
+OF_SENTENCES = {"typed-number", "typed-numbers", "unit-twice", "languages-differ", "term", "unbound-sentence"}
 Manuscripts = Mapping[tuple[Document, Language], Manuscript]
 # Names of one kind that are told of a section; so many pieces of text.
 _MOST = 8

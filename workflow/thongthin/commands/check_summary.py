@@ -9,6 +9,7 @@ import pandas as pd
 from thongthin.basics.problems import (
     printable,
 )
+from thongthin.basics.quiet import INSTEAD, is_quiet
 from thongthin.commands.parts import Part as Section
 from thongthin.commands.parts import described, shown
 from thongthin.contract.strands import Part
@@ -61,10 +62,15 @@ def summary_lines(name: str, counts: Mapping[str, int]) -> str:
     return f"{name}: nothing is wrong.\n  {english}\n  ไม่พบปัญหา: {thai}"
 
 
+def _label(label: str) -> str:
+    """A speaker's label as it is shown; on a screen that others see, that there is one."""
+    return INSTEAD if label and is_quiet() else shown(label) if label else NO_LABEL
+
+
 def speaker_lines(name: str, speakers: pd.DataFrame) -> str:
     """The labels of the interviews of a study (table `speakers`) as people read them; "" without any."""
     lines = [
-        f"{shown(label) if label else NO_LABEL}  {' / '.join(SPEAKER_ROLES[role])}  ({' / '.join(KNOWN_BY[evidence])})"
+        f"{_label(label)}  {' / '.join(SPEAKER_ROLES[role])}  ({' / '.join(KNOWN_BY[evidence])})"
         f"  {turns:,}  {interviews:,}"
         for label, role, evidence, turns, interviews in speakers.head(SPEAKERS_LISTED).itertuples(index=False)
     ]

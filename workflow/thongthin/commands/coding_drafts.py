@@ -25,6 +25,7 @@ from thongthin.read.codebook import CODEBOOK, codebook_rows
 from thongthin.read.coding.codebooks import without_root
 from thongthin.read.coding.model import CodedFile, Source, ToolCode
 from thongthin.read.coding.names import ENDINGS, Participants
+from thongthin.read.frame import SITES
 
 # What variables may be called (without case and underscores) that columns of participants.csv are drafted from.
 VARIABLES = {
@@ -269,10 +270,10 @@ def _tables(files: Sequence[CodedFile], people: Sequence[_Person]) -> tuple[pd.D
             )
         rows.append({"participant_id": person.id, **row, "consent": ""})
     columns = [column.name for column in TABLES["participants"].columns]
-    table = [(id_, name if has_thai(name) else "", "" if has_thai(name) else name, "") for name, id_ in sites.items()]
+    named = ({"site_id": id_, f"name_{'th' if has_thai(name) else 'en'}": name} for name, id_ in sites.items())
     frame = pd.DataFrame(rows, columns=columns, dtype=str)
     frame.attrs["groups"] = {id_: name for name, id_ in groups.items()}
-    return frame, pd.DataFrame(table, columns=["site_id", "name_th", "name_en", "type"], dtype=str)
+    return frame, pd.DataFrame(list(named), columns=list(SITES.all), dtype=str).fillna("")
 
 
 def _told(coded: CodedFile) -> tuple[dict[str, dict[str, str]], dict[str, str]]:

@@ -9,7 +9,6 @@ import json
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from thongthin.commands.running import Launcher
 from thongthin.commands.setup import SPACE_TO_BUILD, Stop, alone, need_space, say
@@ -89,19 +88,10 @@ def flags_of(given: dict[str, bool]) -> list[str]:
     return [f"--{flag.replace('_', '-')}" for flag, wanted in given.items() if wanted]
 
 
-_FLAG: dict[str, Any] = {"action": "store_true"}
-# Each command with its options; their names are the parameters of the function.
-REVIEWING: dict[str, tuple[Callable[..., int], dict[str, dict[str, Any]]]] = {
-    "explain": (explain, {"words": {"nargs": "+"}, "--study": {}, "--all": _FLAG, "--json": _FLAG}),
-    "verify": (verify, {"what": {"nargs": "?"}, "--rebuild": _FLAG, "--json": _FLAG}),
-    "diff": (diff, {"before": {}, "after": {"nargs": "?"}, "--study": {}, "--html": {}, "--json": _FLAG}),
-    "package": (package, {"study": {"nargs": "?"}, "--open": _FLAG, "--to": {}}),
-    "impact": (
-        impact,
-        {
-            "place": {"nargs": "?"},
-            "--if": {"action": "append", "default": [], "dest": "supposed"},
-            **{"--study": {}, "--json": _FLAG},
-        },
-    ),
+REVIEWING: dict[str, Callable[..., int]] = {
+    "explain": explain,
+    "verify": verify,
+    "diff": diff,
+    "package": package,
+    "impact": impact,
 }

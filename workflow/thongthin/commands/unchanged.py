@@ -30,6 +30,12 @@ MADE = ("results/fonts",)
 MADE_OF_STUDY = ("data/processed", "results")
 
 
+def of_publication(path: str) -> bool:
+    """Whether a path is of what `publish` makes, beside what builds make."""
+    parts = Path(path).parts
+    return "public" in parts[2:] or parts[-1:] == ("publication.json",)
+
+
 def sources(root: Path, studies: list[str], blind: bool = False) -> str:
     """The state of all that a build of these studies depends on, as a hash.
 
@@ -84,6 +90,8 @@ def _state(root: Path, parts: list[str], besides: str) -> str:
     digest = hashlib.sha256(besides.encode())
     for part in parts:
         for path, state in _files(root / part):
+            if of_publication(os.path.relpath(path, root)):
+                continue
             digest.update(f"{path} {state.st_size} {state.st_mtime_ns} {state.st_ctime_ns} {state.st_ino}\n".encode())
     return digest.hexdigest()
 

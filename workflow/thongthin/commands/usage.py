@@ -81,6 +81,11 @@ python3 paper.py COMMAND    (Windows: python paper.py COMMAND)
            the key (who is who) goes to FOLDER, outside the project; by default to one beside it
            ทำสำเนาของการศึกษาที่แทนที่ข้อความตามที่ privacy.yml ระบุทุกแห่ง รวมถึงการลงรหัส
            กุญแจ (ใครคือใคร) เก็บไว้ใน FOLDER นอกโครงการ หากไม่ระบุ จะเก็บในโฟลเดอร์ข้างโครงการ
+  withdraw STUDY PARTICIPANT ...
+           leave participants who withdrew out of everything: written into study.yml, and what was made with them taken
+           away, kept answers as well; the files of data/raw that hold them are listed for you to remove
+           ตัดผู้ถอนตัวออกจากทุกอย่าง: บันทึกใน study.yml และลบสิ่งที่สร้างจากข้อมูลของผู้นั้น รวมถึงคำตอบที่เก็บไว้
+           แล้วแสดงรายการไฟล์ใน data/raw ที่มีข้อมูลของผู้นั้นให้ลบเอง
   publish STUDY
            make results/STUDY/public/ of what may be published: counts of few left out, quotes signed so that many share
            the signature, with a privacy report; nothing, as long as anything is undecided, and why
@@ -102,5 +107,8 @@ python3 paper.py COMMAND    (Windows: python paper.py COMMAND)
   setup [--quarto]
            make the environment, which the other commands do by themselves; add Quarto to it
            เตรียมสภาพแวดล้อม (คำสั่งอื่นทำให้เองอยู่แล้ว) และติดตั้ง Quarto เพิ่ม
+  --quiet-data, with any command
+           messages say where something is wrong and quote nothing of the data: for screens that others see
+           ข้อความบอกตำแหน่งที่มีปัญหาโดยไม่แสดงเนื้อหาของข้อมูล ใช้เมื่อผู้อื่นเห็นหน้าจอ
   --help   this list / รายการนี้
 """

@@ -184,7 +184,8 @@ class Plan:
         return "|".join(names) or "(?!)"  # which nothing fits
 
     def interviews(self, study: str) -> list[str]:
-        return files_in(self.raw(study) / "interviews", *INTERVIEWS)
+        withdrawn = self.studies[study].study.participants.withdrawn
+        return [p for p in files_in(self.raw(study) / "interviews", *INTERVIEWS) if Path(p).stem not in withdrawn]
 
     def coding(self, study: str) -> list[str]:
         return coding_files(self.raw(study))

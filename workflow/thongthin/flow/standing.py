@@ -13,12 +13,15 @@ from pathlib import Path
 from typing import Any
 
 from thongthin.basics.files import write_text
+from thongthin.commands.unchanged import of_publication
 
 PUBLISH = "publish_document"
 
 
 def withdraw_manifests(dag: Any, root: Path = Path()) -> None:
     """Take away the manifest of each study of which anything is to be built; called before the first step.
+
+    So that of what was published, which is made of it. Where nothing but a publication is to be made, the build stands.
 
     What was made stays on account, in the journal of the study (`commands.build`).
 
@@ -28,8 +31,11 @@ def withdraw_manifests(dag: Any, root: Path = Path()) -> None:
     """
     from thongthin.commands.build import journal, made_files
 
-    studies = {job.wildcards_dict.get("study") for job in dag.needrun_jobs()} - {None}
-    for study in sorted(studies):
+    jobs = [(job.wildcards_dict.get("study"), [str(path) for path in job.output]) for job in dag.needrun_jobs()]
+    for study in sorted({study for study, _ in jobs if study}):
+        (root / "results" / study / "public" / "manifest.csv").unlink(missing_ok=True)
+        if all(of_publication(path) for own, made in jobs if own == study for path in made):
+            continue
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")
         writer.writerow(["path", "bytes", "sha256"])

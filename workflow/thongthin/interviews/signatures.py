@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from thongthin.contract.study import Study
 from thongthin.contract.tables import ALL
 
 People = Mapping[str, Mapping[str, int]]
@@ -54,6 +55,13 @@ def shared(site: str, group: str, participants: pd.DataFrame, people: People) ->
         if site in (ALL, of):
             known += counts.get(group, 0) if group != ALL else counts.get("", 0) or sum(counts.values())
     return max(known, len(rows))
+
+
+def signatures_of(
+    study: Study, quotes: pd.DataFrame, participants: pd.DataFrame, people: People, k: int
+) -> dict[str, Signature] | None:
+    """How the quotes of a study are signed; None of a simulated one, behind which is nobody."""
+    return None if study.provenance == "simulated" else signatures(quotes, participants, people, k)
 
 
 def signatures(quotes: pd.DataFrame, participants: pd.DataFrame, people: People, k: int) -> dict[str, Signature]:

@@ -32,6 +32,7 @@ class Labels:
         bands: labels of the interpretation bands, highest first; band 1 is the first.
         band_limits: the means above which these bands lie.
         inferences: what the article concludes from both strands, by construct; Markdown, as it is written there.
+        short: the short names of sites, of those that have one.
     """
 
     language: Language
@@ -44,6 +45,7 @@ class Labels:
     bands: list[str]
     band_limits: list[float]
     inferences: Mapping[str, str] = field(default_factory=dict)
+    short: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -82,6 +84,7 @@ class Labels:
             bands=[band["label"][language] for band in bands],
             band_limits=[band["above"] for band in bands],
             inferences=(inferences or {}).get(language, {}),
+            short=short_names(tables["sites"], language) if "sites" in tables else {},
         )
 
     def say(self, en: str, th: str) -> str:
@@ -97,6 +100,11 @@ class Labels:
     def sites_and_all(self) -> dict[str, str]:
         """The sites, and all of them together under `ALL`; of one site that alone: it would say the same twice."""
         return {**(self.sites if len(self.sites) != 1 else {}), ALL: self.all_sites}
+
+    @property
+    def heads_of_sites(self) -> dict[str, str]:
+        """As `sites_and_all`, with short names where there are any: for heads of columns."""
+        return {id_: self.site_head(id_) for id_ in self.sites_and_all}
 
     @property
     def of_sites(self) -> Unit:
@@ -127,6 +135,10 @@ class Labels:
         """Name of a site, or of all of them together."""
         return self.all_sites if site_id == ALL else self.sites[site_id]
 
+    def site_head(self, site_id: str) -> str:
+        """The same for heads of columns and legends: its short name, if it has one."""
+        return self.short.get(site_id) or self.site(site_id)
+
     def scale(self, construct: str, wave: str) -> str:
         """Name of a construct, or of all items together, with the wave if it was asked twice."""
         name = self.say("All items", "ทุกข้อ") if construct == ALL else self.constructs[construct]
@@ -141,3 +153,10 @@ class Labels:
     def _in_wave(self, label: str, wave: str) -> str:
         waves = {"before": self.say("before", "ก่อน"), "after": self.say("after", "หลัง")}
         return f"{label} ({waves[wave]})" if wave in waves else label
+
+
+def short_names(sites: pd.DataFrame, language: Language) -> dict[str, str]:
+    """Site -> its short name in a language, of those that have one in the table `sites`."""
+    if f"short_{language}" not in sites:
+        return {}
+    return {id_: name for id_, name in zip(sites["site_id"], sites[f"short_{language}"], strict=True) if name}

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from thongthin.basics.files import files_in, suffixes_of
 from thongthin.basics.language import arabic_digits
 from thongthin.basics.lookalikes import character_name, difference_of, pieces
 from thongthin.basics.problems import Problems
@@ -77,6 +78,8 @@ def read_sites(path: Path | None, study: Study | None, problems: Problems) -> pd
     same = frame["name_th"].equals(frame["name_en"])
     for name in names[: 1 if same else 2]:
         report_duplicates(frame, name, here)
+    for short in ("short_th", "short_en"):
+        report_duplicates(frame[frame[short] != ""], short, here)
     for row, cell in by_row(frame[PEOPLE]):
         if cell and not _people_of(cell):
             here.add(
@@ -105,6 +108,12 @@ def read_people(path: Path | None) -> dict[str, dict[str, int]]:
     }
 
 
+def people_of(folder: Path) -> dict[str, dict[str, int]]:
+    """The same of a study folder, whatever the format of its table of sites."""
+    names = (path for path in files_in(folder, *suffixes_of("sites")) if Path(path).stem == "sites")
+    return read_people(next(map(Path, names), None))
+
+
 def _people_of(cell: str) -> dict[str, int]:
     """Group -> people of a cell: one number for all, under "", or one a group; nothing where it says neither."""
     written = arabic_digits(cell)
@@ -127,7 +136,8 @@ def _one_site(study: Study | None, problems: Problems) -> pd.DataFrame:
         " study.yml.",
         hint_th="หากมีหลายแห่ง ให้ระบุใน sites.csv ส่วนชื่อของพื้นที่เดียวมาจาก district หรือ province ใน study.yml",
     )
-    return pd.DataFrame([(ONE_SITE, th, en, "")], columns=list(_SITES.all), index=[2], dtype=str)
+    only = {"site_id": ONE_SITE, "name_th": th, "name_en": en}
+    return pd.DataFrame([only], columns=list(_SITES.all), index=[2], dtype=str).fillna("")
 
 
 def read_participants(path: Path, sites: pd.DataFrame, study: Study | None, problems: Problems) -> pd.DataFrame:
@@ -135,7 +145,8 @@ def read_participants(path: Path, sites: pd.DataFrame, study: Study | None, prob
 
     Args:
         sites: table `sites`; without rows, sites are not judged.
-        study: gives the groups, the period of fieldwork, and whether everybody consented; None judges none of them.
+        study: gives the groups, the period of fieldwork, whether everybody consented, and who withdrew (they are left
+            out); None judges none of them.
     """
     frame, here = read_columns(path, problems, PARTICIPANTS.required, PARTICIPANTS.optional)
     frame = frame[list(PARTICIPANTS.all)]
@@ -159,7 +170,8 @@ def read_participants(path: Path, sites: pd.DataFrame, study: Study | None, prob
     if study:
         frame = _with_consent(frame, study, here)
     dates = read_dates(frame, "interviewed_on", study.fieldwork if study else None, here)
-    return frame.assign(interviewed_on=dates)
+    frame = frame.assign(interviewed_on=dates)
+    return frame[~frame["participant_id"].isin(study.participants.withdrawn)] if study else frame
 
 
 # Usual words for consent, without case, white space and full stops.

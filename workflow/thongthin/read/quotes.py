@@ -6,6 +6,7 @@ one turn of the participant.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 import pandas as pd
@@ -34,16 +35,19 @@ def read_quotes(
     transcripts: pd.DataFrame,
     turns: pd.DataFrame,
     problems: Problems,
+    withdrawn: Collection[str] = (),
 ) -> pd.DataFrame:
     """Table `quotes`, in the order of the file; without rows if `path` is None.
 
     Args:
         participants, codes, transcripts, turns: the tables of these names; without `codes`, codes are not judged.
+        withdrawn: participants who withdrew: what they said is quoted nowhere.
     """
     columns = [c.name for c in TABLES["quotes"].columns]
     if path is None:
         return pd.DataFrame(columns=columns)
     frame, here = read_columns(path, problems, QUOTES.required, QUOTES.optional, may_be_empty=True)
+    frame = frame[~frame["participant_id"].isin([*withdrawn])]
     texts = dict(zip(transcripts["participant_id"], transcripts["text"], strict=True))
     report_ids(frame, "quote_id", here)
     report_empty(frame, ("participant_id", "text"), here)

@@ -55,12 +55,10 @@ def read_study_tables(
     if "interviews" in parts:
         path, here = table("participants")
         participants = read_participants(path, sites, study, here)
-        found = read_interviews(
-            files("interviews"),
-            participants,
-            problems.at(f"{folder}/interviews"),
-            study.interviews if study else None,
-        )
+        withdrawn = study.participants.withdrawn if study else []
+        kept = [path for path in files("interviews") if path.stem not in withdrawn]
+        here = problems.at(f"{folder}/interviews")
+        found = read_interviews(kept, participants, here, study.interviews if study else None)
         tables |= {"participants": participants, **found._asdict()}
         if "coding" in parts:
             path, here = table("codebook")
@@ -74,6 +72,7 @@ def read_study_tables(
             found.transcripts,
             found.turns,
             here,
+            withdrawn,
         )
     if "survey" in parts and study and study.survey:
         path, here = table("survey/items")
@@ -131,6 +130,7 @@ def _read_coding(
         problems.at(f"{folder}/coding"),
         settings=study.coding if study else None,
         interview=lambda participant: interview_text(interviews[participant], Problems()),
+        withdrawn=study.participants.withdrawn if study else (),
     )
     tell_unread(coding.coverage, coding.codings, tables["transcripts"], f"{folder}/study.yml", problems)
     return coding._asdict()

@@ -21,7 +21,7 @@ from thongthin.present.read_back.documents import pdf_pages, text_of
 from thongthin.present.read_back.report import Read, read_document
 
 ROOT = Path(__file__).parents[4]
-FORMATS = ("html", "pdf", "docx")
+FORMATS = ("html", "pdf", "docx", "xml")
 # One of each form that a value has, where a document may ask for it.
 READS: dict[str, dict[Language, str]] = {
     "s.in_heading.n": {"th": "3", "en": "3"},
@@ -37,6 +37,7 @@ READS: dict[str, dict[Language, str]] = {
     "s.in_caption.n": {"th": "170", "en": "170"},
     "s.band.band": {"th": "มากที่สุด", "en": "very high"},
     "s.none.n": {"th": "–", "en": "–"},
+    "s.after_signs.n": {"th": "9", "en": "9"},
 }
 TEXTS: dict[Language, str] = {
     "en": """\
@@ -49,6 +50,7 @@ The mean is {{< value s.in_text.mean >}} ({{< value s.band.band >}}; change {{< 
 {{< value s.none.n >}}. It was not so in 2019. Later.
 
 - {{< value s.in_list.n >}} in a list
+- 漢 and 😀 {{< value s.after_signs.n >}} 漢
 
 [^1]: Of {{< value s.in_note.n >}} in a note.
 
@@ -74,6 +76,7 @@ See @sec-b.
 {{< value s.first.p >}} ต้นบรรทัด และ [{{< value s.in_span.p >}}]{lang=en} ส่วนที่หาค่าไม่ได้คือ {{< value s.none.n >}}
 
 - รายการ {{< value s.in_list.n >}}
+- 漢 และ 😀 {{< value s.after_signs.n >}} 漢
 
 [^1]: เชิงอรรถ {{< value s.in_note.n >}} คน
 
@@ -91,7 +94,7 @@ See @sec-b.
 :::
 """,
 }
-ROW = "| {} | {{{{< value s.in_table.n >}}}} | −0.30 |\n"
+ROW = "| {} | {{{{< value s.in_table.n >}}}} | 漢 −0.30 |\n"
 TABLES_MADE = {
     "en": "| Site | n | change |\n|:---|---:|---:|\n" + ROW.format("Ban Non"),
     "th": "| พื้นที่ | n | เปลี่ยน |\n|:---|---:|---:|\n" + ROW.format("บ้านโนน"),
@@ -142,7 +145,7 @@ def composed(made: Mapping[str, Path]) -> str:
 
 def said(read: Read, made: Mapping[str, Path]) -> Iterator[tuple[str, str]]:
     """How a PDF is read, or another format, and what is missing there."""
-    for format_ in ("html", "docx"):
+    for format_ in ("html", "docx", "xml"):
         for fault in read_document(read, text_of(made[format_].read_bytes(), format_), format_):
             yield format_, fault.en
     for reader in (pdf_pages, pypdf_pages, poppler_pages):
@@ -168,7 +171,7 @@ def test_what_is_planted_is_told_and_nothing_else(render: Callable[..., dict[str
     told: dict[str, set[str]] = {}
     for reader, sentence in said(read, made):
         told.setdefault(reader, set()).add(sentence.split(" ")[1])
-    assert told == {name: set(PLANTED) for name in ("html", "docx", "pdf_pages", "pypdf_pages", "poppler_pages")}
+    assert told == {name: set(PLANTED) for name in ("html", "docx", "xml", "pdf_pages", "pypdf_pages", "poppler_pages")}
 
 
 def script() -> Any:
@@ -216,7 +219,7 @@ def test_the_step_stops_before_a_document_takes_the_place_of_the_last(
 def test_a_p_begins_no_heading_in_the_pdf(render: Callable[..., dict[str, Path]]) -> None:
     """Typst takes "[= .003]" for a heading, and counts it."""
     for language in ("th", "en"):
-        text = text_of(render(language)["pdf"].read_bytes(), "pdf")
+        text = text_of(render(language)["pdf"].read_bytes(), "pdf").text
         assert "p=.003" in text
         assert ("1.1หัวข้อถัดไป" if language == "th" else "1.1Thenextheading") in text
     assert "2019.Later." in text

@@ -10,7 +10,7 @@ import pytest
 import typst
 from readers_of_pdf import poppler_pages, pypdf_pages
 
-from thongthin.present.read_back.documents import PAGE_END, pdf_pages, squeezed, text_of
+from thongthin.present.read_back.documents import PAGE_END, Text, pdf_pages, text_of
 from thongthin.present.read_back.report import Read, read_document, told
 from thongthin.present.read_back.tested import p_of
 
@@ -49,7 +49,7 @@ PRINTED = (
 
 def faults(printed: str, text: str = TEXT, reads: dict[str, str] = READS) -> list[str]:
     read = Read.of(text, reads)
-    return [fault.en for fault in [*read_document(read, squeezed(printed), "pdf"), *read.disagreements]]
+    return [fault.en for fault in [*read_document(read, Text.of(printed), "pdf"), *read.disagreements]]
 
 
 def test_what_is_printed_is_found() -> None:
@@ -99,6 +99,12 @@ def test_a_sentence_may_go_on_on_the_next_page() -> None:
         assert faults(f"{PRINTED[:place]} {furniture}{PRINTED[place:]}") == [], cut
 
 
+def test_a_figure_may_come_between_the_words_and_their_number() -> None:
+    place = PRINTED.index("3.72")
+    assert faults(f"{PRINTED[:place]} Table 9\nAll 66 170\n{PRINTED[place:]}") == []
+    assert faults(f"{PRINTED[:place]} Table 9\nAll 66 170{PRINTED[place:]}") != [], "one number"
+
+
 def test_a_row_may_go_on_on_the_next_page() -> None:
     long = TEXT.replace("a long name", "a name that is long enough for two pages")
     printed = PRINTED.replace("a long name 4", "a name that is long enough 4 3 Site n for two pages")
@@ -107,7 +113,7 @@ def test_a_row_may_go_on_on_the_next_page() -> None:
 
 def test_what_is_told_says_where_in_both_languages() -> None:
     read = Read.of(TEXT, READS)
-    (fault,) = read_document(read, squeezed(PRINTED.replace("3.72", "3.27")), "html")
+    (fault,) = read_document(read, Text.of(PRINTED.replace("3.72", "3.27")), "html")
     assert fault.en.startswith(
         'HTML: m.after ("3.72") is not read in its sentence: "The mean rose from 3.57 to 3.72 (z'
     )
@@ -134,14 +140,14 @@ def test_a_page_of_the_web_and_a_word_file_are_read() -> None:
         "<html><head><title>9</title><style>p { width: 3.72em }</style></head><body><p>from <em>3</em>.57&nbsp;to "
         '<a href="x3.72">3.72</a><sup>1</sup></p><math><mi>x</mi><annotation>7</annotation></math></body></html>'
     )
-    assert text_of(page.encode(), "html") == "from3.57to3.721x"
+    assert text_of(page.encode(), "html").text == "from3.57to3.721x"
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as archive:
         words = "<w:t>3.57 </w:t><w:instrText>9</w:instrText><w:t xml:space='preserve'>&lt; .001</w:t>"
         archive.writestr("word/document.xml", f"<w:p>{words}</w:p>")
         archive.writestr("word/footnotes.xml", "<w:t>note</w:t>")
         archive.writestr("word/styles.xml", "<w:t>no text</w:t>")
-    assert text_of(file.getvalue(), "docx") == "3.57<.001note"
+    assert text_of(file.getvalue(), "docx").text == "3.57<.001note"
 
 
 # --- statistics and their p -----------------------------------------------------------------------------------------

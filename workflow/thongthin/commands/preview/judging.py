@@ -9,8 +9,9 @@ from thongthin.basics.language import Language
 from thongthin.basics.problems import Problem, Problems
 from thongthin.commands.check import check_study
 from thongthin.commands.check_articles import Articles, Known
-from thongthin.commands.check_claims import check_claims
+from thongthin.commands.check_claims import check_claims, notice_unbound
 from thongthin.commands.check_folders import report_links
+from thongthin.commands.check_prose import OF_SENTENCES, check_prose
 from thongthin.contract.documents import Document, documents_of, source_of
 from thongthin.contract.loading import StudySettings, load_config, load_study
 from thongthin.present.claims.judging import Bound
@@ -48,12 +49,13 @@ class Judged:
         left_out: path of a document -> first lines of the blocks that are left out of it.
         asked: what the documents in which nothing is wrong ask for.
         bound: the sentences of the documents that are bound to claims, and the words that they ask for.
+        notices: what is to be told of their sentences.
     """
 
     problems: list[Problem] = field(default_factory=list)
     left_out: dict[str, list[int]] = field(default_factory=dict)
     asked: dict[tuple[Document, Language], Requested] = field(default_factory=dict)
-
+    notices: list[Problem] = field(default_factory=list)
     bound: list[Bound] = field(default_factory=list)
 
     @property
@@ -92,6 +94,10 @@ def judge(root: Path, study: str, inputs: Inputs) -> Judged:
                 judged.asked[document, language] = check_article(path, language, Problems(), left_out)
     judged.bound = articles.bound
     known = next(iter(inputs.known.values()))
-    check_claims(root, study, inputs.settings.study, known.tables, known.rows, judged.bound, problems)
+    claims = check_claims(root, study, inputs.settings.study, known.tables, known.rows, judged.bound, problems)
+    notice_unbound(articles.manuscripts.values(), problems)
+    analysis, told = inputs.settings.analysis, claims.differences
+    check_prose(root, study, analysis, articles.manuscripts, told, problems, draft=True)
     judged.problems = problems.found
+    judged.notices = [notice for notice in problems.notices if notice.kind in OF_SENTENCES]
     return judged

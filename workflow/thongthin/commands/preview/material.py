@@ -17,6 +17,7 @@ from thongthin.contract.loading import StudySettings
 from thongthin.contract.strands import applies
 from thongthin.contract.study import Study
 from thongthin.contract.tables import TABLES, read_table
+from thongthin.interviews.signatures import signatures_of
 from thongthin.present.claims.file import claims_path, read_claims
 from thongthin.present.claims.judging import Bound, Standing, standing
 from thongthin.present.claims.known import Known
@@ -24,6 +25,7 @@ from thongthin.present.claims.lexicon import names_of, sets_of
 from thongthin.present.render.composition import Quote
 from thongthin.present.render.quoted import quotes_in
 from thongthin.present.render.requested import Requested
+from thongthin.read.frame import people_of
 
 # The tables, besides that of the sites, that words of claims have names from.
 NAMED = ("codes", "items", "categories")
@@ -39,7 +41,7 @@ def targets(settings: StudySettings, wanted: Wanted) -> list[str]:
     return [
         "results/fonts",
         f"data/processed/{study}/sites.csv",
-        *([f"data/processed/{study}/quotes.csv"] if has_quotes else []),
+        *([f"data/processed/{study}/{name}.csv" for name in ("quotes", "participants")] if has_quotes else []),
         *(f"data/processed/{study}/{name}.csv" for name in NAMED if applies(TABLES[name].rule, settings.parts)),
         f"{results}/tables/values.csv",
         *(f"{results}/article/references.{language}.json" for language in LANGUAGES),
@@ -122,7 +124,11 @@ def copy_material(root: Path, folder: Path, settings: StudySettings, wanted: Wan
     processed, languages = folder / "data" / "processed" / settings.name, settings.config.languages
     quotes, sites = processed / "quotes.csv", processed / "sites.csv"
     tables = {name: read_table(path) for name in ("sites", *NAMED) if (path := processed / f"{name}.csv").is_file()}
-    own = settings.study
+    own, signed = settings.study, None
+    if quotes.is_file():
+        people = people_of(Path("data/raw") / settings.name)
+        participants = read_table(processed / "participants.csv")
+        signed = signatures_of(own, read_table(quotes), participants, people, settings.analysis.privacy.k)
     groups = {group.id: group.label.model_dump() for group in own.groups}
     constructs = {id_: label.model_dump() for id_, label in own.constructs.items()}
     return Material(
@@ -131,7 +137,7 @@ def copy_material(root: Path, folder: Path, settings: StudySettings, wanted: Wan
         wanted,
         values={language: dict(zip(values["key"], values[f"text_{language}"], strict=True)) for language in languages},
         quotes={
-            language: quotes_in(language, quotes, sites, settings.study) if quotes.is_file() else {}
+            language: quotes_in(language, quotes, sites, own, signed) if quotes.is_file() else {}
             for language in languages
         },
         known=Known.computed(values, sets_of(own, list(tables["sites"]["site_id"]))),

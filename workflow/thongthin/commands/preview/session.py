@@ -12,6 +12,7 @@ from pathlib import Path
 
 from thongthin.basics.machine import machine_fault
 from thongthin.basics.problems import Problem, Problems, RenderError
+from thongthin.commands.check_prose import OF_SENTENCES
 from thongthin.commands.preview.board import Board, View
 from thongthin.commands.preview.building import Builder, Built
 from thongthin.commands.preview.judging import Inputs, Judged, judge, read_inputs
@@ -157,7 +158,8 @@ class Session:
             return
         self.failure = ""
         self.judged = judge(self.root, self.study, self.basis.inputs)
-        self.board.notice([*self.notices, *self.unproven(self.basis.material)])
+        others = [notice for notice in self.notices if notice.kind not in OF_SENTENCES]
+        self.board.notice([*others, *self.judged.notices, *self.unproven(self.basis.material)])
         # HTML, which takes the least time, before PDF.
         self.render(sorted(self.board.open_views(), key=lambda view: view.format) or [self.first])
         if not self.judged.problems and self.judged.wanted != self.basis.material.wanted and not self.builder.busy:

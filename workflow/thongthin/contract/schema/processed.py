@@ -29,6 +29,8 @@ TABLES = (
             SITE,
             text("name_th", "ชื่อ (ไทย)", "Name (Thai)"),
             text("name_en", "ชื่อ (อังกฤษ)", "Name (English)"),
+            text("short_th", "ชื่อย่อ (ไทย)", "Short name (Thai)", unit="in heads, legends and below quotes", empty=True),
+            text("short_en", "ชื่อย่อ (อังกฤษ)", "Short name (English)", unit="the same", empty=True),
             text("type", "ประเภท", "Type", empty=True),
         ),
         lacking=("sites.csv lists no site", "sites.csv ไม่มีพื้นที่"),

@@ -25,7 +25,7 @@ def audience_of(said: str, *, simulated: bool) -> Audience:
 
 
 def public_cells(name: str, frame: pd.DataFrame) -> pd.DataFrame | None:
-    """A result table with the columns that everybody may see: its key and its numbers; None where it may not be shown.
+    """A published table with the columns that everybody may see: its key and its numbers; None where it is not one.
 
     Texts are left out: they may be words of those who were asked.
     """

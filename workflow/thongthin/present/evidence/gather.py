@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from thongthin.basics.language import Language
-from thongthin.contract.tables import TABLES, read_cells
+from thongthin.contract.tables import TABLES, Table, read_cells
 from thongthin.present.catalogue import article_tables, figures, table_of
 from thongthin.present.cells import grid_of, row_of
 from thongthin.present.evidence.audience import Audience, public_cells
@@ -56,8 +56,13 @@ class Built:
     methods: Mapping[str, str]
 
 
-def gather(built: Built, data: Data, audience: Audience, language: Language) -> Plain:
-    """The whole page in one language, as plain data."""
+def gather(built: Built, data: Data, audience: Audience, language: Language, *, published: bool = False) -> Plain:
+    """The whole page in one language, as plain data.
+
+    Args:
+        published: whether the result tables are as they are published; then everybody may see all of them. Otherwise a
+            page for everybody has the numbers that the documents print, and no others.
+    """
     is_open = audience == "open"
     answers = built.processed["responses"].size if "responses" in built.processed else 0
     with_answers = is_open and data.is_held and answers <= MOST_ANSWERS
@@ -68,7 +73,7 @@ def gather(built: Built, data: Data, audience: Audience, language: Language) -> 
         "answers": answers if is_open and not with_answers else 0,
         "tables": {
             name: _table(name, frame, built, behind, language)
-            for name, frame in _shown_tables(built.results, audience, asked).items()
+            for name, frame in _shown_tables(built, audience, asked, published=published).items()
         },
         "exhibits": _exhibits(built),
         "shown": {name: _article_table(name, built, language) for name in sorted(built.cells)},
@@ -86,19 +91,35 @@ def gather(built: Built, data: Data, audience: Audience, language: Language) -> 
     return found
 
 
-def _shown_tables(tables: Mapping[str, pd.DataFrame], audience: Audience, asked: set[str]) -> dict[str, pd.DataFrame]:
-    """The result tables that may be shown; of one that may not, the rows of the numbers that the documents print."""
+def _shown_tables(built: Built, audience: Audience, asked: set[str], *, published: bool) -> dict[str, pd.DataFrame]:
+    """The result tables that may be shown: all of them, all that are published, or what the documents print of them."""
+    if audience == "open":
+        return {name: frame for name, frame in built.results.items() if len(frame)}
+    if published:
+        every = {name: public_cells(name, frame) for name, frame in built.results.items()}
+        return {name: own for name, own in every.items() if own is not None and len(own)}
+    addresses = (key for cells in built.cells.values() for own in cells["keys"] for key in own.split(" "))
+    printed = asked | {key.replace("\u00a0", " ") for key in addresses}
     found = {}
-    for name, frame in tables.items():
-        own: pd.DataFrame | None = frame if audience == "open" else public_cells(name, frame)
-        if own is None:
-            rows = {key.removeprefix(f"{name}.").rpartition(".")[0] for key in asked if key.startswith(f"{name}.")}
-            kept = [row_of(record, TABLES[name]) in rows for record in frame.to_dict("records")]
-            columns = [c.name for c in TABLES[name].columns if c.name in TABLES[name].key or c.format]
-            own = frame.loc[kept, columns]
-        if len(own):
-            found[name] = own
-    return found
+    for name, frame in built.results.items():
+        own = {key.removeprefix(f"{name}.") for key in printed if key.startswith(f"{name}.")}
+        if own:
+            found[name] = _printed_cells(TABLES[name], frame, own)
+    return {name: frame for name, frame in found.items() if len(frame)}
+
+
+def _printed_cells(table: Table, frame: pd.DataFrame, printed: set[str]) -> pd.DataFrame:
+    """The rows and numbers of a table that are printed, addressed by row and column; all else is left out."""
+    rows = [row_of(record, table) for record in frame[list(table.key)].to_dict("records")]
+    numbers = [c.name for c in table.columns if c.kind in ("integer", "number") and c.name not in table.key]
+    result = frame[[*table.key]].copy()
+    shown = [False] * len(rows)
+    for column in numbers:
+        there = [f"{row}.{column}" in printed for row in rows]
+        if any(there):
+            result[column] = frame[column].astype(object).where(pd.Series(there, index=frame.index), None)
+            shown = [a or b for a, b in zip(shown, there, strict=True)]
+    return result[pd.Series(shown, index=frame.index)]
 
 
 class _Behind:

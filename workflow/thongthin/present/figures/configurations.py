@@ -40,6 +40,7 @@ def qca_xy(tables: Tables, labels: Labels) -> Figure:
     members = tables["qca_calibration"].pivot(index="case_id", columns="set_id", values="membership")
     members = members.reindex(list(dict.fromkeys(tables["qca_calibration"]["case_id"]))).dropna()
     paths = tables["qca_solutions"].query("solution == 'intermediate' and model == 1")
+    cases = [labels.short.get(case) or labels.sites.get(case, case) for case in members.index]
     board = Board()
     panels = [state for state in headings if (paths["outcome"] == state).any()]
     if not panels:
@@ -53,7 +54,7 @@ def qca_xy(tables: Tables, labels: Labels) -> Figure:
         board.text(left, top - 1.5, names[state], va="bottom", weight="bold")
         y = members[outcome["set_id"]].to_numpy(dtype=float)
         x = _solution(paths.loc[paths["outcome"] == state, "term"], members)
-        _panel(board, left, top, x, y if state == "present" else 1 - y, [labels.sites.get(c, c) for c in members.index])
+        _panel(board, left, top, x, y if state == "present" else 1 - y, cases)
         across = labels.say("Membership in the solution", "ความเป็นสมาชิกของผลเฉลย")
         board.text(left + PANEL / 2, top + PANEL + 7, across, ha="center", size=SMALL)
         upwards = labels.say("Membership in the outcome", "ความเป็นสมาชิกของผลลัพธ์")

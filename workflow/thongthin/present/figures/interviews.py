@@ -55,7 +55,7 @@ def themes_by_site(tables: Tables, labels: Labels) -> Figure:
     total = frame[frame["site_id"] == ALL].set_index("theme_id")["participants"]
     themes, remark = _foremost(total, labels, MOST_COLUMNS if sites_are_rows else MOST_ROWS)
     shares = frame.pivot(index="theme_id", columns="site_id", values="share").loc[themes, sites].to_numpy()
-    site_names = [f"{labels.site(site)}\n(n\u00a0=\u00a0{n[site]})" for site in sites]
+    site_names = [f"{labels.site_head(site)}\n(n\u00a0=\u00a0{n[site]})" for site in sites]
     theme_names = [labels.themes[theme] for theme in themes]
     if sites_are_rows:
         return _heat_map(shares.T, site_names, theme_names, remark, last="row")
@@ -113,7 +113,7 @@ def theme_intervals(tables: Tables, labels: Labels, confidence: float = 0.95) ->
     marks = dict(zip(sites, MARKS, strict=False)) if told_apart and len(sites) > 1 else {}
     marks[ALL] = OF_ALL
     board = Board()
-    entries = [(labels.site(site), sign(board, *mark)) for site, mark in marks.items()]
+    entries = [(labels.site_head(site), sign(board, *mark)) for site, mark in marks.items()]
     if not told_apart:
         entries.insert(0, (labels.say("One site", "พื้นที่หนึ่งแห่ง"), sign(board, PALE, "o")))
     top = board.legend(0, entries)
@@ -173,7 +173,7 @@ def valence_balance(tables: Tables, labels: Labels) -> Figure:
     total = pd.Series({theme: sum(sides) for (theme, site), sides in counts.items() if site == ALL}, dtype=float)
     themes, remark = _foremost(total, labels, MOST_ROWS, of="passages")
     rows = {theme: [site for site in labels.sites if (theme, site) in counts] for theme in themes}
-    names = {site: wrap(labels.site(site), NAMES, SMALL) for site in (*labels.sites, ALL)}
+    names = {site: wrap(labels.site_head(site), NAMES, SMALL) for site in (*labels.sites, ALL)}
     heights = {site: max(BAR, text_height(name, SMALL) + 0.6) for site, name in names.items()}
     bars = [(theme, site) for theme, sites in rows.items() for site in (*sites, ALL)]
     if len(labels.sites) < 2 or sum(heights[site] for _, site in bars) + HEADING * len(rows) > TALLEST - 24:

@@ -102,7 +102,7 @@ def joint_display(tables: Tables, labels: Labels, confidence: float = 0.95) -> F
 
 def _head(board: Board, marks: dict[str, tuple[str, str]], labels: Labels, *, told_apart: bool) -> float:
     """The legend, and the names of the strands above their panels; gives back where the panels begin."""
-    entries = [(labels.site(site), sign(board, *mark)) for site, mark in marks.items()]
+    entries = [(labels.site_head(site), sign(board, *mark)) for site, mark in marks.items()]
     if not told_apart:
         entries.append((labels.say("One site", "พื้นที่หนึ่งแห่ง"), sign(board, PALE, "o")))
     top = board.legend(0, entries) + 1

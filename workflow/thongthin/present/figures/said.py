@@ -67,6 +67,8 @@ def said(name: str, tables: Tables, labels: Labels) -> str:
         name: of the figure.
         tables: as for `draw`.
     """
+    if name in OTHERWISE:
+        return OTHERWISE[name](tables, labels)
     told = [_told(own, tables[own.table], tables, labels) for own in SHOWN.get(name, ()) if own.table in tables]
     return " ".join(filter(None, told))
 
@@ -131,3 +133,52 @@ def _listed(names: list[str], labels: Labels) -> str:
     more = len(names) - _NAMED
     shown = "; ".join(names[:_NAMED])
     return shown + (labels.say(f" and {more} more", f" และอีก {more} รายการ") if more > 0 else "")
+
+
+def _saturation(tables: Tables, labels: Labels) -> str:
+    rows = tables["saturation"][tables["saturation"]["site_id"] == ALL].to_dict("records")
+    if not rows:
+        return ""
+    n = int(rows[0]["n"])
+    if pd.isna(rows[0]["point"]):
+        return labels.say(
+            f"Saturation is not reached, or can't be told, in {n} interviews.",
+            f"ยังไม่อิ่มตัวหรือตัดสินไม่ได้จากบทสัมภาษณ์ {n} ฉบับ",
+        )
+    point = int(rows[0]["point"])
+    return labels.say(
+        f"Saturation is reached with interview {point} of {n}.", f"อิ่มตัวเมื่อถึงบทสัมภาษณ์ฉบับที่ {point} จาก {n} ฉบับ"
+    )
+
+
+def _dimensionality(tables: Tables, labels: Labels) -> str:
+    frame = tables["scale_dimensionality"]
+    frame = frame[(frame["dimensions"] != "unknown") & (frame["construct"] != ALL)]
+    one, of = int((frame["dimensions"] == "one").sum()), len(frame)
+    if not of:
+        return ""
+    return labels.say(f"{one} of {of} scales are of one dimension.", f"{one} จาก {of} ตัวแปรมีมิติเดียว")
+
+
+def _configurations(tables: Tables, labels: Labels) -> str:
+    frame = tables["qca_fit"]
+    rows = frame[(frame["solution"] == "intermediate") & frame["inclusion"].notna()].to_dict("records")
+    states = {"present": ("Outcome", "ผลลัพธ์"), "absent": ("Its absence", "การไม่มีผลลัพธ์")}
+    told = []
+    for row in rows:
+        head = labels.say(*states[str(row["outcome"])])
+        fit = [format_number(row[column], "coefficient", labels.language) for column in ("inclusion", "coverage")]
+        told.append(
+            labels.say(
+                f"{head}: inclusion {fit[0]}, coverage {fit[1]}.", f"{head} ค่าความเพียงพอ {fit[0]} ความครอบคลุม {fit[1]}"
+            )
+        )
+    return " ".join(told)
+
+
+# Figures of which no number is the largest.
+OTHERWISE: dict[str, Callable[[Tables, Labels], str]] = {
+    "saturation": _saturation,
+    "dimensionality": _dimensionality,
+    "qca_xy": _configurations,
+}

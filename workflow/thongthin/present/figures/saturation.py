@@ -61,7 +61,7 @@ def saturation(tables: Tables, labels: Labels) -> Figure:
     y = _legend(board, labels, random=bool(frame["reached"].notna().any())) + 1
     step = (WIDTH + GAP) / columns
     width = step - GAP - LEFT - 1  # the marks of the last interview reach beyond the axis
-    names = [_name(labels.site(site), rows[site]["n"], width) for site in panels]
+    names = [_name(labels.site_head(site), rows[site]["n"], width) for site in panels]
     most = max(1, *(int(curves[site]["cumulative"].max()) for site in panels))
     for first in range(0, len(panels), columns):
         line = range(first, min(first + columns, len(panels)))

@@ -121,7 +121,7 @@ def factor_profile(tables: Tables, labels: Labels, confidence: float = 0.95) -> 
     marks = dict(zip(sites, MARKS, strict=False)) if told_apart else {ALL: MARKS[0]}
 
     board = Board()
-    entries = [(labels.site(site), sign(board, *mark)) for site, mark in marks.items()]
+    entries = [(labels.site_head(site), sign(board, *mark)) for site, mark in marks.items()]
     if not told_apart:
         entries.append((labels.say("One site", "พื้นที่หนึ่งแห่ง"), sign(board, PALE, "o")))
     top = board.legend(0, entries)
@@ -264,7 +264,7 @@ def before_after(tables: Tables, labels: Labels) -> Figure:
     axis = mean_axis(tables["items"], present, frame[["construct", "mean_before", "mean_after"]])
     constructs = axis.constructs
     sites = [site for site in labels.sites_and_all if site in set(frame["site_id"])]
-    names = {site: wrap(labels.site(site), NAMES - 2) for site in sites}
+    names = {site: wrap(labels.site_head(site), NAMES - 2) for site in sites}
     heights = {site: max(6.0, text_height(name) + 2) for site, name in names.items()}
     tight = min(1.0, (TALLEST - 20 - 7 * len(constructs)) / (sum(heights.values()) * len(constructs)))
     board = Board()

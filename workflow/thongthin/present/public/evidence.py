@@ -59,7 +59,7 @@ def evidence_pages(
     )
     pages: dict[Language, str] = {}
     for language in get_args(Language):
-        found = gather(built, data, "public", language)
+        found = gather(built, data, "public", language, published=True)
         sites = called["sites"]
         found["labels"] = {
             "sites": dict(zip(sites["site_id"], sites[f"name_{language}"], strict=True)),

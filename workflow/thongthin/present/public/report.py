@@ -232,6 +232,12 @@ def _left(page: _Page, protection: Plain) -> None:
             ),
         ]
     )
+    numbers, counts, followed = protection["recomputed"]
+    page.text(
+        f"Of {numbers} published numbers {counts} are counts; {followed} others were computed again from these and came"
+        " out the same.",
+        f"จากค่าที่เผยแพร่ {numbers} ค่า เป็นจำนวนนับ {counts} ค่า และอีก {followed} ค่าคำนวณซ้ำจากจำนวนนับเหล่านี้ได้ผลตรงกัน",
+    )
     there = {TABLES[name].rule for name in protection["tables"]}
     tables = [name for name in protection["tables"] if TABLES[name].rule in _FROM_ROWS]
     if there & set(_FROM_ROWS):

@@ -8,13 +8,17 @@ import unicodedata
 import zipfile
 from collections.abc import Callable, Sequence
 from io import BytesIO
+from typing import NamedTuple
 
 from pypdfium2 import PdfDocument
 
-# What each format does by itself: marks of quotation, hyphens and soft ones.
-_AS_LIKED = re.compile("[\"'‘’‚‛“”„‟«»`´\\-‐‑\u00ad\ufffe]")
+# What is left out where texts are compared: space, what each format sets as it likes (marks of quotation, hyphens), and
+# signs that nobody sees (control, format, private use).
+_LEFT_OUT = re.compile(
+    "[\\s\"'‘’‚‛“”„‟«»`´\\-‐‑\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufffe\ue000-\uf8ff\x00-\x1f\x7f-\x9f]+"
+)
 # Parts of a page that nobody reads as its text.
-_UNSEEN = re.compile(r"<(style|script|annotation|title)\b.*?</\1>", re.DOTALL)
+_UNSEEN = re.compile(r"<(style|script|annotation)\b.*?</\1>", re.DOTALL)
 _TAG = re.compile(r"<[^<>]*>")
 _WORD_PART = re.compile(r"word/(?:document|footnotes|endnotes)\.xml")
 _WORD_TEXT = re.compile(r"<w:t(?:\s[^<>]*)?>([^<>]*)</w:t>|<m:t(?:\s[^<>]*)?>([^<>]*)</m:t>")
@@ -23,14 +27,38 @@ PAGE_END = "\u240c"
 _PAGE_NUMBER = re.compile(r"(?:\A\s*\d{1,4}[^\S\n]*\n)|(?:\n\s*\d{1,4}\s*\Z)")
 
 
+class Text(NamedTuple):
+    """What a document says, without what is left out where texts are compared.
+
+    Attributes:
+        text: compatible forms as one (NFKC).
+        breaks: places in it before which there was space, or the end of a line or of an element.
+    """
+
+    text: str
+    breaks: frozenset[int]
+
+    @classmethod
+    def of(cls, text: str) -> Text:
+        """Of a text as it was read."""
+        whole = unicodedata.normalize("NFKC", text)
+        pieces, breaks, end, length = [], [], 0, 0
+        for run in _LEFT_OUT.finditer(whole):
+            pieces.append(whole[end : run.start()])
+            length += run.start() - end
+            end = run.end()
+            if any(sign.isspace() for sign in run[0]):
+                breaks.append(length)
+        return cls("".join([*pieces, whole[end:]]), frozenset(breaks))
+
+
 def squeezed(text: str) -> str:
-    """Text as it is compared: compatible forms as one (NFKC), without white space, hidden signs, quotes and hyphens."""
-    shown = _AS_LIKED.sub("", unicodedata.normalize("NFKC", text))
-    return "".join(c for c in shown if not c.isspace() and unicodedata.category(c) not in ("Cc", "Cf", "Co"))
+    """A piece of text as it stands in `Text`."""
+    return _LEFT_OUT.sub("", unicodedata.normalize("NFKC", text))
 
 
-def text_of(document: bytes, format_: str, pages_of: Callable[[bytes], Sequence[str]] | None = None) -> str:
-    """What a document says from its beginning to its end, `squeezed`.
+def text_of(document: bytes, format_: str, pages_of: Callable[[bytes], Sequence[str]] | None = None) -> Text:
+    """What a document says from its beginning to its end.
 
     Args:
         document: the file.
@@ -39,13 +67,14 @@ def text_of(document: bytes, format_: str, pages_of: Callable[[bytes], Sequence[
     """
     if format_ == "pdf":
         pages = (pages_of or pdf_pages)(document)
-        return squeezed(PAGE_END.join(_PAGE_NUMBER.sub("", page.replace("\r\n", "\n")) for page in pages))
+        return Text.of(PAGE_END.join(_PAGE_NUMBER.sub("", page.replace("\r\n", "\n")) for page in pages))
     if format_ in ("html", "xml"):
         page = document.decode("utf-8")
-        return squeezed(html.unescape(_TAG.sub("", _UNSEEN.sub("", page[max(0, page.find("<body")) :]))))
+        page = page[page.find("<body") :] if format_ == "html" else page
+        return Text.of(html.unescape(_TAG.sub("\n", _UNSEEN.sub("", page))))
     with zipfile.ZipFile(BytesIO(document)) as archive:
         parts = [archive.read(name).decode("utf-8") for name in archive.namelist() if _WORD_PART.fullmatch(name)]
-    return squeezed("".join(html.unescape(a or b) for part in parts for a, b in _WORD_TEXT.findall(part)))
+    return Text.of("\n".join(html.unescape(a or b) for part in parts for a, b in _WORD_TEXT.findall(part)))
 
 
 def pdf_pages(document: bytes) -> list[str]:

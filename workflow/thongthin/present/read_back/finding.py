@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from thongthin.present.read_back.documents import squeezed
+from thongthin.present.read_back.documents import Text, squeezed
 from thongthin.present.read_back.passages import Passage, Row
 
 # So many signs of a sentence tell where in a document it is.
@@ -42,8 +42,8 @@ class _Sought(NamedTuple):
     bounded: bool
 
 
-def missing_values(passages: Sequence[Passage], text: str) -> Iterator[tuple[Passage, int]]:
-    """Passage, and which of its pieces, of each value that does not stand in a text (`squeezed`) where it should."""
+def missing_values(passages: Sequence[Passage], text: Text) -> Iterator[tuple[Passage, int]]:
+    """Passage, and which of its pieces, of each value that does not stand in a text where it should."""
     for passage in passages:
         sought = list(_sought(passage))
         found = max(_readings(sought, text), key=len, default=[])
@@ -53,11 +53,11 @@ def missing_values(passages: Sequence[Passage], text: str) -> Iterator[tuple[Pas
                 yield passage, one.place
 
 
-def missing_rows(rows: Sequence[Row], text: str) -> Iterator[Row]:
+def missing_rows(rows: Sequence[Row], text: Text) -> Iterator[Row]:
     """The rows of tables that do not stand in a text: cell behind cell, or at least each cell near the one before."""
     for row in rows:
         cells = [squeezed(cell) for cell in row.cells]
-        if "".join(cells) not in text and not _near(cells, text):
+        if "".join(cells) not in text.text and not _near(cells, text.text):
             yield row
 
 
@@ -76,10 +76,10 @@ def _sought(passage: Passage) -> Iterator[_Sought]:
             yield _Sought(place, text, before, behind, *words, bounded=bool(behind))
 
 
-def _readings(sought: Sequence[_Sought], text: str) -> Iterator[list[tuple[int, int]]]:
+def _readings(sought: Sequence[_Sought], text: Text) -> Iterator[list[tuple[int, int]]]:
     """For each place of the first value that can be found: which values are found from there on, with their ends."""
     for first, one in enumerate(sought):
-        starts = list(_places(one, text, 0, len(text)))
+        starts = list(_places(one, text, 0, len(text.text)))
         for start in starts:
             found, end = [(first, start + len(one.text))], start + len(one.text)
             for place in range(first + 1, len(sought)):
@@ -94,7 +94,7 @@ def _readings(sought: Sequence[_Sought], text: str) -> Iterator[list[tuple[int, 
             return
 
 
-def _places(one: _Sought, text: str, start: int, stop: int) -> Iterator[int]:
+def _places(one: _Sought, text: Text, start: int, stop: int) -> Iterator[int]:
     """Where a value stands with what stands on both sides, then where with one side, or with no other value."""
     told: set[int] = set()
     sides = [(one.before, one.behind), (one.before, ""), ("", one.behind), (one.words_before, one.words_behind)]
@@ -102,7 +102,7 @@ def _places(one: _Sought, text: str, start: int, stop: int) -> Iterator[int]:
         if len(before) + len(behind) < min(_LEAST, len(one.before) + len(one.behind)):
             continue
         words, at = before + one.text + behind, max(0, start - len(before))
-        while (at := text.find(words, at, stop + len(words))) >= 0:
+        while (at := text.text.find(words, at, stop + len(words))) >= 0:
             place = at + len(before)
             if place >= start and place not in told and _is_whole(one, text, place):
                 told.add(place)
@@ -110,17 +110,18 @@ def _places(one: _Sought, text: str, start: int, stop: int) -> Iterator[int]:
             at += 1
 
 
-def _is_whole(one: _Sought, text: str, place: int) -> bool:
+def _is_whole(one: _Sought, text: Text, place: int) -> bool:
     """Whether no longer number stands there."""
     end = place + len(one.text)
     if not one.text[:1].isdigit() and not one.text[-1:].isdigit():
         return True
-    before, after = text[place - 1 : place], text[end : end + 2]
-    begins = not one.before or before == one.before[-1] or not (one.text[:1].isdigit() and before.isdigit())
-    if not one.bounded or (one.behind and text.startswith(one.behind[0], end)):
-        return begins
+    before, after = text.text[place - 1 : place], text.text[end : end + 2]
+    apart = place in text.breaks or (one.before and before == one.before[-1])
+    begins = apart or not (one.text[:1].isdigit() and before.isdigit())
+    if not one.bounded or end in text.breaks or (one.behind and text.text.startswith(one.behind[0], end)):
+        return bool(begins)
     goes_on = after[:1].isdigit() or (after[:1] in ".," and after[1:].isdigit())
-    return begins and not (one.text[-1:].isdigit() and goes_on)
+    return bool(begins) and not (one.text[-1:].isdigit() and goes_on)
 
 
 def _near(cells: Sequence[str], text: str) -> bool:

@@ -6,9 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from thongthin.present.read_back.documents import Text
 from thongthin.present.read_back.finding import missing_rows, missing_values
 from thongthin.present.read_back.passages import Passage, Row, passages_of
 from thongthin.present.read_back.tested import disagreements
+from thongthin.present.render.characters import replacements
 from thongthin.present.render.source import source_of_text
 from thongthin.present.render.tree import blocks_of
 
@@ -49,19 +51,33 @@ class Read:
         faults = [Fault(f'"{one.said}": {one.en}.', f'"{one.said}": {one.th}') for one in disagreements(passages)]
         return cls(passages, rows, faults)
 
+    def in_pdf(self) -> Read:
+        """The same as it stands in a PDF, which has other signs in the place of those that its fonts lack."""
+        texts = [piece.text for passage in self.passages for piece in passage.pieces]
+        instead = replacements("".join([*texts, *(cell for row in self.rows for cell in row.cells)]))
+        if not instead:
+            return self
+        there = str.maketrans(instead)
+        passages = [
+            Passage(tuple(p._replace(text=p.text.translate(there)) for p in own.pieces)) for own in self.passages
+        ]
+        rows = [Row(tuple(cell.translate(there) for cell in row.cells)) for row in self.rows]
+        return Read(passages, rows, self.disagreements)
+
     @property
     def values(self) -> int:
         """How many values are asked for."""
         return sum(bool(piece.key) for passage in self.passages for piece in passage.pieces)
 
 
-def read_document(read: Read, text: str, format_: str) -> Iterator[Fault]:
+def read_document(read: Read, text: Text, format_: str) -> Iterator[Fault]:
     """What a document in one format does not say of what it must say.
 
     Args:
         text: of the document, as `documents.text_of` has it.
     """
     name = FORMATS[format_]
+    read = read.in_pdf() if format_ == "pdf" else read
     for passage, place in missing_values(read.passages, text):
         piece, around = passage.pieces[place], _around(passage, place)
         yield Fault(

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from thongthin.basics.nearest import did_you_mean
 from thongthin.basics.problems import Problems
 from thongthin.present.render.allowed import FIGURE, FILLED, MEANT, REFERABLE, Allowed
 from thongthin.present.render.lines import FRONT_MATTER_KEYS
-from thongthin.present.render.nodes import Node
+from thongthin.present.render.nodes import Node, with_parents
 from thongthin.present.render.refusals import Refusal, no_part, refusals, refused_identifier, said
 from thongthin.present.render.requested import INFERENCE, Inference, Request, Requested
 from thongthin.present.render.source import FILE, TABLE
@@ -47,7 +46,7 @@ class Elements:
         self.metadata()
         for refusal in refusals(self.document.blocks):
             self.refuse(refusal)
-        for node, around in _with_parents(self.document.blocks):
+        for node, around in with_parents(self.document.blocks):
             judge = getattr(self, node.kind.lower(), None) if node.kind in _JUDGED else None
             if judge:
                 judge(node, around)
@@ -343,13 +342,6 @@ class Elements:
 
 
 _JUDGED = {"Value", "Quote", "Include", "Image", "Cite", "Text", "Header", "Div"}
-
-
-def _with_parents(nodes: list[Node], around: tuple[Node, ...] = ()) -> Iterator[tuple[Node, list[Node]]]:
-    """Every element with those that hold it, the outermost first."""
-    for node in nodes:
-        yield node, list(around)
-        yield from _with_parents(node.children, (*around, node))
 
 
 def _has_caption(block: Node) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 # What a shortcode is in the tree; one of another name is called by that, and is on no list.
@@ -90,3 +90,10 @@ class Node:
             return self.start
         own, there = self.offsets[number]
         return there + offset - own
+
+
+def with_parents(nodes: Iterable[Node], around: tuple[Node, ...] = ()) -> Iterator[tuple[Node, tuple[Node, ...]]]:
+    """Every element with those that hold it, the outermost first."""
+    for node in nodes:
+        yield node, around
+        yield from with_parents(node.children, (*around, node))

@@ -27,7 +27,7 @@ def assemble(
     Args:
         folder: the working copy.
         text: folder that `thongthin.present.render.composition.compose` wrote.
-        figures: an .svg and a .png of each figure that the document shows.
+        figures: an .svg, a .png and what it says in words (.txt) of each figure that the document shows.
         report: the folder `report/` of the project (settings of Quarto, extension, styles).
         fonts: what `thongthin.present.render.fonts.make_fonts` wrote.
         journal: folder of `report/styles/`; its files stand in the place of those there of the same name.

@@ -120,7 +120,7 @@ def _counts(
 @made_from("themes_by_site", "sites", "codes", th="จำนวนผู้ให้ข้อมูลของแต่ละพื้นที่ที่กล่าวถึงแต่ละประเด็น: n (ร้อยละ)")
 def themes_by_site(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """How many participants of each site speak of each theme: n (%)."""
-    counted = _theme_counts(tables["themes_by_site"], "site_id", labels.sites_and_all, labels)
+    counted = _theme_counts(tables["themes_by_site"], "site_id", labels.heads_of_sites, labels)
     return counted + _counts_note(labels, analysis)
 
 

@@ -33,7 +33,7 @@ def missing_items(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> s
     """How many answers to each item are missing, in percent, by site and over all."""
     waves = dict(zip(tables["items"]["item_id"], tables["items"]["wave"], strict=True))
     frame = tables["missing_items"]
-    names = {ALL: labels.all_sites, **labels.sites_and_all}
+    names = {ALL: labels.all_sites, **labels.heads_of_sites}
     present = set(frame.loc[frame["n"] > 0, "site_id"])
     sites = [site for site in names if site in present]
     if len(sites) > MOST_COLUMNS:

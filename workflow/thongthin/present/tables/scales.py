@@ -199,7 +199,7 @@ def scale_summary(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> s
 @made_from("scale_statistics", "sites", th="ค่าเฉลี่ยและส่วนเบี่ยงเบนมาตรฐานของแต่ละตัวแปรรายพื้นที่ และการแปลผลค่าเฉลี่ยรวม")
 def scale_statistics(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """Mean and standard deviation of each scale by site, and how the mean of all is read."""
-    return _means(tables["scale_statistics"], "site_id", labels.sites_and_all, labels.say("Site", "พื้นที่"), labels)
+    return _means(tables["scale_statistics"], "site_id", labels.heads_of_sites, labels.say("Site", "พื้นที่"), labels)
 
 
 @made_from("group_statistics", th="ค่าเฉลี่ยและส่วนเบี่ยงเบนมาตรฐานของแต่ละตัวแปร ตามกลุ่มของผู้ตอบ")

@@ -34,7 +34,7 @@ def respondents(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str
 
     With more sites than fit the page, over all only.
     """
-    names = labels.sites_and_all
+    names = labels.heads_of_sites
     there = _answering(tables["category_answers"], "site_id", names)
     if len(there) == 2 or len(there) > MOST_COLUMNS:  # of one site, all says the same
         there = [ALL]

@@ -54,7 +54,7 @@ _REASONS = {
 def survey_flow(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """How many responses were received, left out by each rule and analysed, by site; how many each rule flags."""
     cells = {(row["step"], row["site_id"]): row for row in tables["survey_flow"].to_dict("records")}
-    present = {s: label for s, label in labels.sites_and_all.items() if s != ALL and cells["received", s]["n"]}
+    present = {s: label for s, label in labels.heads_of_sites.items() if s != ALL and cells["received", s]["n"]}
     names = {**(present if len(present) < MOST_COLUMNS - 1 else {}), ALL: labels.all_sites}
     flagged = {rule: cells[rule, ALL]["flagged"] for rule in RULES}
     left_out = labels.say("Left out:", "ตัดออก:")

@@ -13,7 +13,7 @@ segments that the coverage table rules out. Segments that had to be placed anew 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -66,6 +66,7 @@ def read_coding(
     *,
     settings: Settings | None = None,
     interview: Callable[[str], str | None] = lambda participant: None,
+    withdrawn: Collection[str] = (),
 ) -> Coding:
     """All that is coded: `codings` by participant, position and codebook, and the tables beside it.
 
@@ -76,8 +77,11 @@ def read_coding(
         settings: what study.yml says of the coding.
         interview: gives the text of a participant's interview as it stands in its file, before it was normalised:
             positions of a tool that stores no text count in it.
+        withdrawn: participants who withdrew: what is coded in their interviews is neither judged nor kept.
     """
     settings = settings or Settings()
+    gone = pd.DataFrame({"participant_id": [*withdrawn], "text": [""] * len(withdrawn)})
+    transcripts = pd.concat([transcripts, gone[~gone["participant_id"].isin(transcripts["participant_id"])]])
     study = Study(codes, transcripts, turns, interview)
     found = _found_in([path for path in files if path.stem != COVERAGE], study, settings, problems)
     covered = [
@@ -104,7 +108,7 @@ def read_coding(
         tell_reanchored(moved, problems.at(moved["file"].iloc[0]))
     kept = set(settings.keep)
     variables = pd.DataFrame([row for row in found.variables if row["kind"] in kept])
-    return Coding(
+    coding = Coding(
         codings=_columns(codings, "codings"),
         coverage=coverage.drop_duplicates().sort_values(KEYS, key=in_order, ignore_index=True),
         skipped=pd.DataFrame(sorted(set(found.skipped)), columns=PASSAGE),
@@ -115,6 +119,12 @@ def read_coding(
             ["participant_id", "variable"], ignore_index=True
         ),
     )
+    return Coding(*(_without(own, withdrawn) for own in coding)) if withdrawn else coding
+
+
+def _without(table: pd.DataFrame, withdrawn: Collection[str]) -> pd.DataFrame:
+    """A table without the rows of some participants."""
+    return table[~table["participant_id"].isin([*withdrawn])] if "participant_id" in table else table
 
 
 def _found_in(files: Sequence[Path], study: Study, settings: Settings, problems: Problems) -> Found:

@@ -121,8 +121,9 @@ def test_a_file_and_a_row_reach_what_they_have_a_part_in(
     of_one = json.loads(capsys.readouterr().out)
     assert of_one["who"] == "R0001" and set(of_one["numbers"]) <= set(of_all["numbers"]) and not of_all["quotes"]
     made = Made(small.root, STUDY)
-    survey = {key for key in of_all["numbers"] if made.values[key]["rule"] == "describe_scales"}
-    assert survey and "read_survey" in of_all["rules"] and "read_coding" not in of_all["rules"]
+    rules = {made.values[key]["rule"] for key in of_one["numbers"]}
+    assert "measure_reliability" in rules and not {"count_themes", "measure_agreement"} & rules
+    assert "read_survey" in of_all["rules"] and "read_coding" not in of_all["rules"]
     assert impact(["nothing.csv"]) == 1
 
 

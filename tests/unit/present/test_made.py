@@ -64,7 +64,10 @@ def test_changed_numbers_are_marked_where_they_stand_and_text_stays_text() -> No
     link = '<a class="v" href="evidence.en.html#/value/a.b%2Ec">.51</a>'
     page = f'<html><body class="x"><p>{link} <a href="#x">y</a></p></body></html>'
     was = {"value": "0.5", "text_en": "<.50>", "text_th": ".50"}
-    found = {"numbers": [{"key": "a.b.c", "before": was}], "cells": [], "causes": [{"name": "<script>"}]}
+    now = {**was, "text_en": ".51"}
+    number = {"key": "a.b.c", "before": was, "after": now}
+    found = {"numbers": [number], "cells": [], "causes": [{"name": "<script>"}]}
     marked = marked_article(page, found, "en")
     assert '<mark class="changed" title="was: &lt;.50&gt;"><del>&lt;.50&gt;</del><a class="v"' in marked
+    assert "<mark" not in marked_article(page, found, "th")  # where it reads as before, nothing is marked
     assert marked.count("<mark") == 1 and "&lt;script&gt;" in marked and "<script>" not in marked

@@ -79,7 +79,7 @@ def test_one_difference_is_the_one_cause(
     if found["numbers"]:
         pages = write_pages(small.root / "results" / STUDY, found, tmp_path)
         assert pages and all("</details>" in path.read_text(encoding="utf-8") for path in pages)
-        marked = [own["key"] for own in found["numbers"] if own["said"] and own["said"][0]["said_en"]]
+        marked = [own["key"] for own in found["numbers"] if own["said"] and _reads_otherwise(own)]
         english = next(path for path in pages if path.name == "diff.article.en.html").read_text(encoding="utf-8")
         assert not marked or '<mark class="changed"' in english
 
@@ -121,9 +121,14 @@ def test_a_file_and_a_row_reach_what_they_have_a_part_in(
     of_one = json.loads(capsys.readouterr().out)
     assert of_one["who"] == "R0001" and set(of_one["numbers"]) <= set(of_all["numbers"]) and not of_all["quotes"]
     made = Made(small.root, STUDY)
-    survey = {key for key in of_all["numbers"] if made.values[key]["rule"] == "describe_scales"}
-    assert survey and "read_survey" in of_all["rules"] and "read_coding" not in of_all["rules"]
+    rules = {made.values[key]["rule"] for key in of_one["numbers"]}
+    assert "measure_reliability" in rules and not {"count_themes", "measure_agreement"} & rules
+    assert "read_survey" in of_all["rules"] and "read_coding" not in of_all["rules"]
     assert impact(["nothing.csv"]) == 1
+
+
+def _reads_otherwise(own: Any) -> bool:
+    return bool(own["before"]["text_en"] != own["after"]["text_en"] and own["said"][0]["said_en"])
 
 
 def _first_item(project: Project) -> str:

@@ -38,7 +38,7 @@ def test_every_number_of_the_documents_and_others_have_their_trail(small: Projec
         known = made.values[key]
         assert (trail["key"], trail["reads"]["th"], trail["reads"]["en"]) == (key, known["text_th"], known["text_en"])
         assert trail["step"]["rule"] == known["rule"] and trail["step"]["script"].endswith(f"{known['rule']}.py")
-        assert trail["table"]["row"][known["column"]] != "" and trail["from"]
+        assert (trail["table"]["row"][known["column"]] != "") == (known["value"] != "") and trail["from"]
         assert {own["file"] for own in trail["from"]} <= raw
         assert bool(trail["said"]) == (key in of_documents)
         if known["column"] == "n" and "respondents" in trail["behind"]:

@@ -110,7 +110,7 @@ def test_of_the_field_the_name_is_asked_for_again(
     for typed, code in (("other\n", 1), ("", 1), (f"{STUDY}\n", 0)):
         monkeypatch.setattr("sys.stdin", io.StringIO(typed))
         assert packing.main([STUDY, "--open"]) == code
-    assert (own.root / f"{STUDY}-confidential.zip").is_file()
+    assert (own.root / "results" / f"{STUDY}-confidential.zip").is_file()
     assert "ชื่อไม่ตรง" in capsys.readouterr().err
 
 

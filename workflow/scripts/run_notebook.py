@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-import thongthin.contract.tables  # noqa: F401 (notebooks read with it: they run again where it changes)
+import thongthin.contract.tables
+import thongthin.present.walkthrough_figures  # noqa: F401 (and draw with it)
 from thongthin.basics.files import write_text
 from thongthin.present.notebooks import execute, to_html
 from thongthin.present.render.composition import WORDS

@@ -52,6 +52,9 @@ def main(arguments: Sequence[str]) -> int:
     tell(found, as_json=given.json)
     if pages and not given.json:
         print("\n" + "\n".join(path.as_posix() for path in pages))
+    elif given.html and not pages:
+        en, th = "The second build has no document as HTML to mark.", "การสร้างครั้งที่สองไม่มีเอกสาร HTML ให้ทำเครื่องหมาย"
+        print(f"{en}\n{th}", file=sys.stderr)
     return DIFFERENT if is_different(found) else 0
 
 

@@ -41,7 +41,7 @@ def main(arguments: Sequence[str]) -> int:
     root = Path.cwd()
     try:
         package = _package(root, given.study, is_open=given.open)
-        path = given.to or root / f"{given.study}-{_kind(package)}.zip"
+        path = given.to or root / "results" / f"{given.study}-{_kind(package)}.zip"  # where Git does not look
         if given.open and package.described.get("provenance") != "simulated":
             _ask_again(given.study)
         files = contents(package)
@@ -49,8 +49,9 @@ def main(arguments: Sequence[str]) -> int:
     except Stop as stop:
         print(printable("\n".join(stop.args)), file=sys.stderr)
         return 1
-    say(f"{path.name}  {len(files)} files, {path.stat().st_size / 1_000_000:.1f} MB")
-    say(f"{path.name}  {len(files)} ไฟล์ {path.stat().st_size / 1_000_000:.1f} MB")
+    place = path.relative_to(root) if path.is_relative_to(root) else path
+    size = path.stat().st_size / 1_000_000
+    say(f"{place.as_posix()}  {len(files)} files, {size:.1f} MB", f"{place.as_posix()}  {len(files)} ไฟล์ {size:.1f} MB")
     return 0
 
 

@@ -17,10 +17,13 @@ _STATES = {"added": "added / เพิ่ม", "removed": "removed / ลบ", "c
 def parts_of(found: Record) -> list[Part]:
     """Headings with lines: why, then what."""
     causes = found["causes"]
+    seen = [own for own in found["numbers"] if _reads_otherwise(own)]
     edited = [line for own in found["sentences"] for line in _sentence(own)]
     return [
         Part("Why", "เพราะอะไร", [f"({place + 1}) {cause_line(cause)}" for place, cause in enumerate(causes)]),
-        Part("Numbers in the text", "ตัวเลขในเนื้อความ", [line for own in found["numbers"] for line in _number(own)]),
+        Part("Numbers in the text", "ตัวเลขในเนื้อความ", [line for own in seen for line in _number(own)]),
+        Part("Numbers in the text that changed and read as before", "ตัวเลขในเนื้อความที่เปลี่ยนแต่พิมพ์เหมือนเดิม",
+             [f"{own['key']}: {own['after']['text_en']}" for own in found["numbers"] if own not in seen]),
         Part("Cells of tables", "ช่องในตาราง", [_cell(own) for own in found["cells"]]),
         Part("Figures drawn from other numbers", "ภาพที่ตัวเลขเปลี่ยน", found["figures"]),
         Part("Quotes", "คำพูด", [_quote(own) for own in found["quotes"]]),
@@ -51,6 +54,12 @@ def cause_line(cause: Record) -> str:
 def _said(value: Any) -> str:
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     return one_line(text)[:_CUT] or "–"
+
+
+def _reads_otherwise(own: Record) -> bool:
+    """Whether a reader sees the change of a number: it was printed otherwise, or came or went."""
+    was, now = own["before"], own["after"]
+    return not (was and now) or any(was[part] != now[part] for part in ("text_th", "text_en"))
 
 
 def _number(own: Record) -> list[str]:

@@ -224,11 +224,15 @@ def main(arguments: Sequence[str]) -> int:
     except Stop as stop:
         print(*stop.args, sep="\n", file=sys.stderr)
         return 1
-    path = root / f"codecheck-report.{given.study}.md"
+    path = root / "results" / f"codecheck-report.{given.study}.md"
     write_text(path, report(root, found, datetime.datetime.now(tz=datetime.UTC).date()))
     if given.json:
         plain = {name: getattr(found, name) for name in ("study", "different", "lost", "new", "seconds", "code")}
-        print(json.dumps({**plain, "same": len(found.same), "reproduced": found.is_reproduced, "report": path.name}))
+        print(
+            json.dumps(
+                {**plain, "same": len(found.same), "reproduced": found.is_reproduced, "report": f"results/{path.name}"}
+            )
+        )
     else:
         for own, en, th in (
             (found.different, "Different", "ต่างกัน"),
@@ -237,8 +241,8 @@ def main(arguments: Sequence[str]) -> int:
         ):
             if own:
                 print(f"{en} / {th}:", *(f"  {name}" for name in own), sep="\n")
-        print(f"{len(found.same)} files came out the same. Report: {path.name}")
-        print(f"{len(found.same)} ไฟล์ได้ผลตรงกัน รายงาน: {path.name}")
+        print(f"{len(found.same)} files came out the same. Report: results/{path.name}")
+        print(f"{len(found.same)} ไฟล์ได้ผลตรงกัน รายงาน: results/{path.name}")
     return 0 if found.is_reproduced else 1
 
 

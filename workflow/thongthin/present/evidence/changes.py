@@ -10,6 +10,7 @@ import ast
 import difflib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -191,11 +192,18 @@ def _file_of(made: Made, table: str) -> bytes | None:
 
 
 def _sentences(before: Made, after: Made) -> Iterator[Record]:
-    """Lines that people changed in the sources of the documents; nothing where the sources are not at hand."""
+    """Lines that people changed in the sources of the documents; nothing where these are not at hand as they were."""
     for document in ("article", "supplement"):
         for language in _LANGUAGES:
             name = f"report/{after.study}/{document}.{language}.qmd"
-            yield from ({"file": name, **own} for own in _lines(before.root / name, after.root / name))
+            if all(_stands(made, name) for made in (before, after)):
+                yield from ({"file": name, **own} for own in _lines(before.root / name, after.root / name))
+
+
+def _stands(made: Made, name: str) -> bool:
+    """Whether a file of the study is what the build was made from."""
+    path, known = made.root / name, made.record["inputs"].get(name)
+    return path.is_file() and known is not None and sha256(path.read_bytes()).hexdigest() == known["sha256"]
 
 
 def _lines(one: Path, other: Path) -> Iterator[Record]:

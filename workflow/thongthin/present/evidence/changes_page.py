@@ -36,7 +36,7 @@ def marked_article(text: str, found: Record, language: Language, causes: list[st
         causes: those in words, in the order of `found`; None: their names.
     """
     words = _WORDS[language]
-    numbers = {own["key"]: own for own in found["numbers"]}
+    numbers = {own["key"]: own for own in found["numbers"] if _reads_otherwise(own, language)}
     cells = {(own["table"], *own["at"]): own for own in found["cells"] if own.get("at")}
 
     def mark(link: re.Match[str]) -> str:
@@ -58,6 +58,11 @@ def marked_article(text: str, found: Record, language: Language, causes: list[st
     body = _BODY.search(marked)
     at = body.end() if body else 0
     return f"{marked[:at]}{_STYLE}{head}{marked[at:]}"
+
+
+def _reads_otherwise(own: Record, language: Language) -> bool:
+    was, now = own["before"], own["after"]
+    return was is None or now is None or bool(was[f"text_{language}"] != now[f"text_{language}"])
 
 
 def _marked(link: re.Match[str], was: str, word: str) -> str:

@@ -23,7 +23,7 @@ def reach(made: Made, file: str, row: int | None) -> Record | None:
     if len(inputs) != 1:
         return None
     rules, paths = downstream(made.record["steps"], inputs[0])
-    tables = {Path(path).stem for path in paths if path.startswith("results/")}
+    tables = {Path(path).stem for path in paths if path.startswith(f"results/{made.study}/tables/")}
     processed = {Path(path).stem for path in paths if path.startswith("data/processed/")}
     who = _who(made, inputs[0], row) if row else None
     exhibits = [own for own in made.exhibits if _reached(own, tables | processed, made, who)]

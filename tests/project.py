@@ -11,7 +11,7 @@ import subprocess
 import sys
 import sysconfig
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -35,7 +35,7 @@ tests, *studies = sys.argv[1:]
 for study in studies:
     print(study, flush=True)
     try:
-        check_results(study=study, tests=[tests], of_documents=[], checks=f"results/{study}/checks.txt")
+        check_results(study=study, tests=tests.split(), of_documents=[], checks=f"results/{study}/checks.txt")
     except RuntimeError as error:
         print(error, flush=True)
 """
@@ -151,14 +151,14 @@ class Project:
         done = subprocess.run(command, cwd=self.root, capture_output=True, encoding="utf-8", check=False)
         return done.returncode, done.stdout + done.stderr
 
-    def check_results(self, *studies: str, tests: str = "tests/results") -> str:
+    def check_results(self, *studies: str, tests: Sequence[str] = ("tests/results",)) -> str:
         """Run the result tests on built studies as the rule does, but in one process; gives back what was printed.
 
         Which of them passed stands in the file checks.txt of each study; it is not written if one failed.
         """
         script = self.root / "workflow" / "scripts"
         done = subprocess.run(
-            [str(self.python), "-c", CHECK_RESULTS, tests, *studies],
+            [str(self.python), "-c", CHECK_RESULTS, " ".join(tests), *studies],
             cwd=self.root,
             env={**self.environment, "PYTHONPATH": os.pathsep.join([str(script.parent), str(script)])},
             capture_output=True,

@@ -102,6 +102,10 @@ def prepare(root: Path, study: FirstTry) -> Prepared:
     return Prepared(said, code == 0)
 
 
+# What holds of a study of which only this was asked for: all but the tests of the page of evidence.
+TESTED = [f"tests/results/test_result_{of}.py" for of in ("document", "shown", "tables")]
+
+
 def asked_of(project: Project, name: str, *, whole: bool) -> list[str]:
     """What a build of a study is asked for: all of it, or its articles and exports, and every table.
 
@@ -112,8 +116,7 @@ def asked_of(project: Project, name: str, *, whole: bool) -> list[str]:
         return [f"{results}/manifest.csv"]
     tables = project.tables_of(name)
     coded = [f"{results}/coding/coding.qdpx"] if f"data/processed/{name}/codings.csv" in tables else []
-    pages = [f"{results}/{kind}.{language}.html" for kind in ("article", "evidence") for language in ("th", "en")]
-    return [*pages, *coded, *tables]
+    return [f"{results}/article.th.html", f"{results}/article.en.html", *coded, *tables]
 
 
 def _run(main: Callable[[list[str]], int], *words: str) -> tuple[int, str]:

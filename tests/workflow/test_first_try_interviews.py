@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from first_try.harness import FirstTry, Prepared, asked_of, prepare
+from first_try.harness import TESTED, FirstTry, Prepared, asked_of, prepare
 from first_try.studies import ALL, WHOLE
 from project import ROOT, Project, Run, copy_project
 
@@ -51,7 +51,7 @@ def tried(tmp_path_factory: pytest.TempPathFactory) -> Tried:
             asked = [path for name in names for path in asked_of(project, name, whole=names == whole)]
             builds.append(project.snakemake("--keep-going", "--config", f"studies=[{','.join(names)}]", "--", *asked))
             if names != whole:
-                builds[-1].output += project.check_results(*names)
+                builds[-1].output += project.check_results(*names, tests=TESTED)
     return Tried(project, prepared, builds)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import pytest
 import yaml
-from first_try.harness import FirstTry, Prepared, asked_of, prepare
+from first_try.harness import TESTED, FirstTry, Prepared, asked_of, prepare
 from first_try.surveys import ALL, WHOLE
 from project import ROOT, Project, Run, copy_project
 
@@ -46,7 +46,7 @@ def tried(tmp_path_factory: pytest.TempPathFactory) -> Tried:
     ready = [name for name, own in prepared.items() if own.checked]
     asked = [path for name in ready for path in asked_of(project, name, whole=name in WHOLE)]
     build = project.snakemake("--keep-going", "--config", f"studies=[{','.join(ready)}]", "--", *asked)
-    build.output += project.check_results(*(name for name in ready if name not in WHOLE))
+    build.output += project.check_results(*(name for name in ready if name not in WHOLE), tests=TESTED)
     return Tried(project, prepared, build)
 
 

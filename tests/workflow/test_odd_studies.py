@@ -114,7 +114,7 @@ def test_articles_say_what_fits(
 
 
 def test_results_of_odd_studies_hold_together(project: Project) -> None:
-    said = project.check_results(*COUNTED, tests="tests/results/test_result_tables.py")
+    said = project.check_results(*COUNTED, tests=["tests/results/test_result_tables.py"])
     for name in COUNTED:
         passed = project.root / "results" / name / "checks.txt"
         assert passed.is_file(), said[-6000:]

@@ -31,7 +31,7 @@ def render_public(
         journal: as for `render_document`.
     """
     drawn = Path(shown) / language / "figures"
-    files = [drawn / f"{name}.{kind}" for name in figures for kind in ("svg", "png")]
+    files = [drawn / f"{name}.{kind}" for name in figures for kind in ("svg", "png", "txt")]
     assemble(Path(folder), text=Path(text), figures=files, report=Path("report"), fonts=Path(fonts), journal=journal)
     render(engine, Path(folder), {Path(path).suffix.removeprefix("."): Path(path) for path in rendered})
 

@@ -372,6 +372,36 @@ local function evident(doc)
     end
     return inlines
   end
+  -- The first cell of a table with numbers says which cells have any: "1.2 1.3", rows and columns counted from 1.
+  local function said_by(rows)
+    for _, row in ipairs(rows) do
+      for _, cell in ipairs(row.cells) do
+        local words = #cell.contents == 1 and cell.contents[1].content
+        local only = words and #words == 1 and words[1]
+        if only and only.t == "Span" and only.attributes.cells then
+          return only, cell
+        end
+      end
+    end
+  end
+  local function lead_cells(table)
+    local rows = pandoc.List({})
+    for _, body in ipairs(table.bodies) do
+      rows:extend(body.body)
+    end
+    local said, first = said_by(rows)
+    if not said then
+      return nil
+    end
+    local place = said.attributes.evidence
+    first.contents[1].content = said.content
+    for row, column in html and page and said.attributes.cells:gmatch("(%d+)%.(%d+)") or function() end do
+      local cell = rows[tonumber(row)].cells[tonumber(column)]
+      cell.contents = { pandoc.Plain({ link(cell.contents[1].content, place .. "/" .. row .. "/" .. column) }) }
+    end
+    return table
+  end
+  doc.blocks = doc.blocks:walk({ Table = lead_cells })
   doc.blocks = doc.blocks:walk({
     Div = function(div)
       local last = div.content[#div.content]
@@ -396,7 +426,7 @@ local function evident(doc)
         return nil
       end
       -- In the PDF, cells of tables stay as they are: the caption leads to the whole table.
-      if not page or typst and place:match("^table/") then
+      if not page then
         return span.identifier == "" and span.content or pandoc.Span(span.content, { id = span.identifier })
       end
       return link(span.content, place, span.identifier)
@@ -404,11 +434,41 @@ local function evident(doc)
   })
 end
 
+-- Typst: an abstract with its heading and keywords, for the journals that set it between rules.
+local function abstracts(doc)
+  local own = doc.meta.thongthin
+  local names = { [stringify(own["abstract-names"].own)] = true, [stringify(own["abstract-names"].other)] = true }
+  local blocks, open = pandoc.Blocks({}), false
+  local function close()
+    if open then
+      blocks:insert(pandoc.RawBlock("typst", "]"))
+      open = false
+    end
+  end
+  for _, block in ipairs(doc.blocks) do
+    if block.t == "Header" then
+      close()
+      if names[stringify(block.content)] then
+        blocks:insert(pandoc.RawBlock("typst", "#abstract-box["))
+        open = true
+      end
+    end
+    blocks:insert(block)
+    if block.t == "Div" and block.identifier:match("^keywords") then
+      close()
+    end
+  end
+  close()
+  doc.blocks = blocks
+end
+
 function Pandoc(doc)
   evident(doc)
   fill(doc)
   if docx then
     word_front_matter(doc)
+  elseif typst and doc.meta.thongthin["abstract-box"] then
+    abstracts(doc)
   end
   local changes = { Table = fit_table, Image = image_alt, Div = note_style, Blocks = docx and keep_with_next or nil }
   if typst then

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import yaml
 from documents import WORKS, Source, made, text_of
+from pages import lines_of
 from studies import STUDY, make_study
 
 from thongthin.basics.problems import Problems
@@ -151,3 +152,17 @@ def test_works_of_the_authors_are_named_where_reviewers_are_not_to_know_them(tmp
         notice_journal(tmp_path, "small", Journal(blind=blind), study, [], works, {"th": cited}, problems)
         assert [one.kind for one in problems.notices] == kinds
         assert all("a2021" in text for one in problems.notices for text in (one.en, one.th))
+
+
+def test_abstracts_stand_between_rules_where_the_journal_sets_them_so(tmp_path: Path, fonts: Path) -> None:
+    text = (
+        "# บทคัดย่อ {.unnumbered}\n\nAAA words\n\n::: {#keywords}\n:::\n\n# Abstract {.unnumbered lang=en}\n\n"
+        "BBB words\n\n# Introduction\n\nCCC words\n"
+    )
+    left: dict[str, dict[str, float]] = {}
+    for journal in ("standard", "thaijo-social"):
+        pdf = made(Source(text, journal=journal), tmp_path / journal, fonts, "embedded", ["pdf"])["pdf"]
+        found = {line.text[:3]: line.left for line in lines_of(pdf)}
+        left[journal] = {words: found[words] for words in ("AAA", "BBB", "CCC", "คำส")}
+    moved = {words: left["thaijo-social"][words] - left["standard"][words] for words in left["standard"]}
+    assert moved == pytest.approx({"AAA": 10, "BBB": 10, "คำส": 10, "CCC": 0}, abs=0.1)

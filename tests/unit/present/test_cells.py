@@ -63,12 +63,14 @@ def test_no_table_has_no_cells() -> None:
 
 
 def test_cells_say_where_they_stand_and_requests_stay_as_they_are() -> None:
-    text = "| A | B |\n|:--|--:|\n| x | 1 \\| 2 |\n| y | {{< value k >}} 3 |\n"
-    keys = {(1, 2): ["t.r.c"], (2, 2): ["t.s.c"]}
-    assert with_addresses(text, "t", keys).split("\n")[2:4] == [
-        '| x | [1 \\| 2]{evidence="table/t/1/2"} |',
+    text = "| A | B |\n|:--|--:|\n| x | 1 \\| 2 |\n| y | {{< value k >}} 3 |\n| z | 4 |\n"
+    keys = {(1, 2): ["t.r.c"], (2, 2): ["t.s.c"], (3, 2): ["t.u.c"]}
+    assert with_addresses(text, "t", keys).split("\n")[2:5] == [
+        '| x | [1 \\| 2]{evidence="table/t" cells="1.2 3.2"} |',
         "| y | {{< value k >}} 3 |",
+        "| z | 4 |",
     ]
+    assert with_addresses(text, "t", {}) == text
     assert grid_of(text)[1] == ["x", "1 \\| 2"]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Iterator
+from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +21,8 @@ from result_frames import BANDS, CONSTRUCTS, frames, labels
 from thongthin.contract.tables import write_table
 from thongthin.present.catalogue import figures
 from thongthin.present.figures import draw, save, write_figure
-from thongthin.present.figures.board import INK, MARKS, SEQUENTIAL, TALLEST, WIDTH, is_dark, text_width, wrap
-from thongthin.present.figures.interviews import MOST_COLUMNS, MOST_ROWS
+from thongthin.present.figures.board import DIVERGING, INK, MARKS, SEQUENTIAL, TALLEST, WIDTH, is_dark, text_width, wrap
+from thongthin.present.figures.interviews import MOST_COLUMNS, MOST_ROWS, SIDE_COLOURS
 from thongthin.present.figures.said import OTHERWISE, SHOWN, said
 from thongthin.present.figures.survey import _scale_axis, mean_axis
 
@@ -226,6 +227,61 @@ def test_printed_shares_stand_out_from_every_shade() -> None:
         assert (light + 0.05) / (dark + 0.05) > 3.7, share
         assert luminance(shade) < before, "a higher share must be darker, in grey print too"
         before = luminance(shade)
+
+
+# What the colour-blind see of linear RGB: Machado, Oliveira and Fernandes (2009), the whole of each deficiency.
+SEEN = {
+    "all": np.eye(3),
+    "no red": [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]],
+    "no green": [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]],
+    "no blue": [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.303900]],
+}
+XYZ = np.array(
+    [[0.4124564, 0.3575761, 0.1804375], [0.2126729, 0.7151522, 0.0721750], [0.0193339, 0.1191920, 0.9503041]]
+)
+
+
+def lab(colour: Any, seen: str = "all") -> Any:
+    """CIE L*a*b* of a colour under daylight (D65), as somebody sees it."""
+    channels = np.array(matplotlib.colors.to_rgb(colour))
+    linear = np.where(channels <= 0.04045, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)
+    x, y, z = XYZ @ np.clip(np.array(SEEN[seen]) @ linear, 0, 1) / (0.95047, 1.0, 1.08883)
+    x, y, z = (np.cbrt(own) if own > 216 / 24389 else (24389 / 27 * own + 16) / 116 for own in (x, y, z))
+    return np.array([116 * y - 16, 500 * (x - y), 200 * (y - z)])
+
+
+@pytest.mark.parametrize("seen", SEEN)
+def test_colours_of_sites_are_told_apart_whatever_colours_somebody_sees(seen: str) -> None:
+    for (one, _), (other, _) in combinations(MARKS, 2):
+        assert np.linalg.norm(lab(one, seen) - lab(other, seen)) > 15, (one, other)
+    for one, other in combinations(SIDE_COLOURS.values(), 2):
+        assert np.linalg.norm(lab(one, seen) - lab(other, seen)) > 15, (one, other)
+
+
+def test_in_grey_the_first_colours_differ_and_all_markers_do() -> None:
+    grey = [lab(colour)[0] for colour, _ in MARKS[:3]]
+    assert min(abs(one - other) for one, other in combinations(grey, 2)) > 12
+    assert len({marker for _, marker in MARKS}) == len(MARKS)
+
+
+@pytest.mark.parametrize("count", range(2, 8))
+def test_answers_darken_to_both_ends_in_grey_and_the_ends_differ_in_colour(count: int) -> None:
+    shades = [matplotlib.colormaps[DIVERGING](place) for place in np.linspace(0.12, 0.88, count)]
+    half = (count + 1) // 2
+    for side in (shades[:half][::-1], shades[-half:]):
+        assert all(lab(pale)[0] - lab(dark)[0] > 4 for pale, dark in pairwise(side)), count
+    for seen in SEEN:
+        assert np.linalg.norm(lab(shades[0], seen) - lab(shades[-1], seen)) > 15, seen
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", sorted(figures()))
+def test_type_has_seven_points_in_print(name: str, language: str) -> None:
+    tables = [frames(), many(20, 40)] if name in ("themes_by_site", "factor_profile", "before_after") else [frames()]
+    for own in tables:
+        figure = drawn(name, language, own)
+        sizes = [text.get_fontsize() for text in figure.findobj(matplotlib.text.Text) if text.get_text().strip()]
+        assert sizes and min(sizes) >= 7, name
 
 
 def test_the_profile_shows_interval_and_bands() -> None:

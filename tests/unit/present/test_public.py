@@ -127,3 +127,16 @@ def test_every_number_that_may_be_left_out_has_something_to_stand_in_for_it() ->
         columns = [c.name for c in table.columns]
         empty = pd.DataFrame(columns=columns)
         assert Published(table.name, empty, pd.DataFrame(columns=columns), empty).filled(0).empty
+
+
+def test_a_heading_keeps_its_words(tmp_path: Path) -> None:
+    own = themes(2)
+    own.hidden.loc[own.frame["site_id"] == "S01", "denominator"] = True
+    write_published(tmp_path / "themes_by_site.csv", own.frame, own.hidden, own.words)
+    read = read_published(tmp_path / "themes_by_site.csv")
+    ways = tuple({**NAMES, "themes_by_site": read.filled(way)} for way in (0, 1))
+    head = public_table("themes_by_site", ways, Labels.of("en", NAMES), ANALYSIS, {}).split("\n")[0]  # type: ignore[arg-type]
+    assert [cell.replace("\N{NO-BREAK SPACE}", " ").strip() for cell in head.strip("|").split("|")][1:3] == [
+        "A (*n* = \\[c\\])",
+        "B (*n* = 6)",
+    ]

@@ -51,6 +51,7 @@ class Journal(Section):
     keywords: Range = Field(default_factory=Range, description="Number of keywords.")
     words: Range = Field(default_factory=Range, description="Words of the article without its abstract and references.")
     pages: Range = Field(default_factory=Range, description="Pages of the PDF.")
+    abstract_box: bool = Field(default=False, description="Whether the abstracts stand between rules in the PDF.")
     blind: bool = Field(default=False, description="Whether reviewers get a copy without names.")
 
     def words_of_abstract(self, language: Language) -> Range:

@@ -167,11 +167,14 @@ def _letters(text: str) -> str:
 
 
 def with_addresses(text: str, name: str, keys: Mapping[tuple[int, int], list[str]]) -> str:
-    """The Markdown of an article table in which each cell that shows numbers says where it stands (see article.lua).
+    """The Markdown of an article table whose first cell with numbers says which cells have any (see article.lua).
 
-    A cell with a request of its own in it is left alone: what stands in the place of the request leads to it.
+    One cell says it for all, as row.column, since pandoc takes its time over each mark. A cell with a request of its
+    own in it is left alone: what stands in the place of the request leads to it.
     """
     lines, row = [], -2
+    marked_cells: list[str] = []
+    first: tuple[int, int, list[str]] | None = None  # line, place and cells of the first of them
     for line in text.split("\n"):
         if not line.startswith("|"):
             lines.append(line)
@@ -181,13 +184,15 @@ def with_addresses(text: str, name: str, keys: Mapping[tuple[int, int], list[str
             lines.append(line)
             continue
         cells = [cell.strip(" ") for cell in re.split(r"(?<!\\)\|", line)[1:-1]]
-        marked_cells = [
-            f'[{cell}]{{evidence="table/{name}/{row}/{column}"}}'
-            if (row, column) in keys and cell and "{{<" not in cell
-            else cell
-            for column, cell in enumerate(cells, start=1)
-        ]
-        lines.append("| " + " | ".join(marked_cells) + " |")
+        for column, cell in enumerate(cells, start=1):
+            if (row, column) in keys and cell and "{{<" not in cell:
+                marked_cells.append(f"{row}.{column}")
+                first = first or (len(lines), column - 1, cells)
+        lines.append("| " + " | ".join(cells) + " |")
+    if first:
+        number, place, own = first
+        own[place] = f'[{own[place]}]{{evidence="table/{name}" cells="{" ".join(marked_cells)}"}}'
+        lines[number] = "| " + " | ".join(own) + " |"
     return "\n".join(lines)
 
 

@@ -13,6 +13,7 @@ from thongthin.contract.tables import write_cells
 from thongthin.present.cells import Frames, cells_table, with_addresses
 from thongthin.present.figures import draw, save
 from thongthin.present.figures.board import WIDTH, Board, text_height, wrap
+from thongthin.present.figures.said import said
 from thongthin.present.labels import Labels
 from thongthin.present.public.material import Material
 from thongthin.present.public.shown import figure_is_public, keys_of, public_figure_table, public_table
@@ -59,6 +60,7 @@ def write_figures(material: Material, figures: Mapping[str, Mapping[str, Any]], 
             figure = make(material.ways[0], labels) if public else _instead(labels)
             place = folder / language / "figures" / name
             save(figure, f"{place}.svg", f"{place}.png")
+            write_text(f"{place}.txt", _words(name, material, labels) if public else _sentence(labels))
         numbers = public_figure_table(name, material.tables, material.hidden)
         write_cells(numbers if public else numbers[:0], folder / "figures" / f"{name}.csv")
 
@@ -67,14 +69,26 @@ def _labels(language: Language, material: Material, of_study: dict[str, Any]) ->
     return Labels.of(language, material.names, **of_study)
 
 
+def _words(name: str, material: Material, labels: Labels) -> str:
+    """What a figure shows, in words; where what is left out has a part in them, where its numbers are."""
+    one, two = (said(name, way, labels) for way in material.ways)
+    if one == two:
+        return one
+    where = f"article/figures/{name}.csv"
+    return labels.say(f"The numbers are in {where}.", f"ตัวเลขอยู่ใน {where}") + "\n"
+
+
+def _sentence(labels: Labels) -> str:
+    return labels.say(
+        "This figure is not published: it would show numbers that are left out, so that nobody who took part can be"
+        " found.\n",
+        "ไม่เผยแพร่ภาพนี้ เพราะจะแสดงค่าที่ไม่เผยแพร่ เพื่อไม่ให้ระบุตัวผู้ที่ให้ข้อมูลได้\n",
+    )
+
+
 def _instead(labels: Labels) -> Any:
     """The sentence in the place of a figure that is not published."""
-    sentence = labels.say(
-        "This figure is not published: it would show numbers that are left out, so that nobody who took part can be"
-        " found.",
-        "ไม่เผยแพร่ภาพนี้ เพราะจะแสดงค่าที่ไม่เผยแพร่ เพื่อไม่ให้ระบุตัวผู้ที่ให้ข้อมูลได้",
-    )
     board = Board()
-    text = wrap(sentence, WIDTH - 4)
+    text = wrap(_sentence(labels).rstrip(), WIDTH - 4)
     board.text(2, 2, text, va="top")
     return board.cut(4 + text_height(text))

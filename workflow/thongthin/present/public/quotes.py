@@ -11,6 +11,7 @@ from thongthin.basics.language import Language, has_thai
 from thongthin.contract.study import Study
 from thongthin.contract.tables import read_cells, read_table
 from thongthin.interviews.signatures import Signature
+from thongthin.present.labels import short_names
 from thongthin.present.render.composition import Quote
 
 COLUMNS = ("quote_id", "participant_id", "code_id", "group", "site_id", "text", "translation_th", "translation_en")
@@ -31,7 +32,8 @@ def signed_quotes(quotes: pd.DataFrame, signed: Mapping[str, Signature], shown: 
 
 def quotes_for(language: Language, quotes: Path, sites: Path, study: Study) -> dict[str, Quote]:
     """The published quotes by id, as a document in one language shows them."""
-    names = read_table(sites, "sites").set_index("site_id")[f"name_{language}"]
+    listed = read_table(sites, "sites")
+    names = {**dict(zip(listed["site_id"], listed[f"name_{language}"], strict=True)), **short_names(listed, language)}
     groups = {group.id: getattr(group.one or group.label, language) for group in study.groups}
     return {
         row["quote_id"]: Quote(
@@ -40,7 +42,7 @@ def quotes_for(language: Language, quotes: Path, sites: Path, study: Study) -> d
             language="th" if has_thai(row["text"]) else "en",
             participant=row["participant_id"],
             group=groups.get(row["group"], ""),
-            site=str(names.get(row["site_id"], "")),
+            site=names.get(row["site_id"], ""),
         )
         for row in read_cells(quotes).to_dict("records")
     }

@@ -264,6 +264,7 @@ def readme(title: Mapping[str, str], protection: Plain) -> str:
 | `names/` | ชื่อพื้นที่ รหัส ข้อคำถาม และคำตอบ |
 | `quotes.csv` | คำพูดที่เอกสารยกมา พร้อมที่มาที่มีคนร่วมกันอย่างน้อย {protection["k"]} คน |
 | `article/` | ตารางและภาพของเอกสาร พร้อมตัวเลข |
+| `words.json`, `protection.json` | คำที่ข้อมูลกำหนด และจำนวนค่าที่ไม่เผยแพร่ของแต่ละตาราง |
 | `manifest.csv` | รายการไฟล์ทั้งหมดพร้อมค่าแฮช |
 
 ห้ามนำไฟล์อื่นจากโฟลเดอร์ของการศึกษามาเพิ่ม ไฟล์เหล่านั้นอาจระบุตัวบุคคลได้
@@ -281,6 +282,7 @@ This folder holds only what may be published. All of it is made from its `tables
 | `names/` | what sites, codes, items and answers are called |
 | `quotes.csv` | the quotes of the documents, with a signature that at least {protection["k"]} people share |
 | `article/` | the documents' tables and figures, with their numbers |
+| `words.json`, `protection.json` | words that the data decide, and how much of each table is left out |
 | `manifest.csv` | every file with its hash |
 
 Add nothing else from the folders of the study: it may tell who somebody is.

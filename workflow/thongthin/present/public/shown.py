@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -113,10 +114,22 @@ def _with_marks(one: str, two: str, said: Mapping[tuple[int, int], str], labels:
         place = max(row, 0)
         for column, (cell, other) in enumerate(zip(first[place], second[place], strict=True), start=1):
             word = said.get((row, column), "")
-            cells.append(cell if cell == other else WORDS[word][labels.language] if word else _MARK)
+            if cell != other and row < 0:  # a heading keeps its words
+                cell = _numbers_marked(cell, other)
+            elif cell != other:
+                cell = WORDS[word][labels.language] if word else _MARK
+            cells.append(cell)
         lines.append("| " + " | ".join(cells) + " |")
         table_seen = row
     return "\n".join(lines) + (table_note(labels, left_out_note(labels)) if table_seen else "")
+
+
+def _numbers_marked(one: str, two: str) -> str:
+    """A text with marks for the numbers in which another differs; the mark alone where other words differ, too."""
+    first, second = (re.split(r"(\d[\d,.]*)", text) for text in (one, two))
+    if len(first) != len(second) or first[::2] != second[::2]:
+        return _MARK
+    return "".join(a if a == b else _MARK for a, b in zip(first, second, strict=True))
 
 
 def figure_is_public(name: str, ways: Ways, draw: Callable[[Frames], Any]) -> bool:

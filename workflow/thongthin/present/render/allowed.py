@@ -68,7 +68,8 @@ MADE = {
             ("shortcode", re.compile("value|quote")),
             ("argument", re.compile(r"[^\s\"\\]+")),
             ("paragraph", re.compile(r"p_[0-9a-f]{8}(?:_\d+)?")),
-            ("evidence", re.compile(r"table/[\w-]+/\d+/\d+")),
+            ("evidence", re.compile(r"table/[\w-]+")),
+            ("cells", re.compile(r"\d+\.\d+(?: \d+\.\d+)*")),
         )
     ),
 }

@@ -13,7 +13,9 @@ from pathlib import Path
 import yaml
 
 from thongthin.basics.files import files_in, write_bytes, write_text
-from thongthin.contract.journal import SETTINGS, STANDARD
+from thongthin.basics.problems import Problems
+from thongthin.contract.journal import SETTINGS, STANDARD, load_journal
+from thongthin.present.render.held import METADATA
 from thongthin.present.render.markup import replace_shortcodes
 from thongthin.present.render.paragraphs import with_paragraph_marks
 from thongthin.present.render.word import reference_document
@@ -50,7 +52,12 @@ def assemble(
         write_bytes(folder / name, path.read_bytes())
     written = (folder / "article.qmd").read_text(encoding="utf-8")
     write_text(folder / "article.qmd", with_spans(with_paragraph_marks(written)))
-    notice = yaml.safe_load((folder / "metadata.yml").read_text(encoding="utf-8"))["thongthin"].get("notice", [])
+    metadata = yaml.safe_load((folder / METADATA).read_text(encoding="utf-8"))
+    settings = load_journal(report.parent, journal, Problems())
+    if settings and settings.abstract_box:
+        metadata["thongthin"]["abstract-box"] = True
+        write_text(folder / METADATA, yaml.safe_dump(metadata, allow_unicode=True, sort_keys=False, width=10_000))
+    notice = metadata["thongthin"].get("notice", [])
     styles = (folder / "styles" / "word-styles.xml").read_bytes()
     reference = reference_document(styles, [own["running"] for own in notice])
     write_bytes(folder / "styles" / "reference.docx", reference)

@@ -206,12 +206,13 @@ BY_HAND: dict[str, Callable[[Cells], bool]] = {
     "inference_budget": lambda c: (
         last(c.means("budget"), "S03")
         and c.said("S03", "budget") == 1
-        and c.balance("budget", "passages_enabling")["S03"] == 0
+        and c.balance("budget", "participants_hindering")["S03"] == c.balance("budget", "denominator")["S03"]
     ),
     "inference_infrastructure": lambda c: (
         first(c.means("infrastructure"), "S01")
         and last(c.means("infrastructure"), "S03")
         and last(c.balance("infrastructure"), "S03")
+        and not first(c.balance("infrastructure"), "S01")
         and c.balance("infrastructure", "passages_hindering")["S01"]
         > c.balance("infrastructure", "passages_enabling")["S01"]
     ),

@@ -4,7 +4,7 @@ Run:  .venv/bin/python benchmarks/mutate_claims.py PROJECT [--count 1000] [--see
 
 PROJECT is a folder with the demonstration study built in it; it is copied. The steps that lead to its claims are run
 once by Snakemake, and recorded with all that they are given. Then, `count` times, the data that people brought are
-disturbed in one way: answers of some questions shuffled among respondents, sites exchanged, respondents or participants
+disturbed in one way: answers of some questions shuffled among respondents, sites exchanged, respondents
 left out, codes dropped, groups turned round; all steps that this concerns run again, to the last, which stops a build.
 
 What should have happened is known from `claims_by_hand`: sentences written a second time, with pandas, on the tables.

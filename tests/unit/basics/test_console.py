@@ -78,4 +78,6 @@ def test_a_command_is_named_as_it_is_typed(
 
 def test_no_module_names_a_command_by_itself() -> None:
     naming = [p.name for p in Path(MODULES).rglob("*.py") if "python3 paper.py" in p.read_text(encoding="utf-8")]
-    assert set(naming) <= {"console.py", "__init__.py", "usage.py"}, "thongthin.basics.console.command names them"
+    assert set(naming) <= {"console.py", "__init__.py", "usage.py", "readme.py"}, (
+        "thongthin.basics.console.command names them"
+    )

@@ -142,9 +142,9 @@ def responses(
     own = {"file": path.name, **survey}
     study = Study.model_validate({**{k: v for k, v in STUDY.items() if k != "groups"}, "survey": own})
     problems = Problems()
-    rows = [(id_, name, name, "") for id_, name in listed or [(ONE_SITE, "พื้นที่ศึกษา")]]
+    rows = [{"site_id": id_, "name_th": name, "name_en": name} for id_, name in listed or [(ONE_SITE, "พื้นที่ศึกษา")]]
     frame = read_items(folder / "items.csv", study, problems.at("items.csv"))
-    table = pd.DataFrame(rows, columns=[column.name for column in TABLES["sites"].columns])
+    table = pd.DataFrame(rows, columns=[column.name for column in TABLES["sites"].columns]).fillna("")
     return responses_of(read(path), frame, table, study, problems.at(path.name)), problems
 
 
@@ -209,8 +209,8 @@ def test_sites_and_groups_that_a_survey_names_are_drafted(
     assert main([str(folder / "survey" / "village.csv"), "--drafts", str(folder)]) == 0
     assert "sites.csv" in capsys.readouterr().out
     text = (folder / "sites.csv").read_text(encoding="utf-8-sig")
-    head = "site_id,name_th,name_en,type,people"
-    assert text.splitlines() == [head, "t1,ตำบลน้ำใส,Nam Sai,,", "t2,ตำบลดอนหวาน,Don Wan,,"]
+    head = "site_id,name_th,name_en,short_th,short_en,type,people"
+    assert text.splitlines() == [head, "t1,ตำบลน้ำใส,Nam Sai,,,,", "t2,ตำบลดอนหวาน,Don Wan,,,,"]
     before = (folder / "sites.csv").read_bytes().replace(b"Nam Sai", b"Nam Sai!")
     (folder / "sites.csv").write_bytes(before)
     assert main([str(folder / "survey" / "village.csv"), "--drafts", str(folder)]) == 0

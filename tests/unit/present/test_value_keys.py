@@ -92,7 +92,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Rows, pd.DataFrame]
     )
     said = str(raw / "quotes.csv")
     quotes = {"codes": [files["codes"]], "quotes": [said], "quotes_table": files["quotes"]}
-    run("read_quotes", "participants", "transcripts", "turns", **quotes)
+    run("read_quotes", "participants", "transcripts", "turns", withdrawn=[], **quotes)
     compared = ("participants", "codes", "codings", "quotes", *themes, "valence_by_participant")
     found = ("theme_spread", "deviant_cases", "framework_matrix")
     run("compare_themes", *compared, *found, coders="any", deviant_share=0.25, deviant_members=4)

@@ -1,6 +1,6 @@
 """Whether results, or a package, are what their manifest says; and, built apart, whether they come out the same again.
 
-`python3 paper.py verify` needs no environment: this file, like the launcher, takes the standard library only. Nothing
+`paper.py verify` needs no environment: this file, like the launcher, takes the standard library only. Nothing
 is built or changed. A rebuild is the matter of `verify_rebuild`.
 """
 

@@ -97,6 +97,8 @@ def test(words: list[str]) -> int:
         return run("tools.changed", *words[1:])
     if words[:1] == ["--cluster"]:
         return run("pytest", "tests/cluster", *words[1:])
+    # Those marked `long` are left out, unless all are wanted or some are named.
+    words = words[1:] if words[:1] == ["--all"] else words or ["-m", "not long"]
     # By file: the tests of one file share what they build.
     return run("pytest", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder", *words)
 

@@ -111,7 +111,9 @@ def make_study(folder: Path, documents: int, segments: int) -> None:
     code = rng.integers(0, len(codes), segments)
     tables = {
         "codes": codes,
-        "sites": pd.DataFrame({"site_id": sites, "name_th": "พื้นที่", "name_en": "Site", "type": ""}),
+        "sites": pd.DataFrame(
+            {"site_id": sites, "name_th": "พื้นที่", "name_en": "Site", "short_th": "", "short_en": "", "type": ""}
+        ),
         "participants": pd.DataFrame(
             {
                 "participant_id": ids,

@@ -129,9 +129,10 @@ def _look_at_boxes(page: Page, seen: Seen) -> None:
 
 
 def _look_at_contents(page: Page, path: Path, note: Any) -> None:
-    headings = page.evaluate("""[...document.querySelectorAll("main > :is(h1, h2)[id], section > :is(h1, h2)")]
+    headings = page.evaluate("""
+      [...document.querySelectorAll("main > :is(h1, h2)[id], section > :is(h1, h2), .cell h2")]
       .filter((one, _, all) => one.tagName === "H2" || all.filter(other => other.tagName === "H1").length > 1)
-      .map(one => "#" + (one.id || one.parentElement.id))""")  # one alone is the title
+      .map(one => decodeURI("#" + (one.id || one.parentElement.id)))""")  # one alone is the title
     listed = page.evaluate("""[...document.querySelectorAll(".contents a")].map(one => decodeURI(one.hash))""")
     if not headings or headings != listed:
         note(f"the contents list {listed}, the headings are {headings}")

@@ -70,6 +70,7 @@ def test_one_answer_of_the_survey_leaves_the_interviews_alone(built: Project) ->
     assert not computed & {"measure_agreement", "count_themes", "read_interviews", "export_coding"}
 
 
+@pytest.mark.long
 def test_all_of_it_is_what_computing_anew_gives(built: Project) -> None:
     before = manifest(built)
     run = built.build("--forceall")
@@ -77,6 +78,7 @@ def test_all_of_it_is_what_computing_anew_gives(built: Project) -> None:
     assert manifest(built) == before
 
 
+@pytest.mark.long
 def test_without_what_was_kept_everything_computes(built: Project) -> None:
     before = manifest(built)
     shutil.rmtree(built.root / ".snakemake" / "thongthin-kept")

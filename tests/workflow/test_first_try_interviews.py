@@ -19,6 +19,8 @@ from project import ROOT, Project, Run, copy_project
 from thongthin.basics.language import normalise_text
 from thongthin.contract.tables import read_table
 
+pytestmark = pytest.mark.long
+
 STUDIES = {study.name: study for study in (make() for make in ALL)}
 FORMATS = ("html", "pdf", "docx")
 

@@ -18,6 +18,8 @@ from project import ROOT, Project, Run, copy_project
 from thongthin.contract.answer_scales import CATEGORY
 from thongthin.contract.tables import read_table
 
+pytestmark = pytest.mark.long
+
 STUDIES = {study.name: study for study in (make() for make in ALL)}
 ALONE = [name for name, study in STUDIES.items() if study.kind == "survey"]
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pandas as pd
+import pytest
 from project import Project, copy_project
 from studies import STUDY, make_study
+
+pytestmark = pytest.mark.long
 
 # Written from a look at every response, which large files do not get: who is flagged, and which cells hold no answer.
 OF_EACH_RESPONSE = {"survey_flags", "survey_received", "nonanswer_cells"}

@@ -10,6 +10,8 @@ import pytest
 from project import ROOT, copy_project
 from real_study import CODERS, make_real_study
 
+pytestmark = pytest.mark.long
+
 DATA = ROOT.parent / "shared" / "data"
 
 

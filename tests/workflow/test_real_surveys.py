@@ -39,7 +39,10 @@ SHOWN_TABLES = [
 ]
 SHOWN_FIGURES = ["factor_profile", "before_after"]
 
-pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason="the real data do not stand beside the project")
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.skipif(not DATA.is_dir(), reason="the real data do not stand beside the project"),
+]
 
 
 def study_of(project: Project, name: str, frame: pd.DataFrame, scales: list[str], points: int, file: str) -> None:

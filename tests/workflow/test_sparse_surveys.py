@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from project import copy_project
 from studies import SEX_QUESTION, STUDY, csv_text, make_study
+
+pytestmark = pytest.mark.long
 
 ARTICLE = "---\nlang: %s\n---\n\n# A\n\n{{< value category_answers.sex.all.ชาย.n >}}\n"
 

@@ -94,12 +94,14 @@ python3 paper.py COMMAND    (Windows: python paper.py COMMAND)
   check-references FILE ...
            read a printed list of references (.md, .txt, .docx) and name what an editor would
            ตรวจรายการเอกสารอ้างอิงที่พิมพ์ไว้ (.md, .txt, .docx) และบอกสิ่งที่บรรณาธิการจะทัก
-  test [words for pytest ...]
+  test [--all] [words for pytest ...]
   test --changed [REVISION]
   test --cluster
-           run the test suite; or only check what changed in Git: linters, types, the unit tests that it concerns;
+           run the test suite, with --all those tests that build many whole studies, too;
+           or only check what changed in Git: linters, types, the unit tests that it concerns;
            or only try profiles/slurm, on two nodes of this computer, where SLURM is installed
-           รันชุดทดสอบ หรือตรวจเฉพาะสิ่งที่เปลี่ยนไปใน Git: รูปแบบโค้ด ชนิดข้อมูล และการทดสอบที่เกี่ยวข้อง
+           รันชุดทดสอบ (--all รวมการทดสอบที่สร้างหลายการศึกษาทั้งชุด)
+           หรือตรวจเฉพาะสิ่งที่เปลี่ยนไปใน Git: รูปแบบโค้ด ชนิดข้อมูล และการทดสอบที่เกี่ยวข้อง
            หรือทดลองเฉพาะ profiles/slurm บนเครื่องนี้ซึ่งจำลองเป็นสองโหนด หากติดตั้ง SLURM ไว้
   clean [STUDY ...]
            remove what was generated (results, data/processed, logs), never data/raw

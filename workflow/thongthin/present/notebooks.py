@@ -56,7 +56,7 @@ table { border-collapse: collapse; border-block: 1.5px solid var(--rule); font-s
 th, td { padding: 0.25rem 0.6rem; text-align: left; vertical-align: top; border: 0; }
 thead :is(th, td) { border-bottom: 1px solid var(--rule); vertical-align: bottom; }
 mark { background: var(--mark); color: inherit; }
-@media print { .notice { position: static; } pre { white-space: pre-wrap; } }
+@media print { nav.contents { display: none; } .notice { position: static; } pre { white-space: pre-wrap; } }
 """
 
 # As nbconvert writes the code of a cell, and a heading of the second level.

@@ -57,6 +57,15 @@ def shared(site: str, group: str, participants: pd.DataFrame, people: People) ->
     return max(known, len(rows))
 
 
+def as_signed(quotes: pd.DataFrame, signed: Mapping[str, Signature]) -> pd.DataFrame:
+    """The table of quotes with group and site as far as the signature of each says them, and empty where not."""
+    rows = quotes.copy()
+    for part, column in (("group", "group"), ("site", "site_id")):
+        says = [getattr(signed[quote], part) for quote in rows["quote_id"]]
+        rows[column] = rows[column].where(pd.Series(says, index=rows.index, dtype=bool), "")
+    return rows
+
+
 def signatures_of(
     study: Study, quotes: pd.DataFrame, participants: pd.DataFrame, people: People, k: int
 ) -> dict[str, Signature] | None:

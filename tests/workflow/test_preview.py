@@ -20,6 +20,7 @@ import psutil
 import pytest
 from project import Project
 
+from tests.processes import command, is_gone
 from thongthin.commands.setup import Environment, alone
 
 ARTICLE = "report/small/article.th.qmd"
@@ -160,7 +161,7 @@ def test_a_preview_follows_what_is_saved_and_leaves_nothing(running: Running) ->
     assert "The preview has ended." in printed
     assert "ปิดการแสดงตัวอย่างแล้ว" in printed
     assert "Traceback" not in printed
-    assert not [child for child in running.children if child.is_running() and child.status() != "zombie"]
+    assert all(is_gone(child) for child in running.children)
     assert not own[0].exists()
     assert page.until(lambda news: news["phase"] == "ended")
     with alone(project.root):  # the lock is free
@@ -173,10 +174,10 @@ def test_ctrl_c_during_a_build_leaves_no_process_and_no_half_written_file(runnin
     project.replace("data/raw/small/codebook.csv", ",ทัศนคติเชิงบวก,", ",ทัศนคติเชิงสร้างสรรค์,")
     page.until(lambda news: news["phase"] == "building" and any("]" in line for line in news["lines"]))
     children = psutil.Process(running.process.pid).children(recursive=True)
-    assert any("thongthin.commands.build" in " ".join(child.cmdline()) for child in children)
+    assert any("thongthin.commands.build" in command(child) for child in children)
     printed = running.stop()
     assert "Stopping ..." in printed
-    assert not [child for child in children if child.is_running() and child.status() != "zombie"]
+    assert all(is_gone(child) for child in children)
     assert not [path for path in project.root.rglob("*.part") if ".venv" not in path.parts]
     assert not list((project.root / ".snakemake").glob("preview-*"))
     project.build("--config", "cold=true")

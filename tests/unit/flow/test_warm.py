@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
@@ -15,6 +16,8 @@ from typing import Any
 
 import psutil
 import pytest
+
+from tests.processes import is_gone
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="steps run alone where there is no fork")
 
@@ -214,17 +217,20 @@ def running(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], list[list[i
     assert pids[0][0] == pids[1][0]
     yield process, pids
     for pid in [process.pid, *pids[0], *pids[1]]:
-        if psutil.pid_exists(pid):
+        with contextlib.suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
     process.communicate()
 
 
 def are_gone(pids: list[int], seconds: float = 20) -> bool:
-    """Whether the processes end, within some seconds; one that only waits to be asked how it ended is gone."""
+    """Whether the processes end, within some seconds."""
+    there = []
+    for pid in pids:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            there.append(psutil.Process(pid))
     until = time.monotonic() + seconds
     while time.monotonic() < until:
-        there = [pid for pid in pids if psutil.pid_exists(pid)]
-        if all(psutil.Process(pid).status() == psutil.STATUS_ZOMBIE for pid in there if psutil.pid_exists(pid)):
+        if all(is_gone(process) for process in there):
             return True
         time.sleep(0.05)
     return False

@@ -185,6 +185,7 @@ rule render_document:
         fonts="results/fonts",
     output:
         rendered=[f"{OWN}/rendered.{format}" for format in PLAN.config.formats],
+        tree=f"{OWN}/tree.json",
     params:
         folder=f"{OWN}/working_copy",
         engine=PLAN.engine,
@@ -208,7 +209,7 @@ rule render_document:
 rule read_back:
     """Whether a document says what the tables say: every number and row is read out of its finished files."""
     input:
-        text=f"{OWN}/text",
+        tree=f"{OWN}/tree.json",
         rendered=[f"{OWN}/rendered.{format}" for format in PLAN.config.formats],
         values="results/{study}/tables/values.csv",
         words="results/{study}/article/words.json",
@@ -331,7 +332,7 @@ def built_beside_documents(wildcards):
     results = f"results/{wildcards.study}"
     return [
         f"{results}/tables/values.csv",
-        *(f"{results}/{name}" for name in ("made_from.json", "exhibits.csv")),
+        *(f"{results}/{name}" for name in ("made_from.json", "article/made_from.json", "exhibits.csv")),
         *expand(f"{results}/evidence.{{language}}.html", language=PLAN.config.languages),
         *(f"{results}/coding/{name}" for name in EXPORTED if "coding" in PLAN.studies[wildcards.study].parts),
         *expand(f"{results}/notebooks/{{notebook}}.html", notebook=notebooks_of(wildcards.study)),
@@ -439,6 +440,7 @@ rule write_manifest:
         figures=drawn,
         texts=of_every_document(f"{OWN}/text"),
         rendered=of_every_document(f"{OWN}/rendered.{{format}}"),
+        trees=of_every_document(f"{OWN}/tree.json"),
         counted=of_every_document(f"{OWN}/read_back.csv"),
         checks="results/{study}/checks.txt",
         requirements="results/{study}/requirements.txt",

@@ -11,6 +11,7 @@ from thongthin.basics.problems import RenderError
 from thongthin.contract.tables import read_table
 from thongthin.present.read_back.documents import text_of
 from thongthin.present.read_back.report import Read, read_document, told
+from thongthin.present.render.held import blocks_held
 
 HINT = (
     "The document does not say what the tables of the study say, so it does not take the place of the last one. What"
@@ -20,11 +21,11 @@ HINT = (
 )
 
 
-def read_back(*, text: str, rendered: list[str], values: str, words: str, counted: str, language: Language) -> None:
+def read_back(*, tree: str, rendered: list[str], values: str, words: str, counted: str, language: Language) -> None:
     """Read numbers and rows of tables out of each format, and write how many stand there.
 
     Args:
-        text: folder that `compose_document` wrote.
+        tree: what `render_document` rendered.
         rendered: the document in each format.
         values: table `values`.
         words: what `check_claims` says of words.
@@ -33,9 +34,10 @@ def read_back(*, text: str, rendered: list[str], values: str, words: str, counte
     Raises:
         RenderError: something does not stand where it should, or a p is not that of its statistic.
     """
-    reads = dict(read_table(values, "values").set_index("key")[f"text_{language}"])
+    known = read_table(values, "values")
+    reads = dict(zip(known["key"], known[f"text_{language}"], strict=True))
     reads |= json.loads(Path(words).read_text(encoding="utf-8"))["words"][language]
-    read = Read.of((Path(text) / "article.qmd").read_text(encoding="utf-8"), reads)
+    read = Read.of(blocks_held(Path(tree).read_bytes()), reads)
     lines, faults = io.StringIO(), list(read.disagreements)
     writer = csv.writer(lines, lineterminator="\n")
     writer.writerow(["format", "values", "rows"])

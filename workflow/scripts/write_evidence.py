@@ -63,9 +63,10 @@ def write_evidence(
         steps=steps(Path("workflow")),
         methods=methods_as_html(Path("docs/methods.md")),
     )
+    gathered = gather(built, data, audience)
     for path in pages:
         language: Language = "th" if path.endswith(".th.html") else "en"
-        found = gather(built, data, audience, language)
+        found = gathered[language]
         found["labels"] = {
             "sites": dict(zip(data.tables["sites"]["site_id"], data.tables["sites"][f"name_{language}"], strict=True)),
             "groups": {id_: label[language] for id_, label in groups.items()},

@@ -19,6 +19,8 @@ from thongthin.basics.problems import RenderError
 from thongthin.contract.tables import TABLES
 from thongthin.present.read_back.documents import pdf_pages, text_of
 from thongthin.present.read_back.report import Read, read_document
+from thongthin.present.render.held import blocks_held
+from thongthin.present.render.nodes import Node
 
 ROOT = Path(__file__).parents[4]
 FORMATS = ("html", "pdf", "docx", "xml")
@@ -139,8 +141,8 @@ def render(tmp_path_factory: pytest.TempPathFactory, fonts: Path) -> Callable[..
     return render
 
 
-def composed(made: Mapping[str, Path]) -> str:
-    return (made["html"].parent / "text" / "article.qmd").read_text(encoding="utf-8")
+def rendered(made: Mapping[str, Path]) -> list[Node]:
+    return blocks_held((made["html"].parent / "tree.json").read_bytes())
 
 
 def said(read: Read, made: Mapping[str, Path]) -> Iterator[tuple[str, str]]:
@@ -158,7 +160,7 @@ def test_all_of_it_is_read_in_every_format_by_every_reader(
     render: Callable[..., dict[str, Path]], language: Language
 ) -> None:
     made = render(language)
-    read = Read.of(composed(made), reads(language))
+    read = Read.of(rendered(made), reads(language))
     assert read.values == len(READS)
     assert len(read.rows) == 2
     assert list(said(read, made)) == []
@@ -167,7 +169,7 @@ def test_all_of_it_is_read_in_every_format_by_every_reader(
 @pytest.mark.parametrize("language", ["th", "en"])
 def test_what_is_planted_is_told_and_nothing_else(render: Callable[..., dict[str, Path]], language: Language) -> None:
     made = render(language, planted=True)
-    read = Read.of(composed(made), reads(language))
+    read = Read.of(rendered(made), reads(language))
     told: dict[str, set[str]] = {}
     for reader, sentence in said(read, made):
         told.setdefault(reader, set()).add(sentence.split(" ")[1])
@@ -196,7 +198,7 @@ def test_the_step_stops_before_a_document_takes_the_place_of_the_last(
 
     def step(made: Mapping[str, Path]) -> None:
         script().read_back(
-            text=str(made["html"].parent / "text"),
+            tree=str(made["html"].parent / "tree.json"),
             rendered=[str(made[format_]) for format_ in FORMATS],
             values=str(tmp_path / "values.csv"),
             words=str(tmp_path / "words.json"),

@@ -11,8 +11,7 @@ from thongthin.present.read_back.finding import missing_rows, missing_values
 from thongthin.present.read_back.passages import Passage, Row, passages_of
 from thongthin.present.read_back.tested import disagreements
 from thongthin.present.render.characters import replacements
-from thongthin.present.render.source import source_of_text
-from thongthin.present.render.tree import blocks_of
+from thongthin.present.render.nodes import Node
 
 FORMATS = {"html": "HTML", "pdf": "PDF", "docx": "Word", "xml": "JATS"}
 # So many faults are told.
@@ -37,17 +36,14 @@ class Read:
     disagreements: Sequence[Fault] = field(default_factory=list)
 
     @classmethod
-    def of(cls, text: str, reads: Mapping[str, str]) -> Read:
-        """What a composed text says.
+    def of(cls, blocks: Sequence[Node], reads: Mapping[str, str]) -> Read:
+        """What a text says that was rendered.
 
         Args:
-            text: with tables in their places.
+            blocks: as `held.blocks_held` has them.
             reads: how each value, and each word from data, reads.
-
-        Raises:
-            PandocFailed: it can't be read.
         """
-        passages, rows = passages_of(blocks_of(source_of_text(text, "article.qmd")), reads)
+        passages, rows = passages_of(blocks, reads)
         faults = [Fault(f'"{one.said}": {one.en}.', f'"{one.said}": {one.th}') for one in disagreements(passages)]
         return cls(passages, rows, faults)
 

@@ -28,6 +28,8 @@ from thongthin.basics.yaml_source import load_yaml
 from thongthin.commands.setup import CLOSED, GENERATED, Stop, say
 from thongthin.commands.unchanged import is_unchanged, of_publication, remember, sources
 
+# Steps of most builds.
+OFTEN = ("compose_document", "render_document", "check_document")
 # The profile whose jobs outlive a build that was killed.
 SLURM = "slurm"
 
@@ -77,15 +79,23 @@ def snakemake_words(studies: list[str], ways: Ways, only: Iterable[str] = ("all"
     return ["--nolock", "--logger", "thongthin", *options, "--", *only]
 
 
-def run_snakemake(words: list[str], studies: list[str], *, draft: bool = False) -> int:
+def run_snakemake(words: list[str], studies: list[str], *, draft: bool = False, warm: bool = True) -> int:
     """Run Snakemake and return its exit code; a text that it ends with is printed by Python, as its own would be.
 
     The studies are checked in a process of its own while Snakemake starts; if anything is wrong with them, that is all.
+
+    Args:
+        draft: sentences that do not hold stop nothing.
+        warm: whether the process that steps are forked from is started meanwhile, too.
     """
     checked = [*(["--draft"] if draft else []), *studies]
     with subprocess.Popen([sys.executable, "-m", "thongthin.flow.planning", *checked]) as checker:
         from snakemake.cli import main as snakemake
 
+        if warm:
+            from thongthin.flow.warm import begin
+
+            begin(Path("workflow", "scripts", f"{name}.py") for name in OFTEN)
     if checker.returncode:
         return checker.returncode
     os.environ["THONGTHIN_TOLD"] = "1"
@@ -275,7 +285,8 @@ def build(root: Path, studies: list[str], ways: Ways) -> int:
         for study in chosen:
             restore(root, study)
     words = snakemake_words(studies, ways, ["draft" if ways.draft else "all"])
-    code = run_snakemake(words, studies, draft=ways.draft)
+    warm = not (ways.dry_run or ways.cold or ways.profile)
+    code = run_snakemake(words, studies, draft=ways.draft, warm=warm)
     if code == 0 and ways.draft and not ways.dry_run:
         tell_draft(root, chosen)
     elif code == 0 and not ways.dry_run:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
 
 # A block whose id begins so is what the researchers conclude from both strands, on the factor that follows.
 INFERENCE = "inference-"
@@ -44,3 +46,16 @@ class Requested:
     works: list[Request] = field(default_factory=list)
     filled: list[Request] = field(default_factory=list)
     inferences: list[Inference] = field(default_factory=list)
+
+    def plain(self) -> dict[str, list[dict[str, Any]]]:
+        """The same as plain data, for JSON."""
+        return asdict(self)
+
+    @classmethod
+    def of(cls, plain: Mapping[str, Iterable[Mapping[str, Any]]]) -> Requested:
+        """From plain data."""
+        found = cls()
+        for part, every in plain.items():
+            kind = Inference if part == "inferences" else Request
+            getattr(found, part).extend(kind(**own) for own in every)
+        return found

@@ -47,7 +47,7 @@ class Build:
         return read_table(self.path(name), name)
 
     def document(self, document: Document, language: Language, format_: str) -> Path:
-        return self.results / f"{document}.{language}.{format_}"
+        return self.results / document / language / f"rendered.{format_}"
 
 
 def loads(page: str) -> list[str]:

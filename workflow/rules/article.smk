@@ -227,12 +227,13 @@ rule read_back:
 
 
 rule publish_document:
-    """The article, or its supplement, takes the place of the last one, once it is rendered in every language and format.
+    """The article, or its supplement, takes the place of the last one, once it is whole in every language and format.
 
     What fails on the way, here or anywhere before, so leaves the last good documents as they are.
     """
     input:
         lambda w: expand(f"{OWN}/read_back.csv", **w, language=EVERY["language"]),
+        lambda w: expand("logs/{study}/checks/{document}.{language}.txt", **w, language=EVERY["language"]),
         rendered=lambda w: expand(f"{OWN}/rendered.{{format}}", **w, **EVERY),
     output:
         documents=expand("results/{{study}}/{{document}}.{language}.{format}", **EVERY),
@@ -361,7 +362,7 @@ rule check_document:
         ancient("config/config.yml"),
         ancient("data/raw/{study}/study.yml"),
         ancient(source_of_document),
-        expand("results/{{study}}/{{document}}.{{language}}.{format}", format=PLAN.config.formats),
+        [f"{OWN}/rendered.{format}" for format in PLAN.config.formats],
         SHARED_BY_TESTS,
         tests=[OF_DOCUMENT],
     output:

@@ -8,6 +8,8 @@ from typing import Any
 
 # A block whose id begins so is what the researchers conclude from both strands, on the factor that follows.
 INFERENCE = "inference-"
+# What stands in the place of a table in the keys of words that data decide (`claims.words`).
+WORDS = "words"
 
 
 @dataclass(frozen=True)

@@ -28,8 +28,6 @@ from thongthin.basics.yaml_source import load_yaml
 from thongthin.commands.setup import CLOSED, GENERATED, Stop, say
 from thongthin.commands.unchanged import is_unchanged, of_publication, remember, sources
 
-# Steps of most builds.
-OFTEN = ("compose_document", "render_document", "check_document")
 # The profile whose jobs outlive a build that was killed.
 SLURM = "slurm"
 
@@ -86,19 +84,15 @@ def run_snakemake(words: list[str], studies: list[str], *, draft: bool = False, 
 
     Args:
         draft: sentences that do not hold stop nothing.
-        warm: whether the process that steps are forked from is started meanwhile, too.
+        warm: whether the process that steps are forked from is started before there is a step.
     """
     checked = [*(["--draft"] if draft else []), *studies]
     with subprocess.Popen([sys.executable, "-m", "thongthin.flow.planning", *checked]) as checker:
         from snakemake.cli import main as snakemake
-
-        if warm:
-            from thongthin.flow.warm import begin
-
-            begin(Path("workflow", "scripts", f"{name}.py") for name in OFTEN)
     if checker.returncode:
         return checker.returncode
     os.environ["THONGTHIN_TOLD"] = "1"
+    os.environ["THONGTHIN_BEGIN"] = "1" if warm else ""
     try:
         snakemake(words)
     except SystemExit as end:

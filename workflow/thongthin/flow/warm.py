@@ -64,7 +64,7 @@ def install() -> None:
 
 
 def begin(scripts: Iterable[Path]) -> None:
-    """Start the warm process before there is a step, while studies are checked: it imports what these scripts do."""
+    """Start the warm process before there is a step, while steps are planned: it imports what these scripts do."""
     if hasattr(os, "fork"):
         with contextlib.suppress(OSError):
             WARM.start(list(scripts))

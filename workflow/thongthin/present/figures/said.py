@@ -83,12 +83,13 @@ def _told(shows: Shows, frame: pd.DataFrame, tables: Tables, labels: Labels) -> 
     if len(frame) < 2:
         return ""
     values = frame[shows.column].astype(float)
-    names = [_name_of(row, shows.by, tables, labels) for row in records(frame)]
     high, low = float(values.max()), float(values.min())
     kind = next(c.format for c in TABLES[shows.table].columns if c.name == shows.column) or "decimal"
     read: Callable[[float], str] = lambda number: format_number(number, kind, labels.language)  # noqa: E731
-    most = _listed([n for n, own in zip(names, values, strict=True) if own == high], labels)
-    least = _listed([n for n, own in zip(names, values, strict=True) if own == low], labels)
+    most, least = (
+        _listed([_name_of(row, shows.by, tables, labels) for row in records(frame[values == end])], labels)
+        for end in (high, low)
+    )
     head = labels.say(shows.en, shows.th)
     if high == low:
         return labels.say(f"{head}{': ' if head else ''}all {read(high)}.", f"{head} เท่ากันทั้งหมด {read(high)}").strip()

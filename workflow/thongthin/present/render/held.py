@@ -31,9 +31,10 @@ def read_held(folder: Path) -> bytes:
     Raises:
         RenderError: pandoc can't read it, not in time, or warns; or it holds what no document may hold.
     """
-    options = ("--sandbox", "--fail-if-warnings", pandoc.READER, f"--metadata-file={METADATA}", "--to=json")
+    text = (folder / "article.qmd").read_bytes()
+    options = ("--sandbox", "--fail-if-warnings", pandoc.reader(text), f"--metadata-file={METADATA}", "--to=json")
     try:
-        data, _ = pandoc.run((folder / "article.qmd").read_bytes(), *options, folder=folder)
+        data, _ = pandoc.run(text, *options, folder=folder)
         parsed = json.loads(data)
         refused = _refused(parsed, yaml.safe_load((folder / METADATA).read_text(encoding="utf-8")))
     except pandoc.PandocFailed as error:

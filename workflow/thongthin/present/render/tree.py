@@ -131,7 +131,8 @@ def _read(signed: str, key: _Key) -> Document:
 
 def _parsed(signed: str, source: Source) -> tuple[list[Node], dict[str, Any], str]:
     # --sandbox: nothing that the text names is opened, no file and no address.
-    data, said = pandoc.run(signed.encode("utf-8"), "--sandbox", pandoc.READER, "--to=json")
+    text = signed.encode("utf-8")
+    data, said = pandoc.run(text, "--sandbox", pandoc.reader(text), "--to=json")
     try:
         parsed = json.loads(data)
         return Decoding([*source.shortcodes.values()]).blocks(parsed["blocks"]), parsed, said

@@ -162,6 +162,7 @@ rule compose_document:
         document="{document}",
         languages=PLAN.config.languages,
         left_out=lambda w: PLAN.left_out(w.study, w.document, w.language),
+        named=lambda w: PLAN.named(w.study, w.document, w.language),
         mark=bool(config.get("draft")),
         k=PLAN.choice("privacy.k"),
         settings=PLAN.settings("title", "authors", "keywords", "ethics", "provenance", "date", "groups", labels=True),

@@ -116,6 +116,7 @@ rule compose_public:
         document="{document}",
         languages=PLAN.config.languages,
         left_out=lambda w: PLAN.left_out(w.study, w.document, w.language),
+        named=lambda w: PLAN.named(w.study, w.document, w.language),
         settings=PLAN.settings("title", "authors", "keywords", "ethics", "provenance", "date", "groups", labels=True),
         content=PLAN.written,
         code=code_of("compose_public"),

@@ -12,7 +12,7 @@ import pytest
 
 from thongthin.basics.problems import Problem, Problems
 from thongthin.present.render.dialect import check_article
-from thongthin.present.render.markup import mask, optional_blocks, replace_shortcodes, without_blocks
+from thongthin.present.render.markup import mask, optional_blocks, without_blocks, without_comments
 from thongthin.present.render.requested import Requested
 from thongthin.present.render.source import read_source
 
@@ -276,11 +276,8 @@ def test_mask_keeps_every_other_character_in_its_place() -> None:
     assert masked.count("\n") == text.count("\n")
 
 
-def test_only_shortcodes_outside_code_are_replaced() -> None:
-    text = "{{< value a >}} `{{< value b >}}` {{<value c>}}"
-    assert replace_shortcodes(text, lambda name, argument: f"[{name}:{argument}]") == (
-        "[value:a] `{{< value b >}}` [value:c]"
-    )
+def test_an_escaped_sign_begins_no_comment() -> None:
+    assert without_comments("a \\<!-- b --> <!-- c --> d") == "a \\<!-- b -->  d"
 
 
 def test_includes_and_tables_are_put_in_place(tmp_path: Path) -> None:

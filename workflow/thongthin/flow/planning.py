@@ -35,7 +35,7 @@ from thongthin.present.claims.judging import Bound
 from thongthin.present.evidence.audience import Audience, audience_of
 from thongthin.present.render.dialect import check_article
 from thongthin.present.render.engines import engine as choose_engine
-from thongthin.present.render.requested import Requested
+from thongthin.present.render.requested import Requested, named_by
 
 ROOT = Path()  # Snakemake works in the project folder, and shows paths as they are written here
 DRAFT = "--draft"  # a word for `main`
@@ -253,6 +253,13 @@ class Plan:
                 for inference in self.requested(study, document, language).inferences:
                     own.setdefault(inference.name, inference.text)
         return found
+
+    @cache  # noqa: B019 - there is one plan
+    def named(self, study: str, document: Document, language: Language) -> dict[str, list[str]]:
+        """Keys of values, and ids of quotes and works, that a document shows (see `Named`), as lists."""
+        every = (self.requested(study, own, language).inferences for own in self.documents(study))
+        named = named_by(self.requested(study, document, language), itertools.chain.from_iterable(every))
+        return {what: sorted(names) for what, names in named._asdict().items()}
 
     @cache  # noqa: B019 - there is one plan
     def bound(self, study: str) -> list[list[str | int]]:

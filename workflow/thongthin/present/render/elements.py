@@ -288,7 +288,8 @@ class Elements:
             start, end = text.rfind("\n", 0, node.children[0].start) + 1, text.find("\n", node.children[-1].end)
             asked = self.request(factor, node)
             written = " ".join(text[start:end].split())
-            self.requested.inferences.append(Inference(factor, asked.file, asked.line, written))
+            values = tuple(one.text for one in inner if one.kind == "Value")
+            self.requested.inferences.append(Inference(factor, asked.file, asked.line, written, values))
             return
         self.add(
             node,

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from thongthin.present.render.nodes import Node
 
 # A block whose id begins so is what the researchers conclude from both strands, on the factor that follows.
 INFERENCE = "inference-"
@@ -24,9 +28,10 @@ class Request:
 
 @dataclass(frozen=True)
 class Inference(Request):
-    """A meta-inference of the article, on the factor `name`: its text, in Markdown on one line."""
+    """A meta-inference of the article, on the factor `name`: its text, in Markdown on one line, and its values."""
 
     text: str
+    values: tuple[str, ...] = ()
 
 
 @dataclass
@@ -44,3 +49,33 @@ class Requested:
     works: list[Request] = field(default_factory=list)
     filled: list[Request] = field(default_factory=list)
     inferences: list[Inference] = field(default_factory=list)
+
+
+class Named(NamedTuple):
+    """What a document shows of its study: keys of values, ids of quotes, ids of works."""
+
+    values: frozenset[str]
+    quotes: frozenset[str]
+    works: frozenset[str]
+
+
+def named_by(asked: Requested, concluded: Iterable[Inference]) -> Named:
+    """What a document names that asks for this.
+
+    Args:
+        concluded: the meta-inferences in its language, which the joint display prints.
+    """
+    values = {request.name for request in asked.values}
+    if any(request.name == "joint_display" for request in asked.tables):
+        values |= {key for inference in concluded for key in inference.values}
+    quotes, works = ({request.name for request in requests} for requests in (asked.quotes, asked.works))
+    return Named(frozenset(values), frozenset(quotes), frozenset(works))
+
+
+def named_in(blocks: Iterable[Node]) -> Named:
+    """What a document with its tables in place names; among the works are the ids of its own parts."""
+    found: dict[str, set[str]] = {"Value": set(), "Quote": set(), "Citation": set()}
+    for node in (inner for block in blocks for inner in block.walk()):
+        if node.kind in found:
+            found[node.kind].add(node.text)
+    return Named(*map(frozenset, found.values()))

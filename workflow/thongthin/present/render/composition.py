@@ -156,14 +156,14 @@ def compose(  # noqa: PLR0913 - the tables and choices, each by its name
     """
     source = read_source(article, left_out, tables)
     text = source.text
+    names: list[str] = []
     if is_blind(document):
         names = identifying(study, sites)
         text, named = without_names(tree_of(source), names, language)
-        values = {key: withheld(reads, names, language, markdown=False) for key, reads in values.items()}
         study = without_authors(study)
     elif named is None:
         named = named_in(blocks_of(source))
-    shown = {key: reads for key, reads in values.items() if key in named.values}
+    shown = {key: withheld(values[key], names, language, markdown=False) for key in values if key in named.values}
     said = {id_: _said(quote, language) for id_, quote in quotes.items() if id_ in named.quotes}
     works = {
         own: [work for work in json.loads(path.read_text(encoding="utf-8")) if work["id"] in named.works]

@@ -3,7 +3,7 @@ Makes what may be published, from what may be published: asked for by `paper.py 
 
 Needs   results/{study}/tables/, data/processed/{study}/, data/raw/{study}/, report/{study}/
 Gives   results/{study}/publication.json, results/{study}/public/
-Steps   check_publication, protect_tables, show_public, compose_public, render_public, publish_study
+Steps   check_publication, protect_tables, show_public, compose_public, render_public, read_public, publish_study
 """
 
 PUBLIC = "results/{study}/public"
@@ -159,6 +159,26 @@ rule render_public:
         "../scripts/render_public.py"
 
 
+rule read_public:
+    """Whether a published document says what the published tables say: every number and row is read out of its files."""
+    input:
+        text=f"{OWN}/public/text",
+        rendered=[f"{OWN}/public/rendered.{format}" for format in PLAN.config.formats],
+        tables=f"{PUBLIC}/tables",
+        words=f"{PUBLIC}/words.json",
+    output:
+        counted=f"{OWN}/public/read_back.csv",
+    params:
+        language="{language}",
+        code=code_of("read_public"),
+    log:
+        "logs/{study}/read_public_{document}.{language}.log",
+    benchmark:
+        "logs/{study}/benchmarks/read_public_{document}.{language}.tsv"
+    script:
+        "../scripts/read_public.py"
+
+
 rule publish_study:
     """What may be published, whole: documents, evidence, what was left out and why; and a look whether all is well."""
     input:
@@ -175,6 +195,11 @@ rule publish_study:
             for document in documents_of(Path(), w.study)
             for language in EVERY["language"]
             for format in EVERY["format"]
+        ],
+        counted=lambda w: [
+            f"results/{w.study}/{document}/{language}/public/read_back.csv"
+            for document in documents_of(Path(), w.study)
+            for language in EVERY["language"]
         ],
         sources=lambda w: list(PLAN.sources(w.study)),
         parts=lambda w: PLAN.article_parts(w.study),

@@ -27,6 +27,7 @@ def publish_study(
     protection: str,
     shown: str,
     rendered: list[str],
+    counted: list[str],
     sources: list[str],
     parts: list[str],
     manifest: str,
@@ -45,6 +46,7 @@ def publish_study(
         tables, names, quotes, words, protection: what `protect_tables` wrote.
         shown: the folder of the article's tables and figures.
         rendered: the documents: results/<study>/<document>/<language>/public/rendered.<format>.
+        counted: that every document was read back; only their times matter here.
         sources, left_out: as for `list_exhibits`.
         parts: what the documents may include; only their times matter here.
         privacy: `analysis.privacy`.

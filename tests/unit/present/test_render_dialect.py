@@ -368,3 +368,10 @@ def test_signs_of_lost_text_are_a_notice(tmp_path: Path, text: str, sign: str) -
     assert not problems.found
     assert [(n.kind, n.row) for n in problems.notices if n.kind == "lost-text"] == [("lost-text", 5)]
     assert f'"{sign}" stands here' in problems.notices[-1].en
+
+
+def test_what_pandoc_leaves_out_is_refused_with_its_words(tmp_path: Path) -> None:
+    _, problems = check(tmp_path, "# ก\n\n| a | b |\n|---|---|\n| <script>alert(1)</script> | ข |\n")
+    (found,) = problems
+    assert (found.kind, found.row) == ("lost-words", FRONT.count("\n") + 5)
+    assert "script alert 1 script" in found.en and "script alert 1 script" in found.th

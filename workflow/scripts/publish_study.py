@@ -59,7 +59,8 @@ def publish_study(
     values = read_table(Path(tables) / "values.csv")
     said = json.loads(Path(words).read_text(encoding="utf-8"))
     exhibits = exhibit_list(sources, values, said, left_out, (folder.as_posix(), words, quotes))
-    write_cells(exhibits, folder / "exhibits.csv")
+    # What is published has no conditions of claims: they tell of numbers that may be left out.
+    write_cells(exhibits[exhibits["kind"] != "claim"], folder / "exhibits.csv")
     pages = evidence_pages(
         study,
         (Path(tables), Path(names), Path(quotes), Path(shown)),

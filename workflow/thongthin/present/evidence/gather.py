@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,8 @@ from thongthin.contract.tables import TABLES, Table, read_cells
 from thongthin.present.catalogue import article_tables, figures, table_of
 from thongthin.present.cells import grid_of, row_of
 from thongthin.present.evidence.audience import Audience, public_cells
+from thongthin.present.evidence.claims import KIND as CLAIM
+from thongthin.present.evidence.claims import shown_claims
 from thongthin.present.evidence.rows import Data, Rows
 from thongthin.present.evidence.steps import Step, setting
 
@@ -42,6 +44,7 @@ class Built:
         drawn: numbers of figures by name, as `cells.figure_table` has them.
         record: made_from.json.
         methods: rule -> what docs/methods.md says of it, as HTML.
+        claims: as `claims.claims_of` has them.
     """
 
     results: Mapping[str, pd.DataFrame]
@@ -54,6 +57,7 @@ class Built:
     record: Plain
     steps: Mapping[str, Step]
     methods: Mapping[str, str]
+    claims: Mapping[str, Sequence[Plain]] = field(default_factory=dict)
 
 
 def gather(built: Built, data: Data, audience: Audience, language: Language, *, published: bool = False) -> Plain:
@@ -88,6 +92,10 @@ def gather(built: Built, data: Data, audience: Audience, language: Language, *, 
         "data": _rows(built.processed, with_answers=with_answers) if is_open else {},
     }
     found["behind"], found["people"] = behind.written, behind.sets
+    said = built.exhibits.loc[built.exhibits["kind"] == CLAIM, "name"]
+    found["claims"] = shown_claims(built.claims, said, None if is_open else asked)
+    left = {*built.claims} - {*found["claims"]}
+    found["exhibits"] = [own for own in found["exhibits"] if own["kind"] != CLAIM or own["name"] not in left]
     return found
 
 

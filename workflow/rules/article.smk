@@ -162,6 +162,7 @@ rule compose_document:
         document="{document}",
         languages=PLAN.config.languages,
         left_out=lambda w: PLAN.left_out(w.study, w.document, w.language),
+        named=lambda w: PLAN.named(w.study, w.document, w.language),
         mark=bool(config.get("draft")),
         k=PLAN.choice("privacy.k"),
         settings=PLAN.settings("title", "authors", "keywords", "ethics", "provenance", "date", "groups", labels=True),
@@ -210,6 +211,7 @@ rule read_back:
     """Whether a document says what the tables say: every number and row is read out of its finished files."""
     input:
         tree=f"{OWN}/tree.json",
+        text=f"{OWN}/text",
         rendered=[f"{OWN}/rendered.{format}" for format in PLAN.config.formats],
         values="results/{study}/tables/values.csv",
         words="results/{study}/article/words.json",

@@ -111,7 +111,7 @@ def check_study(
             notice_shortfalls(settings, tables, rows, articles.shown, problems)
             for language, request in articles.displayed.items():
                 notice_missing_inferences(request, rows, articles.concluded[language], problems)
-        check_journal(root, name, config, settings.study, works, articles.cited, problems)
+        check_journal(root, name, config, settings.study, works, articles, problems)
     notice_in_study(root / f"data/raw/{name}", tables, problems.at(f"data/raw/{name}"))
     check_privacy(root, f"data/raw/{name}", settings, tables, problems)
     problems.found[before:] = sorted(problems.found[before:], key=lambda p: _place(p, name))

@@ -32,7 +32,7 @@ from thongthin.flow.hashes import code_of, contents_of, stamps
 from thongthin.present.catalogue import figures
 from thongthin.present.evidence.audience import Audience, audience_of
 from thongthin.present.render.engines import engine as choose_engine
-from thongthin.present.render.requested import Requested
+from thongthin.present.render.requested import Requested, named_by
 
 ROOT = Path()  # Snakemake works in the project folder, and shows paths as they are written here
 DRAFT = "--draft"  # a word for `main`
@@ -270,6 +270,14 @@ class Plan:
                     own.setdefault(inference.name, inference.text)
         return found
 
+    @cache  # noqa: B019 - there is one plan
+    def named(self, study: str, document: Document, language: Language) -> dict[str, list[str]]:
+        """Keys of values, and ids of quotes and works, that a document shows (see `Named`), as lists."""
+        every = (self.requested(study, own, language).inferences for own in self.documents(study))
+        named = named_by(self.requested(study, document, language), itertools.chain.from_iterable(every))
+        return {what: sorted(names) for what, names in named._asdict().items()}
+
+    @cache  # noqa: B019 - there is one plan
     def bound(self, study: str) -> list[list[str | int]]:
         """Claim, file, line and text of each sentence of the documents that is bound to a claim."""
         found: list[list[str | int]] = self._found[study]["bound"]

@@ -18,7 +18,7 @@ from thongthin.basics.language import Language
 from thongthin.basics.problems import RenderError
 from thongthin.contract.tables import TABLES
 from thongthin.present.read_back.documents import pdf_pages, text_of
-from thongthin.present.read_back.report import Read, read_document
+from thongthin.present.read_back.report import Read, read_document, read_files
 from thongthin.present.render.held import blocks_held
 from thongthin.present.render.nodes import Node
 
@@ -225,3 +225,18 @@ def test_a_p_begins_no_heading_in_the_pdf(render: Callable[..., dict[str, Path]]
         assert "p=.003" in text
         assert ("1.1หัวข้อถัดไป" if language == "th" else "1.1Thenextheading") in text
     assert "2019.Later." in text
+
+
+def test_a_copy_without_names_is_read_back_with_what_stands_in_their_place(tmp_path: Path, fonts: Path) -> None:
+    """Also where a value names an author; a number that was changed on the way is told there as anywhere."""
+    text = "At {{< value s.place.name >}} it is {{< value s.in_text.mean >}}.\n\n# Funding\n\n{{< value s.grant.n >}}\n"
+    given = {"s.place.name": "Li House", "s.in_text.mean": "3.57", "s.grant.n": "5"}
+    author = {"authors": [{"name": {"th": "หลี่", "en": "Li"}}]}
+    source = documents.Source(text, "en", "article.blind", values=given, quotes={}, figures=(), study=author)
+    made = documents.made(source, tmp_path, fonts, "embedded", FORMATS)
+    own = [made[format_] for format_ in FORMATS]
+    counted = read_files(tmp_path / "text", own, given)
+    assert counted == "format,values,rows\n" + "".join(f"{format_},2,0\n" for format_ in FORMATS)
+    with pytest.raises(RenderError, match=r"s\.in_text\.mean \(\"3\.75\"\) is not read") as raised:
+        read_files(tmp_path / "text", own, {**given, "s.in_text.mean": "3.75"})
+    assert "Li" not in str(raised.value)

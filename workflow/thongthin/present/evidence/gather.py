@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, get_args
 
@@ -21,6 +21,8 @@ from thongthin.contract.tables import TABLES, Table, read_cells
 from thongthin.present.catalogue import article_tables, figures, table_of
 from thongthin.present.cells import grid_of, row_of
 from thongthin.present.evidence.audience import Audience, public_cells
+from thongthin.present.evidence.claims import KIND as CLAIM
+from thongthin.present.evidence.claims import shown_claims
 from thongthin.present.evidence.rows import Data, Rows
 from thongthin.present.evidence.steps import Step, setting
 
@@ -43,6 +45,7 @@ class Built:
         drawn: numbers of figures by name, as `cells.figure_table` has them.
         record: made_from.json.
         methods: rule -> what docs/methods.md says of it, as HTML.
+        claims: as `claims.claims_of` has them.
     """
 
     results: Mapping[str, pd.DataFrame]
@@ -55,6 +58,7 @@ class Built:
     record: Plain
     steps: Mapping[str, Step]
     methods: Mapping[str, str]
+    claims: Mapping[str, Sequence[Plain]] = field(default_factory=dict)
 
 
 def gather(built: Built, data: Data, audience: Audience, *, published: bool = False) -> dict[Language, Plain]:
@@ -85,6 +89,10 @@ def gather(built: Built, data: Data, audience: Audience, *, published: bool = Fa
         "behind": behind.written,
         "people": behind.sets,
     }
+    said = built.exhibits.loc[built.exhibits["kind"] == CLAIM, "name"]
+    in_all["claims"] = shown_claims(built.claims, said, None if is_open else asked)
+    left = {*built.claims} - {*in_all["claims"]}
+    in_all["exhibits"] = [own for own in in_all["exhibits"] if own["kind"] != CLAIM or own["name"] not in left]
     return {
         language: {
             **in_all,

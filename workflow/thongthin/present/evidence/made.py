@@ -16,6 +16,8 @@ from thongthin.basics.language import arabic_digits
 from thongthin.basics.records import records
 from thongthin.contract.tables import FORMULA, TABLES, TableError, read_table
 from thongthin.present.cells import row_of
+from thongthin.present.evidence.claims import NAME as CLAIMS
+from thongthin.present.evidence.claims import claims_of
 from thongthin.present.evidence.rows import Data
 
 Record = dict[str, Any]
@@ -87,6 +89,11 @@ class Made:
         """The keys of the numbers of each figure."""
         folder = self.results / "article" / "figures"
         return {path.stem: {own["key"] for own in cells_of(path)} for path in sorted(folder.glob("*.csv"))}
+
+    @cached_property
+    def claims(self) -> dict[str, list[Record]]:
+        """The conditions of each claim that a sentence is bound to."""
+        return claims_of(self.results / CLAIMS)
 
     def table(self, name: str) -> pd.DataFrame:
         """A result table; empty where the study has none of this name, or it can't be read."""

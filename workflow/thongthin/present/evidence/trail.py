@@ -16,6 +16,7 @@ from thongthin.basics.language import format_number
 from thongthin.basics.records import records
 from thongthin.contract.tables import TABLES
 from thongthin.present.catalogue import article_tables, figures, table_of
+from thongthin.present.evidence.claims import looking_at
 from thongthin.present.evidence.gather import built_record
 from thongthin.present.evidence.made import Address, Made, Record, upstream
 from thongthin.present.evidence.rows import Data, Rows
@@ -46,6 +47,7 @@ def of_number(made: Made, address: Address) -> Record:
         "reads": reads,
         "said": _said(made, "value", key),
         "shown": [*_cells_with(made, key), *_figures_with(made, key)],
+        "claims": [_claim(made, claim) for claim in looking_at(made.claims, key)],
         "table": {
             "name": table.name,
             "about": table.en,
@@ -71,6 +73,28 @@ def of_quote(made: Made, id_: str) -> Record | None:
     found |= {"participant_id": own["participant_id"], "code_id": own["code_id"]}
     found["passages"] = [_passage(data, own["participant_id"], own["start"], own["end"], None)]
     return {**found, **_made_by(made, "read_quotes", [f"data/processed/{made.study}/quotes.csv"])}
+
+
+def of_claim(made: Made, id_: str) -> Record | None:
+    """The trail of a claim: its conditions, the values that they look at as they are, the sentences bound to it."""
+    if id_ not in made.claims:
+        return None
+    keys = dict.fromkeys(key for condition in made.claims[id_] for key in condition["keys"])
+    tables = dict.fromkeys(made.values[key]["table"] for key in keys if key in made.values)
+    return {
+        "kind": "claim",
+        "key": id_,
+        **_claim(made, id_),
+        "values": [
+            {"key": key, **{part: made.values.get(key, {}).get(part, "") for part in ("value", "text_th", "text_en")}}
+            for key in keys
+        ],
+        **_made_by(made, "check_claims", [f"results/{made.study}/tables/{name}.csv" for name in tables]),
+    }
+
+
+def _claim(made: Made, id_: str) -> Record:
+    return {"claim": id_, "conditions": made.claims[id_], "said": _said(made, "claim", id_)}
 
 
 def of_float(made: Made, kind: str, name: str) -> Record | None:

@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import nursery
+
 from thongthin.basics.problems import Problems
 from thongthin.commands.setup import Environment
 from thongthin.contract.loading import has_table, load_config, load_study
@@ -123,16 +125,7 @@ class Project:
 
     def snakemake(self, *arguments: str) -> Run:
         """Run the workflow to its end."""
-        done = subprocess.run(
-            self.command(*arguments),
-            cwd=self.root,
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            errors="replace",
-            check=False,
-        )
+        done = nursery.run(self.command(*arguments), self.root, self.environment)
         output = done.stdout + done.stderr
         rules = re.findall(r"^(?:local)?rule (\w+):", output, flags=re.M)
         return Run(done.returncode, rules, re.findall(r"^(\w+) computes$", output, flags=re.M), output)
@@ -147,8 +140,7 @@ class Project:
         """Exit code of the launcher, and all that it printed."""
         environment = Environment(self.root)
         environment.stamp.write_text(environment.source, encoding="utf-8")
-        command = [sys.executable, "paper.py", *words]
-        done = subprocess.run(command, cwd=self.root, capture_output=True, encoding="utf-8", check=False)
+        done = nursery.run([sys.executable, "paper.py", *words], self.root, os.environ)
         return done.returncode, done.stdout + done.stderr
 
     def check_results(self, *studies: str, tests: Sequence[str] = ("tests/results",)) -> str:
@@ -157,14 +149,9 @@ class Project:
         Which of them passed stands in the file checks.txt of each study; it is not written if one failed.
         """
         script = self.root / "workflow" / "scripts"
-        done = subprocess.run(
-            [str(self.python), "-c", CHECK_RESULTS, " ".join(tests), *studies],
-            cwd=self.root,
-            env={**self.environment, "PYTHONPATH": os.pathsep.join([str(script.parent), str(script)])},
-            capture_output=True,
-            encoding="utf-8",
-            check=False,
-        )
+        command = [str(self.python), "-c", CHECK_RESULTS, " ".join(tests), *studies]
+        variables = {**self.environment, "PYTHONPATH": os.pathsep.join([str(script.parent), str(script)])}
+        done = nursery.run(command, self.root, variables)
         return done.stdout + done.stderr
 
     def tables_of(self, study: str) -> list[str]:

@@ -46,14 +46,21 @@ SPARE = 2  # forks that a program keeps for those that it may start when it has 
 KNOWN = {"env", "cwd", "pass_fds", "close_fds", "process_group"}
 
 
-def run(command: Sequence[str], folder: Path, variables: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
-    """Run `python -m MODULE ...`, `python -c CODE ...` or `python FILE ...` to its end; what it printed is text."""
+def run(
+    command: Sequence[str], folder: Path, variables: Mapping[str, str], *, merged: bool = False
+) -> subprocess.CompletedProcess[str]:
+    """Run `python -m MODULE ...`, `python -c CODE ...` or `python FILE ...` to its end; what it printed is text.
+
+    Args:
+        merged: its errors stand where they were told, in what it printed.
+    """
     if sys.platform != "linux":
         return subprocess.run(
             command,
             cwd=folder,
             env=dict(variables),
-            capture_output=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT if merged else subprocess.PIPE,
             encoding="utf-8",
             errors="replace",
             check=False,
@@ -61,7 +68,7 @@ def run(command: Sequence[str], folder: Path, variables: Mapping[str, str]) -> s
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         told = {"command": list(command), "folder": str(folder), "variables": dict(variables)}
         ours = _nursery()
-        _send(ours, told, [out.fileno(), err.fileno()])
+        _send(ours, told, [out.fileno(), (out if merged else err).fileno()])
         answer = ours.recv(64)
         if not answer:
             raise RuntimeError("the process that others are forked from has ended")

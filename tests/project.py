@@ -27,7 +27,7 @@ from thongthin.flow.hashes import MODULES, starts
 
 ROOT = Path(__file__).parents[1]
 PARTS = ("Snakefile", "workflow", "config", "notebooks", "profiles", "pyproject.toml", "requirements.lock", "paper.py")
-IGNORED = shutil.ignore_patterns("__pycache__", ".*")
+IGNORED = shutil.ignore_patterns(".*", "*.pyc.*")  # of compiled modules, those that are being written
 NAME = "โครงการ วิจัย"
 CHECK_RESULTS = """
 import sys
@@ -142,6 +142,15 @@ class Project:
         environment.stamp.write_text(environment.source, encoding="utf-8")
         done = nursery.run([sys.executable, "paper.py", *words], self.root, os.environ)
         return done.returncode, done.stdout + done.stderr
+
+    def publish(self, study: str) -> tuple[int, str]:
+        """Exit code of the program that publishes a study, and all that it printed."""
+        done = self.program("-m", "thongthin.flow.publishing", study)
+        return done.returncode, done.stdout + done.stderr
+
+    def program(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """Run the Python of the project with these words: -m MODULE, or -c CODE."""
+        return nursery.run([str(self.python), *words], self.root, self.environment)
 
     def check_results(self, *studies: str, tests: Sequence[str] = ("tests/results",)) -> str:
         """Run the result tests on built studies as the rule does, but in one process; gives back what was printed.

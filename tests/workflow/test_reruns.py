@@ -241,13 +241,3 @@ def test_without_what_was_kept_everything_computes(built: Project) -> None:
     run = built.build()
     assert sorted(run.computed) == sorted(rule for rule in run.rules if rule != "all")
     assert manifest(built) == before
-
-
-def test_what_is_no_longer_made_does_not_stay(built: Project) -> None:
-    config = (built.root / "config" / "config.yml").read_text(encoding="utf-8")
-    built.write("config/config.yml", "formats: [html]\n" + re.sub("^formats:.*\n", "", config, flags=re.M))
-    launched(built)
-    assert sorted(p.name for p in (built.root / "results" / STUDY).glob("article.*")) == [
-        "article.en.html",
-        "article.th.html",
-    ]

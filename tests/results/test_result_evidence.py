@@ -83,6 +83,18 @@ def test_every_exhibit_is_led_to_its_evidence(build: Build) -> None:
             assert place in leads or table or own["kind"] in ("table", "figure"), f"{document}.{language}: {place}"
 
 
+def test_claims_lead_to_their_sentences_and_numbers(build: Build) -> None:
+    findings = json.loads((build.results / "claims.json").read_text(encoding="utf-8"))
+    for language in build.settings.config.languages:
+        page, keys = _page(build, language), _keys(build, language)
+        said = {own["name"] for own in page["exhibits"] if own["kind"] == "claim"}
+        assert set(page["claims"]) == said
+        lost = {key for own in page["claims"].values() for one in own for key in one["keys"] if key not in keys}
+        assert not lost, lost
+        if page["audience"] == "open":
+            assert said == {own["claim"] for own in findings if not own["claim"].startswith("words.")}
+
+
 def test_the_page_asks_for_nothing_and_the_public_one_holds_nobody(build: Build) -> None:
     for language in build.settings.config.languages:
         text = (build.results / f"evidence.{language}.html").read_text(encoding="utf-8")

@@ -137,6 +137,7 @@ rule render_public:
         fonts="results/fonts",
     output:
         rendered=[f"{OWN}/public/rendered.{format}" for format in PLAN.config.formats],
+        tree=f"{OWN}/public/tree.json",
     params:
         folder=f"{OWN}/public/working_copy",
         figures=lambda w: PLAN.figures_shown(w.study, w.document, w.language),
@@ -162,6 +163,7 @@ rule render_public:
 rule read_public:
     """Whether a published document says what the published tables say: every number and row is read out of its files."""
     input:
+        tree=f"{OWN}/public/tree.json",
         text=f"{OWN}/public/text",
         rendered=[f"{OWN}/public/rendered.{format}" for format in PLAN.config.formats],
         tables=f"{PUBLIC}/tables",

@@ -9,10 +9,13 @@ from thongthin.contract.tables import read_table
 from thongthin.present.read_back.report import read_files
 
 
-def read_back(*, text: str, rendered: list[str], values: str, words: str, counted: str, language: Language) -> None:
+def read_back(
+    *, tree: str, text: str, rendered: list[str], values: str, words: str, counted: str, language: Language
+) -> None:
     """Read numbers and rows of tables out of each format, and write how many stand there.
 
     Args:
+        tree: what `render_document` rendered.
         text: folder that `compose_document` wrote.
         rendered: the document in each format.
         values: table `values`.
@@ -22,9 +25,10 @@ def read_back(*, text: str, rendered: list[str], values: str, words: str, counte
     Raises:
         RenderError: something does not stand where it should, or a p is not that of its statistic.
     """
-    reads = dict(read_table(values, "values").set_index("key")[f"text_{language}"])
+    known = read_table(values, "values")
+    reads = dict(zip(known["key"], known[f"text_{language}"], strict=True))
     reads |= json.loads(Path(words).read_text(encoding="utf-8"))["words"][language]
-    write_text(counted, read_files(Path(text), [Path(path) for path in rendered], reads))
+    write_text(counted, read_files(Path(tree), Path(text), [Path(path) for path in rendered], reads))
 
 
 if "snakemake" in globals():

@@ -67,9 +67,10 @@ def write_evidence(
         methods=methods_as_html(Path("docs/methods.md")),
         claims=claims_of(Path(claims)),
     )
+    gathered = gather(built, data, audience)
     for path in pages:
         language: Language = "th" if path.endswith(".th.html") else "en"
-        found = gather(built, data, audience, language)
+        found = gathered[language]
         found["labels"] = {
             "sites": dict(zip(data.tables["sites"]["site_id"], data.tables["sites"][f"name_{language}"], strict=True)),
             "groups": {id_: label[language] for id_, label in groups.items()},

@@ -41,10 +41,10 @@ def exhibit_list(
     found: list[Exhibit] = []
     for source in sources:
         name, language = Path(source).name.split(".")[:2]
-        reads = {**frame[f"text_{language}"], **words[language]}
+        reads = {**dict(zip(frame.index, frame[f"text_{language}"], strict=True)), **words[language]}
         own: tuple[Document, Language] = (name, language)  # type: ignore[assignment]
         found += exhibits_of(Path(source), *own, reads, left_out[source])
-    rules = dict(frame["rule"])
+    rules = dict(zip(frame.index, frame["rule"], strict=True))
     rows = []
     for (document, kind, id_, name), by_language in shown(found).items():
         first = {language: exhibits[0] for language, exhibits in by_language.items()}

@@ -15,9 +15,9 @@ from typing import Literal
 from thongthin.basics.language import Language
 from thongthin.contract.documents import Document
 from thongthin.present.claims.bound import CLAIM
-from thongthin.present.claims.words import TABLE as WORDS
 from thongthin.present.render.allowed import FIGURE
 from thongthin.present.render.nodes import Node, with_parents
+from thongthin.present.render.requested import WORDS
 from thongthin.present.render.source import TABLE
 from thongthin.present.render.tree import Document as Read
 from thongthin.present.render.tree import read_document

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from thongthin.basics.language import arabic_digits
+from thongthin.basics.records import records
 from thongthin.contract.tables import FORMULA, TABLES, TableError, read_table
 from thongthin.present.cells import row_of
 from thongthin.present.evidence.claims import NAME as CLAIMS
@@ -119,8 +120,8 @@ class Made:
         frame = self.table(address.table)
         if frame.empty:
             return None
-        records: Iterable[Mapping[Hashable, Any]] = frame.to_dict("records")
-        return next((own for own in records if row_of(own, TABLES[address.table]) == address.row), None)
+        rows: Iterable[Mapping[Hashable, Any]] = records(frame)
+        return next((own for own in rows if row_of(own, TABLES[address.table]) == address.row), None)
 
     @cached_property
     def data(self) -> Data | None:

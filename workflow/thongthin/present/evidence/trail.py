@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 
 from thongthin.basics.language import format_number
+from thongthin.basics.records import records
 from thongthin.contract.tables import TABLES
 from thongthin.present.catalogue import article_tables, figures, table_of
 from thongthin.present.evidence.claims import looking_at
@@ -65,7 +66,7 @@ def of_quote(made: Made, id_: str) -> Record | None:
     data = made.data
     if data is None or "quotes" not in data.tables:
         return found if found["said"] else None
-    own = next((q for q in data.tables["quotes"].to_dict("records") if q["quote_id"] == id_), None)
+    own = next((q for q in records(data.tables["quotes"]) if q["quote_id"] == id_), None)
     if own is None:
         return None
     found |= {name: _plain(own[name]) for name in ("text", "translation_th", "translation_en", "site_id", "group")}
@@ -216,7 +217,7 @@ def _passage(data: Data, person: str, start: int, end: int, codes: set[str] | No
         codes: those that count; None: all.
     """
     turns = data.tables["turns"]
-    own = turns[turns["participant_id"] == person].to_dict("records")
+    own = records(turns[turns["participant_id"] == person])
     inside = [place for place, turn in enumerate(own) if turn["start"] < end and turn["end"] > start]
     first, last = (inside[0], inside[-1]) if inside else (0, -1)
     found: Record = {"participant_id": person, "start": int(start), "end": int(end)}
@@ -240,7 +241,7 @@ def _passage(data: Data, person: str, start: int, end: int, codes: set[str] | No
         found["not_by"] = sorted(set(read.loc[read["participant_id"] == person, "coder"]) - set(coders))
         found["codings"] = [
             {part: _plain(coding[part]) for part in ("segment_id", "code_id", "coder", "start", "end")}
-            for coding in near.to_dict("records")
+            for coding in records(near)
         ]
     return found
 

@@ -17,8 +17,8 @@ from thongthin.present.read_back.passages import Passage, Row, passages_of
 from thongthin.present.read_back.tested import disagreements
 from thongthin.present.render.blind import WITHHELD
 from thongthin.present.render.characters import replacements
-from thongthin.present.render.source import source_of_text
-from thongthin.present.render.tree import blocks_of
+from thongthin.present.render.held import blocks_held
+from thongthin.present.render.nodes import Node
 
 FORMATS = {"html": "HTML", "pdf": "PDF", "docx": "Word", "xml": "JATS"}
 # So many faults are told.
@@ -51,17 +51,14 @@ class Read:
     disagreements: Sequence[Fault] = field(default_factory=list)
 
     @classmethod
-    def of(cls, text: str, reads: Mapping[str, str]) -> Read:
-        """What a composed text says.
+    def of(cls, blocks: Sequence[Node], reads: Mapping[str, str]) -> Read:
+        """What a text says that was rendered.
 
         Args:
-            text: with tables in their places.
+            blocks: as `held.blocks_held` has them.
             reads: how each value, and each word from data, reads.
-
-        Raises:
-            PandocFailed: it can't be read.
         """
-        passages, rows = passages_of(blocks_of(source_of_text(text, "article.qmd")), reads)
+        passages, rows = passages_of(blocks, reads)
         faults = [Fault(f'"{one.said}": {one.en}.', f'"{one.said}": {one.th}') for one in disagreements(passages)]
         return cls(passages, rows, faults)
 
@@ -104,10 +101,11 @@ def read_document(read: Read, text: Text, format_: str) -> Iterator[Fault]:
         yield Fault(f'{name}: this row of a table is not read: "{shown}".', f'{name}: อ่านไม่พบแถวของตารางนี้ "{shown}"')
 
 
-def read_files(text: Path, rendered: Sequence[Path], reads: Mapping[str, str]) -> str:
+def read_files(tree: Path, text: Path, rendered: Sequence[Path], reads: Mapping[str, str]) -> str:
     """Read numbers and rows of tables out of the finished files of a document.
 
     Args:
+        tree: what was rendered (see `held`).
         text: folder that was composed; what stands in its values.json was shown.
         rendered: the document in each format.
         reads: how each value, and each word from data, reads.
@@ -121,7 +119,7 @@ def read_files(text: Path, rendered: Sequence[Path], reads: Mapping[str, str]) -
     shown: dict[str, str] = json.loads((text / "values.json").read_text(encoding="utf-8"))
     # In a copy without names these are withheld in values, too.
     withheld = {key: own for key, own in shown.items() if any(instead in own for instead in WITHHELD.values())}
-    read = Read.of((text / "article.qmd").read_text(encoding="utf-8"), {**reads, **withheld})
+    read = Read.of(blocks_held(tree.read_bytes()), {**reads, **withheld})
     lines, faults = io.StringIO(), list(read.disagreements)
     writer = csv.writer(lines, lineterminator="\n")
     writer.writerow(["format", "values", "rows"])

@@ -41,12 +41,15 @@ OPTIONS = {
 WRITING = ("--from=json", "--fail-if-warnings", "--standalone", "--wrap=none")
 
 
-def render(folder: Path, out: Mapping[str, Path]) -> None:
+def render(folder: Path, out: Mapping[str, Path]) -> bytes:
     """Render a working copy (see `thongthin.present.render.working_copy`).
 
     Args:
         folder: the working copy.
         out: where each format (html, pdf, docx) goes.
+
+    Returns:
+        What was rendered, as a tree (see `held`).
 
     Raises:
         RenderError: pandoc or Typst failed, warned, or took too long; or the text holds what no document may hold.
@@ -70,6 +73,7 @@ def render(folder: Path, out: Mapping[str, Path]) -> None:
         documents = dict(zip(order, pool.map(made, order), strict=True))
     for format_, path in out.items():
         write_bytes(path, documents[format_])
+    return parsed
 
 
 def epoch(folder: Path) -> str:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, NamedTuple
 
 from thongthin.present.render.nodes import Node
 
 # A block whose id begins so is what the researchers conclude from both strands, on the factor that follows.
 INFERENCE = "inference-"
+# What stands in the place of a table in the keys of words that data decide (`claims.words`).
+WORDS = "words"
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,19 @@ class Requested:
     works: list[Request] = field(default_factory=list)
     filled: list[Request] = field(default_factory=list)
     inferences: list[Inference] = field(default_factory=list)
+
+    def plain(self) -> dict[str, list[dict[str, Any]]]:
+        """The same as plain data, for JSON."""
+        return asdict(self)
+
+    @classmethod
+    def of(cls, plain: Mapping[str, Iterable[Mapping[str, Any]]]) -> Requested:
+        """From plain data."""
+        found = cls()
+        for part, every in plain.items():
+            kind = Inference if part == "inferences" else Request
+            getattr(found, part).extend(kind(**own) for own in every)
+        return found
 
 
 class Named(NamedTuple):

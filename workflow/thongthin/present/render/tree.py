@@ -8,8 +8,10 @@ for.
 
 from __future__ import annotations
 
+import contextlib
 import json
-from collections.abc import Collection, Iterator
+import threading
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -21,6 +23,7 @@ from thongthin.present.render.nodes import Node
 from thongthin.present.render.places import place_nodes
 from thongthin.present.render.source import Place, Source, read_source
 
+_READING = threading.Lock()  # a text that is being read is waited for, and not read twice
 _TOO_DEEP = "too many elements within each other"
 
 
@@ -89,7 +92,19 @@ def tree_of(source: Source) -> Document:
     Raises:
         PandocFailed: as `read_document`.
     """
-    return _read(source.signed(), _Key(source))
+    with _READING:
+        return _read(source.signed(), _Key(source))
+
+
+def read_ahead(paths: Iterable[Path]) -> None:
+    """Read documents beside what else is done, so that nobody waits for pandoc; what can't be read is told later."""
+
+    def read() -> None:
+        for path in paths:
+            with contextlib.suppress(OSError, pandoc.PandocFailed):
+                read_document(path)
+
+    threading.Thread(target=read, daemon=True).start()
 
 
 class _Key:
@@ -106,15 +121,6 @@ class _Key:
         return isinstance(other, _Key) and self._own == other._own
 
 
-def blocks_of(source: Source) -> list[Node]:
-    """The elements of a text without their places, which takes half of the time.
-
-    Raises:
-        PandocFailed: as `read_document`.
-    """
-    return _parsed(source.signed(), source)[0]
-
-
 @lru_cache(maxsize=32)
 def _read(signed: str, key: _Key) -> Document:
     blocks, parsed, said = _parsed(signed, key.source)
@@ -127,7 +133,8 @@ def _read(signed: str, key: _Key) -> Document:
 
 def _parsed(signed: str, source: Source) -> tuple[list[Node], dict[str, Any], str]:
     # --sandbox: nothing that the text names is opened, no file and no address.
-    data, said = pandoc.run(signed.encode("utf-8"), "--sandbox", pandoc.READER, "--to=json")
+    text = signed.encode("utf-8")
+    data, said = pandoc.run(text, "--sandbox", pandoc.reader(text), "--to=json")
     try:
         parsed = json.loads(data)
         return Decoding([*source.shortcodes.values()]).blocks(parsed["blocks"]), parsed, said

@@ -277,6 +277,7 @@ class Plan:
         named = named_by(self.requested(study, document, language), itertools.chain.from_iterable(every))
         return {what: sorted(names) for what, names in named._asdict().items()}
 
+    @cache  # noqa: B019 - there is one plan
     def bound(self, study: str) -> list[list[str | int]]:
         """Claim, file, line and text of each sentence of the documents that is bound to a claim."""
         found: list[list[str | int]] = self._found[study]["bound"]

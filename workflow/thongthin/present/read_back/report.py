@@ -105,7 +105,7 @@ def read_files(tree: Path, text: Path, rendered: Sequence[Path], reads: Mapping[
     """Read numbers and rows of tables out of the finished files of a document.
 
     Args:
-        tree: what was rendered (see `held`).
+        tree: what was rendered, as pandoc reads it.
         text: folder that was composed; what stands in its values.json was shown.
         rendered: the document in each format.
         reads: how each value, and each word from data, reads.

@@ -62,7 +62,11 @@ class Requested:
         found = cls()
         for part, every in plain.items():
             kind = Inference if part == "inferences" else Request
-            getattr(found, part).extend(kind(**own) for own in every)
+            for own in every:
+                plainly: dict[str, Any] = {
+                    name: tuple(said) if isinstance(said, list) else said for name, said in own.items()
+                }
+                getattr(found, part).append(kind(**plainly))
         return found
 
 

@@ -19,8 +19,26 @@ WIDTHS = (390, 1280)  # of a phone and of a desk, in CSS pixels
 # The least type of a figure is 7 pt where it is 453 pt wide; on a screen it should have these pixels.
 FIGURE, LEAST_TYPE, LEGIBLE = 453, 7, 8.5
 
-VIOLATIONS = """async () => (await axe.run(document, {resultTypes: ["violations"]})).violations.map(
-  one => [one.id, one.nodes.length, one.nodes[0].html.slice(0, 200), one.nodes[0].failureSummary])"""
+COLOURS = ("color-contrast", "link-in-text-block")
+VIOLATIONS = """async ([where, options]) => (await axe.run(where || document, {resultTypes: ["violations"], ...options})
+  ).violations.map(one => [one.id, one.nodes.length, one.nodes[0].html.slice(0, 200), one.nodes[0].failureSummary])"""
+# Marks two elements with text of each kind: colours, type and, of links, what tells them from the text around.
+KINDS = """() => {
+  const seen = {}, transparent = /^(transparent|rgba\\(.*, 0\\))$/;
+  const paper = one => {
+    while (one.parentElement && transparent.test(getComputedStyle(one).backgroundColor)) one = one.parentElement;
+    return getComputedStyle(one).backgroundColor;
+  };
+  for (const one of document.querySelectorAll("[data-kind]")) one.removeAttribute("data-kind");
+  for (const one of document.querySelectorAll("body, body *")) {
+    if (!one.checkVisibility() || ![...one.childNodes].some(own => own.nodeType === 3 && own.data.trim())) continue;
+    const own = getComputedStyle(one), around = getComputedStyle(one.parentElement);
+    const kind = [own.color, paper(one), own.backgroundImage, own.opacity, own.fontSize, own.fontWeight, own.textShadow,
+      ...(one.tagName === "A" ? [around.color, around.fontWeight, own.textDecoration, own.borderBottom] : [])].join();
+    seen[kind] = (seen[kind] || 0) + 1;
+    if (seen[kind] < 3) one.dataset.kind = seen[kind];
+  }
+}"""
 # What reaches beyond the page, unless a box around it scrolls; and, of boxes that scroll, how much they hold.
 WIDE = """() => [...document.querySelectorAll("body *")].filter(one => {
   const box = one.getBoundingClientRect();
@@ -89,7 +107,9 @@ def _look(page: Page, path: Path, seen: Seen) -> None:
     page.evaluate(AXE.read_text(encoding="utf-8"))
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        for violation in page.evaluate(VIOLATIONS):
+        for violation in _violations(
+            page, once=scheme == "light" and seen.width == max(WIDTHS), light=scheme == "light"
+        ):
             note(f"axe, {scheme}: {violation}")
     paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
     if "rgba" in paper or max(map(int, re.findall(r"\d+", paper)[:3])) > 80:
@@ -108,6 +128,18 @@ def _look(page: Page, path: Path, seen: Seen) -> None:
     for name in (".page-links", ".contents", ".enlarge"):
         if page.query_selector(name) and page.query_selector(name).is_visible():  # type: ignore[union-attr]
             note(f"{name} is printed")
+
+
+def _violations(page: Page, *, once: bool, light: bool) -> list[Any]:
+    """What axe finds; all of it `once`, and otherwise rows alike and colours that were seen are passed over."""
+    if once:
+        return list(page.evaluate(VIOLATIONS, [None, {}]))
+    page.evaluate(KINDS)
+    found = list(page.evaluate(VIOLATIONS, [{"include": [["[data-kind]"]]}, {"runOnly": COLOURS}]))
+    if light:  # what is dark differs in its colours only
+        rows = {"exclude": [["tbody tr:nth-child(n + 6)"]]}
+        found += page.evaluate(VIOLATIONS, [rows, {"rules": {rule: {"enabled": False} for rule in COLOURS}}])
+    return found
 
 
 def _look_at_notice(page: Page, note: Any, when: str) -> None:

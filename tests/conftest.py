@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import sys
+
 import pytest
 from hypothesis import settings
+
+# Hundreds of processes would compile what they import, each for itself.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 # The same examples on every run, and no limit of time: a slow machine is no failure.
 settings.register_profile("steady", deadline=None, derandomize=True)

@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import nursery
+
 from thongthin.basics.problems import Problems
 from thongthin.commands.setup import Environment
 from thongthin.contract.loading import has_table, load_config, load_study
@@ -25,7 +27,7 @@ from thongthin.flow.hashes import MODULES, starts
 
 ROOT = Path(__file__).parents[1]
 PARTS = ("Snakefile", "workflow", "config", "notebooks", "profiles", "pyproject.toml", "requirements.lock", "paper.py")
-IGNORED = shutil.ignore_patterns("__pycache__", ".*")
+IGNORED = shutil.ignore_patterns(".*", "*.pyc.*")  # of compiled modules, those that are being written
 NAME = "โครงการ วิจัย"
 CHECK_RESULTS = """
 import sys
@@ -123,16 +125,7 @@ class Project:
 
     def snakemake(self, *arguments: str) -> Run:
         """Run the workflow to its end."""
-        done = subprocess.run(
-            self.command(*arguments),
-            cwd=self.root,
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            errors="replace",
-            check=False,
-        )
+        done = nursery.run(self.command(*arguments), self.root, self.environment)
         output = done.stdout + done.stderr
         rules = re.findall(r"^(?:local)?rule (\w+):", output, flags=re.M)
         return Run(done.returncode, rules, re.findall(r"^(\w+) computes$", output, flags=re.M), output)
@@ -147,9 +140,17 @@ class Project:
         """Exit code of the launcher, and all that it printed."""
         environment = Environment(self.root)
         environment.stamp.write_text(environment.source, encoding="utf-8")
-        command = [sys.executable, "paper.py", *words]
-        done = subprocess.run(command, cwd=self.root, capture_output=True, encoding="utf-8", check=False)
+        done = nursery.run([sys.executable, "paper.py", *words], self.root, os.environ)
         return done.returncode, done.stdout + done.stderr
+
+    def publish(self, study: str) -> tuple[int, str]:
+        """Exit code of the program that publishes a study, and all that it printed."""
+        done = self.program("-m", "thongthin.flow.publishing", study)
+        return done.returncode, done.stdout + done.stderr
+
+    def program(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """Run the Python of the project with these words: -m MODULE, or -c CODE."""
+        return nursery.run([str(self.python), *words], self.root, self.environment)
 
     def check_results(self, *studies: str, tests: Sequence[str] = ("tests/results",)) -> str:
         """Run the result tests on built studies as the rule does, but in one process; gives back what was printed.
@@ -157,14 +158,9 @@ class Project:
         Which of them passed stands in the file checks.txt of each study; it is not written if one failed.
         """
         script = self.root / "workflow" / "scripts"
-        done = subprocess.run(
-            [str(self.python), "-c", CHECK_RESULTS, " ".join(tests), *studies],
-            cwd=self.root,
-            env={**self.environment, "PYTHONPATH": os.pathsep.join([str(script.parent), str(script)])},
-            capture_output=True,
-            encoding="utf-8",
-            check=False,
-        )
+        command = [str(self.python), "-c", CHECK_RESULTS, " ".join(tests), *studies]
+        variables = {**self.environment, "PYTHONPATH": os.pathsep.join([str(script.parent), str(script)])}
+        done = nursery.run(command, self.root, variables)
         return done.stdout + done.stderr
 
     def tables_of(self, study: str) -> list[str]:

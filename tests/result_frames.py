@@ -462,13 +462,13 @@ def _yes_no(responses: pd.DataFrame, items: pd.DataFrame) -> tuple[pd.DataFrame,
 
 
 def frames() -> dict[str, pd.DataFrame]:
-    """All tables of the made-up study by name; copies, so that a test may change them."""
-    return {name: frame.copy() for name, frame in _frames().items()}
+    """All tables of the made-up study by name; copies, made when they are changed, so that a test may change them."""
+    return {name: frame.copy(deep=False) for name, frame in _frames().items()}
 
 
 def designed_frames() -> dict[str, pd.DataFrame]:
     """The same tables of a sample of 12 clusters in 3 strata; copies."""
-    return {name: frame.copy() for name, frame in _designed_frames().items()}
+    return {name: frame.copy(deep=False) for name, frame in _designed_frames().items()}
 
 
 @cache

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from thongthin.basics.files import write_text
 from thongthin.contract.schema import TABLES
-from thongthin.flow.fingerprint import reached
+from thongthin.flow.fingerprint import Sources, reached
 from thongthin.present.catalogue import Shown, article_tables, figures
 from tools.site import anchor
 
@@ -198,9 +198,15 @@ def called_by(script: str) -> list[str]:
     return sorted(name for name in found if room(name) not in ("basics", "contract", "flow"))
 
 
+@cache
+def _sources() -> Sources:
+    """The modules of the package, each of which is taken apart once."""
+    return Sources()
+
+
 def formulas_of(script: str) -> list[str]:
     """The modules with formulas (`statistics`, and the models of a survey) whose functions a script reaches."""
-    found = {module for module, name in reached(WORKFLOW / "scripts" / f"{script}.py") if name}
+    found = {module for module, name in reached(WORKFLOW / "scripts" / f"{script}.py", _sources()) if name}
     return sorted(name for name in found if name.startswith(FORMULAS))
 
 

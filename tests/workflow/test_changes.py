@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
+import nursery
 import pytest
 from project import Project
+from studies import AGREE
 
+from thongthin.commands import verify_rebuild
 from thongthin.commands.builds import build_compared
 from thongthin.commands.diff import main, write_pages
 from thongthin.commands.impact import main as impact
@@ -25,7 +30,8 @@ def _answer(project: Project) -> None:
     path = project.root / RAW / "survey" / "responses.csv"
     lines = path.read_text(encoding="utf-8").split("\n")
     cells = lines[1].split(",")
-    cells[4] = "เห็นด้วยอย่างยิ่ง" if cells[4] != "เห็นด้วยอย่างยิ่ง" else "ไม่เห็นด้วย"
+    assert cells[4] != AGREE[0]
+    cells[4] = AGREE[0]
     lines[1] = ",".join(cells)
     path.write_text("\n".join(lines), encoding="utf-8")
 
@@ -60,13 +66,33 @@ CASES: dict[Callable[[Project], None], tuple[str, Callable[[Any], bool]]] = {
 }
 
 
+@pytest.fixture(autouse=True)
+def _builds_are_forks(monkeypatch: pytest.MonkeyPatch) -> None:
+    def run(command: list[str], *, cwd: Path, env: dict[str, str], **_: Any) -> subprocess.CompletedProcess[str]:
+        return nursery.run(command, cwd, env)
+
+    monkeypatch.setattr(verify_rebuild, "subprocess", SimpleNamespace(run=run, DEVNULL=subprocess.DEVNULL))
+
+
+@pytest.fixture(scope="module")
+def answered(small: Project, tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The small study in which an answer is changed, and changed back: what then follows from either is known."""
+    return small.copy(tmp_path_factory.mktemp("changes"))
+
+
 @pytest.mark.parametrize("change", CASES, ids=lambda own: own.__name__.strip("_"))
 def test_one_difference_is_the_one_cause(
-    small: Project, tmp_path: Path, change: Callable[[Project], None], capsys: pytest.CaptureFixture[str]
+    small: Project,
+    answered: Project,
+    tmp_path: Path,
+    change: Callable[[Project], None],
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    other = small.copy(tmp_path)
+    other = answered if change is _answer else small.copy(tmp_path)
+    before = (other.root / ANSWERS).read_bytes()
     change(other)
     assert build_compared(other.root, STUDY) == 0
+    (other.root / ANSWERS).write_bytes(before)
     found = changes(Made(small.root, STUDY), Made(other.root, STUDY))
     (cause,) = found["causes"]
     kind, fits = CASES[change]
@@ -94,21 +120,22 @@ def test_the_same_build_differs_in_nothing(small: Project, tmp_path: Path, capsy
 
 
 def test_what_is_only_supposed_is_told_and_touches_nothing(
-    small: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    answered: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.chdir(small.root)
-    before = _state(small.root)
+    answered.build()
+    monkeypatch.chdir(answered.root)
+    before = _state(answered.root)
     for words, said in (
         ("set responses.csv row 2 ATT1 = 1", "survey_received R0001"),
         ("drop P03", "participants"),
         ("analysis.themes.coders = all", "themes.coders: any → all"),
     ):
-        assert impact(["--if", words.replace("ATT1", _first_item(small))]) == 2
+        assert impact(["--if", words.replace("ATT1", _first_item(answered))]) == 2
         assert said in capsys.readouterr().out, words
     for words in ("drop P99", "set responses.csv row 999 x = 1", "make it good"):
         assert impact(["--if", words]) == 1
         assert "ไม่" in capsys.readouterr().err
-    assert _state(small.root) == before
+    assert _state(answered.root) == before
 
 
 def test_a_file_and_a_row_reach_what_they_have_a_part_in(

@@ -180,4 +180,4 @@ def test_ctrl_c_during_a_build_leaves_no_process_and_no_half_written_file(runnin
     assert all(is_gone(child) for child in children)
     assert not [path for path in project.root.rglob("*.part") if ".venv" not in path.parts]
     assert not list((project.root / ".snakemake").glob("preview-*"))
-    project.build("--config", "cold=true")
+    project.build("results/small/article.th.html")

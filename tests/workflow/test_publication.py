@@ -5,13 +5,11 @@ from __future__ import annotations
 import io
 import json
 import re
-import subprocess
 import zipfile
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
-import pytest
 from attack import intervals, published
 from project import Project
 
@@ -54,19 +52,6 @@ PLANTED = {
 }
 
 
-def publish(project: Project) -> tuple[int, str]:
-    done = subprocess.run(
-        [str(project.python), "-m", "thongthin.flow.publishing", STUDY],
-        cwd=project.root,
-        env=project.environment,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
-    return done.returncode, done.stdout + done.stderr
-
-
 def all_text(folder: Path) -> str:
     """Everything that stands in the files of a folder, those in archives as well."""
     parts = []
@@ -78,15 +63,6 @@ def all_text(folder: Path) -> str:
                     parts += [archive.read(name).decode("utf-8", "replace") for name in archive.namelist()]
             parts += [path.name, data.decode("utf-8", "replace")]
     return "\n".join(parts) + "\n" + re.sub(r"<[^>]*>", "", "\n".join(parts))
-
-
-@pytest.fixture(scope="module")
-def simulated(small: Project, tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """The small study, which is simulated, published."""
-    project = small.copy(tmp_path_factory.mktemp("published"))
-    code, output = publish(project)
-    assert code == 0, output
-    return project
 
 
 def test_no_table_whose_rows_are_people_is_published(simulated: Project) -> None:
@@ -222,7 +198,7 @@ def test_what_is_to_be_replaced_stands_in_no_published_quote(simulated: Project,
     quoted = next(row["text"] for row in read_cells(project.root / PUBLIC / "quotes.csv").to_dict("records"))
     words = quoted.split()[0]
     project.write(f"{raw}/people.csv", f"name,nickname,participant_id\n{words},,P01\n")
-    code, output = publish(project)
+    code, output = project.publish(STUDY)
     assert code == 1
     assert "identifiers are not decided" in output
     decision = json.dumps({"text": words, "replace": "xx"}, ensure_ascii=False)
@@ -230,7 +206,7 @@ def test_what_is_to_be_replaced_stands_in_no_published_quote(simulated: Project,
         json.dumps({"text": own, "keep": "known"}, ensure_ascii=False) for own in _undecided(project) if own != words
     ]
     project.write(f"{raw}/privacy.yml", "decisions:\n" + "".join(f"  - {own}\n" for own in [decision, *others]))
-    code, output = publish(project)
+    code, output = project.publish(STUDY)
     assert code == 1
     assert "publish the copy that pseudonymise makes" in output
 
@@ -246,7 +222,7 @@ def test_nothing_is_published_while_anything_is_open_and_nothing_of_anybody_then
     said = [f"{words} ครับ" for words in PLANTED.values()]
     interview.write_text(text.rstrip("\n") + "\n" + "\n".join(said) + "\n", encoding="utf-8", newline="\n")
     project.write(f"{raw}/people.csv", "name,nickname,participant_id\nสมหญิง รักไทยแท้,แดง,P01\n")
-    code, output = publish(project)
+    code, output = project.publish(STUDY)
     assert code == 1
     for words in ("identifiers are not decided", "legal basis", "who consented", "ฐานทางกฎหมาย"):
         assert words in output, output
@@ -261,7 +237,7 @@ def test_nothing_is_published_while_anything_is_open_and_nothing_of_anybody_then
     project.write(f"{raw}/study.yml", study + law + people)
     participants = (project.root / raw / "participants.csv").read_text("utf-8-sig")
     assert "no" not in participants.splitlines()[1].split(",")[-1]
-    code, output = publish(project)
+    code, output = project.publish(STUDY)
     assert code == 0, output
     text = all_text(project.root / PUBLIC)
     plain = re.sub(r"\s+", " ", text)
@@ -284,14 +260,7 @@ def _undecided(project: Project) -> list[str]:
         f"study = read_study(Path('data/raw/{STUDY}/study.yml'), Problems())\n"
         f"print(json.dumps(sorted(set(f.words for f in findings(Path(), 'data/raw/{STUDY}', study, tables)))))\n"
     )
-    done = subprocess.run(
-        [str(project.python), "-c", program],
-        cwd=project.root,
-        env=project.environment,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=True,
-    )
+    done = project.program("-c", program)
+    assert done.returncode == 0, done.stderr
     words: list[str] = json.loads(done.stdout.splitlines()[-1])
     return words

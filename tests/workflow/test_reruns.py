@@ -1,20 +1,32 @@
-"""What runs again after a change: what depends on it, and nothing else."""
+"""What runs again after a change: what depends on it, and nothing else.
+
+Of what runs, only that computes which is given something new: what came out the same sets off nothing.
+"""
 
 from __future__ import annotations
 
+import csv
 import os
 import re
+import shutil
 
 import pytest
 import yaml
 from project import Project
 
 STUDY = "small"
+ARTICLE = f"report/{STUDY}/article.en.qmd"
+MANIFEST = f"results/{STUDY}/manifest.csv"
 
+# Of one document in one language, with all that follows.
+OF_A_DOCUMENT = {
+    *("compose_document", "render_document", "read_back", "publish_document", "check_document"),
+    *("record_sources", "list_exhibits", "write_manifest"),
+}
 # What follows from any change of a number: the values, the article and what is checked of it.
 DOCUMENTS = {
     *("compose_document", "render_document", "read_back", "publish_document"),
-    *("check_document", "check_results", "write_manifest"),
+    *("check_document", "check_subject", "check_results", "write_manifest"),
 }
 LAST = {"collect_values", *DOCUMENTS}
 
@@ -27,6 +39,10 @@ def built(small: Project, tmp_path_factory: pytest.TempPathFactory) -> Project:
 
 # Keeps the fingerprint of all code and the hash of every file of the study, and so follows each of them.
 RECORD = "record_sources"
+
+
+def manifest(project: Project) -> dict[str, str]:
+    return {row["path"]: row["sha256"] for row in project.table(MANIFEST)}
 
 
 def planned(project: Project, reason: str = "") -> set[str]:
@@ -149,7 +165,27 @@ def thank(project: Project) -> None:
         stream.write("ผู้สัมภาษณ์: ขอบคุณค่ะ\n")
 
 
-def test_an_edited_interview_reruns_what_depends_on_it(built: Project) -> None:
+def test_what_is_known_need_not_be_computed(built: Project) -> None:
+    before = manifest(built)
+    for folder in (f"results/{STUDY}", "results/fonts", f"data/processed/{STUDY}", f"logs/{STUDY}"):
+        shutil.rmtree(built.root / folder)
+    run = built.build()
+    assert len(run.rules) > 50
+    assert run.computed == []
+    assert manifest(built) == before
+
+
+def test_one_word_makes_one_document(built: Project) -> None:
+    text = (built.root / ARTICLE).read_text(encoding="utf-8")
+    built.write(ARTICLE, text + "\nOne more word.\n")
+    computed = built.build().computed
+    assert set(computed) == OF_A_DOCUMENT and len(computed) == len(OF_A_DOCUMENT)
+    built.write(ARTICLE, text)  # the edit is taken back: all of it is known
+    assert built.build().computed == []
+
+
+def test_an_interview_without_new_coding_leaves_the_analyses_alone(built: Project) -> None:
+    """What is built is an edited interview, and an article that includes another file."""
     thank(built)
     rules = planned(built)
     survey = {"read_survey", "measure_reliability", "score_scales", "compare_scales", "fit_outcome_model"}
@@ -158,30 +194,50 @@ def test_an_edited_interview_reruns_what_depends_on_it(built: Project) -> None:
     assert not rules & (
         survey | {"read_sites", "read_participants", "read_codebook", "read_references", "draw_factor_profile"}
     )
-
-
-def test_once_built_nothing_is_left_to_do_until_an_included_file_changes(built: Project) -> None:
-    """What is built is an edited interview, and an article that includes another file."""
-    thank(built)
-    article = f"report/{STUDY}/article.en.qmd"
-    before = (built.root / article).read_text(encoding="utf-8")
+    before = (built.root / ARTICLE).read_text(encoding="utf-8")
     built.write(f"report/{STUDY}/more.qmd", "More words.\n")
-    built.write(article, before + "\n{{< include more.qmd >}}\n")
+    built.write(ARTICLE, before + "\n{{< include more.qmd >}}\n")
     expected = planned(built)
     assert expected >= LAST | {"read_interviews"}
     run = built.build()
     assert set(run.rules) - {"all"} == expected
+    assert set(run.computed) >= {"read_interviews", "write_manifest"}
+    # Agreement is measured over all that was said, and so counts anew; what stands on the coding alone does not.
+    assert not set(run.computed) & {"count_themes", "score_scales", "compare_scales", "draw_figure"}
+    # Once it is built, nothing is left to do until the included file changes.
     assert planned(built) == set()
     built.write(f"report/{STUDY}/more.qmd", "Other words.\n")
     assert "compose_document" in planned(built)
-    built.write(article, before)
+    built.write(ARTICLE, before)
 
 
-def test_what_is_no_longer_made_does_not_stay(built: Project) -> None:
-    config = (built.root / "config" / "config.yml").read_text(encoding="utf-8")
-    built.write("config/config.yml", "formats: [html]\n" + re.sub("^formats:.*\n", "", config, flags=re.M))
-    launched(built)
-    assert sorted(p.name for p in (built.root / "results" / STUDY).glob("article.*")) == [
-        "article.en.html",
-        "article.th.html",
-    ]
+def test_one_answer_of_the_survey_leaves_the_interviews_alone(built: Project) -> None:
+    path = built.root / "data" / "raw" / STUDY / "survey" / "responses.csv"
+    rows = list(csv.reader(path.open(encoding="utf-8-sig", newline="")))
+    column = rows[0].index("ผู้บริหารสนับสนุน")
+    rows[1][column] = "เห็นด้วย" if rows[1][column] != "เห็นด้วย" else "ไม่เห็นด้วย"
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows(rows)
+    computed = set(built.build(*built.tables_of(STUDY), f"results/{STUDY}/coding/coding.qdpx").computed)
+    assert computed >= {"read_survey", "score_scales"}
+    assert not computed & {"measure_agreement", "count_themes", "read_interviews", "export_coding"}
+
+
+@pytest.mark.long
+def test_all_of_it_is_what_computing_anew_gives(built: Project) -> None:
+    built.build()
+    before = manifest(built)
+    run = built.build("--forceall")
+    assert sorted(run.computed) == sorted(rule for rule in run.rules if rule != "all")
+    assert manifest(built) == before
+
+
+@pytest.mark.long
+def test_without_what_was_kept_everything_computes(built: Project) -> None:
+    before = manifest(built)
+    shutil.rmtree(built.root / ".snakemake" / "thongthin-kept")
+    shutil.rmtree(built.root / "results")
+    shutil.rmtree(built.root / "data" / "processed" / STUDY)
+    run = built.build()
+    assert sorted(run.computed) == sorted(rule for rule in run.rules if rule != "all")
+    assert manifest(built) == before

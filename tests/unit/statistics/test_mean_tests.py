@@ -91,17 +91,30 @@ def test_games_howell_of_spss():
     assert test.high == pytest.approx([198.31875, 46.21640, 67.62664, 147.91562, 164.30548, 39.88949], abs=2e-5)
 
 
+# The limits of 15 pairs as SciPy 1.17.1 has them, which takes five seconds.
+SCIPY_OF_SIX = (
+    [
+        *(-1.13338, -0.83891, -0.71301, -1.30291, -1.30635, -0.94471, -0.85718, -1.40908, -1.3942, -1.14072, -1.69097),
+        *(-1.6759, -1.4457, -1.45471, -1.21518),
+    ],
+    [
+        *(1.06394, 1.34724, 1.06236, 0.88624, 1.14802, 1.52249, 1.27598, 1.06186, 1.30532, 0.98175, 0.76597, 1.00924),
+        *(0.67968, 0.94702, 1.47351),
+    ],
+)
+
+
 @pytest.mark.parametrize("groups", [2, 3, 6])
 def test_games_howell_is_that_of_scipy(groups):
     rng = np.random.default_rng(groups)
     values = [rng.integers(3, 16, rng.integers(5, 30)) / 3 for _ in range(groups)]
     test = games_howell(frequencies(values), 0.9)
     of_scipy = tukey_hsd(*values, equal_var=False)
-    interval = of_scipy.confidence_interval(0.9)
     pairs = np.triu_indices(groups, 1)
     assert test.p == pytest.approx(of_scipy.pvalue[pairs], abs=1e-9)
-    assert test.low == pytest.approx(interval.low[pairs], abs=1e-4)
-    assert test.high == pytest.approx(interval.high[pairs], abs=1e-4)
+    low, high = SCIPY_OF_SIX if groups == 6 else (of_scipy.confidence_interval(0.9)[end][pairs] for end in (0, 1))
+    assert test.low == pytest.approx(low, abs=1e-4)
+    assert test.high == pytest.approx(high, abs=1e-4)
     if groups == 2:
         pair = welch_t(frequencies(values), 0.9)
         limits = (test.p[0], test.low[0], test.high[0])
@@ -110,7 +123,9 @@ def test_games_howell_is_that_of_scipy(groups):
 
 def test_quantiles_between_those_computed_are_close():
     df = np.linspace(2, 400, RANGE_POINTS + 5)
-    assert mean_tests._range_quantiles(0.95, 4, df) == pytest.approx(studentized_range.ppf(0.95, 4, df), rel=1e-5)
+    some = slice(None, None, 4)
+    found = mean_tests._range_quantiles(0.95, 4, df)[some]
+    assert found == pytest.approx(studentized_range.ppf(0.95, 4, df[some]), rel=1e-5)
 
 
 def test_groups_without_variation_take_no_part_in_pairs_but_count_among_the_groups():

@@ -1,0 +1,289 @@
+"""Python programs in forks of a process that has imported their libraries already: what tests of whole builds wait for.
+
+A build is a handful of Python processes, and most of the time of a small one goes by while these import Snakemake,
+pandas and the like. Here they begin as forks of one process that knows these libraries and nothing of this project:
+what of the project runs is read from the folder of the program, as always. Programs that such a program starts begin
+in the same way. What differs from a process of its own: all of them hash alike, so that a test of the order of sets
+needs processes of its own; and where a program is killed, or started by what is tested, it is to be a real one.
+
+Where there is no Linux, each is a process of its own.
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import gc
+import importlib
+import json
+import os
+import runpy
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+from typing import Any, NoReturn
+
+# What programs and steps of a build import, of libraries.
+LIBRARIES = (
+    *("snakemake.cli", "snakemake.workflow", "snakemake.dag", "snakemake.scheduling.job_scheduler", "snakemake.script"),
+    *("snakemake.benchmark", "snakemake.report", "snakemake_interface_executor_plugins", "psutil", "yaml", "lark"),
+    *("numpy", "pandas", "scipy.stats", "scipy.optimize", "scipy.special", "scipy.linalg", "pydantic", "polars"),
+    *("matplotlib.figure", "matplotlib.backends.backend_svg", "matplotlib.backends.backend_agg", "pikepdf"),
+    *("nbclient", "nbconvert", "nbformat", "openpyxl", "xlsxwriter", "python_calamine", "fontTools.subset", "pypandoc"),
+    *("pytest", "typst", "pypdfium2", "PIL.Image", "statsmodels.api", "statsmodels.formula.api", "pythainlp"),
+)
+THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
+SPARE = 2  # forks that a program keeps for those that it may start when it has threads: the check, and the warm process
+# The settings with which a program may start another as a fork.
+KNOWN = {"env", "cwd", "pass_fds", "close_fds", "process_group"}
+
+
+def run(
+    command: Sequence[str], folder: Path, variables: Mapping[str, str], *, merged: bool = False
+) -> subprocess.CompletedProcess[str]:
+    """Run `python -m MODULE ...`, `python -c CODE ...` or `python FILE ...` to its end; what it printed is text.
+
+    Args:
+        merged: its errors stand where they were told, in what it printed.
+    """
+    if sys.platform != "linux":
+        return subprocess.run(
+            command,
+            cwd=folder,
+            env=dict(variables),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT if merged else subprocess.PIPE,
+            encoding="utf-8",
+            errors="replace",
+            check=False,
+        )
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        told = {"command": list(command), "folder": str(folder), "variables": dict(variables)}
+        ours = _nursery()
+        _send(ours, told, [out.fileno(), (out if merged else err).fileno()])
+        answer = ours.recv(64)
+        if not answer:
+            raise RuntimeError("the process that others are forked from has ended")
+        said = []
+        for file in (out, err):
+            file.seek(0)
+            said.append(file.read().decode("utf-8", "replace"))
+    return subprocess.CompletedProcess(list(command), int(answer), *said)
+
+
+@cache
+def _nursery() -> socket.socket:
+    """The process that others are forked from, by the socket on which it is asked."""
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    variables = {**os.environ, "PYTHONUTF8": "1", "PYTHONNOUSERSITE": "1", **dict.fromkeys(THREADS, "1")}
+    for name in ("PYTHONDONTWRITEBYTECODE", "PYTHONPATH", "MPLBACKEND", "MATPLOTLIBRC"):
+        variables.pop(name, None)
+    with theirs:
+        process = subprocess.Popen(
+            [sys.executable, __file__, str(theirs.fileno())],
+            env=variables,
+            pass_fds=[theirs.fileno()],
+            stdin=subprocess.DEVNULL,
+        )
+
+    def end() -> None:
+        ours.close()
+        process.wait()
+
+    atexit.register(end)
+    return ours
+
+
+def _send(own: socket.socket, told: Mapping[str, Any], descriptors: Sequence[int]) -> None:
+    """Send what is told as a file, since it may be long, with other open files."""
+    with tempfile.TemporaryFile() as file:
+        file.write(json.dumps(told).encode())
+        file.flush()
+        socket.send_fds(own, [b"+"], [file.fileno(), *descriptors])
+
+
+def _receive(own: socket.socket) -> tuple[dict[str, Any], list[int]] | None:
+    """What was sent; None if the other end is closed."""
+    data, descriptors, _, _ = socket.recv_fds(own, 1, 32)
+    if not data:
+        return None
+    with open(descriptors[0], "rb") as file:
+        file.seek(0)
+        return json.load(file), descriptors[1:]
+
+
+# --- in the process that others are forked from, and in these ---------------------------------------------------------
+
+
+def serve(own: socket.socket) -> NoReturn:
+    """Run one program after the other, each in a fork, and answer with its exit code."""
+    for name in LIBRARIES:
+        with contextlib.suppress(ImportError):
+            importlib.import_module(name)
+    gc.collect()
+    gc.freeze()
+    while asked := _receive(own):
+        told, descriptors = asked
+        pid = os.fork()
+        if pid == 0:
+            own.close()
+            for descriptor, standard in zip(descriptors, (1, 2), strict=True):
+                os.dup2(descriptor, standard)
+                os.close(descriptor)
+            become(told)
+        for descriptor in descriptors:
+            os.close(descriptor)
+        own.send(str(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])).encode())
+    os._exit(0)
+
+
+class Spare:
+    """A fork of this process that waits to become a program; it ends with this process if it never does."""
+
+    def __init__(self) -> None:
+        self.own, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self.of = os.getpid()
+        self.pid = os.fork()
+        if self.pid == 0:
+            self.own.close()
+            for other in _spares:
+                other.own.close()
+            _spares.clear()
+            asked = _receive(theirs)
+            theirs.close()
+            if asked is None:
+                os._exit(0)
+            told, descriptors = asked
+            for descriptor, number in zip(descriptors, told["numbers"], strict=True):
+                if descriptor != number:
+                    os.dup2(descriptor, number)
+                    os.close(descriptor)
+                os.set_inheritable(number, True)
+            become(told)
+        theirs.close()
+        self.returncode: int | None = None
+
+    def start(self, told: Mapping[str, Any], numbers: Sequence[int]) -> None:
+        _send(self.own, {**told, "numbers": list(numbers)}, numbers)
+        self.own.close()
+
+    # As of subprocess.Popen:
+
+    def poll(self) -> int | None:
+        if self.returncode is None:
+            pid, status = os.waitpid(self.pid, os.WNOHANG)
+            self.returncode = os.waitstatus_to_exitcode(status) if pid else None
+        return self.returncode
+
+    def wait(self, timeout: float | None = None) -> int:
+        until = None if timeout is None else time.monotonic() + timeout
+        while (code := self.poll()) is None:
+            if until is not None and time.monotonic() > until:
+                raise subprocess.TimeoutExpired("a fork", timeout or 0)
+            time.sleep(0.005)
+        return code
+
+    def terminate(self) -> None:
+        if self.poll() is None:
+            os.kill(self.pid, signal.SIGTERM)
+
+    def kill(self) -> None:
+        if self.poll() is None:
+            os.kill(self.pid, signal.SIGKILL)
+
+    def __enter__(self) -> Spare:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.wait()
+
+
+_spares: list[Spare] = []
+
+
+def become(told: Mapping[str, Any]) -> NoReturn:
+    """Become a program: folder, variables, arguments and search path are as if Python had been started for it."""
+    program, *words = told["command"]
+    if told.get("process_group") is not None:
+        os.setpgid(0, told["process_group"])
+    os.environ.clear()
+    os.environ.update(told["variables"])
+    os.chdir(told["folder"])
+    if os.sep in program:
+        sys.executable = program
+        sys.prefix = sys.exec_prefix = str(Path(program).parents[1])
+    paths = [path for path in os.environ.get("PYTHONPATH", "").split(os.pathsep) if path]
+    sys.path[:] = [*paths, *_library_paths]
+    for _ in range(SPARE):
+        _spares.append(Spare())
+    subprocess.Popen = _Popen  # type: ignore[misc]
+    run_program: Callable[[], object]
+    if words[0] == "-m":
+        sys.path.insert(0, os.getcwd())
+        sys.argv = words[1:]
+        run_program = lambda: runpy.run_module(words[1], run_name="__main__", alter_sys=True)  # noqa: E731
+    elif words[0] == "-c":
+        sys.path.insert(0, "")
+        sys.argv = ["-c", *words[2:]]
+        main = ModuleType("__main__")
+        sys.modules["__main__"] = main
+        run_program = lambda: exec(compile(words[1], "<string>", "exec"), main.__dict__)  # noqa: E731
+    else:
+        sys.path.insert(0, str(Path(words[0]).resolve().parent))
+        sys.argv = words
+        run_program = lambda: runpy.run_path(words[0], run_name="__main__")  # noqa: E731
+    status = 0
+    try:
+        run_program()
+    except SystemExit as stop:
+        status = stop.code if isinstance(stop.code, int) else 0 if stop.code is None else 1
+        if status == 1 and isinstance(stop.code, str):
+            print(stop.code, file=sys.stderr)
+    except BaseException as error:
+        sys.excepthook(type(error), error, error.__traceback__)
+        status = 1
+    threading._shutdown()  # type: ignore[attr-defined]
+    atexit._run_exitfuncs()
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError):
+            stream.flush()
+    os._exit(status & 0xFF)
+
+
+_library_paths: list[str] = []
+_real = subprocess.Popen
+
+
+class _Popen(_real):  # type: ignore[type-arg]
+    """A process that is a fork where it is a Python program of the environment, and any other as it is."""
+
+    def __new__(cls, command: Any, *others: Any, **settings: Any) -> Any:
+        is_python = isinstance(command, list) and Path(command[0]).name.startswith("python")
+        is_program = is_python and command[1] in ("-m", "-c")
+        # A fork of the program that keeps it, such as a step of the warm process, can't wait for it.
+        is_kept = bool(_spares) and _spares[-1].of == os.getpid()
+        if not (is_program and is_kept and not others and settings.keys() <= KNOWN):
+            return super().__new__(cls)
+        spare = _spares.pop()
+        told = {
+            "command": [str(word) for word in command],
+            "folder": str(settings.get("cwd") or os.getcwd()),
+            "variables": dict(os.environ if settings.get("env") is None else settings["env"]),
+            "process_group": settings.get("process_group"),
+        }
+        spare.start(told, settings.get("pass_fds", ()))
+        return spare
+
+
+if __name__ == "__main__":
+    sys.path[:] = [path for path in sys.path if Path(path) != Path(__file__).parent]
+    _library_paths[:] = sys.path
+    serve(socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET, fileno=int(sys.argv[1])))

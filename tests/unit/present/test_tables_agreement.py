@@ -83,7 +83,7 @@ def test_the_longest_disagreements_are_shown_with_their_context() -> None:
     found = cells(table)
     assert len(found) == 1 + MOST_DISAGREEMENTS
     assert found[1][1] == "Budget"
-    assert found[1][3] == "SK: Digital skills of staff, Fewer steps"
+    assert found[1][3] == "[SK]{.coder}: Digital skills of staff, Fewer steps"
     assert found[1][4] == f"[… x \\* y **{'ก' * (MOST_DISAGREEMENTS + 2)}**]{{lang=th}}"
     assert f"{MOST_DISAGREEMENTS} of {MOST_DISAGREEMENTS + 2} disagreements" in note(table)
 
@@ -109,7 +109,7 @@ def test_the_other_language_has_the_translation_that_the_study_has() -> None:
         "[**ตกลง**]{lang=th}",  # somebody else's words
         "**It \\[is\\] so**",
     }
-    assert "in which they were spoken (Thai)" in note(made("disagreements", tables=tables))
+    assert "in which they were spoken and coded (Thai)" in note(made("disagreements", tables=tables))
     thai = made("disagreements", "th", tables)
     assert "[**It \\[is\\] so**]{lang=en} = “เป็นอย่างนั้น”" in thai and "**ตกลง** |" in thai
     assert "ตามภาษาที่พูด (ภาษาอังกฤษ)" in note(thai)

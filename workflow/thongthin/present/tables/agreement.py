@@ -17,6 +17,7 @@ from thongthin.present.tables.interviews import code_names
 from thongthin.present.tables.parts import (
     Column,
     Record,
+    coders_named,
     limits,
     number,
     order,
@@ -199,8 +200,8 @@ def agreement_pairs(tables: Tables, labels: Labels, analysis: dict[str, Any]) ->
     frame = tables["agreement_pairs"]
     choices = analysis["agreement"]
     columns = [
-        Column(("Coder", "ผู้ลงรหัส"), 16, lambda row: escape_markdown(row["coder_a"])),
-        Column(("and coder", "กับผู้ลงรหัส"), 16, lambda row: escape_markdown(row["coder_b"]), left=True),
+        Column(("Coder", "ผู้ลงรหัส"), 16, lambda row: coders_named(row["coder_a"])),
+        Column(("and coder", "กับผู้ลงรหัส"), 16, lambda row: coders_named(row["coder_b"]), left=True),
         Column(("Decisions", "การตัดสิน"), 14, "n", "count"),
         Column(SHARE, 14, "percent", "percent"),
         Column(KAPPA, 12, "kappa", "coefficient"),
@@ -235,7 +236,7 @@ def disagreements(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> s
 
     def against(row: Record) -> str:
         instead = ", ".join(names[code] for code in row["instead"].split("; ") if code)
-        return escape_markdown(row["coders_no"]) + (f": {instead}" if instead else "")
+        return coders_named(row["coders_no"]) + (f": {instead}" if instead else "")
 
     translated = _translations(tables, labels.language)
     foreign = {tongue for text in listed["text"] if (tongue := _spoken(text)) != labels.language}
@@ -257,7 +258,7 @@ def disagreements(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> s
             ),
         ),
         Column(("Code", "รหัส"), 15, lambda row: names[row["code_id"]], left=True),
-        Column(("Given by", "ผู้ให้รหัส"), 9, lambda row: escape_markdown(row["coders_yes"]), left=True),
+        Column(("Given by", "ผู้ให้รหัส"), 9, lambda row: coders_named(row["coders_yes"]), left=True),
         Column(("Not by (code instead)", "ผู้ไม่ให้ (รหัสที่ให้แทน)"), 17, against, left=True),
         Column(("Passage in its context", "ข้อความในบริบท"), 45, in_context, left=True),
     ]
@@ -294,14 +295,14 @@ def _in_what_language(spoken: Collection[Language], translated: bool, labels: La
     names = {"th": labels.say("Thai", "ภาษาไทย"), "en": labels.say("English", "ภาษาอังกฤษ")}
     said = labels.say(" and ", "และ").join(names[own] for own in sorted(spoken))
     note = labels.say(
-        f" Passages stand in the language in which they were spoken ({said}), on which coding was done",
+        f" Passages stand in the language in which they were spoken and coded ({said})",
         f" ข้อความคงไว้ตามภาษาที่พูด ({said}) ซึ่งเป็นภาษาที่ใช้ลงรหัส",
     )
     if not translated:
         return note + labels.say("; the study has no translation of them.", " การศึกษาไม่มีคำแปลของข้อความเหล่านี้")
     return note + labels.say(
-        ". Behind “=” stands the translation that the study has, of a quote that can hold more than the passage or less.",
-        " หลังเครื่องหมาย = คือคำแปลของคำพูดที่ยกมาเท่าที่การศึกษามี อาจมากหรือน้อยกว่าข้อความนั้น",
+        ". Behind “=” stands the translation of a quote, if there is one; it may hold more or less than the passage.",
+        " หลังเครื่องหมาย = คือคำแปลของคำพูดที่ยกมาเท่าที่มี ซึ่งอาจยาวหรือสั้นกว่าข้อความนั้น",
     )
 
 

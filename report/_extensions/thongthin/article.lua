@@ -180,7 +180,7 @@ end
 -- Typst: whether no cell can be taller than half a page, by the number of its letters. Of two lines on end, the first and
 -- the first word of the second are wider than the column; so there are at most twice the lines that the letters, each as
 -- wide as it is tall, would fill, and one more.
-local HALF_PAGE = 340 -- in points; a line takes 1.5 of the size of its type
+-- (A line takes 1.5 of the size of its type.)
 
 local function is_low(table, size, cells)
   local known = #table.bodies == 1
@@ -204,7 +204,7 @@ local function is_low(table, size, cells)
     end
     local letters = utf8.len(own.text) or math.huge
     local lines = 1 + 2 * math.ceil(letters * columns.SIZES[size] / widths[own.at])
-    known = lines * 1.5 * columns.SIZES[size] < HALF_PAGE
+    known = lines * 1.5 * columns.SIZES[size] < columns.HALF
   end
   return known
 end
@@ -236,8 +236,8 @@ end
 local function fit_table(table)
   local headings = spread_headings(table)
   if typst then
-    local size, _, cells = columns.fit(table)
-    local low = is_low(table, size, cells) and ", low: true" or ""
+    local size, _, cells, wide = columns.fit(table)
+    local low = (is_low(table, size, cells) and ", low: true" or "") .. (wide and "" or ", wide: false")
     fit_words(table, size, cells)
     local open = pandoc.RawBlock("typst", "#fitted(" .. literal(size) .. low .. ")[")
     return { open, keep_headings(table, headings), pandoc.RawBlock("typst", TABLE_END) }
@@ -456,11 +456,60 @@ local function abstracts(doc)
   doc.blocks = blocks
 end
 
+-- Word: what is wider than one of two columns stands in a section of its own, between those with columns. Each begins on
+-- the page on which the one before it ends; the last is that of the reference document.
+local function section_end(sections, name)
+  return pandoc.RawBlock("openxml", '<w:p><w:pPr><w:pStyle w:val="SectionEnd"/><w:sectPr>'
+    .. '<w:headerReference w:type="default" r:id="header1"/><w:footerReference w:type="default" r:id="footer1"/>'
+    .. sections[name] .. "</w:sectPr></w:pPr></w:p>")
+end
+
+local function is_wide(block)
+  local id, wide = block.identifier or "", false
+  if id:match("^fig%-") or (block.t == "Para" and #block.content == 1 and block.content[1].t == "Image") then
+    return true
+  elseif id:match("^tbl%-") then
+    block:walk({
+      Table = function(table)
+        wide = wide or select(4, columns.fit(table))
+      end,
+    })
+  end
+  return wide
+end
+
+local function in_sections(blocks, first)
+  local file = assert(io.open("styles/sections.json", "rb"))
+  local sections = pandoc.json.decode(file:read("a"), false)
+  file:close()
+  local made, open = pandoc.Blocks({}), "one"
+  for place, block in ipairs(blocks) do
+    local own = (place < first or is_wide(block)) and "one" or "two"
+    if own ~= open then
+      made:insert(section_end(sections, open))
+      open = own
+    end
+    made:insert(block)
+  end
+  if open == "one" then -- the document ends in two columns
+    made:insert(section_end(sections, open))
+  end
+  return made
+end
+
 function Pandoc(doc)
+  local page = doc.meta.thongthin.page
+  if page then
+    columns.set(page, doc.meta.thongthin["in-order"] == true)
+  end
   evident(doc)
   fill(doc)
   if docx then
+    local body = #doc.blocks
     word_front_matter(doc)
+    if columns.COLUMN then
+      doc.blocks = in_sections(doc.blocks, #doc.blocks - body + 1)
+    end
   elseif typst and doc.meta.thongthin["abstract-box"] then
     abstracts(doc)
   end

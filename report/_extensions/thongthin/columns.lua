@@ -8,6 +8,8 @@ local M = {}
 -- Sizes of type in points, and the width of the text; both are those of typst-template.typ. A cell has space on both sides.
 M.SIZES = { normal = 10, small = 8.5 }
 M.WIDTH = 453
+-- Half of the height of the text.
+M.HALF = 340
 M.SPACE = 8
 -- Thai that is no known word is broken somewhere; so many letters are taken to stay together, in names of columns more.
 local LOOSE = { head = 14, body = 8 }
@@ -171,8 +173,28 @@ local function lines_of(cells, specs, size)
   return sum(lines)
 end
 
+-- What the journal asks for: sizes, the width of the text, that of a column where there are two.
+function M.set(page, in_order)
+  local function number(name)
+    return tonumber(pandoc.utils.stringify(page[name]))
+  end
+  M.SIZES = { normal = number("normal"), small = number("small") }
+  M.TEXT, M.HALF = number("text"), number("half")
+  M.COLUMN = page.two == true and not in_order and number("column") or nil
+  M.WIDTH = M.TEXT
+end
+
+-- Whether a table finds no room in one of two columns: words of it would be broken, or cells be piles of lines.
+local function is_wide(least, full, heads, given)
+  M.WIDTH = M.COLUMN
+  local widths, lines = widths_at(M.SIZES.small, least, full, heads, given)
+  local wide = not widths or lines > MOST_LINES
+  M.WIDTH = wide and M.TEXT or M.COLUMN
+  return wide
+end
+
 -- Sets the widths of the columns; returns the size of type (the smaller one where the other breaks words, or makes a pile
--- of lines of a cell), the lines of the table without its head, and its cells.
+-- of lines of a cell), the lines of the table without its head, its cells, and whether it is as wide as the text.
 function M.fit(table)
   local cells = cells_of(table)
   local least, full, heads = needs(cells, table.colspecs)
@@ -180,6 +202,7 @@ function M.fit(table)
   for at, spec in ipairs(table.colspecs) do
     given[at] = spec[2] or 1 / #table.colspecs
   end
+  local wide = not M.COLUMN or is_wide(least, full, heads, given)
   local name = "normal"
   local widths, lines = widths_at(M.SIZES.normal, least, full, heads, given)
   if not widths or lines > MOST_LINES then
@@ -193,7 +216,7 @@ function M.fit(table)
   for at, spec in ipairs(table.colspecs) do
     table.colspecs[at] = { spec[1], widths[at] / all }
   end
-  return name, lines_of(cells, table.colspecs, M.SIZES[name]), cells
+  return name, lines_of(cells, table.colspecs, M.SIZES[name]), cells, wide
 end
 
 -- A filter that keeps words of a column whole that have room in it.

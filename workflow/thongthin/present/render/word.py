@@ -16,19 +16,14 @@ PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 MEDIA = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
-# A4 with margins of 2.5 cm, in twentieths of a point: 16 cm of text, the width of the figures.
-PAGE = (
-    '<w:pgSz w:w="11906" w:h="16838"/>'
-    '<w:pgMar w:top="1701" w:right="1417" w:bottom="1417" w:left="1417" w:header="720" w:footer="720" w:gutter="0"/>'
-)
 
-
-def reference_document(styles: bytes, header: list[str]) -> bytes:
+def reference_document(styles: bytes, header: list[str], section: str) -> bytes:
     """A reference document for pandoc and Quarto, the same bytes every time.
 
     Args:
         styles: content of `word/styles.xml`.
         header: lines of the header of every page; none for an empty header.
+        section: size, margins and columns of the page, as XML (`journal_page.section_of_word`).
     """
     lines = "".join(
         f'<w:p><w:pPr><w:pStyle w:val="Header"/></w:pPr><w:r><w:t>{escape(line)}</w:t></w:r></w:p>' for line in header
@@ -58,7 +53,7 @@ def reference_document(styles: bytes, header: list[str]) -> bytes:
         + "</Relationships>",
         "word/document.xml": f'<w:document xmlns:w="{WORD}" xmlns:r="{RELATIONSHIPS}"><w:body><w:p/><w:sectPr>'
         '<w:headerReference w:type="default" r:id="header1"/><w:footerReference w:type="default" r:id="footer1"/>'
-        f"{PAGE}</w:sectPr></w:body></w:document>",
+        f"{section}</w:sectPr></w:body></w:document>",
         "word/header1.xml": f'<w:hdr xmlns:w="{WORD}">{lines or "<w:p/>"}</w:hdr>',
         "word/footer1.xml": f'<w:ftr xmlns:w="{WORD}">{footer}</w:ftr>',
     }

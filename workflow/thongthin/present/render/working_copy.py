@@ -6,6 +6,7 @@ documents and languages can be rendered side by side, and Quarto has a project f
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
@@ -14,8 +15,9 @@ import yaml
 
 from thongthin.basics.files import files_in, write_bytes, write_text
 from thongthin.basics.problems import Problems
-from thongthin.contract.journal import SETTINGS, STANDARD, load_journal
+from thongthin.contract.journal import SETTINGS, STANDARD, Journal, load_journal
 from thongthin.present.render.held import METADATA
+from thongthin.present.render.journal_page import page_of, section_of_word, styles_of_word
 from thongthin.present.render.source import source_of_text
 from thongthin.present.render.word import reference_document
 
@@ -44,22 +46,28 @@ def assemble(
     for part in ("_quarto.yml", "_extensions"):
         found = [report / part, *(report / part).rglob("*")]
         sources |= {path.relative_to(report).as_posix(): path for path in found if path.is_file()}
-    for own in (report / "styles", report / "styles" / journal):
-        found = [path for path in own.glob("*") if path.is_file() and path.name != SETTINGS]
+    for place in (report / "styles", report / "styles" / journal):
+        found = [path for path in place.glob("*") if path.is_file() and path.name != SETTINGS]
         sources |= {f"styles/{path.name}": path for path in found}
     for name, path in sorted(sources.items()):
         write_bytes(folder / name, path.read_bytes())
     written = (folder / "article.qmd").read_text(encoding="utf-8")
     write_text(folder / "article.qmd", with_spans(written))
     metadata = yaml.safe_load((folder / METADATA).read_text(encoding="utf-8"))
-    settings = load_journal(report.parent, journal, Problems())
-    if settings and settings.abstract_box:
-        metadata["thongthin"]["abstract-box"] = True
+    settings = load_journal(report.parent, journal, Problems()) or Journal()
+    asked = {"abstract-box": settings.abstract_box, "page": page_of(settings)}
+    if any(asked.values()):
+        metadata["thongthin"] |= {name: value for name, value in asked.items() if value}
         write_text(folder / METADATA, yaml.safe_dump(metadata, allow_unicode=True, sort_keys=False, width=10_000))
     notice = metadata["thongthin"].get("notice", [])
-    styles = (folder / "styles" / "word-styles.xml").read_bytes()
-    reference = reference_document(styles, [own["running"] for own in notice])
+    styles = styles_of_word((folder / "styles" / "word-styles.xml").read_bytes(), settings.font)
+    columns = 1 if metadata["thongthin"]["in-order"] else settings.page.columns
+    section = section_of_word(settings.page, columns)
+    reference = reference_document(styles, [line["running"] for line in notice], section)
     write_bytes(folder / "styles" / "reference.docx", reference)
+    if columns == 2:  # between them, wide tables and figures stand in sections of their own
+        sections = {name: section_of_word(settings.page, number) for name, number in (("one", 1), ("two", 2))}
+        write_text(folder / "styles" / "sections.json", json.dumps(sections))
 
 
 def with_spans(text: str) -> str:

@@ -132,7 +132,7 @@ def test_the_same_bytes_every_time(name: str, tmp_path: Path) -> None:
 
 
 def test_a_figure_that_shows_nothing_is_not_written(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="none.png is all but empty"):
+    with pytest.raises(ValueError, match=r"none\.png is all but empty"):
         save(Figure(figsize=(6, 2)), tmp_path / "none.svg", tmp_path / "none.png")
     assert not (tmp_path / "none.png").exists()
 

@@ -64,7 +64,7 @@ def test_a_declaration_names_what_there_is(own: Shown) -> None:
     assert not own.th.endswith(".")
     assert not has_thai(own.about)
     assert set(own.reads) <= set(TABLES)
-    for need in set(own.needs) - {"constructs"}:
+    for need in set(own.needs) - {"constructs", "outcomes"}:
         assert Analysis().model_dump()[need.partition(".")[0]][need.partition(".")[2]] is not None
 
 
@@ -89,7 +89,7 @@ def test_what_a_study_lacks() -> None:
         "agreement",
     }
     shown = [name for name, own in figures().items() if why_not(own, without_survey) is None]
-    assert shown == ["themes_by_site", "theme_intervals"]
+    assert shown == ["framework", "themes_by_site", "theme_intervals"]
     en, th = why_not(figures()["before_after"], without_survey) or ("", "")
     assert "before and after" in en
     assert "ก่อน (before) และหลัง (after)" in th

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Any
@@ -370,8 +371,8 @@ def test_changes_are_printed_with_their_sign() -> None:
 @pytest.mark.parametrize("name", sorted(figures()))
 def test_a_figure_without_data_says_why(name: str) -> None:
     tables = frames()
-    source = figures()[name].sources[0]
-    tables[source] = tables[source].iloc[:0]
+    for source in figures()[name].sources[:1]:  # the framework, which is of no table, has no outcomes here
+        tables[source] = tables[source].iloc[:0]
     assert " ".join(texts(drawn(name, "en", tables))).startswith("There is nothing to show here: ")
     thai = drawn(name, "th", tables)
     assert "".join(texts(thai)).startswith("ไม่มีข้อมูลที่จะแสดง: ")
@@ -427,3 +428,24 @@ def test_a_scale_of_a_hundred_points_has_few_ticks() -> None:
     items = frames()["items"].assign(minimum=1, maximum=100)
     axis = mean_axis(items, ["budget"], pd.DataFrame({"construct": ["budget"], "mean": [3.0]}))
     assert axis.ticks == [1, 20, 40, 60, 80, 100]
+
+
+def test_the_framework_leads_from_factors_to_outcomes() -> None:
+    for language, words in (("en", ("Factors", "Outcomes")), ("th", ("ปัจจัย", "ผลลัพธ์"))):
+        own = replace(labels(language, frames()), outcomes=("success", "speed"))
+        figure = draw("framework", {}, own)
+        assert not list(cut_off(figure)) and not list(overlapping(figure))
+        found = [(re.sub(r"\s", "", text.get_text()), text.get_position()) for text in figure.axes[0].texts]
+        everything = "".join(text for text, _ in found)
+        assert all(word in everything for word in words)
+        assert all(re.sub(r"\s", "", label) in everything for label in own.constructs.values())
+        factors = [place[0] for text, place in found if text == re.sub(r"\s", "", own.constructs["budget"])]
+        outcomes = [place[0] for text, place in found if text == re.sub(r"\s", "", own.constructs["speed"])]
+        assert factors[0] < WIDTH / 2 < outcomes[0]
+        told = said("framework", {}, own)
+        assert told.index(own.constructs["budget"]) < told.index(own.constructs["success"])
+    long = replace(own, constructs={f"f{n}": "ปัจจัยที่มีชื่อยาวมาก" * 6 for n in range(9)} | {"y": "Y"}, outcomes=("y",))
+    assert not list(overlapping(draw("framework", {}, long))) and not list(cut_off(draw("framework", {}, long)))
+    alone = replace(own, outcomes=())
+    assert "framework" in "".join(texts(draw("framework", {}, alone)))
+    assert said("framework", {}, alone) == ""

@@ -226,8 +226,9 @@ class Plan:
     def needs_of_figure(self, wildcards: Any, figure: str = "") -> dict[str, Any]:
         """An input function for Snakemake: the labels and choices that a figure is declared to need."""
         needs = figures()[figure or wildcards.figure].needs
-        found = {need: self.labels(need) if need == "constructs" else self.choice(need) for need in needs}
-        return {need.rpartition(".")[2]: value(wildcards) for need, value in found.items()}
+        framework = self.studies[wildcards.study].study.framework
+        own = {"constructs": self.labels("constructs"), "outcomes": lambda _: [own.id for own in framework.outcomes]}
+        return {need.rpartition(".")[2]: (own.get(need) or self.choice(need))(wildcards) for need in needs}
 
     def left_out(self, study: str, document: Document, language: Language) -> list[int]:
         """First lines of the blocks of a document that the study has not what it takes for."""

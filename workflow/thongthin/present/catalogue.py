@@ -42,7 +42,8 @@ def made_from(
         sources: names of the tables that it is made from; all of them must have rows.
         also: further tables that it reads, as far as the study has them.
         needs: of a figure: choices of the analysis by their dotted names, given to the function by the last part of
-            the name; "constructs" stands for their labels. (Tables get all choices: they are made in one step.)
+            the name; "constructs" stands for their labels, "outcomes" for the ids of those that are. (Tables get all
+            choices: they are made in one step.)
         th: what it shows, in Thai; in English the first line of the docstring says it.
 
     All arguments are written out in the source, where `declared` reads them.

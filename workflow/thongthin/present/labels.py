@@ -33,6 +33,7 @@ class Labels:
         band_limits: the means above which these bands lie.
         inferences: what the article concludes from both strands, by construct; Markdown, as it is written there.
         short: the short names of sites, of those that have one.
+        outcomes: which constructs are outcomes, as far as that is asked for.
     """
 
     language: Language
@@ -46,6 +47,7 @@ class Labels:
     band_limits: list[float]
     inferences: Mapping[str, str] = field(default_factory=dict)
     short: Mapping[str, str] = field(default_factory=dict)
+    outcomes: Sequence[str] = ()
 
     @classmethod
     def of(
@@ -56,6 +58,7 @@ class Labels:
         constructs: Mapping[str, Text] | None = None,
         bands: Sequence[Mapping[str, Any]] = (),
         inferences: Mapping[str, Text] | None = None,
+        outcomes: Sequence[str] = (),
     ) -> Labels:
         """Labels from the tables `sites`, `codes` and `items` (those that are there) and from the study.
 
@@ -63,6 +66,7 @@ class Labels:
             groups, constructs: id -> language -> label, in the order of study.yml.
             bands: as in the configuration (`analysis.scales.bands`).
             inferences: language -> construct -> what the article concludes, in Markdown.
+            outcomes: ids of the constructs that are outcomes.
         """
 
         def column(table: str, key: str, label: str, theme: bool = False) -> dict[str, str]:
@@ -84,6 +88,7 @@ class Labels:
             bands=[band["label"][language] for band in bands],
             band_limits=[band["above"] for band in bands],
             inferences=(inferences or {}).get(language, {}),
+            outcomes=outcomes,
             short=short_names(tables["sites"], language) if "sites" in tables else {},
         )
 

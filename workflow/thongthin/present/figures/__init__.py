@@ -39,7 +39,7 @@ def write_figure(name: str, tables: Sequence[str], th: Sequence[str], en: Sequen
         needs: what the figure is declared to need, by the last part of its name (see `catalogue.made_from`).
     """
     frames = {Path(path).stem: read_table(path) for path in tables}
-    of_study = {of: needs.pop(of) for of in ("constructs", "bands") if of in needs}
+    of_study = {of: needs.pop(of) for of in ("constructs", "outcomes", "bands") if of in needs}
     files: dict[Language, Sequence[str]] = {"th": th, "en": en}
     for language, (svg, png, text) in files.items():
         labels = Labels.of(language, frames, **of_study)

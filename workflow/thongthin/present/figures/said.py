@@ -178,8 +178,20 @@ def _configurations(tables: Tables, labels: Labels) -> str:
     return " ".join(told)
 
 
+def _framework(_: Tables, labels: Labels) -> str:
+    outcomes = [labels.constructs[id_] for id_ in labels.outcomes]
+    factors = [label for id_, label in labels.constructs.items() if id_ not in labels.outcomes]
+    if not factors or not outcomes:
+        return ""
+    return labels.say(
+        f"Factors: {'; '.join(factors)}. An arrow leads from them to the outcomes: {'; '.join(outcomes)}.",
+        f"ปัจจัย ได้แก่ {', '.join(factors)} มีลูกศรชี้ไปยังผลลัพธ์ ได้แก่ {', '.join(outcomes)}",
+    )
+
+
 # Figures of which no number is the largest.
 OTHERWISE: dict[str, Callable[[Tables, Labels], str]] = {
+    "framework": _framework,
     "saturation": _saturation,
     "dimensionality": _dimensionality,
     "qca_xy": _configurations,

@@ -49,7 +49,7 @@ def write_figures(material: Material, figures: Mapping[str, Mapping[str, Any]], 
     """
     for name, needs in figures.items():
         choices = dict(needs)
-        of_study: dict[str, Any] = {of: choices.pop(of) for of in ("constructs", "bands") if of in choices}
+        of_study: dict[str, Any] = {of: choices.pop(of) for of in ("constructs", "outcomes", "bands") if of in choices}
 
         def make(own: Frames, labels: Labels, name: str = name, choices: Mapping[str, Any] = choices) -> Any:
             return draw(name, own, labels, **choices)

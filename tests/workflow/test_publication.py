@@ -99,6 +99,18 @@ def test_no_count_of_few_can_be_computed_from_what_is_published(simulated: Proje
     assert asked > 5
 
 
+def test_documents_were_read_back_and_tell_no_conditions(simulated: Project) -> None:
+    results = simulated.root / "results" / STUDY
+    counted = sorted(results.glob("*/*/public/read_back.csv"))
+    assert [path.parts[-3] for path in counted] == ["en", "th"] * (len(counted) // 2) and counted
+    for path in counted:
+        rows = [line.split(",") for line in path.read_text(encoding="utf-8").split("\n")[1:-1]]
+        assert rows and all(int(values) > 0 for _, values, _ in rows), path
+    assert ",claim," not in (simulated.root / PUBLIC / "exhibits.csv").read_text(encoding="utf-8-sig")
+    for page in (simulated.root / PUBLIC).glob("evidence.*.html"):
+        assert '"claims":{}' in page.read_text(encoding="utf-8")
+
+
 def test_documents_say_nothing_that_is_left_out(simulated: Project) -> None:
     """A number that is left out stands in no document, table, figure or list as anything but the mark or a word."""
     folder = simulated.root / PUBLIC

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from thongthin.commands import verify_rebuild
 from thongthin.commands.setup import Stop
 from thongthin.commands.verify import OF_PACKAGE, Checked, told, verify
 from thongthin.commands.verify_rebuild import Rebuilt, copy_kept, copy_project, report
@@ -147,3 +148,23 @@ def test_the_report_says_what_came_out_and_leaves_lines_for_who_signs(root: Path
     assert (
         "NOT reproduced" in bad and "| `results/village/b` | **different / ต่างกัน** |" in bad and "1 of 2 files" in bad
     )
+
+
+@pytest.mark.parametrize("copies", [True, False])
+def test_copies_without_names_are_made_again_where_a_build_has_made_them(
+    root: Path, monkeypatch: pytest.MonkeyPatch, copies: bool
+) -> None:
+    own = f"results/{STUDY}/manifest.csv"
+    listed = {f"results/{STUDY}/article{'.blind' if copies else ''}.en.pdf": b"x"}
+    (root / own).write_bytes(manifest(listed))
+    asked: list[tuple[str, ...]] = []
+
+    def build(folder: Path, study: str, *words: str, quiet: bool = False) -> int:
+        asked.append(words)
+        (folder / own).parent.mkdir(parents=True, exist_ok=True)
+        (folder / own).write_bytes(manifest(listed))
+        return 0
+
+    monkeypatch.setattr(verify_rebuild, "build_apart", build)
+    assert verify_rebuild.rebuild(root, STUDY).is_reproduced
+    assert asked == [("--fresh", "--blind") if copies else ("--fresh",)]

@@ -30,6 +30,7 @@ from thongthin.commands.verify import MANIFEST, RECORD, manifest_rows
 # What stands in a project folder and is no part of what a build starts from.
 _NOT_TAKEN = (".venv", ".git", ".snakemake", "site", *GENERATED)
 _PROCESSED = "data/processed"
+_BLIND = "blind"
 KEEPING = Path(KEPT).name
 
 
@@ -116,7 +117,9 @@ def rebuild(root: Path, study: str) -> Rebuilt:
         apart = Path(place) / "rebuilt"
         copy_project(root, apart, study)
         began = time.monotonic()
-        found.code = build_apart(apart, study, "--fresh")
+        # Copies without names are made where they are asked for.
+        blind = [f"--{_BLIND}"] if any(f".{_BLIND}." in path for path in before) else []
+        found.code = build_apart(apart, study, "--fresh", *blind)
         found.seconds = time.monotonic() - began
         own = apart / "results" / study / MANIFEST
         after = {path: digest for path, _, digest in manifest_rows(own.read_bytes())} if own.is_file() else {}

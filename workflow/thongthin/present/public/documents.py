@@ -38,7 +38,7 @@ def compose_for_public(  # noqa: PLR0913 - as `compose`
     languages: Sequence[Language],
     sites: Sequence[str],
     left_out: Collection[int],
-    named: Named,
+    named: Named | None = None,
 ) -> None:
     """Write what a document says (see `compose`), and why numbers are left out of it, if any are."""
     compose(

@@ -40,7 +40,7 @@ def framework(tables: Tables, labels: Labels) -> Figure:
             board.text((left + right) / 2, y + height / 2, name, ha="center")
             y += height + BETWEEN
     _arrow(board, HEAD, HEAD + whole)
-    return board.cut(HEAD + whole + 0.5)
+    return board.cut(HEAD + whole + 2.5)
 
 
 def _arrow(board: Board, top: float, foot: float) -> None:

@@ -107,7 +107,11 @@ def test_the_own_journal_is_what_the_templates_are_made_for(tmp_path: Path, font
         '<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1701" w:right="1417" w:bottom="1417" w:left="1417"'
         ' w:header="720" w:footer="720" w:gutter="0"/>'
     )
-    made(source(journal="standard"), tmp_path / "own", fonts, "embedded", ["html"])
+    word = made(source(journal="standard"), tmp_path / "own", fonts, "embedded", ["html", "docx"])["docx"]
+    with zipfile.ZipFile(word) as archive:
+        table, types = (archive.read(name).decode() for name in ("word/fontTable.xml", "[Content_Types].xml"))
+        assert "fontTable.xml" in archive.read("word/_rels/document.xml.rels").decode() and "fontTable.xml" in types
+    assert re.search(r'name="TH Sarabun New"\s*/?><w:altName w:val="TH SarabunPSK,Cordia New', table), "as narrow"
     copy = tmp_path / "own" / "copy"
     assert "page" not in yaml.safe_load((copy / "metadata.yml").read_text(encoding="utf-8"))["thongthin"]
     assert not (copy / "styles" / "sections.json").exists()

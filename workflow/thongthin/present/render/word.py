@@ -17,6 +17,10 @@ MEDIA = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
+# What Word takes where a reader has not TH Sarabun New: fonts as narrow, in which numbers have room in their cells.
+AS_NARROW = {"TH Sarabun New": "TH SarabunPSK,Cordia New,Browallia New"}
+
+
 def reference_document(styles: bytes, header: list[str], section: str) -> bytes:
     """A reference document for pandoc and Quarto, the same bytes every time.
 
@@ -40,6 +44,7 @@ def reference_document(styles: bytes, header: list[str], section: str) -> bytes:
                 ("styles", "styles"),
                 ("header1", "header"),
                 ("footer1", "footer"),
+                ("fontTable", "fontTable"),
             )
         )
         + "</Types>",
@@ -48,12 +53,21 @@ def reference_document(styles: bytes, header: list[str], section: str) -> bytes:
         "word/_rels/document.xml.rels": f'<Relationships xmlns="{PACKAGE}/relationships">'
         + "".join(
             f'<Relationship Id="{part}" Type="{RELATIONSHIPS}/{kind}" Target="{part}.xml"/>'
-            for part, kind in (("styles", "styles"), ("header1", "header"), ("footer1", "footer"))
+            for part, kind in (
+                *(("styles", "styles"), ("header1", "header"), ("footer1", "footer")),
+                ("fontTable", "fontTable"),
+            )
         )
         + "</Relationships>",
         "word/document.xml": f'<w:document xmlns:w="{WORD}" xmlns:r="{RELATIONSHIPS}"><w:body><w:p/><w:sectPr>'
         '<w:headerReference w:type="default" r:id="header1"/><w:footerReference w:type="default" r:id="footer1"/>'
         f"{section}</w:sectPr></w:body></w:document>",
+        "word/fontTable.xml": f'<w:fonts xmlns:w="{WORD}">'
+        + "".join(
+            f'<w:font w:name="{name}"><w:altName w:val="{others}"/><w:charset w:val="DE"/></w:font>'
+            for name, others in AS_NARROW.items()
+        )
+        + "</w:fonts>",
         "word/header1.xml": f'<w:hdr xmlns:w="{WORD}">{lines or "<w:p/>"}</w:hdr>',
         "word/footer1.xml": f'<w:ftr xmlns:w="{WORD}">{footer}</w:ftr>',
     }

@@ -19,11 +19,12 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 
+import openpyxl
 import psutil
 
 ROOT = Path(__file__).parents[1]
@@ -35,6 +36,8 @@ from thongthin.commands.setup import Environment  # noqa: E402
 
 STUDY = "khon-kaen"
 EDITED = "ผู้สัมภาษณ์: ขอบคุณค่ะ\n"
+SENTENCE = " ทั้งหมดนี้เป็นดังที่กล่าวมาแล้ว"
+LONG = 200  # letters of a paragraph
 
 
 @dataclass
@@ -121,11 +124,50 @@ def measure(how: ModuleType, words: list[str], memory: bool) -> dict[str, Measur
     with tempfile.TemporaryDirectory() as folder:
         project: Project = how.copy_project(Path(folder), STUDY)
         ready(project)
-        runs = {kind: build(project, words, memory) for kind in ("full build", "nothing to do")}
-        interview = sorted((project.root / "data" / "raw" / STUDY / "interviews").glob("*.txt"))[0]
-        with interview.open("a", encoding="utf-8", newline="\n") as stream:
-            stream.write(EDITED)
-        return {**runs, "one edited interview": build(project, words, memory)}
+        edits: dict[str, Callable[[Path], None]] = {
+            "full build": lambda root: None,
+            "nothing to do": lambda root: None,
+            "one sentence": write_sentence,
+            "sentence taken back": take_sentence_back,
+            "one edited interview": edit_interview,
+            "one changed answer": change_answer,
+        }
+        runs = {}
+        for kind, edit in edits.items():
+            edit(project.root)
+            runs[kind] = build(project, words, memory)
+        return runs
+
+
+def write_sentence(root: Path) -> None:
+    """Write a sentence more at the end of the first long paragraph of the Thai article."""
+    article = root / "report" / STUDY / "article.th.qmd"
+    lines = article.read_text(encoding="utf-8").split("\n")
+    place = next(place for place, line in enumerate(lines) if len(line) > LONG and not set("{[|") & set(line))
+    lines[place] += SENTENCE
+    article.write_text("\n".join(lines), encoding="utf-8", newline="\n")
+
+
+def take_sentence_back(root: Path) -> None:
+    """Take it out again."""
+    article = root / "report" / STUDY / "article.th.qmd"
+    article.write_text(article.read_text(encoding="utf-8").replace(SENTENCE, ""), encoding="utf-8", newline="\n")
+
+
+def edit_interview(root: Path) -> None:
+    """Let an interview end with one more turn; its coding stays."""
+    interview = sorted((root / "data" / "raw" / STUDY / "interviews").glob("*.txt"))[0]
+    with interview.open("a", encoding="utf-8", newline="\n") as stream:
+        stream.write(EDITED)
+
+
+def change_answer(root: Path) -> None:
+    """Give one answer of the survey another value that stands in its column."""
+    file = root / "data" / "raw" / STUDY / "survey" / "responses.xlsx"
+    book = openpyxl.load_workbook(file)
+    first, *others = [row[-1] for row in book.active.iter_rows(min_row=2)]
+    first.value = next(own.value for own in others if own.value not in (None, first.value))
+    book.save(file)
 
 
 def show(label: str, rows: list[dict[str, Measure]], first: list[dict[str, Measure]]) -> None:

@@ -20,10 +20,12 @@ from thongthin.basics.language import Language
 from thongthin.basics.problems import Problems
 from thongthin.contract.documents import Document
 from thongthin.contract.study import Study
-from thongthin.present.render import render
+from thongthin.present.render import pandoc, render
 from thongthin.present.render.composition import Quote, compose
 from thongthin.present.render.engines import Engine
-from thongthin.present.render.working_copy import assemble
+from thongthin.present.render.held import blocks_held
+from thongthin.present.render.nodes import Node
+from thongthin.present.render.working_copy import assemble, with_spans
 from thongthin.read.references import csl_entries, read_references
 
 ROOT = Path(__file__).parents[1]
@@ -97,8 +99,14 @@ def made(source: Source, folder: Path, fonts: Path, engine: Engine, formats: Seq
         journal=source.journal,
     )
     out = {format_: folder / f"{source.document}.{source.language}.{format_}" for format_ in formats}
-    render(engine, copy, out)
+    (folder / "tree.json").write_bytes(render(engine, copy, out))
     return out
+
+
+def blocks_of(text: str) -> list[Node]:
+    """The elements of a text that was composed, as it is rendered."""
+    tree, _ = pandoc.run(with_spans(text).encode("utf-8"), pandoc.READER, "--to=json")
+    return blocks_held(tree)
 
 
 def _references(folder: Path) -> dict[Language, Path]:

@@ -31,13 +31,13 @@ IGNORED = shutil.ignore_patterns(".*", "*.pyc.*")  # of compiled modules, those 
 NAME = "โครงการ วิจัย"
 CHECK_RESULTS = """
 import sys
-from check_results import check_results
+from check_subject import check_subject
 
 tests, *studies = sys.argv[1:]
 for study in studies:
     print(study, flush=True)
     try:
-        check_results(study=study, tests=tests.split(), of_documents=[], checks=f"results/{study}/checks.txt")
+        check_subject(study=study, tests=tests.split(), checks=f"results/{study}/checks.txt")
     except RuntimeError as error:
         print(error, flush=True)
 """

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -47,7 +49,7 @@ class Build:
         return read_table(self.path(name), name)
 
     def document(self, document: Document, language: Language, format_: str) -> Path:
-        return self.results / f"{document}.{language}.{format_}"
+        return self.results / document / language / f"rendered.{format_}"
 
 
 def loads(page: str) -> list[str]:
@@ -56,3 +58,10 @@ def loads(page: str) -> list[str]:
     found += re.findall(r"""<link\b[^>]*href\s*=\s*["'](?:https?:)?//[^"']+""", page)
     found += re.findall(r"""(?:url\(|@import)\s*["']?(?:https?:)?//[^"')]+""", page)
     return found[:3]
+
+
+@cache
+def page_of_evidence(build: Build, language: str) -> dict[str, Any]:
+    """What the page of evidence holds, as plain data."""
+    text = (build.results / f"evidence.{language}.html").read_text(encoding="utf-8")
+    return dict(json.loads(re.search(r'id="data">(.*?)</script>', text, re.S)[1]))  # type: ignore[index]

@@ -104,8 +104,8 @@ def test_the_results_are_checked_with_the_packages_of_a_build_alone(tmp_path: Pa
     (tmp_path / "tests" / "conftest.py").write_text("import a_package_of_the_tests\n", encoding="utf-8")
     (tmp_path / "tests" / "results" / "test_one.py").write_text("def test_one(): pass\n", encoding="utf-8")
     script = (
-        "from check_results import check_results\n"
-        "check_results(study='small', tests=['tests/results'], of_documents=[], checks='checks.txt')\n"
+        "from check_subject import check_subject\n"
+        "check_subject(study='small', tests=['tests/results'], checks='checks.txt')\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", script],

@@ -18,9 +18,9 @@ from urllib.parse import urlsplit
 
 import psutil
 import pytest
+from processes import command, is_gone
 from project import Project
 
-from tests.processes import command, is_gone
 from thongthin.commands.setup import Environment, alone
 
 ARTICLE = "report/small/article.th.qmd"

@@ -162,6 +162,7 @@ rule compose_document:
         document="{document}",
         languages=PLAN.config.languages,
         left_out=lambda w: PLAN.left_out(w.study, w.document, w.language),
+        named=lambda w: PLAN.named(w.study, w.document, w.language),
         mark=bool(config.get("draft")),
         k=PLAN.choice("privacy.k"),
         settings=PLAN.settings("title", "authors", "keywords", "ethics", "provenance", "date", "groups", labels=True),
@@ -185,6 +186,7 @@ rule render_document:
         fonts="results/fonts",
     output:
         rendered=[f"{OWN}/rendered.{format}" for format in PLAN.config.formats],
+        tree=f"{OWN}/tree.json",
     params:
         folder=f"{OWN}/working_copy",
         engine=PLAN.engine,
@@ -208,6 +210,7 @@ rule render_document:
 rule read_back:
     """Whether a document says what the tables say: every number and row is read out of its finished files."""
     input:
+        tree=f"{OWN}/tree.json",
         text=f"{OWN}/text",
         rendered=[f"{OWN}/rendered.{format}" for format in PLAN.config.formats],
         values="results/{study}/tables/values.csv",
@@ -226,12 +229,13 @@ rule read_back:
 
 
 rule publish_document:
-    """The article, or its supplement, takes the place of the last one, once it is rendered in every language and format.
+    """The article, or its supplement, takes the place of the last one, once it is whole in every language and format.
 
     What fails on the way, here or anywhere before, so leaves the last good documents as they are.
     """
     input:
         lambda w: expand(f"{OWN}/read_back.csv", **w, language=EVERY["language"]),
+        lambda w: expand("logs/{study}/checks/{document}.{language}.txt", **w, language=EVERY["language"]),
         rendered=lambda w: expand(f"{OWN}/rendered.{{format}}", **w, **EVERY),
     output:
         documents=expand("results/{{study}}/{{document}}.{language}.{format}", **EVERY),
@@ -331,13 +335,23 @@ def built_beside_documents(wildcards):
     results = f"results/{wildcards.study}"
     return [
         f"{results}/tables/values.csv",
-        *(f"{results}/{name}" for name in ("made_from.json", "exhibits.csv")),
-        *expand(f"{results}/evidence.{{language}}.html", language=PLAN.config.languages),
+        *(f"{results}/{name}" for name in ("made_from.json", "article/made_from.json", "exhibits.csv")),
+        *pages_of_evidence(wildcards),
         *(f"{results}/coding/{name}" for name in EXPORTED if "coding" in PLAN.studies[wildcards.study].parts),
         *expand(f"{results}/notebooks/{{notebook}}.html", notebook=notebooks_of(wildcards.study)),
-        *(f"data/processed/{wildcards.study}/{table.name}.csv" for table in processed_tables(wildcards)),
-        *PLAN.survey_counts(wildcards.study),
+        *tables_built(wildcards),
     ]
+
+
+def tables_built(wildcards):
+    """What was read, as tables, and the counts of the survey."""
+    tables = [f"data/processed/{wildcards.study}/{table.name}.csv" for table in processed_tables(wildcards)]
+    return [*tables, *PLAN.survey_counts(wildcards.study)]
+
+
+def pages_of_evidence(wildcards):
+    """The pages of evidence, one a language."""
+    return expand("results/{study}/evidence.{language}.html", study=wildcards.study, language=PLAN.config.languages)
 
 
 def processed_tables(wildcards):
@@ -347,10 +361,17 @@ def processed_tables(wildcards):
     return [t for t in TABLES.values() if t.folder == "processed" and has_table(t, settings, raw)]
 
 
-# The tests of a document, and all others that must pass for any study; both use the rest of the folder.
-OF_DOCUMENT = "tests/results/test_result_document.py"
-OF_RESULTS = [path for path in files_in(Path("tests/results"), ".py") if Path(path).name.startswith("test_")]
-OF_RESULTS = [path for path in OF_RESULTS if path != OF_DOCUMENT]
+# The tests of a document, and those of each subject, with what it is about.
+OF_DOCUMENT = [f"tests/results/test_result_{name}.py" for name in ("document", "leads")]
+SUBJECTS = {
+    "tables": lambda w: [*result_tables(w), *tables_built(w), f"results/{w.study}/tables/values.csv"],
+    "shown": lambda w: [
+        *drawn(w),
+        *expand("results/{study}/notebooks/{notebook}.html", study=w.study, notebook=notebooks_of(w.study)),
+        *expand("results/{study}/article/references.{language}.json", study=w.study, language=["th", "en"]),
+    ],
+    "evidence": lambda w: [*pages_of_evidence(w), f"results/{w.study}/exhibits.csv"],
+}
 SHARED_BY_TESTS = ["tests/results/built.py", "tests/results/conftest.py"]
 
 
@@ -360,9 +381,10 @@ rule check_document:
         ancient("config/config.yml"),
         ancient("data/raw/{study}/study.yml"),
         ancient(source_of_document),
-        expand("results/{{study}}/{{document}}.{{language}}.{format}", format=PLAN.config.formats),
+        [f"{OWN}/rendered.{format}" for format in PLAN.config.formats],
+        lambda w: [path for path in pages_of_evidence(w) if path.endswith(f".{w.language}.html")],
         SHARED_BY_TESTS,
-        tests=[OF_DOCUMENT],
+        tests=OF_DOCUMENT,
     output:
         checks="logs/{study}/checks/{document}.{language}.txt",
     params:
@@ -377,23 +399,38 @@ rule check_document:
         "../scripts/check_document.py"
 
 
-rule check_results:
-    """Whether what was built holds together: the tests that must pass for any study."""
+rule check_subject:
+    """Whether what was built of a subject holds together: the tests that must pass for any study."""
     input:
         ancient("config/config.yml"),
         ancient("data/raw/{study}/study.yml"),
-        lambda w: [path for path in built_beside_documents(w) if not path.endswith("made_from.json")],  # words of authors
-        result_tables,
-        drawn,
-        expand("results/{{study}}/article/references.{language}.json", language=["th", "en"]),
         SHARED_BY_TESTS,
-        tests=OF_RESULTS,
-        of_documents=of_every_document("logs/{study}/checks/{document}.{language}.txt"),
+        lambda w: SUBJECTS[w.subject](w),
+        tests=["tests/results/test_result_{subject}.py"],
+    output:
+        checks="logs/{study}/checks/{subject}.txt",
+    params:
+        study="{study}",
+        code=code_of_tests("check_subject"),
+    log:
+        "logs/{study}/check_{subject}.log",
+    benchmark:
+        "logs/{study}/benchmarks/check_{subject}.tsv"
+    script:
+        "../scripts/check_subject.py"
+
+
+rule check_results:
+    """Whether all that was built holds together: without it no manifest, and no finished build."""
+    input:
+        passed=lambda w: [
+            *of_every_document("logs/{study}/checks/{document}.{language}.txt")(w),
+            *(f"logs/{w.study}/checks/{subject}.txt" for subject in SUBJECTS),
+        ],
     output:
         checks="results/{study}/checks.txt",
     params:
-        study="{study}",
-        code=code_of_tests("check_results"),
+        code=code_of("check_results"),
     log:
         "logs/{study}/check_results.log",
     benchmark:
@@ -439,6 +476,7 @@ rule write_manifest:
         figures=drawn,
         texts=of_every_document(f"{OWN}/text"),
         rendered=of_every_document(f"{OWN}/rendered.{{format}}"),
+        trees=of_every_document(f"{OWN}/tree.json"),
         counted=of_every_document(f"{OWN}/read_back.csv"),
         checks="results/{study}/checks.txt",
         requirements="results/{study}/requirements.txt",

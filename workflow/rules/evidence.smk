@@ -95,6 +95,7 @@ rule write_evidence:
         cells="results/{study}/article/tables",
         printed=expand("results/{{study}}/article/{language}/tables", language=["th", "en"]),
         drawn=lambda w: [path for path in drawn(w) if path.endswith(".csv")],
+        claims="results/{study}/claims.json",
     output:
         pages=expand("results/{{study}}/evidence.{language}.html", language=PLAN.config.languages),
     params:

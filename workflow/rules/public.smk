@@ -3,7 +3,7 @@ Makes what may be published, from what may be published: asked for by `paper.py 
 
 Needs   results/{study}/tables/, data/processed/{study}/, data/raw/{study}/, report/{study}/
 Gives   results/{study}/publication.json, results/{study}/public/
-Steps   check_publication, protect_tables, show_public, compose_public, render_public, publish_study
+Steps   check_publication, protect_tables, show_public, compose_public, render_public, read_public, publish_study
 """
 
 PUBLIC = "results/{study}/public"
@@ -116,6 +116,7 @@ rule compose_public:
         document="{document}",
         languages=PLAN.config.languages,
         left_out=lambda w: PLAN.left_out(w.study, w.document, w.language),
+        named=lambda w: PLAN.named(w.study, w.document, w.language),
         settings=PLAN.settings("title", "authors", "keywords", "ethics", "provenance", "date", "groups", labels=True),
         content=PLAN.written,
         code=code_of("compose_public"),
@@ -136,6 +137,7 @@ rule render_public:
         fonts="results/fonts",
     output:
         rendered=[f"{OWN}/public/rendered.{format}" for format in PLAN.config.formats],
+        tree=f"{OWN}/public/tree.json",
     params:
         folder=f"{OWN}/public/working_copy",
         figures=lambda w: PLAN.figures_shown(w.study, w.document, w.language),
@@ -158,6 +160,27 @@ rule render_public:
         "../scripts/render_public.py"
 
 
+rule read_public:
+    """Whether a published document says what the published tables say: every number and row is read out of its files."""
+    input:
+        tree=f"{OWN}/public/tree.json",
+        text=f"{OWN}/public/text",
+        rendered=[f"{OWN}/public/rendered.{format}" for format in PLAN.config.formats],
+        tables=f"{PUBLIC}/tables",
+        words=f"{PUBLIC}/words.json",
+    output:
+        counted=f"{OWN}/public/read_back.csv",
+    params:
+        language="{language}",
+        code=code_of("read_public"),
+    log:
+        "logs/{study}/read_public_{document}.{language}.log",
+    benchmark:
+        "logs/{study}/benchmarks/read_public_{document}.{language}.tsv"
+    script:
+        "../scripts/read_public.py"
+
+
 rule publish_study:
     """What may be published, whole: documents, evidence, what was left out and why; and a look whether all is well."""
     input:
@@ -174,6 +197,11 @@ rule publish_study:
             for document in documents_of(Path(), w.study)
             for language in EVERY["language"]
             for format in EVERY["format"]
+        ],
+        counted=lambda w: [
+            f"results/{w.study}/{document}/{language}/public/read_back.csv"
+            for document in documents_of(Path(), w.study)
+            for language in EVERY["language"]
         ],
         sources=lambda w: list(PLAN.sources(w.study)),
         parts=lambda w: PLAN.article_parts(w.study),

@@ -11,6 +11,7 @@ from thongthin.contract.tables import read_table
 from thongthin.interviews.signatures import signatures_of
 from thongthin.present.render.composition import compose
 from thongthin.present.render.quoted import quotes_in
+from thongthin.present.render.requested import Named
 from thongthin.read.frame import read_people
 
 
@@ -33,6 +34,7 @@ def compose_document(
     language: Language,
     languages: list[Language],
     left_out: list[int],
+    named: dict[str, list[str]],
     mark: bool,
     k: int,
 ) -> None:
@@ -48,6 +50,7 @@ def compose_document(
         document: which it is.
         languages: in which the document is made.
         left_out: first lines of the blocks of the article that the study has not what it takes for.
+        named: keys of the values, and ids of the quotes and works, that it shows.
         mark: whether sentences that do not hold are marked, as in a draft.
         k: fewest people who share the signature of a quote.
     """
@@ -56,7 +59,7 @@ def compose_document(
     problems.raise_if_any()
     assert settings is not None
     said = json.loads(Path(words).read_text(encoding="utf-8"))
-    named = read_table(sites, "sites")
+    listed = read_table(sites, "sites")
     signed = None
     if quotes and participants:
         people = read_people(Path(sites_file[0]) if sites_file else None)
@@ -73,9 +76,10 @@ def compose_document(
         quotes=quotes_in(language, quotes[0], sites, settings, signed) if quotes else {},
         references={"th": Path(references_th), "en": Path(references_en)},
         tables=Path(tables),
-        sites=[name for column in ("name_th", "name_en", "short_th") for name in named[column]],
+        sites=[name for column in ("name_th", "name_en", "short_th") for name in listed[column]],
         left_out=left_out,
         marked=said["unproven"] if mark else (),
+        named=Named(**{what: frozenset(names) for what, names in named.items()}),
     )
 
 

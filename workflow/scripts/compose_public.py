@@ -10,6 +10,7 @@ from thongthin.contract.loading import read_study
 from thongthin.contract.tables import read_table
 from thongthin.present.public.documents import compose_for_public
 from thongthin.present.public.quotes import quotes_for
+from thongthin.present.render.requested import Named
 
 
 def compose_public(
@@ -29,13 +30,14 @@ def compose_public(
     language: Language,
     languages: list[Language],
     left_out: list[int],
+    named: dict[str, list[str]],
 ) -> None:
     """Write the text and what it shows into the folder `text`; arguments as for `compose_document`."""
     settings = read_study(Path(study), Problems())
     assert settings is not None
     values = read_table(Path(tables) / "values.csv").set_index("key")[f"text_{language}"]
     said = json.loads(Path(words).read_text(encoding="utf-8"))
-    named = read_table(Path(names) / "sites.csv")
+    listed = read_table(Path(names) / "sites.csv")
     compose_for_public(
         Path(text),
         study=settings,
@@ -47,8 +49,9 @@ def compose_public(
         references={"th": Path(references_th), "en": Path(references_en)},
         tables=Path(shown) / language / "tables",
         languages=languages,
-        sites=[name for column in ("name_th", "name_en") for name in named[column]],
+        sites=[name for column in ("name_th", "name_en") for name in listed[column]],
         left_out=left_out,
+        named=Named(**{what: frozenset(names) for what, names in named.items()}),
     )
 
 

@@ -27,6 +27,7 @@ def publish_study(
     protection: str,
     shown: str,
     rendered: list[str],
+    counted: list[str],
     sources: list[str],
     parts: list[str],
     manifest: str,
@@ -45,6 +46,7 @@ def publish_study(
         tables, names, quotes, words, protection: what `protect_tables` wrote.
         shown: the folder of the article's tables and figures.
         rendered: the documents: results/<study>/<document>/<language>/public/rendered.<format>.
+        counted: that every document was read back; only their times matter here.
         sources, left_out: as for `list_exhibits`.
         parts: what the documents may include; only their times matter here.
         privacy: `analysis.privacy`.
@@ -57,7 +59,8 @@ def publish_study(
     values = read_table(Path(tables) / "values.csv")
     said = json.loads(Path(words).read_text(encoding="utf-8"))
     exhibits = exhibit_list(sources, values, said, left_out, (folder.as_posix(), words, quotes))
-    write_cells(exhibits, folder / "exhibits.csv")
+    # What is published has no conditions of claims: they tell of numbers that may be left out.
+    write_cells(exhibits[exhibits["kind"] != "claim"], folder / "exhibits.csv")
     pages = evidence_pages(
         study,
         (Path(tables), Path(names), Path(quotes), Path(shown)),

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from thongthin.basics.files import write_bytes
 from thongthin.present.render import render
 from thongthin.present.render.engines import Engine
 from thongthin.present.render.working_copy import assemble
@@ -14,6 +15,7 @@ def render_document(
     report: list[str],
     fonts: str,
     rendered: list[str],
+    tree: str,
     folder: str,
     engine: Engine,
     journal: str,
@@ -22,6 +24,7 @@ def render_document(
 
     Args:
         figures: the files of the figures that the document shows.
+        tree: where to say what was rendered, as pandoc reads it.
         report: what both engines render with; only their times matter here.
         folder: the working copy.
         engine: `quarto` or `embedded`.
@@ -29,7 +32,8 @@ def render_document(
     """
     shown = [Path(figure) for figure in figures]
     assemble(Path(folder), text=Path(text), figures=shown, report=Path("report"), fonts=Path(fonts), journal=journal)
-    render(engine, Path(folder), {Path(path).suffix.removeprefix("."): Path(path) for path in rendered})
+    out = {Path(path).suffix.removeprefix("."): Path(path) for path in rendered}
+    write_bytes(tree, render(engine, Path(folder), out))
 
 
 if "snakemake" in globals():

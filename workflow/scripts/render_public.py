@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from thongthin.basics.files import write_bytes
 from thongthin.present.render import render
 from thongthin.present.render.engines import Engine
 from thongthin.present.render.working_copy import assemble
@@ -14,6 +15,7 @@ def render_public(
     report: list[str],
     fonts: str,
     rendered: list[str],
+    tree: str,
     folder: str,
     figures: list[str],
     language: str,
@@ -24,6 +26,7 @@ def render_public(
 
     Args:
         shown: the folder that `show_public` wrote.
+        tree: where to say what was rendered, as pandoc reads it.
         report: what both engines render with; only their times matter here.
         folder: the working copy.
         figures: names of the figures that the document shows.
@@ -33,7 +36,8 @@ def render_public(
     drawn = Path(shown) / language / "figures"
     files = [drawn / f"{name}.{kind}" for name in figures for kind in ("svg", "png", "txt")]
     assemble(Path(folder), text=Path(text), figures=files, report=Path("report"), fonts=Path(fonts), journal=journal)
-    render(engine, Path(folder), {Path(path).suffix.removeprefix("."): Path(path) for path in rendered})
+    out = {Path(path).suffix.removeprefix("."): Path(path) for path in rendered}
+    write_bytes(tree, render(engine, Path(folder), out))
 
 
 if "snakemake" in globals():

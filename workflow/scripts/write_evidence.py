@@ -8,6 +8,7 @@ from thongthin.basics.files import write_text
 from thongthin.basics.language import Language
 from thongthin.contract.tables import read_cells, read_table
 from thongthin.present.evidence.audience import Audience
+from thongthin.present.evidence.claims import claims_of
 from thongthin.present.evidence.gather import Built, gather, read_folder
 from thongthin.present.evidence.page import methods_as_html, page
 from thongthin.present.evidence.rows import Data
@@ -24,6 +25,7 @@ def write_evidence(
     cells: str,
     printed: list[str],
     drawn: list[str],
+    claims: str,
     pages: list[str],
     study: str,
     audience: Audience,
@@ -42,6 +44,7 @@ def write_evidence(
         cells: folder of the article tables as CSV.
         printed: folders of the article tables as Markdown, Thai and English.
         drawn: numbers of the figures.
+        claims: what `check_claims` found.
         models, answered: as study.yml and the analysis have them.
         groups, constructs: their labels.
     """
@@ -62,10 +65,12 @@ def write_evidence(
         record=json.loads(Path(made_from).read_text(encoding="utf-8")),
         steps=steps(Path("workflow")),
         methods=methods_as_html(Path("docs/methods.md")),
+        claims=claims_of(Path(claims)),
     )
+    gathered = gather(built, data, audience)
     for path in pages:
         language: Language = "th" if path.endswith(".th.html") else "en"
-        found = gather(built, data, audience, language)
+        found = gathered[language]
         found["labels"] = {
             "sites": dict(zip(data.tables["sites"]["site_id"], data.tables["sites"][f"name_{language}"], strict=True)),
             "groups": {id_: label[language] for id_, label in groups.items()},

@@ -20,6 +20,7 @@ def write_manifest(
     figures: list[str],
     texts: list[str],
     rendered: list[str],
+    trees: list[str],
     counted: list[str],
     checks: str,
     requirements: str,
@@ -35,10 +36,11 @@ def write_manifest(
         scores: table scale_scores, or nothing where there is no survey.
         shown: folders; all files in them, in `texts` and in `fonts` are listed.
         claims, words: what `check_claims` found.
-        rendered: the documents before they were published.
+        rendered, trees: the documents before they were published, and what was rendered.
         counted: what was read back out of them.
     """
-    files = {*built, *tables, *scores, *figures, *rendered, *counted, *references, checks, requirements, claims, words}
+    files = {*built, *tables, *scores, *figures, *rendered, *trees, *counted, *references}
+    files.update([checks, requirements, claims, words])
     files.update(path for folder in [*shown, *texts, fonts] for path in files_in(Path(folder)))
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")

@@ -50,7 +50,7 @@ def write_tables(
 
         texts = {language: make({}, language) for language in folders}
         read = article_tables()[table_of(name)[0]].reads
-        keys = keys_of_cells(make, {source: frames[source] for source in read if source in frames})
+        keys = keys_of_cells(make, {source: frames[source] for source in read if source in frames}, texts["en"])
         for language, folder in folders.items():
             write_text(folder / f"{name}.md", with_addresses(texts[language], name, keys))
         write_cells(cells_table(texts, keys), Path(cells) / f"{name}.csv")

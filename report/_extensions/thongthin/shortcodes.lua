@@ -92,9 +92,6 @@ local handlers = {
 }
 
 local function run(element)
-  if element.attributes.paragraph then -- in what is no paragraph after all
-    return {}
-  end
   local name = element.attributes.shortcode
   return name and handlers[name]({ element.attributes.argument })
 end
@@ -115,23 +112,59 @@ local function with_ending(image)
   end
 end
 
--- What begins with its name (present/render/paragraphs.py) has it as an anchor, in Word around it.
-local function named(block)
-  local first = block.content[1]
-  local name = first and first.t == "Span" and first.attributes.paragraph
-  if name then
-    block.content:remove(1)
-    if FORMAT == "docx" then
-      block.content = { pandoc.Span(block.content, { id = name }) }
-    elseif NAMED then
-      block.content:insert(1, pandoc.Span({}, { id = name }))
+-- Each paragraph has a name, made of what it says (present/render/paragraphs.py): an anchor before it, in Word a bookmark around.
+local function said(inlines)
+  local pieces = {}
+  for _, inline in ipairs(inlines) do
+    local kind, text = inline.t, ""
+    if kind == "Space" or kind == "SoftBreak" or kind == "LineBreak" then
+      text = " "
+    elseif kind == "Str" or kind == "Code" or kind == "Math" then
+      text = inline.text
+    elseif kind == "Cite" then
+      for _, cited in ipairs(inline.citations) do
+        text = text .. "@" .. cited.id
+      end
+    elseif kind == "Span" and inline.attributes.shortcode then
+      text = inline.attributes.argument
+    elseif inline.content and kind ~= "Note" then
+      text = said(inline.content)
     end
-    return block
+    pieces[#pieces + 1] = text
   end
+  return table.concat(pieces)
 end
 
+local seen = {}
+
+local function named(block)
+  local first = #block.content == 1 and block.content[1]
+  if #block.content == 0 or (first and (first.t == "Image" or first.t == "Math" or first.attributes and first.attributes.shortcode == "quote")) then
+    return nil
+  end
+  local name = "p_" .. pandoc.utils.sha1(said(block.content)):sub(1, 8)
+  seen[name] = (seen[name] or 0) + 1
+  if seen[name] > 1 then
+    name = name .. "_" .. seen[name]
+  end
+  if FORMAT == "docx" then
+    block.content = { pandoc.Span(block.content, { id = name }) }
+  else
+    block.content:insert(1, pandoc.Span({}, { id = name }))
+  end
+  return block
+end
+
+local function left_alone(block)
+  return block, false
+end
+
+local paragraphs = NAMED
+    and { traverse = "topdown", Para = named, Plain = named, Table = left_alone, Figure = left_alone }
+  or {}
+
 return {
-  { Para = named, Plain = named },
+  paragraphs,
   {
     Para = function(para)
       local only = #para.content == 1 and para.content[1].t == "Span" and para.content[1]

@@ -11,11 +11,16 @@ from documents import WORKS, Source, made, text_of
 from pages import lines_of
 from studies import STUDY, make_study
 
+from thongthin.basics.language import Language
 from thongthin.basics.problems import Problems
 from thongthin.commands.check import check_study
-from thongthin.commands.check_journal import notice_journal, sections, words_in
+from thongthin.commands.check_articles import Articles
+from thongthin.commands.check_journal import notice_journal, prose_by_part, words_in
 from thongthin.contract.journal import Journal, Range, load_journal
 from thongthin.contract.study import Study
+from thongthin.present.manuscript.passages import Manuscript
+from thongthin.present.manuscript.reader import read_manuscript
+from thongthin.present.render.tree import read_document
 from thongthin.read.references import read_references
 
 ROOT = Path(__file__).parents[3]
@@ -47,32 +52,50 @@ def test_a_range_is_in_order_and_holds_its_ends() -> None:
         Range(least=3, most=2)
 
 
+def manuscript(folder: Path, text: str, language: Language = "en") -> Manuscript:
+    path = folder / f"article.{language}.qmd"
+    path.write_text(f"---\nlang: {language}\n---\n\n{text}", "utf-8")
+    return read_manuscript(read_document(path), "article", language, path.name)
+
+
 @pytest.mark.parametrize(
     ("text", "count"),
     [
         ("One two three.", 3),
         ("A {{< value n.a.b >}} of *these* (*R*^2^\\ =\\ .5) [@a2021; @b, p. 5]", 7),
         ("องค์กรปกครองส่วนท้องถิ่นในจังหวัด", 3),  # องค์กรปกครองส่วนท้องถิ่น is one word of the dictionary
-        ("::: {#keywords}\n:::\n| a | b |\n![x](figures/x){#fig-x}\n{{< quote q >}}\nword", 1),
+        (
+            "::: {#keywords}\n:::\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n![x](figures/x){#fig-x}\n\n"
+            "{{< quote q >}}\n\nword",
+            1,
+        ),
+        ("a[^1] b [5 of]{.fixed}\n\n[^1]: a note", 6),
+        ("as `the code` says,\n<!-- and nobody reads\nthis -->\n| is no table", 6),
+        ("A\n# line of a paragraph", 5),
         ("", 0),
     ],
 )
-def test_words_are_counted_as_people_read_them(text: str, count: int) -> None:
-    assert words_in(text) == count
+def test_words_are_counted_as_people_read_them(text: str, count: int, tmp_path: Path) -> None:
+    assert words_in(prose_by_part(manuscript(tmp_path, text))[""]) == count
 
 
-def test_what_stands_below_a_heading() -> None:
-    text = "before\n# Abstract {.unnumbered}\none\n## B {#sec-b}\ntwo\n# abstract\nthree"
-    assert {name: part.split() for name, part in sections(text).items()} == {
-        "": ["before"],
-        "abstract": ["one", "three"],
-        "b": ["two"],
-    }
+def test_what_stands_below_a_heading(tmp_path: Path) -> None:
+    text = (
+        "before\n\n# Abstract {.unnumbered}\n\none\n\n## Aims\n\ntwo\n\n# B {#sec-b}\n\n```\n# References\n```\n\n"
+        "four\n\n"
+        "abstract\n========\n\nthree\n\n# References\n\nnone\n"
+    )
+    found = {name: part.split() for name, part in prose_by_part(manuscript(tmp_path, text)).items()}
+    assert found == {"": ["before", "four"], "abstract": ["one", "two", "three"], "references": ["none"]}
 
 
 def told(root: Path, journal: Journal, **study: Any) -> list[tuple[str, str, str]]:
-    problems = Problems()
-    notice_journal(root, "small", journal, Study.model_validate({**STUDY, **study}), ["th", "en"], [], {}, problems)
+    problems, articles = Problems(), Articles()
+    for language in ("th", "en"):
+        path = root / "report" / "small" / f"article.{language}.qmd"
+        articles.manuscripts["article", language] = read_manuscript(read_document(path), "article", language, path.name)
+    settings = Study.model_validate({**STUDY, **study})
+    notice_journal(root, "small", journal, settings, ["th", "en"], [], articles, problems)
     assert not problems.found
     return [(one.file, one.en, one.th) for one in problems.notices]
 
@@ -149,7 +172,9 @@ def test_works_of_the_authors_are_named_where_reviewers_are_not_to_know_them(tmp
     study = Study.model_validate({**STUDY, "authors": [{"name": {"th": "ไม่มีใคร", "en": "Keng Akson"}}]})
     for blind, cited, kinds in ((True, {"a2021"}, ["own-work"]), (True, {"b2020"}, []), (False, {"a2021"}, [])):
         problems = Problems()
-        notice_journal(tmp_path, "small", Journal(blind=blind), study, [], works, {"th": cited}, problems)
+        notice_journal(
+            tmp_path, "small", Journal(blind=blind), study, [], works, Articles(cited={"th": cited}), problems
+        )
         assert [one.kind for one in problems.notices] == kinds
         assert all("a2021" in text for one in problems.notices for text in (one.en, one.th))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime
 import io
+import re
 import shutil
 import subprocess
 from collections.abc import Mapping
@@ -15,6 +16,7 @@ import pytest
 import yaml
 from studies import CONFIG, make_study, yaml_text
 
+from thongthin.basics.language import has_thai
 from thongthin.basics.problems import Problems
 from thongthin.commands.check import check_study
 from thongthin.commands.coding_drafts import drafts
@@ -23,6 +25,8 @@ from thongthin.commands.new_study import main, new_study
 from thongthin.commands.study_files import KEYS
 from thongthin.commands.study_list import list_study
 from thongthin.contract.study import Study
+from thongthin.present.claims.conditions import parsed
+from thongthin.present.claims.file import ClaimsFile, read_claims
 from thongthin.read.coding.model import CodedFile, ToolCode
 
 NAME = "chiang-rai"
@@ -53,6 +57,7 @@ def test_everything_is_there_to_be_filled_in_and_nothing_else_is_changed(
         *(f"{folder}/{file}" for file in ("references.yml", "sites.csv", "study.yml", "survey/items.csv")),
         f"report/{NAME}/article.en.qmd",
         f"report/{NAME}/article.th.qmd",
+        f"report/{NAME}/claims.yml",
     ]
     listed = before.pop("config/config.yml").decode()
     assert {path: after[path] for path in before} == before
@@ -66,6 +71,22 @@ def test_everything_is_there_to_be_filled_in_and_nothing_else_is_changed(
     assert all(f"  {path}" in said.splitlines() for path in new)
     for word in (f"check {NAME}", f"build {NAME}", f"config/config.yml: studies + {NAME}", "ขั้นต่อไป"):
         assert word in said
+
+
+def test_the_example_of_claims_can_be_taken_as_it_stands(root: Path) -> None:
+    new_study(root, NAME)
+    path = root / "report" / NAME / "claims.yml"
+    said = path.read_text(encoding="utf-8")
+    problems = Problems()
+    assert has_thai(said) and read_claims(path, problems) == ClaimsFile() and not problems.found
+    used = "\n".join(line.removeprefix("# ") for line in said.split("\n") if re.match(r"# (?:\w+:|  (?:-|\w+:))", line))
+    path.write_text(used.replace("yaml-language-server", "# "), encoding="utf-8")
+    read = read_claims(path, problems)
+    assert (
+        not problems.found and set(read.claims) == {"most_budget", "differ_most"} and set(read.words) == {"differ_most"}
+    )
+    for condition in [*read.claims["most_budget"], *read.claims["differ_most"]]:
+        parsed(condition.text)
 
 
 def test_the_check_lists_what_is_still_missing_in_a_few_paragraphs(root: Path) -> None:

@@ -16,8 +16,7 @@ from typing import Any
 
 import psutil
 import pytest
-
-from tests.processes import is_gone
+from processes import is_gone
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="steps run alone where there is no fork")
 

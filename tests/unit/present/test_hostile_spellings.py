@@ -21,7 +21,7 @@ from studies import STUDY
 from thongthin.basics.addresses import is_page
 from thongthin.basics.problems import Problems, RenderError
 from thongthin.contract.study import Study
-from thongthin.present.render import render
+from thongthin.present.render import pandoc, render
 from thongthin.present.render.composition import compose
 from thongthin.present.render.dialect import check_article
 from thongthin.present.render.held import read_held
@@ -107,6 +107,21 @@ AS_TEXT = {
     *("link that runs", "link of another kind", "autolink", "braces of a link", "braces of a span"),
     *("shortcode within something", "within something else"),
 }
+
+
+def test_where_no_html_can_stand_nothing_is_read_otherwise_for_not_looking_for_it() -> None:
+    def read(text: bytes, option: str) -> object:
+        try:
+            return pandoc.run(text, "--sandbox", option, "--to=json")
+        except pandoc.PandocFailed as error:
+            return str(error)
+
+    signs = b"".join(b"a <%c b <%c=\n> c < %c\n\n" % (sign, sign, sign) for sign in b" 0129=\n")
+    plain = [text for one in SPELLINGS if pandoc.reader(text := one.text.encode()) != pandoc.READER]
+    assert len(plain) > len(SPELLINGS) / 8
+    for text in (signs, *plain):
+        assert pandoc.reader(text) != pandoc.READER
+        assert read(text, pandoc.reader(text)) == read(text, pandoc.READER), text
 
 
 def test_nearly_all_are_refused(accepted: list[Spelling]) -> None:

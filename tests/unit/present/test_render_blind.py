@@ -15,9 +15,12 @@ from lxml import etree
 from studies import STUDY
 
 from thongthin.contract.study import Study
-from thongthin.present.render.blind import WITHHELD, identifying, withheld, without_authors, without_offices
+from thongthin.present.render.blind import WITHHELD, identifying, withheld, without_authors, without_names
 from thongthin.present.render.engines import quarto_fault
 from thongthin.present.render.fonts import make_fonts
+from thongthin.present.render.requested import Named
+from thongthin.present.render.source import source_of_text
+from thongthin.present.render.tree import tree_of
 
 WRITTEN_BY: dict[str, Any] = {
     "authors": [
@@ -114,16 +117,42 @@ def test_names_go_and_words_that_hold_them_stay(text: str, name: str, left: str)
     assert withheld(name, [name], "en", markdown=False) == WITHHELD["en"]
 
 
+def told(text: str, *names: str) -> tuple[str, Named]:
+    read, named = without_names(tree_of(source_of_text(text, "article.en.qmd")), names, "en")
+    assert read.count("\n") == text.count("\n"), "each line stands where it stood"
+    return "\n".join(line for line in read.split("\n") if line), named
+
+
 def test_sections_of_the_authors_end_with_their_level_or_their_block() -> None:
     text = (
         "::: {lang=en}\n## 5. **Acknowledgments**\n\nus\n:::\n\n### Kept\n\n# Funding sources\n\n::: {lang=th}\nus\n"
         ":::\n\n## us\n\n# Kept"
     )
-    assert [line for line in without_offices(text).split("\n") if line] == [
-        "::: {lang=en}",
-        ":::",
-        "### Kept",
-        "# Kept",
-    ]
-    assert without_offices(text).count("\n") == text.count("\n")
-    assert without_offices("```\n# Funding\n```\ntext") == "```\n# Funding\n```\ntext", "code speaks of nobody"
+    assert told(text)[0] == "::: {lang=en}\n:::\n### Kept\n# Kept"
+    assert told("```\n# Funding\n```\n\ntext")[0] == "```\n# Funding\n```\ntext", "code speaks of nobody"
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Funding\n=======\n\nus\n\nKept\n====\n\nhere", "Kept\n====\nhere"),
+        ("# Kept\n**Funding.** us\n\n```\ncode\n```", "# Kept\n```\ncode\n```"),
+        ("# Funding\n\nus\n\n::: {lang=th}\n::: {lang=en}\nus\n:::\n:::\n\n# Kept\n\n$$\nx\n$$", "# Kept\n$$\nx\n$$"),
+        ("::: {lang=th}\n::: {lang=en}\nkept\n\n**Funding** us\n:::\n:::\n\nkept",
+         "::: {lang=th}\n::: {lang=en}\nkept\n:::\n:::\nkept"),
+        ("kept[^1]\n\n# Funding\n\nus[^2]\n\n[^1]: stays\n\n# Kept\n\n[^2]: goes", "kept[^1]\n[^1]: stays\n# Kept"),
+        ("# Funding[^1] {#sec-f}\n\nus\n\n---\n\nus\n\n[^1]: us", ""),
+        ("**Fun**ding is none\n\n> **Kept**", "**Fun**ding is none\n> **Kept**"),
+    ],
+)  # fmt: skip
+def test_what_pandoc_reads_as_of_the_authors_goes(text: str, left: str) -> None:
+    assert told(text)[0] == left
+
+
+def test_names_by_which_something_is_asked_for_stay() -> None:
+    text = "By Li {{< value Li.n >}} [@Li-2020, by Li]\n\n# Funding\n\n{{< value grant >}} @b2020 {{< quote q >}}"
+    instead = r"\[withheld for review\]"
+    assert told(text, "Li") == (
+        f"By {instead} {{{{< value Li.n >}}}} [@Li-2020, by {instead}]",
+        Named(frozenset({"Li.n"}), frozenset(), frozenset({"Li-2020"})),
+    )

@@ -12,7 +12,7 @@ import pytest
 
 from thongthin.basics.problems import Problem, Problems
 from thongthin.present.render.dialect import check_article
-from thongthin.present.render.markup import mask, optional_blocks, replace_shortcodes, without_blocks
+from thongthin.present.render.markup import mask, optional_blocks, without_blocks, without_comments
 from thongthin.present.render.requested import Requested
 from thongthin.present.render.source import read_source
 
@@ -276,11 +276,8 @@ def test_mask_keeps_every_other_character_in_its_place() -> None:
     assert masked.count("\n") == text.count("\n")
 
 
-def test_only_shortcodes_outside_code_are_replaced() -> None:
-    text = "{{< value a >}} `{{< value b >}}` {{<value c>}}"
-    assert replace_shortcodes(text, lambda name, argument: f"[{name}:{argument}]") == (
-        "[value:a] `{{< value b >}}` [value:c]"
-    )
+def test_an_escaped_sign_begins_no_comment() -> None:
+    assert without_comments("a \\<!-- b --> <!-- c --> d") == "a \\<!-- b -->  d"
 
 
 def test_includes_and_tables_are_put_in_place(tmp_path: Path) -> None:
@@ -371,3 +368,10 @@ def test_signs_of_lost_text_are_a_notice(tmp_path: Path, text: str, sign: str) -
     assert not problems.found
     assert [(n.kind, n.row) for n in problems.notices if n.kind == "lost-text"] == [("lost-text", 5)]
     assert f'"{sign}" stands here' in problems.notices[-1].en
+
+
+def test_what_pandoc_leaves_out_is_refused_with_its_words(tmp_path: Path) -> None:
+    _, problems = check(tmp_path, "# ก\n\n| a | b |\n|---|---|\n| <script>alert(1)</script> | ข |\n")
+    (found,) = problems
+    assert (found.kind, found.row) == ("lost-words", FRONT.count("\n") + 5)
+    assert "script alert 1 script" in found.en and "script alert 1 script" in found.th

@@ -12,7 +12,9 @@ from documents import Source, made, text_of
 from lxml import etree
 
 from thongthin.present.render.fonts import make_fonts
-from thongthin.present.render.paragraphs import paragraphs, with_paragraph_marks
+from thongthin.present.render.paragraphs import paragraphs
+from thongthin.present.render.source import source_of_text
+from thongthin.present.render.tree import tree_of
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 TEXT = (
@@ -22,6 +24,7 @@ TEXT = (
     "$$y = x$$\n\n```\nรหัส\n```\n"
 )
 VALUES = {"n": "12", "a.very.long.key.of.a.number.of.a.site.and.a.group": "3"}
+FIRST = "มี n คน และ a.very.long.key.of.a.number.of.a.site.and.a.group"
 LONG = "v2_a_very_long_key_of_a_number_of_a_site"
 
 
@@ -32,19 +35,42 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return made(Source(TEXT, values=VALUES), folder, folder / "fonts", "embedded", ["html", "pdf", "docx", "xml"])
 
 
-def name_of(line: str) -> str:
-    return "p_" + hashlib.sha256(line.encode()).hexdigest()[:8]
+def name_of(said: str) -> str:
+    return "p_" + hashlib.sha1(said.encode()).hexdigest()[:8]
+
+
+def named(text: str) -> list[tuple[str, str]]:
+    """What each paragraph says, and its name."""
+    return [(node.plain(), name) for node, name in paragraphs(tree_of(source_of_text(text, "article.th.qmd")).blocks)]
 
 
 def test_every_paragraph_has_a_name_and_nothing_else_has() -> None:
-    lines = TEXT.split("\n")
-    found = [(lines[number][start:], name) for number, start, name in paragraphs(TEXT)]
-    assert [line for line, _ in found] == [
-        *(lines[2], "ข้อหนึ่ง", "ข้อสอง", "ยกมา", "ซ้ำ", "ซ้ำ", "หมายเหตุ {{< value n >}}", "คำบรรยาย"),
+    found = named(TEXT)
+    assert [said for said, _ in found] == [
+        "มี {{< value n >}} คน และ {{< value a.very.long.key.of.a.number.of.a.site.and.a.group >}}",
+        *("หมายเหตุ {{< value n >}}", "ข้อหนึ่ง", "ข้อสอง", "ยกมา", "ซ้ำ", "ซ้ำ", "คำบรรยาย"),
     ]
     names = [name for _, name in found]
-    assert names[0] == name_of(lines[2]) and names[5] == names[4] + "_2" and len({*names}) == len(names)
-    assert re.sub(r'\[\]\{paragraph="[^"]*"\}', "", with_paragraph_marks(TEXT)) == TEXT
+    assert names[0] == name_of(FIRST) and names[6] == names[5] + "_2" and len({*names}) == len(names)
+
+
+def test_both_sides_give_the_same_names(tmp_path: Path) -> None:
+    """Also of what is written otherwise than on one line each; a formula over lines is left as it is."""
+    text = (
+        'One *two*\n{{< value n >}} `code` “three” x^2^ [@a2021, p. 5; @b2020] @a2021 "four"[^1] -- $y$ '
+        "[five](https://a.org)\n\n"
+        "$$\nz = 1\n+ w\n$$\n\n\\<!-- six -->\n\n`a\nb` seven\n\n"
+        "Term\n\n:   eight\n\n> nine\n> ten\n\n1. eleven\n\n    twelve\n\n"
+        '![cap](figures/map){#fig-map fig-alt="m"}\n\n{{< quote said >}}\n\n'
+        "[^1]: thirteen\n\n    fourteen\n\n::: {#refs}\n:::\n"
+    )
+    make_fonts(tmp_path / "fonts")
+    out = made(Source(text, "en"), tmp_path, tmp_path / "fonts", "embedded", ["html", "docx"])
+    page = out["html"].read_text(encoding="utf-8")
+    names = [name for _, name in named(f"---\nlang: en\n---\n\n{text}")]
+    assert sorted(re.findall(r' id="(p_[^"]+)"', page)) == sorted(names) and len(names) == 9
+    assert "p_" not in text_of(out["html"]) and "&lt;!– six –&gt;" in page
+    assert re.search(r'<annotation encoding="application/x-tex">\s*z = 1\s*\+ w\s*</annotation>', page)
 
 
 def test_word_has_bookmarks_around_them(out: dict[str, Path]) -> None:
@@ -62,7 +88,7 @@ def test_word_has_bookmarks_around_them(out: dict[str, Path]) -> None:
     assert around["v1_n"] == "12" and around[LONG] == "3" and around["v3_n"] == "12"
     assert around["q1_said"] == "“น้ำไฟพร้อม”"
     assert around[name_of("ข้อสอง")] == "ข้อสอง" and around[name_of("คำบรรยาย")] == "คำบรรยาย"
-    assert "มี 12 คน" in around[name_of(TEXT.split("\n")[2])] and name_of("ซ้ำ") + "_2" in around
+    assert "มี 12 คน" in around[name_of(FIRST)] and name_of("ซ้ำ") + "_2" in around
     assert "tbl-a" in around and "sec-a" in around
 
 

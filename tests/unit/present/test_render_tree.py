@@ -140,3 +140,99 @@ def test_reading_opens_no_file(tmp_path: Path) -> None:
     secret.write_text("s3cret")
     text = f"![x]({secret}) <img src={secret}>\n\n```{{.include}}\n{secret}\n```\n\n\\input{{{secret}}}\n"
     assert "s3cret" not in str(document(text).json)
+
+
+LOST = [
+    ("| a | b |\n|---|---|\n| <script>alert(one)</script> | 2 |", "script alert one script"),
+    ("| a | b |\n|---|---|\n| <div>inside</div> all | 2 |", "div inside div all"),
+    ("| a | b |\n|---|---|\n| <div>{{< value x.y.z >}}</div> | 2 |", "div {{< value x.y.z >}} div"),
+    ("| a | b |\n|---|---|\n| 1 | 2 | three |", "three"),
+    ('text\n\n[foo]: http://a.org "Title"', "http a org Title"),
+    ("text\n\n[^1]: never seen", "never seen"),
+    ("text[^1]\n\n[^1]: one\n\n[^1]: other", "one"),
+    ("[words]{lang=en lang=th}", "en lang"),
+    ("# ก\n\n---\nkey: ค่า\n---\n", "key ค่า"),
+]
+
+
+@pytest.mark.parametrize(("text", "lost"), LOST)
+def test_what_pandoc_leaves_out_without_a_word_is_found(text: str, lost: str) -> None:
+    read = document(f"first\n\n{text}\n\nlast\n")
+    assert " ".join(read.source.text[slice(*span)] for span in read.lost) == lost
+
+
+KEPT = """\
+_ก ข_ and __c__ **_d_** e_f_g `h_i` a*b*c\\_d H~2~O [see @a2021, pp. 5–6; -@b2020] @c [p. 4]
+
+1. one
+2. two
+
+    a) three
+    ii. four
+
+(@) five
+(@good) six
+
+as (@good) says &amp; &eacute; &#233; \\@ 5\\.
+
+[a link][My label] [short one] [in line](https://a.org/b%20c?d=e "Title") <https://a.org/ก>
+
+[My label]: https://x.org/y "T"
+[short one]: https://z.org
+
+: caption before {#x}
+
+| a | b |
+|:--|--:|
+| 1 | 2 |
+
+| c |
+|---|
+| 3 |
+
+Table: behind
+
+term
+
+:   says
+
++---+---+
+| p | q |
++===+===+
+| r | s |
++---+---+
+
+![cap](figures/x "t"){#fig-x fig-alt="in words" width=80%}
+
+$$x_{1} = \\frac{a}{b}$$
+
+```{.text foo="bar"}
+code 1
+```
+
+| line one
+| line two
+
+> quoted
+lazy
+
+[x[^n]]{lang=en} ^[in line]
+
+[^n]: a note
+
+    more
+
+# Results of it
+
+Results of it
+"""
+
+
+def test_no_mark_is_taken_for_words_that_are_left_out() -> None:
+    read = document(KEPT)
+    assert [read.source.text[slice(*span)] for span in read.lost] == []
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: f"{path.parent.name}-{path.name}")
+def test_nothing_of_our_own_documents_is_left_out(path: Path) -> None:
+    assert read_document(path).lost == []

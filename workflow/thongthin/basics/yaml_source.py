@@ -146,7 +146,7 @@ def flow_line(key: str, content: Any) -> str:
 
 
 def load_yaml(
-    path: Path, problems: Problems, top: Literal["mapping", "list"] = "mapping"
+    path: Path, problems: Problems, top: Literal["mapping", "list"] = "mapping", *, may_be_empty: bool = False
 ) -> tuple[Any, dict[KeyPath, int]]:
     """Content of a YAML file and the line of every key path; (None, {}) with a problem added if it can't be read.
 
@@ -154,6 +154,7 @@ def load_yaml(
         path: the file; messages name it as `problems.file`.
         problems: collector, already bound to the file with `Problems.at`.
         top: what the whole file must be: a group of keys, or a list (which may be empty: None without a problem).
+        may_be_empty: whether a group of keys may be empty as well.
     """
     text = read_text(path, problems)
     if text is None:
@@ -183,7 +184,7 @@ def load_yaml(
         fault = syntax_fault(error, text)
         problems.add("yaml", fault.en, fault.th, row=fault.row, hint_en=fault.hint_en, hint_th=fault.hint_th)
         return None, {}
-    if top == "mapping":
+    if top == "mapping" and not may_be_empty:
         problems.add(
             "empty-file",
             "This file is empty: no key stands in it.",

@@ -77,18 +77,22 @@ def snakemake_words(studies: list[str], ways: Ways, only: Iterable[str] = ("all"
     return ["--nolock", "--logger", "thongthin", *options, "--", *only]
 
 
-def run_snakemake(words: list[str], studies: list[str], *, draft: bool = False) -> int:
+def run_snakemake(words: list[str], studies: list[str], *, draft: bool = False, warm: bool = True) -> int:
     """Run Snakemake and return its exit code; a text that it ends with is printed by Python, as its own would be.
 
     The studies are checked in a process of its own while Snakemake starts; if anything is wrong with them, that is all.
+
+    Args:
+        draft: sentences that do not hold stop nothing.
+        warm: whether the process that steps are forked from is started before there is a step.
     """
     checked = [*(["--draft"] if draft else []), *studies]
     with subprocess.Popen([sys.executable, "-m", "thongthin.flow.planning", *checked]) as checker:
         from snakemake.cli import main as snakemake
-
     if checker.returncode:
         return checker.returncode
     os.environ["THONGTHIN_TOLD"] = "1"
+    os.environ["THONGTHIN_BEGIN"] = "1" if warm else ""
     try:
         snakemake(words)
     except SystemExit as end:
@@ -275,7 +279,8 @@ def build(root: Path, studies: list[str], ways: Ways) -> int:
         for study in chosen:
             restore(root, study)
     words = snakemake_words(studies, ways, ["draft" if ways.draft else "all"])
-    code = run_snakemake(words, studies, draft=ways.draft)
+    warm = not (ways.dry_run or ways.cold or ways.profile)
+    code = run_snakemake(words, studies, draft=ways.draft, warm=warm)
     if code == 0 and ways.draft and not ways.dry_run:
         tell_draft(root, chosen)
     elif code == 0 and not ways.dry_run:

@@ -9,6 +9,7 @@ they ask for will be there.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from itertools import product
 from pathlib import Path
 
 import pandas as pd
@@ -38,6 +39,7 @@ from thongthin.contract.loading import listed_studies, load_config, load_study
 from thongthin.contract.strands import Part
 from thongthin.contract.study import Config, Study
 from thongthin.present.render.characters import notice_in_study
+from thongthin.present.render.tree import read_ahead
 from thongthin.read.references import read_references
 from thongthin.read.references.lint_works import mark_uncited, mark_works
 from thongthin.read.study import no_rows, read_study_tables
@@ -77,6 +79,8 @@ def check_study(
     said, _ = load_yaml(root / "data" / "raw" / name / "study.yml", Problems())  # what is wrong with it has been told
     parts = check_strands(said, root / "data" / "raw" / name, problems.at(f"data/raw/{name}/study.yml"))
     study = settings.study if settings else None
+    every = product(documents_of(root, name), config.languages)
+    read_ahead([source_of(root, name, document, language) for document, language in every])
     tables = read_study_tables(root, f"data/raw/{name}", study, parts, problems)
     if found is not None:
         found |= tables
@@ -107,7 +111,7 @@ def check_study(
             notice_shortfalls(settings, tables, rows, articles.shown, problems)
             for language, request in articles.displayed.items():
                 notice_missing_inferences(request, rows, articles.concluded[language], problems)
-        check_journal(root, name, config, settings.study, works, articles.cited, problems)
+        check_journal(root, name, config, settings.study, works, articles, problems)
     notice_in_study(root / f"data/raw/{name}", tables, problems.at(f"data/raw/{name}"))
     check_privacy(root, f"data/raw/{name}", settings, tables, problems)
     problems.found[before:] = sorted(problems.found[before:], key=lambda p: _place(p, name))

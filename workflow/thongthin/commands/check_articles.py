@@ -22,12 +22,11 @@ from thongthin.contract.tables import TABLES
 from thongthin.present.catalogue import Shown, article_tables, figures, table_of, why_not
 from thongthin.present.claims.bound import bound_in, words_asked
 from thongthin.present.claims.judging import Bound
-from thongthin.present.claims.words import TABLE as WORDS
 from thongthin.present.manuscript.passages import Manuscript
 from thongthin.present.manuscript.reader import read_manuscript
 from thongthin.present.render.dialect import check_article
 from thongthin.present.render.pandoc import PandocFailed
-from thongthin.present.render.requested import INFERENCE, Request, Requested
+from thongthin.present.render.requested import INFERENCE, WORDS, Request, Requested
 from thongthin.present.render.tree import read_document
 from thongthin.present.value_keys import Rows, check_value_key, possible_rows
 

@@ -17,11 +17,13 @@ from thongthin.present.claims.evaluation import Evaluation
 from thongthin.present.claims.file import NAME, ClaimsFile, claims_path, read_claims
 from thongthin.present.claims.judging import Bound
 from thongthin.present.claims.known import Known
-from thongthin.present.claims.lexicon import names_of, sets_of
+from thongthin.present.claims.lexicon import names_of
+from thongthin.present.claims.sets import sets_of
 from thongthin.present.claims.signs import typed_before
-from thongthin.present.claims.words import TABLE, Speech
+from thongthin.present.claims.words import Speech
 from thongthin.present.manuscript.comparing import Unbound, unbound
 from thongthin.present.manuscript.passages import Manuscript
+from thongthin.present.render.requested import WORDS
 from thongthin.present.render.tree import Document
 from thongthin.present.value_keys import Rows
 
@@ -50,7 +52,7 @@ def check_claims(
     if len(problems) > before:
         return file
     for one in bound:
-        known = {f"{TABLE}.{word}" for word in file.words} if one.claim.startswith(f"{TABLE}.") else set(file.claims)
+        known = {f"{WORDS}.{word}" for word in file.words} if one.claim.startswith(f"{WORDS}.") else set(file.claims)
         if one.claim not in known:
             _report_unknown(one, known, problems)
     if rows:
@@ -61,7 +63,7 @@ def check_claims(
         _judge(file, Known.expected(rows, sets_of(study, sites)), names, here)
     used = {one.claim for one in bound}
     unused = [claim for claim in file.claims if claim not in used]
-    unused += [f"{TABLE}.{word}" for word in file.words if f"{TABLE}.{word}" not in used]
+    unused += [f"{WORDS}.{word}" for word in file.words if f"{WORDS}.{word}" not in used]
     if unused:
         here.notice(
             "unused-claim",
@@ -85,7 +87,7 @@ def _judge(file: ClaimsFile, known: Known, names: Mapping[Language, Mapping[str,
         try:
             Speech(Evaluation(known), file, names).say(word)
         except Fault as fault:
-            _report_fault(f"{TABLE}.{name}", word.expression, word.line, fault, here)
+            _report_fault(f"{WORDS}.{name}", word.expression, word.line, fault, here)
 
 
 def _report_fault(claim: str, condition: str, line: int, fault: Fault, here: Problems) -> None:
@@ -102,7 +104,7 @@ def _report_fault(claim: str, condition: str, line: int, fault: Fault, here: Pro
 
 
 def _report_unknown(one: Bound, known: Iterable[str], problems: Problems) -> None:
-    what = ("word", "ถ้อยคำ") if one.claim.startswith(f"{TABLE}.") else ("claim", "เงื่อนไข")
+    what = ("word", "ถ้อยคำ") if one.claim.startswith(f"{WORDS}.") else ("claim", "เงื่อนไข")
     hints = did_you_mean(one.claim, known)
     problems.add(
         f"unknown-{what[0]}",

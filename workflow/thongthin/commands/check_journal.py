@@ -7,42 +7,58 @@ Thai, which has no spaces between words, those of PyThaiNLP's dictionary (newmm)
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from thongthin.basics.language import Language
 from thongthin.basics.problems import Problems
+from thongthin.commands.check_articles import Articles
 from thongthin.contract.documents import source_of
 from thongthin.contract.journal import Journal, Range, load_journal
 from thongthin.contract.study import Config, Study
+from thongthin.present.manuscript.passages import Manuscript, Passage, PassageKind, Sign
 from thongthin.present.render.composition import WORDS
-from thongthin.present.render.markup import SHORTCODE, mask, read
 from thongthin.read.references import Work
 
 # What the heading of an abstract, and that of the references, is called.
 ABSTRACT = [words.abstract.lower() for words in WORDS.values()]
 REFERENCES = ("เอกสารอ้างอิง", "บรรณานุกรม", "references")
-_HEADING = re.compile(r"^#{1,6}[ \t]+(?P<text>[^{\n]*?)[ \t]*(?:\{[^}\n]*\})?[ \t]*$", re.MULTILINE)
-_NO_PROSE = re.compile(r"^(?:\s*(?::::|\||!\[).*|.*\{\{<\s*(?:include|quote)\b.*)$", re.MULTILINE)
-_CITED = re.compile(r"\[-?@[^\]]*\]|@[\w-]+")
+# What is read as prose; and what of it is one word each: a value, citation, reference, formula, code.
+_PROSE: tuple[PassageKind, ...] = ("paragraph", "item", "note")
+_ONE_WORD = str.maketrans(
+    {sign: " x " for sign in (Sign.VALUE, Sign.CITED, Sign.CITING, Sign.REFERENCE, Sign.OTHER)} | {Sign.NOTE: " "}
+)
 _THAI = re.compile(r"[\u0e00-\u0e7f]+")
 
 
-def sections(text: str) -> dict[str, str]:
-    """Heading, in small letters -> what stands below it, up to the next heading; the text before the first under ""."""
-    found: dict[str, str] = {}
-    name, start = "", 0
-    for heading in _HEADING.finditer(text):
-        found[name] = found.get(name, "") + text[start : heading.start()]
-        name, start = heading["text"].strip().lower(), heading.end()
-    found[name] = found.get(name, "") + text[start:]
+def prose_by_part(manuscript: Manuscript) -> dict[str, str]:
+    """The prose of the abstracts, of the references, and of all else, under "abstract", "references" and "".
+
+    What stands below a heading goes with it, that of the headings within it as well. Headings, tables, figures, their
+    captions and quotes of the study are no prose.
+    """
+    found = {"abstract": "", "references": "", "": ""}
+    part, level = "", 0
+    for section in manuscript.sections:
+        title = section.title.lower()
+        if not part or section.level <= level:
+            part, level = (
+                "abstract" if title in ABSTRACT else "references" if title in REFERENCES else "",
+                section.level,
+            )
+        for passage in section.passages:
+            found[part] += _spelled(passage) + "\n" if passage.kind in _PROSE else ""
     return found
 
 
+def _spelled(passage: Passage) -> str:
+    """What people read in a passage, with a word for what is asked for."""
+    fixed = iter(thing.text for thing in passage.things if thing.sign == Sign.FIXED)
+    return "".join(next(fixed) if sign == Sign.FIXED else sign for sign in passage.text).translate(_ONE_WORD)
+
+
 def words_in(text: str) -> int:
-    """How many words people read in a text of an article: no marks, tables, figures or quotes of the study."""
-    text = _CITED.sub(" x ", SHORTCODE.sub(" x ", _NO_PROSE.sub("", text)))
-    text = re.sub(r"\{[^{}]*\}|[*_^~\\$]", "", text)
+    """How many words a text has."""
     thai = _THAI.findall(text)
     count = sum(any(c.isalnum() for c in word) for word in _THAI.sub(" ", text).split())
     if thai:
@@ -58,12 +74,12 @@ def check_journal(
     config: Config,
     study: Study,
     works: Sequence[Work],
-    cited: Mapping[Language, Collection[str]],
+    articles: Articles,
     problems: Problems,
 ) -> None:
     """Read the journal that the configuration names, and add what it would send the article back for: see below."""
     if journal := load_journal(root, config.report.journal, problems):
-        notice_journal(root, name, journal, study, config.languages, works, cited, problems)
+        notice_journal(root, name, journal, study, config.languages, works, articles, problems)
 
 
 def notice_journal(
@@ -73,7 +89,7 @@ def notice_journal(
     study: Study,
     languages: list[Language],
     works: Sequence[Work],
-    cited: Mapping[Language, Collection[str]],
+    articles: Articles,
     problems: Problems,
 ) -> None:
     """Add a notice for each thing that the journal would send the article of a study back for.
@@ -83,16 +99,15 @@ def notice_journal(
         name: of the study.
         languages: in which there is an article.
         works: which it can cite.
-        cited: ids of those that it cites in each language.
+        articles: what has been read of the documents.
     """
     if journal.blind:
-        own = [work for work in works if any(work.id in ids for ids in cited.values())]
+        own = [work for work in works if any(work.id in ids for ids in articles.cited.values())]
         _notice_own_works(study, own, problems.at(f"data/raw/{name}/references.yml"))
     for language in languages:
-        path = source_of(root, name, "article", language)
-        here = problems.at(path.relative_to(root).as_posix())
-        if path.is_file():
-            _notice_text(mask(read(path)), language, journal, here)
+        here = problems.at(source_of(root, name, "article", language).relative_to(root).as_posix())
+        if manuscript := articles.manuscripts.get(("article", language)):
+            _notice_text(manuscript, journal, here)
         keywords = len(getattr(study.keywords, language))
         settings = problems.at(f"data/raw/{name}/study.yml")
         _notice(journal, journal.keywords, keywords, ("keywords", "คำสำคัญ"), settings, column=f"keywords.{language}")
@@ -119,15 +134,13 @@ def _letters(name: str) -> str:
     return "".join(filter(str.isalpha, name)).lower()
 
 
-def _notice_text(text: str, language: Language, journal: Journal, problems: Problems) -> None:
-    parts = sections(text)
-    abstract = "\n".join(part for name, part in parts.items() if name in ABSTRACT)
-    limits = journal.words_of_abstract(language)
+def _notice_text(article: Manuscript, journal: Journal, problems: Problems) -> None:
+    prose = prose_by_part(article)
+    limits = journal.words_of_abstract(article.language)
     if limits != Range():
-        _notice(journal, limits, words_in(abstract), ("words in the abstract", "คำในบทคัดย่อ"), problems)
+        _notice(journal, limits, words_in(prose["abstract"]), ("words in the abstract", "คำในบทคัดย่อ"), problems)
     if journal.words != Range():
-        prose = (part for name, part in parts.items() if name not in (*ABSTRACT, *REFERENCES))
-        _notice(journal, journal.words, words_in("\n".join(prose)), ("words", "คำ"), problems)
+        _notice(journal, journal.words, words_in(prose[""]), ("words", "คำ"), problems)
 
 
 def _notice_pages(pdf: Path, journal: Journal, problems: Problems) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from thongthin.basics.console import command
 from thongthin.basics.language import one_line
+from thongthin.basics.records import records
 from thongthin.commands.coding_in_study import InStudy
 from thongthin.commands.parts import Part, shown
 from thongthin.read.coding import Coding, own_positions
@@ -170,7 +171,7 @@ def _positions(coded: CodedFile, coding: Coding | None) -> Part:
     def note(way: tuple[str, str], name: str) -> None:
         ways.setdefault(f"{way[0]} / {way[1]}", []).append(name)
 
-    compared = coding.coding_sources.to_dict("records") if coding else []
+    compared = records(coding.coding_sources) if coding else []
     found = {row["source"]: Convention(row["unit"], row["newlines"]) for row in compared if row["unit"]}
     reports = own_positions(coded)
     by_position = {selection.source for selection in coded.selections if selection.start is not None}

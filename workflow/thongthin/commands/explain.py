@@ -2,9 +2,9 @@
 
 `python -m thongthin.commands.explain WORDS [--study STUDY] [--all] [--json]`
 
-WORDS is the key of a number, a number as it is printed, the id of a quote, the name or id of a table or figure, or a
-page of a PDF (`article.en.pdf:7`). Reads what the last build left, and builds nothing. Ends with 1 where nothing is
-found.
+WORDS is the key of a number, a number as it is printed, the id of a quote or claim, the name or id of a table or
+figure, or a page of a PDF (`article.en.pdf:7`). Reads what the last build left, and builds nothing. Ends with 1 where
+nothing is found.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from thongthin.basics.problems import printable
 from thongthin.commands.explained import lines_of
 from thongthin.present.evidence.made import Made, built_studies
 from thongthin.present.evidence.pdf_links import leads_of_page
-from thongthin.present.evidence.trail import of_float, of_number, of_quote
+from thongthin.present.evidence.trail import of_claim, of_float, of_number, of_quote
 
 Record = dict[str, Any]
 
@@ -73,7 +73,7 @@ def found(made: Made, words: str) -> Iterator[Record]:
         things = dict.fromkeys((own["kind"], own["name"]) for own in named)
         yield from filter(None, (_of_exhibit(made, *thing) for thing in things))
         return
-    others = [_of_exhibit(made, kind, words) for kind in ("quote", "table", "figure")]
+    others = [_of_exhibit(made, kind, words) for kind in ("quote", "claim", "table", "figure")]
     if any(others):
         yield from filter(None, others)
         return
@@ -100,7 +100,13 @@ def _of_page(made: Made, document: str, page: int) -> Iterator[Record]:
 
 
 def _of_exhibit(made: Made, kind: str, name: str) -> Record | None:
-    return of_quote(made, name) if kind == "quote" else of_float(made, kind, name)
+    return (
+        of_quote(made, name)
+        if kind == "quote"
+        else of_claim(made, name)
+        if kind == "claim"
+        else of_float(made, kind, name)
+    )
 
 
 def _as_json(made: Made, trails: list[Record]) -> str:

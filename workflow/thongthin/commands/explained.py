@@ -17,6 +17,7 @@ SHORT_HASH = 16
 _KINDS = {
     "number": ("number", "ค่า"),
     "quote": ("quote", "คำพูด"),
+    "claim": ("claim", "เงื่อนไขของประโยค"),
     "table": ("table", "ตาราง"),
     "figure": ("figure", "ภาพ"),
 }
@@ -36,7 +37,10 @@ def lines_of(trail: Record, study: str, *, whole: bool) -> str:
         Part("Words", "คำพูด", _words(trail)),
         Part("Where it is said", "ปรากฏในข้อความ", _said(trail)),
         Part("Also shown in", "แสดงใน", _shown(trail)),
+        Part("Its conditions", "เงื่อนไข", _conditions(trail)),
+        Part("The values that they look at", "ค่าที่ใช้ตัดสิน", _values(trail)),
         *_row(trail),
+        Part("Sentences bound to conditions on it", "ประโยคที่ผูกกับเงื่อนไขของค่านี้", _claims(trail)),
         Part("Its cells and the numbers in them", "ช่องในตารางและตัวเลขในช่อง", _cells(trail, whole=whole)),
         Part("Made by", "สร้างโดย", _step(trail["step"], whole=whole)),
         Part("What it counts", "นับจากอะไร", _behind(trail.get("behind", {}), whole=whole)),
@@ -68,6 +72,24 @@ def _said(trail: Record) -> list[str]:
                 number = f" ({own['id']}, {own['number']})" if own["number"] else ""
                 where = f"{own['document']}.{language}.qmd:{own[f'line_{language}']}"
                 lines.append(f"{where}{number}  {own[f'said_{language}']}".rstrip())
+    return lines
+
+
+_HOLDS = {True: "holds / เป็นจริง", False: "does not hold / ไม่เป็นจริง", None: "undefined / หาค่าไม่ได้"}
+
+
+def _conditions(trail: Record) -> list[str]:
+    return [f"claims.yml:{own['line']}  {own['text']}  {_HOLDS[own['holds']]}" for own in trail.get("conditions", ())]
+
+
+def _values(trail: Record) -> list[str]:
+    return [f"{own['key']}  {own['text_en']} / {own['text_th']}  ({own['value']})" for own in trail.get("values", ())]
+
+
+def _claims(trail: Record) -> list[str]:
+    lines = []
+    for own in trail.get("claims", ()):
+        lines += [own["claim"], *(f"  {line}" for line in (*_conditions(own), *_said(own)))]
     return lines
 
 
@@ -158,5 +180,5 @@ def _cut(lines: list[str], most: int, *, whole: bool) -> list[str]:
 
 
 def _address(trail: Record, study: str) -> str:
-    view = {"number": "value", "figure": "figure", "table": "table", "quote": "quote"}[trail["kind"]]
+    view = {"number": "value"}.get(trail["kind"], trail["kind"])
     return f"results/{study}/evidence.en.html#/{view}/{trail['key']}"

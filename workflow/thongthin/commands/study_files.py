@@ -22,6 +22,7 @@ from thongthin.contract.strands import Strand
 from thongthin.contract.study import Study
 from thongthin.contract.survey import Survey
 from thongthin.contract.tables import TABLES
+from thongthin.present.claims.file import NAME as CLAIMS
 from thongthin.read.codebook import CODEBOOK
 from thongthin.read.files.sheets import Columns
 from thongthin.read.frame import PARTICIPANTS, SITES
@@ -88,7 +89,6 @@ UNPUBLISHED = {
 
 def readme(name: str, languages: Sequence[Language], kind: Kind = "mixed") -> str:
     """What goes where in the folders of the study, in Thai and in English."""
-    articles = [f"report/{name}/article.{language}.qmd" for language in languages]
     check = f"`{command('check', name)}`"
     drafts = {strand: f"`{line}`" for strand, line in zip(strands_of(kind), drafting(name, kind), strict=True)}
     lines = [
@@ -103,8 +103,7 @@ def readme(name: str, languages: Sequence[Language], kind: Kind = "mixed") -> st
         "| ไฟล์ / file | ใส่อะไร | what goes there |",
         "|---|---|---|",
         *(f"| `{file}` | {FILES[file][0]} | {FILES[file][1]} |" for file in fills_in(kind)),
-        f"| {', '.join(f'`{article}`' for article in articles)} | บทความ ตาม `docs/th/article-format.md` "
-        "| the article, as `docs/article-format.md` shows |",
+        *_prose_listed(name, languages),
         "",
     ]
     if "interviews" in drafts:
@@ -148,6 +147,16 @@ def readme(name: str, languages: Sequence[Language], kind: Kind = "mixed") -> st
     return "\n".join([*lines, *_columns_listed(kind)]) + "\n"
 
 
+def _prose_listed(name: str, languages: Sequence[Language]) -> list[str]:
+    """What people write, and what it is."""
+    articles = ", ".join(f"`report/{name}/article.{language}.qmd`" for language in languages)
+    return [
+        f"| {articles} | บทความ ตาม `docs/th/article-format.md` | the article, as `docs/article-format.md` shows |",
+        f"| `report/{name}/{CLAIMS}` | สิ่งที่ต้องเป็นจริงสำหรับประโยคในบทความ ตาม `docs/th/claims.md` (ไม่ใช้ก็ได้) "
+        "| what must hold for its sentences, as `docs/claims.md` shows (can be left as it is) |",
+    ]
+
+
 def _columns_listed(kind: Kind) -> list[str]:
     """The columns of every table that is to be filled in, with what they are for."""
     lines = []
@@ -175,6 +184,7 @@ def files_of(name: str, languages: Sequence[Language], kind: Kind = "mixed") -> 
     for language in languages:
         path = source_of(Path(), name, "article", language)
         files[path.as_posix()] = _skeleton(f"{kind}.{language}.qmd")
+    files[f"report/{name}/{CLAIMS}"] = _skeleton(CLAIMS)
     return files
 
 

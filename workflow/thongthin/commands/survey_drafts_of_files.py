@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from thongthin.basics.problems import Problems
+from thongthin.basics.records import records
 from thongthin.commands.survey_guesses import ITEM_ROLES, Draft
 from thongthin.contract.survey import ResponseFile, Survey
 from thongthin.read.survey.file_checks import tell_absent, tell_labels
@@ -117,7 +118,7 @@ def with_waves(items: pd.DataFrame, found: Draft, both: Sequence[str]) -> pd.Dat
     """
     scaled = {guess.column.header for guess in found.of("scale")} & set(both)
     rows: list[dict[Any, Any]] = []
-    for row in items.to_dict("records"):
+    for row in records(items):
         header = row["column"] or row["item_id"]
         if row["choice"] or header not in scaled:
             rows.append(row)

@@ -23,7 +23,6 @@ RESULTS, MANIFEST, RECORD = "results", "manifest.csv", "made_from.json"
 OF_PACKAGE = "MANIFEST.csv"
 # What stands among results and is made on the way, so that no manifest lists it.
 _ENGINE, _WORKING_COPY = "article/engine.txt", "/working_copy/"
-_OF_DATA = "article/made_from.json"
 _PUBLIC = "public/"  # has a manifest of its own
 _SHOWN = 20  # paths of one kind that are told
 _LOCK_LETTERS = 16
@@ -146,7 +145,7 @@ def _of_study(tree: Tree, study: str) -> Checked:
         name
         for name in tree.names(f"{own}/")
         if name not in listed
-        and name not in [f"{own}/{made}" for made in (MANIFEST, _ENGINE, _OF_DATA)]
+        and name not in [f"{own}/{made}" for made in (MANIFEST, _ENGINE)]
         and _WORKING_COPY not in name
         and not name.startswith(f"{own}/{_PUBLIC}")
         and "/." not in name

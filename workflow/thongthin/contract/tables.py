@@ -9,9 +9,9 @@ read here only, by whoever reads them.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Hashable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from thongthin.basics.files import write_text
 from thongthin.contract.schema import TABLES
@@ -35,7 +35,7 @@ __all__ = [
 ]
 
 FORMULA = re.compile(r"^'*[=+\-@\t\r]")
-SIGNS = list("'=+-@\t\r")
+SIGNS = frozenset("'=+-@\t\r")
 
 
 class TableError(ValueError):
@@ -52,7 +52,9 @@ def _unescaped(text: str) -> str:
 
 def _each_sign(cells: pd.Series[str], change: Callable[[str], str]) -> pd.Series[str]:
     """Text cells, changed where they begin with a sign of a formula: few do, and to look at each by itself is slow."""
-    begins = cells.str[:1].isin(SIGNS)
+    import numpy as np
+
+    begins = np.array([isinstance(text, str) and text[:1] in SIGNS for text in cells.tolist()], dtype=bool)
     return cells.mask(begins, cells[begins].map(change)) if begins.any() else cells
 
 
@@ -84,9 +86,10 @@ def check(frame: pd.DataFrame, table: Table) -> None:
         if not is_kind[c.kind](cells.dtype):
             wrong.append(f"{c.name}: holds {cells.dtype}, not {c.kind}")
         elif not c.empty:
-            empty = cells.isna() | (cells == "") if c.kind in ("text", "date") else cells.isna()
-            if empty.any():
-                wrong.append(f"{c.name}: is empty in row {int(empty.to_numpy().argmax()) + 1}")
+            text = c.kind in ("text", "date")
+            empty = [not isinstance(own, str) or own == "" for own in cells.tolist()] if text else cells.isna().tolist()
+            if any(empty):
+                wrong.append(f"{c.name}: is empty in row {empty.index(True) + 1}")
     keys = list(table.key)
     twice = frame.duplicated(keys)
     if twice.any():
@@ -163,33 +166,44 @@ def read_table(path: Path | str, name: str | None = None, *, as_text: Collection
     import pandas as pd
 
     table = TABLES[name or Path(path).stem]
-    frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    texts = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
     kinds = {c.name: c for c in table.columns}
+    columns: dict[Hashable, Any] = {}
     try:
-        for name_ in frame.columns:
-            c = kinds.get(name_)
-            if c is None and name_ not in as_text:
-                numbers = pd.to_numeric(frame[name_], errors="coerce")
-                if (numbers.isna() == (frame[name_] == "")).all():
-                    frame[name_] = numbers.astype("float64")
-                    continue
-            elif c is None:
-                pass
-            elif c.kind == "integer":
-                numbers = pd.to_numeric(frame[name_].replace("", None))
-                frame[name_] = numbers.astype("Int64" if c.empty else "int64")
-                continue
-            elif c.kind == "number":
-                frame[name_] = pd.to_numeric(frame[name_].replace("", None)).astype("float64")
-                continue
-            elif c.kind == "flag":
-                frame[name_] = frame[name_].map({"yes": True, "no": False}).astype(bool)
-                continue
-            frame[name_] = unescaped(frame[name_])
+        for name_, cells in texts.items():
+            if (c := kinds.get(str(name_))) is None:
+                columns[name_] = unescaped(cells) if name_ in as_text else _numbers_or_text(cells)
+            else:
+                columns[name_] = _of_kind(cells, c)
     except (ValueError, TypeError) as error:
         raise TableError(f'table "{table.name}", file {path}: {error}') from None
+    frame = pd.DataFrame(columns, index=texts.index)
     check(frame, table)
     return frame
+
+
+def _of_kind(cells: pd.Series[str], column: Column) -> Any:
+    """Cells of a file as what a column of the schema holds; an empty cell is no number."""
+    import pandas as pd
+
+    if column.kind == "flag":
+        return cells.map({"yes": True, "no": False}).astype(bool)
+    if column.kind not in ("integer", "number"):
+        return unescaped(cells)
+    numbers = pd.to_numeric(cells.to_numpy(dtype=object))
+    if column.kind == "number":
+        return numbers.astype("float64")
+    return pd.Series(numbers, cells.index).astype("Int64" if column.empty else "int64")
+
+
+def _numbers_or_text(cells: pd.Series[str]) -> pd.Series[Any]:
+    """Cells of a column beyond the schema: numbers where all are numbers or empty."""
+    import pandas as pd
+
+    numbers = pd.Series(pd.to_numeric(cells.to_numpy(dtype=object), errors="coerce"), cells.index)
+    if (numbers.isna() == (cells == "")).all():
+        return numbers.astype("float64")
+    return unescaped(cells)
 
 
 def data_dictionary() -> str:

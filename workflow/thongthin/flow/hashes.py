@@ -29,6 +29,8 @@ def stamps(paths: Iterable[Path]) -> list[list[str | int]]:
 def starts() -> dict[str, Start]:
     """What is fingerprinted: every script, the check, and, as "draw_figure NAME", each figure."""
     found = {path.stem: Start(path) for path in [*SCRIPTS.glob("*.py"), PACKAGE / "commands" / "check.py"]}
+    # Of what the check has read, the plan remembers what documents ask for.
+    found["check"] = Start(found["check"].script, (("thongthin.flow.planning", "Plan"),))
     # These scripts find by name what makes a table or a figure, so that it cannot be followed from their text.
     makers = tuple((own.module, own.name) for own in article_tables().values())
     found["write_tables"] = Start(found["write_tables"].script, makers)

@@ -23,19 +23,16 @@ from thongthin.basics.language import Language
 from thongthin.basics.nearest import did_you_mean
 from thongthin.basics.problems import Problems, ProblemsFound, notice_list
 from thongthin.commands.unchanged import quarto
-from thongthin.contract.documents import DOCUMENTS, Document, documents_of, is_blind, source_of, written
+from thongthin.contract.documents import DOCUMENTS, Document, documents_of, source_of, written
 from thongthin.contract.journal import load_journal
 from thongthin.contract.loading import StudySettings, listed_studies, load_config, load_study
 from thongthin.contract.strands import applies, coding_files
 from thongthin.contract.tables import TABLES
 from thongthin.flow.hashes import code_of, contents_of, stamps
 from thongthin.present.catalogue import figures
-from thongthin.present.claims.bound import bound_of
-from thongthin.present.claims.judging import Bound
 from thongthin.present.evidence.audience import Audience, audience_of
-from thongthin.present.render.dialect import check_article
 from thongthin.present.render.engines import engine as choose_engine
-from thongthin.present.render.requested import Requested
+from thongthin.present.render.requested import Requested, named_by
 
 ROOT = Path()  # Snakemake works in the project folder, and shows paths as they are written here
 DRAFT = "--draft"  # a word for `main`
@@ -108,19 +105,39 @@ class Plan:
             passed = dict(json.loads(record.read_text(encoding="utf-8")))
         states = {name: self._state(name) for name in self.studies}
         for name, state in states.items():
-            state["left_out"] = passed.get(name, {}).get("left_out", {})
-        self._left_out: dict[str, dict[str, list[int]]] = {name: state["left_out"] for name, state in states.items()}
+            state |= {found: passed.get(name, {}).get(found, {}) for found in ("left_out", "asked", "bound")}
+        self._found = states
         unchecked = [name for name, state in states.items() if passed.get(name) != state]
         if not unchecked:
             return
         for name, left_out in self._check(unchecked, problems).items():
-            self._left_out[name] = states[name]["left_out"] = left_out
+            states[name]["left_out"] = left_out
         problems.raise_if_any()
+        for name in unchecked:
+            states[name] |= self._read_documents(name)
         if problems.notices:
             print(notice_list(problems.notices), end="\n\n", flush=True)
         others = {name: state for name, state in passed.items() if (ROOT / "data" / "raw" / name).is_dir()}
         with contextlib.suppress(OSError):  # what cannot be remembered is checked again
             write_text(record, json.dumps({**others, **states}, ensure_ascii=False, indent=0))
+
+    def _read_documents(self, study: str) -> dict[str, Any]:
+        """What the documents of a study ask for, and their sentences that are bound to claims, as plain data.
+
+        They were read by the check; a plan that finds it passed need not read them, nor import what that takes.
+        """
+        from thongthin.present.claims.bound import bound_of
+        from thongthin.present.render.dialect import check_article
+
+        asked: dict[str, Any] = {}
+        bound: list[list[str | int]] = []
+        for document, language in itertools.product(documents_of(ROOT, study), self.config.languages):
+            source, left_out = source_of(ROOT, study, document, language), self.left_out(study, document, language)
+            requested = check_article(source, language, Problems(), left_out)
+            asked[source.as_posix()] = requested.plain()
+            found = bound_of(source, left_out, requested.values)
+            bound += [[one.claim, one.file, one.line, one.text] for one in found]
+        return {"asked": asked, "bound": bound}
 
     def _state(self, name: str) -> dict[str, Any]:
         """Names, sizes and times of every input of a study, the hash of the code that checks them, and how it does."""
@@ -214,15 +231,14 @@ class Plan:
 
     def left_out(self, study: str, document: Document, language: Language) -> list[int]:
         """First lines of the blocks of a document that the study has not what it takes for."""
-        return self._left_out[study].get(source_of(ROOT, study, document, language).as_posix(), [])
+        lines: list[int] = self._found[study]["left_out"].get(source_of(ROOT, study, document, language).as_posix(), [])
+        return lines
 
     @cache  # noqa: B019 - there is one plan
     def requested(self, study: str, document: Document, language: Language) -> Requested:
         """What a document asks for, without the blocks that are left out."""
-        if is_blind(document):  # of the same text
-            return self.requested(study, written(document), language)
-        left_out = self.left_out(study, document, language)
-        return check_article(source_of(ROOT, study, document, language), language, Problems(), left_out)
+        source = source_of(ROOT, study, written(document), language)  # of a copy without names, the same text
+        return Requested.of(self._found[study]["asked"][source.as_posix()])
 
     @cache  # noqa: B019 - there is one plan
     def tables_shown(self, study: str) -> list[str]:
@@ -255,13 +271,17 @@ class Plan:
         return found
 
     @cache  # noqa: B019 - there is one plan
+    def named(self, study: str, document: Document, language: Language) -> dict[str, list[str]]:
+        """Keys of values, and ids of quotes and works, that a document shows (see `Named`), as lists."""
+        every = (self.requested(study, own, language).inferences for own in self.documents(study))
+        named = named_by(self.requested(study, document, language), itertools.chain.from_iterable(every))
+        return {what: sorted(names) for what, names in named._asdict().items()}
+
+    @cache  # noqa: B019 - there is one plan
     def bound(self, study: str) -> list[list[str | int]]:
         """Claim, file, line and text of each sentence of the documents that is bound to a claim."""
-        found: list[Bound] = []
-        for own in itertools.product(documents_of(ROOT, study), self.config.languages):
-            asked = self.requested(study, *own).values
-            found += bound_of(source_of(ROOT, study, *own), self.left_out(study, *own), asked)
-        return [[one.claim, one.file, one.line, one.text] for one in found]
+        found: list[list[str | int]] = self._found[study]["bound"]
+        return found
 
     def documents(self, study: str) -> list[Document]:
         """What is rendered of a study: its article, its supplement if it has one, and copies of them without names."""

@@ -34,8 +34,9 @@ def passed_tests(study: str, tests: Iterable[str], document: str = "") -> list[s
     os.environ.update(THONGTHIN_STUDY=study, THONGTHIN_DOCUMENT=document)
     for personal in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS"):
         os.environ.pop(personal, None)
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"  # what else is installed is not asked
     passed = _Passed()
-    quiet = ["-q", "--no-header", "--tb=short", "-p", "no:cacheprovider", "-p", "no:xdist"]
+    quiet = ["-q", "--no-header", "--tb=short", "-p", "no:cacheprovider"]
     paths = [Path(test) for test in tests]
     # The conftest.py above their folder is for the project's own tests, and asks for packages that builds have not.
     above = paths[0] if paths[0].is_dir() else paths[0].parent

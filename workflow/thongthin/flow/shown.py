@@ -8,7 +8,7 @@ from typing import Literal
 
 from thongthin.contract.documents import documents_of
 from thongthin.flow.planning import Plan
-from thongthin.present.claims.words import TABLE
+from thongthin.present.render.requested import WORDS
 
 
 def shown(plan: Plan, study: str, what: Literal["values", "figures", "quotes"]) -> list[str]:
@@ -18,4 +18,4 @@ def shown(plan: Plan, study: str, what: Literal["values", "figures", "quotes"]) 
     """
     every = product(documents_of(Path(), study), plan.config.languages)
     names = {request.name for own in every for request in getattr(plan.requested(study, *own), what)}
-    return sorted(name for name in names if what != "values" or not name.startswith(f"{TABLE}."))
+    return sorted(name for name in names if what != "values" or not name.startswith(f"{WORDS}."))

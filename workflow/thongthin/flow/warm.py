@@ -1,8 +1,9 @@
 """Warm steps: the workflow's scripts run in processes forked from one that has imported their libraries already.
 
 Most steps take less time than the imports they begin with. `install`, called by the Snakefile, has Snakemake hand each
-script to the warm process (`warm_server`), which is started with the first of them. All else about a step stays as it
-is: rules and scripts know nothing of it, and Snakemake notes time and memory of the step's process as before.
+script to the warm process (`warm_server`), which is started with the first of them, or before (`begin`). All else
+about a step stays as it is: rules and scripts know nothing of it, and Snakemake notes time and memory of the step's
+process as before.
 
 A step runs alone, as Snakemake does it by itself, where there is no fork (Windows), where the warm process can't be had
 or was killed, and where it asks for something of its own (more threads, a container, another environment).
@@ -18,8 +19,10 @@ import os
 import shlex
 import socket
 import subprocess
+import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any, TextIO
 
 import psutil
@@ -45,11 +48,11 @@ def install() -> None:
     """Have Snakemake run Python scripts warm in this process from now on, where it can."""
     if not hasattr(os, "fork") or hasattr(PythonScript.execute_script, "alone"):
         return
-    alone, warm = PythonScript.execute_script, WarmProcess()
+    alone = PythonScript.execute_script
 
     def execute_script(script: PythonScript, fname: str, edit: bool = False) -> None:
         environment = environment_of(script)
-        status = warm.run(fname, environment, script.bench_record) if environment and not edit else None
+        status = WARM.run(fname, environment, script.bench_record) if environment and not edit else None
         if status is None:
             logger.info(f"This step runs alone: {script.rulename}")
             alone(script, fname, edit)
@@ -58,6 +61,13 @@ def install() -> None:
 
     execute_script.alone = alone  # type: ignore[attr-defined]
     PythonScript.execute_script = execute_script
+
+
+def begin(scripts: Iterable[Path]) -> None:
+    """Start the warm process before there is a step, while steps are planned: it imports what these scripts do."""
+    if hasattr(os, "fork"):
+        with contextlib.suppress(OSError):
+            WARM.start(list(scripts))
 
 
 def environment_of(script: Any) -> dict[str, str] | None:
@@ -82,14 +92,13 @@ class WarmProcess:
     def __init__(self) -> None:
         self.lock = threading.Lock()
         self.control: socket.socket | None = None
-        self.environment: dict[str, str] = {}
-        self.lost = False
+        self.told = self.lost = False
 
     def run(self, script: str, environment: dict[str, str], record: Any = None) -> int | None:
         """Run a script to its end.
 
         Args:
-            environment: with another one than the first script had, a script must run alone.
+            environment: its variables.
             record: where Snakemake notes time and memory of the step, if it does.
 
         Returns:
@@ -112,25 +121,29 @@ class WarmProcess:
         """Ask the warm process for a step; gives the socket of its answers, empty if the process can't be had."""
         ours, theirs = socket.socketpair()
         with ours:
-            asked = json.dumps({"script": script, "folder": os.getcwd()})
+            asked = json.dumps({"script": script, "folder": os.getcwd(), "environment": environment})
             ours.sendall(f"{asked}\n".encode())
             with theirs, self.lock, contextlib.suppress(OSError):
                 if self.control is None:
-                    self.start(environment)
-                if self.control and not self.lost and environment == self.environment:
+                    self.start()
+                if not self.told:
+                    logger.info("Steps run warm from here on.")
+                self.told = True
+                if self.control and not self.lost:
                     socket.send_fds(self.control, [b"+"], [theirs.fileno()])
                     self.control.recv(1)  # macOS may lose a socket that is closed here before it is taken up there
             yield ours
 
-    def start(self, environment: dict[str, str]) -> None:
-        """Start the warm process. Raises OSError."""
+    def start(self, scripts: Iterable[Path] = ()) -> None:
+        """Start the warm process, which imports what these scripts do while nobody asks it. Raises OSError."""
         control, theirs = socket.socketpair()
         with theirs:
-            command = ["python", "-c", f"from {serve.__module__} import serve; serve({theirs.fileno()})"]
-            process = subprocess.Popen(command, env=environment, pass_fds=[theirs.fileno()])
-        self.control, self.environment = control, environment
+            serving = f"from {serve.__module__} import serve; serve({theirs.fileno()})"
+            command = [sys.executable, "-c", serving, *map(str, scripts)]
+            variables = {**os.environ, **dict.fromkeys(THREADS, "1")}
+            process = subprocess.Popen(command, env=variables, pass_fds=[theirs.fileno()])
+        self.control = control
         atexit.register(self.stop, process)
-        logger.info("Steps run warm from here on.")
 
     def stop(self, process: subprocess.Popen[bytes]) -> None:
         """End the warm process before this one ends. If this one is killed, it sees that for itself."""
@@ -149,6 +162,9 @@ class WarmProcess:
         if not self.lost:
             logger.info("The warm process was ended from outside.")
         self.lost = True
+
+
+WARM = WarmProcess()
 
 
 def line_of(answers: TextIO) -> str:

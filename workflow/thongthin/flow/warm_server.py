@@ -48,11 +48,21 @@ _looked_at: set[str] = set()  # modules of this package whose source was searche
 
 
 def serve(descriptor: int) -> NoReturn:
-    """Start steps that are asked for on the socket `descriptor` until its other end is closed."""
+    """Start steps that are asked for on the socket `descriptor` until its other end is closed.
+
+    Until the first is asked for, what the scripts named on the command line import is imported.
+    """
     if not sys.flags.safe_path:
         del sys.path[0]  # the folder, since this was started by -c
-    script, folder = Server(socket.socket(fileno=descriptor)).next_step()
-    run_script(script, folder)
+    control = socket.socket(fileno=descriptor)
+    for script in sys.argv[1:]:
+        if select.select([control], [], [], 0)[0]:
+            break
+        import_for(Path(script))
+    asked = Server(control).next_step()
+    os.environ.clear()
+    os.environ.update(asked["environment"])
+    run_script(asked["script"], asked["folder"])
 
 
 class Server:
@@ -78,8 +88,8 @@ class Server:
         }
         self.signals = {number: signal.signal(number, handler) for number, handler in handlers.items()}
 
-    def next_step(self) -> tuple[str, str]:
-        """Serve. Returns in the process of a new step only, and there its script and the folder to run it in."""
+    def next_step(self) -> dict[str, Any]:
+        """Serve. Returns in the process of a new step only, and there its script, its folder and its environment."""
         while True:
             readable, _, _ = select.select([self.control, self.wakened], [], [])
             if self.wakened in readable:
@@ -87,7 +97,7 @@ class Server:
             if self.control in readable and (step := self.start()):
                 return step
 
-    def start(self) -> tuple[str, str] | None:
+    def start(self) -> dict[str, Any] | None:
         """Start a step that is asked for. Returns what it is in the new process, and None in this one."""
         data, descriptors, _, _ = socket.recv_fds(self.control, 1, 1)
         if not data:
@@ -96,8 +106,8 @@ class Server:
             self.control.sendall(data)
         own = socket.socket(fileno=descriptors[0])
         with own.makefile("r", encoding="utf-8") as lines:
-            asked = json.loads(lines.readline())
-        import_for(Path(asked["script"]))
+            step: dict[str, Any] = json.loads(lines.readline())
+        import_for(Path(step["script"]))
         if not self.can_fork():
             tell(own, ALONE)
             own.close()
@@ -122,7 +132,7 @@ class Server:
             if own.recv(1) != GO:
                 os._exit(1)
             own.close()
-            return asked["script"], asked["folder"]
+            return step
         self.steps[pid] = own
         tell(own, str(pid))
         return None

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from thongthin.basics.language import one_line
+from thongthin.basics.records import records
 from thongthin.interviews.agreement import Comparison
 from thongthin.interviews.decisions import overlaps
 
@@ -70,7 +71,7 @@ def disagreements_table(
     site = dict(zip(participants["participant_id"], participants["site_id"], strict=True))
     transcript = dict(zip(transcripts["participant_id"], transcripts["text"], strict=True))
     rows = []
-    for (code, at), unit_row in zip(found, decisions.units.iloc[found[:, 1]].to_dict("records"), strict=True):
+    for (code, at), unit_row in zip(found, records(decisions.units.iloc[found[:, 1]]), strict=True):
         code_id = decisions.codes[code]
         own = passages[code_id, at]
         against = set(coders[no[code, :, at]])

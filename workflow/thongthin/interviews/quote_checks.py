@@ -20,6 +20,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import pandas as pd
 
 from thongthin.basics.language import format_number
+from thongthin.basics.records import records
 from thongthin.contract.tables import ALL
 from thongthin.interviews.themes import theme_ids
 
@@ -112,7 +113,7 @@ def shortfalls(checks: pd.DataFrame, article: str) -> list[tuple[str, str]]:
     """
     unmet = checks[(checks["article"] == article) & ~checks["met"]]
     said = []
-    for row in unmet[unmet["check"] == "participant_share"].to_dict("records"):
+    for row in records(unmet[unmet["check"] == "participant_share"]):
         share, limit = (
             {language: format_number(row[column], "share", language) for language in ("en", "th")}
             for column in ("share", "limit")
@@ -133,7 +134,7 @@ def shortfalls(checks: pd.DataFrame, article: str) -> list[tuple[str, str]]:
                 f"ประเด็นที่มีคำพูดจากพื้นที่ไม่ถึง {least} แห่ง: {names}",
             )
         )
-    for row in unmet[unmet["check"] == "attribution"].to_dict("records"):
+    for row in records(unmet[unmet["check"] == "attribution"]):
         said.append(
             (
                 f"Only {row['n']} of the quotes name participant, group and site.",

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from thongthin.basics.records import records
 from thongthin.contract.study import Study
 from thongthin.contract.tables import ALL
 
@@ -77,5 +78,5 @@ def signatures(quotes: pd.DataFrame, participants: pd.DataFrame, people: People,
     """The signature of each quote, by its id."""
     return {
         quote["quote_id"]: signature(quote["site_id"], quote["group"], participants, people, k)
-        for quote in quotes.to_dict("records")
+        for quote in records(quotes)
     }

@@ -136,8 +136,8 @@ def filled(tables: Tables) -> set[str]:
     """Names of the tables that have something to show: rows, and not all of them counting nobody."""
     names = set()
     for name, frame in tables.items():
-        counts = frame[[column for column in ("n", "denominator") if column in frame]]
-        if len(frame) and (counts.empty or (counts > 0).any(axis=None)):
+        counts = [frame[column].tolist() for column in ("n", "denominator") if column in frame]
+        if len(frame) and (not counts or any(n == n and n > 0 for own in counts for n in own)):
             names.add(name)
     return names
 

@@ -18,6 +18,7 @@ import pandas as pd
 
 from thongthin.basics.language import Language, format_number
 from thongthin.basics.marks import marks_in, unmarked, with_mark
+from thongthin.basics.records import records
 from thongthin.contract.tables import TABLES, Table
 
 Frames = Mapping[str, pd.DataFrame]
@@ -54,10 +55,7 @@ class _Frame(pd.DataFrame):
         return _Series
 
     def to_dict(self, orient: Any = "dict", **options: Any) -> Any:
-        if orient != "records":
-            return super().to_dict(orient, **options)
-        columns = [list(self.iloc[:, place]) for place in range(self.shape[1])]
-        return [dict(zip(self.columns, row, strict=True)) for row in zip(*columns, strict=True)]
+        return records(self) if orient == "records" else super().to_dict(orient, **options)
 
 
 def row_of(record: Mapping[Hashable, Any], table: Table) -> str:
@@ -68,7 +66,7 @@ def row_of(record: Mapping[Hashable, Any], table: Table) -> str:
 def numbers_of(frame: pd.DataFrame, table: Table) -> Iterator[tuple[str, str, Any, dict[Language, str]]]:
     """Every number of a table: row, column, value, and how it reads in each language (bands as their number)."""
     columns = [c for c in table.columns if (c.format or c.kind in _PLAIN) and c.name not in table.key]
-    for record in frame.to_dict("records"):
+    for record in records(frame):
         row = row_of(record, table)
         for column in columns:
             own = column.format if column.format not in ("", "band") else _PLAIN[column.kind]
@@ -86,7 +84,7 @@ def _with_marks(frame: pd.DataFrame, table: Table, addresses: list[str], only: s
     columns = [c.name for c in table.columns if (c.format or c.kind in _PLAIN) and c.name not in table.key]
     if table.folder == "processed" or not columns:
         return frame
-    rows = [row_of(record, table) for record in frame[list(table.key)].to_dict("records")]
+    rows = [row_of(record, table) for record in records(frame[list(table.key)])]
     result = _Frame(frame.copy())
     for column in columns:
         if only and column != only:
@@ -112,14 +110,17 @@ def grid_of(text: str) -> Grid:
     return [*rows[:1], *rows[2:]]
 
 
-def keys_of_cells(make: Callable[[Frames], str], tables: Frames) -> dict[tuple[int, int], list[str]]:
+def keys_of_cells(
+    make: Callable[[Frames], str], tables: Frames, made: str | None = None
+) -> dict[tuple[int, int], list[str]]:
     """The addresses of the numbers in each cell of an article table, by row and column, counted from 1 below the head.
 
     Args:
         make: makes the table from the result tables that it reads.
         tables: these.
+        made: what it makes of them, where that is known.
     """
-    plain = grid_of(make(tables))
+    plain = grid_of(make(tables) if made is None else made)
     if not plain:
         return {}
     addresses: list[str] = []

@@ -27,7 +27,8 @@ def exhibit_list(
     left_out: Mapping[str, list[int]],
     places: tuple[str, str, str],
 ) -> pd.DataFrame:
-    """One row an exhibit and document; a number that is said several times has one, with its first sentence.
+    """One row an exhibit and document; a number that is said several times has one, with its first sentence, a claim
+    one with all that is bound to it.
 
     Args:
         sources: of the documents, in every language.
@@ -40,10 +41,10 @@ def exhibit_list(
     found: list[Exhibit] = []
     for source in sources:
         name, language = Path(source).name.split(".")[:2]
-        reads = {**frame[f"text_{language}"], **words[language]}
+        reads = {**dict(zip(frame.index, frame[f"text_{language}"], strict=True)), **words[language]}
         own: tuple[Document, Language] = (name, language)  # type: ignore[assignment]
         found += exhibits_of(Path(source), *own, reads, left_out[source])
-    rules = dict(frame["rule"])
+    rules = dict(zip(frame.index, frame["rule"], strict=True))
     rows = []
     for (document, kind, id_, name), by_language in shown(found).items():
         first = {language: exhibits[0] for language, exhibits in by_language.items()}
@@ -59,9 +60,14 @@ def exhibit_list(
         for language in get_args(Language):
             there = first.get(language)
             row[f"line_{language}"] = there.line if there else ""
-            row[f"said_{language}"] = there.said if there else ""
+            row[f"said_{language}"] = _said(kind, by_language.get(language, []))
         rows.append(row)
     return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def _said(kind: str, exhibits: Sequence[Exhibit]) -> str:
+    said = list(dict.fromkeys(own.said for own in exhibits))
+    return " / ".join(said) if kind == "claim" else said[0] if said else ""
 
 
 def _made(kind: str, name: str, places: tuple[str, str, str], rules: Mapping[str, str]) -> dict[str, str]:
@@ -72,6 +78,8 @@ def _made(kind: str, name: str, places: tuple[str, str, str], rules: Mapping[str
         return _by(rule, rule, (table,), f"{results}/tables/{table}.csv")
     if kind == "word":
         return _by("check_claims", "check_claims", ("values",), words)
+    if kind == "claim":
+        return _by("check_claims", "check_claims", ("values",), f"{results}/claims.json")
     if kind == "quote":
         return _by("read_quotes", "read_quotes", ("quotes",), quotes)
     if kind == "table":

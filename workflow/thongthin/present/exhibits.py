@@ -1,4 +1,4 @@
-"""What a document shows of its study: its tables, figures, quotes and numbers, and the sentences that these stand in.
+"""What a document shows of its study: its tables, figures, quotes, numbers and claims, and the sentences of these.
 
 Tables and figures have their number in the order in which they come, as both engines count them. What stands in a
 sentence is what a reader sees there: values are what they read, and what refers elsewhere in brackets is left out.
@@ -14,14 +14,15 @@ from typing import Literal
 
 from thongthin.basics.language import Language
 from thongthin.contract.documents import Document
-from thongthin.present.claims.words import TABLE as WORDS
+from thongthin.present.claims.bound import CLAIM
 from thongthin.present.render.allowed import FIGURE
 from thongthin.present.render.nodes import Node, with_parents
+from thongthin.present.render.requested import WORDS
 from thongthin.present.render.source import TABLE
 from thongthin.present.render.tree import Document as Read
 from thongthin.present.render.tree import read_document
 
-Kind = Literal["table", "figure", "quote", "value", "word"]
+Kind = Literal["table", "figure", "quote", "value", "word", "claim"]
 
 # In a text under way: what refers elsewhere, as part of a sentence or in brackets; a space that no sentence ends at.
 _NAMED, _CITED, _UP_TO, _SPACE = "\ue001", "\ue002", "\ue003", "\ue004"
@@ -41,8 +42,8 @@ class Exhibit:
     Attributes:
         number: of a table or figure with an id, as printed; else 0.
         id: by which the text refers to it ("tbl-agreement"), or "".
-        name: of the article table or figure, the id of the quote, or the key of the value or of words from data.
-        said: the caption of a table or figure; the sentence that a value stands in.
+        name: of the article table or figure, the id of the quote or claim, the key of the value or of words from data.
+        said: the caption of a table or figure; the sentence that a value stands in; what is bound to a claim.
         line: of the source of the document, counted from 1; in an included file, that of the request for it.
     """
 
@@ -86,6 +87,8 @@ def exhibits_of(
         elif node.kind == "Value":
             kind: Kind = "word" if node.text.startswith(f"{WORDS}.") else "value"
             add(kind, "", node.text, sentence(read.paragraphs[id(node)], node, language, reads), node)
+        elif node.kind == "Span" and (claim := node.attributes.get(CLAIM)):
+            add("claim", "", claim, _spoken(node.children, reads), node)
         elif node.kind == "Quote":
             add("quote", "", node.text, "", node)
         elif node.kind == "Include" and (table := TABLE.fullmatch(node.text)):

@@ -8,13 +8,15 @@ traceback of the cell, where a cell fails.
 from __future__ import annotations
 
 import base64
+import contextlib
 import html
 import os
 import re
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import nbformat
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
@@ -23,6 +25,8 @@ from nbclient import NotebookClient
 from nbconvert.exporters import HTMLExporter
 from nbformat import NotebookNode
 from pygments.formatters import HtmlFormatter
+
+from thongthin.present.forked_kernel import CAN_FORK, LAUNCHER, waiting_kernel
 
 SECONDS = 300  # that a cell may take
 
@@ -65,11 +69,15 @@ _PART = re.compile(r'<h2 id="(?P<id>[^"]+)">(?P<text>.*?)(?=<a class="anchor-lin
 
 
 class _ThisInterpreter(KernelSpecManager):
-    """Knows one kernel: the Python that runs this."""
+    """Knows one kernel: the Python that runs this, started anew or forked."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.metadata: dict[str, Any] = {}
 
     def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
-        argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
-        return KernelSpec(argv=argv, display_name="Python 3", language="python")
+        argv = [sys.executable, "-m", LAUNCHER, "-f", "{connection_file}"]
+        return KernelSpec(argv=argv, display_name="Python 3", language="python", metadata=self.metadata)
 
 
 def execute(file: Path, folder: Path, environment: dict[str, str]) -> NotebookNode:
@@ -82,10 +90,11 @@ def execute(file: Path, folder: Path, environment: dict[str, str]) -> NotebookNo
         CellExecutionError: a cell failed; the message holds its traceback.
     """
     notebook = nbformat.reads(file.read_text(encoding="utf-8"), as_version=4)  # type: ignore[no-untyped-call]
-    with tempfile.TemporaryDirectory() as own:
+    kernels = _ThisInterpreter()
+    with tempfile.TemporaryDirectory() as own, _forked(kernels):
         manager = AsyncKernelManager(
             kernel_name="python3",
-            kernel_spec_manager=_ThisInterpreter(),
+            kernel_spec_manager=kernels,
             connection_file=str(Path(own) / "kernel.json"),
         )
         if os.name == "posix":  # files instead of ports, which two notebooks could both take
@@ -104,6 +113,19 @@ def execute(file: Path, folder: Path, environment: dict[str, str]) -> NotebookNo
         modules = [str(Path(__file__).parents[2]), *filter(None, [os.environ.get("PYTHONPATH")])]
         found = {"PYTHONPATH": os.pathsep.join(modules)}  # it reads tables with `thongthin.contract.tables`
         return client.execute(env={**os.environ, **quiet, **found, **environment})
+
+
+@contextlib.contextmanager
+def _forked(kernels: _ThisInterpreter) -> Iterator[None]:
+    """Have kernels forked from this process, where that works; what is left of one is ended."""
+    if not CAN_FORK:
+        yield
+        return
+    process, kernels.metadata = waiting_kernel()
+    try:
+        yield
+    finally:
+        process.kill()
 
 
 def to_html(notebook: NotebookNode, fonts: Path, notice: Sequence[tuple[str, str]] = ()) -> str:

@@ -14,6 +14,7 @@ from typing import get_args
 import pandas as pd
 
 from thongthin.basics.nearest import did_you_mean, nearest
+from thongthin.basics.records import records
 from thongthin.contract.categories import MISSING
 from thongthin.contract.checklists import CHECKLISTS
 from thongthin.contract.non_answers import REASONS
@@ -153,7 +154,7 @@ def _of_survey(
     }
     chosen = [
         (own["item_id"], category)
-        for own in categories.to_dict("records")
+        for own in records(categories)
         for category in (own["category"], MISSING)
         if can_be_named(category)
     ]

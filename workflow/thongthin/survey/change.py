@@ -10,6 +10,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from thongthin.basics.records import records
 from thongthin.contract.tables import ALL
 from thongthin.contract.units import Unit
 from thongthin.statistics.category_tests import mcnemar
@@ -94,7 +95,7 @@ def asked_twice(items: pd.DataFrame) -> list[tuple[str, str]]:
     keys = two[two["wave"] == "before"]
     return [
         (str(row["item_id"]), str(after[row["construct"], row["pair"]]))
-        for row in keys.to_dict("records")
+        for row in records(keys)
         if (row["construct"], row["pair"]) in after.index
     ]
 

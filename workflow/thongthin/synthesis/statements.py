@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from thongthin.basics.language import Language, format_date, format_number
+from thongthin.basics.records import records
 from thongthin.contract.study import Study
 from thongthin.contract.tables import ALL
 
@@ -255,7 +256,7 @@ def _themes(facts: Facts) -> str:
             f"{names[row['theme_id']]} ({facts.n(row['participants'])} of {facts.n(row['denominator'])})",
             f"{names[row['theme_id']]} ({facts.n(row['participants'])} จาก {facts.n(row['denominator'])})",
         )
-        for row in own.head(MOST_THEMES).to_dict("records")
+        for row in records(own.head(MOST_THEMES))
     )
     if len(own) > MOST_THEMES:
         more = facts.n(len(own) - MOST_THEMES)

@@ -123,6 +123,9 @@ def test_a_tie_is_no_rank(known: Known) -> None:
     assert Evaluation(tied).holds(f"largest(1, {of}) = [skills]") is False
     assert Evaluation(tied).holds(f"largest(2, {of}) = [skills, budget]") is True
     assert Evaluation(tied).holds(f"ranked({of}) = [skills, budget, attitude]") is False
+    for none in (f"ranked({of})", f"largest(1, {of})"):
+        assert Evaluation(tied).holds(f"{none} = {none}") is False, "no order is the same as another that is none"
+        assert Evaluation(tied).holds(f"{none} != {none}") is True
 
 
 def test_the_level_of_significance_is_that_of_the_study(known: Known) -> None:

@@ -18,7 +18,9 @@ from thongthin.basics.language import Language
 from thongthin.basics.problems import RenderError
 from thongthin.contract.tables import TABLES
 from thongthin.present.read_back.documents import pdf_pages, text_of
-from thongthin.present.read_back.report import Read, read_document
+from thongthin.present.read_back.report import Read, read_document, read_files
+from thongthin.present.render.held import blocks_held
+from thongthin.present.render.nodes import Node
 
 ROOT = Path(__file__).parents[4]
 FORMATS = ("html", "pdf", "docx", "xml")
@@ -139,8 +141,8 @@ def render(tmp_path_factory: pytest.TempPathFactory, fonts: Path) -> Callable[..
     return render
 
 
-def composed(made: Mapping[str, Path]) -> str:
-    return (made["html"].parent / "text" / "article.qmd").read_text(encoding="utf-8")
+def rendered(made: Mapping[str, Path]) -> list[Node]:
+    return blocks_held((made["html"].parent / "tree.json").read_bytes())
 
 
 def said(read: Read, made: Mapping[str, Path]) -> Iterator[tuple[str, str]]:
@@ -158,7 +160,7 @@ def test_all_of_it_is_read_in_every_format_by_every_reader(
     render: Callable[..., dict[str, Path]], language: Language
 ) -> None:
     made = render(language)
-    read = Read.of(composed(made), reads(language))
+    read = Read.of(rendered(made), reads(language))
     assert read.values == len(READS)
     assert len(read.rows) == 2
     assert list(said(read, made)) == []
@@ -167,7 +169,7 @@ def test_all_of_it_is_read_in_every_format_by_every_reader(
 @pytest.mark.parametrize("language", ["th", "en"])
 def test_what_is_planted_is_told_and_nothing_else(render: Callable[..., dict[str, Path]], language: Language) -> None:
     made = render(language, planted=True)
-    read = Read.of(composed(made), reads(language))
+    read = Read.of(rendered(made), reads(language))
     told: dict[str, set[str]] = {}
     for reader, sentence in said(read, made):
         told.setdefault(reader, set()).add(sentence.split(" ")[1])
@@ -196,7 +198,7 @@ def test_the_step_stops_before_a_document_takes_the_place_of_the_last(
 
     def step(made: Mapping[str, Path]) -> None:
         script().read_back(
-            text=str(made["html"].parent / "text"),
+            tree=str(made["html"].parent / "tree.json"),
             rendered=[str(made[format_]) for format_ in FORMATS],
             values=str(tmp_path / "values.csv"),
             words=str(tmp_path / "words.json"),
@@ -223,3 +225,18 @@ def test_a_p_begins_no_heading_in_the_pdf(render: Callable[..., dict[str, Path]]
         assert "p=.003" in text
         assert ("1.1หัวข้อถัดไป" if language == "th" else "1.1Thenextheading") in text
     assert "2019.Later." in text
+
+
+def test_a_copy_without_names_is_read_back_with_what_stands_in_their_place(tmp_path: Path, fonts: Path) -> None:
+    """Also where a value names an author; a number that was changed on the way is told there as anywhere."""
+    text = "At {{< value s.place.name >}} it is {{< value s.in_text.mean >}}.\n\n# Funding\n\n{{< value s.grant.n >}}\n"
+    given = {"s.place.name": "Li House", "s.in_text.mean": "3.57", "s.grant.n": "5"}
+    author = {"authors": [{"name": {"th": "หลี่", "en": "Li"}}]}
+    source = documents.Source(text, "en", "article.blind", values=given, quotes={}, figures=(), study=author)
+    made = documents.made(source, tmp_path, fonts, "embedded", FORMATS)
+    own = [made[format_] for format_ in FORMATS]
+    counted = read_files(tmp_path / "text", own, given)
+    assert counted == "format,values,rows\n" + "".join(f"{format_},2,0\n" for format_ in FORMATS)
+    with pytest.raises(RenderError, match=r"s\.in_text\.mean \(\"3\.75\"\) is not read") as raised:
+        read_files(tmp_path / "text", own, {**given, "s.in_text.mean": "3.75"})
+    assert "Li" not in str(raised.value)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import typst
+from documents import blocks_of
 from readers_of_pdf import poppler_pages, pypdf_pages
 
 from thongthin.present.read_back.documents import PAGE_END, Text, pdf_pages, text_of
@@ -48,12 +49,12 @@ PRINTED = (
 
 
 def faults(printed: str, text: str = TEXT, reads: dict[str, str] = READS) -> list[str]:
-    read = Read.of(text, reads)
+    read = Read.of(blocks_of(text), reads)
     return [fault.en for fault in [*read_document(read, Text.of(printed), "pdf"), *read.disagreements]]
 
 
 def test_what_is_printed_is_found() -> None:
-    read = Read.of(TEXT, READS)
+    read = Read.of(blocks_of(TEXT), READS)
     assert (read.values, len(read.rows)) == (7, 3)
     assert faults(PRINTED) == []
 
@@ -112,7 +113,7 @@ def test_a_row_may_go_on_on_the_next_page() -> None:
 
 
 def test_what_is_told_says_where_in_both_languages() -> None:
-    read = Read.of(TEXT, READS)
+    read = Read.of(blocks_of(TEXT), READS)
     (fault,) = read_document(read, Text.of(PRINTED.replace("3.72", "3.27")), "html")
     assert fault.en.startswith(
         'HTML: m.after ("3.72") is not read in its sentence: "The mean rose from 3.57 to 3.72 (z'
@@ -130,7 +131,7 @@ def test_every_reader_of_pdf_reads_the_numbers(tmp_path: Path, pages_of: object)
     body = PRINTED.replace("; 4 of", "; #pagebreak() 4 of").replace("@", "\\@")
     source = '#set page(height: 8cm, numbering: "1")\n#set text(lang: "en")\n' + body
     document = typst.compile(source.encode())
-    read = Read.of(TEXT.replace("ร้อยละ ", ""), {**READS, "share": "33.3"})
+    read = Read.of(blocks_of(TEXT.replace("ร้อยละ ", "")), {**READS, "share": "33.3"})
     text = text_of(document, "pdf", pages_of)  # type: ignore[arg-type]
     assert not [fault.en for fault in read_document(read, text, "pdf") if "share" not in fault.en]
 
@@ -182,7 +183,7 @@ def test_a_p_of_another_row_is_told() -> None:
     ],
 )
 def test_a_typed_p_agrees_with_its_statistic(said: str, agrees: bool) -> None:
-    read = Read.of(f"In {{{{< value n >}}}} cases {said}.\n", {"n": "40"})
+    read = Read.of(blocks_of(f"In {{{{< value n >}}}} cases {said}.\n"), {"n": "40"})
     assert (not read.disagreements) == agrees
     for fault in read.disagreements:
         assert "p would be from " in fault.en

@@ -16,7 +16,7 @@ from thongthin.contract.documents import Document, documents_of, source_of
 from thongthin.contract.loading import StudySettings, load_config, load_study
 from thongthin.present.claims.judging import Bound
 from thongthin.present.render.dialect import check_article
-from thongthin.present.render.requested import Requested
+from thongthin.present.render.requested import Named, Requested, named_by
 
 
 @dataclass(frozen=True)
@@ -67,6 +67,11 @@ class Judged:
             frozenset(request.name for _, asked in both for request in asked.figures),
             frozenset((language, own.name, own.text) for (_, language), asked in both for own in asked.inferences),
         )
+
+    def named(self, document: Document, language: Language) -> Named:
+        """What a document shows of its study."""
+        concluded = [one for (_, own), asked in self.asked.items() if own == language for one in asked.inferences]
+        return named_by(self.asked[document, language], concluded)
 
 
 def read_inputs(root: Path, study: str, problems: Problems) -> Inputs | None:

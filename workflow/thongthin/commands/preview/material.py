@@ -21,7 +21,8 @@ from thongthin.interviews.signatures import signatures_of
 from thongthin.present.claims.file import claims_path, read_claims
 from thongthin.present.claims.judging import Bound, Standing, standing
 from thongthin.present.claims.known import Known
-from thongthin.present.claims.lexicon import names_of, sets_of
+from thongthin.present.claims.lexicon import names_of
+from thongthin.present.claims.sets import sets_of
 from thongthin.present.render.composition import Quote
 from thongthin.present.render.quoted import quotes_in
 from thongthin.present.render.requested import Requested

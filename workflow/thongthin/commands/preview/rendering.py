@@ -11,6 +11,7 @@ from thongthin.contract.documents import source_of
 from thongthin.present.claims.bound import bound_in
 from thongthin.present.render import embedded
 from thongthin.present.render.composition import compose
+from thongthin.present.render.requested import Named
 from thongthin.present.render.tree import read_document
 from thongthin.present.render.working_copy import assemble
 
@@ -22,13 +23,16 @@ MARK = (
 )
 
 
-def render_view(root: Path, folder: Path, view: View, material: Material, left_out: Collection[int]) -> bytes:
+def render_view(
+    root: Path, folder: Path, view: View, material: Material, left_out: Collection[int], named: Named
+) -> bytes:
     """Render a document that was checked.
 
     Args:
         root: the project folder, of which the prose, and what documents are rendered with, are read.
         folder: where it is composed and rendered.
         left_out: first lines of the blocks of the document that are left out.
+        named: what the document shows of its study.
 
     Raises:
         RenderError: pandoc or Typst failed.
@@ -51,6 +55,7 @@ def render_view(root: Path, folder: Path, view: View, material: Material, left_o
         sites=material.sites,
         left_out=left_out,
         marked=stands.unproven,
+        named=named,
     )
     copy, out = own / "working_copy", own / f"rendered.{view.format}"
     journal = material.settings.config.report.journal

@@ -192,7 +192,8 @@ class Session:
         began = time.monotonic()
         source = f"report/{self.study}/{view.document}.{view.language}.qmd"
         try:
-            data = render_view(self.root, self.folder, view, material, self.judged.left_out.get(source, []))
+            left_out, named = self.judged.left_out.get(source, []), self.judged.named(view.document, view.language)
+            data = render_view(self.root, self.folder, view, material, left_out, named)
         except RenderError as error:
             self.failure = str(error)
             return

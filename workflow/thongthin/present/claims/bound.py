@@ -6,8 +6,7 @@ from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from thongthin.present.claims.judging import Bound
-from thongthin.present.claims.words import TABLE
-from thongthin.present.render.requested import Request
+from thongthin.present.render.requested import WORDS, Request
 from thongthin.present.render.tree import Document, read_document
 
 # The attribute of a span that names its claim, and the class of one that says what its authors think.
@@ -43,7 +42,7 @@ def bound_in(document: Document, folder: str) -> list[Bound]:
 
 def words_asked(requests: Iterable[Request]) -> list[Bound]:
     """The words that an article asks for as values, as sentences bound to them; see `words.reads`."""
-    front = f"{TABLE}."
+    front = f"{WORDS}."
     return [
         Bound(word_of(request.name), request.file, request.line, f"{{{{< value {request.name} >}}}}")
         for request in requests
@@ -53,5 +52,5 @@ def words_asked(requests: Iterable[Request]) -> list[Bound]:
 
 def word_of(key: str) -> str:
     """The key of a word as it is defined: one with a capital is said at the beginning of a sentence."""
-    name = key.removeprefix(f"{TABLE}.")
-    return f"{TABLE}.{name[:1].lower()}{name[1:]}"
+    name = key.removeprefix(f"{WORDS}.")
+    return f"{WORDS}.{name[:1].lower()}{name[1:]}"

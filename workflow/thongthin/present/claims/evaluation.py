@@ -58,11 +58,13 @@ class Names:
         found: None where an undefined value leaves open which they are.
         among: all names of the family; empty if they are written in the condition.
         ordered: whether their order says something.
+        tied: whether there are none since values are equal: they are then the same as no others.
     """
 
     found: tuple[str | float, ...] | None
     among: tuple[str, ...] = ()
     ordered: bool = False
+    tied: bool = False
 
 
 Result: TypeAlias = Numbers | Truths | Names
@@ -287,6 +289,7 @@ def _compared_names(operands: Sequence[Result], node: Compared) -> Truths:
     if a.found is None or b.found is None:
         return Truths({"": None})
     same = a.found == b.found if a.ordered or b.ordered else set(a.found) == set(b.found)
+    same = same and not (a.tied or b.tied)
     return Truths({"": same == (node.operators[0] == "=")})
 
 

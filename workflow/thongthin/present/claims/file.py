@@ -61,7 +61,7 @@ def read_claims(path: Path, problems: Problems) -> ClaimsFile:
     """
     if not path.is_file():
         return ClaimsFile()
-    data, lines = load_yaml(path, problems)
+    data, lines = load_yaml(path, problems, may_be_empty=True)  # `new-study` leaves an example only
     if data is None:
         return ClaimsFile()
     apart = validate(Apart, {key: data[key] for key in APART if data.get(key) is not None}, lines, problems)

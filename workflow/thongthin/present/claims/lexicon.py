@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from thongthin.basics.language import Language
-from thongthin.contract.study import Study
 from thongthin.present.claims.file import LANGUAGES
 from thongthin.present.labels import WAVES, Labels, Tables, Text
 
@@ -44,14 +43,3 @@ def _categories(tables: Tables, language: Language) -> dict[str, str]:
 def _small(name: str, language: Language) -> str:
     """An English name as it stands within a sentence: "Digital skills of staff" as "digital skills of staff"."""
     return name[:1].lower() + name[1:] if language == "en" and re.match(r"[A-Z][a-z]|A ", name) else name
-
-
-def sets_of(study: Study, sites: Sequence[str]) -> dict[str, list[str]]:
-    """What `@name` stands for in patterns: sites, groups, factors and outcomes, those that a study has."""
-    found = {
-        "sites": list(sites),
-        "groups": [group.id for group in study.groups],
-        "factors": [factor.id for factor in study.framework.factors],
-        "outcomes": [outcome.id for outcome in study.framework.outcomes],
-    }
-    return {name: ids for name, ids in found.items() if ids}

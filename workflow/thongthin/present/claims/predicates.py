@@ -64,7 +64,7 @@ def _extreme(evaluation: Evaluation, node: Call) -> Names:
         return Names(None, tuple(of))
     ranked = _ranked(of, rising=node.name == "smallest")
     tied = compare("=", of[ranked[number - 1]], of[ranked[number]])
-    return Names(() if tied else tuple(ranked[:number]), tuple(of))
+    return Names(() if tied else tuple(ranked[:number]), tuple(of), tied=bool(tied))
 
 
 def _ranked(of: Mapping[str, float], *, rising: bool = False) -> list[str]:
@@ -78,7 +78,7 @@ def _in_order(evaluation: Evaluation, node: Call) -> Names:
         return Names(None, tuple(of), ordered=True)
     ranked = _ranked(of)
     tied = any(compare("=", of[a], of[b]) for a, b in pairwise(ranked))
-    return Names(() if tied else tuple(ranked), tuple(of), ordered=True)
+    return Names(() if tied else tuple(ranked), tuple(of), ordered=True, tied=tied)
 
 
 def _which(evaluation: Evaluation, node: Call) -> Names:

@@ -16,8 +16,7 @@ from thongthin.present.claims.conditions import Call, Fault, Label, Node, parsed
 from thongthin.present.claims.counting_words import counted, listed, of_all, ordinal_word
 from thongthin.present.claims.evaluation import Evaluation, Names, Numbers, Truths
 from thongthin.present.claims.file import LANGUAGES, ClaimsFile, Word
-
-TABLE = "words"
+from thongthin.present.render.requested import WORDS
 
 Text = dict[Language, str]
 
@@ -202,6 +201,6 @@ def reads(words: Mapping[str, Text | None]) -> dict[Language, dict[str, str]]:
     for name, text in words.items():
         for language in LANGUAGES:
             own = text[language] if text else UNDEFINED
-            found[language][f"{TABLE}.{name}"] = own
-            found[language][f"{TABLE}.{name[:1].upper()}{name[1:]}"] = own[:1].upper() + own[1:]
+            found[language][f"{WORDS}.{name}"] = own
+            found[language][f"{WORDS}.{name[:1].upper()}{name[1:]}"] = own[:1].upper() + own[1:]
     return found

@@ -7,12 +7,13 @@ others to read asks here.
 
 from __future__ import annotations
 
-from typing import Literal
-
-import pandas as pd
+from typing import TYPE_CHECKING, Literal
 
 from thongthin.contract.public import is_public
 from thongthin.contract.tables import TABLES
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Audience = Literal["public", "open"]
 

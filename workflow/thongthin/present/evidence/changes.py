@@ -155,7 +155,7 @@ def _shown(before: Made, after: Made) -> Iterator[Record]:
     """Tables, figures and other exhibits that a document shows in one of the builds only, or under another caption."""
     found = []
     for made in (before, after):
-        others = (own for own in made.exhibits if own["kind"] not in ("value", "quote"))
+        others = (own for own in made.exhibits if own["kind"] not in ("value", "quote", "claim"))
         found.append(
             {(own["document"], own["kind"], own["id"], own["name"]): (own["said_en"], own["said_th"]) for own in others}
         )

@@ -8,18 +8,21 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 import pandas as pd
 
 from thongthin.basics.language import Language
+from thongthin.basics.records import records
 from thongthin.contract.tables import TABLES, Table, read_cells
 from thongthin.present.catalogue import article_tables, figures, table_of
 from thongthin.present.cells import grid_of, row_of
 from thongthin.present.evidence.audience import Audience, public_cells
+from thongthin.present.evidence.claims import KIND as CLAIM
+from thongthin.present.evidence.claims import shown_claims
 from thongthin.present.evidence.rows import Data, Rows
 from thongthin.present.evidence.steps import Step, setting
 
@@ -42,6 +45,7 @@ class Built:
         drawn: numbers of figures by name, as `cells.figure_table` has them.
         record: made_from.json.
         methods: rule -> what docs/methods.md says of it, as HTML.
+        claims: as `claims.claims_of` has them.
     """
 
     results: Mapping[str, pd.DataFrame]
@@ -54,10 +58,11 @@ class Built:
     record: Plain
     steps: Mapping[str, Step]
     methods: Mapping[str, str]
+    claims: Mapping[str, Sequence[Plain]] = field(default_factory=dict)
 
 
-def gather(built: Built, data: Data, audience: Audience, language: Language, *, published: bool = False) -> Plain:
-    """The whole page in one language, as plain data.
+def gather(built: Built, data: Data, audience: Audience, *, published: bool = False) -> dict[Language, Plain]:
+    """The whole page in each language, as plain data.
 
     Args:
         published: whether the result tables are as they are published; then everybody may see all of them. Otherwise a
@@ -68,27 +73,36 @@ def gather(built: Built, data: Data, audience: Audience, language: Language, *, 
     with_answers = is_open and data.is_held and answers <= MOST_ANSWERS
     behind = _Behind(data, with_rows=is_open, with_respondents=with_answers)
     asked = set(built.exhibits.loc[built.exhibits["kind"] == "value", "name"])
-    found: Plain = {
+    frames = _shown_tables(built, audience, asked, published=published)
+    tables = {name: _table(name, frame, built, behind) for name, frame in frames.items()}
+    in_all: Plain = {
         "audience": audience,
         "answers": answers if is_open and not with_answers else 0,
-        "tables": {
-            name: _table(name, frame, built, behind, language)
-            for name, frame in _shown_tables(built, audience, asked, published=published).items()
-        },
         "exhibits": _exhibits(built),
-        "shown": {name: _article_table(name, built, language) for name in sorted(built.cells)},
         "figures": {name: _figure(name, built) for name in sorted(built.drawn)},
         "quotes": _quotes(built, audience),
-        "codes": _named(built.processed, "codes", "code_id", f"label_{language}"),
-        "items": _items(built.processed, language),
         "steps": {rule: _step(rule, built, audience) for rule in built.record["steps"]},
         "files": {path: own["sha256"] for path, own in built.record["inputs"].items()},
         "packages": built.record["packages"],
         "engine": built.record["engine"],
         "data": _rows(built.processed, with_answers=with_answers) if is_open else {},
+        "behind": behind.written,
+        "people": behind.sets,
     }
-    found["behind"], found["people"] = behind.written, behind.sets
-    return found
+    said = built.exhibits.loc[built.exhibits["kind"] == CLAIM, "name"]
+    in_all["claims"] = shown_claims(built.claims, said, None if is_open else asked)
+    left = {*built.claims} - {*in_all["claims"]}
+    in_all["exhibits"] = [own for own in in_all["exhibits"] if own["kind"] != CLAIM or own["name"] not in left]
+    return {
+        language: {
+            **in_all,
+            "tables": {name: {**own, **_said(name, frames[name], built, language)} for name, own in tables.items()},
+            "shown": {name: _article_table(name, built, language) for name in sorted(built.cells)},
+            "codes": _named(built.processed, "codes", "code_id", f"label_{language}"),
+            "items": _items(built.processed, language),
+        }
+        for language in get_args(Language)
+    }
 
 
 def _shown_tables(built: Built, audience: Audience, asked: set[str], *, published: bool) -> dict[str, pd.DataFrame]:
@@ -110,7 +124,7 @@ def _shown_tables(built: Built, audience: Audience, asked: set[str], *, publishe
 
 def _printed_cells(table: Table, frame: pd.DataFrame, printed: set[str]) -> pd.DataFrame:
     """The rows and numbers of a table that are printed, addressed by row and column; all else is left out."""
-    rows = [row_of(record, table) for record in frame[list(table.key)].to_dict("records")]
+    rows = [row_of(record, table) for record in records(frame[list(table.key)])]
     numbers = [c.name for c in table.columns if c.kind in ("integer", "number") and c.name not in table.key]
     result = frame[[*table.key]].copy()
     shown = [False] * len(rows)
@@ -168,25 +182,30 @@ class _Behind:
         return self._sets[ids]
 
 
-def _table(name: str, frame: pd.DataFrame, built: Built, behind: _Behind, language: Language) -> Plain:
-    """A result table: its columns, its cells as they stand in the file, and how its numbers read."""
+def _table(name: str, frame: pd.DataFrame, built: Built, behind: _Behind) -> Plain:
+    """A result table: its columns, its cells as they stand in the file, and what is behind each row."""
     table = TABLES[name]
-    columns = [c for c in table.columns if c.name in frame]
-    reads = built.values[built.values["table"] == name].set_index(["row", "column"])[f"text_{language}"].to_dict()
-    rows, texts, places = [], [], []
-    for record in frame.to_dict("records"):
-        row = row_of(record, table)
-        rows.append([_cell(record[c.name]) for c in columns])
-        texts.append([reads.get((row, c.name), "") for c in columns if c.format])
-        places.append(behind.of(name, built_record(built.results[name], table.key, record)))
+    columns = [c.name for c in table.columns if c.name in frame]
+    own = records(frame)
     return {
         "rule": table.rule,
         "about": table.en,
         "key": list(table.key),
+        "rows": [[_cell(record[column]) for column in columns] for record in own],
+        "behind": [behind.of(name, built_record(built.results[name], table.key, record)) for record in own],
+    }
+
+
+def _said(name: str, frame: pd.DataFrame, built: Built, language: Language) -> Plain:
+    """How the columns of a result table are called, and how its numbers read."""
+    table = TABLES[name]
+    columns = [c for c in table.columns if c.name in frame]
+    own = built.values[built.values["table"] == name]
+    reads = dict(zip(zip(own["row"], own["column"], strict=True), own[f"text_{language}"], strict=True))
+    rows = [row_of(record, table) for record in records(frame[list(table.key)])]
+    return {
         "columns": [[c.name, getattr(c, language), c.format, c.unit] for c in columns],
-        "rows": rows,
-        "reads": texts,
-        "behind": places,
+        "reads": [[reads.get((row, c.name), "") for c in columns if c.format] for row in rows],
     }
 
 
@@ -208,7 +227,7 @@ def _cell(value: Any) -> Any:
 def _exhibits(built: Built) -> list[Plain]:
     kept = ("document", "kind", "number", "id", "name", "said_th", "said_en", "line_th", "line_en", "tables")
     shown = built.exhibits[built.exhibits["kind"] != "word"]
-    return [{column: own[column] for column in kept} for own in shown.to_dict("records")]
+    return [{column: own[column] for column in kept} for own in records(shown)]
 
 
 def _article_table(name: str, built: Built, language: Language) -> Plain:
@@ -246,14 +265,14 @@ def _quotes(built: Built, audience: Audience) -> dict[str, Plain]:
     frame = built.processed["quotes"]
     if audience == "public":
         frame = frame[frame["quote_id"].isin(printed)].drop(columns=["start", "end", "turn_id"])
-    return {own["quote_id"]: {str(k): _cell(v) for k, v in own.items()} for own in frame.to_dict("records")}
+    return {own["quote_id"]: {str(k): _cell(v) for k, v in own.items()} for own in records(frame)}
 
 
 def _named(tables: Mapping[str, pd.DataFrame], name: str, key: str, label: str) -> dict[str, Any]:
     if name not in tables:
         return {}
     frame = tables[name]
-    return {own[key]: [own[label], own["parent_id"]] for own in frame.to_dict("records")}
+    return {own[key]: [own[label], own["parent_id"]] for own in records(frame)}
 
 
 def _items(tables: Mapping[str, pd.DataFrame], language: Language) -> dict[str, Plain]:
@@ -268,7 +287,7 @@ def _items(tables: Mapping[str, pd.DataFrame], language: Language) -> dict[str, 
                 (str(a), str(b)): c for a, b, c in zip(own[of], own[value], own[f"label_{language}"], strict=True)
             }
     found = {}
-    for item in tables["items"].to_dict("records"):
+    for item in records(tables["items"]):
         named = (item["scale"], item["item_id"])
         found[item["item_id"]] = {
             "th": item["text_th"],

@@ -13,8 +13,11 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from thongthin.basics.language import arabic_digits
+from thongthin.basics.records import records
 from thongthin.contract.tables import FORMULA, TABLES, TableError, read_table
 from thongthin.present.cells import row_of
+from thongthin.present.evidence.claims import NAME as CLAIMS
+from thongthin.present.evidence.claims import claims_of
 from thongthin.present.evidence.rows import Data
 
 Record = dict[str, Any]
@@ -87,6 +90,11 @@ class Made:
         folder = self.results / "article" / "figures"
         return {path.stem: {own["key"] for own in cells_of(path)} for path in sorted(folder.glob("*.csv"))}
 
+    @cached_property
+    def claims(self) -> dict[str, list[Record]]:
+        """The conditions of each claim that a sentence is bound to."""
+        return claims_of(self.results / CLAIMS)
+
     def table(self, name: str) -> pd.DataFrame:
         """A result table; empty where the study has none of this name, or it can't be read."""
         if name not in self._tables:
@@ -112,8 +120,8 @@ class Made:
         frame = self.table(address.table)
         if frame.empty:
             return None
-        records: Iterable[Mapping[Hashable, Any]] = frame.to_dict("records")
-        return next((own for own in records if row_of(own, TABLES[address.table]) == address.row), None)
+        rows: Iterable[Mapping[Hashable, Any]] = records(frame)
+        return next((own for own in rows if row_of(own, TABLES[address.table]) == address.row), None)
 
     @cached_property
     def data(self) -> Data | None:

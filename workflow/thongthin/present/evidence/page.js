@@ -86,6 +86,30 @@ function saidIn(exhibits) {
     h("p", { lang: language }, h("span", { class: "quiet" }, W[language] + ": "), own["said_" + language]))));
 }
 
+// Claims: what sentences are bound to ------------------------------------------------------------------------------
+
+const claimsOn = new Map();
+for (const [claim, own] of Object.entries(D.claims)) for (const key of new Set(own.flatMap((one) => one.keys))) {
+  if (!claimsOn.has(key)) claimsOn.set(key, []);
+  claimsOn.get(key).push(claim);
+}
+const saidOf = (claim) => D.exhibits.filter((own) => own.kind === "claim" && own.name === claim);
+const said1 = (own) => own["said_" + LANGUAGE] || own.said_en || own.said_th;
+function claimList(claims) {
+  return h("ul", {}, claims.map((claim) => h("li", {}, link(claim, "claim", claim), saidOf(claim).map((own) => " · " + said1(own)))));
+}
+function conditions(own) {
+  return h("ul", {}, own.map((one) => h("li", {}, h("code", {}, one.text), " · ", one.holds === null ? W.open : one.holds ? W.holds : W.fails,
+    h("span", { class: "quiet" }, " · claims.yml, " + W.line + " " + one.line))));
+}
+function numbers(keys) {
+  return h("ul", {}, keys.map((key) => {
+    const place = placeOf(key);
+    return h("li", {}, place ? [link(reads(place), "value", key), " · " + (place.table.columns[place.column][1] || "") + " · " +
+      place.table.key.map((id) => named(id, place.table.rows[place.row][place.table.columns.findIndex((other) => other[0] === id)])).filter(Boolean).join(" · ") + " · "] : [], h("code", {}, key));
+  }));
+}
+
 // Rows behind ---------------------------------------------------------------------------------------------------------
 
 function members(place) {
@@ -232,6 +256,7 @@ const views = {
       cells.length || drawn.length ? section(W.also, h("ul", {},
         cells.map((cell) => h("li", {}, floats("table", cell[0]).map((one, at) => [at ? ", " : "", link(floatName(one), "table", ...cell)]))),
         drawn.map(([figure]) => h("li", {}, floats("figure", figure).map((one, at) => [at ? ", " : "", link(floatName(one), "figure", figure)]))))) : null,
+      claimsOn.has(key) ? section(W.on_it, claimList(claimsOn.get(key))) : null,
       ...section(W.row, h("p", { lang: "en", class: "quiet" }, name + ": " + table.about), grid(name, place, near), h("p", {}, link(W.whole, "source", name))),
       ...behind(table.behind[row]),
       ...madeBy(table.rule),
@@ -247,6 +272,12 @@ const views = {
     if (said.length) found.push(...section(W.said, h("p", {}, said.map((one) => W[one.document]).join(", "))));
     if (isOpen && D.data.turns) found.push(...section(W.interview + " " + own.participant_id, transcript(own.participant_id, own.start, own.end)));
     return [...found, ...madeBy("read_quotes")];
+  },
+  claim(id) {
+    const own = D.claims[id];
+    if (!own) return [h("h1", {}, id), h("p", {}, W.no_such)];
+    return [h("h1", {}, W.claim + " ", h("code", {}, id)), ...section(W.said, saidIn(saidOf(id))), ...section(W.conditions, conditions(own)),
+      ...section(W.looks_at, numbers([...new Set(own.flatMap((one) => one.keys))])), ...madeBy("check_claims")];
   },
   interview(person, span) {
     if (!isOpen || !D.data.turns) return [h("h1", {}, person), h("p", {}, W.left_here)];
@@ -270,10 +301,7 @@ const views = {
     const found = [h("h1", {}, floats("table", name).map(floatName).join(", ") || name)];
     found.push(...section(W.said, saidIn(floats("table", name)), h("p", { class: "quiet" }, own.about)));
     found.push(scroll(name, h("table", {}, head, h("tbody", {}, body))));
-    if (keys.length) found.push(...section(W.keys, h("ul", {}, keys.map((key) => {
-      const place = placeOf(key);
-      return h("li", {}, place ? [link(reads(place), "value", key), " · " + (place.table.columns[place.column][1] || "") + " · "] : [], h("code", {}, key));
-    }))), ...[placeOf(keys[0])].filter(Boolean).flatMap((place) => behind(place.table.behind[place.row])));
+    if (keys.length) found.push(...section(W.keys, numbers(keys)), ...[placeOf(keys[0])].filter(Boolean).flatMap((place) => behind(place.table.behind[place.row])));
     return [...found, ...sources(own.tables, "results/" + D.study + "/article/tables/" + name + ".csv", "write_tables")];
   },
   figure(name) {
@@ -301,7 +329,7 @@ const views = {
   search(words) { return results(words || ""); },
   ""() {
     const documents = [...new Set(D.exhibits.map((own) => own.document))];
-    const lists = [["table", W.tables], ["figure", W.figures], ["quote", W.quotes], ["value", W.numbers]];
+    const lists = [["table", W.tables], ["figure", W.figures], ["quote", W.quotes], ["value", W.numbers], ["claim", W.claims]];
     return [h("h1", {}, W.home), h("p", {}, W.intro), ...documents.flatMap((document_) => [h("h2", {}, W[document_]), ...lists.map(([kind, title]) => {
       const own = D.exhibits.filter((one) => one.document === document_ && one.kind === kind);
       return own.length ? folded(title + " (" + own.length + ")", h("ul", {}, own.map((one) => h("li", {}, exhibitLink(one))))) : null;
@@ -310,7 +338,7 @@ const views = {
 };
 function exhibitLink(own) {
   const place = own.kind === "value" ? placeOf(own.name) : null, said = own["said_" + LANGUAGE] || own.said_en || own.said_th;
-  const label = own.kind === "value" ? (place ? reads(place) : own.name) : own.kind === "quote" ? own.name : floatName(own);
+  const label = own.kind === "value" ? (place ? reads(place) : own.name) : own.kind === "quote" || own.kind === "claim" ? own.name : floatName(own);
   return [link(label, own.kind, own.name), said ? " · " + said : own.kind === "quote" && D.quotes[own.name] ? " · " + D.quotes[own.name].text : ""];
 }
 function sources(tables, file, rule) {

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 import html
 import json
 import os
 import re
 import subprocess
+import sys
 from collections.abc import Mapping
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import pypandoc
 
+from thongthin.basics.files import write_text
 from thongthin.basics.language import Language
 from thongthin.present.evidence.steps import methods
 from thongthin.present.evidence.words import WORDS
@@ -53,11 +58,36 @@ def _script(content: Any) -> str:
     return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
-def methods_as_html(path: Path) -> dict[str, str]:
-    """What docs/methods.md says of each rule, as HTML with formulas in MathML; nothing where there are no guides."""
+def methods_as_html(path: Path, keep: Path | None = None) -> dict[str, str]:
+    """What docs/methods.md says of each rule, as HTML with formulas in MathML; nothing where there are no guides.
+
+    Args:
+        keep: where it is kept for other studies to take, as long as the text and pandoc are the same; by default the
+            environment (`.venv`), if Python runs in one.
+    """
     if not path.is_file():
         return {}
-    sections = methods(path.read_text(encoding="utf-8"))
+    text = path.read_text(encoding="utf-8")
+    keep = keep or (Path(sys.prefix) if sys.prefix != sys.base_prefix else None)
+    made_from = "\n".join([version("pypandoc_binary"), Path(__file__).read_text(encoding="utf-8"), text])
+    place = keep / f"thongthin-methods-{_digest(made_from)}.json" if keep else None
+    if place:
+        with contextlib.suppress(OSError, ValueError, TypeError, KeyError):
+            kept = json.loads(place.read_text(encoding="utf-8"))
+            if kept["digest"] == _digest(json.dumps(kept["methods"])):
+                return dict(kept["methods"])
+    made = _as_html(methods(text))
+    if place:
+        with contextlib.suppress(OSError):  # an environment that nobody may write to
+            write_text(place, json.dumps({"digest": _digest(json.dumps(made)), "methods": made}))
+    return made
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()[:16]
+
+
+def _as_html(sections: Mapping[str, str]) -> dict[str, str]:
     different = list(dict.fromkeys(sections.values()))
     mark = "SECTION-OF-METHODS-ENDS"
     text = f"\n\n{mark}\n\n".join(re.sub(r"^### ", "##### ", section) for section in different)

@@ -13,8 +13,10 @@ from typing import Any
 import pandas as pd
 
 from thongthin.basics.language import format_number
+from thongthin.basics.records import records
 from thongthin.contract.tables import TABLES
 from thongthin.present.catalogue import article_tables, figures, table_of
+from thongthin.present.evidence.claims import looking_at
 from thongthin.present.evidence.gather import built_record
 from thongthin.present.evidence.made import Address, Made, Record, upstream
 from thongthin.present.evidence.rows import Data, Rows
@@ -45,6 +47,7 @@ def of_number(made: Made, address: Address) -> Record:
         "reads": reads,
         "said": _said(made, "value", key),
         "shown": [*_cells_with(made, key), *_figures_with(made, key)],
+        "claims": [_claim(made, claim) for claim in looking_at(made.claims, key)],
         "table": {
             "name": table.name,
             "about": table.en,
@@ -63,13 +66,35 @@ def of_quote(made: Made, id_: str) -> Record | None:
     data = made.data
     if data is None or "quotes" not in data.tables:
         return found if found["said"] else None
-    own = next((q for q in data.tables["quotes"].to_dict("records") if q["quote_id"] == id_), None)
+    own = next((q for q in records(data.tables["quotes"]) if q["quote_id"] == id_), None)
     if own is None:
         return None
     found |= {name: _plain(own[name]) for name in ("text", "translation_th", "translation_en", "site_id", "group")}
     found |= {"participant_id": own["participant_id"], "code_id": own["code_id"]}
     found["passages"] = [_passage(data, own["participant_id"], own["start"], own["end"], None)]
     return {**found, **_made_by(made, "read_quotes", [f"data/processed/{made.study}/quotes.csv"])}
+
+
+def of_claim(made: Made, id_: str) -> Record | None:
+    """The trail of a claim: its conditions, the values that they look at as they are, the sentences bound to it."""
+    if id_ not in made.claims:
+        return None
+    keys = dict.fromkeys(key for condition in made.claims[id_] for key in condition["keys"])
+    tables = dict.fromkeys(made.values[key]["table"] for key in keys if key in made.values)
+    return {
+        "kind": "claim",
+        "key": id_,
+        **_claim(made, id_),
+        "values": [
+            {"key": key, **{part: made.values.get(key, {}).get(part, "") for part in ("value", "text_th", "text_en")}}
+            for key in keys
+        ],
+        **_made_by(made, "check_claims", [f"results/{made.study}/tables/{name}.csv" for name in tables]),
+    }
+
+
+def _claim(made: Made, id_: str) -> Record:
+    return {"claim": id_, "conditions": made.claims[id_], "said": _said(made, "claim", id_)}
 
 
 def of_float(made: Made, kind: str, name: str) -> Record | None:
@@ -192,7 +217,7 @@ def _passage(data: Data, person: str, start: int, end: int, codes: set[str] | No
         codes: those that count; None: all.
     """
     turns = data.tables["turns"]
-    own = turns[turns["participant_id"] == person].to_dict("records")
+    own = records(turns[turns["participant_id"] == person])
     inside = [place for place, turn in enumerate(own) if turn["start"] < end and turn["end"] > start]
     first, last = (inside[0], inside[-1]) if inside else (0, -1)
     found: Record = {"participant_id": person, "start": int(start), "end": int(end)}
@@ -216,7 +241,7 @@ def _passage(data: Data, person: str, start: int, end: int, codes: set[str] | No
         found["not_by"] = sorted(set(read.loc[read["participant_id"] == person, "coder"]) - set(coders))
         found["codings"] = [
             {part: _plain(coding[part]) for part in ("segment_id", "code_id", "coder", "start", "end")}
-            for coding in near.to_dict("records")
+            for coding in records(near)
         ]
     return found
 

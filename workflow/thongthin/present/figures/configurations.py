@@ -10,6 +10,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from thongthin.basics.language import format_number
+from thongthin.basics.records import records
 from thongthin.present.catalogue import made_from
 from thongthin.present.figures.board import GREY, INK, MARKS, PALE, SMALL, WIDTH, Board, text_height, text_width, wrap
 from thongthin.present.labels import Labels, Tables
@@ -34,7 +35,7 @@ def qca_xy(tables: Tables, labels: Labels) -> Figure:
     that tie the first is shown. Names of cases that would run into others are left out.
     """
     sets = tables["qca_sets"]
-    outcome = sets[sets["role"] == "outcome"].astype(str).to_dict("records")[0]
+    outcome = records(sets[sets["role"] == "outcome"].astype(str))[0]
     of = labels.themes[outcome["theme_id"]] if outcome["theme_id"] else labels.constructs[outcome["construct"]]
     headings = {"present": of, "absent": labels.say(f"Absence of: {of}", f"การไม่มี: {of}")}
     members = tables["qca_calibration"].pivot(index="case_id", columns="set_id", values="membership")

@@ -6,6 +6,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from thongthin.basics.language import format_number
+from thongthin.basics.records import records
 from thongthin.contract.tables import ALL
 from thongthin.present.catalogue import made_from
 from thongthin.present.figures.board import GREY, MARKS, SMALL, WIDTH, Board, lines_of, pieces_of, text_height, wrap
@@ -31,7 +32,7 @@ def dimensionality(tables: Tables, labels: Labels, percentile: float = 0.95) -> 
     """
     frame = tables["scale_dimensionality"]
     frame = frame[frame["dimensions"] != "unknown"]
-    rows = {(str(row["construct"]), str(row["wave"])): row for row in frame.to_dict("records")}
+    rows = {(str(row["construct"]), str(row["wave"])): row for row in records(frame)}
     panels = [(c, w) for c in (*labels.constructs, ALL) for w in WAVES if (c, w) in rows]
     board = Board()
     if not panels:

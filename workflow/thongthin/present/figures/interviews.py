@@ -9,6 +9,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from thongthin.basics.language import UNDEFINED, format_number
+from thongthin.basics.records import records
 from thongthin.contract.tables import ALL
 from thongthin.present.catalogue import made_from
 from thongthin.present.figures.board import (
@@ -105,7 +106,7 @@ def theme_intervals(tables: Tables, labels: Labels, confidence: float = 0.95) ->
     """
     frame = tables["themes_by_site"]
     frame = frame[frame["denominator"] > 0]
-    shares = {(row["theme_id"], row["site_id"]): row for row in frame.to_dict("records")}
+    shares = {(row["theme_id"], row["site_id"]): row for row in records(frame)}
     sites = [site for site in labels.sites if site in set(frame["site_id"])]
     total = frame[frame["site_id"] == ALL].set_index("theme_id")["participants"]
     themes, remark = _foremost(total, labels, MOST_ROWS)
@@ -167,7 +168,7 @@ def valence_balance(tables: Tables, labels: Labels) -> Figure:
     frame = frame[frame["group"] == ALL]
     counts = {
         (row["theme_id"], row["site_id"]): [row[f"passages_{side}"] for side in ("hindering", "both", "enabling")]
-        for row in frame.to_dict("records")
+        for row in records(frame)
     }
     counts = {place: sides for place, sides in counts.items() if sum(sides)}
     total = pd.Series({theme: sum(sides) for (theme, site), sides in counts.items() if site == ALL}, dtype=float)

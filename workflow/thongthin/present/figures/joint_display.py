@@ -9,6 +9,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from thongthin.basics.language import format_number
+from thongthin.basics.records import records
 from thongthin.contract.tables import ALL
 from thongthin.present.catalogue import made_from
 from thongthin.present.figures.board import (
@@ -53,7 +54,7 @@ def joint_display(tables: Tables, labels: Labels, confidence: float = 0.95) -> F
     """
     frame = tables["joint_display"]
     frame = frame[frame["group"] == ALL]
-    cells = {(row["construct"], row["site_id"]): row for row in frame.to_dict("records")}
+    cells = {(row["construct"], row["site_id"]): row for row in records(frame)}
     constructs = [construct for construct in labels.constructs if construct in set(frame["construct"])]
     seen = set(frame.loc[(frame["denominator"] > 0) | (frame["n"] > 0), "site_id"])
     sites = [site for site in labels.sites if site in seen]

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from thongthin.basics.language import format_number
+from thongthin.basics.records import records
 from thongthin.contract.tables import ALL, TABLES
 from thongthin.present.labels import Labels, Tables
 
@@ -82,12 +83,13 @@ def _told(shows: Shows, frame: pd.DataFrame, tables: Tables, labels: Labels) -> 
     if len(frame) < 2:
         return ""
     values = frame[shows.column].astype(float)
-    names = [_name_of(row, shows.by, tables, labels) for row in frame.to_dict("records")]
     high, low = float(values.max()), float(values.min())
     kind = next(c.format for c in TABLES[shows.table].columns if c.name == shows.column) or "decimal"
     read: Callable[[float], str] = lambda number: format_number(number, kind, labels.language)  # noqa: E731
-    most = _listed([n for n, own in zip(names, values, strict=True) if own == high], labels)
-    least = _listed([n for n, own in zip(names, values, strict=True) if own == low], labels)
+    most, least = (
+        _listed([_name_of(row, shows.by, tables, labels) for row in records(frame[values == end])], labels)
+        for end in (high, low)
+    )
     head = labels.say(shows.en, shows.th)
     if high == low:
         return labels.say(f"{head}{': ' if head else ''}all {read(high)}.", f"{head} เท่ากันทั้งหมด {read(high)}").strip()
@@ -136,7 +138,7 @@ def _listed(names: list[str], labels: Labels) -> str:
 
 
 def _saturation(tables: Tables, labels: Labels) -> str:
-    rows = tables["saturation"][tables["saturation"]["site_id"] == ALL].to_dict("records")
+    rows = records(tables["saturation"][tables["saturation"]["site_id"] == ALL])
     if not rows:
         return ""
     n = int(rows[0]["n"])
@@ -162,7 +164,7 @@ def _dimensionality(tables: Tables, labels: Labels) -> str:
 
 def _configurations(tables: Tables, labels: Labels) -> str:
     frame = tables["qca_fit"]
-    rows = frame[(frame["solution"] == "intermediate") & frame["inclusion"].notna()].to_dict("records")
+    rows = records(frame[(frame["solution"] == "intermediate") & frame["inclusion"].notna()])
     states = {"present": ("Outcome", "ผลลัพธ์"), "absent": ("Its absence", "การไม่มีผลลัพธ์")}
     told = []
     for row in rows:

@@ -9,6 +9,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from thongthin.basics.language import format_number
+from thongthin.basics.records import records
 from thongthin.contract.tables import ALL
 from thongthin.present.catalogue import made_from
 from thongthin.present.figures.board import (
@@ -44,7 +45,7 @@ def saturation(tables: Tables, labels: Labels) -> Figure:
     The tables are `saturation` and `saturation_curve`; sites without interviews have no panel.
     """
     frame = tables["saturation"]
-    rows = {str(row["site_id"]): row for row in frame.to_dict("records")}
+    rows = {str(row["site_id"]): row for row in records(frame)}
     curves = {str(site): curve for site, curve in tables["saturation_curve"].groupby("site_id")}
     sites = [site for site in labels.sites if site in curves]
     remark = ""

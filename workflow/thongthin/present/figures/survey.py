@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from thongthin.basics.language import format_number
+from thongthin.basics.records import records
 from thongthin.contract.tables import ALL
 from thongthin.present.catalogue import made_from
 from thongthin.present.figures.board import (
@@ -113,7 +114,7 @@ def factor_profile(tables: Tables, labels: Labels, confidence: float = 0.95) -> 
     present = [construct for construct in labels.constructs if construct in set(frame["construct"])]
     axis = mean_axis(tables["items"], present, frame[["construct", "mean", "low", "high"]])
     frame = frame[frame["construct"].isin(axis.constructs)]
-    found = frame.to_dict("records")
+    found = records(frame)
     means = {(r["construct"], r["wave"], r["site_id"]): (r["mean"], r["low"], r["high"]) for r in found}
     scales = [(c, w) for c in labels.constructs for w in WAVES if (c, w, ALL) in means]
     sites = [site for site in labels.sites if site in set(frame["site_id"])]
@@ -259,7 +260,7 @@ def before_after(tables: Tables, labels: Labels) -> Figure:
     """Dumbbells: the means before and after, and the change, for each construct and site."""
     frame = tables["before_after"]
     frame = frame[frame["n"] > 0]
-    rows = {(row["construct"], row["site_id"]): row for row in frame.to_dict("records")}
+    rows = {(row["construct"], row["site_id"]): row for row in records(frame)}
     present = [construct for construct in labels.constructs if construct in set(frame["construct"])]
     axis = mean_axis(tables["items"], present, frame[["construct", "mean_before", "mean_after"]])
     constructs = axis.constructs

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from thongthin.basics.language import Language, normalise_text
 from thongthin.basics.problems import Problems
+from thongthin.basics.records import records
 from thongthin.present.manuscript.passages import Manuscript, Section
 from thongthin.read.files.sheets import read_columns
 
@@ -44,7 +45,7 @@ def read_terms(path: Path, problems: Problems) -> list[Term]:
     frame, here = read_columns(path, problems, ("th", "en"), ("not_th", "not_en"), may_be_empty=True)
     terms: list[Term] = []
     seen: dict[tuple[str, str], str] = {}
-    for row, cells in zip(frame.index, frame.to_dict("records"), strict=True):
+    for row, cells in zip(frame.index, records(frame), strict=True):
         own = {name: normalise_text(str(cell)).strip() for name, cell in cells.items()}
         if not own["th"] or not own["en"]:
             here.add("empty-term", "A term needs a word in both languages.", "คำศัพท์ต้องมีคำทั้งสองภาษา", row=int(row))

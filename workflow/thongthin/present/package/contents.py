@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from thongthin.basics.records import records
 from thongthin.contract.tables import read_cells
 from thongthin.present.evidence.audience import Audience
 
@@ -117,7 +118,7 @@ class Package:
     def exhibits(self) -> list[dict[str, str]]:
         """The exhibits of the documents, as `list_exhibits` lists them."""
         frame = read_cells(self.root / self.results / "exhibits.csv")
-        return [{str(k): str(v) for k, v in own.items()} for own in frame.to_dict("records")]
+        return [{str(k): str(v) for k, v in own.items()} for own in records(frame)]
 
     @cached_property
     def took(self) -> dict[str, tuple[float, float]]:

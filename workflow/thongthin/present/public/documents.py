@@ -15,6 +15,7 @@ from thongthin.contract.documents import Document
 from thongthin.contract.published import LEFT_OUT
 from thongthin.contract.study import Study
 from thongthin.present.render.composition import Quote, compose
+from thongthin.present.render.requested import Named
 
 # What stands below the authors of a document in which a number is left out.
 _NOTE: dict[Language, str] = {
@@ -37,6 +38,7 @@ def compose_for_public(  # noqa: PLR0913 - as `compose`
     languages: Sequence[Language],
     sites: Sequence[str],
     left_out: Collection[int],
+    named: Named,
 ) -> None:
     """Write what a document says (see `compose`), and why numbers are left out of it, if any are."""
     compose(
@@ -52,6 +54,7 @@ def compose_for_public(  # noqa: PLR0913 - as `compose`
         languages=languages,
         sites=sites,
         left_out=left_out,
+        named=named,
     )
     shown = json.loads((folder / "values.json").read_text(encoding="utf-8"))
     if LEFT_OUT in shown.values():

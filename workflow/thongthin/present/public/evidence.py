@@ -58,8 +58,7 @@ def evidence_pages(
         methods=methods_as_html(Path("docs/methods.md")),
     )
     pages: dict[Language, str] = {}
-    for language in get_args(Language):
-        found = gather(built, data, "public", language, published=True)
+    for language, found in gather(built, data, "public", published=True).items():
         sites = called["sites"]
         found["labels"] = {
             "sites": dict(zip(sites["site_id"], sites[f"name_{language}"], strict=True)),

@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from thongthin.basics.records import records
 from thongthin.contract.published import LEFT_OUT, WORDS, Published
 from thongthin.contract.tables import TABLES
 from thongthin.present.catalogue import article_tables, figures, table_of
@@ -32,7 +33,7 @@ def hidden_addresses(tables: Mapping[str, Published]) -> dict[Address, str]:
     for name, own in tables.items():
         table = TABLES[name]
         columns = [column for column in own.hidden.columns if own.hidden[column].any()]
-        for place, record in enumerate(own.frame.to_dict("records")) if columns else ():
+        for place, record in enumerate(records(own.frame)) if columns else ():
             for column in columns:
                 if own.hidden[column].iloc[place]:
                     found[f"{name}.{row_of(record, table)}.{column}"] = str(own.words[column].iloc[place])

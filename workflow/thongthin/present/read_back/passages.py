@@ -46,7 +46,7 @@ def passages_of(blocks: Sequence[Node], reads: Mapping[str, str]) -> tuple[list[
     """The passages of a document that ask for values, and all rows of its tables.
 
     Args:
-        blocks: its tree, with its tables in place.
+        blocks: its tree as it was rendered, with its tables in place.
         reads: how each value reads.
 
     Raises:
@@ -70,8 +70,9 @@ def _pieces(node: Node, reads: Mapping[str, str]) -> Iterator[Piece]:
             yield Piece(child.text)
         elif child.kind == "LineBreak":
             yield Piece(" ")
-        elif child.kind == "Value":
-            yield Piece(reads[child.text], child.text)
+        elif child.kind == "Span" and "shortcode" in child.attributes:
+            key = child.attributes["argument"] if child.attributes["shortcode"] == "value" else ""
+            yield Piece(reads[key], key) if key else Piece("")
         elif child.kind in _WORDS and not child.is_block:
             yield from _pieces(child, reads)
         elif not child.is_block:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import NamedTuple
 
-from thongthin.present.read_back.documents import Text
+from thongthin.basics.problems import RenderError
+from thongthin.present.read_back.documents import Text, text_of
 from thongthin.present.read_back.finding import missing_rows, missing_values
 from thongthin.present.read_back.passages import Passage, Row, passages_of
 from thongthin.present.read_back.tested import disagreements
+from thongthin.present.render.blind import WITHHELD
 from thongthin.present.render.characters import replacements
-from thongthin.present.render.source import source_of_text
-from thongthin.present.render.tree import blocks_of
+from thongthin.present.render.held import blocks_held
+from thongthin.present.render.nodes import Node
 
 FORMATS = {"html": "HTML", "pdf": "PDF", "docx": "Word", "xml": "JATS"}
 # So many faults are told.
@@ -28,6 +34,14 @@ class Fault(NamedTuple):
     th: str
 
 
+_HINT = Fault(
+    "The document does not say what the tables of the study say, so it does not take the place of the last one. What"
+    " follows is missing in it, or does not go together; where you find it all the same, please report that.",
+    "เอกสารไม่ได้แสดงค่าตามตารางของการศึกษา จึงไม่นำไปแทนฉบับก่อน รายการต่อไปนี้ไม่พบในเอกสารหรือไม่สอดคล้องกัน"
+    " หากท่านเห็นว่ามีอยู่แล้ว โปรดแจ้งให้โครงการทราบ",
+)
+
+
 @dataclass
 class Read:
     """What a document must say: its passages with values, the rows of its tables, and faults that it has anyway."""
@@ -37,17 +51,14 @@ class Read:
     disagreements: Sequence[Fault] = field(default_factory=list)
 
     @classmethod
-    def of(cls, text: str, reads: Mapping[str, str]) -> Read:
-        """What a composed text says.
+    def of(cls, blocks: Sequence[Node], reads: Mapping[str, str]) -> Read:
+        """What a text says that was rendered.
 
         Args:
-            text: with tables in their places.
+            blocks: as `held.blocks_held` has them.
             reads: how each value, and each word from data, reads.
-
-        Raises:
-            PandocFailed: it can't be read.
         """
-        passages, rows = passages_of(blocks_of(source_of_text(text, "article.qmd")), reads)
+        passages, rows = passages_of(blocks, reads)
         faults = [Fault(f'"{one.said}": {one.en}.', f'"{one.said}": {one.th}') for one in disagreements(passages)]
         return cls(passages, rows, faults)
 
@@ -88,6 +99,38 @@ def read_document(read: Read, text: Text, format_: str) -> Iterator[Fault]:
         cells = " | ".join(row.cells)
         shown = cells if len(cells) <= 2 * _SHOWN else f"{cells[: 2 * _SHOWN]} …"
         yield Fault(f'{name}: this row of a table is not read: "{shown}".', f'{name}: อ่านไม่พบแถวของตารางนี้ "{shown}"')
+
+
+def read_files(tree: Path, text: Path, rendered: Sequence[Path], reads: Mapping[str, str]) -> str:
+    """Read numbers and rows of tables out of the finished files of a document.
+
+    Args:
+        tree: what was rendered, as pandoc reads it.
+        text: folder that was composed; what stands in its values.json was shown.
+        rendered: the document in each format.
+        reads: how each value, and each word from data, reads.
+
+    Returns:
+        How many values and rows of tables each format holds, as CSV.
+
+    Raises:
+        RenderError: something does not stand where it should, or a p is not that of its statistic.
+    """
+    shown: dict[str, str] = json.loads((text / "values.json").read_text(encoding="utf-8"))
+    # In a copy without names these are withheld in values, too.
+    withheld = {key: own for key, own in shown.items() if any(instead in own for instead in WITHHELD.values())}
+    read = Read.of(blocks_held(tree.read_bytes()), {**reads, **withheld})
+    lines, faults = io.StringIO(), list(read.disagreements)
+    writer = csv.writer(lines, lineterminator="\n")
+    writer.writerow(["format", "values", "rows"])
+    for path in rendered:
+        format_ = path.suffix.removeprefix(".")
+        faults += read_document(read, text_of(path.read_bytes(), format_), format_)
+        writer.writerow([format_, read.values, len(read.rows)])
+    if faults:
+        listed = told(faults)
+        raise RenderError("\n".join([_HINT.en, *(en for en, _ in listed), _HINT.th, *(th for _, th in listed)]))
+    return lines.getvalue()
 
 
 def told(faults: Sequence[Fault]) -> list[Fault]:

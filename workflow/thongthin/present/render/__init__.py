@@ -14,12 +14,16 @@ from pathlib import Path
 from thongthin.present.render.engines import Engine
 
 
-def render(engine: Engine, folder: Path, out: Mapping[str, Path]) -> None:
+def render(engine: Engine, folder: Path, out: Mapping[str, Path]) -> bytes:
     """Render the working copy `folder` in each format (html, pdf, docx) of `out` to the path that stands there.
+
+    Returns:
+        What was rendered, as a tree (see `held`).
 
     Raises:
         RenderError: the engine failed.
     """
     from thongthin.present.render import embedded, quarto
 
-    (quarto if engine == "quarto" else embedded).render(folder, out)
+    tree: bytes = (quarto if engine == "quarto" else embedded).render(folder, out)
+    return tree

@@ -60,14 +60,13 @@ ELEMENTS: dict[str, Allowed] = {
     "Image": Allowed(attributes=(("fig-alt", _TEXT), ("width", _WIDTH)), identifier=re.compile(r"fig-[\w-]+")),
 }
 # What else there is in a document that the build put together: notes of its tables, the places that their cells lead
-# to, its shortcodes, and the names of its paragraphs.
+# to, and its shortcodes.
 MADE = {
     "Div": Allowed(frozenset({"table-note"})),
     "Span": Allowed(
         attributes=(
             ("shortcode", re.compile("value|quote")),
             ("argument", re.compile(r"[^\s\"\\]+")),
-            ("paragraph", re.compile(r"p_[0-9a-f]{8}(?:_\d+)?")),
             ("evidence", re.compile(r"table/[\w-]+")),
             ("cells", re.compile(r"\d+\.\d+(?: \d+\.\d+)*")),
         )

@@ -9,13 +9,17 @@ are cited like those of others, as journals ask.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from bisect import bisect_right
+from collections.abc import Collection, Iterator, Sequence
+from itertools import accumulate
 
 from thongthin.basics.language import Language
 from thongthin.basics.markdown import escape_markdown
 from thongthin.basics.yaml_models import Bilingual
 from thongthin.contract.study import Study
-from thongthin.present.render.markup import DIV, mask
+from thongthin.present.render.nodes import Node
+from thongthin.present.render.requested import Named, named_in
+from thongthin.present.render.tree import Document
 
 WITHHELD: dict[Language, str] = {"th": "[ปกปิดไว้ระหว่างการประเมิน]", "en": "[withheld for review]"}
 
@@ -36,8 +40,8 @@ OF_AUTHORS = (
 # The number of an approval: digits with a letter, a point, a stroke ... among them ("HE663001", "COA 12/2566").
 _NUMBER = re.compile(r"[A-Za-z\u0e00-\u0e7f]*\d[\w./-]*\d|[A-Za-z]{2,}\d+")
 _LEAST_NUMBER = 5
-_HEADING = re.compile(r"^(?P<marks>#{1,6})[ \t]+(?P<text>.*?)[ \t]*(?:\{[^}\n]*\})?[ \t]*$")
-_BOLD = re.compile(r"^(?:\*\*|__)(?P<text>.+?)(?:\*\*|__)")
+# The line that closes a block.
+_CLOSED = re.compile(r" {0,3}:{3,}[ \t]*$")
 
 
 def without_authors(study: Study) -> Study:
@@ -82,28 +86,82 @@ def _standing(name: str) -> re.Pattern[str]:
     return re.compile(own if thai else rf"(?<!\w){own}(?!\w)")
 
 
-def without_offices(text: str) -> str:
-    """Markdown without the sections and paragraphs that speak of the authors; each line stands where it stood."""
-    lines = text.split("\n")
-    for number in _of_authors(mask(text).split("\n")):
-        lines[number] = ""
-    return "\n".join(lines)
+def without_names(document: Document, names: Collection[str], language: Language) -> tuple[str, Named]:
+    """The text of a document as reviewers read it, and what it shows of its study: each line stands where it stood.
+
+    Args:
+        document: with its tables in place.
+        names: what tells who wrote it (`identifying`).
+    """
+    text, source = document.source.text, document.source
+    offices = _Offices(document)
+    offices.look(document.blocks, -1, len(offices.starts))
+    # Of what is asked for by name, the name stays: an author can be called like the beginning of a key.
+    asked = {start: start + len(asked.written) for start, asked in source.shortcodes.items()}
+    for node in document.walk():
+        if node.kind == "Citation" and text.startswith(node.text, max(node.start, 0)):
+            asked[max(node.start, 0)] = max(node.start, 0) + len(node.text)
+    gone = {*offices.spans()}
+    kept = [own for own in asked.items() if offices.line(own[0]) not in offices.gone]
+    pieces, end = [], 0
+    for start, behind in sorted([*gone, *kept]):
+        pieces += [withheld(text[end:start], names, language), "" if (start, behind) in gone else text[start:behind]]
+        end = behind
+    return "".join([*pieces, withheld(text[end:], names, language)]), named_in(offices.kept)
 
 
-def _of_authors(lines: list[str]) -> Iterator[int]:
-    """The numbers of these lines."""
-    under = depth = 0  # level of the heading whose section goes, and how many blocks are open in it
-    for number, line in enumerate(lines):
-        heading, bold, fence = _HEADING.match(line), _BOLD.match(line), DIV.match(line)
-        if fence and under:
-            depth += 1 if fence["rest"] else -1
-        if depth < 0 or (heading and under and len(heading["marks"]) <= under):  # the section ends with its block
-            under = depth = 0
-        if heading and not under and _speaks_of_authors(heading["text"]):
-            under = len(heading["marks"])
-        if under or (bold and _speaks_of_authors(bold["text"])):
-            yield number
+class _Offices:
+    """The parts of a document that speak of its authors: sections and paragraphs that begin with what they are of."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.lines = document.source.text.split("\n")
+        self.starts = [0, *accumulate(len(line) + 1 for line in self.lines[:-1])]
+        self.gone: set[int] = set()  # lines, from 0
+        self.kept: list[Node] = []
+        self.left: list[Node] = []
+
+    def line(self, place: int) -> int:
+        return bisect_right(self.starts, place) - 1
+
+    def spans(self) -> Iterator[tuple[int, int]]:
+        """Where what goes stands, line by line; notes stay or go with the text that they are of."""
+        for blocks, change in ((self.left, self.gone.update), (self.kept, self.gone.difference_update)):
+            for note in (node for block in blocks for node in block.walk() if node.kind == "Note" and node.children):
+                change(range(self.line(note.children[0].start), self.line(note.children[-1].end) + 1))
+        for number in sorted(self.gone):
+            yield self.starts[number], self.starts[number] + len(self.lines[number])
+
+    def look(self, blocks: Sequence[Node], above: int, end: int) -> None:
+        """Go through the blocks of the document, or of a block of it, which stand below and before these lines."""
+        under = 0  # level of the heading whose section goes
+        for number, block in enumerate(blocks):
+            first, behind = self.first_line(block, above), end
+            above = max(above, self.line(block.end))
+            if number + 1 < len(blocks):
+                behind = self.first_line(blocks[number + 1], above)
+            level = int(block.more) if block.kind == "Header" else 0
+            if level and level <= under:
+                under = 0
+            if level and not under and _speaks_of_authors(block.plain()):
+                under = level
+            bold = block.children[0] if block.kind == "Para" and block.children else None
+            if under or (bold and bold.kind == "Strong" and _speaks_of_authors(bold.plain())):
+                self.gone.update(range(first, behind))
+                self.left.append(block)
+            elif block.kind == "Div":
+                closed = [own for own in range(first, behind) if _CLOSED.match(self.lines[own])]
+                self.look(block.children, first, closed[-1] if closed else behind)
+            else:
+                self.kept.append(block)
+
+    def first_line(self, block: Node, above: int) -> int:
+        """The line on which a block begins: with the signs above its first word, which are no words (a fence)."""
+        line = self.line(block.start)
+        while line - 1 > above and self.lines[line - 1].strip() and not _CLOSED.match(self.lines[line - 1]):
+            line -= 1
+        return line
 
 
 def _speaks_of_authors(title: str) -> bool:
-    return re.sub(r"^[\d.\s]+|[*_]", "", title).strip().lower().startswith(OF_AUTHORS)
+    return re.sub(r"^[\d.\s]+", "", title).strip().lower().startswith(OF_AUTHORS)

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 from thongthin.basics.files import suffixes_of
 from thongthin.basics.problems import Problems, printable
 from thongthin.basics.text import read_text
+from thongthin.present.render.typesetting import typeset
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -96,16 +97,10 @@ def _lacking(characters: Collection[str]) -> set[str]:
     if not characters:
         return set()
     import fontpkg_sarabun
-    import typst
 
     listed = [_NONE, *sorted(characters)]
     source = '#set text(font: "Sarabun")\n' + "#pagebreak()\n".join(f'#"\\u{{{ord(c):x}}}"\n' for c in listed)
-    pages = typst.compile(  # type: ignore[call-overload]  # as in render.embedded
-        source.encode(),
-        font_paths=[str(Path(fontpkg_sarabun.__file__).parent / "files")],
-        ignore_system_fonts=True,
-        format="svg",
-    )
+    pages = typeset(source.encode(), fonts=Path(fontpkg_sarabun.__file__).parent / "files", format_="svg").files
     sign = set(_DRAWN.findall(pages[0]))
     return {
         character for character, page in zip(listed[1:], pages[1:], strict=True) if sign & set(_DRAWN.findall(page))

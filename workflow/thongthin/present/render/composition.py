@@ -22,11 +22,12 @@ from thongthin.basics.language import Language, format_date
 from thongthin.basics.markdown import escape_markdown
 from thongthin.contract.documents import Document, is_blind, written
 from thongthin.contract.study import Author, Study
-from thongthin.present.render.blind import identifying, withheld, without_authors, without_offices
+from thongthin.present.render.blind import identifying, withheld, without_authors, without_names
 from thongthin.present.render.characters import replacements
-from thongthin.present.render.markup import SHORTCODE
+from thongthin.present.render.requested import Named, named_in
 from thongthin.present.render.source import read_source
 from thongthin.present.render.thai_words import names_of_places, unbroken_words
+from thongthin.present.render.tree import blocks_of, tree_of
 from thongthin.read.references import LOCALES
 
 OTHER: dict[Language, Language] = {"th": "en", "en": "th"}
@@ -125,6 +126,7 @@ def compose(  # noqa: PLR0913 - the tables and choices, each by its name
     sites: Collection[str] = (),
     left_out: Collection[int] = (),
     marked: Collection[str] = (),
+    named: Named | None = None,
 ) -> None:
     """Write what a document says into a folder: the same content gives the same bytes.
 
@@ -146,19 +148,27 @@ def compose(  # noqa: PLR0913 - the tables and choices, each by its name
         sites: the names of the sites, in either language.
         left_out: first lines of the blocks of the article that the study has not what it takes for.
         marked: the claims whose sentences are marked, since they do not hold.
+        named: what it shows of the study, with its tables, where its tree was read already.
 
     Raises:
         OSError: a source can't be read.
+        PandocFailed: pandoc can't read it, or not in time.
     """
-    text = read_source(article, left_out, tables).text
+    source = read_source(article, left_out, tables)
+    text = source.text
+    names: list[str] = []
     if is_blind(document):
         names = identifying(study, sites)
-        study, text = without_authors(study), withheld(without_offices(text), names, language)
-        values = {key: withheld(reads, names, language, markdown=False) for key, reads in values.items()}
-    named = {(match["name"], match["arguments"]) for match in SHORTCODE.finditer(text)}
-    shown = {key: reads for key, reads in values.items() if ("value", key) in named}
-    said = {id_: _said(quote, language) for id_, quote in quotes.items() if ("quote", id_) in named}
-    works = {own: _cited(text, json.loads(path.read_text(encoding="utf-8"))) for own, path in references.items()}
+        text, named = without_names(tree_of(source), names, language)
+        study = without_authors(study)
+    elif named is None:
+        named = named_in(blocks_of(source))
+    shown = {key: withheld(values[key], names, language, markdown=False) for key in values if key in named.values}
+    said = {id_: _said(quote, language) for id_, quote in quotes.items() if id_ in named.quotes}
+    works = {
+        own: [work for work in json.loads(path.read_text(encoding="utf-8")) if work["id"] in named.works]
+        for own, path in references.items()
+    }
     data = metadata(study, language, document, languages)
     if marked:
         data["thongthin"]["marked"] = sorted(marked)
@@ -174,11 +184,6 @@ def compose(  # noqa: PLR0913 - the tables and choices, each by its name
     write_text(folder / "words.json", _json(words))
     for own, cited in works.items():
         write_text(folder / f"references.{own}.json", _json(cited))
-
-
-def _cited(text: str, works: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The works that a text may cite: those whose id stands behind an @ (where a longer one may go on)."""
-    return [work for work in works if re.search(rf"@\{{?{re.escape(work['id'])}", text)]
 
 
 def _people(study: Study, works: list[dict[str, Any]]) -> list[str]:

@@ -50,7 +50,7 @@ def _checked(path: Path, language: Language, problems: Problems, left_out: Colle
         if len(problems.found) == before:  # what it stumbles over is told more clearly by the lines
             _report_unreadable(str(error), problems)
         return None
-    elements = Elements(document, problems)
+    elements = Elements(document, problems, before)
     elements.check()
     return elements.requested
 

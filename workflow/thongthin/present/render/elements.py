@@ -27,15 +27,23 @@ _PROSE = {
     *("Span", "Value", "Code", "Link"),
 }
 
+_LOST = (
+    "They stand where nothing can: in a cell more than the head of the table has, in HTML in a table, in"
+    " a note or the address of a link that nothing uses. Put them elsewhere.",
+    "อยู่ในตำแหน่งที่วางข้อความไม่ได้ เช่น ช่องที่เกินจำนวนหัวตาราง แท็ก HTML ในตาราง เชิงอรรถหรือที่อยู่ของลิงก์ที่ไม่มีการอ้างถึง ให้ย้ายไปไว้ที่อื่น",
+)
+
 
 class Elements:
     """The elements of one article."""
 
-    def __init__(self, document: Document, problems: Problems) -> None:
+    def __init__(self, document: Document, problems: Problems, before: int) -> None:
+        """Take the elements of `document`; `before` is how many problems there were before anything of it was told."""
         self.document = document
         self.problems = problems
         # Lines of which is told already that they need an empty line, or are no text.
         self.told = {(p.file, p.row) for p in problems.found if p.kind in ("no-empty-line", "second-head")}
+        self.before = before
         self.folder = PurePosixPath(problems.file).parent
         self.requested = Requested()
         self.defined: dict[str, Request] = {}
@@ -51,6 +59,8 @@ class Elements:
             if judge:
                 judge(node, around)
         self.cross_references()
+        if len(self.problems.found) == self.before:
+            self.lost()
 
     def request(self, name: str, node: Node, offset: int = 0) -> Request:
         place = self.document.place(node, offset)
@@ -97,6 +107,28 @@ class Elements:
                 hint_en="Title, authors and date come from study.yml; take these lines out.",
                 hint_th="ชื่อเรื่อง ผู้เขียน และวันที่มาจาก study.yml ให้ลบบรรทัดเหล่านี้",
             )
+
+    def lost(self) -> None:
+        """Words that are in no element. What else is wrong with the document, which may be why, is told first."""
+        for (file, row), words in self.by_line(self.document.lost).items():
+            shown = said(" ".join(words))
+            self.problems.add(
+                "lost-words",
+                f'pandoc leaves out these words of the line: "{shown}".',
+                f'pandoc จะตัดข้อความเหล่านี้ในบรรทัดนี้ทิ้ง: "{shown}"',
+                row=row,
+                file=file,
+                hint_en=_LOST[0],
+                hint_th=_LOST[1],
+            )
+
+    def by_line(self, spans: list[tuple[int, int]]) -> dict[tuple[str, int], list[str]]:
+        found: dict[tuple[str, int], list[str]] = {}
+        for start, end in spans:
+            place = self.document.source.place(start)
+            own = found.setdefault(((self.folder / place.file).as_posix(), place.line), [])
+            own.append(self.document.source.text[start:end])
+        return found
 
     # What asks the study for something.
 
@@ -288,7 +320,8 @@ class Elements:
             start, end = text.rfind("\n", 0, node.children[0].start) + 1, text.find("\n", node.children[-1].end)
             asked = self.request(factor, node)
             written = " ".join(text[start:end].split())
-            self.requested.inferences.append(Inference(factor, asked.file, asked.line, written))
+            values = tuple(one.text for one in inner if one.kind == "Value")
+            self.requested.inferences.append(Inference(factor, asked.file, asked.line, written, values))
             return
         self.add(
             node,

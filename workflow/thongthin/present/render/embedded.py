@@ -13,7 +13,6 @@ from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-import typst
 import yaml
 
 from thongthin.basics.files import write_bytes
@@ -21,6 +20,7 @@ from thongthin.present.render import pandoc
 from thongthin.present.render.failure import render_error
 from thongthin.present.render.held import METADATA, read_held
 from thongthin.present.render.pdf_text import repair_text
+from thongthin.present.render.typesetting import TypesettingFailed, typeset
 
 EXTENSION = "_extensions/thongthin"
 OPTIONS = {
@@ -41,12 +41,15 @@ OPTIONS = {
 WRITING = ("--from=json", "--fail-if-warnings", "--standalone", "--wrap=none")
 
 
-def render(folder: Path, out: Mapping[str, Path]) -> None:
+def render(folder: Path, out: Mapping[str, Path]) -> bytes:
     """Render a working copy (see `thongthin.present.render.working_copy`).
 
     Args:
         folder: the working copy.
         out: where each format (html, pdf, docx) goes.
+
+    Returns:
+        What was rendered, as a tree (see `held`).
 
     Raises:
         RenderError: pandoc or Typst failed, warned, or took too long; or the text holds what no document may hold.
@@ -70,6 +73,7 @@ def render(folder: Path, out: Mapping[str, Path]) -> None:
         documents = dict(zip(order, pool.map(made, order), strict=True))
     for format_, path in out.items():
         write_bytes(path, documents[format_])
+    return parsed
 
 
 def epoch(folder: Path) -> str:
@@ -95,15 +99,7 @@ def _pdf(folder: Path, source: bytes) -> bytes:
 def _compiled(folder: Path, source: bytes, inputs: dict[str, str]) -> tuple[bytes, list[str]]:
     """What Typst makes of a source, and its warnings; `inputs` are what the template finds in `sys.inputs`."""
     try:
-        # Its type hints want source and paths to be of one type, which can't be.
-        pdf, warnings = typst.compile_with_warnings(  # type: ignore[call-overload]
-            source,
-            root=folder,
-            font_paths=[folder / "fonts"],
-            ignore_system_fonts=True,
-            pdf_standards="ua-1",
-            sys_inputs=inputs,
-        )
-    except typst.TypstError as error:
+        made = typeset(source, root=folder, fonts=folder / "fonts", standard="ua-1", inputs=inputs)
+    except TypesettingFailed as error:
         raise render_error("Typst", "pdf", folder, str(error)) from error
-    return pdf, [str(warning) for warning in warnings]
+    return made.files[0], made.warnings

@@ -16,6 +16,7 @@ from thongthin.present.render import pandoc
 from thongthin.present.render.decoding import Decoding
 from thongthin.present.render.failure import render_error
 from thongthin.present.render.lines import FRONT_MATTER_KEYS
+from thongthin.present.render.nodes import Node
 from thongthin.present.render.refusals import refusals, refused_in_metadata
 
 METADATA = "metadata.yml"
@@ -30,9 +31,10 @@ def read_held(folder: Path) -> bytes:
     Raises:
         RenderError: pandoc can't read it, not in time, or warns; or it holds what no document may hold.
     """
-    options = ("--sandbox", "--fail-if-warnings", pandoc.READER, f"--metadata-file={METADATA}", "--to=json")
+    text = (folder / "article.qmd").read_bytes()
+    options = ("--sandbox", "--fail-if-warnings", pandoc.reader(text), f"--metadata-file={METADATA}", "--to=json")
     try:
-        data, _ = pandoc.run((folder / "article.qmd").read_bytes(), *options, folder=folder)
+        data, _ = pandoc.run(text, *options, folder=folder)
         parsed = json.loads(data)
         refused = _refused(parsed, yaml.safe_load((folder / METADATA).read_text(encoding="utf-8")))
     except pandoc.PandocFailed as error:
@@ -42,6 +44,11 @@ def read_held(folder: Path) -> bytes:
     if refused:
         raise render_error("pandoc", None, folder, "\n".join(refused))
     return data
+
+
+def blocks_held(tree: bytes) -> list[Node]:
+    """The elements of such a tree, in which requests are spans with the attributes `shortcode` and `argument`."""
+    return Decoding([]).blocks(json.loads(tree)["blocks"])
 
 
 def _refused(parsed: dict[str, Any], metadata: dict[str, Any]) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from pathlib import Path
 
 from thongthin.basics.language import one_sara_am
@@ -13,7 +13,7 @@ from thongthin.basics.text import decoded
 IF_AVAILABLE = "if-available"
 
 CODE = re.compile(
-    r"\\`"
+    r"\\[`<]"
     r"|^(?P<indent> {0,3})(?P<fence>`{3,}|~{3,})(?P<info>[^\n]*)\n.*?(?:^ {0,3}(?P=fence)[`~]*[ \t]*$|\Z)"
     r"|<!--.*?(?:-->|\Z)"
     r"|(?<!`)(?P<ticks>`+)(?!`)(?P<inline>(?:(?!\n[ \t]*\n).)+?)(?<!`)(?P=ticks)(?!`)(?P<raw>\{=\w+\})?",
@@ -32,24 +32,11 @@ DIV = re.compile(r"^ {0,3}:{3,}[ \t]*(?P<rest>.*?)[ \t]*:*$")
 def mask(text: str) -> str:
     """The text with front matter, code and comments blanked out: every other character stands where it stood."""
 
-    return CODE.sub(lambda m: m[0] if m[0] == "\\`" else blank(m), FRONT_MATTER.sub(blank, text, count=1))
+    return CODE.sub(lambda m: m[0] if m[0] in ("\\`", "\\<") else blank(m), FRONT_MATTER.sub(blank, text, count=1))
 
 
 def blank(match: re.Match[str]) -> str:
     return re.sub(r"[^\n]", " ", match[0])
-
-
-def replace_shortcodes(text: str, replacement: Callable[[str, str], str]) -> str:
-    """The text with each shortcode outside code replaced.
-
-    Args:
-        replacement: gets the name and the arguments of a shortcode as they are written.
-    """
-    pieces, end = [], 0
-    for match in SHORTCODE.finditer(mask(text)):
-        pieces += [text[end : match.start()], replacement(match["name"], match["arguments"])]
-        end = match.end()
-    return "".join([*pieces, text[end:]])
 
 
 def optional_blocks(text: str) -> list[tuple[int, int]]:

@@ -14,6 +14,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from thongthin.present.render.markup import FRONT_MATTER
 from thongthin.present.render.nodes import ASKED, Node
 from thongthin.present.render.source import CLOSE, OPEN, Source
 
@@ -23,9 +24,30 @@ WORD = re.compile(f"{OPEN}\\d+{CLOSE}|[\\w\u0e31-\u0e3a\u0e47-\u0e4e\u0300-\u036
 Span = tuple[int, int]
 
 
-def place_nodes(nodes: list[Node], source: Source) -> None:
-    """Give all nodes of a document their places in its text."""
-    _Placing(source).place(nodes)
+def place_nodes(nodes: list[Node], source: Source) -> list[Span]:
+    """Give all nodes of a document their places in its text.
+
+    Returns:
+        Where words stand in the text of the source that are in none of its nodes, though they are no marks: pandoc
+        leaves out what it can't put anywhere, such as a cell too many, without a word.
+    """
+    return _Placing(source).place(nodes)
+
+
+# What stands at the beginning of a line, or around a word, where the word is a mark: the number of an item of a list,
+# "Table:" before a caption; the label of a note, link or example, the name of a character.
+_ITEM = re.compile(r"[\s>*+-]*(?:\(?@?\w+[.)]\s+|\(@[\w-]+\)\s+)*(?:Table:|table:)?")
+_LABEL = re.compile(r"\[\^[^\]\n]*\]|(?<=\])\[[^\]\n]+\]|^[ \t>]*\[[^\]\n]+\]:|\(@[\w-]+\)|&#?\w+;", re.MULTILINE)
+
+
+def _is_mark(text: str, start: int, end: int) -> bool:
+    """Whether a word of the text is a mark of Markdown, or part of what is written with marks in it."""
+    if "\\" in (text[start - 1 : start], text[end : end + 1]) or text[start - 1 : start] == "@":
+        return True
+    line, behind = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+    item = _ITEM.match(text, line)
+    around = _LABEL.finditer(text, line, behind if behind >= 0 else len(text))
+    return bool(item and end <= item.end()) or any(own.start() <= start < own.end() for own in around)
 
 
 class _Placing:
@@ -35,9 +57,11 @@ class _Placing:
         self.source = source
         self.tokens: list[tuple[str, Node, int]] = []  # word, the node it is of, and where it stands in its text
         self.notes: list[Node] = []
+        self.elsewhere: Counter[str] = Counter()  # words of nodes that have no place
 
-    def place(self, blocks: list[Node]) -> None:
-        words = _Words(self.source.signed())
+    def place(self, blocks: list[Node]) -> list[Span]:
+        signed = self.source.signed()
+        words = _Words(signed)
         origins = _Origins(self.source)
         self.settle(blocks, words, origins)
         while self.notes:
@@ -46,6 +70,18 @@ class _Placing:
         for block in blocks:
             _enclose(block)
         self.supply(blocks, 0)
+        return sorted((origins.of(start), origins.of(end)) for start, end in self.lost(words, signed))
+
+    def lost(self, words: _Words, text: str) -> Iterator[Span]:
+        """Where words are left that are words of no node, wherever that stands, and no marks."""
+        left = [(word.strip("_"), span) for word, span in words.words if not _is_mark(text, *span)]
+        for word, own in Counter(word for word, _ in left if word).items():
+            alike = [span for other, span in words.every if other.strip("_") == word and _is_mark(text, *span)]
+            # A mark may have been taken for the word, which is left then.
+            taken = len(alike) - sum(other.strip("_") == word and _is_mark(text, *span) for other, span in words.words)
+            self.elsewhere[word] += taken
+            lacking = max(own - self.elsewhere[word], 0)
+            yield from [span for other, span in left if other == word][own - lacking :]
 
     def supply(self, nodes: list[Node], after: int) -> int:
         """Give what has no words (a comma, a line of dashes) the place behind what stands before it."""
@@ -62,8 +98,9 @@ class _Placing:
         for node in nodes:
             self.collect(node)
         found = words.place([word for word, _, _ in self.tokens])
-        for (_, node, offset), span in zip(self.tokens, found, strict=True):
+        for (word, node, offset), span in zip(self.tokens, found, strict=True):
             if span is None:
+                self.elsewhere[word.strip("_")] += node.kind != "Header"  # whose id may be made of its words
                 continue
             start, end = origins.of(span[0]), origins.of(span[1])
             node.start = start if node.start < 0 else min(node.start, start)
@@ -131,7 +168,9 @@ class _Words:
     """The words of a text that have not been found in a tree yet."""
 
     def __init__(self, text: str) -> None:
-        self.words = [(match[0], match.span()) for match in WORD.finditer(text)]
+        head = FRONT_MATTER.match(text)
+        self.every = [(match[0], match.span()) for match in WORD.finditer(text, head.end() if head else 0)]
+        self.words = self.every
 
     def place(self, tokens: Sequence[str]) -> list[Span | None]:
         """Where each of these words stands in the text; None for those that can't be found. What is found is taken."""

@@ -30,14 +30,14 @@ _SETTINGS = re.compile(r"^(?:pandoc|metadata)[ ]*\n(?:[ ]+[^\n]*(?:\n|\Z)|\n)*",
 _PROGRESS = re.compile(r"^(?:\[typst\]: Compiling \S+ to \S+?\.\.\.(?:DONE)?|Output created: .*)\n?", re.MULTILINE)
 
 
-def render(folder: Path, out: Mapping[str, Path]) -> None:
+def render(folder: Path, out: Mapping[str, Path]) -> bytes:
     """Render a working copy; arguments as `thongthin.present.render.embedded.render`.
 
     Raises:
         RenderError: Quarto failed, took too long, or told of an error or of a warning of pandoc; or the text holds
             what no document may hold.
     """
-    read_held(folder)  # nothing is rendered that holds what no document may hold
+    parsed = read_held(folder)  # nothing is rendered that holds what no document may hold
     # The whole path: on Windows Quarto is a script, which is not found by its name alone.
     program = shutil.which("quarto") or "quarto"
     if "xml" in out:  # Quarto's JATS is made of what its own cross-references find
@@ -56,6 +56,7 @@ def render(folder: Path, out: Mapping[str, Path]) -> None:
         data = rendered.read_bytes()
         rendered.unlink()
         write_bytes(out[format_], repair_text(data, folder / "fonts") if format_ == "pdf" else data)
+    return parsed
 
 
 def told(printed: str, folder: Path) -> str:

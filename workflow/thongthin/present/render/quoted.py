@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from thongthin.basics.language import Language, has_thai
+from thongthin.basics.records import records
 from thongthin.contract.study import Study
 from thongthin.contract.tables import read_table
 from thongthin.interviews.signatures import Signature, as_signed
@@ -47,5 +48,5 @@ def shown_quotes(language: Language, quotes: pd.DataFrame, sites: Path | str, st
             group=groups[row["group"]],
             site=names[row["site_id"]],
         )
-        for row in quotes.to_dict("records")
+        for row in records(quotes)
     }

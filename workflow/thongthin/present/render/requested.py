@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, NamedTuple
+
+from thongthin.present.render.nodes import Node
 
 # A block whose id begins so is what the researchers conclude from both strands, on the factor that follows.
 INFERENCE = "inference-"
+# What stands in the place of a table in the keys of words that data decide (`claims.words`).
+WORDS = "words"
 
 
 @dataclass(frozen=True)
@@ -24,9 +30,10 @@ class Request:
 
 @dataclass(frozen=True)
 class Inference(Request):
-    """A meta-inference of the article, on the factor `name`: its text, in Markdown on one line."""
+    """A meta-inference of the article, on the factor `name`: its text, in Markdown on one line, and its values."""
 
     text: str
+    values: tuple[str, ...] = ()
 
 
 @dataclass
@@ -44,3 +51,50 @@ class Requested:
     works: list[Request] = field(default_factory=list)
     filled: list[Request] = field(default_factory=list)
     inferences: list[Inference] = field(default_factory=list)
+
+    def plain(self) -> dict[str, list[dict[str, Any]]]:
+        """The same as plain data, for JSON."""
+        return asdict(self)
+
+    @classmethod
+    def of(cls, plain: Mapping[str, Iterable[Mapping[str, Any]]]) -> Requested:
+        """From plain data."""
+        found = cls()
+        for part, every in plain.items():
+            kind = Inference if part == "inferences" else Request
+            for own in every:
+                plainly: dict[str, Any] = {
+                    name: tuple(said) if isinstance(said, list) else said for name, said in own.items()
+                }
+                getattr(found, part).append(kind(**plainly))
+        return found
+
+
+class Named(NamedTuple):
+    """What a document shows of its study: keys of values, ids of quotes, ids of works."""
+
+    values: frozenset[str]
+    quotes: frozenset[str]
+    works: frozenset[str]
+
+
+def named_by(asked: Requested, concluded: Iterable[Inference]) -> Named:
+    """What a document names that asks for this.
+
+    Args:
+        concluded: the meta-inferences in its language, which the joint display prints.
+    """
+    values = {request.name for request in asked.values}
+    if any(request.name == "joint_display" for request in asked.tables):
+        values |= {key for inference in concluded for key in inference.values}
+    quotes, works = ({request.name for request in requests} for requests in (asked.quotes, asked.works))
+    return Named(frozenset(values), frozenset(quotes), frozenset(works))
+
+
+def named_in(blocks: Iterable[Node]) -> Named:
+    """What a document with its tables in place names; among the works are the ids of its own parts."""
+    found: dict[str, set[str]] = {"Value": set(), "Quote": set(), "Citation": set()}
+    for node in (inner for block in blocks for inner in block.walk()):
+        if node.kind in found:
+            found[node.kind].add(node.text)
+    return Named(*map(frozenset, found.values()))

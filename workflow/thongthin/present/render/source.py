@@ -8,7 +8,7 @@ each sign is a value, a quote or an include again where it stands in the text, a
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -60,9 +60,13 @@ class Source:
 
     def signed(self) -> str:
         """The text with a sign in place of each shortcode: what pandoc reads."""
+        return self.replaced(lambda number, _: f"{OPEN}{number}{CLOSE}")
+
+    def replaced(self, replacement: Callable[[int, Shortcode], str]) -> str:
+        """The text with something else in place of each shortcode, which has a number from 0."""
         pieces, end = [], 0
         for number, (start, shortcode) in enumerate(self.shortcodes.items()):
-            pieces += [self.text[end:start], f"{OPEN}{number}{CLOSE}"]
+            pieces += [self.text[end:start], replacement(number, shortcode)]
             end = start + len(shortcode.written)
         return "".join([*pieces, self.text[end:]])
 

@@ -8,8 +8,10 @@ for.
 
 from __future__ import annotations
 
+import contextlib
 import json
-from collections.abc import Collection, Iterator
+import threading
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -21,6 +23,7 @@ from thongthin.present.render.nodes import Node
 from thongthin.present.render.places import place_nodes
 from thongthin.present.render.source import Place, Source, read_source
 
+_READING = threading.Lock()  # a text that is being read is waited for, and not read twice
 _TOO_DEEP = "too many elements within each other"
 
 
@@ -34,6 +37,7 @@ class Document:
         meta: what its head says, as pandoc has it: key -> value.
         json: pandoc's tree, with signs for shortcodes.
         warnings: what pandoc said of it.
+        lost: where words stand in the text of the source that are nowhere in the tree.
     """
 
     source: Source
@@ -41,6 +45,7 @@ class Document:
     meta: dict[str, Any]
     json: dict[str, Any]
     warnings: str
+    lost: list[tuple[int, int]]
 
     def walk(self) -> Iterator[Node]:
         """Every element, in the order of the text."""
@@ -87,7 +92,19 @@ def tree_of(source: Source) -> Document:
     Raises:
         PandocFailed: as `read_document`.
     """
-    return _read(source.signed(), _Key(source))
+    with _READING:
+        return _read(source.signed(), _Key(source))
+
+
+def read_ahead(paths: Iterable[Path]) -> None:
+    """Read documents beside what else is done, so that nobody waits for pandoc; what can't be read is told later."""
+
+    def read() -> None:
+        for path in paths:
+            with contextlib.suppress(OSError, pandoc.PandocFailed):
+                read_document(path)
+
+    threading.Thread(target=read, daemon=True).start()
 
 
 class _Key:
@@ -117,15 +134,16 @@ def blocks_of(source: Source) -> list[Node]:
 def _read(signed: str, key: _Key) -> Document:
     blocks, parsed, said = _parsed(signed, key.source)
     try:
-        place_nodes(blocks, key.source)
+        lost = place_nodes(blocks, key.source)
     except RecursionError:
         raise pandoc.PandocFailed(_TOO_DEEP) from None
-    return Document(key.source, blocks, parsed["meta"], parsed, said)
+    return Document(key.source, blocks, parsed["meta"], parsed, said, lost)
 
 
 def _parsed(signed: str, source: Source) -> tuple[list[Node], dict[str, Any], str]:
     # --sandbox: nothing that the text names is opened, no file and no address.
-    data, said = pandoc.run(signed.encode("utf-8"), "--sandbox", pandoc.READER, "--to=json")
+    text = signed.encode("utf-8")
+    data, said = pandoc.run(text, "--sandbox", pandoc.reader(text), "--to=json")
     try:
         parsed = json.loads(data)
         return Decoding([*source.shortcodes.values()]).blocks(parsed["blocks"]), parsed, said

@@ -16,8 +16,7 @@ from thongthin.basics.files import files_in, write_bytes, write_text
 from thongthin.basics.problems import Problems
 from thongthin.contract.journal import SETTINGS, STANDARD, load_journal
 from thongthin.present.render.held import METADATA
-from thongthin.present.render.markup import replace_shortcodes
-from thongthin.present.render.paragraphs import with_paragraph_marks
+from thongthin.present.render.source import source_of_text
 from thongthin.present.render.word import reference_document
 
 
@@ -51,7 +50,7 @@ def assemble(
     for name, path in sorted(sources.items()):
         write_bytes(folder / name, path.read_bytes())
     written = (folder / "article.qmd").read_text(encoding="utf-8")
-    write_text(folder / "article.qmd", with_spans(with_paragraph_marks(written)))
+    write_text(folder / "article.qmd", with_spans(written))
     metadata = yaml.safe_load((folder / METADATA).read_text(encoding="utf-8"))
     settings = load_journal(report.parent, journal, Problems())
     if settings and settings.abstract_box:
@@ -64,5 +63,10 @@ def assemble(
 
 
 def with_spans(text: str) -> str:
-    """The text of a document with its shortcodes as shortcodes.lua takes them."""
-    return replace_shortcodes(text, lambda name, argument: f'[]{{shortcode="{name}" argument="{argument}"}}')
+    """The text of a document with its shortcodes as shortcodes.lua takes them.
+
+    Each was found in the tree of the document, where one may stand; others have been refused.
+    """
+    return source_of_text(text, "article.qmd").replaced(
+        lambda _, asked: f'[]{{shortcode="{asked.name}" argument="{asked.argument}"}}'
+    )

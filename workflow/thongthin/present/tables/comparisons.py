@@ -9,6 +9,7 @@ import pandas as pd
 
 from thongthin.basics.language import UNDEFINED
 from thongthin.basics.markdown import escape_markdown
+from thongthin.basics.records import records
 from thongthin.contract.units import Unit
 from thongthin.present.catalogue import made_from
 from thongthin.present.labels import WAVES, Labels, Tables
@@ -144,12 +145,12 @@ def _differing(
 ) -> dict[tuple[str, str], str]:
     """For each scale of `frame`, by construct and wave, the pairs that differ, by number, the higher one first."""
     said = {}
-    for row in frame.to_dict("records"):
+    for row in records(frame):
         p, effect = ("p_games_howell", "g") if row["test"] == "welch" else ("p_corrected", "r")
         own = pairs[(pairs["construct"] == row["construct"]) & (pairs["wave"] == row["wave"]) & (pairs[p] < level)]
         found = [
             tuple(numbers[pair[f"{unit.part}_{side}"]] for side in ("ab" if pair[effect] > 0 else "ba"))
-            for pair in own.to_dict("records")
+            for pair in records(own)
         ]
         pairs_said = ", ".join(f"{high}{NBSP}\\>{NBSP}{low}" for high, low in sorted(found))
         said[row["construct"], row["wave"]] = pairs_said or UNDEFINED
@@ -226,7 +227,7 @@ def _pairs(unit: Unit, tables: Tables, labels: Labels, analysis: dict[str, Any])
     ]
     rows: list[Record | str] = []
     for (construct, wave), own in shown.groupby(["construct", "wave"], sort=False):
-        rows += [escape_markdown(labels.scale(str(construct), str(wave))), *own.to_dict("records")]
+        rows += [escape_markdown(labels.scale(str(construct), str(wave))), *records(own)]
     together = _together(set(shown["test"]), labels, analysis)
     note = _pair_note(unit, compared[compared["test"].isin(shown["test"])], labels)
     note += labels.say(

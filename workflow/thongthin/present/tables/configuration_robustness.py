@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from thongthin.basics.records import records
 from thongthin.present.catalogue import made_from
 from thongthin.present.labels import Labels, Tables
 from thongthin.present.tables.configuration_sets import outcome_names, set_names
@@ -94,7 +95,7 @@ def qca_robust_terms(tables: Tables, labels: Labels, analysis: dict[str, Any]) -
     frame = frame.sort_values(["base", "variations", "term"], ascending=[False, False, True])
     rows: list[Record | str] = []
     for outcome, heading in outcome_names(tables, labels).items():
-        rows += [heading, *frame[frame["outcome"] == outcome].to_dict("records")]
+        rows += [heading, *records(frame[frame["outcome"] == outcome])]
     note = labels.say(
         "Intermediate solutions; \\~: absence of a condition, \\*: and.",
         "ผลเฉลยแบบกึ่งกลาง \\~ คือการไม่มีเงื่อนไข \\* คือ และ",

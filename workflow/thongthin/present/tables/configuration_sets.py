@@ -9,6 +9,7 @@ import pandas as pd
 
 from thongthin.basics.language import UNDEFINED
 from thongthin.basics.markdown import escape_markdown
+from thongthin.basics.records import records
 from thongthin.present.catalogue import made_from
 from thongthin.present.labels import Labels, Tables
 from thongthin.present.tables.parts import NBSP, Column, Record, number, table, table_note
@@ -21,9 +22,9 @@ def set_names(tables: Tables, labels: Labels, *, of: str | None = None) -> dict[
         row["set_id"]: labels.themes[row["theme_id"]]
         if row["theme_id"]
         else labels.scale(row["construct"], row["wave"])
-        for row in frame.to_dict("records")
+        for row in records(frame)
     }
-    measures = {row["set_id"]: measure_of(row, labels) for row in frame.to_dict("records")}
+    measures = {row["set_id"]: measure_of(row, labels) for row in records(frame)}
     shared = {id_ for id_, name in plain.items() if list(plain.values()).count(name) > 1}
     wanted = frame if of is None else frame[frame["role"] == of]
     return {
@@ -101,7 +102,7 @@ def qca_sets(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     ]
     rows: list[Record | str] = []
     for role, en, th in (("outcome", "Outcome", "ผลลัพธ์"), ("condition", "Conditions", "เงื่อนไข")):
-        rows += [labels.say(en, th), *frame[frame["role"] == role].to_dict("records")]
+        rows += [labels.say(en, th), *records(frame[frame["role"] == role])]
     note = labels.say(
         "Direct method of calibration: membership is .05, .5 and .95 at full non-membership, crossover and full"
         " membership; sets without anchors are crisp. Expected: how the condition is expected to contribute to the"
@@ -133,7 +134,7 @@ def _remarks(tables: Tables, labels: Labels) -> str:
 def qca_calibration(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """The membership of each case in each set, with its score."""
     frame, names = tables["qca_calibration"], set_names(tables, labels)
-    found = {(row["case_id"], row["set_id"]): row for row in frame.to_dict("records")}
+    found = {(row["case_id"], row["set_id"]): row for row in records(frame)}
 
     def membership(id_: str) -> Callable[[Record], str]:
         def cell(row: Record) -> str:
@@ -175,7 +176,7 @@ def qca_necessity(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> s
     ]
     rows: list[Record | str] = []
     for outcome, heading in outcome_names(tables, labels).items():
-        rows += [heading, *frame[frame["outcome"] == outcome].to_dict("records")]
+        rows += [heading, *records(frame[frame["outcome"] == outcome])]
     note = labels.say(
         "\\~: absence of the condition. A condition is usually called necessary from a consistency of .90 upwards, and"
         " is trivial where its relevance (RoN) is low.",

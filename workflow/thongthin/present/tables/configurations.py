@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from thongthin.basics.markdown import escape_markdown
+from thongthin.basics.records import records
 from thongthin.present.catalogue import made_from
 from thongthin.present.labels import Labels, Tables
 from thongthin.present.tables.configuration_sets import few_cases, numbered, outcome_names, set_names
@@ -121,7 +122,7 @@ def qca_solutions(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> s
     """The paths of the intermediate solutions as a chart: which conditions make up each, its fit and its cases."""
     frame, outcomes = tables["qca_solutions"], outcome_names(tables, labels)
     names = set_names(tables, labels, of="condition")
-    fits_of = {row["outcome"]: row for row in tables["qca_fit"].to_dict("records") if row["solution"] == "intermediate"}
+    fits_of = {row["outcome"]: row for row in records(tables["qca_fit"]) if row["solution"] == "intermediate"}
     said, paths, headings = "", [], []
     for state in outcomes:
         own = frame[frame["outcome"] == state]

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from thongthin.basics.markdown import escape_markdown
+from thongthin.basics.records import records
 from thongthin.present.catalogue import made_from
 from thongthin.present.labels import Labels, Tables
 from thongthin.present.tables.parts import NBSP, Column, number, order, pipe_table, table, table_note
@@ -53,7 +54,7 @@ def _pairs(frame: pd.DataFrame, labels: Labels) -> str:
 def _matrix(frame: pd.DataFrame, labels: Labels) -> str:
     """Themes by themes: how many turns they share."""
     cells = {}
-    for row in frame.to_dict("records"):
+    for row in records(frame):
         cell = number(row["turns"], "count", labels)
         if row["turns"]:
             cell += f"{NBSP}({number(row['jaccard'], 'coefficient', labels)})"
@@ -75,7 +76,7 @@ def _matrix(frame: pd.DataFrame, labels: Labels) -> str:
     pairs = [
         f"{ids.index(row['theme_a']) + 1} – {ids.index(row['theme_b']) + 1} ({row['overlapping']},"
         f" *c*{NBSP}={NBSP}{number(row['c'], 'coefficient', labels)})".replace(" – ", "–")
-        for row in overlaps.to_dict("records")
+        for row in records(overlaps)
     ]
     if pairs:
         listed = "; ".join(pairs)

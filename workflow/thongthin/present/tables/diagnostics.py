@@ -8,6 +8,7 @@ import pandas as pd
 
 from thongthin.basics.language import UNDEFINED
 from thongthin.basics.markdown import escape_markdown
+from thongthin.basics.records import records
 from thongthin.contract.tables import ALL
 from thongthin.present.catalogue import made_from
 from thongthin.present.labels import Labels, Tables
@@ -71,7 +72,7 @@ def _diagnostics_note(tables: Tables, frame: pd.DataFrame, labels: Labels, analy
     collinearity = order(tables["model_collinearity"], term=labels.constructs)
     factors = "; ".join(
         f"{escape_markdown(labels.constructs[row['term']])} {number(row['vif'], 'statistic', labels)}"
-        for row in collinearity.to_dict("records")
+        for row in records(collinearity)
     )
     cases = frame.set_index("check")["cases"].get("influence")
     above = number(cases, "count", labels)

@@ -9,6 +9,7 @@ import pandas as pd
 
 from thongthin.basics.language import UNDEFINED
 from thongthin.basics.markdown import escape_markdown
+from thongthin.basics.records import records
 from thongthin.contract.tables import ALL
 from thongthin.present.catalogue import made_from
 from thongthin.present.labels import Labels, Tables
@@ -98,10 +99,7 @@ def _counts(
         of, called, corner: the column of themes or codes, what they are called in Markdown, and the header above them.
     """
     frame = order(frame[frame["denominator"] > 0], **{part: names, of: called})
-    cells = {
-        (row[part], row[of]): f"{row['participants']}{NBSP}({percent(row['share'])})"
-        for row in frame.to_dict("records")
-    }
+    cells = {(row[part], row[of]): f"{row['participants']}{NBSP}({percent(row['share'])})" for row in records(frame)}
     columns = {
         str(id_): f"{escape_markdown(names[str(id_)])} {of_n(own['denominator'], labels)}"
         for id_, own in frame.groupby(part, sort=False)

@@ -10,6 +10,7 @@ import pandas as pd
 
 from thongthin.basics.language import MINUS, UNDEFINED
 from thongthin.basics.markdown import escape_markdown
+from thongthin.basics.records import records
 from thongthin.contract.tables import ALL
 from thongthin.present.catalogue import made_from
 from thongthin.present.labels import WAVES, Labels, Tables
@@ -173,10 +174,8 @@ def _pair(row: Record, labels: Labels) -> str:
 )
 def joint_display(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """Each factor in one row: interviews, survey, how far they agree, and what the researchers conclude."""
-    cells = {
-        (row["construct"], row["site_id"], row["group"]): row for row in tables["joint_display"].to_dict("records")
-    }
-    ranking = {(row["construct"], row["measure"]): row for row in tables["joint_ranking"].to_dict("records")}
+    cells = {(row["construct"], row["site_id"], row["group"]): row for row in records(tables["joint_display"])}
+    ranking = {(row["construct"], row["measure"]): row for row in records(tables["joint_ranking"])}
     people = dict(zip(tables["quotes"]["quote_id"], tables["quotes"]["participant_id"], strict=True))
     factors = [construct for construct in labels.constructs if (construct, ALL, ALL) in cells]
     of = {

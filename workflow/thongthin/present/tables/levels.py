@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from thongthin.basics.markdown import escape_markdown
+from thongthin.basics.records import records
 from thongthin.contract.bands import CONVENTIONS, LIMITS, Convention, convention_of
 from thongthin.contract.bands import band as band_of
 from thongthin.present.labels import Labels
@@ -76,4 +77,4 @@ def _read_otherwise(means: Mapping[str, float], convention: str, limits: Sequenc
 
 def banded_means(frame: pd.DataFrame, name: Callable[[Mapping[Hashable, Any]], str]) -> dict[str, float]:
     """The means that have a band, by their names."""
-    return {name(row): row["mean"] for row in frame.to_dict("records") if not pd.isna(row["band"])}
+    return {name(row): row["mean"] for row in records(frame) if not pd.isna(row["band"])}

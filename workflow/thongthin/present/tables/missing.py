@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from thongthin.basics.markdown import escape_markdown
+from thongthin.basics.records import records
 from thongthin.contract.tables import ALL
 from thongthin.present.catalogue import made_from
 from thongthin.present.labels import Labels, Tables
@@ -38,7 +39,7 @@ def missing_items(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> s
     sites = [site for site in names if site in present]
     if len(sites) > MOST_COLUMNS:
         sites = [ALL]
-    cells = {(row["item_id"], row["site_id"]): row for row in frame.to_dict("records")}
+    cells = {(row["item_id"], row["site_id"]): row for row in records(frame)}
     shown = [item for item in labels.items if (item, ALL) in cells and cells[item, ALL]["missing"] > 0]
     rows = [
         [
@@ -56,7 +57,7 @@ def missing_items(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> s
         f"Respondents without an answer on the scale. Items answered by everybody: {whole} (not shown).",
         f"ผู้ตอบที่ไม่มีคำตอบตามมาตรวัด ข้อที่ทุกคนตอบ {whole} ข้อ (ไม่แสดง)",
     )
-    over_all = {row["of"]: row for row in tables["missing_data"].to_dict("records")}
+    over_all = {row["of"]: row for row in records(tables["missing_data"])}
     if (row := over_all.get("items")) and not pd.isna(row["p"]):
         complete, respondents = (number(row[name], "count", labels) for name in ("complete", "n"))
         test = (

@@ -9,6 +9,7 @@ import pandas as pd
 
 from thongthin.basics.language import UNDEFINED
 from thongthin.basics.markdown import escape_markdown
+from thongthin.basics.records import records
 from thongthin.present.catalogue import made_from
 from thongthin.present.labels import Labels, Tables
 from thongthin.present.tables.design import of_clusters
@@ -39,8 +40,8 @@ INFINITE = "∞"
 def model_comparison(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """The models of the outcome: terms as rows, models as columns, how they fit below."""
     choices = analysis["model"]
-    fits = {row["model"]: row for row in tables["model_fits"].to_dict("records")}
-    terms = {(row["model"], row["term"]): row for row in tables["model_terms"].to_dict("records")}
+    fits = {row["model"]: row for row in records(tables["model_fits"])}
+    terms = {(row["model"], row["term"]): row for row in records(tables["model_terms"])}
     names = {
         "ols": labels.say("Linear", "เชิงเส้น"),
         "cluster": _clustered_name(fits, labels),
@@ -239,7 +240,7 @@ def _said_of_mixed(fit: Record, labels: Labels) -> str:
 
 def _untested(terms: pd.DataFrame, names: Mapping[str, str], labels: Labels) -> str:
     """Which coefficients are not tested, since their error is zero but for rounding."""
-    own = terms[terms["reason"] == "no_error"].to_dict("records")
+    own = records(terms[terms["reason"] == "no_error"])
     listed = "; ".join(f"{names[row['model']]}: {escape_markdown(term_name(row['term'], labels))}" for row in own)
     return listed and labels.say(
         f"Not tested, since the error is zero but for rounding: {listed}.",

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from thongthin.basics.markdown import escape_markdown
+from thongthin.basics.records import records
 from thongthin.contract.tables import ALL
 from thongthin.present.catalogue import made_from
 from thongthin.present.labels import Labels, Tables
@@ -187,8 +188,7 @@ def _said_of(tables: Tables, fit: Any, labels: Labels) -> str:
         )
     terms = tables["outcome_model"]
     untested = [
-        escape_markdown(term_name(row["term"], labels))
-        for row in terms[terms["reason"] == "no_error"].to_dict("records")
+        escape_markdown(term_name(row["term"], labels)) for row in records(terms[terms["reason"] == "no_error"])
     ]
     if untested:
         names = ", ".join(untested)

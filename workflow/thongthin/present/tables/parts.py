@@ -10,6 +10,7 @@ import pandas as pd
 from thongthin.basics.language import UNDEFINED, format_number
 from thongthin.basics.markdown import escape_markdown
 from thongthin.basics.marks import marked
+from thongthin.basics.records import records
 from thongthin.present.labels import Labels, Tables
 
 # A space at which no line is broken, and one that indents.
@@ -68,9 +69,9 @@ def table(
         return [f"**{text}**" if text else "" for text in texts] if bold and bold(row) else texts
 
     header = [labels.say(*own) if isinstance(own := column.header, tuple) else own for column in columns]
-    records = rows.to_dict("records") if isinstance(rows, pd.DataFrame) else rows
+    listed = records(rows) if isinstance(rows, pd.DataFrame) else rows
     texts = next((place for place, column in enumerate(columns) if place and not column.left), len(columns))
-    return pipe_table(header, map(cells, records), [column.width for column in columns], texts)
+    return pipe_table(header, map(cells, listed), [column.width for column in columns], texts)
 
 
 def _cell(column: Column, row: Record, labels: Labels) -> str:
@@ -101,7 +102,7 @@ def under(frame: pd.DataFrame, column: str, heading: Callable[[str], str]) -> It
     """
     for value, own in frame.groupby(column, sort=False):
         yield heading(str(value))
-        yield from own.to_dict("records")
+        yield from records(own)
 
 
 def pipe_table(header: Row, rows: Iterable[Row], widths: Sequence[float], texts: int = 1) -> str:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from thongthin.basics.language import UNDEFINED
 from thongthin.basics.markdown import escape_markdown
+from thongthin.basics.records import records
 from thongthin.contract.checklists import CHECKLISTS
 from thongthin.contract.tables import ALL
 from thongthin.present.catalogue import made_from
@@ -187,7 +188,7 @@ def _checklist(key: str, source: str, tables: Tables, labels: Labels) -> str:
     ]
     rows: list[Record | list[str]] = []
     for section, own in frame.groupby(f"section_{labels.language}", sort=False):
-        rows += [["", f"**{escape_markdown(str(section))}**", "", ""], *own.to_dict("records")]
+        rows += [["", f"**{escape_markdown(str(section))}**", "", ""], *records(own)]
     without = int((frame["source"] == "open").sum())
     items, open_ = (number(n, "count", labels) for n in (len(frame), without))
     left = f"ยังไม่มีคำตอบ {open_} ข้อ" if without else "มีคำตอบครบทุกข้อ"

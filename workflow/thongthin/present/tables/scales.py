@@ -9,6 +9,7 @@ import pandas as pd
 
 from thongthin.basics.language import UNDEFINED
 from thongthin.basics.markdown import escape_markdown
+from thongthin.basics.records import records
 from thongthin.contract.tables import ALL
 from thongthin.present.catalogue import made_from
 from thongthin.present.labels import WAVES, Labels, Tables
@@ -111,9 +112,7 @@ def _dimensions_note(dimensions: pd.DataFrame, labels: Labels) -> str:
     ):
         own = frame[frame["dimensions"] == found]
         if len(own):
-            names = ", ".join(
-                escape_markdown(labels.scale(row["construct"], row["wave"])) for row in own.to_dict("records")
-            )
+            names = ", ".join(escape_markdown(labels.scale(row["construct"], row["wave"])) for row in records(own))
             note += labels.say(
                 f" **{en}:** {names}; a score of its items has no single meaning.",
                 f" **{th}:** {names} คะแนนรวมของข้อเหล่านี้จึงไม่มีความหมายเดียว",
@@ -214,11 +213,11 @@ def _means(frame: pd.DataFrame, unit: str, names: Mapping[str, str], heading: st
     frame = order(frame, construct=labels.constructs, wave=WAVES, **{unit: [u for u in names if u in present]})
     overall = frame[frame[unit] == ALL]
     banded = bool(overall["band"].notna().any())
-    cells = {(row["construct"], row["wave"], row[unit]): mean_sd(row, labels) for row in frame.to_dict("records")}
+    cells = {(row["construct"], row["wave"], row[unit]): mean_sd(row, labels) for row in records(frame)}
     n = {own: of_n(rows["n"], labels) for own, rows in frame.groupby(unit)}
     columns = {own: f"{escape_markdown(names[own])} {n[own]}" for own in names if own in n}
     scale_names = {(c, w): escape_markdown(labels.scale(c, w)) for c, w, _ in cells}
-    bands = {(row["construct"], row["wave"]): band(row["band"], labels) for row in overall.to_dict("records")}
+    bands = {(row["construct"], row["wave"]): band(row["band"], labels) for row in records(overall)}
     level = labels.say("Level (all)", "การแปลผล (รวม)")
     if len(columns) > MOST_COLUMNS:
         header = [heading, *scale_names.values()]
@@ -296,7 +295,7 @@ def item_answers(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> st
     left_out, frame = int((~few).sum()), frame[few]
     answers = tables["item_answers"]
     answers = answers[answers["item_id"].isin(set(frame["item_id"]))]
-    shares = {(row["item_id"], row["value"]): row["share"] for row in answers.to_dict("records")}
+    shares = {(row["item_id"], row["value"]): row["share"] for row in records(answers)}
     values = sorted(set(answers["value"]))
 
     def answer(value: int) -> Column:
@@ -355,7 +354,7 @@ def _under_constructs(
     for construct, label in (*labels.constructs.items(), ("", labels.say("Other items", "ข้ออื่น"))):
         own = frame[frame["item_id"].map(about["construct"]) == construct]
         rows += [escape_markdown(label)] if len(own) else []
-        rows += own.to_dict("records")
+        rows += records(own)
     return rows, called, turned
 
 

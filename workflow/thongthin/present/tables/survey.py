@@ -10,6 +10,7 @@ import pandas as pd
 
 from thongthin.basics.language import UNDEFINED
 from thongthin.basics.markdown import escape_markdown
+from thongthin.basics.records import records
 from thongthin.contract.categories import MISSING
 from thongthin.contract.tables import ALL
 from thongthin.present.catalogue import made_from
@@ -63,7 +64,7 @@ def _respondents(frame: pd.DataFrame, unit: str, there: Mapping[str, str], table
     rows: list[list[str]] = []
     unanswered = False
     for item, own in frame.groupby("item_id", sort=False):
-        cells = {(row["category"], row[unit]): (row["n"], percent(row["share"])) for row in own.to_dict("records")}
+        cells = {(row["category"], row[unit]): (row["n"], percent(row["share"])) for row in records(own)}
         of_item = called[called["item_id"] == item]
         rows.append([f"**{escape_markdown(labels.items[str(item)])}**", *[""] * len(there)])
         for category, label in zip(of_item["category"], of_item[f"label_{labels.language}"], strict=True):

@@ -7,6 +7,7 @@ from typing import Any
 
 from thongthin.basics.language import UNDEFINED
 from thongthin.basics.markdown import escape_markdown
+from thongthin.basics.records import records
 from thongthin.contract.non_answers import REASONS
 from thongthin.contract.tables import ALL
 from thongthin.present.catalogue import made_from
@@ -53,7 +54,7 @@ _REASONS = {
 )
 def survey_flow(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """How many responses were received, left out by each rule and analysed, by site; how many each rule flags."""
-    cells = {(row["step"], row["site_id"]): row for row in tables["survey_flow"].to_dict("records")}
+    cells = {(row["step"], row["site_id"]): row for row in records(tables["survey_flow"])}
     present = {s: label for s, label in labels.heads_of_sites.items() if s != ALL and cells["received", s]["n"]}
     names = {**(present if len(present) < MOST_COLUMNS - 1 else {}), ALL: labels.all_sites}
     flagged = {rule: cells[rule, ALL]["flagged"] for rule in RULES}
@@ -98,7 +99,7 @@ def survey_nonanswers(tables: Tables, labels: Labels, analysis: dict[str, Any]) 
     frame = order(tables["survey_nonanswers"], item_id=labels.items, reason=REASONS)
     frame = frame[frame["n"] > 0]
     wave = dict(zip(tables["items"]["item_id"], tables["items"]["wave"], strict=True))
-    cells = {(row["item_id"], row["reason"]): row for row in frame.to_dict("records")}
+    cells = {(row["item_id"], row["reason"]): row for row in records(frame)}
     reasons = {reason: labels.say(*_REASONS[reason]) for reason in REASONS if (frame["reason"] == reason).any()}
     rows = []
     for item in dict.fromkeys(frame["item_id"]):

@@ -7,6 +7,7 @@ from typing import Any
 
 from thongthin.basics.language import UNDEFINED
 from thongthin.basics.markdown import escape_markdown
+from thongthin.basics.records import records
 from thongthin.contract.tables import ALL
 from thongthin.interviews.evidence import SEPARATOR
 from thongthin.interviews.valence import valent_themes
@@ -45,7 +46,7 @@ def themes_by_site_group(tables: Tables, labels: Labels, analysis: dict[str, Any
     frame = order(frame[frame["denominator"] > 0], theme_id=labels.themes, site_id=labels.sites, group=labels.groups)
     groups = [group for group in labels.groups if group in set(frame["group"])]
     with_interval = len(groups) <= MOST_INTERVALS
-    cells = {(row["theme_id"], row["site_id"], row["group"]): row for row in frame.to_dict("records")}
+    cells = {(row["theme_id"], row["site_id"], row["group"]): row for row in records(frame)}
 
     def speak(group: str) -> Callable[[Record], str]:
         def cell(row: Record) -> str:
@@ -234,7 +235,7 @@ def theme_tests(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str
     parts = {"site": labels.say("sites", "พื้นที่"), "group": labels.say("groups", "กลุ่ม")}
     tested = [part for part in parts if frame.loc[frame["part"] == part, "p"].notna().any()]
     tested = tested or ["site"]
-    cells = {(row["part"], row["theme_id"]): row for row in frame.to_dict("records")}
+    cells = {(row["part"], row["theme_id"]): row for row in records(frame)}
     themes = [theme for theme in labels.themes if any(cells[part, theme]["n"] for part in tested)]
 
     def tested_by(part: str) -> list[Column]:

@@ -11,6 +11,7 @@ import pandas as pd
 from thongthin.basics.language import one_line
 from thongthin.basics.nearest import did_you_mean
 from thongthin.basics.problems import Problems
+from thongthin.basics.records import records
 from thongthin.read.coding.model import Format, Selection, Source, ToolCode
 from thongthin.read.coding.names import Codebook, Participants
 from thongthin.read.coding.recognise import SUFFIXES, also_said
@@ -122,7 +123,7 @@ def report_anonymous(selections: Sequence[Selection], file: str, format: Format,
 
 def report_double_rows(double: pd.DataFrame, problems: Problems) -> None:
     """Add a problem for a row of a table that says what one before it said; other files may say things twice."""
-    for row in double[double["row"].notna()].to_dict("records"):
+    for row in records(double[double["row"].notna()]):
         problems.at(row["file"]).add(
             "double-segment",
             "The same coder gave this segment the same code in a row before.",

@@ -17,6 +17,7 @@ from pathlib import PurePosixPath
 import pandas as pd
 
 from thongthin.basics.language import normalise_text, one_line
+from thongthin.basics.records import records
 from thongthin.read.coding.model import Source, ToolCode
 
 ENDINGS = {".docx", ".doc", ".txt", ".md", ".rtf", ".pdf", ".odt", ".html", ".htm"}
@@ -75,7 +76,7 @@ class Codebook:
         self._names: dict[str, set[str]] = {id_: set() for id_ in self.ids}
         self._parents = dict(zip(self.ids, codes["parent_id"], strict=True)) if "parent_id" in codes else {}
         labels = [column for column in ("code_id", "label_th", "label_en") if column in codes]
-        for row in codes[labels].to_dict("records"):
+        for row in records(codes[labels]):
             for name in filter(None, map(str, row.values())):
                 self.names.append(name)
                 self._named.setdefault(_key(name), set()).add(row["code_id"])

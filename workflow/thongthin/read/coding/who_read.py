@@ -17,6 +17,7 @@ import pandas as pd
 
 from thongthin.basics.nearest import did_you_mean
 from thongthin.basics.problems import Problems
+from thongthin.basics.records import records
 from thongthin.read.coding.placing import Study
 from thongthin.read.files.sheets import read_columns, report_empty, report_unknown
 
@@ -79,7 +80,7 @@ def _codes_within(codes: pd.DataFrame) -> pd.DataFrame:
 def report_uncovered(segments: pd.DataFrame, coverage: pd.DataFrame, problems: Problems) -> None:
     """Add a problem for each segment of a coder who, by the coverage table, did not read there for its code."""
     known = pd.MultiIndex.from_frame(coverage[KEYS])
-    for row in segments[~pd.MultiIndex.from_frame(segments[KEYS]).isin(known)].to_dict("records"):
+    for row in records(segments[~pd.MultiIndex.from_frame(segments[KEYS]).isin(known)]):
         participant, coder, code = (row[key] for key in KEYS)
         problems.at(row["file"]).add(
             "uncovered-segment",

@@ -13,6 +13,7 @@ import pandas as pd
 
 from thongthin.basics.nearest import nearest
 from thongthin.basics.problems import Problems
+from thongthin.basics.records import records
 from thongthin.basics.yaml_source import flow_line
 from thongthin.contract.answer_scales import FROM_FILE, AnswerScale, comparable
 from thongthin.contract.survey import Survey
@@ -136,7 +137,7 @@ def tell_pairs(
         return
     scale_of = dict(zip(items["item_id"], names, strict=True))
     of_pair: dict[tuple[str, str], dict[str, str]] = {}
-    for row in items[items["wave"] != SINGLE].to_dict("records"):
+    for row in records(items[items["wave"] != SINGLE]):
         of_pair.setdefault((row["construct"], row["pair"]), {})[row["wave"]] = row["item_id"]
     for pair in of_pair.values():
         if len(pair) < 2:

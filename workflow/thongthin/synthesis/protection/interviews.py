@@ -12,6 +12,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from thongthin.basics.records import records
 from thongthin.contract.strands import NEEDS
 from thongthin.contract.tables import ALL
 from thongthin.statistics.suppression import equations, suppressed
@@ -205,7 +206,7 @@ def _hide_of_survey(tables: Mapping[str, Protected]) -> None:
     for name, column in (("scale_statistics", "site_id"), ("group_statistics", "group")):
         if name in tables:
             gone = tables[name].hidden[["mean", "low"]].any(axis=1)
-            for own, hidden in zip(tables[name].frame.to_dict("records"), gone, strict=True):
+            for own, hidden in zip(records(tables[name].frame), gone, strict=True):
                 site, group = (own[column], ALL) if column == "site_id" else (ALL, own[column])
                 told[own["construct"], own["wave"], site, group] = bool(hidden)
     protected = tables["joint_display"]

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from thongthin.basics.records import records
 from thongthin.contract.privacy import AllowedCell
 from thongthin.contract.tables import TABLES, Table
 
@@ -105,7 +106,7 @@ class Protected:
 
     def where(self, fits: Callable[[Record], bool]) -> np.ndarray[Any, np.dtype[np.bool_]]:
         """A flag for each row: whether it fits."""
-        return np.array([fits(own) for own in self.frame.to_dict("records")], dtype=bool)
+        return np.array([fits(own) for own in records(self.frame)], dtype=bool)
 
     @property
     def left_out(self) -> int:

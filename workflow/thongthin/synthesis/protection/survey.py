@@ -12,6 +12,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from thongthin.basics.records import records
 from thongthin.contract.categories import MISSING
 from thongthin.contract.strands import NEEDS
 from thongthin.contract.tables import ALL
@@ -224,7 +225,7 @@ def _hide_changes(tables: Mapping[str, Protected], left: Mapping[str, LeftOut], 
         (own["construct"], own[column])
         for name, column, _ in _SCALES
         if name in tables
-        for own, gone in zip(tables[name].frame.to_dict("records"), tables[name].hidden["mean"], strict=True)
+        for own, gone in zip(records(tables[name].frame), tables[name].hidden["mean"], strict=True)
         if gone
     }
     for name, column in (("mcnemar", "site_id"), ("mcnemar_by_group", "group")):

@@ -1,0 +1,36 @@
+"""Whether the published documents of a language say what the published tables say: read out of the finished files."""
+
+import json
+from pathlib import Path
+
+from thongthin.basics.files import write_text
+from thongthin.basics.language import Language
+from thongthin.contract.tables import read_table
+from thongthin.present.read_back.report import read_files
+
+
+def read_public(
+    *, tree: str, text: str, rendered: list[str], tables: str, words: str, counted: str, language: Language
+) -> None:
+    """Read numbers and rows of tables out of each format, and write how many stand there (see `read_back`).
+
+    Args:
+        tree: what `render_public` rendered.
+        text: folder that `compose_public` wrote.
+        rendered: the document in each format.
+        tables, words: what `protect_tables` wrote.
+        counted: how many values and rows of tables each format holds.
+
+    Raises:
+        RenderError: something does not stand where it should, or a p is not that of its statistic.
+    """
+    known = read_table(Path(tables) / "values.csv")
+    reads = dict(zip(known["key"], known[f"text_{language}"], strict=True))
+    reads |= json.loads(Path(words).read_text(encoding="utf-8"))[language]
+    write_text(counted, read_files(Path(tree), Path(text), [Path(path) for path in rendered], reads))
+
+
+if "snakemake" in globals():
+    from thongthin.flow.steps import run
+
+    run(read_public, globals()["snakemake"])

@@ -1,0 +1,127 @@
+"""A notebook's kernel that is forked from this process, which has imported what kernels and notebooks begin with.
+
+A kernel that is started takes a second, most of it for imports. `waiting_kernel` forks a process before anything of the
+notebook's run stands (sockets, an event loop); it waits to be told what Jupyter would start a program with: its words,
+its environment, its folder. `ForkedKernel` is how Jupyter's manager starts it, watches it and ends it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+import time
+from importlib.metadata import EntryPoint
+from typing import Any, NoReturn
+
+import ipykernel.ipkernel  # noqa: F401 (which the application finds by its name)
+import pandas  # noqa: F401 (which notebooks begin with)
+import traitlets
+from ipykernel import kernelapp
+from jupyter_client.provisioning.factory import KernelProvisionerFactory
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
+
+# Elsewhere there is no fork, or libraries of the system do not work after one.
+CAN_FORK = sys.platform == "linux"
+NAME = "thongthin-forked"
+LAUNCHER = "ipykernel_launcher"
+
+
+class Process:
+    """A forked process as Jupyter deals with those that it starts by itself.
+
+    Args:
+        pid: its number.
+        start: a descriptor: what is written there before it is closed is read by the process.
+    """
+
+    stdin = stdout = stderr = None
+
+    def __init__(self, pid: int, start: int) -> None:
+        self.pid, self.start = pid, start
+        self.returncode: int | None = None
+
+    def poll(self) -> int | None:
+        """Its exit code, if it has ended."""
+        if self.returncode is None:
+            ended, status = os.waitpid(self.pid, os.WNOHANG)
+            self.returncode = os.waitstatus_to_exitcode(status) if ended else None
+        return self.returncode
+
+    def wait(self) -> int:
+        """Its exit code, once it has ended."""
+        while (code := self.poll()) is None:
+            time.sleep(0.02)
+        return code
+
+    def send_signal(self, number: int) -> None:
+        """Send it a signal, if it is there."""
+        if self.poll() is None:
+            os.kill(self.pid, number)
+
+    def kill(self) -> None:
+        """End it."""
+        self.send_signal(signal.SIGKILL)
+
+    def terminate(self) -> None:
+        """Ask it to end."""
+        self.send_signal(signal.SIGTERM)
+
+
+class ForkedKernel(LocalProvisioner):
+    """Starts a kernel by telling a process that waits what to be."""
+
+    waiting = traitlets.Any()
+
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
+        """Start it. Returns how to connect to it."""
+        own: Process = self.waiting
+        told = {
+            # Who its parent is, for it to end with it, it would look for in its environment when it is imported.
+            "words": [*cmd[cmd.index(LAUNCHER) + 1 :], f"--IPKernelApp.parent_handle={os.getpid()}"],
+            "environment": dict(kwargs["env"]),
+            "folder": os.fspath(kwargs["cwd"]),
+        }
+        with open(own.start, "w", encoding="utf-8") as start:
+            json.dump(told, start)
+        self.process, self.pid, self.pgid = own, own.pid, own.pid  # type: ignore[assignment]
+        return self.connection_info
+
+
+def waiting_kernel() -> tuple[Process, dict[str, Any]]:
+    """Fork a process that waits to be a kernel; also what a `KernelSpec` says in its metadata to start it."""
+    KernelProvisionerFactory.instance().provisioners[NAME] = EntryPoint(
+        NAME, f"{__name__}:{ForkedKernel.__name__}", KernelProvisionerFactory.GROUP_NAME
+    )
+    read, write = os.pipe()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    pid = os.fork()
+    if pid == 0:
+        os.close(write)
+        _be_kernel(read)
+    os.close(read)
+    process = Process(pid, write)
+    return process, {"kernel_provisioner": {"provisioner_name": NAME, "config": {"waiting": process}}}
+
+
+def _be_kernel(start: int) -> NoReturn:
+    """Wait in a new process to be told what to be, and be it."""
+    status = 1
+    try:
+        os.setsid()
+        with open(start, encoding="utf-8") as said:
+            if text := said.read():  # nothing, if whoever should have said it is gone
+                told = json.loads(text)
+                os.environ.clear()
+                os.environ.update(told["environment"])
+                os.chdir(told["folder"])
+                sys.argv = [LAUNCHER, *told["words"]]
+                sys.stdout, sys.stderr = sys.__stdout__, sys.__stderr__
+                kernelapp.launch_new_instance()
+                status = 0
+    except SystemExit as end:
+        status = end.code if isinstance(end.code, int) else 0 if end.code is None else 1
+    finally:
+        os._exit(status)

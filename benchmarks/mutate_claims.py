@@ -4,8 +4,9 @@ Run:  .venv/bin/python benchmarks/mutate_claims.py PROJECT [--count 1000] [--see
 
 PROJECT is a folder with the demonstration study built in it; it is copied. The steps that lead to its claims are run
 once by Snakemake, and recorded with all that they are given. Then, `count` times, the data that people brought are
-disturbed in one way: answers of some questions shuffled among respondents, sites exchanged, respondents
-left out, codes dropped, groups turned round; all steps that this concerns run again, to the last, which stops a build.
+disturbed in one way: answers of some questions shuffled among respondents, sites exchanged, respondents or participants
+left out, codes dropped, passages made neutral, groups turned round; all steps that this concerns run again, to the
+last, which stops a build. A step whose inputs came out as they were before is not run.
 
 What should have happened is known from `claims_by_hand`: sentences written a second time, with pandas, on the tables.
 Counted is for each claim whether both agree, and for each data set whether the build stopped as it should. Ends with 1
@@ -171,6 +172,35 @@ def _exchange_codes(random: np.random.Generator) -> str:
     return f"codes {one} and {other} exchanged"
 
 
+def _make_neutral(random: np.random.Generator) -> str:
+    """Passages, some or all of a theme, that speak neither well nor badly of it: coded with the theme itself."""
+    frame, people = _text("codings"), _text("participants")
+    codes = _text("codes").set_index("code_id")["valence"]
+    themes = [theme for theme in sorted(set(frame["theme_id"])) if codes.get(theme) == "neutral"]
+    theme, site = str(random.choice(themes)), str(random.choice([*SITES, "all"]))
+    at = set(people.loc[(people["site_id"] == site) | (site == "all"), "participant_id"])
+    spans = frame[["participant_id", "start", "end"]].apply(tuple, axis=1)
+    chosen = {span for span in sorted(set(spans)) if random.random() < random.choice([0.3, 1])}
+    rows = (frame["theme_id"] == theme) & frame["participant_id"].isin(at) & spans.isin(chosen)
+    frame.loc[rows, "code_id"] = theme
+    _write(frame.drop_duplicates(["participant_id", "code_id", "coder", "start", "end"]), "codings")
+    return f"{rows.sum()} segments of {theme} made neutral at {site}"
+
+
+def _drop_participants(random: np.random.Generator) -> str:
+    """Participants left out, of a site or of all, with all that they said; one at each site stays."""
+    people = _text("participants")
+    site = str(random.choice([*SITES, "all"]))
+    own = people[(people["site_id"] == site) | (site == "all")]
+    out = {id_ for id_ in own["participant_id"] if random.random() < random.choice([0.2, 0.6])}
+    out -= {str(random.choice(own.loc[own["site_id"] == s, "participant_id"])) for s in sorted(set(own["site_id"]))}
+    for path in sorted(Path(PROCESSED).glob("*.csv")):
+        frame = _text(path.stem)
+        if "participant_id" in frame and frame["participant_id"].isin(out).any():
+            _write(frame[~frame["participant_id"].isin(out)], path.stem)
+    return f"participants {', '.join(sorted(out))} left out"
+
+
 def _drop_respondents(random: np.random.Generator) -> str:
     frame = _text("survey_received")
     site = str(random.choice([*SITES, "all"]))
@@ -184,7 +214,7 @@ def _drop_respondents(random: np.random.Generator) -> str:
 
 DISTURBED = (
     _shuffle_answers, _shuffle_answers, _turn_answers, _exchange_sites, _turn_groups, _drop_codes, _exchange_codes,
-    _drop_respondents,
+    _drop_respondents, _make_neutral, _drop_participants,
 )  # fmt: skip
 
 
@@ -214,7 +244,8 @@ class Trial:
                 needed |= step.inputs
                 kept.append(step)
         self.steps = kept[::-1]
-        self.files = sorted(path for path in {p for own in kept for p in own.outputs | own.inputs} | needed)
+        data = {path.as_posix() for path in Path(PROCESSED).glob("*.csv")}
+        self.files = sorted({p for own in kept for p in own.outputs | own.inputs} | needed | data)
         self.files = [path for path in self.files if path.startswith((PROCESSED, RESULTS)) and Path(path).is_file()]
         self.originals = {path: Path(path).read_bytes() for path in self.files}
         self.frames = {name: read_table(f"{RESULTS}/{name}.csv") for name in self.tables}
@@ -235,16 +266,22 @@ class Trial:
         return names_of({Path(p).stem: read_table(p) for p in given["tables"]}, given["groups"], given["constructs"])
 
     def restore(self) -> None:
-        for path, data in self.originals.items():
-            Path(path).write_bytes(data)
+        """Every file as it was."""
+        for path in self.changed():
+            Path(path).write_bytes(self.originals[path])
+
+    def changed(self) -> set[str]:
+        return {path for path, data in self.originals.items() if Path(path).read_bytes() != data}
 
     def run(self) -> tuple[dict[str, pd.DataFrame], str]:
         """Run again what the changed files concern; the tables that claims read, and what the build stops with."""
-        changed = {path for path, data in self.originals.items() if Path(path).read_bytes() != data}
+        changed = self.changed()
         for step in self.steps:
             if step.inputs & changed:
                 step.run()
-                changed |= step.outputs
+                own = {path for path in step.outputs if path in self.originals}
+                changed |= {path for path in own if Path(path).read_bytes() != self.originals[path]}
+                changed |= step.outputs - own
         frames = {
             name: read_table(f"{RESULTS}/{name}.csv") if f"{RESULTS}/{name}.csv" in changed else frame
             for name, frame in self.frames.items()

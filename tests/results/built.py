@@ -65,3 +65,15 @@ def page_of_evidence(build: Build, language: str) -> dict[str, Any]:
     """What the page of evidence holds, as plain data."""
     text = (build.results / f"evidence.{language}.html").read_text(encoding="utf-8")
     return dict(json.loads(re.search(r'id="data">(.*?)</script>', text, re.S)[1]))  # type: ignore[index]
+
+
+@cache
+def keys_of_evidence(build: Build, language: str) -> set[str]:
+    """The keys of all numbers that the page of evidence shows."""
+    keys = set()
+    for name, table in page_of_evidence(build, language)["tables"].items():
+        places = [[own[0] for own in table["columns"]].index(key) for key in table["key"]]
+        for row in table["rows"]:
+            id_ = ".".join(str(row[place]) for place in places if str(row[place]) != "")
+            keys |= {f"{name}.{id_}.{column[0]}" for column in table["columns"]}
+    return keys

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pandas as pd
-from built import Build, loads, page_of_evidence
+from built import Build, keys_of_evidence, loads, page_of_evidence
 
 ROOT = Path(__file__).parents[2]
+
+
+def test_claims_lead_to_their_sentences_and_numbers(build: Build) -> None:
+    findings = json.loads((build.results / "claims.json").read_text(encoding="utf-8"))
+    for language in build.settings.config.languages:
+        page = page_of_evidence(build, language)
+        keys = keys_of_evidence(build, language)
+        said = {own["name"] for own in page["exhibits"] if own["kind"] == "claim"}
+        assert set(page["claims"]) == said
+        lost = {key for own in page["claims"].values() for one in own for key in one["keys"] if key not in keys}
+        assert not lost, lost
+        if page["audience"] == "open":
+            assert said == {own["claim"] for own in findings if not own["claim"].startswith("words.")}
 
 
 def test_the_page_asks_for_nothing_and_the_public_one_holds_nobody(build: Build) -> None:

@@ -7,7 +7,7 @@ import re
 from urllib.parse import unquote
 
 import pytest
-from built import Build, page_of_evidence
+from built import Build, keys_of_evidence, page_of_evidence
 
 from thongthin.basics.language import Language
 from thongthin.contract.documents import Document, is_blind
@@ -23,12 +23,7 @@ def _leads(build: Build, document: Document, language: Language) -> list[str]:
 
 
 def test_what_is_shown_leads_to_what_is_there(build: Build, document: Document, language: Language) -> None:
-    page, keys = page_of_evidence(build, language), set()
-    for name, table in page["tables"].items():
-        places = [[own[0] for own in table["columns"]].index(key) for key in table["key"]]
-        for row in table["rows"]:
-            id_ = ".".join(str(row[place]) for place in places if str(row[place]) != "")
-            keys |= {f"{name}.{id_}.{column[0]}" for column in table["columns"]}
+    page, keys = page_of_evidence(build, language), keys_of_evidence(build, language)
     exhibits = {f"{own['document']}/{own['id']}" for own in page["exhibits"]}
     lost = []
     for lead in _leads(build, document, language):

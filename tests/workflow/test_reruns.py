@@ -26,7 +26,7 @@ OF_A_DOCUMENT = {
 # What follows from any change of a number: the values, the article and what is checked of it.
 DOCUMENTS = {
     *("compose_document", "render_document", "read_back", "publish_document"),
-    *("check_document", "check_results", "write_manifest"),
+    *("check_document", "check_subject", "check_results", "write_manifest"),
 }
 LAST = {"collect_values", *DOCUMENTS}
 

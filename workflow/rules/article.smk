@@ -6,7 +6,7 @@ Needs   results/{study}/tables/, report/{study}/{article,supplement}.{language}.
 Gives   results/{study}/{article,supplement}{,.blind}.{language}.{html,pdf,docx}, notebooks/, checks.txt, requirements.txt,
         manifest.csv
 Steps   write_tables, draw_figure, make_fonts, check_claims, compose_document, render_document, read_back,
-        publish_document, run_notebook, check_document, check_results, check_requirements, write_manifest
+        publish_document, run_notebook, check_document, check_subject, check_results, check_requirements, write_manifest
 """
 
 # Every language and format in which documents are made.

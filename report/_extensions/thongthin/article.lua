@@ -182,8 +182,8 @@ end
 -- wide as it is tall, would fill, and one more.
 local HALF_PAGE = 340 -- in points; a line takes 1.5 of the size of its type
 
-local function is_low(table, size)
-  local known = true
+local function is_low(table, size, cells)
+  local known = #table.bodies == 1
   local function unknown()
     known = false
   end
@@ -194,22 +194,19 @@ local function is_low(table, size)
     more[name] = unknown
   end
   table:walk(more)
-  local function look(row)
-    for place, cell in ipairs(row.cells) do
-      local width = table.colspecs[place][2] * columns.WIDTH - columns.SPACE
-      local letters = utf8.len(stringify(cell.contents)) or math.huge
-      local lines = 1 + 2 * math.ceil(letters * columns.SIZES[size] / width)
-      known = known and lines * 1.5 * columns.SIZES[size] < HALF_PAGE
-    end
+  local widths = {}
+  for at, spec in ipairs(table.colspecs) do
+    widths[at] = spec[2] * columns.WIDTH - columns.SPACE
   end
-  for _, part in ipairs({ table.head.rows, table.bodies[1].body }) do
-    for _, row in ipairs(part) do
-      if known then
-        look(row)
-      end
+  for _, own in ipairs(cells) do
+    if not known then
+      return false
     end
+    local letters = utf8.len(own.text) or math.huge
+    local lines = 1 + 2 * math.ceil(letters * columns.SIZES[size] / widths[own.at])
+    known = lines * 1.5 * columns.SIZES[size] < HALF_PAGE
   end
-  return known and #table.bodies == 1
+  return known
 end
 
 local TABLE_END = "] // table"
@@ -240,7 +237,7 @@ local function fit_table(table)
   local headings = spread_headings(table)
   if typst then
     local size, _, cells = columns.fit(table)
-    local low = is_low(table, size) and ", low: true" or ""
+    local low = is_low(table, size, cells) and ", low: true" or ""
     fit_words(table, size, cells)
     local open = pandoc.RawBlock("typst", "#fitted(" .. literal(size) .. low .. ")[")
     return { open, keep_headings(table, headings), pandoc.RawBlock("typst", TABLE_END) }
@@ -467,10 +464,9 @@ function Pandoc(doc)
   elseif typst and doc.meta.thongthin["abstract-box"] then
     abstracts(doc)
   end
-  local changes = { Table = fit_table, Image = image_alt, Div = note_style, Blocks = docx and keep_with_next or nil }
+  local changes = { Image = image_alt, Div = note_style }
   if typst then
-    changes = { Table = fit_table, Image = typst_image, Math = typst_math, Span = typst_element, Div = typst_element,
-      Blocks = keep_together }
+    changes = { Image = typst_image, Math = typst_math, Span = typst_element, Div = typst_element }
     for key, list in pairs(doc.meta.thongthin.document) do
       local strings = list:map(function(text)
         return literal(stringify(text)) .. ","
@@ -478,6 +474,21 @@ function Pandoc(doc)
       doc.meta["typst-" .. key] = pandoc.MetaInlines({ raw("(" .. table.concat(strings, " ") .. ")") })
     end
   end
-  doc.blocks = doc.blocks:walk(changes)
+  -- No walk goes into the cells of tables, of which there are thousands, but the one that looks for elements within lines.
+  doc.blocks = doc.blocks:walk(changes):walk({
+    traverse = "topdown",
+    Table = function(table)
+      return fit_table(table), false
+    end,
+  })
+  if typst or docx then
+    doc.blocks = doc.blocks:walk({
+      traverse = "topdown",
+      Blocks = typst and keep_together or keep_with_next,
+      Table = function(table)
+        return table, false
+      end,
+    })
+  end
   return doc
 end

@@ -199,6 +199,7 @@ def test_the_step_stops_before_a_document_takes_the_place_of_the_last(
     def step(made: Mapping[str, Path]) -> None:
         script().read_back(
             tree=str(made["html"].parent / "tree.json"),
+            text=str(made["html"].parent / "text"),
             rendered=[str(made[format_]) for format_ in FORMATS],
             values=str(tmp_path / "values.csv"),
             words=str(tmp_path / "words.json"),
@@ -235,8 +236,8 @@ def test_a_copy_without_names_is_read_back_with_what_stands_in_their_place(tmp_p
     source = documents.Source(text, "en", "article.blind", values=given, quotes={}, figures=(), study=author)
     made = documents.made(source, tmp_path, fonts, "embedded", FORMATS)
     own = [made[format_] for format_ in FORMATS]
-    counted = read_files(tmp_path / "text", own, given)
+    counted = read_files(tmp_path / "tree.json", tmp_path / "text", own, given)
     assert counted == "format,values,rows\n" + "".join(f"{format_},2,0\n" for format_ in FORMATS)
     with pytest.raises(RenderError, match=r"s\.in_text\.mean \(\"3\.75\"\) is not read") as raised:
-        read_files(tmp_path / "text", own, {**given, "s.in_text.mean": "3.75"})
+        read_files(tmp_path / "tree.json", tmp_path / "text", own, {**given, "s.in_text.mean": "3.75"})
     assert "Li" not in str(raised.value)

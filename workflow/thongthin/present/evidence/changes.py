@@ -17,7 +17,7 @@ from typing import Any
 from thongthin.contract.tables import TABLES
 from thongthin.present.catalogue import figures
 from thongthin.present.evidence.made import Made, Record, cells_of, upstream
-from thongthin.present.evidence.steps import steps
+from thongthin.present.evidence.steps import Step, steps
 
 # Tables whose rows have ids or places that shift when others come or go, with what tells their rows apart.
 _BY_WORDS = {
@@ -357,14 +357,24 @@ class _Why:
         if (rule, table) not in self._known:
             rules, raw = upstream(self.made.record["steps"], [f"results/{self.made.study}/tables/{table}.csv"])
             way = {rule, *rules}
-            settings = {name for own in way if own in self.steps for name in self.steps[own].settings}
+            known = [self.steps[own] for own in way if own in self.steps]
             self._known[rule, table] = [
-                place for place, cause in enumerate(self.causes) if _lies_on(cause, way, set(raw), settings)
+                place for place, cause in enumerate(self.causes) if _lies_on(cause, way, set(raw), known)
             ]
         return self._known[rule, table]
 
 
-def _lies_on(cause: Record, way: set[str], raw: set[str], settings: set[str]) -> bool:
+# What decides which steps there are.
+_OF_ALL = {"strands"}
+
+
+def _lies_on(cause: Record, way: set[str], raw: set[str], known: list[Step]) -> bool:
+    """Whether a cause lies on a way of rules.
+
+    Args:
+        raw: files that no rule makes, at its beginning.
+        known: the rules on the way, as far as they are known.
+    """
     kind = cause["kind"]
     if kind == "data":
         return cause["rule"] in way
@@ -372,9 +382,13 @@ def _lies_on(cause: Record, way: set[str], raw: set[str], settings: set[str]) ->
         return cause["name"] in raw
     if kind == "setting":
         name = cause["name"]
+        settings = {name for own in known for name in own.settings}
         return not settings or any(
             name == own or name.startswith(f"{own}.") or own.startswith(f"{name}.") for own in settings
         )
     if kind == "code":
         return bool(way & {name.split(" ")[0] for name in cause["scripts"]})
-    return kind in ("study", "packages")
+    if kind == "study":
+        section = cause["name"].split(".")[0]
+        return not known or section in _OF_ALL or any(section in own.described for own in known)
+    return kind == "packages"

@@ -12,6 +12,18 @@ from typing import Any
 _RULE = re.compile(r"^rule (?P<name>\w+):\n(?P<body>(?:(?:    .*)?\n)+)", re.MULTILINE)
 _ABOUT = re.compile(r'^    """(?P<about>.*?)(?:"""|\n)', re.MULTILINE)
 _CHOICE = re.compile(r'PLAN\.choice\("([\w.]+)"\)')
+# What a rule takes of study.yml, and the sections of it that are called otherwise there.
+_SECTIONS = re.compile(
+    r'PLAN\.settings\((?P<named>[^()]*)\)|PLAN\.labels\("(?P<labels>\w+)"\)|PLAN\.(?P<files>interviews|responses)\('
+    r"|(?<![/\w])study\.(?P<part>\w+)"
+)
+_CALLED = {
+    "constructs": ("framework",),
+    "outcome_models": ("model", "models"),
+    "interviews": ("interviews", "participants"),
+    "responses": ("survey",),
+}
+_FUNCTION = re.compile(r"^def (?P<name>\w+)\(.*\n(?:(?:    .*)?\n)+", re.MULTILINE)
 _HEADING = re.compile(r"^### .*? — (?P<rules>`\w+`(?:, `\w+`)*)\s*$", re.MULTILINE)
 _CODE_BELOW = re.compile(r'^if "snakemake" in globals\(\):', re.MULTILINE)
 
@@ -23,6 +35,7 @@ class Step:
     Attributes:
         settings: dotted names of the choices of the analysis that it takes.
         code: of the script's functions, without comments.
+        described: sections of study.yml that it takes, but for the analysis.
     """
 
     name: str
@@ -31,6 +44,7 @@ class Step:
     settings: tuple[str, ...]
     script: str
     code: str
+    described: tuple[str, ...] = ()
 
 
 def steps(workflow: Path) -> dict[str, Step]:
@@ -41,7 +55,9 @@ def steps(workflow: Path) -> dict[str, Step]:
     """
     found = {}
     for path in sorted((workflow / "rules").glob("*.smk")):
-        for rule in _RULE.finditer(path.read_text(encoding="utf-8")):
+        text = path.read_text(encoding="utf-8")
+        functions = {own["name"]: own[0] for own in _FUNCTION.finditer(text)}
+        for rule in _RULE.finditer(text):
             about = _ABOUT.search(rule["body"])
             script = workflow / "scripts" / f"{rule['name']}.py"
             found[rule["name"]] = Step(
@@ -51,8 +67,27 @@ def steps(workflow: Path) -> dict[str, Step]:
                 tuple(dict.fromkeys(_CHOICE.findall(rule["body"]))),
                 f"workflow/scripts/{script.name}",
                 code_of_script(script) if script.is_file() else "",
+                _described(rule["body"], functions),
             )
     return found
+
+
+def _described(body: str, functions: Mapping[str, str]) -> tuple[str, ...]:
+    """The sections of study.yml that a rule takes, itself or by a function of its file."""
+    called = (text for name, text in functions.items() if re.search(rf"\b{name}\b", body))
+    found: dict[str, None] = {}
+    for text in (body, *called):
+        for own in _SECTIONS.finditer(text):
+            named = (
+                re.findall(r'"(\w+)"', own["named"])
+                if own["named"]
+                else [own["labels"] or own["files"] or own["part"] or ""]
+            )
+            for section in named:
+                found |= dict.fromkeys(_CALLED.get(section, (section,)))
+        if re.search(r"\.models\(", text):
+            found |= dict.fromkeys(_CALLED["outcome_models"])
+    return tuple(found)
 
 
 def code_of_script(path: Path) -> str:

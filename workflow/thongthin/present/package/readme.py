@@ -56,6 +56,7 @@ _SAID: dict[str, tuple[str, str]] = {
     "figure": ("figure", "ภาพ"),
     "quote": ("quote", "คำพูด"),
     "value": ("number", "ตัวเลข"),
+    "claim": ("sentence bound to a condition", "ประโยคที่ผูกกับเงื่อนไข"),
     "ethics": ("Ethics", "จริยธรรม"),
 }
 

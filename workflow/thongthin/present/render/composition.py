@@ -27,7 +27,7 @@ from thongthin.present.render.characters import replacements
 from thongthin.present.render.requested import Named, named_in
 from thongthin.present.render.source import read_source
 from thongthin.present.render.thai_words import names_of_places, unbroken_words
-from thongthin.present.render.tree import blocks_of, tree_of
+from thongthin.present.render.tree import tree_of
 from thongthin.read.references import LOCALES
 
 OTHER: dict[Language, Language] = {"th": "en", "en": "th"}
@@ -162,7 +162,7 @@ def compose(  # noqa: PLR0913 - the tables and choices, each by its name
         text, named = without_names(tree_of(source), names, language)
         study = without_authors(study)
     elif named is None:
-        named = named_in(blocks_of(source))
+        named = named_in(tree_of(source).blocks)
     shown = {key: withheld(values[key], names, language, markdown=False) for key in values if key in named.values}
     said = {id_: _said(quote, language) for id_, quote in quotes.items() if id_ in named.quotes}
     works = {

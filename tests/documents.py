@@ -64,6 +64,7 @@ class Source:
     quotes: Mapping[str, Quote] = field(default_factory=lambda: {"said": SAID})
     figures: Sequence[str] = ("map",)
     study: Mapping[str, Any] = field(default_factory=dict)
+    coders: Sequence[str] = ()
     journal: str = "standard"
 
 
@@ -88,6 +89,7 @@ def made(source: Source, folder: Path, fonts: Path, engine: Engine, formats: Seq
         quotes=source.quotes,
         references=_references(folder),
         tables=folder / "tables",
+        coders=source.coders,
     )
     copy = folder / "copy"
     assemble(

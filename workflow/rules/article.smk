@@ -152,6 +152,7 @@ rule compose_document:
         quotes=lambda w: PLAN.tables(w.study, "quotes"),
         participants=lambda w: PLAN.tables(w.study, "participants"),
         sites_file=lambda w: PLAN.optional_table(w.study, "sites"),
+        coverage=lambda w: PLAN.tables(w.study, "coverage") if is_blind(w.document) else [],
         references_th="results/{study}/article/references.th.json",
         references_en="results/{study}/article/references.en.json",
         tables="results/{study}/article/{language}/tables",

@@ -26,6 +26,7 @@ def compose_document(
     quotes: list[str],
     participants: list[str],
     sites_file: list[str],
+    coverage: list[str],
     references_th: str,
     references_en: str,
     tables: str,
@@ -45,6 +46,7 @@ def compose_document(
         quotes: table `quotes`, or nothing where nobody was interviewed.
         participants: table `participants`, or nothing where nobody was interviewed.
         sites_file: sites.csv as people filled it in, if it is there: it says how many people there are.
+        coverage: table `coverage`, for a copy without names: it says who the coders are.
         parts: what the article may include; only their times matter here.
         tables: folder of the tables in this language.
         document: which it is.
@@ -77,6 +79,7 @@ def compose_document(
         references={"th": Path(references_th), "en": Path(references_en)},
         tables=Path(tables),
         sites=[name for column in ("name_th", "name_en", "short_th") for name in listed[column]],
+        coders=set(read_table(coverage[0])["coder"]) if coverage else (),
         left_out=left_out,
         marked=said["unproven"] if mark else (),
         named=Named(**{what: frozenset(names) for what, names in named.items()}),

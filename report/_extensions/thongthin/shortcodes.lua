@@ -26,12 +26,17 @@ end
 -- comes back: "v12_site_S01" is the twelfth value. Names of bookmarks have at most 40 letters.
 local count = { v = 0, q = 0 }
 local NAMED = FORMAT:match("html") ~= nil or FORMAT == "docx"
+-- A copy without names has the number alone: keys can hold the initials of coders.
+local blind = false
 
 local function name_of(letter, args)
   if not NAMED then
     return ""
   end
   count[letter] = count[letter] + 1
+  if blind then
+    return letter .. count[letter]
+  end
   return (letter .. count[letter] .. "_" .. pandoc.utils.stringify(args[1]):gsub("[^%w]", "_")):sub(1, 40)
 end
 
@@ -164,6 +169,11 @@ local paragraphs = NAMED
   or {}
 
 return {
+  {
+    Meta = function(meta)
+      blind = meta.thongthin ~= nil and meta.thongthin.blind == true
+    end,
+  },
   paragraphs,
   {
     Para = function(para)

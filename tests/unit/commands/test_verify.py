@@ -71,6 +71,10 @@ def test_a_changed_byte_and_a_missing_file_are_named(root: Path, path: str) -> N
 
 def test_files_added_inputs_edited_and_other_packages_are_told_and_change_no_verdict(root: Path) -> None:
     (root / f"results/{STUDY}/tables/mine.csv").write_bytes(b"")
+    made = root / f"results/{STUDY}/article/th/public"  # by `publish`, on the way to what has a manifest of its own
+    made.mkdir(parents=True)
+    (made / "rendered.html").write_bytes(b"")
+    (root / f"results/{STUDY}/publication.json").write_bytes(b"{}")
     (root / RAW).write_bytes(b"title: y\n")
     (root / "requirements.lock").write_bytes(b"pandas==4\n")
     found = only(root)

@@ -120,14 +120,41 @@ def test_codes_given_instead_stand_in_the_order_of_the_codebook():
     assert found.loc["training", "instead"] == "skills; age; budget"
 
 
-def test_context_is_short_and_leaves_no_mark_without_its_letter():
-    """Before the passage the text is cut between a letter and its tone mark, after it in front of one."""
-    text = "ก" * 5 + "ที่" + "ข" * (CONTEXT - 1) + "นี่" + "ค" * (CONTEXT - 1) + "ดื่มน้ำ"
-    start = 5 + 3 + CONTEXT - 1
-    row = listed(segments(("P01", "age", "Ann", start, start + 3), text=text), "segment", text).iloc[0]
-    assert row["text"] == "นี่"
-    assert row["before"] == "ข" * (CONTEXT - 1)
-    assert row["after"] == "ค" * (CONTEXT - 1) + "ดื่"
+def context(text: str, passage: str) -> tuple[str, str]:
+    """What stands before and after a passage that Ann marked."""
+    start = text.index(passage)
+    row = listed(segments(("P01", "age", "Ann", start, start + len(passage)), text=text), "segment", text).iloc[0]
+    return row["before"], row["after"]
+
+
+def test_context_is_cut_between_words_of_thai():
+    words = ["ประชาชน", "เทศบาล", "ตลาด", "โรงเรียน", "น้ำ", "หนังสือ", "ต่าง ๆ "] * 6
+    for shift in range(12):
+        before, after = context("ก" * shift + "".join(words) + "#" + "".join(words) + "จบ", "#")
+        assert before.startswith("… ") and after.endswith(" …")
+        for side in (before, after):
+            rest = side.strip("… ")
+            assert CONTEXT - 12 <= len(rest) <= CONTEXT
+            assert "".join(words).replace(" ", "").find(rest.replace(" ", "")) >= 0
+        assert any(before[2:].startswith(word.strip()) for word in words)
+        assert any(after[:-2].endswith(word.strip()) for word in words), after
+
+
+def test_context_is_cut_between_words_of_english():
+    text = "the quick brown fox " * 10
+    before, after = context(text + "#" + text, "#")
+    assert before == "… " + ("the quick brown fox " * 4).strip()
+    assert after == ("the quick brown fox " * 4).strip() + " …"
+    before, after = context("a" * 200 + "# " + "a" * 200, "#")  # one word without end
+    assert (before, after) == ("…", "…")
+
+
+def test_context_ends_with_a_turn_where_one_ends_near_its_end():
+    text = f"Ann: {'no ' * 40}\nBo: {'yes ' * 15}#{' yes' * 16}\nAnn: {'no ' * 40}"
+    before, after = context(text, "#")
+    assert before == f"Bo: {'yes ' * 15}".strip()
+    assert after == f"{'yes ' * 16}".strip()
+    assert context("Bo: yes # no", "#") == ("Bo: yes", "no")  # the whole interview
 
 
 def test_of_two_coders_there_are_as_many_as_the_percentage_leaves():

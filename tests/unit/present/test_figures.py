@@ -131,6 +131,12 @@ def test_the_same_bytes_every_time(name: str, tmp_path: Path) -> None:
         assert image.width == pytest.approx(WIDTH * MM * 300, abs=2)
 
 
+def test_a_figure_that_shows_nothing_is_not_written(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match=r"none\.png is all but empty"):
+        save(Figure(figsize=(6, 2)), tmp_path / "none.svg", tmp_path / "none.png")
+    assert not (tmp_path / "none.png").exists()
+
+
 def test_a_figure_is_written_in_both_languages(tmp_path: Path) -> None:
     tables = frames()
     for name in figures()["factor_profile"].reads:

@@ -93,6 +93,27 @@ def test_nothing_tells_who_wrote_it(tmp_path: Path, fonts: Path, language: Any, 
     assert etree.parse(str(blind["xml"])).find(".//contrib") is None
 
 
+@pytest.mark.parametrize("language", ["th", "en"])
+def test_coders_are_called_by_numbers(tmp_path: Path, fonts: Path, language: Any) -> None:
+    text = (
+        "ผู้ลงรหัสคือ PWJ กับมานะ ฟ้า อ่านโดย PWJ, Will will, A SKX2 {{< value pairs.PWJ.SKX2 >}}\n\n"
+        "::: {#tbl-own}\n{{< include tables/own.md >}}\n\nCaption by PWJ\n:::\n"
+    )
+    table = "| by |\n|:--|\n| [PWJ]{.coder}; [มานะ ฟ้า]{.coder} |\n| [A]{.coder} [Will]{.coder} [x\\]y]{.coder} |\n"
+    coders = ("มานะ ฟ้า", "PWJ", "Will", "A", "SKX2", "x]y")
+    given: dict[str, Any] = {"tables": {"own": table}, "coders": coders, "values": {"pairs.PWJ.SKX2": "0.75"}}
+    named = made(Source(text, language, **given), tmp_path / "named", fonts, "embedded", FORMATS)
+    blind = made(Source(text, language, "article.blind", **given), tmp_path / "blind", fonts, "embedded", FORMATS)
+    for format_ in FORMATS:
+        said, told = everything_in(blind[format_]), everything_in(named[format_])
+        assert [name for name in ("PWJ", "มานะ") if name in said or name not in told] == [], format_
+        assert "{.coder" not in said + told
+    page = text_of(blind["html"])
+    assert "C2;C6" in page and "C1C4C5" in page, "by their place in the alphabet"
+    assert "C2กับC6อ่านโดยC2,Willwill,ASKX20.75" in page and "CaptionbyC2" in page
+    assert "PWJ;มานะฟ้า" in text_of(named["html"]) and "AWillx]y" in text_of(named["html"])
+
+
 def test_what_tells_of_the_authors() -> None:
     study = Study.model_validate({**STUDY, **WRITTEN_BY})
     found = identifying(study, ["มหาวิทยาลัยสมมติ"])

@@ -82,7 +82,7 @@ def test_themes_are_counted_with_shares_in_the_order_of_the_codebook() -> None:
 
 def test_the_note_follows_the_rule_of_counting() -> None:
     analysis = {**ANALYSIS, "themes": {"coders": "SK"}}
-    assert "if coder SK found it" in note(made("themes_by_group", "en", analysis=analysis))
+    assert "if coder [SK]{.coder} found it" in note(made("themes_by_group", "en", analysis=analysis))
     assert "ผู้ลงรหัสทุกคนพบ" in note(made("themes_by_group", "th", analysis={**ANALYSIS, "themes": {"coders": "all"}}))
 
 

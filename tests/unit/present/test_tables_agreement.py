@@ -10,6 +10,7 @@ import pytest
 from pipe_tables import cells, note
 from result_frames import ANALYSIS, frames, labels
 
+from thongthin.present.cells import plain_text
 from thongthin.present.tables import article_table
 from thongthin.present.tables.agreement import MOST_DISAGREEMENTS
 
@@ -75,16 +76,48 @@ def test_notes_say_what_was_compared() -> None:
 def test_the_longest_disagreements_are_shown_with_their_context() -> None:
     tables = frames()
     first = tables["disagreements"].iloc[0].to_dict()
-    one = {"code_id": "budget", "coders_no": "SK", "instead": "skills; steps", "before": "x * y", "after": ""}
+    one = {"code_id": "budget", "coders_no": "SK", "instead": "skills; steps", "before": "… x * y", "after": ""}
     many = [{**first, **one, "unit_id": f"U{i}", "text": "ก" * i} for i in range(1, MOST_DISAGREEMENTS + 3)]
     tables["disagreements"] = pd.DataFrame(many)
     table = made("disagreements", tables=tables)
     found = cells(table)
     assert len(found) == 1 + MOST_DISAGREEMENTS
     assert found[1][1] == "Budget"
-    assert found[1][3] == "SK: Digital skills of staff, Fewer steps"
-    assert found[1][4] == f"… x \\* y **{'ก' * (MOST_DISAGREEMENTS + 2)}**"
+    assert found[1][3] == "[SK]{.coder}: Digital skills of staff, Fewer steps"
+    assert found[1][4] == f"[… x \\* y **{'ก' * (MOST_DISAGREEMENTS + 2)}**]{{lang=th}}"
     assert f"{MOST_DISAGREEMENTS} of {MOST_DISAGREEMENTS + 2} disagreements" in note(table)
+
+
+def test_the_other_language_has_the_translation_that_the_study_has() -> None:
+    tables = frames()
+    first = tables["disagreements"].iloc[0].to_dict() | {"participant_id": "P01", "before": "", "after": ""}
+    texts = ("คนของเราไม่อาย\nที่จะถาม", "ไม่หวงที่จะสอน … และถาม", "ตกลง", "It [is] so")
+    tables["disagreements"] = pd.DataFrame([{**first, "unit_id": text, "text": text} for text in texts])
+    quote = tables["quotes"].iloc[0].to_dict() | {"participant_id": "P01", "translation_th": "เป็นอย่างนั้น"}
+    tables["quotes"] = pd.DataFrame(
+        [
+            {**quote, "text": "ใช่ คนของเราไม่อาย ที่จะถาม", "translation_en": "Yes, our people *ask*"},
+            {**quote, "text": "ไม่หวงที่จะสอน", "translation_en": "They teach"},
+            {**quote, "text": "ตกลง", "translation_en": "All right", "participant_id": "P02"},
+            {**quote, "text": "It [is] so And", "translation_en": ""},
+        ]
+    )
+    english = {row[4] for row in cells(made("disagreements", tables=tables))[1:]}
+    assert english == {
+        "[**คนของเราไม่อาย ที่จะถาม**]{lang=th} = “Yes, our people \\*ask\\*”",
+        "[**ไม่หวงที่จะสอน … และถาม**]{lang=th} = “They teach”",
+        "[**ตกลง**]{lang=th}",  # somebody else's words
+        "**It \\[is\\] so**",
+    }
+    assert "in which they were spoken and coded (Thai)" in note(made("disagreements", tables=tables))
+    thai = made("disagreements", "th", tables)
+    assert "[**It \\[is\\] so**]{lang=en} = “เป็นอย่างนั้น”" in thai and "**ตกลง** |" in thai
+    assert "ตามภาษาที่พูด (ภาษาอังกฤษ)" in note(thai)
+    assert plain_text("[**It \\[is\\] so**]{lang=en} = “เป็น”") == "It [is] so = “เป็น”"
+    tables["quotes"] = tables["quotes"].iloc[:0]
+    assert "the study has no translation" in note(made("disagreements", tables=tables))
+    tables["disagreements"] = tables["disagreements"].tail(1)
+    assert "spoken" not in note(made("disagreements", tables=tables))
 
 
 def test_what_was_said_cannot_become_markup() -> None:

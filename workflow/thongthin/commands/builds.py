@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import subprocess
 import tarfile
 import tempfile
@@ -10,18 +11,22 @@ import zipfile
 from contextlib import ExitStack
 from pathlib import Path, PurePosixPath
 
+from thongthin.basics.problems import Problems
 from thongthin.commands.setup import Stop
 from thongthin.commands.verify_rebuild import build_apart, copy_kept
+from thongthin.contract.documents import documents_of
+from thongthin.contract.loading import load_config
 from thongthin.present.evidence.made import Made, built_studies
 
 _LARGEST = 1 << 31  # bytes of all files of an archive
 
 
-def build_of(what: str, root: Path, study: str | None, open_folders: ExitStack) -> Made:
+def build_of(what: str, root: Path, study: str | None, open_folders: ExitStack, *, pages: bool = False) -> Made:
     """The build that words name: a folder with results, a package, or a revision in Git, which is built now.
 
     Args:
         open_folders: takes the folders that are made for it, and removes them at its end.
+        pages: whether its documents are wanted as HTML, which takes longer.
 
     Raises:
         Stop: it is nothing of the kind, holds no results, or does not build.
@@ -44,7 +49,7 @@ def build_of(what: str, root: Path, study: str | None, open_folders: ExitStack) 
     if len(names) != 1:
         raise Stop(f'Name the study of "{what}": --study NAME', f'ระบุการศึกษาของ "{what}" ด้วย --study')
     copy_kept(root, folder, names[0])
-    if build_compared(folder, names[0]):
+    if build_compared(folder, names[0], pages=pages):
         raise Stop(
             f'"{names[0]}" does not build at "{what}".',
             f'สร้าง "{names[0]}" ที่รุ่น "{what}" ไม่สำเร็จ',
@@ -52,11 +57,14 @@ def build_of(what: str, root: Path, study: str | None, open_folders: ExitStack) 
     return Made(folder, names[0])
 
 
-def build_compared(folder: Path, study: str) -> int:
-    """Build of a study what builds are compared by, and no document; the exit code."""
-    results = f"results/{study}"
-    paths = ("made_from.json", "exhibits.csv", "tables/values.csv", "article/tables")
-    return build_apart(folder, study, "--only", *(f"{results}/{path}" for path in paths), quiet=True)
+def build_compared(folder: Path, study: str, *, pages: bool = False) -> int:
+    """Build of a study what builds are compared by, and of its documents no more than the pages; the exit code."""
+    paths = ["made_from.json", "exhibits.csv", "tables/values.csv", "article/tables"]
+    config = load_config(folder, Problems(), [study]) if pages else None
+    if config and "html" in config.formats:
+        both = itertools.product(documents_of(folder, study), config.languages)
+        paths += [f"{document}.{language}.html" for document, language in both]
+    return build_apart(folder, study, "--only", *(f"results/{study}/{path}" for path in paths), quiet=True)
 
 
 def _only(folder: Path, study: str | None, what: str) -> Made:

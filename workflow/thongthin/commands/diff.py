@@ -43,7 +43,8 @@ def main(arguments: Sequence[str]) -> int:
     with ExitStack() as open_folders:
         try:
             before = build_of(given.before, root, given.study, open_folders)
-            after = build_of(given.after, root, given.study or before.study, open_folders)
+            study = given.study or before.study
+            after = build_of(given.after, root, study, open_folders, pages=given.html is not None)
         except Stop as stop:
             print(printable("\n".join(stop.args)), file=sys.stderr)
             return 1

@@ -23,7 +23,8 @@ RESULTS, MANIFEST, RECORD = "results", "manifest.csv", "made_from.json"
 OF_PACKAGE = "MANIFEST.csv"
 # What stands among results and is made on the way, so that no manifest lists it.
 _ENGINE, _WORKING_COPY = "article/engine.txt", "/working_copy/"
-_PUBLIC = "public/"  # has a manifest of its own
+# Of `publish`: what it makes has a manifest of its own; and what it makes on the way.
+_PUBLIC, _PUBLICATION = "/public/", "publication.json"
 _SHOWN = 20  # paths of one kind that are told
 _LOCK_LETTERS = 16
 _LARGEST = 1 << 30  # bytes of one file of a stranger's archive that are read
@@ -145,9 +146,9 @@ def _of_study(tree: Tree, study: str) -> Checked:
         name
         for name in tree.names(f"{own}/")
         if name not in listed
-        and name not in [f"{own}/{made}" for made in (MANIFEST, _ENGINE)]
+        and name not in [f"{own}/{made}" for made in (MANIFEST, _ENGINE, _PUBLICATION)]
         and _WORKING_COPY not in name
-        and not name.startswith(f"{own}/{_PUBLIC}")
+        and _PUBLIC not in name
         and "/." not in name
     ]
     _look_at_record(tree, f"{own}/{RECORD}", found)

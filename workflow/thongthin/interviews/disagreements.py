@@ -7,7 +7,6 @@ taken as they were given, so that it shows where one coder used a theme and the 
 
 from __future__ import annotations
 
-import unicodedata
 from collections import defaultdict
 
 import numpy as np
@@ -15,12 +14,15 @@ import pandas as pd
 
 from thongthin.basics.language import one_line
 from thongthin.basics.records import records
+from thongthin.basics.thai_words import cuts
 from thongthin.interviews.agreement import Comparison
 from thongthin.interviews.decisions import overlaps
 
-# So many code points are shown on either side of a passage.
+# At most so many code points are shown on either side of a passage; a turn that begins or ends in the outer half of
+# them begins or ends what is shown.
 CONTEXT = 80
-BETWEEN = " … "
+CUT = "…"
+BETWEEN = f" {CUT} "
 TOGETHER = "; "
 
 COLUMNS = [
@@ -58,8 +60,9 @@ def disagreements_table(
         Table `disagreements`, by codebook and position in the text: code_id, unit_id, site_id, participant_id, start,
         end (of the unit), kind, coders_yes, coders_no (joined by "; "), instead (the codes that the latter gave text
         that the passages cover, joined by "; "), before, text (the passages that were given the code, joined by
-        " … "), after (what stands around them, on one line). The kind is `uncoded` if those who did not give the code
-        gave these passages no other, `boundary` if they gave another code of the same theme, and `other_theme` else.
+        " … "), after (what stands around them, on one line, with "…" where a turn is cut; no word is). The kind is
+        `uncoded` if those who did not give the code gave these passages no other, `boundary` if they gave another code
+        of the same theme, and `other_theme` else.
     """
     decisions = comparison.as_coded
     no = decisions.read & ~decisions.present
@@ -126,14 +129,24 @@ def _marks(
 
 
 def _before(text: str, at: int) -> str:
-    begin = max(at - CONTEXT, 0)
-    while begin < at and unicodedata.category(text[begin]) == "Mn":  # not between a letter and its vowel or tone mark
-        begin += 1
-    return one_line(text[begin:at])
+    window = text[max(at - CONTEXT, 0) : at]
+    if at <= CONTEXT:
+        return one_line(window)
+    turn = window.find("\n", 0, CONTEXT // 2)
+    if turn >= 0:
+        return one_line(window[turn:])
+    # Where the window begins, a word may have begun already: it is read from the letters before it.
+    begin = max(at - 2 * CONTEXT, 0)
+    first = next(place for place in cuts(text[begin:at]) if begin + place >= at - CONTEXT)
+    return f"{CUT} {one_line(text[begin + first : at])}".rstrip()
 
 
 def _after(text: str, at: int) -> str:
-    stop = min(at + CONTEXT, len(text))
-    while at < stop < len(text) and unicodedata.category(text[stop]) == "Mn":
-        stop += 1
-    return one_line(text[at:stop])
+    window = text[at : at + CONTEXT]
+    if len(text) <= at + CONTEXT:
+        return one_line(window)
+    turn = window.rfind("\n", CONTEXT // 2)
+    if turn >= 0:
+        return one_line(window[:turn])
+    last = max(place for place in cuts(text[at : at + 2 * CONTEXT]) if place <= CONTEXT)
+    return f"{one_line(text[at : at + last])} {CUT}".lstrip()

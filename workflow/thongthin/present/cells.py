@@ -213,7 +213,8 @@ class Printed:
 
 def plain_text(markdown: str) -> str:
     """What a cell reads like, without its Markdown; a request as the key that it names, in brackets."""
-    text = re.sub(r"\{\{< *\w+ +(\S+) *>\}\}", r"[\1]", markdown)
+    text = re.sub(r"(?<!\\)\[(.*?)(?<!\\)\]\{(?:lang=\w+|\.coder)\}", r"\1", markdown)
+    text = re.sub(r"\{\{< *\w+ +(\S+) *>\}\}", r"[\1]", text)
     text = re.sub(r"(?<!\\)\*+|(?<!\\)\^|(?<![\\<])~(?!\d)", "", text)
     return re.sub(r"\\([^\w\s])", r"\1", text).replace("\u00a0", " ").replace("\u2003", " ").strip()
 

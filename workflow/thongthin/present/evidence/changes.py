@@ -391,4 +391,4 @@ def _lies_on(cause: Record, way: set[str], raw: set[str], known: list[Step]) -> 
     if kind == "study":
         section = cause["name"].split(".")[0]
         return not known or section in _OF_ALL or any(section in own.described for own in known)
-    return kind == "packages"
+    return bool(kind == "packages")

@@ -46,16 +46,22 @@ function reads({ table, row, column }) {
   const text = formats.includes(column) ? table.reads[row][formats.indexOf(column)] : "";
   return text || String(table.rows[row][column]);
 }
-function named(column, value) {
-  const text = String(value);
+// What an id is called; of an answer or a category, by the item in its row.
+function named(column, value, table, row) {
+  const text = String(value), at = table ? table.columns.findIndex((own) => own[0] === "item_id") : -1;
+  const answers = (at >= 0 && D.items[row[at]] || { answers: {} }).answers;
   if (text === "all") return W.all;
+  if (column === "category") return text === "missing" ? W.none : answers[text] || text;
+  if (column === "value" && answers[text]) return text + " " + answers[text];
+  if (column === "wave") return W["wave_" + text] || text;
   if (/^site_/.test(column)) return D.labels.sites[text] || text;
   if (/^group/.test(column)) return D.labels.groups[text] || text;
   if (/^(theme|code)_/.test(column)) return (D.codes[text] || [text])[0];
-  if (column === "construct") return D.labels.constructs[text] || text;
+  if (column === "construct" || column === "term") return D.labels.constructs[text] || text;
   if (column === "item_id") return D.items[text] ? D.items[text][LANGUAGE] : text;
   return text;
 }
+const idsOf = (table, row) => table.key.map((id) => named(id, row[table.columns.findIndex((own) => own[0] === id)], table, row)).filter(Boolean);
 function grid(name, marked, only) {
   const table = D.tables[name], places = only || table.rows.map((_, place) => place);
   const head = h("thead", {}, h("tr", {}, table.columns.map((own) => h("th", { scope: "col", title: own[0] }, own[1] || own[0]))));
@@ -63,11 +69,19 @@ function grid(name, marked, only) {
     const value = table.rows[place][column], here = marked && marked.row === place && marked.column === column;
     const isNumber = typeof value === "number" && !table.key.includes(own[0]);
     const key = [name, rowName(table, table.rows[place]), own[0]].join(".");
-    const text = isNumber ? reads({ table, row: place, column }) : table.key.includes(own[0]) ? named(own[0], value) : String(value);
+    const text = isNumber ? reads({ table, row: place, column }) : table.key.includes(own[0]) ? named(own[0], value, table, table.rows[place]) : String(value);
     return h("td", { class: (isNumber ? "number" : "") + (here ? " here" : ""), "aria-current": here ? "true" : false },
       isNumber ? h("a", { href: to("value", key), title: String(value) }, text) : text);
   })));
   return scroll(name, h("table", {}, head, h("tbody", {}, body)));
+}
+
+// Of a share, how many of how many: where it is no weighted one, the count in its row tells.
+function shareOf({ table, row, column }) {
+  const at = table.columns.findIndex((own) => own[0] === "n"), share = table.rows[row][column], count = table.rows[row][at];
+  const whole = Math.round(count / share);
+  const fits = table.columns[column][0] === "share" && at >= 0 && share > 0 && Math.abs(count / whole - share) < 1e-9;
+  return fits ? " · " + count.toLocaleString(LANGUAGE) + " " + W.out_of + " " + whole.toLocaleString(LANGUAGE) : "";
 }
 
 // Where something is said -------------------------------------------------------------------------------------------
@@ -106,7 +120,7 @@ function numbers(keys) {
   return h("ul", {}, keys.map((key) => {
     const place = placeOf(key);
     return h("li", {}, place ? [link(reads(place), "value", key), " · " + (place.table.columns[place.column][1] || "") + " · " +
-      place.table.key.map((id) => named(id, place.table.rows[place.row][place.table.columns.findIndex((other) => other[0] === id)])).filter(Boolean).join(" · ") + " · "] : [], h("code", {}, key));
+      idsOf(place.table, place.table.rows[place.row]).join(" · ") + " · "] : [], h("code", {}, key));
   }));
 }
 
@@ -251,7 +265,7 @@ const views = {
     return [
       h("h1", {}, reads(place), h("span", { class: "quiet" }, " · " + (own[1] || own[0]))),
       h("p", {}, W.key + ": ", h("code", {}, key), " · ", String(table.rows[row][column]), own[3] ? h("span", { class: "quiet", lang: "en" }, " (" + own[3] + ")") : ""),
-      h("p", {}, table.key.map((id) => named(id, table.rows[row][table.columns.findIndex((other) => other[0] === id)])).filter(Boolean).join(" · ")),
+      h("p", {}, idsOf(table, table.rows[row]).join(" · "), shareOf(place)),
       said.length ? section(W.said, saidIn(said)) : null,
       cells.length || drawn.length ? section(W.also, h("ul", {},
         cells.map((cell) => h("li", {}, floats("table", cell[0]).map((one, at) => [at ? ", " : "", link(floatName(one), "table", ...cell)]))),
@@ -367,7 +381,7 @@ function entries() {
   for (const [name, table] of Object.entries(D.tables)) {
     index.push([name + " " + table.about, () => link(W.source + " " + name, "source", name)]);
     table.rows.forEach((row) => {
-      const own = rowName(table, row), words = table.key.map((id) => named(id, row[table.columns.findIndex((column) => column[0] === id)])).join(" ");
+      const own = rowName(table, row), words = idsOf(table, row).join(" ");
       for (const column of table.columns) if (column[2]) {
         const key = [name, own, column[0]].join(".");
         index.push([key + " " + words + " " + column[1], () => [link(key, "value", key), " · " + words + " · " + column[1]]]);

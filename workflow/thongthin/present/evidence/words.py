@@ -88,6 +88,10 @@ _BOTH: dict[str, tuple[str, str]] = {
     "source": ("Result table", "ตารางผล"),
     "step": ("Step", "ขั้นตอน"),
     "all": ("all", "รวม"),
+    "out_of": ("of", "จาก"),
+    "wave_single": ("asked once", "ถามครั้งเดียว"),
+    "wave_before": ("before", "ก่อน"),
+    "wave_after": ("after", "หลัง"),
     "first": ("the first", "แสดง"),
     "of": ("of", "จาก"),
 }

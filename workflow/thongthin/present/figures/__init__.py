@@ -13,6 +13,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from thongthin.basics.files import write_bytes, write_text
@@ -22,6 +24,9 @@ from thongthin.present.catalogue import figures, filled, why_not
 from thongthin.present.figures.board import WIDTH, Board, text_height, wrap
 from thongthin.present.figures.said import said
 from thongthin.present.labels import Labels, Tables
+
+# A figure that shows something has this share of dots that are darker than paper.
+LEAST_INK, WHITE = 0.01, 250
 
 
 def write_figure(name: str, tables: Sequence[str], th: Sequence[str], en: Sequence[str], **needs: Any) -> None:
@@ -63,11 +68,19 @@ def draw(name: str, tables: Tables, labels: Labels, **choices: Any) -> Figure:
 
 
 def save(figure: Figure, svg: Path | str, png: Path | str) -> None:
-    """Write a figure as SVG (text as paths) and as PNG (300 dots per inch), without date or random ids."""
-    for path, options in (
-        (svg, {"metadata": {"Date": None}}),
-        (png, {"dpi": 300, "pil_kwargs": {"compress_level": 3}}),
-    ):
-        stream = io.BytesIO()
-        figure.savefig(stream, format=Path(path).suffix[1:], **options)
-        write_bytes(path, stream.getvalue())
+    """Write a figure as SVG (text as paths) and as PNG (300 dots per inch), without date or random ids.
+
+    Raises:
+        ValueError: it shows nothing.
+    """
+    stream = io.BytesIO()
+    figure.savefig(stream, format="svg", metadata={"Date": None})
+    write_bytes(svg, stream.getvalue())
+    stream = io.BytesIO()
+    canvas = FigureCanvasAgg(figure)
+    canvas.print_figure(stream, format="png", dpi=300, pil_kwargs={"compress_level": 3})
+    # Looked at here, where the picture need not be read again.
+    dots = np.asarray(canvas.buffer_rgba())  # type: ignore[no-untyped-call]
+    if float((dots[..., :3].min(axis=2) < WHITE).mean()) < LEAST_INK:
+        raise ValueError(f"{Path(png).name} is all but empty")
+    write_bytes(png, stream.getvalue())

@@ -111,7 +111,7 @@ class Package:
             yield from (self.root / folder).rglob("*")
         for path in (self.root / self.results).rglob("*"):
             parts = path.relative_to(self.root / self.results).parts
-            if _WORKING_COPY not in parts and parts[0] != _PUBLIC:
+            if not {_WORKING_COPY, _PUBLIC} & {*parts}:
                 yield path
 
     @cached_property

@@ -4,13 +4,15 @@ What the study says of its authors is left out, so that no template can print it
 properties. In the text, sections and paragraphs that speak of the authors by their office (acknowledgements, funding,
 contributions) go, and so does each name wherever else it stands. References are left as they are: works of one's own
 are cited like those of others, as journals ask.
+
+Coders, who often are the authors, are called C1, C2 ... in their tables and wherever else they are named.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import accumulate
 
 from thongthin.basics.language import Language
@@ -40,6 +42,8 @@ OF_AUTHORS = (
 # The number of an approval: digits with a letter, a point, a stroke ... among them ("HE663001", "COA 12/2566").
 _NUMBER = re.compile(r"[A-Za-z\u0e00-\u0e7f]*\d[\w./-]*\d|[A-Za-z]{2,}\d+")
 _LEAST_NUMBER = 5
+# A coder in a table (`present.tables.parts.coders_named`).
+_CODER = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]\{\.coder\}")
 # The line that closes a block.
 _CLOSED = re.compile(r" {0,3}:{3,}[ \t]*$")
 
@@ -67,16 +71,57 @@ def identifying(study: Study, besides: Collection[str] = ()) -> list[str]:
     return sorted(found - {*besides}, key=lambda text: (-len(text), text))
 
 
-def withheld(text: str, names: Collection[str], language: Language, *, markdown: bool = True) -> str:
+def withheld(
+    text: str,
+    names: Collection[str],
+    language: Language,
+    *,
+    coders: Mapping[str, str] | None = None,
+    markdown: bool = True,
+) -> str:
     """The text with what stands in place of each of the names.
 
     Args:
+        coders: ids that tell who coders are -> what these are called instead.
         markdown: whether the text is Markdown, in which names may be escaped.
     """
     instead = escape_markdown(WITHHELD[language]) if markdown else WITHHELD[language]
     for name in names:
         text = _standing(name).sub(lambda _: instead, text)
+    for id_, called in (coders or {}).items():
+        text = _standing(id_).sub(called, text)
     return text
+
+
+def with_coders(text: str, called: Mapping[str, str] | None = None) -> str:
+    """The text of a document in whose tables coders stand as they are called; by their ids, where nothing is said."""
+
+    def name(found: re.Match[str]) -> str:
+        return found[1] if called is None else called.get(re.sub(r"\\(.)", r"\1", found[1]), "C0")
+
+    return _CODER.sub(name, text)
+
+
+def coders_called(coders: Collection[str]) -> dict[str, str]:
+    """What the coders of a study are called in a copy without names, by their ids."""
+    return {id_: f"C{number}" for number, id_ in enumerate(sorted(coders), start=1)}
+
+
+def told_by(text: str, called: Mapping[str, str]) -> dict[str, str]:
+    """The coders whose ids tell, outside of tables, who they are: initials and names.
+
+    A letter or a number tells nothing, and could stand for anything in a text; so could an id that is a word of the
+    text in small letters ("Will", where something will happen).
+    """
+    words = {id_: f"(?<!\\w){re.escape(id_.lower())}(?!\\w)" for id_ in called}
+    return {
+        id_: name
+        for id_, name in called.items()
+        if len(re.findall(r"[^\W\d_]", id_)) > 1
+        and not re.search(r"\d", id_)
+        and (id_ != id_.lower() or not id_.isascii())
+        and (id_.lower() == id_ or not re.search(words[id_], text))
+    }
 
 
 def _standing(name: str) -> re.Pattern[str]:
@@ -86,16 +131,25 @@ def _standing(name: str) -> re.Pattern[str]:
     return re.compile(own if thai else rf"(?<!\w){own}(?!\w)")
 
 
-def without_names(document: Document, names: Collection[str], language: Language) -> tuple[str, Named]:
+def without_names(
+    document: Document, names: Collection[str], language: Language, coders: Collection[str] = ()
+) -> tuple[str, Named]:
     """The text of a document as reviewers read it, and what it shows of its study: each line stands where it stood.
 
     Args:
         document: with its tables in place.
         names: what tells who wrote it (`identifying`).
+        coders: ids of those who coded its interviews.
     """
     text, source = document.source.text, document.source
+    called = coders_called(coders)
+    telling = told_by(text, called)
     offices = _Offices(document)
     offices.look(document.blocks, -1, len(offices.starts))
+
+    def hidden(part: str) -> str:
+        return withheld(with_coders(part, called), names, language, coders=telling)
+
     # Of what is asked for by name, the name stays: an author can be called like the beginning of a key.
     asked = {start: start + len(asked.written) for start, asked in source.shortcodes.items()}
     for node in document.walk():
@@ -105,9 +159,9 @@ def without_names(document: Document, names: Collection[str], language: Language
     kept = [own for own in asked.items() if offices.line(own[0]) not in offices.gone]
     pieces, end = [], 0
     for start, behind in sorted([*gone, *kept]):
-        pieces += [withheld(text[end:start], names, language), "" if (start, behind) in gone else text[start:behind]]
+        pieces += [hidden(text[end:start]), "" if (start, behind) in gone else text[start:behind]]
         end = behind
-    return "".join([*pieces, withheld(text[end:], names, language)]), named_in(offices.kept)
+    return "".join([*pieces, hidden(text[end:])]), named_in(offices.kept)
 
 
 class _Offices:

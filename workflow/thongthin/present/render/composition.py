@@ -22,7 +22,7 @@ from thongthin.basics.language import Language, format_date
 from thongthin.basics.markdown import escape_markdown
 from thongthin.contract.documents import Document, is_blind, written
 from thongthin.contract.study import Author, Study
-from thongthin.present.render.blind import identifying, withheld, without_authors, without_names
+from thongthin.present.render.blind import identifying, with_coders, withheld, without_authors, without_names
 from thongthin.present.render.characters import replacements
 from thongthin.present.render.requested import Named, named_in
 from thongthin.present.render.source import read_source
@@ -124,6 +124,7 @@ def compose(  # noqa: PLR0913 - the tables and choices, each by its name
     references: Mapping[Language, Path],
     tables: Path,
     sites: Collection[str] = (),
+    coders: Collection[str] = (),
     left_out: Collection[int] = (),
     marked: Collection[str] = (),
     named: Named | None = None,
@@ -146,6 +147,7 @@ def compose(  # noqa: PLR0913 - the tables and choices, each by its name
         references: CSL-JSON of the study's works in both languages.
         tables: folder of the tables, as Markdown.
         sites: the names of the sites, in either language.
+        coders: ids of those who coded the interviews: a copy without names does not say them.
         left_out: first lines of the blocks of the article that the study has not what it takes for.
         marked: the claims whose sentences are marked, since they do not hold.
         named: what it shows of the study, with its tables, where its tree was read already.
@@ -159,10 +161,11 @@ def compose(  # noqa: PLR0913 - the tables and choices, each by its name
     names: list[str] = []
     if is_blind(document):
         names = identifying(study, sites)
-        text, named = without_names(tree_of(source), names, language)
+        text, named = without_names(tree_of(source), names, language, coders)
         study = without_authors(study)
     elif named is None:
         named = named_in(tree_of(source).blocks)
+    text = with_coders(text)
     shown = {key: withheld(values[key], names, language, markdown=False) for key in values if key in named.values}
     said = {id_: _said(quote, language) for id_, quote in quotes.items() if id_ in named.quotes}
     works = {
@@ -215,6 +218,7 @@ def metadata(
         "skip": words.skip,
         "enlarge": words.enlarge,
         "page-links": words.page_links,
+        "blind": is_blind(document),
         "byline": ", ".join(names),
         "front": _front(study, language),
         "date": {"year": study.date.year, "month": study.date.month, "day": study.date.day},

@@ -4,8 +4,7 @@ Thai is written without spaces between words. Typst finds the words by itself, b
 as one word. Here the runs of Thai letters of a document are read by the dictionary of PyThaiNLP and the study's own
 names; `thai_words.lua` keeps what was found whole in the PDF.
 
-A run is read twice, from its beginning and from its end, the longest word first. What both readings have in common is
-taken, the rest is left to Typst: where they differ (ดำเนินการ|วิจัย, ดำเนิน|การวิจัย) a wrong word would break a right one.
+Only words that are certain are taken (`basics.thai_words`); the rest is left to Typst.
 """
 
 from __future__ import annotations
@@ -13,17 +12,14 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 
+from thongthin.basics.thai_words import LONGEST, certain_words
+
 # Letters, vowels and tones; what ends a word (ๆ ฯ) belongs to it. No digits, no sign of the baht.
 RUN = re.compile("[\u0e01-\u0e3a\u0e40-\u0e4e]{4,}")
-# What no word can begin with, since it is part of the letter before it; what no word can end with, since it is read
-# before the letter that follows.
-_BOUND = frozenset("ะัาำิีึืฺุู็่้๊๋์ํ๎ๅๆฯ")
-_LEADING = frozenset("เแโใไ")
 # Words that make a compound with the next one: "บท" and "สัมภาษณ์".
 _PREFIXES = frozenset(["การ", "ความ", "ผู้", "ผู้ให้", "ผู้รับ", "ผู้ใช้", "บท", "นัก", "ชาว", "ช่าง"])
 # Letters of a compound or a name that is kept whole; what is longer would leave too much of a line empty.
 MOST = 18
-LONGEST = 24
 # Shorter words are hardly ever broken.
 LEAST = 4
 _GRAM = 4
@@ -71,10 +67,8 @@ def _dictionary(runs: Collection[str], names: Iterable[str]) -> set[str]:
 
 
 def _pieces(run: str, words: Collection[str]) -> list[str]:
-    forward = _read(run, words, backward=False)
-    common = [span for span in forward if span in set(_read(run, words, backward=True))]
     pieces, end = [""], 0
-    for start, stop in _compounds(run, common):
+    for start, stop in _compounds(run, certain_words(run, words)):
         if stop - start >= LEAST:
             pieces[-1] += run[end:start]
             pieces += [run[start:stop], ""]
@@ -93,25 +87,3 @@ def _compounds(run: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, in
         else:
             joined.append((start, stop))
     return joined
-
-
-def _read(run: str, words: Collection[str], *, backward: bool) -> list[tuple[int, int]]:
-    """Where the words of a run stand, the longest taken first, from one of its ends; what is no word is passed over."""
-    spans = []
-    at, last = (len(run), 0) if backward else (0, len(run))
-    while at != last:
-        ends = range(max(0, at - LONGEST), at - 1) if backward else range(min(last, at + LONGEST), at + 1, -1)
-        for end in ends:
-            span = (end, at) if backward else (at, end)
-            if run[slice(*span)] in words and _can_end(run, span[0]) and _can_end(run, span[1]):
-                spans.append(span)
-                at = end
-                break
-        else:
-            at += -1 if backward else 1
-    return spans[::-1] if backward else spans
-
-
-def _can_end(run: str, at: int) -> bool:
-    """Whether one word can end and another begin at this place of a run."""
-    return at in (0, len(run)) or not (run[at] in _BOUND or run[at - 1] in _LEADING)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 import pandas as pd
 
+from thongthin.basics.language import Language, has_thai, one_line
 from thongthin.basics.markdown import escape_markdown
+from thongthin.basics.records import records
 from thongthin.contract.tables import ALL
 from thongthin.present.catalogue import made_from
 from thongthin.present.labels import Labels, Tables
@@ -15,6 +17,7 @@ from thongthin.present.tables.interviews import code_names
 from thongthin.present.tables.parts import (
     Column,
     Record,
+    coders_named,
     limits,
     number,
     order,
@@ -197,8 +200,8 @@ def agreement_pairs(tables: Tables, labels: Labels, analysis: dict[str, Any]) ->
     frame = tables["agreement_pairs"]
     choices = analysis["agreement"]
     columns = [
-        Column(("Coder", "ผู้ลงรหัส"), 16, lambda row: escape_markdown(row["coder_a"])),
-        Column(("and coder", "กับผู้ลงรหัส"), 16, lambda row: escape_markdown(row["coder_b"]), left=True),
+        Column(("Coder", "ผู้ลงรหัส"), 16, lambda row: coders_named(row["coder_a"])),
+        Column(("and coder", "กับผู้ลงรหัส"), 16, lambda row: coders_named(row["coder_b"]), left=True),
         Column(("Decisions", "การตัดสิน"), 14, "n", "count"),
         Column(SHARE, 14, "percent", "percent"),
         Column(KAPPA, 12, "kappa", "coefficient"),
@@ -212,9 +215,15 @@ def agreement_pairs(tables: Tables, labels: Labels, analysis: dict[str, Any]) ->
     return table(columns, frame[frame["n"] > 0], labels) + table_note(labels, note)
 
 
-@made_from("disagreements", "codes", "sites", th="จุดที่ลงรหัสไม่ตรงกันซึ่งข้อความยาวที่สุด: อยู่ที่ใด ใครให้รหัสใด ใครไม่ได้ให้ และบริบท")
+@made_from(
+    "disagreements",
+    "codes",
+    "sites",
+    also=("quotes",),
+    th="จุดที่ลงรหัสไม่ตรงกันซึ่งข้อความยาวที่สุด: อยู่ที่ใด ใครให้รหัสใด ใครไม่ได้ให้ บริบท และคำแปลหากมี",
+)
 def disagreements(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
-    """The disagreements with the longest passages: where, who gave which code and who did not, and the context."""
+    """The disagreements with the longest passages: where, who gave which code and who did not, context, translation."""
     frame = tables["disagreements"]
     names = {code: escape_markdown(label) for code, label in labels.codes.items()}
     longest = frame.assign(
@@ -227,20 +236,29 @@ def disagreements(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> s
 
     def against(row: Record) -> str:
         instead = ", ".join(names[code] for code in row["instead"].split("; ") if code)
-        return escape_markdown(row["coders_no"]) + (f": {instead}" if instead else "")
+        return coders_named(row["coders_no"]) + (f": {instead}" if instead else "")
+
+    translated = _translations(tables, labels.language)
+    foreign = {tongue for text in listed["text"] if (tongue := _spoken(text)) != labels.language}
 
     def in_context(row: Record) -> str:
         before, text, after = (escape_markdown(row[column]) for column in ("before", "text", "after"))
-        return (f"… {before} " if before else "") + f"**{text}**" + (f" {after} …" if after else "")
+        words = " ".join(filter(None, (before, f"**{text}**", after)))
+        if (tongue := _spoken(row["text"])) == labels.language:
+            return words
+        said = escape_markdown(translated(row))
+        return f"[{words}]{{lang={tongue}}}" + (f" = “{said}”" if said else "")
 
     columns = [
         Column(
             ("Participant, site", "ผู้ให้ข้อมูล พื้นที่"),
             14,
-            lambda row: f"{escape_markdown(row['participant_id'])}, {escape_markdown(labels.site(row['site_id']))}",
+            lambda row: (
+                f"{escape_markdown(row['participant_id'])}, {escape_markdown(labels.site_head(row['site_id']))}"
+            ),
         ),
         Column(("Code", "รหัส"), 15, lambda row: names[row["code_id"]], left=True),
-        Column(("Given by", "ผู้ให้รหัส"), 9, lambda row: escape_markdown(row["coders_yes"]), left=True),
+        Column(("Given by", "ผู้ให้รหัส"), 9, lambda row: coders_named(row["coders_yes"]), left=True),
         Column(("Not by (code instead)", "ผู้ไม่ให้ (รหัสที่ให้แทน)"), 17, against, left=True),
         Column(("Passage in its context", "ข้อความในบริบท"), 45, in_context, left=True),
     ]
@@ -249,7 +267,43 @@ def disagreements(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> s
         f"{shown} of {whole} disagreements, those with the longest passages (in bold).",
         f"แสดง {shown} จาก {whole} รายการที่เห็นต่างกัน เรียงจากข้อความที่ยาวที่สุด (ตัวหนา)",
     )
+    if foreign:
+        note += _in_what_language(foreign, any(map(translated, records(listed))), labels)
     return table(columns, listed, labels) + table_note(labels, note)
+
+
+def _spoken(text: str) -> Language:
+    return "th" if has_thai(text) else "en"
+
+
+def _translations(tables: Tables, language: Language) -> Callable[[Record], str]:
+    """From a disagreement to the translation of the quote that its passage stands in, or that stands in it; or ""."""
+    column = f"translation_{language}"
+    quotes = [row for row in records(tables["quotes"]) if row[column]] if "quotes" in tables else []
+
+    def of(row: Record) -> str:
+        said = one_line(row["text"])
+        own = [quote for quote in quotes if quote["participant_id"] == row["participant_id"]]
+        found = (quote[column] for quote in own if said in (text := one_line(quote["text"])) or text in said)
+        return next(found, "")
+
+    return of
+
+
+def _in_what_language(spoken: Collection[Language], translated: bool, labels: Labels) -> str:
+    """In which language passages stand that were not spoken in that of the document."""
+    names = {"th": labels.say("Thai", "ภาษาไทย"), "en": labels.say("English", "ภาษาอังกฤษ")}
+    said = labels.say(" and ", "และ").join(names[own] for own in sorted(spoken))
+    note = labels.say(
+        f" Passages stand in the language in which they were spoken and coded ({said})",
+        f" ข้อความคงไว้ตามภาษาที่พูด ({said}) ซึ่งเป็นภาษาที่ใช้ลงรหัส",
+    )
+    if not translated:
+        return note + labels.say("; the study has no translation of them.", " การศึกษาไม่มีคำแปลของข้อความเหล่านี้")
+    return note + labels.say(
+        ". Behind “=” stands the translation of a quote, if there is one; it may hold more or less than the passage.",
+        " หลังเครื่องหมาย = คือคำแปลของคำพูดที่ยกมาเท่าที่มี ซึ่งอาจยาวหรือสั้นกว่าข้อความนั้น",
+    )
 
 
 def _is_all(row: Record) -> bool:

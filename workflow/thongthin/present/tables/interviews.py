@@ -19,6 +19,7 @@ from thongthin.present.tables.parts import (
     NBSP,
     Column,
     Record,
+    coders_named,
     matrix,
     number,
     of_n,
@@ -149,7 +150,7 @@ def counts_if(labels: Labels, analysis: dict[str, Any], what: str = "theme") -> 
     found = {
         "any": labels.say("at least one coder found it", "ผู้ลงรหัสอย่างน้อยหนึ่งคนพบ"),
         "all": labels.say("all coders found it", "ผู้ลงรหัสทุกคนพบ"),
-    }.get(coders, labels.say(f"coder {escape_markdown(coders)} found it", f"ผู้ลงรหัส {escape_markdown(coders)} พบ"))
+    }.get(coders, labels.say(f"coder {coders_named(coders)} found it", f"ผู้ลงรหัส {coders_named(coders)} พบ"))
     return labels.say(f"A {what} counts for a participant if {found}.", f"นับว่ากล่าวถึงเมื่อ{found}")
 
 

@@ -146,6 +146,11 @@ def table_note(labels: Labels, text: str) -> str:
     return f"\n::: {{.table-note}}\n{labels.say('*Note.*', '**หมายเหตุ**')} {text}\n:::\n"
 
 
+def coders_named(ids: str) -> str:
+    """Coders by their ids, joined by "; ": a copy without names has others in their place (`present.render.blind`)."""
+    return "; ".join(f"[{escape_markdown(id_)}]{{.coder}}" for id_ in ids.split("; "))
+
+
 def number(value: Any, format: str, labels: Labels) -> str:
     text = format_number(value, format, labels.language)
     return text.replace(" ", NBSP)

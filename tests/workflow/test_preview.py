@@ -118,14 +118,11 @@ def test_a_preview_follows_what_is_saved_and_leaves_nothing(running: Running) ->
     assert before  # the study was built before
 
     # A change of prose is on the page, and nowhere in results/.
-    began = time.monotonic()
     project.replace(ARTICLE, "การศึกษานี้สัมภาษณ์", f"{SENTENCE} การศึกษานี้สัมภาษณ์")
     page.until(lambda news: news["version"] == 2)
-    took = time.monotonic() - began
     text = page.document()
     assert SENTENCE in text
     assert "A preview while writing, not the built article" in text
-    assert took < 30
     assert results(project.root) == before
 
     # What is wrong is told with file and line, and the last good version stays.

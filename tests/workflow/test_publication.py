@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pytest
 from attack import intervals, published
 from project import Project
 
@@ -18,8 +19,10 @@ from thongthin.basics.problems import Problems
 from thongthin.contract.loading import read_study
 from thongthin.contract.published import read_published
 from thongthin.contract.tables import read_cells, read_table
+from thongthin.flow.planning import Plan
 from thongthin.present.public.documents import compose_for_public
 from thongthin.present.public.quotes import quotes_for
+from thongthin.present.render.requested import Named
 
 STUDY = "small"
 PUBLIC = f"results/{STUDY}/public"
@@ -134,9 +137,13 @@ def _keys_left_out(path: Path) -> list[str]:
     return [f"{row}.participants" for row, gone in zip(rows, own.hidden["participants"], strict=True) if gone]
 
 
-def test_documents_are_composed_again_from_the_folder_alone(simulated: Project, tmp_path: Path) -> None:
+def test_documents_are_composed_again_from_the_folder_alone(
+    simulated: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Without data/, from the published tables, names and quotes: the same text, and so every number of it."""
     root, folder = simulated.root, tmp_path / "public"
+    monkeypatch.chdir(root)
+    plan = Plan(STUDY)
     for path in sorted((root / PUBLIC).rglob("*")):
         if path.is_file():
             (folder / path.relative_to(root / PUBLIC)).parent.mkdir(parents=True, exist_ok=True)
@@ -160,6 +167,7 @@ def test_documents_are_composed_again_from_the_folder_alone(simulated: Project, 
             languages=languages,
             sites=[name for column in ("name_th", "name_en") for name in named[column]],
             left_out=[],
+            named=Named(*(frozenset(own) for own in plan.named(STUDY, "article", language).values())),
         )
         made = root / "results" / STUDY / "article" / language / "public" / "text"
         for name in ("article.qmd", "values.json", "quotes.json", "metadata.yml"):

@@ -363,7 +363,7 @@ def processed_tables(wildcards):
 
 
 # The tests of a document, and those of each subject, with what it is about.
-OF_DOCUMENT = [f"tests/results/test_result_{name}.py" for name in ("document", "leads")]
+OF_DOCUMENT = "tests/results/test_result_document.py"
 SUBJECTS = {
     "tables": lambda w: [*result_tables(w), *tables_built(w), f"results/{w.study}/tables/values.csv"],
     "shown": lambda w: [
@@ -372,6 +372,10 @@ SUBJECTS = {
         *expand("results/{study}/article/references.{language}.json", study=w.study, language=["th", "en"]),
     ],
     "evidence": lambda w: [*pages_of_evidence(w), f"results/{w.study}/exhibits.csv"],
+    "leads": lambda w: [
+        *pages_of_evidence(w),
+        *(path for path in of_every_document(f"{OWN}/rendered.{{format}}")(w) if path.endswith(".html")),
+    ],
 }
 SHARED_BY_TESTS = ["tests/results/built.py", "tests/results/conftest.py"]
 
@@ -383,9 +387,8 @@ rule check_document:
         ancient("data/raw/{study}/study.yml"),
         ancient(source_of_document),
         [f"{OWN}/rendered.{format}" for format in PLAN.config.formats],
-        lambda w: [path for path in pages_of_evidence(w) if path.endswith(f".{w.language}.html")],
         SHARED_BY_TESTS,
-        tests=OF_DOCUMENT,
+        tests=[OF_DOCUMENT],
     output:
         checks="logs/{study}/checks/{document}.{language}.txt",
     params:
@@ -417,6 +420,8 @@ rule check_subject:
         "logs/{study}/check_{subject}.log",
     benchmark:
         "logs/{study}/benchmarks/check_{subject}.tsv"
+    wildcard_constraints:
+        subject="|".join(SUBJECTS),
     script:
         "../scripts/check_subject.py"
 

@@ -21,7 +21,7 @@ MANIFEST = f"results/{STUDY}/manifest.csv"
 # Of one document in one language, with all that follows.
 OF_A_DOCUMENT = {
     *("compose_document", "render_document", "read_back", "publish_document", "check_document"),
-    *("record_sources", "list_exhibits", "write_manifest"),
+    *("record_sources", "list_exhibits", "check_subject", "write_manifest"),
 }
 # What follows from any change of a number: the values, the article and what is checked of it.
 DOCUMENTS = {

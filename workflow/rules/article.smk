@@ -377,6 +377,8 @@ SUBJECTS = {
         *(path for path in of_every_document(f"{OWN}/rendered.{{format}}")(w) if path.endswith(".html")),
     ],
 }
+if "html" not in PLAN.config.formats:  # no other format leads to the page of evidence
+    del SUBJECTS["leads"]
 SHARED_BY_TESTS = ["tests/results/built.py", "tests/results/conftest.py"]
 
 

@@ -38,9 +38,11 @@ def large_study(project: Project, rows: int, suffix: str) -> Path:
         "sites.csv": csv_text(["site_id", "name_th", "name_en", "type"], sites),
     }
     for language, article in (("th", ARTICLE_TH), ("en", ARTICLE_EN)):
-        # The article asks for numbers of a scale: of this survey.
+        # The article asks for numbers of a scale: of this survey. Both languages show the same quote.
         text = article.replace("reliability.attitude", f"reliability.{scales[0]}")
-        files[f"article.{language}.qmd"] = text.replace("comparison.attitude", f"comparison.{scales[0]}")
+        files[f"article.{language}.qmd"] = text.replace("comparison.attitude", f"comparison.{scales[0]}").replace(
+            "quote q_fast", "quote q_open"
+        )
     folder = make_study(
         project.root,
         name=NAME,

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import nbformat
 import pandas as pd
+import psutil
 import pytest
 import yaml
 from nbclient.exceptions import CellExecutionError
+from processes import is_gone
 from result_frames import frames
 
 from thongthin.contract.tables import TABLES, write_table
@@ -172,3 +178,34 @@ def _no_fonts(folder: Path) -> Path:
     for style in ("regular", "bold"):
         (folder / f"sarabun-{style}.woff").write_bytes(b"")
     return folder
+
+
+SLEEPS = """
+import sys
+from pathlib import Path
+from thongthin.present.notebooks import execute
+execute(Path(sys.argv[1]), Path(sys.argv[1]).parent, {})
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux")
+def test_a_forked_kernel_ends_with_whoever_asked_for_it(tmp_path: Path) -> None:
+    cells = [
+        nbformat.v4.new_markdown_cell("# Sleeps"),
+        nbformat.v4.new_code_cell("open('began', 'w').close(); import time; time.sleep(60)"),
+    ]
+    file = tmp_path / "sleeps.ipynb"
+    file.write_text(nbformat.writes(nbformat.v4.new_notebook(cells=cells)), encoding="utf-8")
+    environment = {**os.environ, "PYTHONPATH": str(NOTEBOOKS.parent / "workflow")}
+    asking = subprocess.Popen([sys.executable, "-c", SLEEPS, str(file)], env=environment, stderr=subprocess.DEVNULL)
+    until = time.monotonic() + 60
+    while not (tmp_path / "began").exists():
+        assert time.monotonic() < until and asking.poll() is None
+        time.sleep(0.05)
+    kernels = psutil.Process(asking.pid).children(recursive=True)
+    assert kernels
+    asking.kill()
+    asking.wait()
+    while not all(map(is_gone, kernels)):
+        assert time.monotonic() < until
+        time.sleep(0.05)

@@ -11,6 +11,7 @@ from scipy import stats
 from statsmodels.discrete.discrete_model import Logit
 from statsmodels.miscmodels.ordinal_model import OrderedModel
 
+from thongthin.survey.models import separation
 from thongthin.survey.models.data import ModelData, model_data
 from thongthin.survey.models.ordinal import brant_test, categories, ordinal_model
 from thongthin.survey.models.separation import separating
@@ -228,6 +229,25 @@ def test_predictors_that_tell_categories_apart_are_named_and_have_no_coefficient
     assert concerned <= set(model.fit["concerned"].split("; "))
     assert set(model.terms) == {"n"}
     assert thresholds.empty
+
+
+def test_no_separation_is_proved_where_the_linear_programme_finds_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Random small tables, ties among them: what is proved is never what the programme finds separated."""
+    rng = np.random.default_rng(1)
+    proves, proved = separation._are_balanced, []
+    for _ in range(150):
+        n, k = int(rng.integers(6, 40)), int(rng.integers(1, 4))
+        x = np.round(rng.normal(size=(n, k)), rng.integers(0, 2))
+        told = x @ (rng.normal(size=k) * rng.choice([0, 1, 5])) + rng.normal(size=n) * rng.choice([0, 0.1, 1, 3])
+        y = np.unique(np.digitize(told, np.quantile(told, [1 / 3, 2 / 3])), return_inverse=True)[1]
+        if y.max() == 0 or np.linalg.matrix_rank(x - x.mean(axis=0)) < k:
+            continue
+        with monkeypatch.context() as programme:
+            programme.setattr(separation, "_are_balanced", lambda sides: proved.append(proves(sides)) or False)
+            apart = separating(x, y).any()
+        assert not (apart and proved[-1])
+        assert separating(x, y).any() == apart
+    assert 30 < sum(proved) < len(proved) - 30
 
 
 def test_separation_of_a_binary_outcome_is_that_of_albert_and_anderson():

@@ -65,7 +65,7 @@ def install() -> None:
 
 def begin(scripts: Iterable[Path]) -> None:
     """Start the warm process before there is a step, while steps are planned: it imports what these scripts do."""
-    if hasattr(os, "fork"):
+    if hasattr(os, "fork") and WARM.control is None:
         with contextlib.suppress(OSError):
             WARM.start(list(scripts))
 

@@ -13,6 +13,7 @@ from thongthin.contract.documents import Document
 from thongthin.contract.tables import TABLES
 from thongthin.present.catalogue import article_tables, figures, table_of
 from thongthin.present.exhibits import Exhibit, exhibits_of, shown
+from thongthin.present.values import reads_of
 
 COLUMNS = (
     *("document", "kind", "number", "id", "name", "line_th", "line_en", "said_th", "said_en"),
@@ -37,14 +38,13 @@ def exhibit_list(
         left_out: of each source, first lines of the blocks that are left out.
         places: the folder of the results, and the files of the words and of the quotes.
     """
-    frame = values.set_index("key")
     found: list[Exhibit] = []
     for source in sources:
         name, language = Path(source).name.split(".")[:2]
-        reads = {**dict(zip(frame.index, frame[f"text_{language}"], strict=True)), **words[language]}
         own: tuple[Document, Language] = (name, language)  # type: ignore[assignment]
+        reads = {**reads_of(values, own[1]), **words[language]}
         found += exhibits_of(Path(source), *own, reads, left_out[source])
-    rules = dict(zip(frame.index, frame["rule"], strict=True))
+    rules = dict(zip(values["key"], values["rule"], strict=True))
     rows = []
     for (document, kind, id_, name), by_language in shown(found).items():
         first = {language: exhibits[0] for language, exhibits in by_language.items()}

@@ -66,6 +66,11 @@ def collect(tables: Mapping[str, pd.DataFrame], bands: list[dict[str, Any]]) -> 
     return values
 
 
+def reads_of(values: pd.DataFrame, language: Language) -> dict[str, str]:
+    """How each number reads in a language, by its key, as table `values` has it."""
+    return dict(zip(values["key"], values[f"text_{language}"], strict=True))
+
+
 def _reads(value: Any, column: Column, language: Language, bands: list[dict[str, Any]]) -> str:
     if column.format == "band":
         return UNDEFINED if pd.isna(value) else bands[int(value) - 1]["label"][language]

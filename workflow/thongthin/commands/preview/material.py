@@ -26,6 +26,7 @@ from thongthin.present.claims.sets import sets_of
 from thongthin.present.render.composition import Quote
 from thongthin.present.render.quoted import quotes_in
 from thongthin.present.render.requested import Requested
+from thongthin.present.values import reads_of
 from thongthin.read.frame import people_of
 
 # The tables, besides that of the sites, that words of claims have names from.
@@ -136,7 +137,7 @@ def copy_material(root: Path, folder: Path, settings: StudySettings, wanted: Wan
         folder,
         settings,
         wanted,
-        values={language: dict(zip(values["key"], values[f"text_{language}"], strict=True)) for language in languages},
+        values={language: reads_of(values, language) for language in languages},
         quotes={
             language: quotes_in(language, quotes, sites, own, signed) if quotes.is_file() else {}
             for language in languages

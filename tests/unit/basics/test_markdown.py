@@ -7,6 +7,7 @@ import re
 import subprocess
 
 import pypandoc
+from amount import tried
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -30,7 +31,7 @@ def one_line(text: str) -> str:
     return re.sub(r"[ \t\n\r\v\f]+", " ", text).strip(" ")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tried(60), deadline=None)
 @given(st.lists(TEXTS.filter(lambda text: one_line(text) != ""), min_size=1, max_size=15))
 def test_any_text_comes_back_from_a_paragraph_and_a_table_cell(texts: list[str]) -> None:
     paragraphs = pandoc("\n\n".join(f"x{escape_markdown(text)}x" for text in texts), "plain")

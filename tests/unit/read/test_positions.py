@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from amount import tried
 from counted import counted
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -132,7 +133,7 @@ def test_the_map_of_the_normalised_text(text: str) -> None:
             assert inside_line_end or min(len(alone), len(normal)) == starts[at]
 
 
-@settings(max_examples=300)
+@settings(max_examples=tried(300))
 @given(st.data(), TEXTS, st.sampled_from(CONVENTIONS), st.booleans())
 def test_a_selection_is_placed_where_it_was_marked_or_not_at_all(
     data: st.DataObject, text: str, convention: Convention, quoted: bool

@@ -37,7 +37,19 @@ LIBRARIES = (
     *("snakemake.benchmark", "snakemake.report", "snakemake_interface_executor_plugins", "psutil", "yaml", "lark"),
     *("numpy", "pandas", "scipy.stats", "scipy.optimize", "scipy.special", "scipy.linalg", "pydantic", "polars"),
     *("matplotlib.figure", "matplotlib.backends.backend_svg", "matplotlib.backends.backend_agg", "pikepdf"),
-    *("nbclient", "nbconvert", "nbformat", "openpyxl", "xlsxwriter", "python_calamine", "fontTools.subset", "pypandoc"),
+    *(
+        "nbclient",
+        "nbconvert",
+        "nbformat",
+        "IPython",
+        "ipykernel.kernelapp",
+        "smart_open",
+        "openpyxl",
+        "xlsxwriter",
+        "python_calamine",
+        "fontTools.subset",
+        "pypandoc",
+    ),
     *("pytest", "typst", "pypdfium2", "PIL.Image", "statsmodels.api", "statsmodels.formula.api", "pythainlp"),
 )
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")

@@ -67,9 +67,9 @@ def test_a_long_interview_that_was_edited_everywhere(record_property) -> None:
     edited = Edited.of(text, signs)
     marked = cases(edited, draw, 2_000)
     own = selections(edited, marked)
-    began = time.perf_counter()
+    began = time.process_time()
     placements, _ = place(edited.before, edited.after, own)
-    seconds = time.perf_counter() - began
+    seconds = time.process_time() - began
     record_property(f"{len(text):,} characters, 2,000 passages", f"{seconds:.1f} s")
     for case, placement in zip(marked, placements, strict=True):
         span = None if placement.start is None or placement.end is None else (placement.start, placement.end)

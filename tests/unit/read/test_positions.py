@@ -419,9 +419,9 @@ def test_ten_thousand_selections_in_a_megabyte(case: str, record_property) -> No
     text, selections, lines = big_coding(case != "bare")
     assert len(text.encode()) > 1_000_000
     transcript = normalise_text(text if case != "drifted" else "เพิ่มเติม\n" + text)
-    began = time.perf_counter()
+    began = time.process_time()
     placements, report = place(text, transcript, selections)
-    seconds = time.perf_counter() - began
+    seconds = time.process_time() - began
     record_property(f"{len(text.encode()) / 1e6:.1f} MB, 10,000 selections, {case}", f"{seconds:.1f} s")
     assert words(transcript, placements) == lines
     assert report.convention == Convention("utf16")

@@ -25,6 +25,7 @@ from pathlib import Path, PurePosixPath
 from thongthin.basics.console import run_command
 from thongthin.basics.problems import Problems
 from thongthin.basics.yaml_source import load_yaml
+from thongthin.commands import ahead
 from thongthin.commands.setup import CLOSED, GENERATED, Stop, say
 from thongthin.commands.unchanged import is_unchanged, of_publication, remember, sources
 
@@ -86,20 +87,18 @@ def run_snakemake(words: list[str], studies: list[str], *, draft: bool = False, 
         draft: sentences that do not hold stop nothing.
         warm: whether the process that steps are forked from is started before there is a step.
     """
-    checked = [*(["--draft"] if draft else []), *studies]
-    with subprocess.Popen([sys.executable, "-m", "thongthin.flow.planning", *checked]) as checker:
+    with ahead.begin([*(["--draft"] if draft else []), *studies]) as check:
         from snakemake.cli import main as snakemake
-    if checker.returncode:
-        return checker.returncode
-    os.environ["THONGTHIN_TOLD"] = "1"
-    os.environ["THONGTHIN_BEGIN"] = "1" if warm else ""
-    try:
-        snakemake(words)
-    except SystemExit as end:
-        if end.code is not None and not isinstance(end.code, int):
-            raise
-        return end.code or 0
-    return 0
+
+        os.environ["THONGTHIN_TOLD"] = "1"
+        os.environ["THONGTHIN_BEGIN"] = "1" if warm else ""
+        try:
+            snakemake(words)
+        except SystemExit as end:
+            if end.code is not None and not isinstance(end.code, int):
+                raise
+            return end.code or check.ended()
+        return check.ended()
 
 
 def configured_studies(root: Path) -> list[str]:

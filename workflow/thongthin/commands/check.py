@@ -54,7 +54,7 @@ def check_study(
     problems: Problems,
     *,
     found: dict[str, pd.DataFrame] | None = None,
-    left_out: dict[str, list[int]] | None = None,
+    articles: Articles | None = None,
     known: dict[Language, Known] | None = None,
     draft: bool = False,
 ) -> dict[str, int]:
@@ -62,8 +62,7 @@ def check_study(
 
     Args:
         found: takes up the tables that were read, by name.
-        left_out: is filled with the first lines of the blocks that documents leave out, since the study has not what it
-            takes for them, by the path of the document in the project folder.
+        articles: takes up what the documents ask for and leave out.
         known: takes up what an article in each language can ask for, where this could be known.
         draft: what is wrong with sentences is a notice, as for a preview.
 
@@ -98,9 +97,8 @@ def check_study(
         there = {language: Known(language, rows, all_tables, ids, models) for language in config.languages}
         if known is not None:
             known |= there
-        articles = _articles(root, name, settings.study, there, problems)
-        if left_out is not None:
-            left_out |= articles.left_out
+        articles = articles or Articles()
+        _check_articles(root, name, settings.study, there, articles, problems)
         claims = check_claims(root, name, settings.study, all_tables, rows, articles.bound, problems)
         notice_unbound(articles.manuscripts.values(), problems)
         check_prose(root, name, settings.analysis, articles.manuscripts, claims.differences, problems, draft=draft)
@@ -119,14 +117,14 @@ def check_study(
     return _counted(all_tables, len(works), parts)
 
 
-def _articles(root: Path, name: str, study: Study, known: Mapping[Language, Known], problems: Problems) -> Articles:
-    """The documents of a study in each language, held against what they can ask for."""
-    articles = Articles()
+def _check_articles(
+    root: Path, name: str, study: Study, known: Mapping[Language, Known], articles: Articles, problems: Problems
+) -> None:
+    """Hold the documents of a study in each language against what they can ask for."""
     for document in documents_of(root, name):
         for language, own in known.items():
             path = source_of(root, name, document, language)
             articles.check(document, path, own, study, problems.at(path.relative_to(root).as_posix()))
-    return articles
 
 
 def _counted(tables: dict[str, pd.DataFrame], works: int, parts: Collection[Part]) -> dict[str, int]:

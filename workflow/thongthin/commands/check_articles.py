@@ -247,6 +247,7 @@ class Articles:
         displayed: language -> where the joint display is asked for first.
         left_out: path of a document -> first lines of the blocks that are left out of it.
         cited: language -> ids of the works that its documents cite.
+        asked: what each document asks for, by its path.
         bound: the sentences of all documents that are bound to claims, and the words that they ask for.
         manuscripts: those in whose format nothing is wrong, by document and language.
     """
@@ -256,8 +257,21 @@ class Articles:
     displayed: dict[Language, Request] = field(default_factory=dict)
     left_out: dict[str, list[int]] = field(default_factory=dict)
     cited: dict[Language, set[str]] = field(default_factory=dict)
+    asked: dict[str, Requested] = field(default_factory=dict)
     bound: list[Bound] = field(default_factory=list)
     manuscripts: dict[tuple[Document, Language], Manuscript] = field(default_factory=dict)
+    _whole: dict[str, tuple[Requested, Problems]] = field(default_factory=dict)
+
+    def read(self, path: Path, language: Language, file: str) -> tuple[Requested, Problems]:
+        """What a document asks for with nothing left out, and what is wrong with its format; it is read once.
+
+        Args:
+            file: what it is called in messages.
+        """
+        if file not in self._whole:
+            problems = Problems().at(file)
+            self._whole[file] = check_article(path, language, problems), problems
+        return self._whole[file]
 
     def check(self, document: Document, path: Path, known: Known, study: Study, problems: Problems) -> None:
         """Read one document and add what is wrong with it.
@@ -268,12 +282,15 @@ class Articles:
         if not path.is_file():
             _report_missing(document, known.language, problems)
             return
-        language = known.language
-        left = unavailable(check_article(path, language, Problems()), known, study)
-        if left:
+        language, before = known.language, len(problems)
+        requested, whole = self.read(path, language, problems.file)
+        if left := unavailable(requested, known, study):
             self.left_out[problems.file] = left
-        before = len(problems)
-        requested = check_article(path, language, problems, left)
+            requested = check_article(path, language, problems, left)
+        else:
+            problems.found += whole.found
+            problems.notices += whole.notices
+        self.asked[problems.file] = requested
         with contextlib.suppress(OSError, PandocFailed):  # told where the format is checked
             read = read_document(path, left)
             if len(problems) == before:

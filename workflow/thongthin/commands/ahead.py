@@ -57,9 +57,14 @@ _under_way: list[Check] = []
 
 
 @contextlib.contextmanager
-def begin(words: list[str]) -> Iterator[Check]:
-    """Start a check that ends, in whatever way, before this context does."""
-    check = Check(words)
+def begin(studies: list[str], *, draft: bool = False) -> Iterator[Check]:
+    """Start a check that ends, in whatever way, before this context does.
+
+    Args:
+        studies: all of the configuration if none is named.
+        draft: sentences that do not hold stop nothing.
+    """
+    check = Check([*(["--draft"] if draft else []), *studies])
     _under_way.append(check)
     try:
         yield check

@@ -78,27 +78,27 @@ def snakemake_words(studies: list[str], ways: Ways, only: Iterable[str] = ("all"
     return ["--nolock", "--logger", "thongthin", *options, "--", *only]
 
 
-def run_snakemake(words: list[str], studies: list[str], *, draft: bool = False, warm: bool = True) -> int:
+def run_snakemake(words: list[str], check: ahead.Check, *, warm: bool = True) -> int:
     """Run Snakemake and return its exit code; a text that it ends with is printed by Python, as its own would be.
 
-    The studies are checked in a process of its own while Snakemake starts; if anything is wrong with them, that is all.
-
     Args:
-        draft: sentences that do not hold stop nothing.
+        check: of the studies, which goes on while Snakemake starts; if anything is wrong with them, that is all.
         warm: whether the process that steps are forked from is started before there is a step.
     """
-    with ahead.begin([*(["--draft"] if draft else []), *studies]) as check:
-        from snakemake.cli import main as snakemake
+    from snakemake.cli import main as snakemake
+    from snakemake_interface_report_plugins.registry import ReportPluginRegistry
 
-        os.environ["THONGTHIN_TOLD"] = "1"
-        os.environ["THONGTHIN_BEGIN"] = "1" if warm else ""
-        try:
-            snakemake(words)
-        except SystemExit as end:
-            if end.code is not None and not isinstance(end.code, int):
-                raise
-            return end.code or check.ended()
-        return check.ended()
+    # No report is asked for here: what could write one need not be imported.
+    ReportPluginRegistry.__new__(ReportPluginRegistry).plugins = {}
+    os.environ["THONGTHIN_TOLD"] = "1"
+    os.environ["THONGTHIN_BEGIN"] = "1" if warm else ""
+    try:
+        snakemake(words)
+    except SystemExit as end:
+        if end.code is not None and not isinstance(end.code, int):
+            raise
+        return end.code or check.ended()
+    return check.ended()
 
 
 def configured_studies(root: Path) -> list[str]:
@@ -271,15 +271,15 @@ def build(root: Path, studies: list[str], ways: Ways) -> int:
         for study in chosen:
             summarise(root, study)
         return 0
-    if ways.profile == SLURM:
-        need_no_jobs(root)
-    if not ways.dry_run:
-        need_writing(root, chosen)
-        for study in chosen:
-            restore(root, study)
-    words = snakemake_words(studies, ways, ["draft" if ways.draft else "all"])
-    warm = not (ways.dry_run or ways.cold or ways.profile)
-    code = run_snakemake(words, studies, draft=ways.draft, warm=warm)
+    with ahead.begin(studies, draft=ways.draft) as check:
+        if ways.profile == SLURM:
+            need_no_jobs(root)
+        if not ways.dry_run:
+            need_writing(root, chosen)
+            for study in chosen:
+                restore(root, study)
+        words = snakemake_words(studies, ways, ["draft" if ways.draft else "all"])
+        code = run_snakemake(words, check, warm=not (ways.dry_run or ways.cold or ways.profile))
     if code == 0 and ways.draft and not ways.dry_run:
         tell_draft(root, chosen)
     elif code == 0 and not ways.dry_run:
@@ -311,9 +311,10 @@ def build_only(root: Path, study: str, paths: list[str]) -> int:
     Raises:
         Stop: a folder can't be written to.
     """
-    need_writing(root, [study])
-    restore(root, study)
-    return run_snakemake(snakemake_words([study], Ways(), paths), [study])
+    with ahead.begin([study]) as check:
+        need_writing(root, [study])
+        restore(root, study)
+        return run_snakemake(snakemake_words([study], Ways(), paths), check)
 
 
 def main(words: list[str]) -> int:

@@ -20,11 +20,10 @@ from thongthin.contract.strands import Part
 from thongthin.contract.study import Study
 from thongthin.contract.tables import TABLES
 from thongthin.present.catalogue import Shown, article_tables, figures, table_of, why_not
-from thongthin.present.claims.bound import bound_in, words_asked
-from thongthin.present.claims.judging import Bound
+from thongthin.present.claims.bound import Bound, bound_in, words_asked
 from thongthin.present.manuscript.passages import Manuscript
 from thongthin.present.manuscript.reader import read_manuscript
-from thongthin.present.render.dialect import check_article
+from thongthin.present.render.dialect import Readings, check_article
 from thongthin.present.render.pandoc import PandocFailed
 from thongthin.present.render.requested import INFERENCE, WORDS, Request, Requested
 from thongthin.present.render.tree import read_document
@@ -250,6 +249,7 @@ class Articles:
         asked: what each document asks for, by its path.
         bound: the sentences of all documents that are bound to claims, and the words that they ask for.
         manuscripts: those in whose format nothing is wrong, by document and language.
+        readings: what has been read of them.
     """
 
     shown: dict[str, list[str]] = field(default_factory=dict)
@@ -260,18 +260,7 @@ class Articles:
     asked: dict[str, Requested] = field(default_factory=dict)
     bound: list[Bound] = field(default_factory=list)
     manuscripts: dict[tuple[Document, Language], Manuscript] = field(default_factory=dict)
-    _whole: dict[str, tuple[Requested, Problems]] = field(default_factory=dict)
-
-    def read(self, path: Path, language: Language, file: str) -> tuple[Requested, Problems]:
-        """What a document asks for with nothing left out, and what is wrong with its format; it is read once.
-
-        Args:
-            file: what it is called in messages.
-        """
-        if file not in self._whole:
-            problems = Problems().at(file)
-            self._whole[file] = check_article(path, language, problems), problems
-        return self._whole[file]
+    readings: Readings = field(default_factory=Readings)
 
     def check(self, document: Document, path: Path, known: Known, study: Study, problems: Problems) -> None:
         """Read one document and add what is wrong with it.
@@ -283,7 +272,7 @@ class Articles:
             _report_missing(document, known.language, problems)
             return
         language, before = known.language, len(problems)
-        requested, whole = self.read(path, language, problems.file)
+        requested, whole = self.readings.read(path, language, problems.file)
         if left := unavailable(requested, known, study):
             self.left_out[problems.file] = left
             requested = check_article(path, language, problems, left)

@@ -12,6 +12,9 @@ from thongthin.contract.documents import documents_of, source_of
 
 if TYPE_CHECKING:
     from thongthin.commands.check_articles import Articles
+    from thongthin.present.claims.bound import Bound
+    from thongthin.present.render.dialect import Readings
+    from thongthin.present.render.requested import Requested
 
 # What is remembered, and is none of the inputs of a check.
 REMEMBERED = ("left_out", "asked", "bound")
@@ -19,10 +22,16 @@ REMEMBERED = ("left_out", "asked", "bound")
 
 def remembered_of(articles: Articles) -> dict[str, Any]:
     """What a plan remembers of documents that were checked (`REMEMBERED`), as plain data."""
+    return _remembered(articles.left_out, articles.asked, articles.bound)
+
+
+def _remembered(
+    left_out: Mapping[str, list[int]], asked: Mapping[str, Requested], bound: Iterable[Bound]
+) -> dict[str, Any]:
     return {
-        "left_out": articles.left_out,
-        "asked": {path: requested.plain() for path, requested in articles.asked.items()},
-        "bound": [[one.claim, one.file, one.line, one.text] for one in articles.bound],
+        "left_out": dict(left_out),
+        "asked": {path: requested.plain() for path, requested in asked.items()},
+        "bound": [[one.claim, one.file, one.line, one.text] for one in bound],
     }
 
 
@@ -37,7 +46,7 @@ def foresee(
     languages: Iterable[Language],
     now: Mapping[str, Any],
     then: Mapping[str, Any],
-    articles: Articles,
+    readings: Readings,
 ) -> dict[str, Any] | None:
     """The state of a study with what its check will remember, if all that was changed is what documents say.
 
@@ -49,11 +58,10 @@ def foresee(
         languages: of the documents.
         now: the state of the inputs.
         then: that of the last check that passed, and what it found.
-        articles: reads the documents, and keeps them for the check itself.
+        readings: keeps what is read of the documents for the check itself.
     """
     if not _only_texts_changed(study, now, then):
         return None
-    from thongthin.commands.check_articles import Articles
     from thongthin.present.claims.bound import bound_of
     from thongthin.present.render.tree import read_ahead
 
@@ -62,15 +70,15 @@ def foresee(
     if not all(path.is_file() for path in paths):
         return None
     read_ahead(paths)
-    found = Articles()
+    asked, bound = {}, []
     for path, language in paths.items():
         file = path.relative_to(root).as_posix()
-        requested, problems = articles.read(path, language, file)
+        requested, problems = readings.read(path, language, file)
         if problems.found or any(request.within for request in requested.all()):
             return None
-        found.asked[file] = requested
-        found.bound += bound_of(path, [], requested.values)
-    remembered = remembered_of(found)
+        asked[file] = requested
+        bound += bound_of(path, [], requested.values)
+    remembered = _remembered({}, asked, bound)
     new = _shown_in(remembered["asked"]) - _shown_in(then["asked"])
     return None if new else {**now, **remembered}
 

@@ -38,6 +38,7 @@ from thongthin.present.render.requested import Requested, named_by
 
 if TYPE_CHECKING:
     from thongthin.commands.check_articles import Articles
+    from thongthin.present.render.dialect import Readings
 
 ROOT = Path()  # Snakemake works in the project folder, and shows paths as they are written here
 RECORD = ROOT / ".snakemake" / "thongthin-checked.json"  # of checks that passed
@@ -92,11 +93,11 @@ class Plan:
         self.engine = choose_engine(config.report.engine if config else "embedded", about_quarto)
         self.quarto = quarto() if self.engine == "quarto" else ""  # another one gives other documents
         if problems.found:
-            from thongthin.commands.check_articles import Articles
+            from thongthin.present.render.dialect import Readings
 
             # The rest of the studies' files is checked as well, so that one list shows everything.
             ahead.need_passed()  # where a check is under way, it tells
-            self._check({name: Articles() for name in names}, problems)
+            self._check({name: Readings() for name in names}, problems)
             raise ProblemsFound(problems)
         assert config is not None
         self.config = config
@@ -116,12 +117,12 @@ class Plan:
             ahead.need_passed()
             passed, unchecked = self._checked(states)
         if unchecked:
-            from thongthin.commands.check_articles import Articles
+            from thongthin.present.render.dialect import Readings
 
-            every = {name: Articles() for name in unchecked}
+            readings = {name: Readings() for name in unchecked}
             if self.tells_first:
-                self._foresee(every, states, passed)
-            self._check(every, problems)
+                self._foresee(readings, states, passed)
+            every = self._check(readings, problems)
             problems.raise_if_any()
             for name, articles in every.items():
                 states[name] |= remembered_of(articles)
@@ -152,21 +153,24 @@ class Plan:
         return found
 
     def _foresee(
-        self, every: Mapping[str, Articles], states: Mapping[str, dict[str, Any]], passed: Mapping[str, Any]
+        self, every: Mapping[str, Readings], states: Mapping[str, dict[str, Any]], passed: Mapping[str, Any]
     ) -> None:
         """Print what a plan that waits for this check needs to know of the documents, or null (`commands.ahead`)."""
         told = {
-            name: foresee(ROOT, name, self.config.languages, states[name], passed.get(name, {}), articles)
-            for name, articles in every.items()
+            name: foresee(ROOT, name, self.config.languages, states[name], passed.get(name, {}), readings)
+            for name, readings in every.items()
         }
         print(json.dumps({**states, **told} if all(told.values()) else None), flush=True)
 
-    def _check(self, every: Mapping[str, Articles], problems: Problems) -> None:
-        """Check studies, whose documents are taken up."""
+    def _check(self, every: Mapping[str, Readings], problems: Problems) -> dict[str, Articles]:
+        """Check studies; gives back the documents of each."""
         from thongthin.commands.check import check_study
+        from thongthin.commands.check_articles import Articles
 
-        for name, articles in every.items():
+        found = {name: Articles(readings=readings) for name, readings in every.items()}
+        for name, articles in found.items():
             check_study(ROOT, name, problems, articles=articles, draft=self.draft)
+        return found
 
     def _state(self, name: str) -> dict[str, Any]:
         """Names, sizes and times of every input of a study, the hash of the code that checks them, and how it does."""
@@ -366,12 +370,17 @@ def studies_of_job(words: list[str]) -> list[str]:
 def main(words: list[str]) -> int:
     """Check the studies named, or all, ahead of a plan in another process, which then finds them checked."""
     studies = [word for word in words if not word.startswith("--")]
+    tells_first, code = ahead.TELLS_FIRST in words, 0
     try:
-        Plan(studies or None, draft=DRAFT in words, tells_first=ahead.TELLS_FIRST in words)
+        Plan(studies or None, draft=DRAFT in words, tells_first=tells_first)
     except ProblemsFound as error:
         print(error, file=sys.stderr)
-        return 1
-    return 0
+        code = 1
+    if tells_first:  # a build waits for this process: not until it has tidied up all that it has read
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+    return code
 
 
 if __name__ == "__main__":

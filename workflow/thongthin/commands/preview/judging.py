@@ -14,7 +14,7 @@ from thongthin.commands.check_folders import report_links
 from thongthin.commands.check_prose import OF_SENTENCES, check_prose
 from thongthin.contract.documents import Document, documents_of, source_of
 from thongthin.contract.loading import StudySettings, load_config, load_study
-from thongthin.present.claims.judging import Bound
+from thongthin.present.claims.bound import Bound
 from thongthin.present.render.requested import Named, Requested, named_by
 
 

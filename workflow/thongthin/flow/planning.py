@@ -97,7 +97,7 @@ class Plan:
 
             # The rest of the studies' files is checked as well, so that one list shows everything.
             ahead.need_passed()  # where a check is under way, it tells
-            self._check({name: Readings() for name in names}, problems)
+            self._check({name: Readings() for name in names}, problems, {name: self._state(name) for name in names})
             raise ProblemsFound(problems)
         assert config is not None
         self.config = config
@@ -122,7 +122,7 @@ class Plan:
             readings = {name: Readings() for name in unchecked}
             if self.tells_first:
                 self._foresee(readings, states, passed)
-            every = self._check(readings, problems)
+            every = self._check(readings, problems, states)
             problems.raise_if_any()
             for name, articles in every.items():
                 states[name] |= remembered_of(articles)
@@ -162,14 +162,18 @@ class Plan:
         }
         print(json.dumps({**states, **told} if all(told.values()) else None), flush=True)
 
-    def _check(self, every: Mapping[str, Readings], problems: Problems) -> dict[str, Articles]:
-        """Check studies; gives back the documents of each."""
+    def _check(
+        self, every: Mapping[str, Readings], problems: Problems, states: Mapping[str, dict[str, Any]]
+    ) -> dict[str, Articles]:
+        """Check studies, whose files are in these states; gives back the documents of each."""
         from thongthin.commands.check import check_study
         from thongthin.commands.check_articles import Articles
+        from thongthin.flow.kept_tables import reader
 
         found = {name: Articles(readings=readings) for name, readings in every.items()}
         for name, articles in found.items():
-            check_study(ROOT, name, problems, articles=articles, draft=self.draft)
+            read = reader(name, states[name])
+            check_study(ROOT, name, problems, articles=articles, draft=self.draft, read=read)
         return found
 
     def _state(self, name: str) -> dict[str, Any]:

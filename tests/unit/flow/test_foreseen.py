@@ -1,13 +1,12 @@
 """What a plan foresees while a check goes on is what the check finds; what can't be foreseen is waited for."""
 
 import json
-import os
-import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
+import psutil
 import pytest
 from studies import make_study
 
@@ -18,22 +17,28 @@ from thongthin.flow.planning import RECORD, Plan
 ARTICLE = "report/small/article.en.qmd"
 
 
+@pytest.fixture(autouse=True)
+def _variables(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A build sets variables for good."""
+    monkeypatch.setattr(ahead, "prepare", lambda _: None)
+    monkeypatch.setenv("PYTHONPATH", str(ahead.WORKFLOW))
+
+
 def add(text: str) -> None:
     path = Path(ARTICLE)
     path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
 
 
 @pytest.fixture
-def checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[[], Any]:
-    """A small study that was checked, and what a check foresees of it that tells it first."""
+def checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], Any]:
+    """A small study that was checked, and what a check foresees of it."""
     make_study(tmp_path)
     monkeypatch.chdir(tmp_path)
     Plan()
-    capsys.readouterr()
 
     def foreseen() -> Any:
-        Plan(tells_first=True)
-        return json.loads(capsys.readouterr().out.splitlines()[0])
+        Plan(tell=tmp_path / "foreseen.json")
+        return json.loads((tmp_path / "foreseen.json").read_text(encoding="utf-8"))
 
     return foreseen
 
@@ -62,37 +67,34 @@ def test_what_can_not_be_foreseen_is_waited_for(checked: Callable[[], Any], chan
     assert checked() is None
 
 
-def test_a_wrong_text_is_not_foreseen(checked: Callable[[], Any], capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_wrong_text_is_not_foreseen(checked: Callable[[], Any]) -> None:
     add("\n<script>1</script>\n")
     with pytest.raises(ProblemsFound):
         checked()
-    assert capsys.readouterr().out.splitlines()[0] == "null"
+    assert json.loads(Path("foreseen.json").read_text(encoding="utf-8")) is None
 
 
-def under_way(monkeypatch: pytest.MonkeyPatch, printed: str, code: int = 0) -> None:
-    """Let a check that is begun say this, and end so."""
+def under_way(monkeypatch: pytest.MonkeyPatch, foreseen: Any, code: int = 0) -> None:
+    """Let a check that is begun foresee this, and end so."""
 
-    def start(_: list[str], stdout: int) -> SimpleNamespace:
-        os.write(stdout, printed.encode())
-        return SimpleNamespace(poll=lambda: code, wait=lambda: code)
+    def run(check: ahead.Check) -> None:
+        check.file.write_text(json.dumps(foreseen), encoding="utf-8")
+        check.code = code
 
-    monkeypatch.setattr(ahead, "subprocess", SimpleNamespace(Popen=start))
+    monkeypatch.setattr(ahead.Check, "_run", run)
 
 
-def test_a_plan_takes_up_what_is_foreseen(
-    checked: Callable[[], Any], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_plan_takes_up_what_is_foreseen(checked: Callable[[], Any], monkeypatch: pytest.MonkeyPatch) -> None:
     add("\nIt shows {{< value sample.participants.S01.n >}}.\n")
     before = RECORD.read_bytes()
     foreseen = checked()
     RECORD.write_bytes(before)
-    under_way(monkeypatch, json.dumps(foreseen) + "\nA notice.\n")
-    with ahead.begin([]):
+    under_way(monkeypatch, foreseen)
+    with ahead.begin([], warm=False):
         plan = Plan()
         assert plan.requested("small", "article", "en").values[-1].name == "sample.participants.S01.n"
-        assert capsys.readouterr().out == ""
+        assert RECORD.read_bytes() == before  # the plan has not checked by itself
         ahead.need_passed()
-        assert capsys.readouterr().out == "A notice.\n"
     assert not ahead.under_way()
 
 
@@ -102,12 +104,12 @@ def test_a_check_that_fails_ends_what_waits_for_it(checked: Callable[[], Any], m
     before = RECORD.read_bytes()
     foreseen = checked()
     RECORD.write_bytes(before)
-    under_way(monkeypatch, "null\n", 1)
-    with ahead.begin([]), pytest.raises(SystemExit) as end:
+    under_way(monkeypatch, None, 1)
+    with ahead.begin([], warm=False), pytest.raises(SystemExit) as end:
         Plan()
     assert end.value.code == 1
-    under_way(monkeypatch, json.dumps(foreseen) + "\n", 1)
-    with ahead.begin([]):
+    under_way(monkeypatch, foreseen, 1)
+    with ahead.begin([], warm=False):
         Plan()
         with pytest.raises(SystemExit):
             ahead.need_passed()
@@ -122,8 +124,8 @@ def test_what_is_foreseen_of_another_state_is_not_taken(
     foreseen = checked()
     RECORD.write_bytes(before)
     add("\nTwo, {{< value sample.participants.S01.n >}}.\n")
-    under_way(monkeypatch, json.dumps(foreseen) + "\n")
-    with ahead.begin([]):
+    under_way(monkeypatch, foreseen)
+    with ahead.begin([], warm=False):
         asked = Plan().requested("small", "article", "en").values
     assert asked[-1].name == "sample.participants.S01.n"
 
@@ -131,11 +133,10 @@ def test_what_is_foreseen_of_another_state_is_not_taken(
 def test_a_check_is_a_process_that_ends_with_the_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     make_study(tmp_path)
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("PYTHONPATH", str(Path(ahead.__file__).parents[2]))
-    with ahead.begin(["small"]) as check:
+    with ahead.begin(["small"], warm=False) as check:
         assert ahead.foreseen() is None
         assert check.ended() == 0
-    with ahead.begin(["small"]) as check:
-        pass
-    assert check.process.poll() is not None
-    assert sys.executable in check.process.args
+    with ahead.begin(["small"], warm=False) as check:
+        while not check.pid:
+            time.sleep(0.01)
+    assert not psutil.pid_exists(check.pid)

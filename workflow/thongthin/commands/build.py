@@ -78,12 +78,11 @@ def snakemake_words(studies: list[str], ways: Ways, only: Iterable[str] = ("all"
     return ["--nolock", "--logger", "thongthin", *options, "--", *only]
 
 
-def run_snakemake(words: list[str], check: ahead.Check, *, warm: bool = True) -> int:
+def run_snakemake(words: list[str], check: ahead.Check) -> int:
     """Run Snakemake and return its exit code; a text that it ends with is printed by Python, as its own would be.
 
     Args:
         check: of the studies, which goes on while Snakemake starts; if anything is wrong with them, that is all.
-        warm: whether the process that steps are forked from is started before there is a step.
     """
     from snakemake.cli import main as snakemake
     from snakemake_interface_report_plugins.registry import ReportPluginRegistry
@@ -91,7 +90,6 @@ def run_snakemake(words: list[str], check: ahead.Check, *, warm: bool = True) ->
     # No report is asked for here: what could write one need not be imported.
     ReportPluginRegistry.__new__(ReportPluginRegistry).plugins = {}
     os.environ["THONGTHIN_TOLD"] = "1"
-    os.environ["THONGTHIN_BEGIN"] = "1" if warm else ""
     try:
         snakemake(words)
     except SystemExit as end:
@@ -271,7 +269,8 @@ def build(root: Path, studies: list[str], ways: Ways) -> int:
         for study in chosen:
             summarise(root, study)
         return 0
-    with ahead.begin(studies, draft=ways.draft) as check:
+    warm = not (ways.dry_run or ways.cold or ways.profile)
+    with ahead.begin(studies, draft=ways.draft, warm=warm) as check:
         if ways.profile == SLURM:
             need_no_jobs(root)
         if not ways.dry_run:
@@ -279,7 +278,7 @@ def build(root: Path, studies: list[str], ways: Ways) -> int:
             for study in chosen:
                 restore(root, study)
         words = snakemake_words(studies, ways, ["draft" if ways.draft else "all"])
-        code = run_snakemake(words, check, warm=not (ways.dry_run or ways.cold or ways.profile))
+        code = run_snakemake(words, check)
     if code == 0 and ways.draft and not ways.dry_run:
         tell_draft(root, chosen)
     elif code == 0 and not ways.dry_run:

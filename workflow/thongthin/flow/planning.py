@@ -56,8 +56,8 @@ class Plan:
         asked: a study or studies of the configuration; None: all of them. What is wrong with another stops nothing.
         draft: what is wrong with sentences is told, and stops nothing.
         blind: whether there are copies without names, even if the journal does not ask for them.
-        tells_first: print what the check will remember as soon as it can be foreseen, for a plan that waits for it
-            (`commands.ahead`): a line of JSON.
+        tell: a file for what the check will remember, as soon as it can be foreseen: a plan waits for it
+            (`commands.ahead`).
 
     Raises:
         ProblemsFound: something is wrong with the configuration or a study; the message lists everything.
@@ -69,9 +69,9 @@ class Plan:
         *,
         draft: bool = False,
         blind: bool = False,
-        tells_first: bool = False,
+        tell: Path | None = None,
     ) -> None:
-        self.draft, self.tells_first = draft, tells_first
+        self.draft, self.tell = draft, tell
         asked = asked if asked is None or isinstance(asked, list) else [str(asked)]
         problems = Problems()
         config = load_config(ROOT, problems, asked)
@@ -120,8 +120,8 @@ class Plan:
             from thongthin.present.render.dialect import Readings
 
             readings = {name: Readings() for name in unchecked}
-            if self.tells_first:
-                self._foresee(readings, states, passed)
+            if self.tell:
+                self._foresee(self.tell, readings, states, passed)
             every = self._check(readings, problems, states)
             problems.raise_if_any()
             for name, articles in every.items():
@@ -153,14 +153,14 @@ class Plan:
         return found
 
     def _foresee(
-        self, every: Mapping[str, Readings], states: Mapping[str, dict[str, Any]], passed: Mapping[str, Any]
+        self, tell: Path, every: Mapping[str, Readings], states: Mapping[str, dict[str, Any]], passed: Mapping[str, Any]
     ) -> None:
-        """Print what a plan that waits for this check needs to know of the documents, or null (`commands.ahead`)."""
+        """Write down what a plan that waits for this check needs to know of the documents, or null."""
         told = {
             name: foresee(ROOT, name, self.config.languages, states[name], passed.get(name, {}), readings)
             for name, readings in every.items()
         }
-        print(json.dumps({**states, **told} if all(told.values()) else None), flush=True)
+        write_text(tell, json.dumps({**states, **told} if all(told.values()) else None))
 
     def _check(
         self, every: Mapping[str, Readings], problems: Problems, states: Mapping[str, dict[str, Any]]
@@ -373,14 +373,14 @@ def studies_of_job(words: list[str]) -> list[str]:
 
 def main(words: list[str]) -> int:
     """Check the studies named, or all, ahead of a plan in another process, which then finds them checked."""
-    studies = [word for word in words if not word.startswith("--")]
-    tells_first, code = ahead.TELLS_FIRST in words, 0
+    studies = [word for word in words if word != DRAFT]
+    tell, code = os.environ.get(ahead.FORESEEN), 0
     try:
-        Plan(studies or None, draft=DRAFT in words, tells_first=tells_first)
+        Plan(studies or None, draft=DRAFT in words, tell=Path(tell) if tell else None)
     except ProblemsFound as error:
         print(error, file=sys.stderr)
         code = 1
-    if tells_first:  # a build waits for this process: not until it has tidied up all that it has read
+    if tell:  # a build waits for this process: not until it has tidied up all that it has read
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(code)

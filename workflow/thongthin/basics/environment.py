@@ -15,6 +15,10 @@ PERSONAL = (
     "MPLBACKEND",
 )
 
+# Where trees of texts are kept (`present.render.kept_trees`).
+TREES = "THONGTHIN_TREES"
+FOLDER_OF_TREES = ".snakemake/thongthin-kept/_trees"
+
 
 def prepare(workflow: Path) -> None:
     """Have the programs that this process starts find the package, and nothing that is somebody's own.
@@ -25,5 +29,6 @@ def prepare(workflow: Path) -> None:
     os.environ["PYTHONPATH"] = str(workflow)
     os.environ["PYTHONNOUSERSITE"] = "1"
     os.environ["PYTHONIOENCODING"] = "utf-8"  # whatever this console is set to
+    os.environ[TREES] = str(workflow.parent / FOLDER_OF_TREES)
     for name in PERSONAL:
         os.environ.pop(name, None)

@@ -92,10 +92,6 @@ def gather(built: Built, data: Data, audience: Audience, *, published: bool = Fa
         "behind": behind.written,
         "people": behind.sets,
     }
-    said = built.exhibits.loc[built.exhibits["kind"] == CLAIM, "name"]
-    in_all["claims"] = shown_claims(built.claims, said, None if is_open else asked)
-    left = {*built.claims} - {*in_all["claims"]}
-    in_all["exhibits"] = [own for own in in_all["exhibits"] if own["kind"] != CLAIM or own["name"] not in left]
     return {
         language: {
             **in_all,

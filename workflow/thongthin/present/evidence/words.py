@@ -30,6 +30,12 @@ _BOTH: dict[str, tuple[str, str]] = {
     "claims": ("Sentences bound to conditions", "ประโยคที่ผูกกับเงื่อนไข"),
     "claim": ("Sentence bound to a condition", "ประโยคที่ผูกกับเงื่อนไข"),
     "conditions": ("Its conditions", "เงื่อนไข"),
+    "near": ("How near it is to turning", "ใกล้จะกลับกันเพียงใด"),
+    "near_of": ("The nearest of its conditions", "เงื่อนไขที่ใกล้ที่สุด"),
+    "near_about": (
+        "If this value alone moved, all others as they are.",
+        "หากค่านี้ค่าเดียวเปลี่ยน โดยค่าอื่นคงเดิม",
+    ),
     "looks_at": ("The values that they look at", "ค่าที่ใช้ตัดสิน"),
     "on_it": ("Sentences bound to conditions on it", "ประโยคที่ผูกกับเงื่อนไขของค่านี้"),
     "holds": ("holds", "เป็นจริง"),

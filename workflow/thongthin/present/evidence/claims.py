@@ -56,15 +56,15 @@ def shown_claims(claims: Mapping[str, Sequence[Record]], said: Iterable[str], ke
 
     Args:
         said: ids of the claims that sentences are bound to.
-        keys: of the numbers that the page may show; a claim that looks at any other is left out, since its condition
+        keys: of the numbers that the page may show; of a claim that looks at any other, no condition is shown, since it
             tells of it. None: all.
     """
-    bound = set(said)
-    return {
-        claim: list(own) if keys is None else [_for_everybody(condition, keys) for condition in own]
-        for claim, own in claims.items()
-        if claim in bound and (keys is None or all({*condition["keys"]} <= keys for condition in own))
-    }
+    found: Record = {}
+    for claim in dict.fromkeys(said):
+        own = claims.get(claim, ())
+        shown = keys is None or all({*condition["keys"]} <= keys for condition in own)
+        found[claim] = [one if keys is None else _for_everybody(one, keys) for one in own] if shown else []
+    return found
 
 
 def _for_everybody(condition: Record, keys: set[str]) -> Record:

@@ -299,8 +299,9 @@ const views = {
   claim(id) {
     const own = D.claims[id];
     if (!own) return [h("h1", {}, id), h("p", {}, W.no_such)];
-    return [h("h1", {}, W.claim + " ", h("code", {}, id)), ...section(W.said, saidIn(saidOf(id))), ...near(own),
-      ...section(W.conditions, conditions(own)),
+    const head = [h("h1", {}, W.claim + " ", h("code", {}, id)), ...section(W.said, saidIn(saidOf(id)))];
+    if (!own.length) return [...head, h("p", {}, W.left_conditions)];
+    return [...head, ...near(own), ...section(W.conditions, conditions(own)),
       ...section(W.looks_at, numbers([...new Set(own.flatMap((one) => one.keys))])), ...madeBy("check_claims")];
   },
   interview(person, span) {

@@ -38,6 +38,10 @@ _BOTH: dict[str, tuple[str, str]] = {
     ),
     "looks_at": ("The values that they look at", "ค่าที่ใช้ตัดสิน"),
     "on_it": ("Sentences bound to conditions on it", "ประโยคที่ผูกกับเงื่อนไขของค่านี้"),
+    "left_conditions": (
+        "Its conditions are left out of this page: they tell of numbers that are not published.",
+        "ไม่แสดงเงื่อนไขในหน้านี้ เพราะกล่าวถึงตัวเลขที่ไม่ได้เผยแพร่",
+    ),
     "holds": ("holds", "เป็นจริง"),
     "fails": ("does not hold", "ไม่เป็นจริง"),
     "open": ("undefined", "หาค่าไม่ได้"),

@@ -37,7 +37,7 @@ def lines_of(trail: Record, study: str, *, whole: bool) -> str:
         Part("Words", "คำพูด", _words(trail)),
         Part("Where it is said", "ปรากฏในข้อความ", _said(trail)),
         Part("Also shown in", "แสดงใน", _shown(trail)),
-        Part("How near it is to turning", "ใกล้จะกลับกันเพียงใด", _near(trail)),
+        Part("How near it is to turning", "ต้องเปลี่ยนเท่าใดผลจึงจะกลับกัน", _near(trail)),
         Part("Its conditions", "เงื่อนไข", _conditions(trail)),
         Part("The values that they look at", "ค่าที่ใช้ตัดสิน", _values(trail)),
         *_row(trail),

@@ -114,7 +114,7 @@ function claimList(claims) {
 }
 function conditions(own) {
   return h("ul", {}, own.map((one) => h("li", {}, h("code", {}, one.text), " · ", one.holds === null ? W.open : one.holds ? W.holds : W.fails,
-    h("span", { class: "quiet" }, " · claims.yml, " + W.line + " " + one.line), one.margin && h("p", { class: "quiet" }, one.margin[LANGUAGE]))));
+    h("span", { class: "quiet" }, " · claims.yml, " + W.line + " " + one.line), one.margin && !one.nearest && h("p", { class: "quiet" }, one.margin[LANGUAGE]))));
 }
 // How near a claim is to turning: the nearest of its conditions, and the values that would have to move.
 function near(own) {

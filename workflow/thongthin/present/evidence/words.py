@@ -30,7 +30,7 @@ _BOTH: dict[str, tuple[str, str]] = {
     "claims": ("Sentences bound to conditions", "ประโยคที่ผูกกับเงื่อนไข"),
     "claim": ("Sentence bound to a condition", "ประโยคที่ผูกกับเงื่อนไข"),
     "conditions": ("Its conditions", "เงื่อนไข"),
-    "near": ("How near it is to turning", "ใกล้จะกลับกันเพียงใด"),
+    "near": ("How near it is to turning", "ต้องเปลี่ยนเท่าใดผลจึงจะกลับกัน"),
     "near_of": ("The nearest of its conditions", "เงื่อนไขที่ใกล้ที่สุด"),
     "near_about": (
         "If this value alone moved, all others as they are.",

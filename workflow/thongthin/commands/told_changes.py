@@ -53,6 +53,8 @@ def claim_lines(own: Record) -> list[str]:
         lines.append(f"  {'; '.join(was['conditions'])} → {'; '.join(now['conditions'])}")
     for part in ("sentence", "margin"):
         pairs = [(was[part][language], now[part][language]) for language in ("en", "th")] if part in what else []
+        if part == "margin" and not now["verdict"]:  # which is told of claims that hold
+            continue
         lines += [f"  {one or '–'} → {other or '–'}" for one, other in pairs if one != other]
     if "verdict" in what and "sentence" not in what:
         lines += [f"  {text}" for text in now["sentence"].values() if text]

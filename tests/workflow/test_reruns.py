@@ -162,6 +162,23 @@ def launched(project: Project) -> str:
     return output
 
 
+def test_the_text_is_checked_before_anything_is_built(built: Project) -> None:
+    """The plan of a changed text need not wait for its check; the first step does."""
+    text, last = (built.root / ARTICLE).read_text(encoding="utf-8"), built.root / f"results/{STUDY}/article.en.html"
+    before = last.read_bytes()
+    built.write(ARTICLE, text + "\nIt shows {{< value sample.participants.S99.n >}}.\n")
+    code, printed = built.launch("build")
+    assert code == 1
+    assert printed.count("1 problem in 1 file. Nothing was built.") == 1
+    assert "planned" not in printed and "Traceback" not in printed
+    assert last.read_bytes() == before and (built.root / MANIFEST).is_file()
+    built.write(ARTICLE, text + "\nIt shows {{< value sample.participants.S01.n >}}.\n")
+    launched(built)
+    assert b"It shows" in last.read_bytes()
+    built.write(ARTICLE, text)
+    launched(built)
+
+
 def test_what_was_changed_by_hand_is_made_again(built: Project) -> None:
     manifest = built.table(f"results/{STUDY}/manifest.csv")
     changed = [

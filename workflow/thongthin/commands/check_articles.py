@@ -20,11 +20,10 @@ from thongthin.contract.strands import Part
 from thongthin.contract.study import Study
 from thongthin.contract.tables import TABLES
 from thongthin.present.catalogue import Shown, article_tables, figures, table_of, why_not
-from thongthin.present.claims.bound import bound_in, words_asked
-from thongthin.present.claims.judging import Bound
+from thongthin.present.claims.bound import Bound, bound_in, words_asked
 from thongthin.present.manuscript.passages import Manuscript
 from thongthin.present.manuscript.reader import read_manuscript
-from thongthin.present.render.dialect import check_article
+from thongthin.present.render.dialect import Readings, check_article
 from thongthin.present.render.pandoc import PandocFailed
 from thongthin.present.render.requested import INFERENCE, WORDS, Request, Requested
 from thongthin.present.render.tree import read_document
@@ -247,8 +246,10 @@ class Articles:
         displayed: language -> where the joint display is asked for first.
         left_out: path of a document -> first lines of the blocks that are left out of it.
         cited: language -> ids of the works that its documents cite.
+        asked: what each document asks for, by its path.
         bound: the sentences of all documents that are bound to claims, and the words that they ask for.
         manuscripts: those in whose format nothing is wrong, by document and language.
+        readings: what has been read of them.
     """
 
     shown: dict[str, list[str]] = field(default_factory=dict)
@@ -256,8 +257,10 @@ class Articles:
     displayed: dict[Language, Request] = field(default_factory=dict)
     left_out: dict[str, list[int]] = field(default_factory=dict)
     cited: dict[Language, set[str]] = field(default_factory=dict)
+    asked: dict[str, Requested] = field(default_factory=dict)
     bound: list[Bound] = field(default_factory=list)
     manuscripts: dict[tuple[Document, Language], Manuscript] = field(default_factory=dict)
+    readings: Readings = field(default_factory=Readings)
 
     def check(self, document: Document, path: Path, known: Known, study: Study, problems: Problems) -> None:
         """Read one document and add what is wrong with it.
@@ -268,12 +271,15 @@ class Articles:
         if not path.is_file():
             _report_missing(document, known.language, problems)
             return
-        language = known.language
-        left = unavailable(check_article(path, language, Problems()), known, study)
-        if left:
+        language, before = known.language, len(problems)
+        requested, whole = self.readings.read(path, language, problems.file)
+        if left := unavailable(requested, known, study):
             self.left_out[problems.file] = left
-        before = len(problems)
-        requested = check_article(path, language, problems, left)
+            requested = check_article(path, language, problems, left)
+        else:
+            problems.found += whole.found
+            problems.notices += whole.notices
+        self.asked[problems.file] = requested
         with contextlib.suppress(OSError, PandocFailed):  # told where the format is checked
             read = read_document(path, left)
             if len(problems) == before:

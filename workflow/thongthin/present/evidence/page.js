@@ -114,7 +114,16 @@ function claimList(claims) {
 }
 function conditions(own) {
   return h("ul", {}, own.map((one) => h("li", {}, h("code", {}, one.text), " · ", one.holds === null ? W.open : one.holds ? W.holds : W.fails,
-    h("span", { class: "quiet" }, " · claims.yml, " + W.line + " " + one.line))));
+    h("span", { class: "quiet" }, " · claims.yml, " + W.line + " " + one.line), one.margin && !one.nearest && h("p", { class: "quiet" }, one.margin[LANGUAGE]))));
+}
+// How near a claim is to turning: the nearest of its conditions, and the values that would have to move.
+function near(own) {
+  const first = own.find((one) => one.nearest);
+  if (!first) return [];
+  return section(W.near, h("p", {}, first.margin[LANGUAGE]), own.length > 1 ? h("p", {}, W.near_of + ": ", h("code", {}, first.text)) : null,
+    h("ul", {}, first.margin.turns.map((turn) => h("li", {}, link(turn.key, "value", turn.key),
+      turn.past ? [" · ", link(turn.past, "value", turn.past)] : null, turn.interval[LANGUAGE] ? " · " + turn.interval[LANGUAGE] : null))),
+    h("p", { class: "quiet" }, W.near_about));
 }
 function numbers(keys) {
   return h("ul", {}, keys.map((key) => {
@@ -290,7 +299,9 @@ const views = {
   claim(id) {
     const own = D.claims[id];
     if (!own) return [h("h1", {}, id), h("p", {}, W.no_such)];
-    return [h("h1", {}, W.claim + " ", h("code", {}, id)), ...section(W.said, saidIn(saidOf(id))), ...section(W.conditions, conditions(own)),
+    const head = [h("h1", {}, W.claim + " ", h("code", {}, id)), ...section(W.said, saidIn(saidOf(id)))];
+    if (!own.length) return [...head, h("p", {}, W.left_conditions)];
+    return [...head, ...near(own), ...section(W.conditions, conditions(own)),
       ...section(W.looks_at, numbers([...new Set(own.flatMap((one) => one.keys))])), ...madeBy("check_claims")];
   },
   interview(person, span) {

@@ -30,8 +30,18 @@ _BOTH: dict[str, tuple[str, str]] = {
     "claims": ("Sentences bound to conditions", "ประโยคที่ผูกกับเงื่อนไข"),
     "claim": ("Sentence bound to a condition", "ประโยคที่ผูกกับเงื่อนไข"),
     "conditions": ("Its conditions", "เงื่อนไข"),
+    "near": ("How near it is to turning", "ต้องเปลี่ยนเท่าใดผลจึงจะกลับกัน"),
+    "near_of": ("The nearest of its conditions", "เงื่อนไขที่ใกล้ที่สุด"),
+    "near_about": (
+        "If this value alone moved, all others as they are.",
+        "หากค่านี้ค่าเดียวเปลี่ยน โดยค่าอื่นคงเดิม",
+    ),
     "looks_at": ("The values that they look at", "ค่าที่ใช้ตัดสิน"),
     "on_it": ("Sentences bound to conditions on it", "ประโยคที่ผูกกับเงื่อนไขของค่านี้"),
+    "left_conditions": (
+        "Its conditions are left out of this page: they tell of numbers that are not published.",
+        "ไม่แสดงเงื่อนไขในหน้านี้ เพราะกล่าวถึงตัวเลขที่ไม่ได้เผยแพร่",
+    ),
     "holds": ("holds", "เป็นจริง"),
     "fails": ("does not hold", "ไม่เป็นจริง"),
     "open": ("undefined", "หาค่าไม่ได้"),

@@ -59,7 +59,8 @@ LIBRARIES = (
 PROGRAMS = (
     *("thongthin.commands.build", "thongthin.commands.check", "thongthin.flow.planning", "thongthin.flow.publishing"),
     *("thongthin.flow.kept", "thongthin.flow.scheduling", "thongthin.flow.shown", "thongthin.flow.standing"),
-    *("thongthin.flow.warm", "thongthin.flow.hashes", "snakemake_logger_plugin_thongthin"),
+    *("thongthin.flow.warm", "thongthin.flow.hashes", "thongthin.flow.kept_tables", "thongthin.commands.ahead"),
+    "snakemake_logger_plugin_thongthin",
 )
 HOUSES = 4  # that are kept
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
@@ -246,7 +247,7 @@ def _import_project(root: Path) -> None:
         with contextlib.suppress(Exception):
             importlib.import_module(name)
     with contextlib.suppress(Exception):
-        import_for = importlib.import_module("thongthin.flow.warm_server").import_for
+        import_for = importlib.import_module("thongthin.basics.warm_server").import_for
         for script in sorted((root / "workflow" / "scripts").glob("*.py")):
             import_for(script)
     sys.path[:] = _library_paths

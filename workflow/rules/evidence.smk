@@ -107,7 +107,7 @@ rule write_evidence:
         answered=PLAN.choice("scales.answered"),
         groups=PLAN.labels("groups"),
         constructs=PLAN.labels("constructs"),
-        content=content("docs/methods.md", "workflow/thongthin/present/evidence/page.*", "workflow/rules/*.smk"),
+        content=content("docs/methods.md", "workflow/thongthin/present/evidence/page*.*", "workflow/rules/*.smk"),
         code=code_of("write_evidence"),
     log:
         "logs/{study}/write_evidence.log",

@@ -172,6 +172,6 @@ def test_configurations_and_cases_are_told_in_words(opened: tuple[Language, Page
     said = own.locator("#view").inner_text()
     words = {
         "en": ("Theme A and not Money or Money", "intermediate solution", "P1 (North, Citizens); P2 (South)"),
-        "th": ("Theme A และไม่มีMoney หรือ Money", "คำตอบแบบกลาง", "P1 (North, Citizens); P2 (South)"),
+        "th": ("Theme A และไม่มีMoney หรือ Money", "ผลเฉลยแบบกลาง", "P1 (North, Citizens); P2 (South)"),
     }
     assert all(word in said for word in words[language]), said

@@ -70,6 +70,7 @@ function named(column, value, table, row) {
   if (column === "construct" || (column === "term" && D.labels.constructs[text])) return D.labels.constructs[text] || text;
   if (column === "item_id") return D.items[text] ? D.items[text][LANGUAGE] : text;
   if (column === "set_id") return setName(text);
+  if (column === "unit") return W["unit_" + text] || text;
   if (/^(term|expression|configuration)$/.test(column) && text) return configuration(text);
   if (column === "case_id" || /(^|_)cases(_|$)/.test(column)) return text.split("; ").map(caseName).join("; ");
   if (column === "solution" || ((column === "outcome" || column === "state") && /^(present|absent)$/.test(text)))

@@ -23,6 +23,7 @@ from thongthin.present.cells import grid_of, row_of
 from thongthin.present.evidence.audience import Audience, public_cells
 from thongthin.present.evidence.claims import KIND as CLAIM
 from thongthin.present.evidence.claims import shown_claims
+from thongthin.present.evidence.codings import decisions_of
 from thongthin.present.evidence.rows import Data, Rows
 from thongthin.present.evidence.steps import Step, setting
 
@@ -323,6 +324,8 @@ def _rows(tables: Mapping[str, pd.DataFrame], *, with_answers: bool) -> Plain:
         if name in tables:
             frame = tables[name][list(kept)].drop_duplicates()
             found[name] = [[_cell(value) for value in row] for row in frame.itertuples(index=False, name=None)]
+    if decisions := decisions_of(tables):
+        found["decisions"] = decisions
     if with_answers and "responses" in tables:
         frame = tables["responses"].drop(columns=["submitted_on", "weight"])
         found["responses"] = {

@@ -56,6 +56,9 @@ class Cells:
     def balance(self, theme: str, column: str = "index") -> pd.Series[float]:
         return self.of("valence_balance", column, "site_id", group="all", theme_id=theme)[SITES]
 
+    def joined(self, theme: str, column: str) -> pd.Series[float]:
+        return self.of("joint_display", column, "site_id", group="all", construct=theme)[SITES]
+
     def model(self, column: str) -> pd.Series[float]:
         return self.of("outcome_model", column, "term", model_id="")[FACTORS]
 
@@ -120,7 +123,9 @@ def different_themes(c: Cells) -> bool:
     return (
         c.said("S01", "skills") == 1
         and all(c.said(site, "skills") < 1 for site in ("S02", "S03"))
+        and c.said("S02", "duplication") == 1
         and all(c.said(site, "duplication") < 1 for site in ("S01", "S03"))
+        and c.said("S03", "budget") == 1
         and all(c.said(site, "budget") < 1 for site in ("S01", "S02"))
     )
 
@@ -163,7 +168,7 @@ BY_HAND: dict[str, Callable[[Cells], bool]] = {
         c.one("survey_flow", "n", step="analysed", site_id="all")
         == c.one("survey_flow", "n", step="received", site_id="all")
     ),
-    "too_few_a_site": lambda c: bool(c.of("saturation", "point", "site_id")[SITES].isna().all()),
+    "too_few_a_site": lambda c: bool((c.of("saturation", "runs", "site_id")[SITES] == 0).all()),
     "skills_everyone_S01": lambda c: c.said("S01", "skills") == 1,
     "duplication_widest_S02": lambda c: first(c.shares("S02"), "duplication"),
     "budget_everyone_S03": lambda c: c.said("S03", "budget") == 1 and c.said("S03", "infrastructure") == 1,
@@ -209,7 +214,8 @@ BY_HAND: dict[str, Callable[[Cells], bool]] = {
     "inference_budget": lambda c: (
         last(c.means("budget"), "S03")
         and c.said("S03", "budget") == 1
-        and c.balance("budget", "participants_hindering")["S03"] == c.balance("budget", "denominator")["S03"]
+        and c.joined("budget", "participants_hindering")["S03"] == c.joined("budget", "participants")["S03"]
+        and all(c.balance("budget", f"passages_{side}")["S03"] == 0 for side in ("enabling", "both", "neutral"))
     ),
     "inference_infrastructure": lambda c: (
         first(c.means("infrastructure"), "S01")
@@ -226,7 +232,9 @@ BY_HAND: dict[str, Callable[[Cells], bool]] = {
         and in_order(c.balance("communication"), "S03", "S02")
     ),
     "stand_out": lambda c: (
-        first(c.model("beta"), "skills", "communication") and first(c.shares("all")[FACTORS], "skills", "communication")
+        first(c.model("beta"), "skills", "communication")
+        and bool((c.model("p")[["skills", "communication"]] < 0.05).all())
+        and first(c.shares("all")[FACTORS], "skills", "communication")
     ),
     "faster_and_broken": lambda c: c.said("all", "faster") > 0.5 and c.said("all", "broken_process") > 0.5,
     "few_participants": lambda c: c.one("sample", "n", quantity="participants", site_id="all") < 20,

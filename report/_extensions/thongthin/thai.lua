@@ -107,26 +107,13 @@ local function statistics_together(inlines)
   return changed and inlines or nil
 end
 
--- A space alone between two things that are no plain text is lost where text is copied out of a PDF.
-local function with_spaces(inlines)
-  local changed
-  for at = #inlines, 2, -1 do
-    local lead = inlines[at]
-    if lead.t == "Link" and lead.target:match("#/claim/") and inlines[at - 1].t == "Space" then
-      lead.content:insert(1, inlines:remove(at - 1))
-      inlines[at - 1], changed = lead, true
-    end
-  end
-  return changed and inlines or nil
-end
-
 -- What a list of inlines becomes; nothing where it stays as it is.
 local function set_inlines(typst)
   return function(inlines)
     local changed = join_labels(inlines)
     changed = words.join_repetitions(inlines) or changed
     changed = typst and statistics_together(inlines) or changed
-    changed = typst and with_spaces(inlines) or changed
+    changed = typst and words.with_spaces(inlines) or changed
     return changed and inlines or nil
   end
 end

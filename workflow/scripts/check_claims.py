@@ -6,8 +6,9 @@ from pathlib import Path
 from thongthin.basics.files import write_text
 from thongthin.basics.problems import CannotAnalyse, Problems
 from thongthin.contract.tables import read_table
+from thongthin.present.claims.bound import Bound
 from thongthin.present.claims.file import ClaimsFile, read_claims
-from thongthin.present.claims.judging import Bound, margins_of, report, standing
+from thongthin.present.claims.judging import margins_of, report, standing
 from thongthin.present.claims.known import Known
 from thongthin.present.claims.lexicon import names_of
 

@@ -67,6 +67,7 @@ def test_what_was_made_is_removed_with_kept_answers(study: Path) -> None:
         "data/processed/small/turns.csv",
         "logs/small/x.log",
         ".snakemake/thongthin-kept/small/read_interviews-1/a/0",
+        ".snakemake/thongthin-kept/_trees/a.json",
         ".snakemake/thongthin-checked.json",
         ".snakemake/scripts/tmp.py",
         ".snakemake/log/2026.log",

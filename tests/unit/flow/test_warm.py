@@ -267,7 +267,7 @@ def test_without_the_warm_process_its_steps_are_ended_and_run_alone(
 IMPORTS = """
 import locale, os, pathlib, signal, sys
 import numpy, psutil
-from thongthin.flow.warm_server import can_calculate, import_for
+from thongthin.basics.warm_server import can_calculate, import_for
 
 def state():
     signals = {number: str(signal.getsignal(number)) for number in signal.valid_signals()}

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from thongthin.present.render import pandoc
+from thongthin.basics.environment import TREES
+from thongthin.present.render import kept_trees, pandoc
 from thongthin.present.render.nodes import Node
 from thongthin.present.render.places import WORD
 from thongthin.present.render.source import source_of_text
@@ -123,6 +124,29 @@ def test_the_same_text_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     first = document("A text that is read once.\n")
     monkeypatch.setattr(pandoc, "run", lambda *_, **__: pytest.fail("read again"))
     assert document("A text that is read once.\n") is first
+
+
+def test_a_tree_is_kept_while_a_project_is_built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = b"A text with [a link](https://example.org).\n"
+    before = kept_trees.read(text)
+    assert not list(tmp_path.iterdir())
+    monkeypatch.setenv(TREES, str(tmp_path / "trees"))
+    assert kept_trees.read(text) == before
+    (kept,) = (tmp_path / "trees").iterdir()
+    whole = kept.read_bytes()
+    with monkeypatch.context() as none:
+        none.setattr(pandoc, "run", lambda *_, **__: pytest.fail("read again"))
+        assert kept_trees.read(text) == before
+    # What was changed, cut off, or of another text is read again.
+    for other in (whole.replace(b"example", b"evil"), whole[:-20], b"", b"[1]\n{}"):
+        kept.write_bytes(other)
+        assert kept_trees.read(text) == before
+        assert kept.read_bytes() == whole
+    monkeypatch.setattr(kept_trees, "MOST", 2)
+    for number in range(3):
+        kept_trees.read(b"Text %d.\n" % number)
+    assert len(list((tmp_path / "trees").iterdir())) == 2
+    assert not kept.exists()
 
 
 def test_a_reader_that_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:

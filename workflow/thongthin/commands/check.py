@@ -8,7 +8,7 @@ they ask for will be there.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from itertools import product
 from pathlib import Path
 
@@ -47,6 +47,9 @@ from thongthin.read.study import no_rows, read_study_tables
 # Tables of interviews and their coding, which whoever checks may look into, whatever the study has.
 OF_INTERVIEWS = ("participants", "codes", "transcripts", "codings", "coverage", "quotes")
 
+# Reads the tables of a study, as `read_study_tables` does.
+TableReader = Callable[[Path, str, Study | None, Collection[Part], Problems], dict[str, pd.DataFrame]]
+
 
 def check_study(
     root: Path,
@@ -54,18 +57,19 @@ def check_study(
     problems: Problems,
     *,
     found: dict[str, pd.DataFrame] | None = None,
-    left_out: dict[str, list[int]] | None = None,
+    articles: Articles | None = None,
     known: dict[Language, Known] | None = None,
     draft: bool = False,
+    read: TableReader = read_study_tables,
 ) -> dict[str, int]:
     """Read everything of the study `name` in the project folder `root`, adding every problem to `problems`.
 
     Args:
         found: takes up the tables that were read, by name.
-        left_out: is filled with the first lines of the blocks that documents leave out, since the study has not what it
-            takes for them, by the path of the document in the project folder.
+        articles: takes up what the documents ask for and leave out.
         known: takes up what an article in each language can ask for, where this could be known.
         draft: what is wrong with sentences is a notice, as for a preview.
+        read: reads its tables.
 
     Returns:
         How many sites, participants, interviews ... it holds: see `COUNTED`.
@@ -81,7 +85,7 @@ def check_study(
     study = settings.study if settings else None
     every = product(documents_of(root, name), config.languages)
     read_ahead([source_of(root, name, document, language) for document, language in every])
-    tables = read_study_tables(root, f"data/raw/{name}", study, parts, problems)
+    tables = read(root, f"data/raw/{name}", study, parts, problems)
     if found is not None:
         found |= tables
     all_tables = {**{table: no_rows(table) for table in OF_INTERVIEWS}, **tables}
@@ -94,13 +98,13 @@ def check_study(
         # Where interviews may have been forgotten, an article that speaks of them is no further problem.
         asked = any(problem.kind == "no-interviews" for problem in problems.found[before:])
         rows = {} if asked else rows_of_study(settings.study, parts, tables)
-        models = settings.study.outcome_models
-        there = {language: Known(language, rows, all_tables, ids, models) for language in config.languages}
+        models, own = settings.study.outcome_models, settings.study.framework
+        framed = bool(own.factors and own.outcomes)
+        there = {language: Known(language, rows, all_tables, ids, models, framed) for language in config.languages}
         if known is not None:
             known |= there
-        articles = _articles(root, name, settings.study, there, problems)
-        if left_out is not None:
-            left_out |= articles.left_out
+        articles = articles or Articles()
+        _check_articles(root, name, settings.study, there, articles, problems)
         claims = check_claims(root, name, settings.study, all_tables, rows, articles.bound, problems)
         notice_unbound(articles.manuscripts.values(), problems)
         check_prose(root, name, settings.analysis, articles.manuscripts, claims.differences, problems, draft=draft)
@@ -119,14 +123,14 @@ def check_study(
     return _counted(all_tables, len(works), parts)
 
 
-def _articles(root: Path, name: str, study: Study, known: Mapping[Language, Known], problems: Problems) -> Articles:
-    """The documents of a study in each language, held against what they can ask for."""
-    articles = Articles()
+def _check_articles(
+    root: Path, name: str, study: Study, known: Mapping[Language, Known], articles: Articles, problems: Problems
+) -> None:
+    """Hold the documents of a study in each language against what they can ask for."""
     for document in documents_of(root, name):
         for language, own in known.items():
             path = source_of(root, name, document, language)
             articles.check(document, path, own, study, problems.at(path.relative_to(root).as_posix()))
-    return articles
 
 
 def _counted(tables: dict[str, pd.DataFrame], works: int, parts: Collection[Part]) -> dict[str, int]:

@@ -20,11 +20,10 @@ from thongthin.contract.strands import Part
 from thongthin.contract.study import Study
 from thongthin.contract.tables import TABLES
 from thongthin.present.catalogue import Shown, article_tables, figures, table_of, why_not
-from thongthin.present.claims.bound import bound_in, words_asked
-from thongthin.present.claims.judging import Bound
+from thongthin.present.claims.bound import Bound, bound_in, words_asked
 from thongthin.present.manuscript.passages import Manuscript
 from thongthin.present.manuscript.reader import read_manuscript
-from thongthin.present.render.dialect import check_article
+from thongthin.present.render.dialect import Readings, check_article
 from thongthin.present.render.pandoc import PandocFailed
 from thongthin.present.render.requested import INFERENCE, WORDS, Request, Requested
 from thongthin.present.render.tree import read_document
@@ -86,6 +85,7 @@ class Known:
         rows: as from `rows_of_study`; without any, values aren't judged.
         works: ids of the works; None doesn't judge citations.
         models: ids of the models of the study; "" is that of `model`.
+        framework: whether the study names factors and outcomes.
     """
 
     language: Language
@@ -93,6 +93,7 @@ class Known:
     tables: Mapping[str, pd.DataFrame]
     works: Collection[str] | None
     models: Collection[str] = ("",)
+    framework: bool = True
 
     @cached_property
     def filled(self) -> set[str]:
@@ -103,6 +104,16 @@ class Known:
         rules = {TABLES[name].rule for name in self.rows}
         beside = {table.name for table in TABLES.values() if not table.value_columns and table.rule in rules}
         return {*self.rows, *beside, *(name for name, frame in self.tables.items() if len(frame))}
+
+    def why_not(self, shown: Shown) -> tuple[str, str] | None:
+        """Why a table or figure would be empty, in English and in Thai; None if it will not be, or nobody knows."""
+        if "outcomes" in shown.needs and not self.framework:
+            return NO_FRAMEWORK
+        return why_not(shown, self.filled) if self.rows else None
+
+
+# Why what shows the framework of a study is not there.
+NO_FRAMEWORK = ("study.yml names no factors, or no outcomes", "study.yml ไม่มีปัจจัยหรือไม่มีผลลัพธ์")
 
 
 class _Requests:
@@ -145,7 +156,7 @@ class _Requests:
             elif name not in declared:
                 self.say(request, f"unknown-{en}", f'There is no {en} "{name}".', f'ไม่มี{th} "{name}"',
                          *did_you_mean(name, declared))  # fmt: skip
-            elif self.known.rows and (reason := why_not(declared[name], self.known.filled)):
+            elif reason := self.known.why_not(declared[name]):
                 self.say(request, f"empty-{en}", f'The {en} "{name}" would be empty: {reason[0]}.',
                          f'{th} "{name}" จะว่างเปล่า: {reason[1]}')  # fmt: skip
 
@@ -247,8 +258,10 @@ class Articles:
         displayed: language -> where the joint display is asked for first.
         left_out: path of a document -> first lines of the blocks that are left out of it.
         cited: language -> ids of the works that its documents cite.
+        asked: what each document asks for, by its path.
         bound: the sentences of all documents that are bound to claims, and the words that they ask for.
         manuscripts: those in whose format nothing is wrong, by document and language.
+        readings: what has been read of them.
     """
 
     shown: dict[str, list[str]] = field(default_factory=dict)
@@ -256,8 +269,10 @@ class Articles:
     displayed: dict[Language, Request] = field(default_factory=dict)
     left_out: dict[str, list[int]] = field(default_factory=dict)
     cited: dict[Language, set[str]] = field(default_factory=dict)
+    asked: dict[str, Requested] = field(default_factory=dict)
     bound: list[Bound] = field(default_factory=list)
     manuscripts: dict[tuple[Document, Language], Manuscript] = field(default_factory=dict)
+    readings: Readings = field(default_factory=Readings)
 
     def check(self, document: Document, path: Path, known: Known, study: Study, problems: Problems) -> None:
         """Read one document and add what is wrong with it.
@@ -268,12 +283,15 @@ class Articles:
         if not path.is_file():
             _report_missing(document, known.language, problems)
             return
-        language = known.language
-        left = unavailable(check_article(path, language, Problems()), known, study)
-        if left:
+        language, before = known.language, len(problems)
+        requested, whole = self.readings.read(path, language, problems.file)
+        if left := unavailable(requested, known, study):
             self.left_out[problems.file] = left
-        before = len(problems)
-        requested = check_article(path, language, problems, left)
+            requested = check_article(path, language, problems, left)
+        else:
+            problems.found += whole.found
+            problems.notices += whole.notices
+        self.asked[problems.file] = requested
         with contextlib.suppress(OSError, PandocFailed):  # told where the format is checked
             read = read_document(path, left)
             if len(problems) == before:

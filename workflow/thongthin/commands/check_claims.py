@@ -11,11 +11,10 @@ from thongthin.basics.language import Language
 from thongthin.basics.nearest import did_you_mean
 from thongthin.basics.problems import Problems
 from thongthin.contract.study import Study
-from thongthin.present.claims.bound import word_of
+from thongthin.present.claims.bound import Bound, word_of
 from thongthin.present.claims.conditions import Fault
 from thongthin.present.claims.evaluation import Evaluation
 from thongthin.present.claims.file import NAME, ClaimsFile, claims_path, read_claims
-from thongthin.present.claims.judging import Bound
 from thongthin.present.claims.known import Known
 from thongthin.present.claims.lexicon import names_of
 from thongthin.present.claims.sets import sets_of

@@ -22,6 +22,7 @@ from pathlib import Path
 import pandas as pd
 
 from thongthin.basics.console import run_command
+from thongthin.basics.environment import FOLDER_OF_TREES
 from thongthin.basics.files import LITTER, write_text
 from thongthin.basics.nearest import did_you_mean
 from thongthin.basics.problems import Problems, printable, problem_list
@@ -65,6 +66,8 @@ def made_of(root: Path, study: str) -> Iterator[Path]:
     for folder in (*GENERATED, KEPT):
         if (path := root / folder / study).exists() or path.is_symlink():
             yield path
+    if (path := root / FOLDER_OF_TREES).exists():
+        yield path
     for record in _REMEMBERED:
         if (root / record).is_file():
             yield root / record

@@ -12,29 +12,36 @@ import itertools
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from thongthin.basics.console import run_command
 from thongthin.basics.files import INTERVIEWS, files_in, suffixes_of, tables_first, write_text
 from thongthin.basics.language import Language
 from thongthin.basics.nearest import did_you_mean
 from thongthin.basics.problems import Problems, ProblemsFound, notice_list
+from thongthin.commands import ahead
 from thongthin.commands.unchanged import quarto
 from thongthin.contract.documents import DOCUMENTS, Document, documents_of, source_of, written
 from thongthin.contract.journal import load_journal
 from thongthin.contract.loading import StudySettings, listed_studies, load_config, load_study
 from thongthin.contract.strands import applies, coding_files
 from thongthin.contract.tables import TABLES
+from thongthin.flow.foreseen import REMEMBERED, foresee, of_inputs, remembered_of
 from thongthin.flow.hashes import code_of, contents_of, stamps
 from thongthin.present.catalogue import figures
 from thongthin.present.evidence.audience import Audience, audience_of
 from thongthin.present.render.engines import engine as choose_engine
 from thongthin.present.render.requested import Requested, named_by
 
+if TYPE_CHECKING:
+    from thongthin.commands.check_articles import Articles
+    from thongthin.present.render.dialect import Readings
+
 ROOT = Path()  # Snakemake works in the project folder, and shows paths as they are written here
+RECORD = ROOT / ".snakemake" / "thongthin-checked.json"  # of checks that passed
 DRAFT = "--draft"  # a word for `main`
 TOLD = "THONGTHIN_TOLD"  # set in the environment: what is to be told before a build has been told
 
@@ -49,13 +56,22 @@ class Plan:
         asked: a study or studies of the configuration; None: all of them. What is wrong with another stops nothing.
         draft: what is wrong with sentences is told, and stops nothing.
         blind: whether there are copies without names, even if the journal does not ask for them.
+        tell: a file for what the check will remember, as soon as it can be foreseen: a plan waits for it
+            (`commands.ahead`).
 
     Raises:
         ProblemsFound: something is wrong with the configuration or a study; the message lists everything.
     """
 
-    def __init__(self, asked: str | list[str] | None = None, *, draft: bool = False, blind: bool = False) -> None:
-        self.draft = draft
+    def __init__(
+        self,
+        asked: str | list[str] | None = None,
+        *,
+        draft: bool = False,
+        blind: bool = False,
+        tell: Path | None = None,
+    ) -> None:
+        self.draft, self.tell = draft, tell
         asked = asked if asked is None or isinstance(asked, list) else [str(asked)]
         problems = Problems()
         config = load_config(ROOT, problems, asked)
@@ -77,8 +93,11 @@ class Plan:
         self.engine = choose_engine(config.report.engine if config else "embedded", about_quarto)
         self.quarto = quarto() if self.engine == "quarto" else ""  # another one gives other documents
         if problems.found:
+            from thongthin.present.render.dialect import Readings
+
             # The rest of the studies' files is checked as well, so that one list shows everything.
-            self._check(names, problems)
+            ahead.need_passed()  # where a check is under way, it tells
+            self._check({name: Readings() for name in names}, problems, {name: self._state(name) for name in names})
             raise ProblemsFound(problems)
         assert config is not None
         self.config = config
@@ -89,55 +108,73 @@ class Plan:
         if about_quarto.notices and not os.environ.get(TOLD):
             print(notice_list(about_quarto.notices), end="\n\n", flush=True)
 
-    def _check(self, studies: list[str], problems: Problems) -> dict[str, dict[str, list[int]]]:
-        """The blocks that each study leaves out, by document (see `check.check_study`)."""
-        from thongthin.commands.check import check_study
-
-        left_out: dict[str, dict[str, list[int]]] = {name: {} for name in studies}
-        for name in studies:
-            check_study(ROOT, name, problems, left_out=left_out[name], draft=self.draft)
-        return left_out
-
     def _check_once(self, problems: Problems) -> None:
-        record = ROOT / ".snakemake" / "thongthin-checked.json"
+        states = {name: self._state(name) for name in self.studies}
+        passed, unchecked = self._checked(states)
+        if unchecked and ahead.under_way():
+            if self._is_foreseen(states):
+                return
+            ahead.need_passed()
+            passed, unchecked = self._checked(states)
+        if unchecked:
+            from thongthin.present.render.dialect import Readings
+
+            readings = {name: Readings() for name in unchecked}
+            if self.tell:
+                self._foresee(self.tell, readings, states, passed)
+            every = self._check(readings, problems, states)
+            problems.raise_if_any()
+            for name, articles in every.items():
+                states[name] |= remembered_of(articles)
+            if problems.notices:
+                print(notice_list(problems.notices), end="\n\n", flush=True)
+            others = {name: state for name, state in passed.items() if (ROOT / "data" / "raw" / name).is_dir()}
+            with contextlib.suppress(OSError):  # what cannot be remembered is checked again
+                write_text(RECORD, json.dumps({**others, **states}, ensure_ascii=False, indent=0))
+        self._found = states
+
+    def _checked(self, states: dict[str, dict[str, Any]]) -> tuple[dict[str, Any], list[str]]:
+        """What is remembered of earlier checks, by study, and the studies that were not checked in these states.
+
+        What was found in the others is added to their states.
+        """
         passed: dict[str, Any] = {}
         with contextlib.suppress(OSError, ValueError, TypeError):
-            passed = dict(json.loads(record.read_text(encoding="utf-8")))
-        states = {name: self._state(name) for name in self.studies}
+            passed = dict(json.loads(RECORD.read_text(encoding="utf-8")))
         for name, state in states.items():
-            state |= {found: passed.get(name, {}).get(found, {}) for found in ("left_out", "asked", "bound")}
-        self._found = states
-        unchecked = [name for name, state in states.items() if passed.get(name) != state]
-        if not unchecked:
-            return
-        for name, left_out in self._check(unchecked, problems).items():
-            states[name]["left_out"] = left_out
-        problems.raise_if_any()
-        for name in unchecked:
-            states[name] |= self._read_documents(name)
-        if problems.notices:
-            print(notice_list(problems.notices), end="\n\n", flush=True)
-        others = {name: state for name, state in passed.items() if (ROOT / "data" / "raw" / name).is_dir()}
-        with contextlib.suppress(OSError):  # what cannot be remembered is checked again
-            write_text(record, json.dumps({**others, **states}, ensure_ascii=False, indent=0))
+            state |= {found: passed.get(name, {}).get(found, {}) for found in REMEMBERED}
+        return passed, [name for name, state in states.items() if passed.get(name) != state]
 
-    def _read_documents(self, study: str) -> dict[str, Any]:
-        """What the documents of a study ask for, and their sentences that are bound to claims, as plain data.
+    def _is_foreseen(self, states: dict[str, dict[str, Any]]) -> bool:
+        """Whether the check that is under way has foreseen what it will find in the documents; then it is taken up."""
+        foreseen = ahead.foreseen() or {}
+        if found := all(of_inputs(foreseen.get(name, {})) == of_inputs(state) for name, state in states.items()):
+            self._found = foreseen
+        return found
 
-        They were read by the check; a plan that finds it passed need not read them, nor import what that takes.
-        """
-        from thongthin.present.claims.bound import bound_of
-        from thongthin.present.render.dialect import check_article
+    def _foresee(
+        self, tell: Path, every: Mapping[str, Readings], states: Mapping[str, dict[str, Any]], passed: Mapping[str, Any]
+    ) -> None:
+        """Write down what a plan that waits for this check needs to know of the documents, or null."""
+        told = {
+            name: foresee(ROOT, name, self.config.languages, states[name], passed.get(name, {}), readings)
+            for name, readings in every.items()
+        }
+        write_text(tell, json.dumps({**states, **told} if all(told.values()) else None))
 
-        asked: dict[str, Any] = {}
-        bound: list[list[str | int]] = []
-        for document, language in itertools.product(documents_of(ROOT, study), self.config.languages):
-            source, left_out = source_of(ROOT, study, document, language), self.left_out(study, document, language)
-            requested = check_article(source, language, Problems(), left_out)
-            asked[source.as_posix()] = requested.plain()
-            found = bound_of(source, left_out, requested.values)
-            bound += [[one.claim, one.file, one.line, one.text] for one in found]
-        return {"asked": asked, "bound": bound}
+    def _check(
+        self, every: Mapping[str, Readings], problems: Problems, states: Mapping[str, dict[str, Any]]
+    ) -> dict[str, Articles]:
+        """Check studies, whose files are in these states; gives back the documents of each."""
+        from thongthin.commands.check import check_study
+        from thongthin.commands.check_articles import Articles
+        from thongthin.flow.kept_tables import reader
+
+        found = {name: Articles(readings=readings) for name, readings in every.items()}
+        for name, articles in found.items():
+            read = reader(name, states[name])
+            check_study(ROOT, name, problems, articles=articles, draft=self.draft, read=read)
+        return found
 
     def _state(self, name: str) -> dict[str, Any]:
         """Names, sizes and times of every input of a study, the hash of the code that checks them, and how it does."""
@@ -337,12 +374,17 @@ def studies_of_job(words: list[str]) -> list[str]:
 def main(words: list[str]) -> int:
     """Check the studies named, or all, ahead of a plan in another process, which then finds them checked."""
     studies = [word for word in words if word != DRAFT]
+    tell, code = os.environ.get(ahead.FORESEEN), 0
     try:
-        Plan(studies or None, draft=DRAFT in words)
+        Plan(studies or None, draft=DRAFT in words, tell=Path(tell) if tell else None)
     except ProblemsFound as error:
         print(error, file=sys.stderr)
-        return 1
-    return 0
+        code = 1
+    if tell:  # a build waits for this process: not until it has tidied up all that it has read
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+    return code
 
 
 if __name__ == "__main__":

@@ -10,11 +10,12 @@ import pytest
 
 from thongthin.basics.language import Language
 from thongthin.basics.problems import Problems
+from thongthin.present.claims.bound import Bound
 from thongthin.present.claims.conditions import Fault
 from thongthin.present.claims.counting_words import counted, listed, number_word, of_all, ordinal_word
 from thongthin.present.claims.evaluation import Evaluation
 from thongthin.present.claims.file import ClaimsFile, read_claims
-from thongthin.present.claims.judging import Bound, broken, judge, say_words
+from thongthin.present.claims.judging import broken, judge, say_words
 from thongthin.present.claims.known import Known
 from thongthin.present.claims.words import Speech, reads
 

@@ -14,8 +14,7 @@ from thongthin.commands.check_folders import report_links
 from thongthin.commands.check_prose import OF_SENTENCES, check_prose
 from thongthin.contract.documents import Document, documents_of, source_of
 from thongthin.contract.loading import StudySettings, load_config, load_study
-from thongthin.present.claims.judging import Bound
-from thongthin.present.render.dialect import check_article
+from thongthin.present.claims.bound import Bound
 from thongthin.present.render.requested import Named, Requested, named_by
 
 
@@ -95,8 +94,7 @@ def judge(root: Path, study: str, inputs: Inputs) -> Judged:
             here = problems.at(path.relative_to(root).as_posix())
             articles.check(document, path, inputs.known[language], inputs.settings.study, here)
             if len(problems) == before:
-                left_out = judged.left_out.get(here.file, [])
-                judged.asked[document, language] = check_article(path, language, Problems(), left_out)
+                judged.asked[document, language] = articles.asked[here.file]
     judged.bound = articles.bound
     known = next(iter(inputs.known.values()))
     claims = check_claims(root, study, inputs.settings.study, known.tables, known.rows, judged.bound, problems)

@@ -18,8 +18,9 @@ from thongthin.contract.strands import applies
 from thongthin.contract.study import Study
 from thongthin.contract.tables import TABLES, read_table
 from thongthin.interviews.signatures import signatures_of
+from thongthin.present.claims.bound import Bound
 from thongthin.present.claims.file import claims_path, read_claims
-from thongthin.present.claims.judging import Bound, Standing, standing
+from thongthin.present.claims.judging import Standing, standing
 from thongthin.present.claims.known import Known
 from thongthin.present.claims.lexicon import names_of
 from thongthin.present.claims.sets import sets_of

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
-from thongthin.present.claims.judging import Bound
 from thongthin.present.render.requested import WORDS, Request
 from thongthin.present.render.tree import Document, read_document
 
 # The attribute of a span that names its claim, and the class of one that says what its authors think.
 CLAIM, INTERPRETATION = "claim", "interpretation"
+
+
+@dataclass(frozen=True)
+class Bound:
+    """A sentence, or part of one, that is bound to a claim: where it stands, and what it says."""
+
+    claim: str
+    file: str
+    line: int
+    text: str
 
 
 def bound_of(path: Path, left_out: Collection[int], asked: Iterable[Request]) -> list[Bound]:

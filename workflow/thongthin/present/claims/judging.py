@@ -9,6 +9,7 @@ from typing import Any
 
 from thongthin.basics.language import UNDEFINED, Language
 from thongthin.basics.problems import printable
+from thongthin.present.claims.bound import Bound
 from thongthin.present.claims.conditions import Fault
 from thongthin.present.claims.evaluation import Evaluation
 from thongthin.present.claims.file import LANGUAGES, NAME, ClaimsFile
@@ -23,16 +24,6 @@ Record = dict[str, Any]
 _TOLD = 12
 # So many characters of a sentence are told.
 _SENTENCE = 160
-
-
-@dataclass(frozen=True)
-class Bound:
-    """A sentence, or part of one, that is bound to a claim: where it stands, and what it says."""
-
-    claim: str
-    file: str
-    line: int
-    text: str
 
 
 @dataclass(frozen=True)

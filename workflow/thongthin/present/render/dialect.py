@@ -9,6 +9,7 @@ never comes out differently for want of Quarto, and nothing in it reaches a page
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from thongthin.basics.language import Language
@@ -38,6 +39,24 @@ def check_article(path: Path, language: Language, problems: Problems, left_out: 
     files = list(dict.fromkeys(problem.file for problem in problems.found))
     problems.found[before:] = sorted(problems.found[before:], key=lambda p: (files.index(p.file), p.row or 0))
     return requested
+
+
+@dataclass
+class Readings:
+    """Documents that were checked against the format with nothing left out, each once."""
+
+    _found: dict[str, tuple[Requested, Problems]] = field(default_factory=dict)
+
+    def read(self, path: Path, language: Language, file: str) -> tuple[Requested, Problems]:
+        """What a document asks for, and what is wrong with its format; arguments as of `check_article`.
+
+        Args:
+            file: what it is called in messages.
+        """
+        if file not in self._found:
+            problems = Problems().at(file)
+            self._found[file] = check_article(path, language, problems), problems
+        return self._found[file]
 
 
 def _checked(path: Path, language: Language, problems: Problems, left_out: Collection[int]) -> Requested | None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any, NamedTuple
 
 from thongthin.present.render.nodes import Node
@@ -51,6 +51,11 @@ class Requested:
     works: list[Request] = field(default_factory=list)
     filled: list[Request] = field(default_factory=list)
     inferences: list[Inference] = field(default_factory=list)
+
+    def all(self) -> Iterator[Request]:
+        """Every request."""
+        for part in fields(self):
+            yield from getattr(self, part.name)
 
     def plain(self) -> dict[str, list[dict[str, Any]]]:
         """The same as plain data, for JSON."""

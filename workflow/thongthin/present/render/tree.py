@@ -17,7 +17,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-from thongthin.present.render import pandoc
+from thongthin.present.render import kept_trees, pandoc
 from thongthin.present.render.decoding import Decoding
 from thongthin.present.render.nodes import Node
 from thongthin.present.render.places import place_nodes
@@ -141,9 +141,7 @@ def _read(signed: str, key: _Key) -> Document:
 
 
 def _parsed(signed: str, source: Source) -> tuple[list[Node], dict[str, Any], str]:
-    # --sandbox: nothing that the text names is opened, no file and no address.
-    text = signed.encode("utf-8")
-    data, said = pandoc.run(text, "--sandbox", pandoc.reader(text), "--to=json")
+    data, said = kept_trees.read(signed.encode("utf-8"))
     try:
         parsed = json.loads(data)
         return Decoding([*source.shortcodes.values()]).blocks(parsed["blocks"]), parsed, said

@@ -1,10 +1,10 @@
 """The warm process of a build: it has imported what steps need, and forks one process for each of them.
 
-`warm` starts it and asks it for steps over a socket: a byte, and with it one end of a socket of the step's own. A line
-of JSON there names the script; the answers, a line each, are the step's process id and, when it has ended, its exit
-code; between the two the step waits for a byte to begin. Before it forks, the process executes the import statements of
-the script, so that this step and all after it find the modules there: what no step needs is never imported, and there
-is no list of modules to keep.
+`warm_process` starts it and asks it for steps over a socket: a byte, and with it one end of a socket of the step's
+own. A line of JSON there names the script; the answers, a line each, are the step's process id and, when it has ended,
+its exit code; between the two the step waits for a byte to begin. Before it forks, the process executes the import
+statements of the script, so that this step and all after it find the modules there: what no step needs is never
+imported, and there is no list of modules to keep.
 
 A step is a process of its own, in the state in which `python SCRIPT` would begin: folder, arguments, search path,
 signals, random numbers and `__main__`; and it ends like that, too. When the asking program is gone, however it ended,
@@ -44,25 +44,21 @@ GO = b"+"
 # What modules of this package import within functions, so that who only checks a study need not wait for it, and what
 # several steps come to need: imported with the module that names it.
 WITHIN = re.compile(r"^[ \t]+(from (?:scipy\b[\w.]*|pythainlp\b[\w.]*|[\w.]+\.render) import [\w, ]+)$", re.MULTILINE)
-_looked_at: set[str] = set()  # modules of this package whose source was searched for these
+_looked_at: set[str] = set()  # modules of this package that steps come to use, whose source was searched for these
 
 
 def serve(descriptor: int) -> NoReturn:
     """Start steps that are asked for on the socket `descriptor` until its other end is closed.
 
-    Until the first is asked for, what the scripts named on the command line import is imported.
+    While nothing is asked for, what the scripts named on the command line import is imported.
     """
     if not sys.flags.safe_path:
         del sys.path[0]  # the folder, since this was started by -c
     control = socket.socket(fileno=descriptor)
-    for script in sys.argv[1:]:
-        if select.select([control], [], [], 0)[0]:
-            break
-        import_for(Path(script))
-    asked = Server(control).next_step()
+    asked = Server(control, sys.argv[1:]).next_step()
     os.environ.clear()
     os.environ.update(asked["environment"])
-    run_script(asked["script"], asked["folder"])
+    run_script(asked["script"], asked["folder"], asked["words"])
 
 
 class Server:
@@ -70,10 +66,11 @@ class Server:
 
     Args:
         control: the socket on which steps are asked for; at its end, everything ends.
+        ahead: scripts whose imports are done while nothing is asked for.
     """
 
-    def __init__(self, control: socket.socket) -> None:
-        self.control = control
+    def __init__(self, control: socket.socket, ahead: Iterable[str]) -> None:
+        self.control, self.ahead = control, list(ahead)
         self.steps: dict[int, socket.socket] = {}  # by process id
         self.tried: bool | None = None  # whether forks work here
         self.wakened, self.waker = socket.socketpair()  # readable when a step has ended
@@ -91,11 +88,13 @@ class Server:
     def next_step(self) -> dict[str, Any]:
         """Serve. Returns in the process of a new step only, and there its script, its folder and its environment."""
         while True:
-            readable, _, _ = select.select([self.control, self.wakened], [], [])
+            readable, _, _ = select.select([self.control, self.wakened], [], [], 0 if self.ahead else None)
             if self.wakened in readable:
                 self.report_ended()
             if self.control in readable and (step := self.start()):
                 return step
+            if not readable and self.ahead:
+                import_for(Path(self.ahead.pop(0)))
 
     def start(self) -> dict[str, Any] | None:
         """Start a step that is asked for. Returns what it is in the new process, and None in this one."""
@@ -107,7 +106,9 @@ class Server:
         own = socket.socket(fileno=descriptors[0])
         with own.makefile("r", encoding="utf-8") as lines:
             step: dict[str, Any] = json.loads(lines.readline())
-        import_for(Path(step["script"]))
+        for path in step["imports"]:
+            import_for(Path(path), within=False)
+        import_for(Path(step["script"]), within=not step["imports"])
         if not self.can_fork():
             tell(own, ALONE)
             own.close()
@@ -211,21 +212,39 @@ def end_tree(pid: int) -> None:
                 started.kill()
 
 
-def import_for(script: Path) -> None:
-    """Execute the import statements of a script; what fails is left for the script to fail at."""
+def import_for(script: Path, *, within: bool = True) -> None:
+    """Execute the import statements of a script; what fails is left for the script to fail at.
+
+    Args:
+        within: those within functions, too, of the modules of this package that it comes to use (`WITHIN`).
+    """
     try:
         tree = ast.parse(script.read_bytes())
     except (OSError, SyntaxError, ValueError):
         return
+    names: dict[str, Any] = {"__name__": "__main__"}
     for statement in _imports(tree.body):
-        _execute(ast.unparse(statement))
-    package = f"{__name__.partition('.')[0]}."
-    while new := {name for name in sys.modules if name.startswith(package)} - _looked_at:
-        for name in sorted(new):
+        _execute(ast.unparse(statement), names)
+    reached = [names] if within else []
+    while reached:
+        for name in _modules_of(reached.pop()) - _looked_at:
             _looked_at.add(name)
-            if file := sys.modules[name].__file__:
-                for statement in WITHIN.findall(Path(file).read_text(encoding="utf-8")):
-                    _execute(statement)
+            module = sys.modules[name]
+            reached.append(vars(module))
+            if module.__file__:
+                for statement in WITHIN.findall(Path(module.__file__).read_text(encoding="utf-8")):
+                    reached.append({"__name__": "__main__"})
+                    _execute(statement, reached[-1])
+
+
+def _modules_of(names: dict[str, Any]) -> set[str]:
+    """The modules of this package that these names are, or come from; those that only lent a constant are missed."""
+    package = f"{__name__.partition('.')[0]}."
+    every = (
+        (value.__name__ if isinstance(value, ModuleType) else getattr(value, "__module__", None))
+        for value in names.values()
+    )
+    return {name for name in every if isinstance(name, str) and name.startswith(package) and name in sys.modules}
 
 
 def _imports(statements: Iterable[ast.stmt]) -> Iterator[ast.stmt]:
@@ -236,15 +255,15 @@ def _imports(statements: Iterable[ast.stmt]) -> Iterator[ast.stmt]:
             yield from _imports(statement.body)
 
 
-def _execute(statement: str) -> None:
-    with contextlib.suppress(Exception):
-        exec(statement, {"__name__": "__main__"})
+def _execute(statement: str, names: dict[str, Any]) -> None:
+    with contextlib.suppress(Exception, SystemExit):
+        exec(statement, names)
 
 
-def run_script(script: str, folder: str) -> NoReturn:
-    """Run a script in this process, the child of a fork, as `python SCRIPT` would in `folder`, and end the process."""
+def run_script(script: str, folder: str, words: Iterable[str] = ()) -> NoReturn:
+    """Run a script in this process, the child of a fork, as `python SCRIPT WORDS` would in `folder`, and end it."""
     os.chdir(folder)
-    sys.argv = [script]
+    sys.argv = [script, *words]
     if not sys.flags.safe_path:
         sys.path.insert(0, os.path.dirname(script))
     if "numpy.random" in sys.modules:  # the generator of the random module seeds itself after a fork; this one does not

@@ -1,0 +1,70 @@
+"""The tables of a study as a check has read them, kept for the next: between two edits of a text they are the same.
+
+They are kept with the kept answers of the study's steps, for one state of its files: names, sizes and times, as for the
+check itself. Tables in which anything is wrong are read again each time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import pickle
+from collections.abc import Collection, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from thongthin.basics.files import write_bytes
+from thongthin.basics.problems import Problems
+from thongthin.commands.check import TableReader
+from thongthin.commands.setup import KEPT
+from thongthin.commands.unchanged import python_and_packages
+from thongthin.contract.strands import Part
+from thongthin.contract.study import Study
+from thongthin.read.study import read_study_tables
+
+FILE = "tables.pickle"
+LARGEST = 64_000_000  # bytes; what is larger is read again
+
+
+def reader(study: str, state: Mapping[str, Any]) -> TableReader:
+    """What reads the tables of a study whose files are in this state (`planning`), or knows them."""
+    own = [stamp for stamp in state["inputs"] if not str(stamp[0]).startswith("report/")]
+    said = json.dumps([state["code"], python_and_packages(), own], ensure_ascii=False)
+    key = hashlib.sha256(said.encode()).hexdigest()
+
+    def read(
+        root: Path, folder: str, settings: Study | None, parts: Collection[Part], problems: Problems
+    ) -> dict[str, pd.DataFrame]:
+        path = root / KEPT / study / FILE
+        if known := _known(path, key):
+            problems.notices += known["notices"]
+            return dict(known["tables"])
+        wrong, noticed = len(problems), len(problems.notices)
+        tables = read_study_tables(root, folder, settings, parts, problems)
+        if len(problems) == wrong:
+            _keep(path, {"key": key, "notices": problems.notices[noticed:], "tables": tables})
+        return tables
+
+    return read
+
+
+def _known(path: Path, key: str) -> dict[str, Any] | None:
+    """What is kept, if it is of this state. The project's own folder holds nothing but what it wrote there."""
+    try:
+        known = pickle.loads(path.read_bytes())
+    except Exception:  # whatever another version of pandas, or half a file, comes to
+        return None
+    return known if isinstance(known, dict) and known.get("key") == key else None
+
+
+def _keep(path: Path, found: Mapping[str, Any]) -> None:
+    frames: Iterable[pd.DataFrame] = found["tables"].values()
+    if sum(int(frame.memory_usage(deep=False).sum()) for frame in frames) > LARGEST:
+        return
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_bytes(path, pickle.dumps(found))
+    except OSError:  # what can't be kept is read again
+        path.unlink(missing_ok=True)

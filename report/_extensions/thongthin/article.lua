@@ -383,18 +383,6 @@ local function evident(doc)
     end
     return content
   end
-  -- A space alone between two things that are no plain text is lost where text is copied out of a PDF.
-  local function with_spaces(inlines)
-    local changed
-    for at = #inlines, 2, -1 do
-      local lead = inlines[at]
-      if lead.t == "Link" and lead.target:match("#/claim/") and inlines[at - 1].t == "Space" then
-        lead.content:insert(1, inlines:remove(at - 1))
-        inlines[at - 1], changed = lead, true
-      end
-    end
-    return changed and inlines or nil
-  end
   local function without_claims(inlines)
     return inlines:walk({
       Link = function(lead)
@@ -456,7 +444,6 @@ local function evident(doc)
         return figure
       end
     end,
-    Inlines = typst and page and with_spaces or nil,
     Span = function(span)
       local place = span.attributes.evidence
       if not place or span.attributes.cells then

@@ -113,6 +113,7 @@ local function set_inlines(typst)
     local changed = join_labels(inlines)
     changed = words.join_repetitions(inlines) or changed
     changed = typst and statistics_together(inlines) or changed
+    changed = typst and words.with_spaces(inlines) or changed
     return changed and inlines or nil
   end
 end

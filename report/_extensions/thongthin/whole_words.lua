@@ -87,11 +87,27 @@ function M.join_repetitions(inlines)
   return changed and inlines or nil
 end
 
+-- A space alone between two things that are no plain text is lost where text is copied out of a PDF.
+function M.with_spaces(inlines)
+  local changed
+  for at = #inlines, 2, -1 do
+    local lead = inlines[at]
+    if lead.t == "Link" and lead.target:match("#/claim/") and inlines[at - 1].t == "Space" then
+      lead.content:insert(1, inlines:remove(at - 1))
+      inlines[at - 1], changed = lead, true
+    end
+  end
+  return changed and inlines or nil
+end
+
 -- A filter that keeps words whole, and signs of repetition with their words.
 function M.filter(fits)
   return {
     traverse = "topdown",
-    Inlines = M.join_repetitions,
+    Inlines = function(inlines)
+      local changed = M.join_repetitions(inlines)
+      return M.with_spaces(inlines) or changed
+    end,
     Str = function(str)
       if str.text:find("\xE0", 1, true) then
         return kept_whole(str.text, fits or always)

@@ -214,6 +214,12 @@ def told_in_words(condition: str, values: Mapping[str, float]) -> dict[str, str]
             "ผลจะกลับกันหากจำนวน (sites, รวม) (2) เพิ่มขึ้น 1 เป็น 3",
         ),
         (
+            "site_comparison.skills.single.p < .001",
+            {"site_comparison.skills.single.p": 1e-9},
+            "would turn if p (skills) (< .001) rose by more than .00100, above .001",
+            "ผลจะกลับกันหากค่า p (ทักษะ) (< .001) เพิ่มขึ้นเกิน .00100 จนสูงกว่า .001",
+        ),
+        (
             "agreement.all.alpha = .8",
             {"agreement.all.alpha": 0.8},
             "would turn if Krippendorff's alpha (all) (.8) changed at all",

@@ -153,7 +153,10 @@ def _amount(by: float, key: str, language: Language) -> str:
     share = column is not None and column.format == "share"
     own = Decimal(repr(_ten(by * 100 if share else by)))
     step = Decimal(1).scaleb(own.adjusted() - 2)
-    text = _plain(own.quantize(step, rounding=ROUND_CEILING), column.format if column else "decimal")
+    rounded = own.quantize(step, rounding=ROUND_CEILING)
+    if rounded.adjusted() > own.adjusted():  # .0009999 is .00100, not .001000
+        rounded = rounded.quantize(step.scaleb(1))
+    text = _plain(rounded, column.format if column else "decimal")
     if share:
         return f"{text} percentage points" if language == "en" else f"{text} จุดร้อยละ"
     return text

@@ -36,6 +36,31 @@ TABLES = (
         lacking=("sites.csv lists no site", "sites.csv ไม่มีพื้นที่"),
     ),
     Table(
+        "site_places",
+        "processed",
+        "read_sites",
+        "Where sites lie, of those that have coordinates or a code.",
+        ("site_id",),
+        (
+            SITE,
+            Column("latitude", "number", "ละติจูด", "Latitude", unit="degrees north, WGS 84"),
+            Column("longitude", "number", "ลองจิจูด", "Longitude", unit="degrees east, WGS 84"),
+            text(
+                "known_by",
+                "ทราบจาก",
+                "Known by",
+                unit="coordinates: of the site; code: they are those of the seat of its province",
+            ),
+            text("code", "รหัสพื้นที่", "Code", empty=True, unit="of a province, district or subdistrict (TIS 1099)"),
+            text("place_th", "ชื่อพื้นที่ของรหัส (ไทย)", "Place of the code (Thai)", empty=True),
+            text("place_en", "ชื่อพื้นที่ของรหัส (อังกฤษ)", "Place of the code (English)", empty=True),
+        ),
+        lacking=(
+            "sites.csv says of no site where it lies (columns latitude and longitude, or code)",
+            "sites.csv ไม่ได้ระบุตำแหน่งของพื้นที่ใด (คอลัมน์ latitude กับ longitude หรือ code)",
+        ),
+    ),
+    Table(
         "participants",
         "processed",
         "read_participants",

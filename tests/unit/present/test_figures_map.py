@@ -19,7 +19,8 @@ from result_frames import frames, labels
 from thongthin.present.figures import draw
 from thongthin.present.figures.board import TALLEST, WIDTH
 from thongthin.present.figures.said import said
-from thongthin.present.figures.site_map import DISC, Shades, mapped_themes
+from thongthin.present.figures.site_map import mapped_themes
+from thongthin.present.figures.site_places import DISC, Shades
 from thongthin.read.places import places_of
 from thongthin.statistics.places import distance
 
@@ -180,6 +181,12 @@ def test_sites_without_place_or_number_are_named() -> None:
     tables["themes_by_site"] = frame[frame["site_id"] == "T00"]
     for language, sentence in (("en", "no site whose place is known has a number"), ("th", "ไม่มีค่าให้แสดง")):
         assert sentence in "".join(" ".join(texts(drawn("theme_map", language, tables))).split("\n"))
+
+
+def test_more_sites_than_a_page_has_room_for_are_a_sentence() -> None:
+    assert len(drawn("theme_map", "en", study(170, digits=6), mapped=["skills"]).axes[0].patches) > 170
+    for language, sentence in (("en", "more than 170 sites"), ("th", "มากกว่า 170 แห่ง")):
+        assert sentence in " ".join(texts(drawn("theme_map", language, study(171, digits=6))))
 
 
 def test_words_of_a_map_are_of_what_it_draws() -> None:

@@ -16,7 +16,8 @@ from thongthin.basics.language import format_number
 from thongthin.basics.records import records
 from thongthin.contract.schema.columns import Format
 from thongthin.contract.tables import ALL, TABLES
-from thongthin.present.figures.site_map import Panel, mapped_scales, mapped_themes
+from thongthin.present.figures.site_map import mapped_scales, mapped_themes
+from thongthin.present.figures.site_places import Panel
 from thongthin.present.labels import Labels, Tables
 
 # So many that are equal are named.

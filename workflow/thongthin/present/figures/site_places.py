@@ -38,7 +38,7 @@ LEGEND = 12.0  # mm below all panels
 MOST_TILES_UP = 17
 # Tiles narrower than this hold no name.
 TILE, WIDEST_TILE = 15.3, 25.0
-MOST_TILES = 170  # on a page
+MOST_TILES = 160  # on a page
 MAP_NAMES = 32.0  # mm for a line of a name on a map
 MARGINS = (DISC + 2, 14.0, 24.0)  # mm between the outermost discs and the edge of a map, until all names have room
 _SHADES = (0.06, 0.88)  # of the colours: white and the darkest are left out

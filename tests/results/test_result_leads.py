@@ -34,6 +34,7 @@ def test_what_is_shown_leads_to_what_is_there(build: Build, document: Document, 
             "quote": place in page["quotes"],
             "exhibit": place in exhibits,
             "table": cell in page["shown"].get(name, {"keys": {}})["keys"],
+            "claim": place in page["claims"],
         }
         if not there[kind]:
             lost.append(lead)
@@ -43,7 +44,7 @@ def test_what_is_shown_leads_to_what_is_there(build: Build, document: Document, 
 def test_every_exhibit_is_led_to_its_evidence(build: Build, document: Document, language: Language) -> None:
     leads = _leads(build, document, language)
     for own in page_of_evidence(build, language)["exhibits"]:
-        plain = own["kind"] in ("value", "quote")
+        plain = own["kind"] in ("value", "quote", "claim")
         if own["document"] != document or not own[f"line_{language}"] or not (own["id"] or plain):
             continue
         place = f"{own['kind']}/{own['name']}" if plain else f"exhibit/{document}/{own['id']}"

@@ -122,8 +122,9 @@ for path in snakemake.output:
 
 CHECK = """
 import json, os, sys
-print(json.dumps({"words": sys.argv[1:], "folder": os.getcwd(), "variables": dict(os.environ)}))
-sys.exit(7)
+if __name__ == "__main__":
+    print(json.dumps({"words": sys.argv[1:], "folder": os.getcwd(), "variables": dict(os.environ)}))
+    sys.exit(7)
 """
 
 

@@ -38,6 +38,10 @@ def test_the_open_package_is_whole_and_says_what_is_in_it(
     files = packed(small, tmp_path / "one.zip", "--open")
     (held,) = verify(small.root, str(tmp_path / "one.zip"))
     assert held.is_whole and not held.unlisted and held.files == len(files) - 1 and not held.without_inputs
+    assert b"were changed" not in files["README.md"]
+    changed = packed(small, tmp_path / "three.zip", "--open", "--changed=report/styles/article.css")
+    for name, words in (("README.md", "before the code or the settings"), ("README.th.md", "ก่อนแก้ไขโค้ดหรือการตั้งค่า")):
+        assert words in (text := changed[name].decode("utf-8")) and "`report/styles/article.css`" in text
     packed(small, tmp_path / "two.zip", "--open")
     assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "two.zip").read_bytes()
     for name in (

@@ -10,6 +10,14 @@ Steps   record_sources, list_exhibits, write_evidence
 AROUND = ("all", "record_sources", "list_exhibits", "write_evidence", "write_manifest", "check_results")
 
 
+# What builds take beside the code that fingerprints follow and the files of a study: rules, filters, styles, notebooks.
+LOOKS = (
+    *("Snakefile", "workflow/Snakefile", "workflow/rules/*.smk", "notebooks/*.ipynb", "docs/methods.md"),
+    *("report/_quarto.yml", "report/_extensions/**/*", "report/styles/**/*"),
+    "workflow/thongthin/present/evidence/page*.*",
+)
+
+
 def steps_of(wildcards):
     """What each rule takes and gives in a study, of those that run once: the way from raw files to tables."""
     own, parts = {"study": wildcards.study}, PLAN.studies[wildcards.study].parts
@@ -51,7 +59,9 @@ rule record_sources:
         engine=PLAN.engine,
         analysis=lambda w: PLAN.studies[w.study].analysis.model_dump(),
         described=lambda w: PLAN.studies[w.study].study.model_dump(mode="json"),
-        content=content("data/raw/{study}/**/*", "report/{study}/**/*"),
+        configured=PLAN.config.model_dump(mode="json", exclude={"studies", "analysis"}),
+        looks=list(LOOKS),
+        content=content("data/raw/{study}/**/*", "report/{study}/**/*", *LOOKS),
         code=code_of("record_sources"),
     log:
         "logs/{study}/record_sources.log",
@@ -107,7 +117,7 @@ rule write_evidence:
         answered=PLAN.choice("scales.answered"),
         groups=PLAN.labels("groups"),
         constructs=PLAN.labels("constructs"),
-        content=content("docs/methods.md", "workflow/thongthin/present/evidence/page.*", "workflow/rules/*.smk"),
+        content=content("docs/methods.md", "workflow/thongthin/present/evidence/page*.*", "workflow/rules/*.smk"),
         code=code_of("write_evidence"),
     log:
         "logs/{study}/write_evidence.log",

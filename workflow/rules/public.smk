@@ -222,7 +222,7 @@ rule publish_study:
             "report/{study}/**/*",
             "data/raw/{study}/p*.*",
             "docs/methods.md",
-            "workflow/thongthin/present/evidence/page.*",
+            "workflow/thongthin/present/evidence/page*.*",
         ),
         code=code_of("publish_study"),
     log:

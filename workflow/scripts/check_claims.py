@@ -8,7 +8,7 @@ from thongthin.basics.problems import CannotAnalyse, Problems
 from thongthin.contract.tables import read_table
 from thongthin.present.claims.bound import Bound
 from thongthin.present.claims.file import ClaimsFile, read_claims
-from thongthin.present.claims.judging import report, standing
+from thongthin.present.claims.judging import margins_of, report, standing
 from thongthin.present.claims.known import Known
 from thongthin.present.claims.lexicon import names_of
 
@@ -32,7 +32,7 @@ def check_claims(
     Args:
         tables: `sites`, `codes`, `items` and `categories`, those that the study has.
         claims: claims.yml, or nothing.
-        findings: each condition with the values that it was judged by, as JSON.
+        findings: each condition with the values that it was judged by and how near it is to turning, as JSON.
         words: how words read in each language, and the claims that do not hold, as JSON.
         bound: claim, file, line and text of each sentence that is bound.
         sets: what `@name` stands for, without the sites.
@@ -50,8 +50,9 @@ def check_claims(
     problems.raise_if_any()
     known = Known.computed(read_table(values, "values"), {"sites": list(frames["sites"]["site_id"]), **sets})
     sentences = [Bound(str(claim), str(path), int(line), str(text)) for claim, path, line, text in bound]
-    stands = standing(file, known, level, names_of(frames, groups, constructs), sentences)
-    write_text(findings, report(stands.findings))
+    names = names_of(frames, groups, constructs)
+    stands = standing(file, known, level, names, sentences)
+    write_text(findings, report(stands.findings, margins_of(stands.findings, file, known, level, names)))
     said = {"words": stands.words, "unproven": stands.unproven}
     write_text(words, json.dumps(said, ensure_ascii=False, indent=1) + "\n")
     told = stands.told

@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from thongthin.basics.files import write_text
+from thongthin.basics.files import LITTER, write_text
 
 
 def record_sources(
@@ -21,17 +21,21 @@ def record_sources(
     engine: str,
     analysis: dict[str, Any],
     described: dict[str, Any],
+    configured: dict[str, Any],
+    looks: list[str],
 ) -> None:
     """Write all of it as JSON.
 
     Args:
         files: those that people made for the study.
-        of_data: is written as well: the same without what people wrote of the documents.
+        of_data: is written as well: the same without what people wrote of the documents, and what these look like.
         configuration: config.yml; what it says for this study stands in `analysis`.
         steps: rule -> files that it takes and gives.
         codes: script -> fingerprint of all code that it runs.
         packages: hash of the locked versions.
         described: what study.yml says.
+        configured: what config.yml says beside the analysis.
+        looks: patterns of the files that builds take beside code and the files of a study.
     """
     inputs = {}
     for path in files:
@@ -47,9 +51,15 @@ def record_sources(
         "codes": codes,
         "steps": steps,
     }
+    found = (path for pattern in looks for path in Path().glob(pattern))
+    taken = sorted(path for path in found if path.is_file() and not path.name.startswith(LITTER))
+    besides = {
+        "config": configured,
+        "looks": {path.as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in taken},
+    }
     of_documents = {path for path in inputs if path.startswith(f"report/{study}/")}
-    for path, left_out in ((made_from, set[str]()), (of_data, of_documents)):
-        kept = {**record, "inputs": {name: own for name, own in inputs.items() if name not in left_out}}
+    for path, left_out, more in ((made_from, set[str](), besides), (of_data, of_documents, {})):
+        kept = {**record, **more, "inputs": {name: own for name, own in inputs.items() if name not in left_out}}
         write_text(path, json.dumps(kept, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
 
 

@@ -341,7 +341,8 @@ local function word_front_matter(doc)
   doc.blocks = front .. doc.blocks
 end
 
--- On screen and in the PDF, what is a number, a quote, a table or a figure leads to its evidence, a page beside the document.
+-- On screen and in the PDF, what is a number, a quote, a table, a figure or a sentence bound to a claim leads to its
+-- evidence, a page beside the document.
 local function evident(doc)
   local own = doc.meta.thongthin
   local page = (html or typst) and own.evidence and stringify(own.evidence)
@@ -361,7 +362,48 @@ local function evident(doc)
     inlines:walk({ Cite = see, Link = see, Note = see })
     return found
   end
+  -- A sentence holds numbers that lead elsewhere. So on screen it ends in a mark that is no text, and leads to its claim;
+  -- in the PDF, its last words do that are no link themselves.
+  local function claim(span, place)
+    local content = span.content
+    if not own["evidence-of"] then -- for the public, to whom no conditions are told
+      return content
+    end
+    if html then
+      local mark = link({}, place)
+      mark.classes, mark.attributes = { "evidence", "claim" }, { ["aria-label"] = stringify(own["evidence-of"]) }
+      content:insert(mark)
+      return pandoc.Span(content, { id = span.identifier, class = "claim" })
+    end
+    for at = #content, 1, -1 do
+      if content[at].t == "Str" and content[at].text:match("[%w\128-\255]") then
+        content[at] = link({ content[at] }, place)
+        return content
+      end
+    end
+    return content
+  end
+  -- A space alone between two things that are no plain text is lost where text is copied out of a PDF.
+  local function with_spaces(inlines)
+    local changed
+    for at = #inlines, 2, -1 do
+      local lead = inlines[at]
+      if lead.t == "Link" and lead.target:match("#/claim/") and inlines[at - 1].t == "Space" then
+        lead.content:insert(1, inlines:remove(at - 1))
+        inlines[at - 1], changed = lead, true
+      end
+    end
+    return changed and inlines or nil
+  end
+  local function without_claims(inlines)
+    return inlines:walk({
+      Link = function(lead)
+        return lead.target:match("#/claim/") and lead.content or nil
+      end,
+    })
+  end
   local function caption(inlines, id)
+    inlines = page and without_claims(inlines) or inlines
     if page and #inlines > 0 and not leads_elsewhere(inlines) then
       return pandoc.Inlines({ link(inlines, "exhibit/" .. stringify(own.name) .. "/" .. id) })
     end
@@ -414,6 +456,7 @@ local function evident(doc)
         return figure
       end
     end,
+    Inlines = typst and page and with_spaces or nil,
     Span = function(span)
       local place = span.attributes.evidence
       if not place or span.attributes.cells then
@@ -423,7 +466,7 @@ local function evident(doc)
       if not page then
         return span.identifier == "" and span.content or pandoc.Span(span.content, { id = span.identifier })
       end
-      return link(span.content, place, span.identifier)
+      return place:match("^claim/") and claim(span, place) or link(span.content, place, span.identifier)
     end,
   })
 end

@@ -36,24 +36,39 @@ end
 -- The last two words of a paragraph stay together in the PDF: no word stands alone in the last line.
 local MOST_LETTERS = 24
 
+-- What an inline shows, and how Typst writes it; nothing where that is more than plain text.
 local function as_typst(inline)
   if inline.t == "RawInline" then
-    return words.word(inline.text)
+    local word = words.word(inline.text)
+    return word, word
+  end
+  if inline.t == "Link" and inline.target:match("#/claim/") then -- the last words of a sentence that is bound to a claim
+    local shown = ""
+    for _, own in ipairs(inline.content) do
+      local part = as_typst(own)
+      if not part then
+        return nil
+      end
+      shown = shown .. part
+    end
+    return shown, '#link("' .. inline.target .. '")[' .. shown .. "];"
   end
   local plain = inline.t == "Str" and not inline.text:find("[^%w%.,:;%(%)\x80-\xFF]")
-  return plain and inline.text or inline.t == "Space" and " " or nil
+  local text = plain and inline.text or inline.t == "Space" and " " or nil
+  return text, text
 end
 
 local function end_together(paragraph)
   local inlines = paragraph.content
-  local from, text, count = #inlines + 1, "", 0
+  local from, text, shown, count = #inlines + 1, "", "", 0
   while from > 1 and count < 2 do
-    local before = as_typst(inlines[from - 1])
-    if not before or utf8.len(before .. text) > MOST_LETTERS then
+    local before, written = as_typst(inlines[from - 1])
+    if not before or utf8.len(before .. shown) > MOST_LETTERS then
       break
     end
-    from, text = from - 1, before .. text
-    count = count + ((before:find("[^ %.,:;%(%)]") and before ~= "") and 1 or 0)
+    from, text, shown = from - 1, written .. text, before .. shown
+    local _, number = before:gsub("[^ ]+", "")
+    count = count + (before:find("[^ %.,:;%(%)]") and math.max(1, number) or 0)
   end
   if count == 2 and from > 1 then
     for _ = from, #inlines do

@@ -19,7 +19,10 @@ from thongthin.basics.problems import (
 )
 from thongthin.basics.rows import rows_said
 from thongthin.commands.check import check_study, main
+from thongthin.commands.check_articles import Known, check_requested
 from thongthin.flow.planning import Plan
+from thongthin.present.render.requested import Request, Requested
+from thongthin.read.study import no_rows
 
 
 def test_notices_are_no_problems() -> None:
@@ -253,6 +256,18 @@ def test_a_table_without_numbers_can_be_asked_for(tmp_path: Path) -> None:
     problems = Problems()
     check_study(tmp_path, "small", problems)
     assert [str(problem) for problem in problems] == []
+
+
+def test_a_framework_without_outcomes_can_not_be_shown() -> None:
+    asked = Requested(figures=[Request("framework", "article.en.qmd", 5)])
+
+    def found(framework: bool) -> list[str]:
+        problems = Problems()
+        check_requested(asked, Known("en", {}, {"quotes": no_rows("quotes")}, [], framework=framework), problems)
+        return [problem.en for problem in problems]
+
+    assert found(True) == []
+    assert found(False) == ['The figure "framework" would be empty: study.yml names no factors, or no outcomes.']
 
 
 def test_a_build_prints_notices_when_it_checks(

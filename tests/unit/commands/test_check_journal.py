@@ -15,7 +15,7 @@ from thongthin.basics.language import Language
 from thongthin.basics.problems import Problems
 from thongthin.commands.check import check_study
 from thongthin.commands.check_articles import Articles
-from thongthin.commands.check_journal import notice_journal, prose_by_part, words_in
+from thongthin.commands.check_journal import notice_journal, notice_small_figures, prose_by_part, words_in
 from thongthin.contract.journal import Journal, Range, load_journal
 from thongthin.contract.study import Study
 from thongthin.present.manuscript.passages import Manuscript
@@ -125,6 +125,18 @@ def test_what_a_journal_would_send_back(tmp_path: Path) -> None:
         "There are 2 keywords; J takes at most 1."
     ] * 2
     assert told(tmp_path, Journal()) == []
+
+
+@pytest.mark.parametrize(("margins", "size"), [(2.5, None), (3.5, None), (4.0, "6.5")])
+def test_figures_that_become_too_small_are_told(margins: float, size: str | None) -> None:
+    """A4 is 21 cm wide; figures are drawn for 16."""
+    settings = {"page": {"margins": {"left": margins, "right": margins}}}
+    problems = Problems().at("report/styles/mine/journal.yml")
+    notice_small_figures(Journal.model_validate(settings), problems)
+    told = [one.en for one in problems.notices]
+    assert told == (
+        [f"The text is 13.0 cm wide, so that the smallest letters of figures are {size} points."] if size else []
+    )
 
 
 def test_the_check_reads_the_journal_of_the_configuration(tmp_path: Path) -> None:

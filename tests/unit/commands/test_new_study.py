@@ -19,6 +19,7 @@ from studies import CONFIG, make_study, yaml_text
 from thongthin.basics.language import has_thai
 from thongthin.basics.problems import Problems
 from thongthin.commands.check import check_study
+from thongthin.commands.check_articles import Articles
 from thongthin.commands.coding_drafts import drafts
 from thongthin.commands.file_descriptions import write_drafts
 from thongthin.commands.new_study import main, new_study
@@ -280,15 +281,15 @@ def test_an_article_as_it_was_written_leaves_out_what_the_study_lacks(root: Path
     headings = {}
     for name, changes in (("whole", {}), ("less", {"survey": None, "model": None, "ethics": None, "keywords": None})):
         make_study(root, name=name, study=changes, files=written)
-        problems, left_out = Problems(), dict[str, list[int]]()
-        check_study(root, name, problems, left_out=left_out)
+        problems, articles = Problems(), Articles()
+        check_study(root, name, problems, articles=articles)
         assert [str(problem) for problem in problems] == []
         assert [p.file for p in problems.notices if p.kind == "untouched-article"] == [
             f"report/{name}/article.th.qmd",
             f"report/{name}/article.en.qmd",
         ]
         lines = written["article.en.qmd"].splitlines()
-        headings[name] = [lines[start] for start in left_out[f"report/{name}/article.en.qmd"]]
+        headings[name] = [lines[start] for start in articles.left_out[f"report/{name}/article.en.qmd"]]
     assert headings["whole"] == ["# References {.unnumbered}"]
     assert headings["less"] == [
         "::: {#keywords}",

@@ -85,6 +85,24 @@ def test_files_added_inputs_edited_and_other_packages_are_told_and_change_no_ver
     assert only(root).without_inputs and not only(root).inputs
 
 
+def test_rules_and_styles_that_changed_and_files_that_were_added_are_told(root: Path) -> None:
+    looks = {"report/styles/a.css": digest(b"a{}"), "workflow/rules/x.smk": digest(b"rule x:\n")}
+    path = root / f"results/{STUDY}/made_from.json"
+    path.write_text(json.dumps({**json.loads(path.read_bytes()), "study": STUDY, "looks": looks}), encoding="utf-8")
+    assert only(root).sources == [], "a package without the code says nothing of it"
+    for name, text in (("report/styles/a.css", "a{}"), ("workflow/rules/x.smk", "rule y:\n")):
+        (root / name).parent.mkdir(parents=True)
+        (root / name).write_text(text, encoding="utf-8")
+    (root / f"data/raw/{STUDY}/survey").mkdir()
+    for name in ("new.csv", ".hidden", "~$new.xlsx"):
+        (root / f"data/raw/{STUDY}/survey/{name}").write_bytes(b"x")
+    found = only(root)
+    assert found.sources == ["workflow/rules/x.smk"] and found.inputs == [f"data/raw/{STUDY}/survey/new.csv"]
+    said = "\n".join(told(found))
+    assert "Code or settings changed after the build / โค้ดหรือการตั้งค่าถูกแก้ไขหลังสร้าง:\n  workflow/rules/x.smk" in said
+    assert found.as_plain()["sources"] == found.sources
+
+
 def test_an_archive_is_read_without_being_opened(root: Path) -> None:
     path = root / "village.zip"
     files = {"README.md": b"# x\n", "results/village/tables/sample.csv": b"n\n12\n"}

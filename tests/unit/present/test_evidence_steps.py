@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from thongthin.contract.study import Study
-from thongthin.present.evidence.changes import _Why
 from thongthin.present.evidence.made import Made
 from thongthin.present.evidence.steps import steps
+from thongthin.present.evidence.why import Why
 
 ROOT = Path(__file__).parents[3]
 STEPS = steps(ROOT / "workflow")
@@ -62,6 +62,6 @@ def test_a_change_of_study_yml_is_the_cause_of_what_takes_it(tmp_path: Path, cau
             for rule, (source, name) in way.items()
         }
     }
-    why = _Why([{"kind": "study", "name": cause, "before": 1, "after": 2}], made)
+    why = Why([{"kind": "study", "name": cause, "before": 1, "after": 2}], made)
     tables = {name: rule for rule, (_, name) in way.items() if name not in processed}
     assert {name for name, rule in tables.items() if why.of(rule, name)} == on

@@ -17,6 +17,7 @@ LONG = "ก" * 120
 TEXT = f"""\
 # Abstract {{.unnumbered}}
 
+[One rose to {{{{< value n >}}}}, and another fell]{{claim=rose}}.
 What is cited [@a2021; @b2020] stands in the list; see @tbl-wide, @tbl-tall, @fig-map and @sec-in. {LONG}
 
 ::: {{#keywords}}

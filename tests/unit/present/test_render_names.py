@@ -11,6 +11,7 @@ import pytest
 from documents import Source, made, text_of
 from lxml import etree
 
+from thongthin.present.evidence.pdf_links import leads_of_page
 from thongthin.present.render.fonts import make_fonts
 from thongthin.present.render.paragraphs import paragraphs
 from thongthin.present.render.source import source_of_text
@@ -90,6 +91,34 @@ def test_word_has_bookmarks_around_them(out: dict[str, Path]) -> None:
     assert around[name_of("ข้อสอง")] == "ข้อสอง" and around[name_of("คำบรรยาย")] == "คำบรรยาย"
     assert "มี 12 คน" in around[name_of(FIRST)] and name_of("ซ้ำ") + "_2" in around
     assert "tbl-a" in around and "sec-a" in around
+
+
+BOUND = (
+    "# ก\n\n[คะแนน*เพิ่มขึ้น*เป็น {{< value n >}}]{claim=rose} และ [ที่อื่น[ลดลง]{.interpretation}]{claim=fell}\n\n"
+    "::: {#tbl-a}\n| ก | ข |\n|:--|:--|\n| 1 | 2 |\n\n[คำบรรยายคงที่]{claim=rose}\n:::\n"
+)
+
+
+def test_a_bound_sentence_leads_to_its_claim_and_reads_as_if_it_were_not(tmp_path: Path) -> None:
+    make_fonts(tmp_path / "fonts")
+    formats = ["html", "pdf", "docx"]
+    texts = {"bound": BOUND, "plain": re.sub(r"\[([^][]*(?:\[[^][]*\]\{[^}]*\})?)\]\{claim=\w+\}", r"\1", BOUND)}
+    assert "claim" not in texts["plain"]
+    out = {}
+    for name, text in texts.items():
+        (tmp_path / name).mkdir()
+        out[name] = made(Source(text), tmp_path / name, tmp_path / "fonts", "embedded", formats)
+    for kind in formats:
+        assert text_of(out["bound"][kind]) == text_of(out["plain"][kind]), kind
+    page = out["bound"]["html"].read_text(encoding="utf-8")
+    marks = re.findall(r'<a\s[^>]*href="evidence.th.html#/claim/(\w+)"[^>]*>(.*?)</a>', page, re.S)
+    assert marks == [("rose", ""), ("fell", "")], "of a caption, the whole leads to its table"
+    assert page.count('aria-label="หลักฐานของข้อความนี้"') == 2 and not re.search(r"<a\s[^>]*>[^<]*<a\s", page)
+    assert re.findall(r'<span id="(c\d_\w+)" class="claim">', page) == ["c1_rose", "c2_fell", "c3_rose"]
+    assert ("claim", "rose") in (leads_of_page(out["bound"]["pdf"], 1) or ())
+    assert ("value", "n") in (leads_of_page(out["bound"]["pdf"], 1) or ())
+    with zipfile.ZipFile(out["bound"]["docx"]) as archive:
+        assert 'w:name="c2_fell"' in archive.read("word/document.xml").decode("utf-8")
 
 
 def test_the_page_has_ids_and_the_others_say_nothing_of_it(out: dict[str, Path]) -> None:

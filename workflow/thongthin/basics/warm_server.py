@@ -256,7 +256,7 @@ def _imports(statements: Iterable[ast.stmt]) -> Iterator[ast.stmt]:
 
 
 def _execute(statement: str, names: dict[str, Any]) -> None:
-    with contextlib.suppress(Exception):
+    with contextlib.suppress(Exception, SystemExit):
         exec(statement, names)
 
 

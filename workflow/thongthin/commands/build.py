@@ -301,19 +301,22 @@ def tell_draft(root: Path, studies: Iterable[str]) -> None:
             say(f"  marked, since they do not hold / ทำเครื่องหมายไว้เพราะไม่เป็นจริง: {listed}")
 
 
-def build_only(root: Path, study: str, paths: list[str]) -> int:
+def build_only(root: Path, study: str, paths: list[str], *, draft: bool = False) -> int:
     """Build these paths of a study and what they are made from, and return the exit code.
 
     What else the study has made is then older than they are, as after a build that was cut short: the journal stays,
     and the next build goes on from there.
 
+    Args:
+        draft: sentences that do not hold stop nothing.
+
     Raises:
         Stop: a folder can't be written to.
     """
-    with ahead.begin([study]) as check:
+    with ahead.begin([study], draft=draft) as check:
         need_writing(root, [study])
         restore(root, study)
-        return run_snakemake(snakemake_words([study], Ways(), paths), check)
+        return run_snakemake(snakemake_words([study], Ways(draft=draft), paths), check)
 
 
 def main(words: list[str]) -> int:
@@ -332,7 +335,7 @@ def main(words: list[str]) -> int:
         os.environ["THONGTHIN_EXPLAIN"] = "1"  # the progress logger reads it
     try:
         if only:
-            return build_only(Path.cwd(), studies[0], only)
+            return build_only(Path.cwd(), studies[0], only, draft=ways.draft)
         return build(Path.cwd(), studies, ways)
     except Stop as stop:
         print(*stop.args, sep="\n", file=sys.stderr, flush=True)

@@ -58,13 +58,16 @@ def build_of(what: str, root: Path, study: str | None, open_folders: ExitStack, 
 
 
 def build_compared(folder: Path, study: str, *, pages: bool = False) -> int:
-    """Build of a study what builds are compared by, and of its documents no more than the pages; the exit code."""
+    """Build of a study what builds are compared by, and of its documents no more than the pages; the exit code.
+
+    As a draft: a claim that does not hold any more is a difference to be told, and stops nothing.
+    """
     paths = ["made_from.json", "exhibits.csv", "tables/values.csv", "article/tables"]
     config = load_config(folder, Problems(), [study]) if pages else None
     if config and "html" in config.formats:
         both = itertools.product(documents_of(folder, study), config.languages)
         paths += [f"{document}.{language}.html" for document, language in both]
-    return build_apart(folder, study, "--only", *(f"results/{study}/{path}" for path in paths), quiet=True)
+    return build_apart(folder, study, "--draft", "--only", *(f"results/{study}/{path}" for path in paths), quiet=True)
 
 
 def _only(folder: Path, study: str | None, what: str) -> Made:

@@ -98,8 +98,9 @@ def check_study(
         # Where interviews may have been forgotten, an article that speaks of them is no further problem.
         asked = any(problem.kind == "no-interviews" for problem in problems.found[before:])
         rows = {} if asked else rows_of_study(settings.study, parts, tables)
-        models = settings.study.outcome_models
-        there = {language: Known(language, rows, all_tables, ids, models) for language in config.languages}
+        models, own = settings.study.outcome_models, settings.study.framework
+        framed = bool(own.factors and own.outcomes)
+        there = {language: Known(language, rows, all_tables, ids, models, framed) for language in config.languages}
         if known is not None:
             known |= there
         articles = articles or Articles()

@@ -85,6 +85,7 @@ class Known:
         rows: as from `rows_of_study`; without any, values aren't judged.
         works: ids of the works; None doesn't judge citations.
         models: ids of the models of the study; "" is that of `model`.
+        framework: whether the study names factors and outcomes.
     """
 
     language: Language
@@ -92,6 +93,7 @@ class Known:
     tables: Mapping[str, pd.DataFrame]
     works: Collection[str] | None
     models: Collection[str] = ("",)
+    framework: bool = True
 
     @cached_property
     def filled(self) -> set[str]:
@@ -102,6 +104,16 @@ class Known:
         rules = {TABLES[name].rule for name in self.rows}
         beside = {table.name for table in TABLES.values() if not table.value_columns and table.rule in rules}
         return {*self.rows, *beside, *(name for name, frame in self.tables.items() if len(frame))}
+
+    def why_not(self, shown: Shown) -> tuple[str, str] | None:
+        """Why a table or figure would be empty, in English and in Thai; None if it will not be, or nobody knows."""
+        if "outcomes" in shown.needs and not self.framework:
+            return NO_FRAMEWORK
+        return why_not(shown, self.filled) if self.rows else None
+
+
+# Why what shows the framework of a study is not there.
+NO_FRAMEWORK = ("study.yml names no factors, or no outcomes", "study.yml ไม่มีปัจจัยหรือไม่มีผลลัพธ์")
 
 
 class _Requests:
@@ -144,7 +156,7 @@ class _Requests:
             elif name not in declared:
                 self.say(request, f"unknown-{en}", f'There is no {en} "{name}".', f'ไม่มี{th} "{name}"',
                          *did_you_mean(name, declared))  # fmt: skip
-            elif self.known.rows and (reason := why_not(declared[name], self.known.filled)):
+            elif reason := self.known.why_not(declared[name]):
                 self.say(request, f"empty-{en}", f'The {en} "{name}" would be empty: {reason[0]}.',
                          f'{th} "{name}" จะว่างเปล่า: {reason[1]}')  # fmt: skip
 

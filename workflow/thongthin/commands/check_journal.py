@@ -14,7 +14,7 @@ from thongthin.basics.language import Language
 from thongthin.basics.problems import Problems
 from thongthin.commands.check_articles import Articles
 from thongthin.contract.documents import source_of
-from thongthin.contract.journal import Journal, Range, load_journal
+from thongthin.contract.journal import FIGURE_TYPE, FIGURE_WIDTH, LEAST_TYPE, Journal, Range, load_journal
 from thongthin.contract.study import Config, Study
 from thongthin.present.manuscript.passages import Manuscript, Passage, PassageKind, Sign
 from thongthin.present.render.composition import WORDS
@@ -79,6 +79,8 @@ def check_journal(
 ) -> None:
     """Read the journal that the configuration names, and add what it would send the article back for: see below."""
     if journal := load_journal(root, config.report.journal, problems):
+        if any(asked.figures for asked in articles.asked.values()):
+            notice_small_figures(journal, problems.at(f"report/styles/{config.report.journal}/journal.yml"))
         notice_journal(root, name, journal, study, config.languages, works, articles, problems)
 
 
@@ -112,6 +114,22 @@ def notice_journal(
         settings = problems.at(f"data/raw/{name}/study.yml")
         _notice(journal, journal.keywords, keywords, ("keywords", "คำสำคัญ"), settings, column=f"keywords.{language}")
         _notice_pages(root / "results" / name / f"article.{language}.pdf", journal, here)
+
+
+def notice_small_figures(journal: Journal, problems: Problems) -> None:
+    """Figures whose letters are too small to read where the text is so narrow."""
+    width = journal.page.text[0]
+    size = FIGURE_TYPE * min(1, width / FIGURE_WIDTH)
+    if round(size, 1) < LEAST_TYPE:
+        wanted = FIGURE_WIDTH * LEAST_TYPE / FIGURE_TYPE
+        problems.notice(
+            "small-figures",
+            f"The text is {width:.1f} cm wide, so that the smallest letters of figures are {size:.1f} points.",
+            f"เนื้อความกว้าง {width:.1f} ซม. ตัวอักษรที่เล็กที่สุดในรูปจึงมีขนาด {size:.1f} พอยต์",
+            column="page.margins",
+            hint_en=f"Print takes {LEAST_TYPE:g} points: make the text {wanted:g} cm wide.",
+            hint_th=f"สิ่งพิมพ์ควรใช้ตัวอักษรอย่างน้อย {LEAST_TYPE:g} พอยต์ ให้เนื้อความกว้าง {wanted:g} ซม.",
+        )
 
 
 def _notice_own_works(study: Study, cited: Sequence[Work], problems: Problems) -> None:

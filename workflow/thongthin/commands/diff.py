@@ -22,12 +22,12 @@ from thongthin.basics.problems import printable
 from thongthin.commands.builds import build_of
 from thongthin.commands.parts import described
 from thongthin.commands.setup import Stop
-from thongthin.commands.told_changes import cause_line, parts_of
+from thongthin.commands.told_changes import cause_line, claim_lines, parts_of
 from thongthin.present.evidence.changes import changes
 from thongthin.present.evidence.changes_page import marked_article
 
 DIFFERENT = 2
-_SEEN = ("causes", "numbers", "cells", "quotes", "shown", "sentences", "figures", "others")
+_SEEN = ("causes", "numbers", "cells", "quotes", "claims", "shown", "sentences", "figures", "others")
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -76,6 +76,7 @@ def tell(found: dict[str, Any], *, as_json: bool) -> None:
 def write_pages(results: Path, found: dict[str, Any], folder: Path) -> list[Path]:
     """The documents as HTML with the changed numbers marked, one file each; their paths."""
     causes = [cause_line(cause) for cause in found["causes"]]
+    claims = {own["claim"]: claim_lines(own) for own in found["claims"]}
     written = []
     for document in ("article", "supplement"):
         for language in ("th", "en"):
@@ -83,7 +84,7 @@ def write_pages(results: Path, found: dict[str, Any], folder: Path) -> list[Path
             if source.is_file():
                 path = folder / f"diff.{document}.{language}.html"
                 path.parent.mkdir(parents=True, exist_ok=True)
-                write_text(path, marked_article(source.read_text(encoding="utf-8"), found, language, causes))
+                write_text(path, marked_article(source.read_text(encoding="utf-8"), found, language, causes, claims))
                 written.append(path)
     return written
 

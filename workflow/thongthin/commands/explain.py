@@ -88,8 +88,8 @@ def _of_page(made: Made, document: str, page: int) -> Iterator[Record]:
     for kind, place in leads or ():
         if kind == "value" and (address := made.address(place)):
             yield of_number(made, address)
-        elif kind == "quote":
-            yield from filter(None, (of_quote(made, place),))
+        elif kind in ("quote", "claim"):
+            yield from filter(None, (_of_exhibit(made, kind, place),))
         elif kind == "table":
             yield from filter(None, (of_float(made, "table", place.split("/")[0]),))
         elif kind == "exhibit":

@@ -37,6 +37,7 @@ def lines_of(trail: Record, study: str, *, whole: bool) -> str:
         Part("Words", "คำพูด", _words(trail)),
         Part("Where it is said", "ปรากฏในข้อความ", _said(trail)),
         Part("Also shown in", "แสดงใน", _shown(trail)),
+        Part("How near it is to turning", "ต้องเปลี่ยนเท่าใดผลจึงจะกลับกัน", _near(trail)),
         Part("Its conditions", "เงื่อนไข", _conditions(trail)),
         Part("The values that they look at", "ค่าที่ใช้ตัดสิน", _values(trail)),
         *_row(trail),
@@ -79,7 +80,24 @@ _HOLDS = {True: "holds / เป็นจริง", False: "does not hold / ไ�
 
 
 def _conditions(trail: Record) -> list[str]:
-    return [f"claims.yml:{own['line']}  {own['text']}  {_HOLDS[own['holds']]}" for own in trail.get("conditions", ())]
+    lines = []
+    for own in trail.get("conditions", ()):
+        lines.append(f"claims.yml:{own['line']}  {own['text']}  {_HOLDS[own['holds']]}")
+        if own["margin"]:
+            lines += [f"  {own['margin'][language]}" for language in ("en", "th")]
+    return lines
+
+
+def _near(trail: Record) -> list[str]:
+    """By what a claim would turn first, and what to compare that with."""
+    first = next((own for own in trail.get("conditions", ()) if own["nearest"]), None)
+    if trail["kind"] != "claim" or first is None:
+        return []
+    lines = [first["margin"]["en"], first["margin"]["th"]]
+    for turn in first["margin"]["turns"]:
+        interval = " / ".join(filter(None, (turn["interval"]["en"], turn["interval"]["th"])))
+        lines.append(f"{turn['key']}: {turn['from']:.10g} → {turn['to']:.10g}  {interval}".rstrip())
+    return lines
 
 
 def _values(trail: Record) -> list[str]:

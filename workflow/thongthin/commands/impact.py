@@ -126,6 +126,7 @@ def _parts(made: Made, found: dict[str, Any]) -> list[Part]:
         Part("A change here", "การแก้ไขที่นี่", [where]),
         Part("passes through", "ผ่านขั้นตอน", [" ".join(found["rules"])]),
         Part("and can alter numbers in the text", "และอาจเปลี่ยนตัวเลขในเนื้อความ", numbers),
+        Part("claims", "เงื่อนไขของข้อความ", found["claims"]),
         Part("tables", "ตาราง", found["tables"]),
         Part("figures", "ภาพ", found["figures"]),
         Part("quotes", "คำพูด", found["quotes"]),

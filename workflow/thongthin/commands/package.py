@@ -1,9 +1,10 @@
 """The package of a study for reviewers: one zip that a stranger can open, read and check.
 
-`python -m thongthin.commands.package STUDY [--open] [--to FILE]`
+`python -m thongthin.commands.package STUDY [--open] [--to FILE] [--changed NAME ...]`
 
 The public one holds what `publish` let through, and the code. The open one holds everything of the study, so that it
 can be built again; of data from the field it is confidential, which its name says. The same build gives the same bytes.
+`--changed` names what is not as it was at the build (`flow.since_built`): the package says so.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import io
 import sys
 import zipfile
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from thongthin.basics.console import command, run_command
@@ -37,10 +39,11 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("study")
     parser.add_argument("--open", action="store_true")
     parser.add_argument("--to", type=Path)
+    parser.add_argument("--changed", action="append", default=[])
     given = parser.parse_args(arguments)
     root = Path.cwd()
     try:
-        package = _package(root, given.study, is_open=given.open)
+        package = replace(_package(root, given.study, is_open=given.open), changed=tuple(given.changed))
         path = given.to or root / "results" / f"{given.study}-{_kind(package)}.zip"  # where Git does not look
         if given.open and package.described.get("provenance") != "simulated":
             _ask_again(given.study)
@@ -52,6 +55,12 @@ def main(arguments: Sequence[str]) -> int:
     place = path.relative_to(root) if path.is_relative_to(root) else path
     size = path.stat().st_size / 1_000_000
     say(f"{place.as_posix()}  {len(files)} files, {size:.1f} MB", f"{place.as_posix()}  {len(files)} ไฟล์ {size:.1f} MB")
+    if package.changed:
+        named, again = ", ".join(package.changed), command("build", given.study)
+        say(
+            f"The results were built before these changed, as the README says, too: {named}. To build anew: {again}",
+            f"ผลลัพธ์สร้างขึ้นก่อนแก้ไขสิ่งต่อไปนี้ ซึ่งบอกไว้ใน README ด้วย: {named} หากต้องการสร้างใหม่: {again}",
+        )
     return 0
 
 

@@ -27,11 +27,38 @@ def parts_of(found: Record) -> list[Part]:
         Part("Cells of tables", "ช่องในตาราง", [_cell(own) for own in found["cells"]]),
         Part("Figures drawn from other numbers", "ภาพที่ตัวเลขเปลี่ยน", found["figures"]),
         Part("Quotes", "คำพูด", [_quote(own) for own in found["quotes"]]),
+        Part("Claims", "เงื่อนไขของข้อความ", [line for own in found["claims"] for line in claim_lines(own)]),
         Part("Shown", "สิ่งที่แสดง", [_shown(own) for own in found["shown"]]),
         Part("Sentences that were edited", "ข้อความที่แก้ไข", edited),
         Part("Numbers of result tables that no document prints", "ตัวเลขในตารางผลที่ไม่ได้พิมพ์ในเอกสาร",
              [f"{table}: {count}" for table, count in found["others"].items()]),
     ]  # fmt: skip
+
+
+_HOLDS = {True: "holds / เป็นจริง", False: "does not hold / ไม่เป็นจริง", None: "undefined / หาค่าไม่ได้"}
+
+
+def claim_lines(own: Record) -> list[str]:
+    """A claim that differs: what of it does, in both builds."""
+    was, now, what = own["before"], own["after"], own["what"]
+    why = " ".join(f"({place + 1})" for place in own["why"])
+    if not (was and now):
+        there = was or now
+        lines = [f"{own['claim']}: {_STATES[what[0]]}, {_HOLDS[there['verdict']]} {why}".rstrip()]
+        return lines + [f"  {text}" for text in there["sentence"].values() if text]
+    verdicts = [_HOLDS[one["verdict"]] for one in (was, now)]
+    verdict = " → ".join(verdicts) if "verdict" in what else verdicts[1]
+    lines = [f"{own['claim']}: {verdict} {why}".rstrip()]
+    if "conditions" in what:
+        lines.append(f"  {'; '.join(was['conditions'])} → {'; '.join(now['conditions'])}")
+    for part in ("sentence", "margin"):
+        pairs = [(was[part][language], now[part][language]) for language in ("en", "th")] if part in what else []
+        if part == "margin" and not now["verdict"]:  # which is told of claims that hold
+            continue
+        lines += [f"  {one or '–'} → {other or '–'}" for one, other in pairs if one != other]
+    if "verdict" in what and "sentence" not in what:
+        lines += [f"  {text}" for text in now["sentence"].values() if text]
+    return lines
 
 
 def cause_line(cause: Record) -> str:

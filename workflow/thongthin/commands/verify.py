@@ -27,6 +27,7 @@ _ENGINE, _WORKING_COPY = "article/engine.txt", "/working_copy/"
 _PUBLIC, _PUBLICATION = "/public/", "publication.json"
 _SHOWN = 20  # paths of one kind that are told
 _LOCK_LETTERS = 16
+_LITTER = (".", "~$", "Thumbs.db", "desktop.ini")  # `basics.files.LITTER`, which is not imported here
 _LARGEST = 1 << 30  # bytes of one file of a stranger's archive that are read
 
 
@@ -38,7 +39,9 @@ class Checked:
         name: study, or name of the package.
         files: how many the manifest lists.
         changed, missing, unlisted: paths.
-        inputs: files of the study that are not what the build was made from (changed, or gone).
+        inputs: files of the study that are not what the build was made from (changed, added, or gone).
+        sources: what else the build was made from and has changed since: rules, styles, notebooks; where there is an
+            environment, code and settings as well (`flow.since_built`).
         without_inputs: whether none of the files that the build was made from are here, as in a public package.
         engine: what rendered the documents.
         packages: hash of the locked versions that the build ran with; `same_packages`: whether they stand here.
@@ -50,6 +53,7 @@ class Checked:
     missing: list[str] = field(default_factory=list)
     unlisted: list[str] = field(default_factory=list)
     inputs: list[str] = field(default_factory=list)
+    sources: list[str] = field(default_factory=list)
     without_inputs: bool = False
     engine: str = ""
     packages: str = ""
@@ -191,6 +195,8 @@ def _look_at_record(tree: Tree, path: str, found: Checked) -> None:
     try:
         record = json.loads(tree.read(path) or b"")
         inputs = {str(name): str(own["sha256"]) for name, own in record["inputs"].items()}
+        looks = {str(name): str(digest) for name, digest in record.get("looks", {}).items()}
+        study = str(record.get("study", found.name))
         found.engine, found.packages = str(record["engine"]), str(record["packages"])
     except (ValueError, KeyError, TypeError, AttributeError):
         found.changed.append(path)
@@ -204,6 +210,11 @@ def _look_at_record(tree: Tree, path: str, found: Checked) -> None:
         for name, data in here.items()
         if (data is not None or not found.without_inputs) and hashlib.sha256(data or b"").hexdigest() != inputs[name]
     ]
+    there = [name for folder in (f"data/raw/{study}/", f"report/{study}/") for name in tree.names(folder)]
+    found.inputs += [name for name in there if name not in inputs and not PurePosixPath(name).name.startswith(_LITTER)]
+    seen = {name: tree.read(name) for name in looks}
+    if any(data is not None for data in seen.values()):  # else the code is not here
+        found.sources += [name for name in looks if hashlib.sha256(seen[name] or b"").hexdigest() != looks[name]]
     lock = tree.read(LOCK)
     found.same_packages = lock is None or hashlib.sha256(lock).hexdigest()[:_LOCK_LETTERS] == found.packages
 
@@ -223,6 +234,7 @@ def told(found: Checked) -> list[str]:
         (found.missing, "Missing", "หายไป"),
         (found.unlisted, "Not in the manifest", "ไม่อยู่ในรายการ"),
         (found.inputs, "The study's files changed after the build", "ไฟล์ของการศึกษาถูกแก้ไขหลังสร้าง"),
+        (found.sources, "Code or settings changed after the build", "โค้ดหรือการตั้งค่าถูกแก้ไขหลังสร้าง"),
     ):
         if paths:
             lines += [f"{en} / {th}:", *(f"  {path}" for path in paths[:_SHOWN])]

@@ -49,6 +49,10 @@ PAPER = {"A4": (21.0, 29.7), "B5": (17.6, 25.0), "B5-JIS": (18.2, 25.7), "letter
 # Between two columns, and the least that text and columns take, in cm: tables and figures have to find room.
 GUTTER, LEAST_TEXT, LEAST_COLUMN, LEAST_HEIGHT = 0.7, 12.0, 7.0, 15.0
 
+# Figures are drawn so wide, in cm, and their smallest letters are so large, in points; on a narrower page they shrink.
+FIGURE_WIDTH, FIGURE_TYPE = 16.0, 8.0
+LEAST_TYPE = 7.0  # points: smaller letters are hard to read in print
+
 
 class Margins(Section):
     """Margins in cm; the head of the page stands in the upper one, its number in the lower one."""

@@ -103,7 +103,7 @@ class Evaluation:
             raise Fault(
                 "This speaks of no value of the study.", "เงื่อนไขนี้ไม่ได้กล่าวถึงค่าใดของการศึกษา", *KEY_HINTS, at=node.at
             )
-        return _plain(result, node)
+        return plain(result, node)
 
     def result(self, node: Node) -> Result:
         """What a part of a condition comes to."""
@@ -129,13 +129,17 @@ class Evaluation:
             raise Fault(f'There is no predicate "{node.name}".', f'ไม่มีคำสั่ง "{node.name}"', *hints, at=node.at)
         return FUNCTIONS[node.name](self, node)
 
+    def value(self, key: str) -> float:
+        """What a value is taken to be."""
+        return self.known.value(key)
+
     def _of_key(self, key: Key) -> Numbers:
         fitting = self.known.fitting(key)
         for word, there in self.known.unknown_words(key):
             hints = did_you_mean(word, there)
             raise Fault(f'Nothing is called "{word}" there.', f'ไม่มี "{word}" ในตำแหน่งนั้น', *hints, at=key.at)
         self.used.update(dict.fromkeys(fitting.values()))
-        return Numbers({name: self.known.value(own) for name, own in fitting.items()})
+        return Numbers({name: self.value(own) for name, own in fitting.items()})
 
     def _joined(self, node: Joined) -> Truths:
         parts = [self.truths(part) for part in node.parts]
@@ -245,7 +249,7 @@ def _names_of_both(a: Mapping[str, object], b: Mapping[str, object], node: Node)
     return list(a)
 
 
-def _plain(truths: Truths, node: Node) -> bool | None:
+def plain(truths: Truths, node: Node) -> bool | None:
     """Whether it holds of the one thing that is meant."""
     if set(truths.of) != {""}:
         raise Fault(

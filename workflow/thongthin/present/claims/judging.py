@@ -12,9 +12,13 @@ from thongthin.basics.problems import printable
 from thongthin.present.claims.bound import Bound
 from thongthin.present.claims.conditions import Fault
 from thongthin.present.claims.evaluation import Evaluation
-from thongthin.present.claims.file import NAME, ClaimsFile
+from thongthin.present.claims.file import LANGUAGES, NAME, ClaimsFile
 from thongthin.present.claims.known import Known
+from thongthin.present.claims.margin_words import Names, told
+from thongthin.present.claims.margins import margin_of
 from thongthin.present.claims.words import Speech, Text, reads
+
+Record = dict[str, Any]
 
 # So many values of a condition are told.
 _TOLD = 12
@@ -127,12 +131,12 @@ def broken(findings: Sequence[Finding], bound: Sequence[Bound]) -> list[tuple[st
 
     Words that can't be said are told where an article asks for them.
     """
-    told = []
+    lines = []
     for finding in findings:
         if finding.holds is not True:
             sentences = [one for one in bound if one.claim == finding.claim]
-            told += [_told(finding, sentence) for sentence in sentences]
-    return told
+            lines += [_told(finding, sentence) for sentence in sentences]
+    return lines
 
 
 def _told(finding: Finding, sentence: Bound) -> tuple[str, str]:
@@ -159,8 +163,33 @@ def _values(finding: Finding, language: str) -> str:
     return printable("; ".join(items[:_TOLD]) + (f" … (+{more})" if more > 0 else "")) or UNDEFINED
 
 
-def report(findings: Sequence[Finding]) -> str:
-    """All findings as JSON, for whoever wants to see what each claim was judged by."""
+def margins_of(
+    findings: Iterable[Finding],
+    file: ClaimsFile,
+    known: Known,
+    level: float,
+    names: Mapping[Language, Mapping[str, str]],
+) -> dict[str, Record]:
+    """How near each condition is to turning, by its text; nothing of those that are undefined or can't be judged.
+
+    Args:
+        names: language -> id -> name; what `claims.yml` says goes first.
+    """
+    called: Names = {
+        language: {**names[language], **{id_: getattr(name, language) for id_, name in file.names.items()}}
+        for language in LANGUAGES
+    }
+    conditions = dict.fromkeys(own.condition for own in findings if own.claim in file.claims and own.holds is not None)
+    margins = {condition: margin_of(condition, known, level) for condition in conditions}
+    return {condition: told(own, known, called) for condition, own in margins.items() if own is not None}
+
+
+def report(findings: Sequence[Finding], margins: Mapping[str, Record]) -> str:
+    """All findings as JSON, for whoever wants to see what each claim was judged by.
+
+    Args:
+        margins: how near a condition is to turning, by its text, as from `margins_of`.
+    """
     rows: list[dict[str, Any]] = [
         {
             "claim": finding.claim,
@@ -168,6 +197,7 @@ def report(findings: Sequence[Finding]) -> str:
             "line": finding.line,
             "holds": finding.holds,
             "values": {key: dict(reads) for key, reads in finding.values.items()},
+            **({"margin": margins[finding.condition]} if finding.condition in margins else {}),
             **({"fault": list(finding.fault)} if finding.fault[0] else {}),
         }
         for finding in findings

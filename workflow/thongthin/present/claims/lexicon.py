@@ -26,7 +26,7 @@ def names_of(
         labels = Labels.of(language, tables, groups, constructs)
         scales = {f"{id_}.{wave}": labels.scale(id_, wave) for id_ in labels.constructs for wave in WAVES}
         common = {**_categories(tables, language), **labels.codes, **scales, **labels.constructs, **labels.groups}
-        found[language] = {**{id_: _small(name, language) for id_, name in common.items()}, **labels.sites}
+        found[language] = {**{id_: small(name, language) for id_, name in common.items()}, **labels.sites}
     return found
 
 
@@ -40,6 +40,6 @@ def _categories(tables: Tables, language: Language) -> dict[str, str]:
     return {id_: own.pop() for id_, own in names.items() if len(own) == 1}
 
 
-def _small(name: str, language: Language) -> str:
+def small(name: str, language: Language) -> str:
     """An English name as it stands within a sentence: "Digital skills of staff" as "digital skills of staff"."""
     return name[:1].lower() + name[1:] if language == "en" and re.match(r"[A-Z][a-z]|A ", name) else name

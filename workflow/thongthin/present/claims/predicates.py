@@ -18,6 +18,7 @@ from thongthin.present.claims.evaluation import (
     refuse_unknown,
 )
 from thongthin.present.claims.known import column_of
+from thongthin.present.claims.moving import total
 
 
 def _arguments(node: Call, least: int, most: int | None = None) -> tuple[Node, ...]:
@@ -202,7 +203,7 @@ def _summary(evaluation: Evaluation, node: Call) -> Numbers:
     found: dict[str, Callable[[Iterable[float]], float]] = {
         "max": max,
         "min": min,
-        "total": math.fsum,
+        "total": total,
         "spread": lambda own: max(own) - min(own),
     }
     return Numbers({"": found[node.name](values)})

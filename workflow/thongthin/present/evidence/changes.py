@@ -16,8 +16,9 @@ from typing import Any
 
 from thongthin.contract.tables import TABLES
 from thongthin.present.catalogue import figures
-from thongthin.present.evidence.made import Made, Record, cells_of, upstream
-from thongthin.present.evidence.steps import Step, steps
+from thongthin.present.evidence.claim_changes import claim_changes
+from thongthin.present.evidence.made import Made, Record, cells_of
+from thongthin.present.evidence.why import Why
 
 # Tables whose rows have ids or places that shift when others come or go, with what tells their rows apart.
 _BY_WORDS = {
@@ -32,13 +33,13 @@ _STUDY_YML, _PACKAGES = "study.yml", "requirements.lock"
 
 
 def changes(before: Made, after: Made) -> Record:
-    """All that differs, as plain data: `causes`, `numbers`, `cells`, `quotes`, `shown`, `sentences`, `others`.
+    """All that differs, as plain data: `causes`, `numbers`, `cells`, `quotes`, `claims`, `shown`, `sentences` ...
 
-    Each number says in `why` the places in `causes` of those that lie on its way.
+    Each number and each claim says in `why` the places in `causes` of those that lie on its way.
     """
     causes = causes_of(before, after)
     numbers = list(_numbers(before, after))
-    why = _Why(causes, after)
+    why = Why(causes, after)
     for own in numbers:
         own["why"] = why.of(own["rule"], own["table"])
     printed = {own["name"] for made in (before, after) for own in made.exhibits if own["kind"] == "value"}
@@ -49,6 +50,7 @@ def changes(before: Made, after: Made) -> Record:
         "numbers": [own for own in numbers if own["key"] in printed],
         "cells": list(_cells(before, after)),
         "quotes": list(_quotes(before, after)),
+        "claims": list(claim_changes(before, after, why)),
         "shown": list(_shown(before, after)),
         "sentences": list(_sentences(before, after)),
         "others": dict(
@@ -341,54 +343,3 @@ def _differing(one: Mapping[str, Any], other: Mapping[str, Any]) -> Iterator[tup
     for name in dict.fromkeys((*one, *other)):
         if one.get(name) != other.get(name):
             yield name, {"before": one.get(name), "after": other.get(name)}
-
-
-class _Why:
-    """Which causes lie on the way to a table."""
-
-    def __init__(self, causes: list[Record], made: Made) -> None:
-        self.causes, self.made = causes, made
-        workflow = made.root / "workflow"
-        self.steps = steps(workflow) if workflow.is_dir() else {}
-        self._known: dict[tuple[str, str], list[int]] = {}
-
-    def of(self, rule: str, table: str) -> list[int]:
-        """The places of these causes."""
-        if (rule, table) not in self._known:
-            rules, raw = upstream(self.made.record["steps"], [f"results/{self.made.study}/tables/{table}.csv"])
-            way = {rule, *rules}
-            known = [self.steps[own] for own in way if own in self.steps]
-            self._known[rule, table] = [
-                place for place, cause in enumerate(self.causes) if _lies_on(cause, way, set(raw), known)
-            ]
-        return self._known[rule, table]
-
-
-# What decides which steps there are.
-_OF_ALL = {"strands"}
-
-
-def _lies_on(cause: Record, way: set[str], raw: set[str], known: list[Step]) -> bool:
-    """Whether a cause lies on a way of rules.
-
-    Args:
-        raw: files that no rule makes, at its beginning.
-        known: the rules on the way, as far as they are known.
-    """
-    kind = cause["kind"]
-    if kind == "data":
-        return cause["rule"] in way
-    if kind == "file":
-        return cause["name"] in raw
-    if kind == "setting":
-        name = cause["name"]
-        settings = {name for own in known for name in own.settings}
-        return not settings or any(
-            name == own or name.startswith(f"{own}.") or own.startswith(f"{name}.") for own in settings
-        )
-    if kind == "code":
-        return bool(way & {name.split(" ")[0] for name in cause["scripts"]})
-    if kind == "study":
-        section = cause["name"].split(".")[0]
-        return not known or section in _OF_ALL or any(section in own.described for own in known)
-    return bool(kind == "packages")

@@ -23,6 +23,7 @@ from thongthin.present.cells import grid_of, row_of
 from thongthin.present.evidence.audience import Audience, public_cells
 from thongthin.present.evidence.claims import KIND as CLAIM
 from thongthin.present.evidence.claims import shown_claims
+from thongthin.present.evidence.codings import decisions_of
 from thongthin.present.evidence.rows import Data, Rows
 from thongthin.present.evidence.steps import Step, setting
 
@@ -76,12 +77,11 @@ def gather(built: Built, data: Data, audience: Audience, *, published: bool = Fa
     frames = _shown_tables(built, audience, asked, published=published)
     tables = {name: _table(name, frame, built, behind) for name, frame in frames.items()}
     said = built.exhibits.loc[built.exhibits["kind"] == CLAIM, "name"]
-    claims = shown_claims(built.claims, said, None if is_open else asked)
     in_all: Plain = {
         "audience": audience,
         "answers": answers if is_open and not with_answers else 0,
-        "claims": claims,
-        "exhibits": [own for own in _exhibits(built) if own["kind"] != CLAIM or own["name"] in claims],
+        "claims": shown_claims(built.claims, said, None if is_open else asked),
+        "exhibits": _exhibits(built),
         "figures": {name: _figure(name, built) for name in sorted(built.drawn)},
         "quotes": _quotes(built, audience),
         "steps": {rule: _step(rule, built, audience) for rule in built.record["steps"]},
@@ -92,10 +92,6 @@ def gather(built: Built, data: Data, audience: Audience, *, published: bool = Fa
         "behind": behind.written,
         "people": behind.sets,
     }
-    said = built.exhibits.loc[built.exhibits["kind"] == CLAIM, "name"]
-    in_all["claims"] = shown_claims(built.claims, said, None if is_open else asked)
-    left = {*built.claims} - {*in_all["claims"]}
-    in_all["exhibits"] = [own for own in in_all["exhibits"] if own["kind"] != CLAIM or own["name"] not in left]
     return {
         language: {
             **in_all,
@@ -328,6 +324,8 @@ def _rows(tables: Mapping[str, pd.DataFrame], *, with_answers: bool) -> Plain:
         if name in tables:
             frame = tables[name][list(kept)].drop_duplicates()
             found[name] = [[_cell(value) for value in row] for row in frame.itertuples(index=False, name=None)]
+    if decisions := decisions_of(tables):
+        found["decisions"] = decisions
     if with_answers and "responses" in tables:
         frame = tables["responses"].drop(columns=["submitted_on", "weight"])
         found["responses"] = {

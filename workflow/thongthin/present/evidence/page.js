@@ -1,7 +1,5 @@
 // The page of evidence: every step of a trail has an address of its own (#/value/KEY, #/quote/ID, #/table/NAME/ROW/COLUMN ...).
 // Texts come from the data and are put in as text; only the methods, which are ours, come as HTML.
-"use strict";
-(() => {
 const read = (id) => JSON.parse(document.getElementById(id).textContent);
 const W = read("words"), D = read("data"), LANGUAGE = document.documentElement.lang;
 const view = document.getElementById("view"), isOpen = D.audience === "open";
@@ -46,6 +44,18 @@ function reads({ table, row, column }) {
   const text = formats.includes(column) ? table.reads[row][formats.indexOf(column)] : "";
   return text || String(table.rows[row][column]);
 }
+// Sets of a qualitative comparison, their configurations ("a*~b + c"), and cases, in words.
+const setName = (id) => {
+  const table = D.tables.qca_sets, at = (name) => table.columns.findIndex((own) => own[0] === name);
+  const row = table && table.rows.find((own) => own[at("set_id")] === id);
+  return row ? (D.codes[row[at("theme_id")]] || [])[0] || D.labels.constructs[row[at("construct")]] || id : id;
+};
+const configuration = (text) => text.split("; ").map((model) => model.split(" + ").map((path) => path.split("*").map((own) =>
+  (own.startsWith("~") ? W.not : "") + setName(own.replace("~", ""))).join(W.and)).join(W.or)).join("; ");
+const caseName = (id) => {
+  const own = (D.data.participants || []).find((row) => row[0] === id);
+  return own ? id + " (" + [D.labels.sites[own[1]], D.labels.groups[own[2]]].filter(Boolean).join(", ") + ")" : D.labels.sites[id] || id;
+};
 // What an id is called; of an answer or a category, by the item in its row.
 function named(column, value, table, row) {
   const text = String(value), at = table ? table.columns.findIndex((own) => own[0] === "item_id") : -1;
@@ -57,8 +67,14 @@ function named(column, value, table, row) {
   if (/^site_/.test(column)) return D.labels.sites[text] || text;
   if (/^group/.test(column)) return D.labels.groups[text] || text;
   if (/^(theme|code)_/.test(column)) return (D.codes[text] || [text])[0];
-  if (column === "construct" || column === "term") return D.labels.constructs[text] || text;
+  if (column === "construct" || (column === "term" && D.labels.constructs[text])) return D.labels.constructs[text] || text;
   if (column === "item_id") return D.items[text] ? D.items[text][LANGUAGE] : text;
+  if (column === "set_id") return setName(text);
+  if (column === "unit") return W["unit_" + text] || text;
+  if (/^(term|expression|configuration)$/.test(column) && text) return configuration(text);
+  if (column === "case_id" || /(^|_)cases(_|$)/.test(column)) return text.split("; ").map(caseName).join("; ");
+  if (column === "solution" || ((column === "outcome" || column === "state") && /^(present|absent)$/.test(text)))
+    return W[(column === "solution" ? "solution_" : "state_") + text] || text;
   return text;
 }
 const idsOf = (table, row) => table.key.map((id) => named(id, row[table.columns.findIndex((own) => own[0] === id)], table, row)).filter(Boolean);
@@ -69,7 +85,7 @@ function grid(name, marked, only) {
     const value = table.rows[place][column], here = marked && marked.row === place && marked.column === column;
     const isNumber = typeof value === "number" && !table.key.includes(own[0]);
     const key = [name, rowName(table, table.rows[place]), own[0]].join(".");
-    const text = isNumber ? reads({ table, row: place, column }) : table.key.includes(own[0]) ? named(own[0], value, table, table.rows[place]) : String(value);
+    const text = isNumber ? reads({ table, row: place, column }) : named(own[0], value, table, table.rows[place]);
     return h("td", { class: (isNumber ? "number" : "") + (here ? " here" : ""), "aria-current": here ? "true" : false },
       isNumber ? h("a", { href: to("value", key), title: String(value) }, text) : text);
   })));
@@ -114,7 +130,16 @@ function claimList(claims) {
 }
 function conditions(own) {
   return h("ul", {}, own.map((one) => h("li", {}, h("code", {}, one.text), " · ", one.holds === null ? W.open : one.holds ? W.holds : W.fails,
-    h("span", { class: "quiet" }, " · claims.yml, " + W.line + " " + one.line))));
+    h("span", { class: "quiet" }, " · claims.yml, " + W.line + " " + one.line), one.margin && !one.nearest && h("p", { class: "quiet" }, one.margin[LANGUAGE]))));
+}
+// How near a claim is to turning: the nearest of its conditions, and the values that would have to move.
+function near(own) {
+  const first = own.find((one) => one.nearest);
+  if (!first) return [];
+  return section(W.near, h("p", {}, first.margin[LANGUAGE]), own.length > 1 ? h("p", {}, W.near_of + ": ", h("code", {}, first.text)) : null,
+    h("ul", {}, first.margin.turns.map((turn) => h("li", {}, link(turn.key, "value", turn.key),
+      turn.past ? [" · ", link(turn.past, "value", turn.past)] : null, turn.interval[LANGUAGE] ? " · " + turn.interval[LANGUAGE] : null))),
+    h("p", { class: "quiet" }, W.near_about));
 }
 function numbers(keys) {
   return h("ul", {}, keys.map((key) => {
@@ -273,6 +298,7 @@ const views = {
       claimsOn.has(key) ? section(W.on_it, claimList(claimsOn.get(key))) : null,
       ...section(W.row, h("p", { lang: "en", class: "quiet" }, name + ": " + table.about), grid(name, place, near), h("p", {}, link(W.whole, "source", name))),
       ...behind(table.behind[row]),
+      ...codings(name, table, row),
       ...madeBy(table.rule),
     ];
   },
@@ -290,7 +316,9 @@ const views = {
   claim(id) {
     const own = D.claims[id];
     if (!own) return [h("h1", {}, id), h("p", {}, W.no_such)];
-    return [h("h1", {}, W.claim + " ", h("code", {}, id)), ...section(W.said, saidIn(saidOf(id))), ...section(W.conditions, conditions(own)),
+    const head = [h("h1", {}, W.claim + " ", h("code", {}, id)), ...section(W.said, saidIn(saidOf(id)))];
+    if (!own.length) return [...head, h("p", {}, W.left_conditions)];
+    return [...head, ...near(own), ...section(W.conditions, conditions(own)),
       ...section(W.looks_at, numbers([...new Set(own.flatMap((one) => one.keys))])), ...madeBy("check_claims")];
   },
   interview(person, span) {
@@ -418,5 +446,3 @@ function show() {
   first = false;
 }
 addEventListener("hashchange", show);
-show();
-})();

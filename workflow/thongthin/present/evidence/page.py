@@ -44,12 +44,18 @@ def page(data: Mapping[str, Any], *, language: Language, title: str, simulated: 
         "left_out": f'<p class="left-out">{html.escape(words["left_out"])}</p>' * (data["audience"] == "public"),
         "notice": f'<p class="notice">{html.escape(words["simulated"])}</p>' * simulated,
         "style": (HERE / "page.css").read_text(encoding="utf-8"),
-        "program": (HERE / "page.js").read_text(encoding="utf-8"),
+        "program": _program(),
         "words": _script(words),
         "data": _script(data),
     }
     template = (HERE / "page.html").read_text(encoding="utf-8")
     return re.sub(r"\{\{(\w+)\}\}", lambda place: pieces[place[1]], template)
+
+
+def _program() -> str:
+    """The scripts of the page as one, which leaves no names behind."""
+    parts = [(HERE / name).read_text(encoding="utf-8") for name in ("page.js", "page_codings.js")]
+    return '"use strict";\n(() => {\n' + "\n".join(parts) + "\nshow();\n})();"
 
 
 def _script(content: Any) -> str:

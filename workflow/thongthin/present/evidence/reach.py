@@ -12,7 +12,7 @@ from thongthin.present.evidence.made import Made, Record, cells_of
 
 
 def reach(made: Made, file: str, row: int | None) -> Record | None:
-    """The rules, numbers, tables, figures and quotes that a file reaches; None where the build read no such file.
+    """The rules, numbers, claims, tables, figures, quotes that a file reaches; None where the build read no such file.
 
     Args:
         file: path below the project folder, or the end of one.
@@ -34,6 +34,7 @@ def reach(made: Made, file: str, row: int | None) -> Record | None:
         "who": who or "",
         "rules": rules,
         "numbers": sorted({own["name"] for own in exhibits if own["kind"] == "value"}),
+        "claims": sorted(claim for claim in made.claims if _claim_reached(made, claim, tables, who)),
         "tables": sorted({own["name"] for own in exhibits if own["kind"] == "table"}),
         "figures": sorted({own["name"] for own in exhibits if own["kind"] == "figure"}),
         "quotes": sorted({own["name"] for own in exhibits if own["kind"] == "quote"}),
@@ -86,6 +87,11 @@ def _reached(own: dict[str, str], tables: set[str], made: Made, who: str | None)
         return "quotes" in tables and (who is None or who in _speaker(made, name))
     known = article_tables().get(table_of(name)[0]) if kind == "table" else figures().get(name)
     return known is not None and bool(set(known.reads) & tables)
+
+
+def _claim_reached(made: Made, claim: str, tables: set[str], who: str | None) -> bool:
+    keys = dict.fromkeys(key for condition in made.claims[claim] for key in condition["keys"])
+    return any(_reached({"kind": "value", "name": key}, tables, made, who) for key in keys)
 
 
 def _counted(made: Made, key: str) -> tuple[str, ...]:

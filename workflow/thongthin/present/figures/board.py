@@ -18,13 +18,14 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
 from thongthin.basics.language import format_number, has_thai
+from thongthin.contract.journal import FIGURE_TYPE, FIGURE_WIDTH
 from thongthin.present.render.characters import drawable
 
-WIDTH = 160.0  # mm
+WIDTH = FIGURE_WIDTH * 10  # mm
 TALLEST = 220.0  # mm; leaves room for the caption on an A4 page
 NAMES, ITEM_NAMES = 52.0, 78.0  # mm for the names of rows
 MM = 1 / 25.4  # inches
-NORMAL, SMALL = 9.0, 8.0  # points
+NORMAL, SMALL = 9.0, FIGURE_TYPE  # points
 POINT = 25.4 / 72  # mm
 LINE = 1.3  # from line to line, in font sizes
 

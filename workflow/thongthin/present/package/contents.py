@@ -50,6 +50,7 @@ class Package:
         described: what study.yml says.
         record: made_from.json.
         written_on: the date of the study, which stands for the day of the package.
+        changed: code and settings that are not those of the build.
     """
 
     root: Path
@@ -57,6 +58,7 @@ class Package:
     audience: Audience
     described: Plain
     record: Plain
+    changed: tuple[str, ...] = ()
 
     @property
     def results(self) -> str:

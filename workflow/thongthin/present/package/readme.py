@@ -58,6 +58,11 @@ _SAID: dict[str, tuple[str, str]] = {
     "value": ("number", "ตัวเลข"),
     "claim": ("sentence bound to a condition", "ประโยคที่ผูกกับเงื่อนไข"),
     "ethics": ("Ethics", "จริยธรรม"),
+    "changed": (
+        "The results were built before the code or the settings in this package were changed, and may come out"
+        " otherwise when they are built again. What changed:",
+        "ผลลัพธ์สร้างขึ้นก่อนแก้ไขโค้ดหรือการตั้งค่าในแพ็กเกจนี้ หากสร้างใหม่อาจได้ผลต่างออกไป สิ่งที่แก้ไข:",
+    ),
 }
 
 
@@ -72,6 +77,7 @@ def readme(package: Package, language: Language) -> str:
         "authors": ", ".join(own["name"][language] for own in package.authors),
         "study": package.study,
         "documents": "\n".join(f"- `{name}`" for name in package.documents()),
+        "changed": _changed(package, language),
         "provenance": _said("simulated" if simulated else "field", language),
         "rows": _said(package.audience, language),
         "ethics": f"{_said('ethics', language)}: {one_line(about_ethics)}" if about_ethics else "",
@@ -92,6 +98,13 @@ def readme(package: Package, language: Language) -> str:
 
 def _said(what: str, language: Language) -> str:
     return _SAID[what][0 if language == "en" else 1] if what in _SAID else what
+
+
+def _changed(package: Package, language: Language) -> str:
+    """That the results are not those of the code and settings beside them, where that is so."""
+    if not package.changed:
+        return ""
+    return f"**{_said('changed', language)}** {', '.join(f'`{name}`' for name in package.changed)}"
 
 
 def _inputs(package: Package) -> Iterator[str]:

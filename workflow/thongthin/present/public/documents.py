@@ -40,7 +40,10 @@ def compose_for_public(  # noqa: PLR0913 - as `compose`
     left_out: Collection[int],
     named: Named | None = None,
 ) -> None:
-    """Write what a document says (see `compose`), and why numbers are left out of it, if any are."""
+    """Write what a document says (see `compose`), and why numbers are left out of it, if any are.
+
+    No sentence leads to its claim: how that is called, and its conditions, tell of what is left out.
+    """
     compose(
         folder,
         study=study,
@@ -57,7 +60,8 @@ def compose_for_public(  # noqa: PLR0913 - as `compose`
         named=named,
     )
     shown = json.loads((folder / "values.json").read_text(encoding="utf-8"))
+    data = yaml.safe_load((folder / "metadata.yml").read_text(encoding="utf-8"))
+    data["thongthin"].pop("evidence-of", None)
     if LEFT_OUT in shown.values():
-        data = yaml.safe_load((folder / "metadata.yml").read_text(encoding="utf-8"))
         data["thongthin"]["front"].append(escape_markdown(_NOTE[language]))
-        write_text(folder / "metadata.yml", yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=10_000))
+    write_text(folder / "metadata.yml", yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=10_000))

@@ -54,6 +54,7 @@ class Words:
     abstract: str
     enlarge: str
     page_links: str
+    evidence_of: str
     name: str
     supplement: str
     notice: str
@@ -74,6 +75,7 @@ WORDS: dict[Language, Words] = {
         abstract="บทคัดย่อ",
         enlarge="ขยายหรือย่อภาพที่",
         page_links="ภาษาและสารบัญ",
+        evidence_of="หลักฐานของข้อความนี้",
         name="ภาษาไทย",
         supplement="เอกสารประกอบบทความ:",
         notice="ข้อมูลจำลอง: ข้อมูลทั้งหมดในบทความนี้สร้างขึ้นเพื่อการสาธิต มิใช่ข้อมูลจริง",
@@ -92,6 +94,7 @@ WORDS: dict[Language, Words] = {
         abstract="Abstract",
         enlarge="Enlarge or shrink figure",
         page_links="Language and contents",
+        evidence_of="Evidence of this statement",
         name="English",
         supplement="Supplement to:",
         notice="Simulated data: all data in this article were made up for demonstration.",
@@ -230,7 +233,7 @@ def metadata(
         "references": _lists(language),
     }
     if not is_blind(document):  # which leads nowhere, since it travels alone
-        own["evidence"] = f"evidence.{language}.html"
+        own |= {"evidence": f"evidence.{language}.html", "evidence-of": words.evidence_of}
     if other in languages:  # the page of the other language stands beside this one
         own["other"] = {"lang": other, "name": WORDS[other].name, "file": f"{document}.{other}.html"}
     if notice := _notice_languages(study, language):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import combinations
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +17,7 @@ from result_frames import ANALYSIS, frames, labels
 
 from thongthin.present.cells import grid_of
 from thongthin.present.tables import article_table
+from thongthin.present.tables.comparisons import MOST_PAIRS
 from thongthin.present.tables.parts import MOST_BESIDE, with_room
 
 LANGUAGES = ("th", "en")
@@ -83,6 +85,30 @@ def test_of_many_themes_at_many_sites_those_spoken_of_most_are_shown() -> None:
     few = {**tables, "sites": tables["sites"].head(3)}
     grid = grid_of(article_table("themes_by_site", few, labels("en", few), ANALYSIS))
     assert len(grid[0]) == 1 + 3 + 1 and len(grid) == 1 + 20
+
+
+def test_of_many_pairs_of_sites_their_number_is_said() -> None:
+    tables = frames()
+    ids = [f"T{i:02d}" for i in range(SITES)]
+    tables["sites"] = many(1)["sites"]
+    own = tables["site_comparison_pairs"]
+    first = own[(own["construct"] == "budget") & (own["site_a"] == "S01") & (own["site_b"] == "S02")].iloc[0]
+    rows = [
+        {
+            **first,
+            "site_a": a,
+            "site_b": b,
+            "p_corrected": 0.01 if i % 2 else 0.5,
+            "p_games_howell": 0.01 if i % 2 else 0.5,
+        }
+        for i, (a, b) in enumerate(combinations(ids, 2))
+    ]
+    tables["site_comparison_pairs"] = pd.DataFrame(rows)
+    for language, said in (("en", "1,463 of 2,926 pairs"), ("th", "1,463 จาก 2,926 คู่")):
+        text = article_table("site_comparison", tables, labels(language, tables), ANALYSIS)
+        assert said in text and max(len(cell) for row in grid_of(text) for cell in row) < 60
+        listed = grid_of(article_table("site_comparison_pairs", tables, labels(language, tables), ANALYSIS))
+        assert 1 < len(listed) <= 1 + MOST_PAIRS + 8  # with a heading for each scale
 
 
 def overlaps(pdf: Path) -> int:

@@ -99,7 +99,7 @@ def test(words: list[str]) -> int:
         return run("pytest", "tests/cluster", *words[1:])
     # Those marked `long` are left out, unless all are wanted or some are named: files, or a mark.
     named = any(word.startswith("tests") or word == "-m" for word in words)
-    words = [word for word in words if word != "--all"] + ["-m", "not long"] * (not named and "--all" not in words)
+    words = words + ["-m", "not long"] * (not named and "--all" not in words)
     # By file: the tests of one file share what they build.
     return run("pytest", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder", *words)
 

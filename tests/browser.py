@@ -38,6 +38,9 @@ KINDS = """() => {
     seen[kind] = (seen[kind] || 0) + 1;
     if (seen[kind] < 3) one.dataset.kind = seen[kind];
   }
+  // Some have no text of their own.
+  for (const name of ["button", "summary", "nav", ".table-box", ".figure-box"])
+    [...document.querySelectorAll(name)].slice(0, 2).forEach(one => one.dataset.kind ||= name);
 }"""
 # What reaches beyond the page, unless a box around it scrolls; and, of boxes that scroll, how much they hold.
 WIDE = """() => [...document.querySelectorAll("body *")].filter(one => {
@@ -81,40 +84,47 @@ def program() -> str:
     return found
 
 
-def seen(pages: Iterable[Path]) -> list[Seen]:
-    """Open pages at the width of a phone and of a desk, light and dark."""
+def seen(pages: Iterable[Path], *, alike: bool = False) -> list[Seen]:
+    """Open pages at the width of a phone and of a desk, light and dark.
+
+    Args:
+        alike: they are large and have little that other pages have not, which are looked at in full: at the desk of
+            rows alike only the first, and on a phone of parts that look alike only two, are held against the rules.
+    """
     found = []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program(), args=["--no-sandbox"])
         for path in pages:
+            context = browser.new_context(viewport={"width": WIDTHS[0], "height": 844}, offline=True)
+            page = context.new_page()
+            asked: list[str] = []
+            page.on("request", lambda request, asked=asked: asked.append(request.url))
+            page.goto(path.as_uri())
+            page.evaluate(AXE.read_text(encoding="utf-8"))
             for width in WIDTHS:
+                page.set_viewport_size({"width": width, "height": 844})
                 found.append(Seen(path.name, width))
-                context = browser.new_context(viewport={"width": width, "height": 844}, offline=True)
-                _look(context.new_page(), path, found[-1])
-                context.close()
+                _look(page, path, found[-1], alike)
+                found[-1].faults += [f"asks for {url[:80]}" for url in asked[1:] if not url.startswith("data:")]
+            context.close()
         browser.close()
     return found
 
 
-def _look(page: Page, path: Path, seen: Seen) -> None:
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.goto(path.as_uri())
+def _look(page: Page, path: Path, seen: Seen, alike: bool) -> None:
     note = seen.faults.append
-    for url in asked[1:]:
-        if not url.startswith("data:"):
-            note(f"asks for {url[:80]}")
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        for violation in _violations(
-            page, once=scheme == "light" and seen.width == max(WIDTHS), light=scheme == "light"
-        ):
-            note(f"axe, {scheme}: {violation}")
-    paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
-    if "rgba" in paper or max(map(int, re.findall(r"\d+", paper)[:3])) > 80:
-        note(f"dark mode has {paper} for paper")
-    page.emulate_media(color_scheme="light")
+    page.emulate_media(media="screen", color_scheme="light")
+    page.evaluate("scrollTo(0, 0)")
+    for violation in _violations(page, at_desk=seen.width == max(WIDTHS), alike=alike):
+        note(f"axe, light: {violation}")
+    if seen.width == max(WIDTHS) or not alike:  # the colours of the dark are those of any width
+        page.emulate_media(color_scheme="dark")
+        for violation in _colours(page):
+            note(f"axe, dark: {violation}")
+        paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
+        if "rgba" in paper or max(map(int, re.findall(r"\d+", paper)[:3])) > 80:
+            note(f"dark mode has {paper} for paper")
+        page.emulate_media(color_scheme="light")
     for one in page.evaluate(WIDE):
         note(f"wider than the page: {one}")
     _look_at_boxes(page, seen)
@@ -130,16 +140,22 @@ def _look(page: Page, path: Path, seen: Seen) -> None:
             note(f"{name} is printed")
 
 
-def _violations(page: Page, *, once: bool, light: bool) -> list[Any]:
-    """What axe finds; all of it `once`, and otherwise rows alike and colours that were seen are passed over."""
-    if once:
+def _violations(page: Page, *, at_desk: bool, alike: bool) -> list[Any]:
+    """What axe finds: all of it at a desk, and otherwise rows alike and colours that were seen are passed over."""
+    if at_desk and not alike:
         return list(page.evaluate(VIOLATIONS, [None, {}]))
+    if alike and not at_desk:
+        page.evaluate(KINDS)
+        return list(page.evaluate(VIOLATIONS, [{"include": [["[data-kind]"]]}, {}]))
+    rows = {"exclude": [["tbody tr:nth-child(n + 6)"]]}
+    others = {"rules": {rule: {"enabled": False} for rule in COLOURS}}
+    return [*_colours(page), *page.evaluate(VIOLATIONS, [rows, others])]
+
+
+def _colours(page: Page) -> list[Any]:
+    """What axe finds of the colours, of two of each kind."""
     page.evaluate(KINDS)
-    found = list(page.evaluate(VIOLATIONS, [{"include": [["[data-kind]"]]}, {"runOnly": COLOURS}]))
-    if light:  # what is dark differs in its colours only
-        rows = {"exclude": [["tbody tr:nth-child(n + 6)"]]}
-        found += page.evaluate(VIOLATIONS, [rows, {"rules": {rule: {"enabled": False} for rule in COLOURS}}])
-    return found
+    return list(page.evaluate(VIOLATIONS, [{"include": [["[data-kind]"]]}, {"runOnly": COLOURS}]))
 
 
 def _look_at_notice(page: Page, note: Any, when: str) -> None:

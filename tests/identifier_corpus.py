@@ -12,6 +12,7 @@ rules; of the second only rates are reported, and no failure of it is ever print
 import hashlib
 import random
 from dataclasses import dataclass
+from functools import cache
 
 from pythainlp.corpus.common import thai_family_names, thai_female_names, thai_male_names
 
@@ -332,6 +333,7 @@ def planted() -> list[Planted]:
     return rows
 
 
+@cache
 def corpus() -> tuple[list[Planted], list[Planted]]:
     """Two halves: the seen one for work on the rules, and the unseen one, of which only rates are told."""
     rows = sorted(planted(), key=lambda row: hashlib.sha256(row.text.encode()).hexdigest())

@@ -1,10 +1,11 @@
 """Python programs in forks of a process that has imported their libraries already: what tests of whole builds wait for.
 
 A build is a handful of Python processes, and most of the time of a small one goes by while these import Snakemake,
-pandas and the like. Here they begin as forks of one process that knows these libraries and nothing of this project:
-what of the project runs is read from the folder of the program, as always. Programs that such a program starts begin
-in the same way. What differs from a process of its own: all of them hash alike, so that a test of the order of sets
-needs processes of its own; and where a program is killed, or started by what is tested, it is to be a real one.
+pandas and the like. Here they begin as forks of one process that knows these libraries; where the program runs in a
+folder of the project, as forks of one that knows the modules in that folder, too (`House`). Programs that such a
+program starts begin in the same way. What differs from a process of its own: all of them hash alike, so that a test of
+the order of sets needs processes of its own; and where a program is killed, or started by what is tested, it is to be a
+real one.
 
 Where there is no Linux, each is a process of its own.
 """
@@ -14,6 +15,7 @@ from __future__ import annotations
 import atexit
 import contextlib
 import gc
+import hashlib
 import importlib
 import json
 import os
@@ -25,11 +27,12 @@ import sys
 import tempfile
 import threading
 import time
+import warnings
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from types import ModuleType
-from typing import Any, NoReturn
+from typing import Any, ClassVar, NoReturn
 
 # What programs and steps of a build import, of libraries.
 LIBRARIES = (
@@ -37,9 +40,29 @@ LIBRARIES = (
     *("snakemake.benchmark", "snakemake.report", "snakemake_interface_executor_plugins", "psutil", "yaml", "lark"),
     *("numpy", "pandas", "scipy.stats", "scipy.optimize", "scipy.special", "scipy.linalg", "pydantic", "polars"),
     *("matplotlib.figure", "matplotlib.backends.backend_svg", "matplotlib.backends.backend_agg", "pikepdf"),
-    *("nbclient", "nbconvert", "nbformat", "openpyxl", "xlsxwriter", "python_calamine", "fontTools.subset", "pypandoc"),
+    *(
+        "nbclient",
+        "nbconvert",
+        "nbformat",
+        "IPython",
+        "ipykernel.kernelapp",
+        "smart_open",
+        "openpyxl",
+        "xlsxwriter",
+        "python_calamine",
+        "fontTools.subset",
+        "pypandoc",
+    ),
     *("pytest", "typst", "pypdfium2", "PIL.Image", "statsmodels.api", "statsmodels.formula.api", "pythainlp"),
 )
+# What programs of this project import, beside what its scripts do.
+PROGRAMS = (
+    *("thongthin.commands.build", "thongthin.commands.check", "thongthin.flow.planning", "thongthin.flow.publishing"),
+    *("thongthin.flow.kept", "thongthin.flow.scheduling", "thongthin.flow.shown", "thongthin.flow.standing"),
+    *("thongthin.flow.warm", "thongthin.flow.hashes", "thongthin.flow.kept_tables", "thongthin.commands.ahead"),
+    "snakemake_logger_plugin_thongthin",
+)
+HOUSES = 4  # that are kept
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
 SPARE = 2  # forks that a program keeps for those that it may start when it has threads: the check, and the warm process
 # The settings with which a program may start another as a fork.
@@ -132,17 +155,106 @@ def serve(own: socket.socket) -> NoReturn:
     gc.freeze()
     while asked := _receive(own):
         told, descriptors = asked
-        pid = os.fork()
-        if pid == 0:
-            own.close()
-            for descriptor, standard in zip(descriptors, (1, 2), strict=True):
-                os.dup2(descriptor, standard)
-                os.close(descriptor)
-            become(told)
+        house = House.of(told["folder"])
+        answer = house.run(told, descriptors) if house else _run_in_a_fork(own, told, descriptors)
         for descriptor in descriptors:
             os.close(descriptor)
-        own.send(str(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])).encode())
+        own.send(answer)
+    for house in House.known.values():
+        house.end()
     os._exit(0)
+
+
+def _run_in_a_fork(own: socket.socket, told: Mapping[str, Any], descriptors: Sequence[int]) -> bytes:
+    """The exit code of a program that began as a fork of this process."""
+    pid = os.fork()
+    if pid == 0:
+        own.close()
+        for house in House.known.values():
+            house.own.close()
+        House.known.clear()
+        for descriptor, standard in zip(descriptors, (1, 2), strict=True):
+            os.dup2(descriptor, standard)
+            os.close(descriptor)
+        become(told)
+    return str(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])).encode()
+
+
+class House:
+    """A fork of this process that has imported what the programs of one project import, from the folder of it.
+
+    It serves as long as the code there is as it was; where it was edited, programs read all of it, as always.
+    """
+
+    known: ClassVar[dict[Path, House]] = {}
+
+    def __init__(self, root: Path) -> None:
+        self.state, self.code = state_of(root), code_of(root)
+        self.own, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self.pid = os.fork()
+        if self.pid == 0:
+            for house in (self, *House.known.values()):
+                house.own.close()
+            House.known.clear()
+            _import_project(root)
+            while asked := _receive(theirs):
+                told, descriptors = asked
+                theirs.send(_run_in_a_fork(theirs, told, descriptors))
+                for descriptor in descriptors:
+                    os.close(descriptor)
+            os._exit(0)
+        theirs.close()
+
+    @classmethod
+    def of(cls, folder: str) -> House | None:
+        """That of the project in a folder, if it is one and its code is as it was."""
+        root = Path(folder)
+        if not (root / "workflow" / "thongthin" / "__init__.py").is_file():
+            return None
+        house = cls.known.pop(root, None) or cls(root)
+        cls.known[root] = house  # as the last one that was used
+        for other in [*cls.known][:-HOUSES]:
+            cls.known.pop(other).end()
+        state = state_of(root)
+        if house.state != state and house.code == code_of(root):  # an edit was taken back
+            house.state = state
+        return house if house.state == state else None
+
+    def run(self, told: Mapping[str, Any], descriptors: Sequence[int]) -> bytes:
+        _send(self.own, told, descriptors)
+        return self.own.recv(64)
+
+    def end(self) -> None:
+        self.own.close()
+        os.waitpid(self.pid, 0)
+
+
+def state_of(root: Path) -> list[tuple[str, int, int]]:
+    """What tells whether code of a project was written to."""
+    states = ((path, path.stat()) for path in (root / "workflow").rglob("*.py"))
+    return sorted((str(path), state.st_mtime_ns, state.st_size) for path, state in states)
+
+
+def code_of(root: Path) -> str:
+    digest = hashlib.sha256()
+    for path in sorted((root / "workflow").rglob("*.py")):
+        digest.update(str(path).encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def _import_project(root: Path) -> None:
+    """What fails here is left to fail where a program needs it."""
+    sys.path[:] = [str(root / "workflow"), *_library_paths]
+    for name in PROGRAMS:
+        with contextlib.suppress(Exception):
+            importlib.import_module(name)
+    with contextlib.suppress(Exception):
+        import_for = importlib.import_module("thongthin.basics.warm_server").import_for
+        for script in sorted((root / "workflow" / "scripts").glob("*.py")):
+            import_for(script)
+    sys.path[:] = _library_paths
+    gc.collect()
+    gc.freeze()
 
 
 class Spare:
@@ -232,6 +344,7 @@ def become(told: Mapping[str, Any]) -> NoReturn:
     if words[0] == "-m":
         sys.path.insert(0, os.getcwd())
         sys.argv = words[1:]
+        warnings.filterwarnings("ignore", ".*found in sys.modules", RuntimeWarning)  # a house has imported it
         run_program = lambda: runpy.run_module(words[1], run_name="__main__", alter_sys=True)  # noqa: E731
     elif words[0] == "-c":
         sys.path.insert(0, "")

@@ -149,23 +149,18 @@ COUNTED: dict[str, Callable[[Path], Path]] = {
         {**CONSENT, **survey()},
         {**interviews(1), **coding(("SK",), 1), **answers(("A1",), n=1)},
     ),
-    "one-coder": lambda root: fill(
-        root,
-        "one-coder",
-        "interviews",
-        CONSENT,
-        {
-            **interviews(sites=True),
-            **coding(("SK",)),
-            "sites.csv": csv_text(["site_id", "name_en"], [(s[0], s[2]) for s in SITES]),
-        },
-    ),
+    # One coder, and everybody answers the same.
     "all-alike": lambda root: fill(
         root,
         "all-alike",
-        "survey",
-        {**survey(site=SITE_QUESTION), "model": STUDY["model"]},
-        {**answers(alike=AGREE[3]), "sites.csv": csv_text(["site_id", "name_th"], [s[:2] for s in SITES])},
+        "mixed",
+        {**CONSENT, **survey(site=SITE_QUESTION), "model": STUDY["model"]},
+        {
+            **interviews(sites=True),
+            **coding(("SK",)),
+            **answers(alike=AGREE[3]),
+            "sites.csv": csv_text(["site_id", "name_th", "name_en"], [s[:3] for s in SITES]),
+        },
     ),
     # Asked before, never after.
     "one-wave": lambda root: fill(root, "one-wave", "survey", survey(), answers(("B1", "F1"))),

@@ -10,6 +10,7 @@ import html
 import io
 import re
 import zipfile
+from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -52,9 +53,23 @@ def markup(path: Path) -> str:
         return "".join(archive.read(f"word/{part}.xml").decode() for part in ("document", "footnotes"))
 
 
+@pytest.fixture(scope="module")
+def rendered(tmp_path_factory: pytest.TempPathFactory, fonts: Path) -> Callable[[dict[str, Any]], dict[str, Path]]:
+    """The documents of a construct in every format and as JATS; each is made once."""
+    done: dict[str, dict[str, Path]] = {}
+
+    def rendered(own: dict[str, Any]) -> dict[str, Path]:
+        if (name := own["construct"]) not in done:
+            source, folder = Source(own["written"], tables=TABLES, study=STUDY), tmp_path_factory.mktemp("construct")
+            done[name] = made(source, folder, fonts, "embedded", [*FORMATS, "xml"])
+        return done[name]
+
+    return rendered
+
+
 @pytest.mark.parametrize("own", CONSTRUCTS, ids=[own["construct"] for own in CONSTRUCTS])
-def test_what_comes_out(own: dict[str, Any], tmp_path: Path, fonts: Path) -> None:
-    out = made(Source(own["written"], tables=TABLES, study=STUDY), tmp_path, fonts, "embedded", FORMATS)
+def test_what_comes_out(own: dict[str, Any], rendered: Callable[[dict[str, Any]], dict[str, Path]]) -> None:
+    out = rendered(own)
     shown = {"pdf": text_of(out["pdf"]), "html": squeezed(markup(out["html"])), "docx": squeezed(markup(out["docx"]))}
     missing = [(format_, part) for format_ in FORMATS for part in own[format_] if squeezed(part) not in shown[format_]]
     assert not missing
@@ -74,8 +89,8 @@ def valid(path: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("own", CONSTRUCTS, ids=[own["construct"] for own in CONSTRUCTS])
-def test_jats_is_valid_and_says_it(own: dict[str, Any], tmp_path: Path, fonts: Path) -> None:
-    path = made(Source(own["written"], tables=TABLES, study=STUDY), tmp_path, fonts, "embedded", ["xml"])["xml"]
+def test_jats_is_valid_and_says_it(own: dict[str, Any], rendered: Callable[[dict[str, Any]], dict[str, Path]]) -> None:
+    path = rendered(own)["xml"]
     assert valid(path) == []
     shown = squeezed("".join(etree.parse(str(path)).getroot().itertext()))
     # What stands between marks in the page stands here, too; keywords without their label, each by itself.

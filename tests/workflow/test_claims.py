@@ -136,6 +136,12 @@ def turn_groups(project: Project) -> None:
     write(project, "participants.csv", header, content)
 
 
+# One of the coding, which the survey does not see, with some of the survey.
+DISTURBANCES: list[tuple[Callable[[Project], None], ...]] = [
+    *((drop_codes, exchange_sites), (turn_groups, shuffle_answers, turn_answers)),
+]
+
+
 def told(project: Project) -> set[str]:
     """The claims that the log of the step names."""
     log = (project.root / f"logs/{STUDY}/check_claims.log").read_text(encoding="utf-8")
@@ -149,11 +155,7 @@ def test_a_build_stops_for_what_the_data_do_not_bear_out(claimed: Project) -> No
     found = json.loads((claimed.root / target).read_text(encoding="utf-8"))
     assert {own["claim"] for own in found} == {*SENTENCES}
     broken: set[str] = set()
-    # One of the coding, which the survey does not see, with one of the survey.
-    disturbances: list[tuple[Callable[[Project], None], ...]] = [
-        *((drop_codes, exchange_sites), (turn_groups, shuffle_answers), (turn_answers,)),
-    ]
-    for disturb in disturbances:
+    for disturb in DISTURBANCES:
         raw = {path: path.read_bytes() for path in (claimed.root / RAW).rglob("*.csv")}
         for one in disturb:
             one(claimed)
@@ -168,7 +170,8 @@ def test_a_build_stops_for_what_the_data_do_not_bear_out(claimed: Project) -> No
 
 
 def test_a_draft_marks_what_does_not_hold_and_has_no_manifest(claimed: Project) -> None:
-    drop_codes(claimed)
+    for one in DISTURBANCES[-1]:  # whose tables are known
+        one(claimed)
     report = claimed.root / f"report/{STUDY}/article.en.qmd"
     text = report.read_text(encoding="utf-8")
     report.write_text(text.replace("# References", "Then n = 12 of them agreed.\n\n# References"), encoding="utf-8")
@@ -179,7 +182,7 @@ def test_a_draft_marks_what_does_not_hold_and_has_no_manifest(claimed: Project) 
     assert status == 0, output[-4000:]
     assert "a draft, without a manifest" in output and "ฉบับร่าง ไม่มี manifest.csv" in output
     false = Tables(claimed).false()
-    assert "half" in false
+    assert false and false != {*SENTENCES}
     page = (claimed.root / f"results/{STUDY}/article.en.html").read_text(encoding="utf-8")
     marked = re.findall(r"<mark[^>]*>(.*?)</mark>", page, re.DOTALL)
     assert sorted(" ".join(own.split()) for own in marked) == sorted(SENTENCES[claim][1] for claim in false)

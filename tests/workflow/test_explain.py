@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import json
 import random
+from functools import cache
 from typing import Any
 
 import pytest
 from project import Project
 
+from thongthin.commands import explain
 from thongthin.commands.explain import main
 from thongthin.present.evidence.made import Made
 
 STUDY = "small"
+_read_once = cache(explain.built_studies)
 
 
 @pytest.fixture(name="ask")
 def _ask(small: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Any:
-    """Explain words in the small study: the trails, or, as text, what is printed."""
+    """Explain words in the small study: the trails, or, as text, what is printed. Its tables are read once for all."""
     monkeypatch.chdir(small.root)
+    monkeypatch.setattr(explain, "built_studies", _read_once)
 
     def ask(words: str, *, text: bool = False, code: int = 0) -> Any:
         assert main([words, *([] if text else ["--json"])]) == code

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import json
 import os
@@ -79,9 +80,9 @@ class Running:
         return printed
 
 
-@pytest.fixture
-def running(small: Project, tmp_path: Path) -> Iterator[Running]:
-    project = small.copy(tmp_path)
+@contextlib.contextmanager
+def previewed(project: Project, phase: str) -> Iterator[Running]:
+    """A preview that has come to a phase."""
     environment = Environment(project.root)
     environment.stamp.write_text(environment.source, encoding="utf-8")
     process = subprocess.Popen(
@@ -98,12 +99,27 @@ def running(small: Project, tmp_path: Path) -> Iterator[Running]:
     found = re.search(r"http://127\.0\.0\.1:\d+/\S+", line)
     assert found, line + process.stdout.read()
     page = Page.open(found[0])
-    page.until(lambda news: news["phase"] == "ready")
+    page.until(lambda news: news["phase"] == phase)
     yield Running(project, process, page, psutil.Process(process.pid).children(recursive=True))
     for child in psutil.Process(process.pid).children(recursive=True) if process.poll() is None else ():
         child.kill()
     process.kill()
     process.communicate()
+
+
+@pytest.fixture
+def running(small: Project, tmp_path: Path) -> Iterator[Running]:
+    with previewed(small.copy(tmp_path), "ready") as running:
+        yield running
+
+
+@pytest.fixture
+def building(small: Project, tmp_path: Path) -> Iterator[Running]:
+    """A preview that begins with a build, since the data were changed before."""
+    project = small.copy(tmp_path)
+    project.replace("data/raw/small/codebook.csv", ",ทัศนคติเชิงบวก,", ",ทัศนคติเชิงสร้างสรรค์,")
+    with previewed(project, "building") as running:
+        yield running
 
 
 def results(root: Path) -> dict[str, bytes]:
@@ -166,15 +182,14 @@ def test_a_preview_follows_what_is_saved_and_leaves_nothing(running: Running) ->
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Ctrl-C is sent as POSIX systems send it")
-def test_ctrl_c_during_a_build_leaves_no_process_and_no_half_written_file(running: Running) -> None:
-    project, page = running.project, running.page
-    project.replace("data/raw/small/codebook.csv", ",ทัศนคติเชิงบวก,", ",ทัศนคติเชิงสร้างสรรค์,")
+def test_ctrl_c_during_a_build_leaves_no_process_and_no_half_written_file(building: Running) -> None:
+    project, page = building.project, building.page
     page.until(lambda news: news["phase"] == "building" and any("]" in line for line in news["lines"]))
-    children = psutil.Process(running.process.pid).children(recursive=True)
+    children = psutil.Process(building.process.pid).children(recursive=True)
     assert any("thongthin.commands.build" in command(child) for child in children)
-    printed = running.stop()
+    printed = building.stop()
     assert "Stopping ..." in printed
     assert all(is_gone(child) for child in children)
     assert not [path for path in project.root.rglob("*.part") if ".venv" not in path.parts]
     assert not list((project.root / ".snakemake").glob("preview-*"))
-    project.build("results/small/article.th.html")
+    project.build("results/small/tables/values.csv")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import re
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -16,6 +18,8 @@ from project import Project
 
 from thongthin.basics.language import Language
 from thongthin.basics.problems import Problems
+from thongthin.commands.check import check_study
+from thongthin.commands.check_privacy import findings
 from thongthin.contract.loading import read_study
 from thongthin.contract.published import read_published
 from thongthin.contract.tables import read_cells, read_table
@@ -268,19 +272,9 @@ def test_nothing_is_published_while_anything_is_open_and_nothing_of_anybody_then
 
 def _undecided(project: Project) -> list[str]:
     """What the check asks about, as it shows it."""
-    program = (
-        "from pathlib import Path\n"
-        "from thongthin.basics.problems import Problems\n"
-        "from thongthin.commands.check import check_study\n"
-        "from thongthin.commands.check_privacy import findings\n"
-        "from thongthin.contract.loading import read_study\n"
-        "import json\n"
-        "tables = {}\n"
-        f"check_study(Path(), '{STUDY}', Problems(), found=tables)\n"
-        f"study = read_study(Path('data/raw/{STUDY}/study.yml'), Problems())\n"
-        f"print(json.dumps(sorted(set(f.words for f in findings(Path(), 'data/raw/{STUDY}', study, tables)))))\n"
-    )
-    done = project.program("-c", program)
-    assert done.returncode == 0, done.stderr
-    words: list[str] = json.loads(done.stdout.splitlines()[-1])
-    return words
+    tables: dict[str, Any] = {}
+    with contextlib.chdir(project.root):
+        check_study(Path(), STUDY, Problems(), found=tables)
+        study = read_study(Path(f"data/raw/{STUDY}/study.yml"), Problems())
+        assert study is not None
+        return sorted({found.words for found in findings(Path(), f"data/raw/{STUDY}", study, tables)})

@@ -9,10 +9,14 @@ import csv
 import os
 import re
 import shutil
+from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 import yaml
 from project import Project
+
+from thongthin.flow import fingerprint, hashes
 
 STUDY = "small"
 ARTICLE = f"report/{STUDY}/article.en.qmd"
@@ -45,9 +49,9 @@ def manifest(project: Project) -> dict[str, str]:
     return {row["path"]: row["sha256"] for row in project.table(MANIFEST)}
 
 
-def planned(project: Project, reason: str = "") -> set[str]:
-    """Rules that would run, or those that would run for a reason of their own that holds `reason`."""
-    run = project.snakemake("--dry-run")
+def planned(project: Project, reason: str = "", targets: Sequence[str] = ()) -> set[str]:
+    """Rules that would run (for these targets, or for all), or those whose own reason to run holds `reason`."""
+    run = project.snakemake("--dry-run", *targets)
     assert run.status == 0, run.output[-3000:]
     blocks = re.findall(r"^(?:local)?rule (\w+):\n((?:    .*\n)+)", run.output, flags=re.M)
     return {rule for rule, block in blocks if reason in block and rule != "all"}
@@ -71,33 +75,52 @@ def test_after_a_build_nothing_is_left_to_do_and_a_comment_changes_nothing(built
             built.write(module, text)
 
 
-@pytest.mark.parametrize(
-    ("module", "function", "rules"),
-    [
-        (
-            "statistics/corrections",
-            "holm",
-            {"compare_scales", "compare_categories", "compare_before_after", "explore_differences"},
-        ),
-        ("statistics/krippendorff", "krippendorff_alpha", {"measure_agreement"}),
-        ("survey/models/linear", "fit_outcome_model", {"fit_outcome_model"}),
-        # Reliability, counts and imputation reach it as well; they follow from the scores, which run again.
-        ("survey/scales", "reverse_items", {"check_dimensionality", "score_scales"}),
-    ],
-)
-def test_an_edited_function_reruns_the_rules_that_use_it(
-    built: Project, module: str, function: str, rules: set[str]
-) -> None:
+# One more statement in a function, which does the same then, but whose code is another: the rules that use it.
+EDITED = {
+    ("statistics/corrections", "holm"): {
+        *("compare_scales", "compare_categories", "compare_before_after", "explore_differences"),
+    },
+    ("statistics/krippendorff", "krippendorff_alpha"): {"measure_agreement"},
+    ("survey/models/linear", "fit_outcome_model"): {"fit_outcome_model"},
+    ("survey/scales", "reverse_items"): {"check_dimensionality", "score_scales"},
+}
+# These reach `reverse_items` as well; they follow from the scores, which run again.
+FOLLOW = {"check", "check_publication", "compare_imputation", "compare_models", "count_answers", "measure_reliability"}
+
+
+def edit(project: Project, module: str, function: str) -> tuple[str, str]:
+    """The path of a module, and its text before a function in it was edited."""
     path = f"workflow/thongthin/{module}.py"
-    before = (built.root / path).read_text(encoding="utf-8")
-    # One more statement at the end of the signature's body: the function does the same, but its code is another.
+    before = (project.root / path).read_text(encoding="utf-8")
     edited = re.sub(rf'(def {function}\(.*?\) -> [^\n]*:\n    """.*?"""\n)', r"\1    assert True\n", before, flags=re.S)
     assert edited != before
-    built.write(path, edited)
-    try:
-        assert planned(built, "Params have changed") == rules | {RECORD}
-    finally:
+    project.write(path, edited)
+    return path, before
+
+
+def test_edited_functions_rerun_the_rules_that_use_them(
+    built: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of each it is asked of the fingerprints; of those that do not follow from another, of one plan for all."""
+    monkeypatch.setattr(fingerprint, "PACKAGE", built.root / "workflow" / "thongthin")
+    monkeypatch.setattr(hashes, "PACKAGE", built.root / "workflow" / "thongthin")
+    monkeypatch.setattr(hashes, "SCRIPTS", built.root / "workflow" / "scripts")
+    monkeypatch.chdir(built.root)
+    kept = Path(shutil.copy2(built.root / hashes.MODULES, tmp_path))
+    known = fingerprint.fingerprints(hashes.starts(), kept)
+    for (module, function), rules in EDITED.items():
+        path, before = edit(built, module, function)
+        now = fingerprint.fingerprints(hashes.starts(), kept)
         built.write(path, before)
+        found = {name for name in now if now[name] != known[name]}
+        assert found == (rules | FOLLOW if function == "reverse_items" else rules), function
+    apart = [own for own in EDITED if own[1] != "reverse_items"]
+    edited = [edit(built, *own) for own in apart]
+    try:
+        assert planned(built, "Params have changed") == {RECORD}.union(*(EDITED[own] for own in apart))
+    finally:
+        for path, before in edited:
+            built.write(path, before)
 
 
 def test_a_file_replaced_by_an_older_one_is_noticed(built: Project) -> None:
@@ -175,11 +198,13 @@ def test_what_was_changed_by_hand_is_made_again(built: Project) -> None:
     assert built.table(f"results/{STUDY}/manifest.csv") == manifest
 
 
-def thank(project: Project) -> None:
-    """Edit an interview: after the last coded segment, so that no position moves."""
+def thank(project: Project) -> tuple[Path, bytes]:
+    """Edit an interview: after the last coded segment, so that no position moves. Gives back what it was before."""
     interview = sorted((project.root / "data" / "raw" / STUDY / "interviews").glob("*.txt"))[0]
+    before = interview.read_bytes()
     with interview.open("a", encoding="utf-8", newline="\n") as stream:
         stream.write("ผู้สัมภาษณ์: ขอบคุณค่ะ\n")
+    return interview, before
 
 
 def test_what_is_known_need_not_be_computed(built: Project) -> None:
@@ -202,8 +227,8 @@ def test_one_word_makes_one_document(built: Project) -> None:
 
 
 def test_an_interview_without_new_coding_leaves_the_analyses_alone(built: Project) -> None:
-    """What is built is an edited interview, and an article that includes another file."""
-    thank(built)
+    """What is planned is everything; what is built is the article, after an edit of it that includes another file."""
+    interview, said = thank(built)
     rules = planned(built)
     survey = {"read_survey", "measure_reliability", "score_scales", "compare_scales", "fit_outcome_model"}
     assert "read_interviews" in rules
@@ -214,18 +239,24 @@ def test_an_interview_without_new_coding_leaves_the_analyses_alone(built: Projec
     before = (built.root / ARTICLE).read_text(encoding="utf-8")
     built.write(f"report/{STUDY}/more.qmd", "More words.\n")
     built.write(ARTICLE, before + "\n{{< include more.qmd >}}\n")
-    expected = planned(built)
-    assert expected >= LAST | {"read_interviews"}
-    run = built.build()
-    assert set(run.rules) - {"all"} == expected
-    assert set(run.computed) >= {"read_interviews", "write_manifest"}
+    documents = [f"results/{STUDY}/article.en.{format_}" for format_ in ("html", "pdf", "docx")]
+    expected = planned(built, targets=documents)
+    assert expected >= {"read_interviews", "collect_values", *DOCUMENTS} - {
+        "check_subject",
+        "check_results",
+        "write_manifest",
+    }
+    run = built.build(*documents)
+    assert set(run.rules) == expected
+    assert set(run.computed) >= {"read_interviews", "render_document"}
     # Agreement is measured over all that was said, and so counts anew; what stands on the coding alone does not.
     assert not set(run.computed) & {"count_themes", "score_scales", "compare_scales", "draw_figure"}
     # Once it is built, nothing is left to do until the included file changes.
-    assert planned(built) == set()
+    assert planned(built, targets=documents) == set()
     built.write(f"report/{STUDY}/more.qmd", "Other words.\n")
-    assert "compose_document" in planned(built)
+    assert "compose_document" in planned(built, targets=documents)
     built.write(ARTICLE, before)
+    interview.write_bytes(said)
 
 
 def test_one_answer_of_the_survey_leaves_the_interviews_alone(built: Project) -> None:

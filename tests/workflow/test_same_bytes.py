@@ -31,7 +31,7 @@ def test_every_page_is_whole_on_a_phone_and_at_a_desk(built: Project) -> None:
     results = built.root / "results" / STUDY
     pages = [*sorted(results.glob("*.html")), *sorted((results / "notebooks").glob("*.html"))]
     assert len(pages) == 10  # articles, supplements, evidence, notebooks
-    found = seen(pages)
+    found = seen(pages, alike=True)
     assert [(page.page, page.width, page.faults) for page in found if page.faults] == []
     assert sum(page.tables for page in found) > 100 and sum(page.figures for page in found) > 20
 

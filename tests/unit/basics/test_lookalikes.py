@@ -72,10 +72,10 @@ def test_a_passage_is_found_by_how_it_looks_at_its_own_place():
 
 def test_a_long_interview_is_searched_quickly():
     text = "เจ้าหน้าที่ท่ีนี่ใจดี “มาก” เเละช่วยเหลือเสมอ " * 2500
-    began = time.perf_counter()
+    began = time.process_time()
     for number in range(200):
         assert find_alike(text, f"ไม่มีคำนี้ {number}") == []
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
 
 
 def test_known_ids_and_characters():

@@ -153,9 +153,9 @@ BOMB = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n" + "".join(
     ids=["brackets", "braces", "dashes", "keys", "bomb", "own list", "own group"],
 )
 def test_what_would_exhaust_the_machine_is_a_message(tmp_path: Path, text: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     data, (problem,) = loaded(tmp_path / "study.yml", text)
-    assert data is None and time.perf_counter() - began < 2
+    assert data is None and time.process_time() - began < 2
     assert problem.row == (None if problem.row is None else problem.row)
     thai_only(problem)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from amount import tried
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -200,7 +201,7 @@ def coded_texts(draw: st.DrawFn) -> tuple[str, list[tuple[int, int, str, str]]]:
     return text, [(start, end, code, coder) for (start, end), code, coder in drawn]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tried(60), deadline=None)
 @given(coded_texts())
 def test_any_coding_of_any_text_comes_back(
     tmp_path_factory: pytest.TempPathFactory, coded_text: tuple[str, list[tuple[int, int, str, str]]]

@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 import openpyxl
 import pandas as pd
 import pytest
+from amount import tried
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
@@ -135,7 +136,7 @@ TEXTS = st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn"]), min_size=1
 
 
 @given(st.lists(st.tuples(TEXTS, TEXTS), min_size=1, max_size=5))
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tried(40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_text_comes_back_from_a_workbook(tmp_path: Path, rows: list[tuple[str, str]]) -> None:
     write_workbook({"x": pd.DataFrame(rows, columns=["a", "b"])}, tmp_path / "x.xlsx")
     assert cells(tmp_path / "x.xlsx") == [["a", "b"], *map(list, rows)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import warnings
 from dataclasses import replace
+from functools import cache
 from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,12 @@ LANGUAGES = ("th", "en")
 def drawn(name: str, language: str, tables: dict[str, pd.DataFrame] | None = None) -> Figure:
     tables = tables or frames()
     return draw(name, tables, labels(language, tables))
+
+
+@cache
+def usual(name: str, language: str, size: tuple[int, int] | None = None) -> Figure:
+    """The figure of the made-up study, or of one with so many sites and themes; tests only look at it."""
+    return drawn(name, language, many(*size) if size else None)
 
 
 def many(sites: int, themes: int) -> dict[str, pd.DataFrame]:
@@ -73,7 +80,7 @@ def many(sites: int, themes: int) -> dict[str, pd.DataFrame]:
 def test_everything_is_on_the_sheet_and_apart(name: str, language: str) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")  # a letter that no font has is a warning
-        figure = drawn(name, language)
+        figure = usual(name, language)
         figure.canvas.draw()
     assert figure.get_figwidth() == pytest.approx(WIDTH * MM)
     assert figure.get_figheight() <= (TALLEST + 1) * MM
@@ -84,9 +91,8 @@ def test_everything_is_on_the_sheet_and_apart(name: str, language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(("sites", "themes"), [(2, 2), (7, 12), (9, 40), (20, 40)])
 def test_large_studies_fit_too(sites: int, themes: int, language: str) -> None:
-    tables = many(sites, themes)
     for name in ("themes_by_site", "factor_profile", "before_after"):
-        figure = drawn(name, language, tables)
+        figure = usual(name, language, (sites, themes))
         assert figure.get_figheight() <= (TALLEST + 1) * MM, name
         assert list(cut_off(figure)) == [], name
         assert list(overlapping(figure)) == [], name
@@ -94,8 +100,8 @@ def test_large_studies_fit_too(sites: int, themes: int, language: str) -> None:
 
 @pytest.mark.parametrize("name", sorted(figures()))
 def test_the_same_bytes_every_time(name: str, tmp_path: Path) -> None:
-    for run in ("first", "second"):
-        save(drawn(name, "th"), tmp_path / f"{run}.svg", tmp_path / f"{run}.png")
+    for run, figure in (("first", usual(name, "th")), ("second", drawn(name, "th"))):
+        save(figure, tmp_path / f"{run}.svg", tmp_path / f"{run}.png")
     for kind in ("svg", "png"):
         assert (tmp_path / f"first.{kind}").read_bytes() == (tmp_path / f"second.{kind}").read_bytes()
     svg = (tmp_path / "first.svg").read_text(encoding="utf-8")
@@ -236,9 +242,9 @@ def test_answers_darken_to_both_ends_in_grey_and_the_ends_differ_in_colour(count
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", sorted(figures()))
 def test_type_has_seven_points_in_print(name: str, language: str) -> None:
-    tables = [frames(), many(20, 40)] if name in ("themes_by_site", "factor_profile", "before_after") else [frames()]
-    for own in tables:
-        figure = drawn(name, language, own)
+    sizes_of_studies = [None, (20, 40)] if name in ("themes_by_site", "factor_profile", "before_after") else [None]
+    for size in sizes_of_studies:
+        figure = usual(name, language, size)
         sizes = [text.get_fontsize() for text in figure.findobj(matplotlib.text.Text) if text.get_text().strip()]
         assert sizes and min(sizes) >= 7, name
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pypandoc
 import pytest
+from amount import tried
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -273,7 +274,7 @@ def letters(text: str) -> str:
     return "".join(letter for letter in text if letter.isalnum())
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=tried(200), deadline=None)
 @given(fields=FIELDS, kind=st.sampled_from(["article", "book", "misc", "report", "thesis", "software", "film"]))
 def test_no_field_of_bibtex_is_lost(
     fields: dict[str, str], kind: str, tmp_path_factory: pytest.TempPathFactory

@@ -12,6 +12,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from amount import tried
 from coding_files import (
     CODERS,
     CODES,
@@ -149,7 +150,7 @@ END = ["\r\n", "👍", "\r\n", "ผู้ให้ข้อมูล: จบแ�
     st.sampled_from(CONVENTIONS),
     st.booleans(),
 )
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tried(60), suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_passages_of_any_texts_come_back_exactly(
     tmp_path: Path, texts: list[list[str]], spans: list[tuple[int, int]], convention: Convention, stored: bool
 ) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import docx
 import pandas as pd
 import pytest
+from amount import tried
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -134,7 +135,7 @@ WORDS = st.lists(st.text("กำํา้ 👍🏽é\u0301a ", min_size=1, max_s
 
 
 @given(st.lists(WORDS, min_size=1, max_size=4), st.data())
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tried(25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_every_passage_comes_back_where_it_was_marked(
     tmp_path: Path, paragraphs: list[list[str]], data: st.DataObject
 ) -> None:

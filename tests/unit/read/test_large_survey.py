@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from amount import tried
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from project import ROOT
@@ -126,7 +127,7 @@ def same(found: pd.DataFrame, expected: pd.DataFrame) -> None:
     pd.testing.assert_frame_equal(found, expected, rtol=1e-11)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=tried(40), deadline=None)
 @given(surveys(), st.sampled_from([4, 1000]))
 def test_counts_of_a_part_at_a_time_are_those_of_the_responses_themselves(
     responses: pd.DataFrame, at_once: int
@@ -147,7 +148,7 @@ def test_counts_of_a_part_at_a_time_are_those_of_the_responses_themselves(
         assert found.matrix == pytest.approx(own.matrix, rel=1e-9, abs=1e-8, nan_ok=True)
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=tried(5), deadline=None)
 @given(surveys())
 def test_tables_are_the_same_from_either_way_of_counting(responses: pd.DataFrame) -> None:
     counts = count_survey(coded(responses, ITEMS), ITEMS, CATEGORIES, SITE_IDS, GROUPS)

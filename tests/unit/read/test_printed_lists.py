@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pypandoc
 import pytest
+from amount import tried
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -244,7 +245,7 @@ def test_lists_as_files_have_them() -> None:
     assert word.unread == [(4, "ที่ยาวมาก. มข."), (8, "things. Press.")]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=tried(300), deadline=None)
 @given(st.text(st.sampled_from("กข เแ์่ำ.,;:()-\"“”'/\n*_[]#|12560ABcd &และandhtps"), max_size=400))
 def test_no_text_is_too_odd(text: str) -> None:
     marks("References\n\n" + text + "\n\nกข. (2564). ข. https://a.b\n")

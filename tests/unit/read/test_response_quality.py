@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from amount import tried
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -207,7 +208,7 @@ def test_the_tables_fit_their_schema(tmp_path: Any) -> None:
         assert len(read) == len(getattr(checked, part))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=tried(40), deadline=None)
 @given(
     st.lists(st.lists(st.sampled_from([1.0, 2.0, 3.0, np.nan]), min_size=3, max_size=3), min_size=1, max_size=12),
     st.sets(st.sampled_from([rule for rule in RULES if rule != "out_of_frame"])),

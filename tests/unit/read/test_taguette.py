@@ -153,7 +153,7 @@ def test_what_refers_to_nothing_is_told(project: Path) -> None:
 
 
 def test_html_that_taguette_does_not_write_is_told(project: Path) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     for number, html in enumerate(
         ("<p>a<!-- b --></p>", "<![if" * 100_000, "<![x>" * 100_000, "<a " * 200_000, "<?php ?>", "</" * 100_000),
         start=2,
@@ -164,7 +164,7 @@ def test_html_that_taguette_does_not_write_is_told(project: Path) -> None:
     assert [problem.kind for problem in problems] == ["not-taguette-html"] * 6
     assert [source.name for source in coded.sources] == ["P01"]
     assert len(coded.selections) == 3
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
 
 
 PIECES = ["ก", "👍", "&amp;", "&lt;", "&#3585;", "&nbsp;", "<p>", "</p>", "<b>", "</b>", "<br>", "\n",

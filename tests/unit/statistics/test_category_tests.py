@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from amount import tried
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import chi2_contingency, fisher_exact, ncx2
@@ -30,7 +31,7 @@ def test_chi_square_of_party_and_gender():
         assert ncx2.cdf(test.chi2, 2, 2757 * limit**2) == pytest.approx(probability, abs=1e-8)
 
 
-@settings(max_examples=40)
+@settings(max_examples=tried(40))
 @given(st.lists(st.lists(st.integers(0, 30), min_size=3, max_size=3), min_size=2, max_size=4))
 def test_the_test_is_that_of_scipy(table):
     counts = np.array(table)

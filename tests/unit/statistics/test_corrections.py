@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
+from amount import tried
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from statsmodels.stats.multitest import multipletests
@@ -47,7 +48,7 @@ def few_objects() -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("few_objects")
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=tried(20), deadline=None)
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=12).map(np.array))
 def test_corrections_are_those_of_statsmodels(p):
     assert holm(p) == pytest.approx(multipletests(p, method="holm")[1])

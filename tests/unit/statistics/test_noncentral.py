@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 import pytest
+from amount import tried
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import integrate, stats
@@ -14,7 +15,7 @@ from scipy.special import chndtr, ncfdtr
 from thongthin.statistics.noncentral import chi2_noncentrality, f_noncentrality, t_noncentrality
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=tried(300), deadline=None)
 @given(st.integers(1, 20), st.floats(2, 1e7), st.floats(1e-3, 3e4))
 def test_limits_of_f_leave_half_of_the_rest_on_each_side(df1: int, df2: float, f: float) -> None:
     low, high = f_noncentrality(f, df1, df2)
@@ -26,7 +27,7 @@ def test_limits_of_f_leave_half_of_the_rest_on_each_side(df1: int, df2: float, f
             assert ncfdtr(df1, df2, 0, f) <= probability + 1e-6
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=tried(200), deadline=None)
 @given(st.integers(1, 20), st.floats(0, 1e6))
 def test_limits_of_chi_square_leave_half_of_the_rest_on_each_side(df: int, chi2: float) -> None:
     for limit, probability in zip(chi2_noncentrality(chi2, df), (0.975, 0.025), strict=True):

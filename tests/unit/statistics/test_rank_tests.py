@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from amount import tried
 from comparison_data import INSECT_SPRAYS
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -96,7 +97,7 @@ def test_the_interval_of_epsilon_squared_inverts_the_f_test_of_ranks():
         assert ncf.cdf(f, 5, 66, 72 * limit / (1 - limit)) == pytest.approx(probability, abs=1e-8)
 
 
-@settings(max_examples=30)
+@settings(max_examples=tried(30))
 @given(st.lists(st.integers(0, 9), min_size=1, max_size=30))
 def test_mid_ranks_are_those_of_scipy(numbers):
     _, place, times = np.unique(numbers, return_inverse=True, return_counts=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from amount import tried
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from statsmodels.stats.weightstats import DescrStatsW
@@ -87,7 +88,7 @@ def test_interval_of_a_mean_with_a_printed_quantile():
     assert (found["low"], found["high"]) == pytest.approx((3.2 - reach, 3.2 + reach), abs=1e-3)
 
 
-@settings(max_examples=30)
+@settings(max_examples=tried(30))
 @given(st.lists(st.integers(1, 7), min_size=2, max_size=40))
 def test_without_weights_all_is_as_numpy_and_statsmodels_have_it(values):
     found = summary(values)
@@ -102,7 +103,7 @@ def test_without_weights_all_is_as_numpy_and_statsmodels_have_it(values):
         assert (found["low"], found["high"]) == pytest.approx(expected)
 
 
-@settings(max_examples=30)
+@settings(max_examples=tried(30))
 @given(st.lists(st.tuples(st.integers(1, 5), st.floats(0.1, 9)), min_size=2, max_size=30), st.floats(0.01, 100))
 def test_weighted_statistics_are_those_of_numpy_and_do_not_depend_on_the_size_of_the_weights(rows, factor):
     values, weights = (np.array(part, dtype=float) for part in zip(*rows, strict=True))
@@ -115,7 +116,7 @@ def test_weighted_statistics_are_those_of_numpy_and_do_not_depend_on_the_size_of
     pd.testing.assert_series_equal(scaled, found)
 
 
-@settings(max_examples=30)
+@settings(max_examples=tried(30))
 @given(st.lists(st.tuples(st.integers(1, 5), st.integers(1, 6)), min_size=1, max_size=20))
 def test_a_weight_is_so_many_respondents_for_mean_and_quantiles(rows):
     values, weights = (list(part) for part in zip(*rows, strict=True))

@@ -23,7 +23,7 @@ from thongthin.contract.tables import write_table
 from thongthin.present.catalogue import figures
 from thongthin.present.figures import draw, save, write_figure
 from thongthin.present.figures.board import DIVERGING, INK, MARKS, SEQUENTIAL, TALLEST, WIDTH, is_dark, text_width, wrap
-from thongthin.present.figures.interviews import MOST_COLUMNS, MOST_ROWS, SIDE_COLOURS
+from thongthin.present.figures.interviews import MOST_COLUMNS, MOST_ROWS, MOST_SITES, SIDE_COLOURS
 from thongthin.present.figures.said import MAPPED, OTHERWISE, SHOWN, said
 from thongthin.present.figures.survey import _scale_axis, mean_axis
 
@@ -89,13 +89,22 @@ def test_everything_is_on_the_sheet_and_apart(name: str, language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize(("sites", "themes"), [(2, 2), (7, 12), (9, 40), (20, 40)])
+@pytest.mark.parametrize(("sites", "themes"), [(2, 2), (7, 12), (9, 40), (20, 40), (77, 40)])
 def test_large_studies_fit_too(sites: int, themes: int, language: str) -> None:
     for name in ("themes_by_site", "factor_profile", "before_after"):
         figure = usual(name, language, (sites, themes))
         assert figure.get_figheight() <= (TALLEST + 1) * MM, name
         assert list(cut_off(figure)) == [], name
         assert list(overlapping(figure)) == [], name
+
+
+def test_of_77_sites_those_with_most_participants_are_shown_or_all_together() -> None:
+    said = texts(usual("themes_by_site", "en", (77, 40)))
+    told = " ".join(" ".join(said).split())
+    assert f"{MOST_SITES} of 77 sites: those with most participants" in told
+    assert f"{MOST_COLUMNS} of 40 themes: those that most participants speak of" in told
+    assert len([text for text in said if text.endswith("%")]) == (MOST_SITES + 1) * MOST_COLUMNS
+    assert {"All sites", "Speed of service"} <= set(texts(usual("before_after", "en", (77, 40))))
 
 
 @pytest.mark.parametrize("name", sorted(figures()))
@@ -242,7 +251,9 @@ def test_answers_darken_to_both_ends_in_grey_and_the_ends_differ_in_colour(count
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", sorted(figures()))
 def test_type_has_seven_points_in_print(name: str, language: str) -> None:
-    sizes_of_studies = [None, (20, 40)] if name in ("themes_by_site", "factor_profile", "before_after") else [None]
+    sizes_of_studies = (
+        [None, (20, 40), (77, 40)] if name in ("themes_by_site", "factor_profile", "before_after") else [None]
+    )
     for size in sizes_of_studies:
         figure = usual(name, language, size)
         sizes = [text.get_fontsize() for text in figure.findobj(matplotlib.text.Text) if text.get_text().strip()]

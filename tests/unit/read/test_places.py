@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import geothai
+import openpyxl
 import pandas as pd
 import pytest
 from studies import make_study
@@ -54,6 +55,22 @@ def test_coordinates_and_codes_become_places(tmp_path: Path) -> None:
     assert read["known_by"].tolist() == ["coordinates", "code", "coordinates", "code"]
     assert read["place_th"].tolist() == ["", "ขอนแก่น", "ในเมือง เมืองขอนแก่น ขอนแก่น", "เมืองขอนแก่น ขอนแก่น"]
     assert read.loc["S4", "place_en"] == "Nai Mueang, Mueang Khon Kaen, Khon Kaen"
+
+
+def test_numbers_of_a_workbook_are_read_as_they_are(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["site_id", "name_th", "name_en", "latitude", "longitude", "code"])
+    sheet.append(["S1", "ก", "A", 16.4467, 102.833, 4001])
+    sheet.append(["S2", "ข", "B", 16, 102.9, 400101])
+    book.save(tmp_path / "sites.xlsx")
+    problems = Problems(file="sites.xlsx")
+    read_sites(tmp_path / "sites.xlsx", None, problems)
+    places = read_places(tmp_path / "sites.xlsx")
+    assert not problems.found
+    assert places[["latitude", "longitude"]].to_numpy().tolist() == [[16.4467, 102.833], [16.0, 102.9]]
+    assert places["code"].tolist() == ["4001", "400101"]
 
 
 def test_without_the_columns_no_site_has_a_place(tmp_path: Path) -> None:

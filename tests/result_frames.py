@@ -119,6 +119,16 @@ SITES = pd.DataFrame(
     ],
     columns=["site_id", "name_th", "name_en", "type"],
 ).assign(short_th="", short_en="")
+# The fourth, where nobody was asked, says of itself only in which province it lies.
+SITE_PLACES = pd.DataFrame(
+    [
+        ("S01", 16.43, 102.83, "coordinates", "4001", "เมืองขอนแก่น ขอนแก่น", "Mueang Khon Kaen, Khon Kaen"),
+        ("S02", 16.52, 102.71, "coordinates", "", "", ""),
+        ("S03", 16.36, 102.95, "coordinates", "", "", ""),
+        ("S04", 16.45, 102.83, "code", "40", "ขอนแก่น", "Khon Kaen"),
+    ],
+    columns=["site_id", "latitude", "longitude", "known_by", "code", "place_th", "place_en"],
+)
 THEMES = [
     ("attitude", "ทัศนคติเชิงบวกและการเปิดรับ", "Positive attitude and openness", "enabling"),
     ("budget", "งบประมาณ", "Budget", "neutral"),
@@ -304,6 +314,7 @@ def _frames() -> dict[str, pd.DataFrame]:
         "saturation_curve": saturation_curve,
         "quotes": quotes,
         "sites": SITES,
+        "site_places": SITE_PLACES,
         "codes": codes,
         "participants": people,
         "transcripts": transcripts_frame,

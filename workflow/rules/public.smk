@@ -9,11 +9,14 @@ Steps   check_publication, protect_tables, show_public, compose_public, render_p
 PUBLIC = "results/{study}/public"
 # What result tables are read with, and holds no answer of anybody, as far as the study has it.
 CALLED = ("sites", "codes", "items", "answer_scales", "categories")
+# Where sites lie is published only where a document shows it.
+PLACES = "site_places"
 
 
 def named_for_public(wildcards):
     """The tables that name what the published tables are about."""
-    return PLAN.tables(wildcards.study, *CALLED)
+    on_a_map = any(PLACES in figures()[name].reads for name in shown(PLAN, wildcards.study, "figures"))
+    return PLAN.tables(wildcards.study, *CALLED, *([PLACES] if on_a_map else []))
 
 
 rule check_publication:

@@ -10,12 +10,13 @@ Steps   read_sites, read_participants, read_codebook, read_interviews, read_codi
 
 
 rule read_sites:
-    """Where: the sites of the study."""
+    """Where: the sites of the study, and where they lie."""
     input:
         study=ancient("data/raw/{study}/study.yml"),
         sites=lambda w: PLAN.optional_table(w.study, "sites"),
     output:
         sites_table="data/processed/{study}/sites.csv",
+        places_table="data/processed/{study}/site_places.csv",
     params:
         settings=PLAN.settings("province", "district"),
         content=content("data/raw/{study}/sites.*"),

@@ -206,11 +206,13 @@ def test_sites_and_groups_that_a_survey_names_are_drafted(
     folder = tmp_path / "data" / "raw" / "village"
     for name in ("village.csv", "village-form.xlsx"):
         shutil.copy(DATA / name, folder / "survey")
+    # As an earlier version began it, with fewer columns.
+    (folder / "sites.csv").write_text("site_id,name_th,name_en,short_th,short_en,type,people\n", encoding="utf-8")
     assert main([str(folder / "survey" / "village.csv"), "--drafts", str(folder)]) == 0
     assert "sites.csv" in capsys.readouterr().out
     text = (folder / "sites.csv").read_text(encoding="utf-8-sig")
-    head = "site_id,name_th,name_en,short_th,short_en,type,people"
-    assert text.splitlines() == [head, "t1,ตำบลน้ำใส,Nam Sai,,,,", "t2,ตำบลดอนหวาน,Don Wan,,,,"]
+    head = "site_id,name_th,name_en,short_th,short_en,type,people,latitude,longitude,code"
+    assert text.splitlines() == [head, "t1,ตำบลน้ำใส,Nam Sai,,,,,,,", "t2,ตำบลดอนหวาน,Don Wan,,,,,,,"]
     before = (folder / "sites.csv").read_bytes().replace(b"Nam Sai", b"Nam Sai!")
     (folder / "sites.csv").write_bytes(before)
     assert main([str(folder / "survey" / "village.csv"), "--drafts", str(folder)]) == 0

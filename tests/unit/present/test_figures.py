@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from itertools import combinations, pairwise
@@ -15,7 +14,7 @@ import matplotlib
 import numpy as np
 import pandas as pd
 import pytest
-from matplotlib.backends.backend_agg import FigureCanvasAgg
+from drawn import SEEN, cut_off, lab, overlapping, texts
 from matplotlib.figure import Figure
 from PIL import Image
 from result_frames import BANDS, CONSTRUCTS, frames, labels
@@ -24,8 +23,8 @@ from thongthin.contract.tables import write_table
 from thongthin.present.catalogue import figures
 from thongthin.present.figures import draw, save, write_figure
 from thongthin.present.figures.board import DIVERGING, INK, MARKS, SEQUENTIAL, TALLEST, WIDTH, is_dark, text_width, wrap
-from thongthin.present.figures.interviews import MOST_COLUMNS, MOST_ROWS, SIDE_COLOURS
-from thongthin.present.figures.said import OTHERWISE, SHOWN, said
+from thongthin.present.figures.interviews import MOST_COLUMNS, MOST_ROWS, MOST_SITES, SIDE_COLOURS
+from thongthin.present.figures.said import MAPPED, OTHERWISE, SHOWN, said
 from thongthin.present.figures.survey import _scale_axis, mean_axis
 
 MM = 1 / 25.4
@@ -41,32 +40,6 @@ def drawn(name: str, language: str, tables: dict[str, pd.DataFrame] | None = Non
 def usual(name: str, language: str, size: tuple[int, int] | None = None) -> Figure:
     """The figure of the made-up study, or of one with so many sites and themes; tests only look at it."""
     return drawn(name, language, many(*size) if size else None)
-
-
-def texts(figure: Figure) -> list[str]:
-    return [text.get_text() for text in figure.axes[0].texts]
-
-
-def cut_off(figure: Figure) -> Iterator[str]:
-    """Texts that reach beyond the sheet."""
-    renderer = FigureCanvasAgg(figure).get_renderer()
-    for text in figure.axes[0].texts:
-        box = text.get_window_extent(renderer)
-        inside = box.x0 >= -1 and box.y0 >= -1 and box.x1 <= figure.bbox.x1 + 1 and box.y1 <= figure.bbox.y1 + 1
-        if not inside:
-            yield text.get_text()
-
-
-def overlapping(figure: Figure) -> Iterator[tuple[str, str]]:
-    """Pairs of texts that run into each other (by more than the marks of Thai letters do)."""
-    renderer = FigureCanvasAgg(figure).get_renderer()
-    boxes = [(t.get_text(), t.get_window_extent(renderer)) for t in figure.axes[0].texts if t.get_text().strip()]
-    for i, (a, box) in enumerate(boxes):
-        for b, other in boxes[i + 1 :]:
-            width = min(box.x1, other.x1) - max(box.x0, other.x0)
-            height = min(box.y1, other.y1) - max(box.y0, other.y0)
-            if width > 2 and height > 0.35 * min(box.height, other.height):
-                yield a, b
 
 
 def many(sites: int, themes: int) -> dict[str, pd.DataFrame]:
@@ -116,13 +89,22 @@ def test_everything_is_on_the_sheet_and_apart(name: str, language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize(("sites", "themes"), [(2, 2), (7, 12), (9, 40), (20, 40)])
+@pytest.mark.parametrize(("sites", "themes"), [(2, 2), (7, 12), (9, 40), (20, 40), (77, 40)])
 def test_large_studies_fit_too(sites: int, themes: int, language: str) -> None:
     for name in ("themes_by_site", "factor_profile", "before_after"):
         figure = usual(name, language, (sites, themes))
         assert figure.get_figheight() <= (TALLEST + 1) * MM, name
         assert list(cut_off(figure)) == [], name
         assert list(overlapping(figure)) == [], name
+
+
+def test_of_77_sites_those_with_most_participants_are_shown_or_all_together() -> None:
+    said = texts(usual("themes_by_site", "en", (77, 40)))
+    told = " ".join(" ".join(said).split())
+    assert f"{MOST_SITES} of 77 sites: those with most participants" in told
+    assert f"{MOST_COLUMNS} of 40 themes: those that most participants speak of" in told
+    assert len([text for text in said if text.endswith("%")]) == (MOST_SITES + 1) * MOST_COLUMNS
+    assert {"All sites", "Speed of service"} <= set(texts(usual("before_after", "en", (77, 40))))
 
 
 @pytest.mark.parametrize("name", sorted(figures()))
@@ -177,7 +159,7 @@ def test_words_of_a_figure_follow_the_numbers() -> None:
     assert said("themes_by_site", tables, own) == ""
 
 
-@pytest.mark.parametrize("name", SHOWN)
+@pytest.mark.parametrize("name", [*SHOWN, *MAPPED])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_figure_with_numbers_says_what_is_largest(name: str, language: str) -> None:
     tables = frames()
@@ -187,7 +169,7 @@ def test_every_figure_with_numbers_says_what_is_largest(name: str, language: str
 
 
 def test_every_figure_is_described() -> None:
-    assert {*SHOWN, *OTHERWISE} == {*figures()}
+    assert {*SHOWN, *MAPPED, *OTHERWISE} == {*figures()}
     tables = frames()
     own = labels("en", tables)
     saturation, fits = tables["saturation"], tables["qca_fit"]
@@ -242,27 +224,6 @@ def test_printed_shares_stand_out_from_every_shade() -> None:
         before = luminance(shade)
 
 
-# What the colour-blind see of linear RGB: Machado, Oliveira and Fernandes (2009), the whole of each deficiency.
-SEEN = {
-    "all": np.eye(3),
-    "no red": [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]],
-    "no green": [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]],
-    "no blue": [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.303900]],
-}
-XYZ = np.array(
-    [[0.4124564, 0.3575761, 0.1804375], [0.2126729, 0.7151522, 0.0721750], [0.0193339, 0.1191920, 0.9503041]]
-)
-
-
-def lab(colour: Any, seen: str = "all") -> Any:
-    """CIE L*a*b* of a colour under daylight (D65), as somebody sees it."""
-    channels = np.array(matplotlib.colors.to_rgb(colour))
-    linear = np.where(channels <= 0.04045, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)
-    x, y, z = XYZ @ np.clip(np.array(SEEN[seen]) @ linear, 0, 1) / (0.95047, 1.0, 1.08883)
-    x, y, z = (np.cbrt(own) if own > 216 / 24389 else (24389 / 27 * own + 16) / 116 for own in (x, y, z))
-    return np.array([116 * y - 16, 500 * (x - y), 200 * (y - z)])
-
-
 @pytest.mark.parametrize("seen", SEEN)
 def test_colours_of_sites_are_told_apart_whatever_colours_somebody_sees(seen: str) -> None:
     for (one, _), (other, _) in combinations(MARKS, 2):
@@ -290,7 +251,9 @@ def test_answers_darken_to_both_ends_in_grey_and_the_ends_differ_in_colour(count
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", sorted(figures()))
 def test_type_has_seven_points_in_print(name: str, language: str) -> None:
-    sizes_of_studies = [None, (20, 40)] if name in ("themes_by_site", "factor_profile", "before_after") else [None]
+    sizes_of_studies = (
+        [None, (20, 40), (77, 40)] if name in ("themes_by_site", "factor_profile", "before_after") else [None]
+    )
     for size in sizes_of_studies:
         figure = usual(name, language, size)
         sizes = [text.get_fontsize() for text in figure.findobj(matplotlib.text.Text) if text.get_text().strip()]

@@ -51,7 +51,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Rows, pd.DataFrame]
 
     study, interviews = str(raw / "study.yml"), sorted(str(p) for p in (raw / "interviews").iterdir())
     survey = {"items_table": files["items"], "received": files["survey_received"]}
-    run("read_sites", study=study, sites=[str(raw / "sites.csv")], sites_table=files["sites"])
+    of_sites = {"sites_table": files["sites"], "places_table": files["site_places"]}
+    run("read_sites", study=study, sites=[str(raw / "sites.csv")], **of_sites)
     people = {"participants": str(raw / "participants.csv"), "participants_table": files["participants"]}
     run("read_participants", "sites", study=study, **people)
     run("read_codebook", "codes", study=study, codebook=str(raw / "codebook.csv"))
@@ -249,7 +250,8 @@ def test_nothing_is_kept_of_somebody_who_refused(tmp_path: Path) -> None:
     with (raw / "participants.csv").open("a", encoding="utf-8", newline="") as stream:
         stream.write("P99,S01,citizen,,,,,no\n")
     study, sites = str(raw / "study.yml"), str(tmp_path / "sites.csv")
-    script("read_sites")(study=study, sites=[str(raw / "sites.csv")], sites_table=sites)
+    places = str(tmp_path / "site_places.csv")
+    script("read_sites")(study=study, sites=[str(raw / "sites.csv")], sites_table=sites, places_table=places)
     written = {"participants_table": str(tmp_path / "participants.csv")}
     script("read_participants")(study=study, sites=sites, participants=str(raw / "participants.csv"), **written)
     kept = (tmp_path / "participants.csv").read_text(encoding="utf-8-sig")

@@ -40,17 +40,22 @@ def check_analysis(settings: StudySettings, tables: Mapping[str, pd.DataFrame], 
             hint_th=hint_th,
         )
     themes = set(tables["codes"].loc[tables["codes"]["parent_id"] == "", "code_id"])
-    for theme in settings.analysis.quotes.local_themes:
+    asked = {
+        "quotes.local_themes": settings.analysis.quotes.local_themes,
+        "themes.mapped": settings.analysis.themes.mapped,
+    }
+    for column, theme in ((column, theme) for column, named in asked.items() for theme in named):
         if len(tables["codes"]) and theme not in themes:
             hint_en, hint_th = did_you_mean(theme, themes)
             problems.add(
                 "unknown-theme",
                 f'"{theme}" is not a theme of the codebook.',
                 f'ไม่มีประเด็น "{theme}" ในสมุดรหัส',
-                column="analysis.quotes.local_themes",
+                column=f"analysis.{column}",
                 hint_en=hint_en,
                 hint_th=hint_th,
             )
+    _check_mapped(settings, problems)
     if settings.study.qca:
         _check_configurations(settings.study.qca, tables, problems)
     survey = settings.study.survey if "responses" in tables else None
@@ -77,6 +82,21 @@ def check_analysis(settings: StudySettings, tables: Mapping[str, pd.DataFrame], 
             seed=settings.choice("seed"),
         ):
             problems.notice("undefined", own.en, own.th, column=own.column, hint_en=own.hint_en, hint_th=own.hint_th)
+
+
+def _check_mapped(settings: StudySettings, problems: Problems) -> None:
+    """Whether the constructs that a map is to show are there."""
+    for construct in settings.analysis.scales.mapped:
+        if settings.study.survey and construct not in settings.study.constructs:
+            hint_en, hint_th = did_you_mean(construct, settings.study.constructs)
+            problems.add(
+                "unknown-construct",
+                f'There is no construct "{construct}" in study.yml (framework).',
+                f'ไม่มีตัวแปร "{construct}" ใน study.yml (framework)',
+                column="analysis.scales.mapped",
+                hint_en=hint_en,
+                hint_th=hint_th,
+            )
 
 
 def _check_model(where: str, model: OutcomeModel, tables: Mapping[str, pd.DataFrame], problems: Problems) -> None:

@@ -76,11 +76,17 @@ STRANDS: dict[str, Strand] = {
 }
 
 
-# Columns of items.csv and sites.csv that are not published.
+# Columns of items.csv and sites.csv that are not published, or not in a table of that name.
 UNPUBLISHED = {
     "people": (
         "จำนวนคนในพื้นที่ ทั้งหมดหรือแยกกลุ่ม: official 180, citizen 21450",
         "People at the site, all or by group: official 180, citizen 21450",
+    ),
+    "latitude": ("ละติจูดเป็นองศา เช่น 16.4467 (เว้นว่างได้)", "Latitude in degrees, such as 16.4467 (may be empty)"),
+    "longitude": ("ลองจิจูดเป็นองศา เช่น 102.8330", "Longitude in degrees, such as 102.8330"),
+    "code": (
+        "รหัสของกรมการปกครอง: จังหวัด 2 หลัก อำเภอ 4 หลัก หรือตำบล 6 หลัก (เว้นว่างได้)",
+        "Official code of the province (2 digits), district (4) or subdistrict (6) (may be empty)",
     ),
     "column": ("หัวคอลัมน์ในไฟล์คำตอบ หากไม่ใช่ item_id", "Header in the file of responses, if it is not the item_id"),
     "choice": ("คำตอบที่เลือกได้ ของคำถามที่เลือกได้หลายข้อ", "The answer meant, of a question with several answers"),

@@ -104,6 +104,11 @@ class ScaleAnalysis(Section):
         gt=0,
         lt=1,
     )
+    mapped: list[str] = described(
+        "The constructs that `scale_map` shows, by id, in this order; without any, those in which sites differ most.",
+        "ตัวแปรที่ `scale_map` แสดง ระบุ id เรียงตามลำดับ หากไม่ระบุ แสดงตัวแปรที่ต่างกันมากที่สุดระหว่างพื้นที่",
+        default=[],
+    )
 
     @model_validator(mode="after")
     def _descending(self) -> ScaleAnalysis:

@@ -46,6 +46,11 @@ class ThemeAnalysis(Section):
         ge=99,
         le=1_000_000,
     )
+    mapped: list[str] = described(
+        "The themes that `theme_map` shows, by id, in this order; without any, those in which sites differ most.",
+        "ประเด็นที่ `theme_map` แสดง ระบุ id เรียงตามลำดับ หากไม่ระบุ แสดงประเด็นที่ต่างกันมากที่สุดระหว่างพื้นที่",
+        default=[],
+    )
 
 
 class CooccurrenceAnalysis(Section):

@@ -37,6 +37,8 @@ from thongthin.read.files.sheets import (
     report_unknown,
     rows_by_cell,
 )
+from thongthin.read.places import COLUMNS as PLACE
+from thongthin.read.places import places_of, report_places
 
 
 def _as_published(table: str) -> Columns:
@@ -48,7 +50,7 @@ def _as_published(table: str) -> Columns:
 _SITES = _as_published("sites")
 # How many people live or work at a site, all or by group ("official 180, citizen 21450"): see `read_people`.
 PEOPLE = "people"
-SITES = Columns((*_SITES.all, PEOPLE), _SITES.required)
+SITES = Columns((*_SITES.all, PEOPLE, *PLACE), _SITES.required)
 # What the others say can follow from study.yml, or from there being one site or one group.
 PARTICIPANTS = Columns(_as_published("participants").all, required=("participant_id",))
 # The id of the only site of a study that lists none.
@@ -91,6 +93,7 @@ def read_sites(path: Path | None, study: Study | None, problems: Problems) -> pd
                 hint_en='Write a number, or one for each group: "official 180, citizen 21450".',
                 hint_th='เขียนจำนวนคน หรือจำนวนคนของแต่ละกลุ่ม: "official 180, citizen 21450"',
             )
+    report_places(frame, here)
     return frame[list(_SITES.all)]
 
 
@@ -106,6 +109,17 @@ def read_people(path: Path | None) -> dict[str, dict[str, int]]:
     return {
         site: people for site, cell in zip(frame["site_id"], frame[PEOPLE], strict=True) if (people := _people_of(cell))
     }
+
+
+def read_places(path: Path | None) -> pd.DataFrame:
+    """Table `site_places`: where the sites lie that say so.
+
+    Args:
+        path: of sites.csv, which `read_sites` judges.
+    """
+    if path is None or not path.is_file():
+        return places_of(pd.DataFrame(columns=list(SITES.all), dtype=str))
+    return places_of(read_columns(path, Problems(), SITES.required, SITES.optional, may_be_empty=True)[0])
 
 
 def people_of(folder: Path) -> dict[str, dict[str, int]]:

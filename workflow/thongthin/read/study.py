@@ -23,7 +23,7 @@ from thongthin.read.codebook import read_codebook
 from thongthin.read.coding import read_coding
 from thongthin.read.coding.who_read import tell_unread
 from thongthin.read.files.sheets import is_header_alone
-from thongthin.read.frame import read_participants, read_sites
+from thongthin.read.frame import read_participants, read_places, read_sites
 from thongthin.read.interviews import interview_text, read_interviews
 from thongthin.read.quotes import read_quotes
 from thongthin.read.survey.items import ITEMS, read_items
@@ -51,7 +51,7 @@ def read_study_tables(
 
     path, here = table("sites")
     sites = read_sites(path, study, here)
-    tables = {"sites": sites}
+    tables = {"sites": sites, "site_places": read_places(path)}
     if "interviews" in parts:
         path, here = table("participants")
         participants = read_participants(path, sites, study, here)

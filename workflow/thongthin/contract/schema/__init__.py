@@ -3,6 +3,7 @@
 from thongthin.contract.schema import (
     comparisons,
     configurations,
+    frame,
     interviews,
     joint,
     models,
@@ -16,6 +17,6 @@ from thongthin.contract.schema.columns import Table
 # In this order they stand in the data dictionary, and their numbers in `values`.
 TABLES: dict[str, Table] = {
     table.name: table
-    for part in (processed, interviews, reporting, survey, comparisons, models, configurations, joint, synthesis)
+    for part in (frame, processed, interviews, reporting, survey, comparisons, models, configurations, joint, synthesis)
     for table in part.TABLES
 }

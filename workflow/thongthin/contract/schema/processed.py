@@ -16,43 +16,9 @@ from thongthin.contract.schema.columns import (
     number,
     text,
 )
-from thongthin.contract.schema.lacking import NO_CATEGORIES, NO_INTERVIEWS, NO_ITEMS
+from thongthin.contract.schema.lacking import NO_CATEGORIES, NO_ITEMS
 
 TABLES = (
-    Table(
-        "sites",
-        "processed",
-        "read_sites",
-        "The sites of the study.",
-        ("site_id",),
-        (
-            SITE,
-            text("name_th", "ชื่อ (ไทย)", "Name (Thai)"),
-            text("name_en", "ชื่อ (อังกฤษ)", "Name (English)"),
-            text("short_th", "ชื่อย่อ (ไทย)", "Short name (Thai)", unit="in heads, legends and below quotes", empty=True),
-            text("short_en", "ชื่อย่อ (อังกฤษ)", "Short name (English)", unit="the same", empty=True),
-            text("type", "ประเภท", "Type", empty=True),
-        ),
-        lacking=("sites.csv lists no site", "sites.csv ไม่มีพื้นที่"),
-    ),
-    Table(
-        "participants",
-        "processed",
-        "read_participants",
-        "Those who were interviewed and gave their consent.",
-        ("participant_id",),
-        (
-            PARTICIPANT,
-            SITE,
-            GROUP,
-            text("role", "บทบาท", "Role", empty=True),
-            text("sex", "เพศ", "Sex", empty=True),
-            text("age_band", "ช่วงอายุ", "Age band", empty=True),
-            Column("interviewed_on", "date", "วันที่สัมภาษณ์", "Interviewed on", empty=True),
-            text("consent", "ความยินยอม", "Consent", unit="yes or no"),
-        ),
-        lacking=NO_INTERVIEWS,
-    ),
     Table(
         "codes",
         "processed",

@@ -44,7 +44,7 @@ def write_figure(name: str, tables: Sequence[str], th: Sequence[str], en: Sequen
     for language, (svg, png, text) in files.items():
         labels = Labels.of(language, frames, **of_study)
         save(draw(name, frames, labels, **needs), svg, png)
-        write_text(text, said(name, frames, labels))
+        write_text(text, said(name, frames, labels, needs.get("mapped", ())))
 
 
 def draw(name: str, tables: Tables, labels: Labels, **choices: Any) -> Figure:

@@ -39,6 +39,7 @@ from thongthin.present.labels import Labels, Tables
 # More rows and columns than these make no legible heat map. Where there are more sites, they become its rows; where
 # there are more themes, those that most participants speak of are shown.
 MOST_ROWS, MOST_COLUMNS = 30, 10
+MOST_SITES = 24  # as rows, which their names make higher than those of themes
 OF_ALL = ("#000000", "X")  # the mark of all sites together
 BAR, HEADING = 4.8, 5.5  # mm for a bar, and for the name of a theme above its bars
 # The two ends of a palette that the colour-blind can tell apart; in grey print the side says which is which.
@@ -55,6 +56,15 @@ def themes_by_site(tables: Tables, labels: Labels) -> Figure:
     sites_are_rows = len(sites) > MOST_COLUMNS + 1
     total = frame[frame["site_id"] == ALL].set_index("theme_id")["participants"]
     themes, remark = _foremost(total, labels, MOST_COLUMNS if sites_are_rows else MOST_ROWS)
+    if len(sites) > MOST_SITES + 1:
+        read = frame.groupby("site_id")["denominator"].max()
+        kept = sorted((site for site in sites if site != ALL), key=lambda site: -read[site])[:MOST_SITES]
+        said = labels.say(
+            f"{MOST_SITES} of {len(sites) - 1} sites: those with most participants",
+            f"แสดง {MOST_SITES} จาก {len(sites) - 1} พื้นที่ คือพื้นที่ที่มีผู้ให้ข้อมูลมากที่สุด",
+        )
+        sites = [site for site in sites if site in {*kept, ALL}]
+        remark = labels.say(". ", " ").join(filter(None, (said, remark)))
     shares = frame.pivot(index="theme_id", columns="site_id", values="share").loc[themes, sites].to_numpy()
     site_names = [f"{labels.site_head(site)}\n(n\u00a0=\u00a0{n[site]})" for site in sites]
     theme_names = [labels.themes[theme] for theme in themes]
@@ -278,7 +288,8 @@ def _heat_map(
                 break
         top = max(text_width(line, SMALL) for name in heads for line in name.split("\n")) + 2
     heights = [max(5.5 if rows > 15 else 7.5, text_height(name) + 1.5) for name in names]
-    tight = min(1.0, (TALLEST - top - gap - 6) / sum(heights))
+    below = 2.4 + text_height(wrap(remark, WIDTH - left, SMALL), SMALL)
+    tight = min(1.0, (TALLEST - top - gap - below) / sum(heights))
     board = Board()
     for column, name in enumerate(heads):
         x = left + (column + 0.5) * cell + (gap if last == "column" and column == columns - 1 else 0)
@@ -301,6 +312,7 @@ def _heat_map(
             board.text(x + cell / 2, y + height / 2, said, ha="center", color=ink, size=NORMAL if cell > 11 else 7)
         y += height
     if remark:
-        y += 6
-        board.text(left, y - 2.5, remark, size=SMALL, color=GREY)
+        text = wrap(remark, WIDTH - left, SMALL)
+        board.text(left, y + 1.7, text, size=SMALL, color=GREY, va="top")
+        y += 2.4 + text_height(text, SMALL)
     return board.cut(y + 0.5)

@@ -8,12 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import pandas as pd
 
 from thongthin.basics.language import format_number
 from thongthin.basics.records import records
+from thongthin.contract.schema.columns import Format
 from thongthin.contract.tables import ALL, TABLES
+from thongthin.present.figures.site_map import mapped_scales, mapped_themes
+from thongthin.present.figures.site_places import Panel
 from thongthin.present.labels import Labels, Tables
 
 # So many that are equal are named.
@@ -61,13 +65,19 @@ SHOWN: dict[str, tuple[Shows, ...]] = {
 }
 
 
-def said(name: str, tables: Tables, labels: Labels) -> str:
+def said(name: str, tables: Tables, labels: Labels, mapped: Sequence[str] = ()) -> str:
     """What a figure shows, in the language of the labels; "" where nothing can be said of it.
 
     Args:
         name: of the figure.
         tables: as for `draw`.
+        mapped: of a map, what it is to show.
     """
+    if name in MAPPED and any(tables.get(source) is None or tables[source].empty for source in MAPPED[name].sources):
+        return ""
+    if name in MAPPED:
+        panels, _ = MAPPED[name].panels(tables, labels, mapped)
+        return " ".join(filter(None, (_of_panel(panel, MAPPED[name].kind, labels) for panel in panels)))
     if name in OTHERWISE:
         return OTHERWISE[name](tables, labels)
     told = [_told(own, tables[own.table], tables, labels) for own in SHOWN.get(name, ()) if own.table in tables]
@@ -83,14 +93,26 @@ def _told(shows: Shows, frame: pd.DataFrame, tables: Tables, labels: Labels) -> 
     if len(frame) < 2:
         return ""
     values = frame[shows.column].astype(float)
-    high, low = float(values.max()), float(values.min())
     kind = next(c.format for c in TABLES[shows.table].columns if c.name == shows.column) or "decimal"
+    names = [_name_of(row, shows.by, tables, labels) for row in records(frame)]
+    return _ends(labels.say(shows.en, shows.th), names, values.tolist(), kind, labels)
+
+
+def _of_panel(panel: Panel, kind: Format, labels: Labels) -> str:
+    """The same of a map."""
+    if len(panel.values) < 2:
+        return ""
+    return _ends(panel.title, [labels.site(site) for site in panel.values], list(panel.values.values()), kind, labels)
+
+
+def _ends(head: str, names: Sequence[str], values: Sequence[float], kind: Format, labels: Labels) -> str:
+    """Of two numbers or more, each with the name of what it is of: largest, smallest, how far apart they lie."""
+    high, low = max(values), min(values)
     read: Callable[[float], str] = lambda number: format_number(number, kind, labels.language)  # noqa: E731
     most, least = (
-        _listed([_name_of(row, shows.by, tables, labels) for row in records(frame[values == end])], labels)
+        _listed([name for name, value in zip(names, values, strict=True) if value == end], labels)
         for end in (high, low)
     )
-    head = labels.say(shows.en, shows.th)
     if high == low:
         return labels.say(f"{head}{': ' if head else ''}all {read(high)}.", f"{head} เท่ากันทั้งหมด {read(high)}").strip()
     # Of the numbers as they are printed, so that readers who subtract come to the same.
@@ -189,6 +211,18 @@ def _framework(_: Tables, labels: Labels) -> str:
     )
 
 
+class Mapped(NamedTuple):
+    """A map: what it shows, how its numbers read, and the tables without which it shows nothing."""
+
+    panels: Callable[[Tables, Labels, Sequence[str]], tuple[list[Panel], str]]
+    kind: Format
+    sources: tuple[str, str]
+
+
+MAPPED = {
+    "theme_map": Mapped(mapped_themes, "share", ("themes_by_site", "site_places")),
+    "scale_map": Mapped(mapped_scales, "decimal", ("scale_statistics", "site_places")),
+}
 # Figures of which no number is the largest.
 OTHERWISE: dict[str, Callable[[Tables, Labels], str]] = {
     "framework": _framework,

@@ -40,6 +40,8 @@ from thongthin.present.figures.board import (
 )
 from thongthin.present.labels import WAVES, Labels, Tables
 
+# Rows so much lower than their names need would run into each other.
+LEAST_TIGHT = 0.8
 # A scale of more points than these has no tick for each.
 MOST_TICKS = 12
 
@@ -257,7 +259,10 @@ def _bar(
     th="แผนภาพดัมบ์เบลล์: ค่าเฉลี่ยก่อนและหลัง และผลต่าง ของแต่ละตัวแปรและพื้นที่",
 )
 def before_after(tables: Tables, labels: Labels) -> Figure:
-    """Dumbbells: the means before and after, and the change, for each construct and site."""
+    """Dumbbells: the means before and after, and the change, for each construct and site.
+
+    Where not all sites fit a page, they are those of all sites together.
+    """
     frame = tables["before_after"]
     frame = frame[frame["n"] > 0]
     rows = {(row["construct"], row["site_id"]): row for row in records(frame)}
@@ -268,6 +273,9 @@ def before_after(tables: Tables, labels: Labels) -> Figure:
     names = {site: wrap(labels.site_head(site), NAMES - 2) for site in sites}
     heights = {site: max(6.0, text_height(name) + 2) for site, name in names.items()}
     tight = min(1.0, (TALLEST - 20 - 7 * len(constructs)) / (sum(heights.values()) * len(constructs)))
+    if tight < LEAST_TIGHT and ALL in sites:
+        # What no page has room for is told of all sites together, which the only name of each row says.
+        sites, tight = [ALL], 1.0
     board = Board()
     colour = MARKS[0][0]
     entries = [

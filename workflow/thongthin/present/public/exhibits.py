@@ -60,7 +60,10 @@ def write_figures(material: Material, figures: Mapping[str, Mapping[str, Any]], 
             figure = make(material.ways[0], labels) if public else _instead(labels)
             place = folder / language / "figures" / name
             save(figure, f"{place}.svg", f"{place}.png")
-            write_text(f"{place}.txt", _words(name, material, labels) if public else _sentence(labels))
+            write_text(
+                f"{place}.txt",
+                _words(name, material, labels, choices.get("mapped", ())) if public else _sentence(labels),
+            )
         numbers = public_figure_table(name, material.tables, material.hidden)
         write_cells(numbers if public else numbers[:0], folder / "figures" / f"{name}.csv")
 
@@ -69,9 +72,9 @@ def _labels(language: Language, material: Material, of_study: dict[str, Any]) ->
     return Labels.of(language, material.names, **of_study)
 
 
-def _words(name: str, material: Material, labels: Labels) -> str:
+def _words(name: str, material: Material, labels: Labels, mapped: Sequence[str]) -> str:
     """What a figure shows, in words; where what is left out has a part in them, where its numbers are."""
-    one, two = (said(name, way, labels) for way in material.ways)
+    one, two = (said(name, way, labels, mapped) for way in material.ways)
     if one == two:
         return one
     where = f"article/figures/{name}.csv"

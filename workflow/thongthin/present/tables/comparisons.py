@@ -34,6 +34,8 @@ from thongthin.survey.comparisons import (
 
 # With more pairs than this, the article lists those that differ and refers to the file for the others.
 MOST_PAIRS = 60
+# More pairs than this are counted in a cell, and not named.
+MOST_IN_A_CELL = 12
 
 
 @made_from(
@@ -84,7 +86,7 @@ def _comparison(unit: Unit, tables: Tables, labels: Labels, analysis: dict[str, 
     level = analysis["comparison"]["significance"]
     mixed = frame["test"].replace("", None).nunique() > 1
     welch_only = not mixed and "welch" in set(frame["test"])
-    differs = _differing(unit, frame, pairs, numbers, level)
+    differs = _differing(unit, frame, pairs, numbers, level, labels)
 
     def statistic(row: Record) -> str:
         welch = row["test"] == "welch"
@@ -141,17 +143,25 @@ def _comparison_note(unit: Unit, frame: pd.DataFrame, legend: str, labels: Label
 
 
 def _differing(
-    unit: Unit, frame: pd.DataFrame, pairs: pd.DataFrame, numbers: dict[str, int], level: float
+    unit: Unit, frame: pd.DataFrame, pairs: pd.DataFrame, numbers: dict[str, int], level: float, labels: Labels
 ) -> dict[tuple[str, str], str]:
-    """For each scale of `frame`, by construct and wave, the pairs that differ, by number, the higher one first."""
+    """For each scale of `frame`, by construct and wave, the pairs that differ, by number, the higher one first.
+
+    Of many pairs, how many of all differ.
+    """
     said = {}
     for row in records(frame):
         p, effect = ("p_games_howell", "g") if row["test"] == "welch" else ("p_corrected", "r")
-        own = pairs[(pairs["construct"] == row["construct"]) & (pairs["wave"] == row["wave"]) & (pairs[p] < level)]
+        every = pairs[(pairs["construct"] == row["construct"]) & (pairs["wave"] == row["wave"])]
+        own = every[every[p] < level]
         found = [
             tuple(numbers[pair[f"{unit.part}_{side}"]] for side in ("ab" if pair[effect] > 0 else "ba"))
             for pair in records(own)
         ]
+        if len(found) > MOST_IN_A_CELL:
+            some, whole = (number(count, "count", labels) for count in (len(own), int(every[p].notna().sum())))
+            said[row["construct"], row["wave"]] = labels.say(f"{some} of {whole} pairs", f"{some} จาก {whole} คู่")
+            continue
         pairs_said = ", ".join(f"{high}{NBSP}\\>{NBSP}{low}" for high, low in sorted(found))
         said[row["construct"], row["wave"]] = pairs_said or UNDEFINED
     return said

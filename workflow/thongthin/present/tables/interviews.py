@@ -17,6 +17,7 @@ from thongthin.present.tables.parts import (
     EM_SPACE,
     MOST_COLUMNS,
     NBSP,
+    WIDE,
     Column,
     Record,
     coders_named,
@@ -28,6 +29,7 @@ from thongthin.present.tables.parts import (
     spread,
     table,
     table_note,
+    with_room,
 )
 
 
@@ -84,50 +86,61 @@ def interviews(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     return table(columns, frame, labels) + table_note(labels, note)
 
 
-def _theme_counts(frame: pd.DataFrame, part: str, names: dict[str, str], labels: Labels) -> str:
-    """Themes by site or by group: how many participants, and which share of those who were coded."""
+def _theme_counts(frame: pd.DataFrame, part: str, names: dict[str, str], labels: Labels) -> tuple[str, str]:
+    """Themes by site or by group: how many participants, and which share of those who were coded; as `_counts`."""
     themes = {theme: escape_markdown(label) for theme, label in labels.themes.items()}
     return _counts(frame, part, names, "theme_id", themes, labels.say("Theme", "ประเด็น"), labels)
 
 
 def _counts(
     frame: pd.DataFrame, part: str, names: dict[str, str], of: str, called: dict[str, str], corner: str, labels: Labels
-) -> str:
-    """Themes or codes by site or by group.
+) -> tuple[str, str]:
+    """Themes or codes by site or by group; and a sentence that names those for which there is no room.
+
+    Where sites or groups are many, they are rows; of themes or codes, those that most participants speak of are shown.
 
     Args:
         part, names: the column of sites or groups, and what they are called.
         of, called, corner: the column of themes or codes, what they are called in Markdown, and the header above them.
     """
     frame = order(frame[frame["denominator"] > 0], **{part: names, of: called})
-    cells = {(row[part], row[of]): f"{row['participants']}{NBSP}({percent(row['share'])})" for row in records(frame)}
+    # Of thousands, the share may stand on a line of its own: both beside each other are too wide for a column.
+    cells = {
+        (row[part], row[of]): f"{n}{NBSP if n < WIDE else ' '}({percent(row['share'])})"
+        for row in records(frame)
+        for n in [row["participants"]]
+    }
     columns = {
         str(id_): f"{escape_markdown(names[str(id_)])} {of_n(own['denominator'], labels)}"
         for id_, own in frame.groupby(part, sort=False)
     }
     read = set(frame[of])
     themes = {id_: label for id_, label in called.items() if id_ in read}
+    remark = ""
     if len(columns) > MOST_COLUMNS:
         # Many sites: one row each.
+        spoken = frame.groupby(of)["participants"].sum()
+        themes, remark = with_room(themes, labels, sorted([*themes][::-1], key=lambda id_: spoken[id_]))
         corner = labels.say("Site", "พื้นที่") if part == "site_id" else labels.say("Group", "กลุ่ม")
         cells = {(theme, id_): cell for (id_, theme), cell in cells.items()}
         columns, themes = themes, columns
     rows = [[label, *(cells.get((id_, theme), UNDEFINED) for id_ in columns)] for theme, label in themes.items()]
-    return matrix(corner, columns, rows, 17)
+    return matrix(corner, columns, rows, 17), remark
 
 
 @made_from("themes_by_site", "sites", "codes", th="จำนวนผู้ให้ข้อมูลของแต่ละพื้นที่ที่กล่าวถึงแต่ละประเด็น: n (ร้อยละ)")
 def themes_by_site(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """How many participants of each site speak of each theme: n (%)."""
-    counted = _theme_counts(tables["themes_by_site"], "site_id", labels.heads_of_sites, labels)
-    return counted + _counts_note(labels, analysis)
+    counted, remark = _theme_counts(tables["themes_by_site"], "site_id", labels.heads_of_sites, labels)
+    return counted + _counts_note(labels, analysis, remark)
 
 
 @made_from("themes_by_group", "codes", th="จำนวนผู้ให้ข้อมูลของแต่ละกลุ่มที่กล่าวถึงแต่ละประเด็น: n (ร้อยละ)")
 def themes_by_group(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """How many participants of each group speak of each theme: n (%)."""
     names = {**labels.groups, ALL: labels.say("All", "รวม")}
-    return _theme_counts(tables["themes_by_group"], "group", names, labels) + _counts_note(labels, analysis)
+    counted, remark = _theme_counts(tables["themes_by_group"], "group", names, labels)
+    return counted + _counts_note(labels, analysis, remark)
 
 
 @made_from("codes_by_group", "codes", th="จำนวนผู้ให้ข้อมูลของแต่ละกลุ่มที่กล่าวถึงแต่ละรหัสหรือรหัสย่อยใต้รหัสนั้น: n (ร้อยละ)")
@@ -135,13 +148,14 @@ def codes_by_group(tables: Tables, labels: Labels, analysis: dict[str, Any]) -> 
     """How many participants of each group speak of each code, or of one below it: n (%)."""
     names = {**labels.groups, ALL: labels.say("All", "รวม")}
     corner = labels.say("Code", "รหัส")
-    counted = _counts(tables["codes_by_group"], "group", names, "code_id", code_names(tables, labels), corner, labels)
+    called = code_names(tables, labels)
+    counted, remark = _counts(tables["codes_by_group"], "group", names, "code_id", called, corner, labels)
     said = labels.say(
         "Number of participants who speak of the code or of one below it (percentage of those whose interviews were"
         " coded, *n*).",
         "จำนวนผู้ให้ข้อมูลที่กล่าวถึงรหัสนั้นหรือรหัสย่อย (ร้อยละของผู้ให้ข้อมูลที่บทสัมภาษณ์ได้รับการลงรหัส, *n*)",
     )
-    return counted + table_note(labels, f"{said} {counts_if(labels, analysis, 'code')}")
+    return counted + table_note(labels, f"{said} {counts_if(labels, analysis, 'code')}{remark}")
 
 
 def counts_if(labels: Labels, analysis: dict[str, Any], what: str = "theme") -> str:
@@ -154,12 +168,12 @@ def counts_if(labels: Labels, analysis: dict[str, Any], what: str = "theme") -> 
     return labels.say(f"A {what} counts for a participant if {found}.", f"นับว่ากล่าวถึงเมื่อ{found}")
 
 
-def _counts_note(labels: Labels, analysis: dict[str, Any]) -> str:
+def _counts_note(labels: Labels, analysis: dict[str, Any], remark: str) -> str:
     counted = labels.say(
         "Number of participants who speak of the theme (percentage of those whose interviews were coded, *n*).",
         "จำนวนผู้ให้ข้อมูลที่กล่าวถึงประเด็น (ร้อยละของผู้ให้ข้อมูลที่บทสัมภาษณ์ได้รับการลงรหัส, *n*)",
     )
-    return table_note(labels, f"{counted} {counts_if(labels, analysis)}")
+    return table_note(labels, f"{counted} {counts_if(labels, analysis)}{remark}")
 
 
 @made_from("codes", th="สมุดรหัส: ประเด็นและรหัสพร้อมนิยาม และทิศทางหากมี")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import pandas as pd
 
@@ -18,11 +18,14 @@ NBSP, EM_SPACE = "\u00a0", "\u2003"
 
 # Wider tables are turned round: so many columns of numbers, with the labels, fit the text of an A4 page.
 MOST_COLUMNS = 7
+# Of those that are turned round, too, no more columns of numbers can be read beside each other.
+MOST_BESIDE = 8
 
 # From here on, numbers in the unit of the answers have no decimals; two numbers of more signs together fill two lines.
 WIDE, LONG = 1000, 12
 
 Row = Sequence[str]
+Id = TypeVar("Id")
 # A row of a result table: column -> value.
 Record = Mapping[Any, Any]
 
@@ -91,6 +94,25 @@ def matrix(corner: str, names: Mapping[str, str], rows: Iterable[Row], width: fl
         width: percent of the page that each column of numbers takes, where that leaves room.
     """
     return pipe_table([corner, *names.values()], rows, label_and_numbers(len(names), width))
+
+
+def with_room(names: Mapping[Id, str], labels: Labels, least: Sequence[Id] = ()) -> tuple[dict[Id, str], str]:
+    """Those of many columns that have room beside each other, and a sentence that names the others.
+
+    Args:
+        names: id -> header of each column, in order.
+        least: ids in the order in which they may be left out; without, the last are.
+    """
+    left_out = [*(least or [*names][::-1])][: max(len(names) - MOST_BESIDE, 0)]
+    if not left_out:
+        return dict(names), ""
+    kept = {id_: name for id_, name in names.items() if id_ not in left_out}
+    others = "; ".join(name for id_, name in names.items() if id_ in left_out)
+    said = labels.say(
+        f" {len(kept)} of {len(names)} columns have room; left out are: {others}.",
+        f" แสดงได้ {len(kept)} จาก {len(names)} คอลัมน์ ที่ไม่ได้แสดงคือ {others}",
+    )
+    return kept, said
 
 
 def under(frame: pd.DataFrame, column: str, heading: Callable[[str], str]) -> Iterator[Record | str]:

@@ -35,6 +35,7 @@ from thongthin.present.tables.parts import (
     scale_column,
     table,
     table_note,
+    with_room,
 )
 from thongthin.survey.scales import on_points
 
@@ -219,7 +220,9 @@ def _means(frame: pd.DataFrame, unit: str, names: Mapping[str, str], heading: st
     scale_names = {(c, w): escape_markdown(labels.scale(c, w)) for c, w, _ in cells}
     bands = {(row["construct"], row["wave"]): band(row["band"], labels) for row in records(overall)}
     level = labels.say("Level (all)", "การแปลผล (รวม)")
+    remark = ""
     if len(columns) > MOST_COLUMNS:
+        scale_names, remark = with_room(scale_names, labels)
         header = [heading, *scale_names.values()]
         rows = [[name, *(cells[(*scale, own)] for scale in scale_names)] for own, name in columns.items()]
         if banded:
@@ -233,7 +236,8 @@ def _means(frame: pd.DataFrame, unit: str, names: Mapping[str, str], heading: st
             header.append(level)
             rows = [[*row, bands[scale]] for row, scale in zip(rows, scale_names, strict=True)]
             widths.append(12)
-    note = labels.say("Mean (standard deviation).", "ค่าเฉลี่ย (ส่วนเบี่ยงเบนมาตรฐาน)")
+    note = labels.say("Mean (standard deviation).", "ค่าเฉลี่ย (ส่วนเบี่ยงเบนมาตรฐาน)") + remark
+    overall = overall[[scale in scale_names for scale in zip(overall["construct"], overall["wave"], strict=True)]]
     means = banded_means(overall, lambda row: scale_names[row["construct"], row["wave"]])
     note += bands_note(labels, means) + _weights_note(frame, labels)
     return pipe_table(header, rows, widths) + table_note(labels, note)

@@ -393,8 +393,8 @@ def _read_csv(path: Path, problems: Problems) -> list[list[str]] | None:
 
 
 def is_header_alone(path: Path, columns: Iterable[str]) -> bool:
-    """Whether nothing stands in the file but the names of a table's columns, in their order."""
+    """Whether nothing stands in the file but a table's columns, in their order; of an earlier version, the first."""
     header = ",".join(columns)
     if not path.is_file() or path.stat().st_size > len(header) + 10:  # a byte-order mark and a line end beside it
         return False
-    return path.read_bytes().decode("utf-8-sig", "replace").strip() == header
+    return f"{header},".startswith(path.read_bytes().decode("utf-8-sig", "replace").strip() + ",")

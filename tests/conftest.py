@@ -23,6 +23,8 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 FIRST = (
     *("workflow/test_same_bytes.py", "workflow/test_claims.py", "workflow/test_odd_studies.py"),
     *("workflow/test_publication.py", "workflow/test_changes.py"),
+    *("workflow/test_preview.py", "workflow/test_killed.py"),
+    *("unit/test_code_style.py", "unit/test_paper.py", "read/test_damaged_inputs.py", "unit/test_benchmarks.py"),
 )
 
 

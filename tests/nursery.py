@@ -160,6 +160,8 @@ def serve(own: socket.socket) -> NoReturn:
         for descriptor in descriptors:
             os.close(descriptor)
         own.send(answer)
+    for house in House.known.values():
+        house.end()
     os._exit(0)
 
 

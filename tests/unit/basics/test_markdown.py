@@ -47,6 +47,7 @@ def test_what_would_be_markup_is_text() -> None:
     text = '{{< value x >}} <b>bold</b> @fig-a [b](c) *d* #let x = 1 | \\n `e` $f$ ~g~ ^h^ -- ... "i"'
     assert pandoc(escape_markdown(text), "plain") == text + "\n"
     assert "{{<" not in escape_markdown(text)
+    assert pandoc(escape_markdown("% of all"), "plain") == "% of all\n", "no title of a document"
 
 
 def test_numbers_stay_readable() -> None:

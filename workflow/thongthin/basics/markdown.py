@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 
-# A point between digits, and , ; % / ? = can't start any markup; left alone, numbers stay readable.
-_MARKUP = re.compile(r"(?<![0-9])\.|\.(?![0-9])|[!\"#$&'()*+\-:<>@\[\\\]^_`{|}~]")
+# A point between digits, and , ; / ? = can't start any markup, nor % but as the first sign of a document; left alone,
+# numbers stay readable.
+_MARKUP = re.compile(r"^%|(?<![0-9])\.|\.(?![0-9])|[!\"#$&'()*+\-:<>@\[\\\]^_`{|}~]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 

@@ -78,7 +78,9 @@ def under_way(monkeypatch: pytest.MonkeyPatch, foreseen: Any, code: int = 0) -> 
     """Let a check that is begun foresee this, and end so."""
 
     def run(check: ahead.Check) -> None:
-        check.file.write_text(json.dumps(foreseen), encoding="utf-8")
+        whole = check.file.with_suffix(".part")  # as the check does: whoever waits for the file reads all of it
+        whole.write_text(json.dumps(foreseen), encoding="utf-8")
+        whole.rename(check.file)
         check.code = code
 
     monkeypatch.setattr(ahead.Check, "_run", run)

@@ -114,8 +114,9 @@ def earlier(commit: str) -> Iterator[ModuleType]:
 
 
 def ready(project: Project) -> None:
-    """Have the launcher find that the set-up of a copy is done."""
+    """Have the launcher find that the set-up of a copy is done, with all that it does besides installing packages."""
     own = Environment(project.root)
+    own.get_ahead()
     own.stamp.write_text(own.source, encoding="utf-8")
 
 

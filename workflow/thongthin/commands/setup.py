@@ -225,8 +225,22 @@ class Environment:
         builder = self.locked(BUILD_LOCK)
         packages = self.locked(LOCK, "--no-binary", FROM_SOURCE, "--no-build-isolation")
         self.run_logged([*create, str(self.folder)], builder, packages)
+        self.get_ahead()
         self.stamp.write_text(self.source, encoding="utf-8", newline="\n")
         say(f"Set up in {time.monotonic() - began:.0f} s.", f"เตรียมเสร็จใน {time.monotonic() - began:.0f} วินาที")
+
+    def get_ahead(self) -> None:
+        """Do now what the first build would have to do for all later ones; if it fails, that build does it."""
+        command = [str(self.python), "-m", "thongthin.flow.hashes"]
+        subprocess.run(
+            command,
+            cwd=self.root,
+            env=self.variables,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            check=False,
+        )
 
     def add_test_packages(self) -> None:
         """Install what only the tests need, unless it stands already."""

@@ -1,7 +1,11 @@
-"""What tells Snakemake of contents, not of times: hashes of code that scripts run, of packages, of files of people."""
+"""What tells Snakemake of contents, not of times: hashes of code that scripts run, of packages, of files of people.
+
+`python -m thongthin.flow.hashes` finds those of the code ahead of the first build.
+"""
 
 from __future__ import annotations
 
+import compileall
 import contextlib
 import hashlib
 import json
@@ -112,3 +116,13 @@ def code_of_tests(script: str) -> str:
     """The same of a script that runs tests of a build, and of all of these."""
     hashes = [own for name, own in sorted(_hashes().items()) if name == script or name.startswith("tests ")]
     return f"{hashlib.sha256(' '.join(hashes).encode()).hexdigest()[:16]}-{packages()}"
+
+
+def main() -> None:
+    """Compile the code of the project, and fingerprint it: what the first build would do for all later ones."""
+    compileall.compile_dir(PACKAGE.parent, quiet=2)
+    codes()
+
+
+if __name__ == "__main__":
+    main()

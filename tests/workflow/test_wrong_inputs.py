@@ -657,7 +657,8 @@ def test_before_and_after_without_pair(tmp_path: Path) -> None:
         ),
         (
             ("article.en.qmd", "figures/themes_by_site", "figures/themes_per_site"),
-            'There is no figure "themes_per_site".\n  Hint: Did you mean "themes_by_site", "theme_intervals", "theme_map"?',
+            'There is no figure "themes_per_site".\n'
+            '  Hint: Did you mean "themes_by_site", "theme_intervals", "theme_map"?',
             'ไม่มีรูป "themes_per_site"\n  คำแนะนำ: หมายถึง "themes_by_site", "theme_intervals", "theme_map" หรือไม่',
         ),
         (

@@ -64,9 +64,9 @@ PROGRAMS = (
 )
 HOUSES = 4  # that are kept
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
-SPARE = 2  # forks that a program keeps for those that it may start when it has threads: the check, and the warm process
+SPARE = 2  # forks that a program keeps for those that it may start when it has threads, such as the warm process
 # The settings with which a program may start another as a fork.
-KNOWN = {"env", "cwd", "pass_fds", "close_fds", "process_group", "stdout"}
+KNOWN = {"env", "cwd", "pass_fds", "close_fds", "process_group"}
 
 
 def run(
@@ -279,15 +279,12 @@ class Spare:
                     os.dup2(descriptor, number)
                     os.close(descriptor)
                 os.set_inheritable(number, True)
-            if 1 in told["numbers"]:
-                sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115 - as long as the program runs
             become(told)
         theirs.close()
         self.returncode: int | None = None
 
-    def start(self, told: Mapping[str, Any], numbers: Mapping[int, int]) -> None:
-        """Become a program, which has these open files under these numbers."""
-        _send(self.own, {**told, "numbers": list(numbers.values())}, list(numbers))
+    def start(self, told: Mapping[str, Any], numbers: Sequence[int]) -> None:
+        _send(self.own, {**told, "numbers": list(numbers)}, numbers)
         self.own.close()
 
     # As of subprocess.Popen:
@@ -395,8 +392,7 @@ class _Popen(_real):  # type: ignore[type-arg]
             "variables": dict(os.environ if settings.get("env") is None else settings["env"]),
             "process_group": settings.get("process_group"),
         }
-        standard = {} if settings.get("stdout") is None else {settings["stdout"]: 1}
-        spare.start(told, {number: number for number in settings.get("pass_fds", ())} | standard)
+        spare.start(told, settings.get("pass_fds", ()))
         return spare
 
 

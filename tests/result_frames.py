@@ -45,6 +45,7 @@ from thongthin.interviews.unitizing import unitizing_table
 from thongthin.interviews.valence import valence_balance, valence_by_participant
 from thongthin.present.labels import Labels
 from thongthin.read.survey.quality import check_responses
+from thongthin.statistics.proportions import clopper_pearson
 from thongthin.survey import design_errors
 from thongthin.survey.categories import category_answers
 from thongthin.survey.change import before_after_table, mcnemar_table
@@ -504,3 +505,31 @@ def _designed_frames() -> dict[str, pd.DataFrame]:
 
 def labels(language: str, tables: dict[str, pd.DataFrame] | None = None) -> Labels:
     return Labels.of(language, tables or _frames(), GROUPS, CONSTRUCTS, BANDS)  # type: ignore[arg-type]
+
+
+def many_sites(sites: int, themes: int, people: int = 4) -> dict[str, pd.DataFrame]:
+    """The tables of the study as if it had more sites and themes, with so many participants at each site.
+
+    Those of sites, codes, themes by site, and means of scales and of outcomes at each site.
+    """
+    rng = np.random.default_rng(1)
+    tables = frames()
+    names = tables["sites"]
+    ids = [f"T{number:02d}" for number in range(sites)]
+    called = {f"name_{own}": [f"{names[f'name_{own}'][i % 4]} {i}" for i in range(sites)] for own in ("th", "en")}
+    tables["sites"] = pd.DataFrame({"site_id": ids, **called, "short_th": "", "short_en": "", "type": ""})
+    own = tables["codes"].query("parent_id == ''").reset_index(drop=True)
+    codes = pd.concat([own] * (themes // len(own) + 1), ignore_index=True).head(themes)
+    codes["code_id"] = codes["theme_id"] = [f"code{number}" for number in range(themes)]
+    tables["codes"] = codes.assign(position=range(themes))
+    rows = [(site, code, int(rng.integers(0, people + 1))) for site in ids for code in codes["code_id"]]
+    counts = pd.DataFrame(rows, columns=["site_id", "theme_id", "participants"]).assign(denominator=people)
+    total = counts.groupby("theme_id", as_index=False)[["participants", "denominator"]].sum().assign(site_id="all")
+    counts = pd.concat([counts, total], ignore_index=True)
+    low, high = clopper_pearson(counts["participants"], counts["denominator"])
+    share = counts["participants"] / counts["denominator"]
+    tables["themes_by_site"] = counts.assign(share=share, segments=1, low=low, high=high)
+    for name in ("scale_statistics", "before_after"):
+        frame = tables[name].query("site_id == 'all'")
+        tables[name] = pd.concat([*(frame.assign(site_id=site, n=30) for site in ids), frame], ignore_index=True)
+    return tables

@@ -16,7 +16,7 @@ import pytest
 from project import Project, copy_project
 from studies import make_study
 
-from thongthin.commands.setup import KEPT
+from thongthin.basics.environment import KEPT
 
 
 def hashes(project: Project) -> dict[str, str]:

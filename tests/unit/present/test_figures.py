@@ -17,7 +17,7 @@ import pytest
 from drawn import SEEN, cut_off, lab, overlapping, texts
 from matplotlib.figure import Figure
 from PIL import Image
-from result_frames import BANDS, CONSTRUCTS, frames, labels
+from result_frames import BANDS, CONSTRUCTS, frames, labels, many_sites
 
 from thongthin.contract.tables import write_table
 from thongthin.present.catalogue import figures
@@ -39,40 +39,7 @@ def drawn(name: str, language: str, tables: dict[str, pd.DataFrame] | None = Non
 @cache
 def usual(name: str, language: str, size: tuple[int, int] | None = None) -> Figure:
     """The figure of the made-up study, or of one with so many sites and themes; tests only look at it."""
-    return drawn(name, language, many(*size) if size else None)
-
-
-def many(sites: int, themes: int) -> dict[str, pd.DataFrame]:
-    """The made-up study with more sites and themes."""
-    rng = np.random.default_rng(1)
-    tables = frames()
-    names = tables["sites"]
-    ids = [f"T{i:02d}" for i in range(sites)]
-    tables["sites"] = pd.DataFrame(
-        {
-            "site_id": ids,
-            "name_th": [f"{names['name_th'][i % 4]} {i}" for i in range(sites)],
-            "name_en": [f"{names['name_en'][i % 4]} {i}" for i in range(sites)],
-            "short_th": "",
-            "short_en": "",
-            "type": "",
-        }
-    )
-    own = tables["codes"].query("parent_id == ''").reset_index(drop=True)
-    codes = pd.concat([own] * (themes // len(own) + 1), ignore_index=True).head(themes)
-    codes["code_id"] = codes["theme_id"] = [f"code{i}" for i in range(themes)]
-    codes["position"] = range(themes)
-    tables["codes"] = codes
-    rows = [(site, code, int(rng.integers(0, 5))) for site in ids for code in codes["code_id"]]
-    counts = pd.DataFrame(rows, columns=["site_id", "theme_id", "participants"]).assign(denominator=4)
-    total = counts.groupby("theme_id", as_index=False)[["participants", "denominator"]].sum().assign(site_id="all")
-    counts = pd.concat([counts, total], ignore_index=True)
-    tables["themes_by_site"] = counts.assign(share=counts["participants"] / counts["denominator"], segments=1)
-    for name in ("scale_statistics", "before_after"):
-        frame = tables[name].query("site_id == 'all'")
-        spread = [frame.assign(site_id=site, n=30) for site in ids]
-        tables[name] = pd.concat([*spread, frame], ignore_index=True)
-    return tables
+    return drawn(name, language, many_sites(*size) if size else None)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -200,11 +167,11 @@ def test_the_heat_map_prints_the_shares() -> None:
 
 
 def test_of_many_themes_those_spoken_of_most_are_shown() -> None:
-    tables = many(3, MOST_ROWS + 10)
+    tables = many_sites(3, MOST_ROWS + 10)
     said = texts(drawn("themes_by_site", "en", tables))
     assert f"{MOST_ROWS} of {MOST_ROWS + 10} themes: those that most participants speak of" in said
     assert len([text for text in said if text.endswith("%")]) == MOST_ROWS * 4
-    said = texts(drawn("themes_by_site", "th", many(MOST_COLUMNS + 5, MOST_ROWS)))
+    said = texts(drawn("themes_by_site", "th", many_sites(MOST_COLUMNS + 5, MOST_ROWS)))
     assert f"แสดง {MOST_COLUMNS} จาก {MOST_ROWS} ประเด็น คือประเด็นที่มีผู้กล่าวถึงมากที่สุด" in said
 
 

@@ -9,12 +9,11 @@ import pandas as pd
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from result_frames import frames, labels
+from result_frames import frames, labels, many_sites
 
 from thongthin.present.figures import draw
 from thongthin.present.figures.board import INK, MARKS, TALLEST
 from thongthin.present.figures.interviews import MOST_ROWS, OF_ALL, SIDE_COLOURS
-from thongthin.statistics.proportions import clopper_pearson
 
 MM = 1 / 25.4
 SIDES = ("enabling", "hindering", "both")
@@ -29,29 +28,11 @@ def texts(figure: Figure) -> list[str]:
 
 
 def many(sites: int, themes: int) -> dict[str, pd.DataFrame]:
-    """A study with more sites and themes, all of them spoken of."""
-    rng = np.random.default_rng(1)
-    tables = frames()
-    names = tables["sites"]
-    ids = [f"T{number:02d}" for number in range(sites)]
-    tables["sites"] = pd.DataFrame(
-        [(id_, names["name_th"][n % 4], names["name_en"][n % 4], "") for n, id_ in enumerate(ids)],
-        columns=["site_id", "name_th", "name_en", "type"],
-    )
-    own = tables["codes"].query("parent_id == ''").reset_index(drop=True)
-    codes = pd.concat([own] * (themes // len(own) + 1), ignore_index=True).head(themes)
-    codes["code_id"] = codes["theme_id"] = [f"code{number}" for number in range(themes)]
-    tables["codes"] = codes.assign(position=range(themes))
-    rows = [(site, code, int(rng.integers(0, 5))) for site in ids for code in codes["code_id"]]
-    counts = pd.DataFrame(rows, columns=["site_id", "theme_id", "participants"]).assign(denominator=4)
-    counts = pd.concat(
-        [counts, counts.groupby("theme_id", as_index=False).sum(numeric_only=True).assign(site_id="all")]
-    )
-    low, high = clopper_pearson(counts["participants"], counts["denominator"])
-    share = counts["participants"] / counts["denominator"]
-    tables["themes_by_site"] = counts.assign(share=share, low=low, high=high)
-    sides = {f"passages_{side}": rng.integers(0, 6, len(rows)) + 1 for side in SIDES}
-    balance = pd.DataFrame(rows, columns=["site_id", "theme_id", "denominator"]).assign(**sides)
+    """A study with more sites and themes, all of them spoken of, with their sides."""
+    tables = many_sites(sites, themes)
+    rng = np.random.default_rng(2)
+    rows = tables["themes_by_site"].query("site_id != 'all'")[["site_id", "theme_id"]].reset_index(drop=True)
+    balance = rows.assign(**{f"passages_{side}": rng.integers(0, 6, len(rows)) + 1 for side in SIDES})
     total = balance.groupby("theme_id", as_index=False).sum(numeric_only=True).assign(site_id="all")
     tables["valence_balance"] = pd.concat([balance, total]).assign(group="all", denominator=4)
     return tables

@@ -13,7 +13,7 @@ import pytest
 from documents import Source, made
 from docx import Document
 from pages import lines_of
-from result_frames import ANALYSIS, frames, labels
+from result_frames import ANALYSIS, frames, labels, many_sites
 
 from thongthin.present.cells import grid_of
 from thongthin.present.tables import article_table
@@ -26,37 +26,7 @@ SITES = 77
 
 def many(themes: int) -> dict[str, pd.DataFrame]:
     """The made-up study at 77 sites, with so many themes, and the means of its scales."""
-    rng = np.random.default_rng(1)
-    tables = frames()
-    names = tables["sites"]
-    ids = [f"T{i:02d}" for i in range(SITES)]
-    tables["sites"] = pd.DataFrame(
-        {
-            "site_id": ids,
-            "name_th": [f"{names['name_th'][i % 4]} {i}" for i in range(SITES)],
-            "name_en": [f"{names['name_en'][i % 4]} {i}" for i in range(SITES)],
-            "short_th": "",
-            "short_en": "",
-            "type": "",
-        }
-    )
-    own = tables["codes"].query("parent_id == ''").reset_index(drop=True)
-    codes = pd.concat([own] * (themes // len(own) + 1), ignore_index=True).head(themes)
-    codes["code_id"] = codes["theme_id"] = [f"code{i}" for i in range(themes)]
-    codes["position"] = range(themes)
-    tables["codes"] = codes
-    counts = pd.DataFrame(
-        [(site, code, int(rng.integers(0, 31)), 30) for site in ids for code in codes["code_id"]],
-        columns=["site_id", "theme_id", "participants", "denominator"],
-    )
-    total = counts.groupby("theme_id", as_index=False)[["participants", "denominator"]].sum().assign(site_id="all")
-    counts = pd.concat([counts, total], ignore_index=True)
-    counts = counts.assign(share=counts["participants"] / counts["denominator"], segments=1)
-    tables["themes_by_site"] = counts.assign(low=counts["share"] / 2, high=counts["share"])
-    frame = tables["scale_statistics"].query("site_id == 'all'")
-    spread = [frame.assign(site_id=site, n=30) for site in ids]
-    tables["scale_statistics"] = pd.concat([*spread, frame], ignore_index=True)
-    return tables
+    return many_sites(SITES, themes, people=30)
 
 
 def test_those_without_room_are_named() -> None:

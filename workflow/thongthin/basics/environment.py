@@ -17,7 +17,8 @@ PERSONAL = (
 
 # Where trees of texts are kept (`present.render.kept_trees`).
 TREES = "THONGTHIN_TREES"
-FOLDER_OF_TREES = ".snakemake/thongthin-kept/_trees"
+KEPT = ".snakemake/thongthin-kept"  # what builds keep, by study: answers of steps (flow.kept), tables of a check
+FOLDER_OF_TREES = f"{KEPT}/_trees"
 
 
 def prepare(workflow: Path) -> None:

@@ -7,7 +7,8 @@ import shutil
 from collections.abc import Collection
 from pathlib import Path
 
-from thongthin.commands.setup import GENERATED, KEPT, say
+from thongthin.basics.environment import KEPT
+from thongthin.commands.setup import GENERATED, say
 
 
 def made_of(root: Path) -> set[str]:

@@ -33,7 +33,6 @@ FROM_SOURCE = "connection-pool"
 QUARTO = "quarto-cli>=1.9.18,<2"
 # The folders of what is made; below each, a folder a study.
 GENERATED = ("results", "data/processed", "logs")
-KEPT = ".snakemake/thongthin-kept"  # copies of what steps made (flow.kept), by study
 
 # Free disk space in bytes without which a step is not begun.
 SPACE_TO_SET_UP = 1_500_000_000

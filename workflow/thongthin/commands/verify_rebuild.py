@@ -23,8 +23,9 @@ from pathlib import Path
 from typing import Any
 
 from thongthin.basics.console import run_command
+from thongthin.basics.environment import KEPT
 from thongthin.basics.files import write_text
-from thongthin.commands.setup import GENERATED, KEPT, Stop
+from thongthin.commands.setup import GENERATED, Stop
 from thongthin.commands.verify import MANIFEST, RECORD, manifest_rows
 
 # What stands in a project folder and is no part of what a build starts from.

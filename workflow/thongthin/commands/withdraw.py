@@ -22,12 +22,12 @@ from pathlib import Path
 import pandas as pd
 
 from thongthin.basics.console import run_command
-from thongthin.basics.environment import FOLDER_OF_TREES
+from thongthin.basics.environment import FOLDER_OF_TREES, KEPT
 from thongthin.basics.files import LITTER, write_text
 from thongthin.basics.nearest import did_you_mean
 from thongthin.basics.problems import Problems, printable, problem_list
 from thongthin.commands.check import check_study
-from thongthin.commands.setup import GENERATED, KEPT
+from thongthin.commands.setup import GENERATED
 from thongthin.commands.unchanged import RECORD
 from thongthin.contract.loading import read_study
 from thongthin.contract.privacy import DECISIONS, PEOPLE

@@ -29,7 +29,7 @@ from snakemake.iocontainers import Params, Snakemake
 from snakemake.logging import logger
 from snakemake.script import PythonScript
 
-from thongthin.commands.setup import KEPT
+from thongthin.basics.environment import KEPT
 from thongthin.commands.unchanged import python_and_packages
 
 FOLDER = Path(KEPT)

@@ -15,10 +15,10 @@ from typing import Any
 
 import pandas as pd
 
+from thongthin.basics.environment import KEPT
 from thongthin.basics.files import write_bytes
 from thongthin.basics.problems import Problems
 from thongthin.commands.check import TableReader
-from thongthin.commands.setup import KEPT
 from thongthin.commands.unchanged import python_and_packages
 from thongthin.contract.strands import Part
 from thongthin.contract.study import Study

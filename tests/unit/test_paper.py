@@ -40,7 +40,6 @@ from thongthin.commands.options import OPTIONS
 from thongthin.commands.setup import TEST_LOCK, Environment
 
 ROOT = Path(__file__).parents[2]
-LAUNCHER = ("cleaning", "options", "reviewing", "running", "setup", "usage", "verify")  # what it imports
 posix_only = pytest.mark.skipif(os.name == "nt", reason="signals and inherited locks are those of POSIX systems")
 
 SNAKEFILE = """
@@ -416,19 +415,25 @@ def test_the_launcher_parses_on_python_3_6_and_stops_there(monkeypatch: pytest.M
 
 
 def test_the_launcher_and_set_up_need_the_standard_library_only() -> None:
-    """They run before there is an environment."""
-    package = ROOT / "workflow" / "thongthin"
-    for path in (
-        ROOT / "paper.py",
-        *(package / "commands" / f"{name}.py" for name in LAUNCHER),
-        package / "__init__.py",
-        package / "commands/__init__.py",
-    ):
+    """They run before there is an environment, and so does all that they import."""
+    workflow = ROOT / "workflow"
+    waiting, seen = [ROOT / "paper.py"], set()
+    while waiting:
+        path = waiting.pop()
+        seen.add(path)
         nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
         names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
         names |= {str(node.module) for node in nodes if isinstance(node, ast.ImportFrom)}
-        others = {name for name in names if name.split(".")[0] not in sys.stdlib_module_names}
-        assert others <= {f"thongthin.commands.{name}" for name in LAUNCHER}, path.name
+        ours = {name for name in names if name.split(".")[0] == "thongthin"}
+        others = {name for name in names - ours if name.split(".")[0] not in sys.stdlib_module_names}
+        assert not others, path.name
+        for name in ours:
+            file = workflow.joinpath(*name.split("."))
+            packages = [
+                parent / "__init__.py" for parent in file.parents if parent.is_relative_to(workflow / "thongthin")
+            ]
+            waiting += {file.with_suffix(".py"), *packages} - seen
+    assert {path.stem for path in seen} >= {"paper", "setup", "running", "environment", "__init__"}
 
 
 # Set-up --------------------------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 Thai is written without spaces between words. Typst finds the words by itself, but breaks names, and compounds that read
 as one word. Here the runs of Thai letters of a document are read by the dictionary of PyThaiNLP and the study's own
-names; `whole_words.lua` keeps what was found whole in the PDF.
+names; `setting.whole_words` keeps what was found whole in the PDF.
 
 Only words that are certain are taken (`basics.thai_words`); the rest is left to Typst.
 """

@@ -101,20 +101,22 @@ local function run(element)
   return name and handlers[name]({ element.attributes.argument })
 end
 
--- Behind what its author says of a figure stands what the data say of it, for who does not see it.
+-- Behind what its author says of a figure stands what the data say of it, for who does not see it. Quarto has given the
+-- image its ending already.
 local function with_ending(image)
-  if not image.src:match("%.%w+$") then
-    local file = io.open(image.src .. ".txt", "rb")
-    local said = file and file:read("a"):gsub("%s+$", "") or ""
-    if file then
-      file:close()
-    end
-    if said ~= "" then
-      image.attributes["fig-alt"] = (image.attributes["fig-alt"] or "") .. " " .. said
-    end
-    image.src = image.src .. (FORMAT == "docx" and ".png" or ".svg")
-    return image
+  local stem = image.src:gsub("%.%w+$", "")
+  local file = io.open(stem .. ".txt", "rb")
+  local said = file and file:read("a"):gsub("%s+$", "") or ""
+  if file then
+    file:close()
   end
+  if said ~= "" then
+    image.attributes["fig-alt"] = (image.attributes["fig-alt"] or "") .. " " .. said
+  end
+  if stem == image.src then
+    image.src = stem .. (FORMAT == "docx" and ".png" or ".svg")
+  end
+  return image
 end
 
 -- Each paragraph has a name, made of what it says (present/render/paragraphs.py): an anchor before it, in Word a bookmark around.

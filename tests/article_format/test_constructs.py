@@ -32,7 +32,7 @@ CONSTRUCTS: list[dict[str, Any]] = yaml.safe_load(
 TABLES = {
     "themes": "| ประเด็น | n (%) |\n|:--|--:|\n| ทักษะ | 3 (75.0) |\n\n::: {.table-note}\nหมายเหตุ\n:::\n",
     "long": "| ประเด็น | n |\n|:-------|--:|\n"
-    f"| {'ทักษะดิจิทัลของบุคลากร ' * 5} | [3]{{evidence=\"table/long\" cells=\"1.2\"}} |\n",
+    f'| {"ทักษะดิจิทัลของบุคลากร " * 5} | [3]{{evidence="table/long" cells="1.2"}} |\n',
 }
 STUDY = {"ethics": {"th": "ผ่านการพิจารณา", "en": "Approved"}}
 

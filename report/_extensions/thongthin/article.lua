@@ -27,6 +27,9 @@ local function enclose(open, inlines, close)
 end
 
 local columns = dofile("_extensions/thongthin/columns.lua")
+if docx then
+  columns.for_word()
+end
 
 -- Word: a table of more lines may be broken.
 local LONG = 20
@@ -254,7 +257,7 @@ local function fit_table(table)
     -- Rows are kept on one page with the next, unless there are too many lines for that; but headings of rows always are.
     local own, lines = columns.fit(table)
     local long = lines > LONG
-    local style = "table-" .. (long and "small" or own)
+    local style = "table-" .. (long and own == "normal" and "small" or own)
     -- Word sets a table and the paragraph after it without a space between them.
     return { cells_in_style(table, long and style .. "-long" or style, style), table_end("TableEnd") }
   end
@@ -285,11 +288,26 @@ local function typst_element(element)
   return element
 end
 
+-- Word: the width of a figure, so low that a heading above and two lines of caption below find room on its page, in fonts
+-- that are taller than the one asked for, too. The rest of the text's height, in points:
+local BESIDE_FIGURE = 110
+
+local function width_of_figure(image)
+  local file = docx and io.open(image.src, "rb")
+  if not file then
+    return "100%"
+  end
+  local size = pandoc.image.size(file:read("a"))
+  file:close()
+  local share = (2 * columns.HALF - BESIDE_FIGURE) * size.width / (columns.WIDTH * size.height)
+  return string.format("%d%%", math.floor(100 * math.min(1, share)))
+end
+
 -- Other formats: what Quarto calls fig-alt is the alternative text of an image. Figures fill the width of the text.
 local function image_alt(image)
   image.caption = pandoc.Inlines(image.attributes["fig-alt"] or "")
   image.attributes["fig-alt"] = nil
-  image.attributes.width = image.attributes.width or "100%"
+  image.attributes.width = image.attributes.width or width_of_figure(image)
   return image
 end
 

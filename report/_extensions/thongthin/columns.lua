@@ -5,18 +5,23 @@ local words = dofile("_extensions/thongthin/whole_words.lua")
 
 local M = {}
 
--- Sizes of type in points, and the width of the text; both are those of typst-template.typ. A cell has space on both sides.
-M.SIZES = { normal = 10, small = 8.5 }
+-- Sizes of type in points (the last in Word only), and the width of the text; both are those of typst-template.typ. A cell has space on both sides.
+M.SIZES = { normal = 10, small = 8.5, least = 7.5 }
+M.NAMES = { "normal", "small" }
 M.WIDTH = 453
 -- Half of the height of the text.
 M.HALF = 340
 M.SPACE = 8
+-- Word: fonts that stand in for a narrow Thai one where a reader has not got it are wider, by `WIDER` at most, and the
+-- bold type of heads by `BOLDER` more (digits take 0.41 em in TH Sarabun New, 0.57 in Sarabun, Laksaman and Arial). Numbers
+-- and heads have to stay whole in those, too.
+M.WIDER, M.BOLDER = 1, 1
 -- Thai that is no known word is broken somewhere; so many letters are taken to stay together, in names of columns more.
 local LOOSE = { head = 14, body = 8 }
 -- A cell of numbers that is wider (in em) may be broken.
 local LONG_NUMBER = 13
--- A cell of more lines is set smaller (of full lines: there are more, since words are not broken).
-local MOST_LINES = 7
+-- A cell of more lines is set smaller, and in Word once more (of full lines: there are more, since words are not broken).
+local MOST_LINES = { normal = 7, small = 10 }
 -- Text asks for room by its length, so that a long one takes few lines; by no more than this.
 local LONG_TEXT = 150
 
@@ -44,9 +49,9 @@ function M.width(text)
   return width
 end
 
--- The widest part of a text that stays in one line, in em.
+-- The widest part of a text that stays in one line, and the widest of those with a digit, in em.
 local function widest(text, loose)
-  local most = 0
+  local most, number = 0, 0
   for part in text:gsub("[-/]", "%0 "):gsub("\u{2003}", " "):gsub("–", "– "):gmatch("[^ \n]+") do
     local rest, thai = part, 0
     if part:find("\xE0", 1, true) then
@@ -62,8 +67,9 @@ local function widest(text, loose)
       thai = math.max(thai, M.width(other) + (rest ~= part and 0.5 or 0))
     end
     most = math.max(most, thai)
+    number = part:find("%d") and math.max(number, thai) or number
   end
-  return most
+  return most, number
 end
 
 -- Every cell of a table: its text and how wide that is (in em), the column that it begins in, whether it is of the head.
@@ -92,28 +98,36 @@ local function cells_of(table)
   return cells
 end
 
--- What each column needs, what sets its cells in one line, and what its head takes in one line; in em.
+-- Whether a cell is set in bold type; only in Word does it matter.
+local function is_bold(own)
+  local first = M.BOLDER > 1 and not own.head and own.cell.contents[1]
+  return own.head or first and first.content and first.content[1] and first.content[1].t == "Strong"
+end
+
+-- What each column needs, of that what its numbers and its head need, what sets its cells in one line, and what its head
+-- takes in one line; in em.
 local function needs(cells, specs)
-  local least, full, heads = {}, {}, {}
+  local least, firm, full, heads = {}, {}, {}, {}
   for at = 1, #specs do
-    least[at], full[at], heads[at] = 0, 0, 0
+    least[at], firm[at], full[at], heads[at] = 1, 1, 0, 0
   end
   for _, own in ipairs(cells) do
     if own.span == 1 then
-      local at = own.at
-      if not own.head and specs[at][1] == pandoc.AlignRight and own.width <= LONG_NUMBER then
-        least[at] = math.max(least[at], own.width)
-      elseif own.width > least[at] then -- else no part of it is wider, either
-        least[at] = math.max(least[at], widest(own.text, own.head and LOOSE.head or LOOSE.body))
+      local at, bold = own.at, is_bold(own) and M.BOLDER or 1
+      local one_line = not own.head and specs[at][1] == pandoc.AlignRight and own.width <= LONG_NUMBER
+      if own.width * bold > firm[at] then -- else no part of it is wider, either
+        local part, number = own.width, own.width
+        if not one_line then
+          part, number = widest(own.text, own.head and LOOSE.head or LOOSE.body)
+        end
+        least[at] = math.max(least[at], part * bold)
+        firm[at] = math.max(firm[at], (own.head and part or number) * bold)
       end
       local list = own.head and heads or full
       list[at] = math.max(list[at], math.min(own.width, LONG_TEXT))
     end
   end
-  for at = 1, #specs do
-    least[at] = math.max(least[at], 1)
-  end
-  return least, full, heads
+  return least, full, heads, firm
 end
 
 local function sum(list)
@@ -134,11 +148,12 @@ local function hand_out(room, widths, wishes)
   return room - math.min(room, wished)
 end
 
--- The widths in points that columns get at a size of type, and the lines of the tallest cell; nothing where words are broken.
-local function widths_at(size, least, full, heads, given)
+-- The widths in points that columns get at a size of type, and the lines of the tallest cell; nothing where words are broken,
+-- or in Word a number or a head in a wider font.
+local function widths_at(size, least, full, heads, firm, given)
   local widths = {}
   for at = 1, #least do
-    widths[at] = least[at] * size + M.SPACE
+    widths[at] = math.max(least[at], firm[at] * M.WIDER) * size + M.SPACE
   end
   local room = M.WIDTH - sum(widths)
   if room < 0 then
@@ -173,50 +188,61 @@ local function lines_of(cells, specs, size)
   return sum(lines)
 end
 
+-- Word has other fonts, and less space within cells (word-styles.xml).
+function M.for_word()
+  M.WIDER, M.BOLDER, M.SPACE, M.NAMES = 1.42, 1.06, 6, { "normal", "small", "least" }
+end
+
 -- What the journal asks for: sizes, the width of the text, that of a column where there are two.
 function M.set(page, in_order)
   local function number(name)
     return tonumber(pandoc.utils.stringify(page[name]))
   end
-  M.SIZES = { normal = number("normal"), small = number("small") }
+  M.SIZES = { normal = number("normal"), small = number("small"), least = math.min(7.5, number("small")) }
   M.TEXT, M.HALF = number("text"), number("half")
   M.COLUMN = page.two == true and not in_order and number("column") or nil
   M.WIDTH = M.TEXT
 end
 
 -- Whether a table finds no room in one of two columns: words of it would be broken, or cells be piles of lines.
-local function is_wide(least, full, heads, given)
+local function is_wide(least, full, heads, firm, given)
   M.WIDTH = M.COLUMN
-  local widths, lines = widths_at(M.SIZES.small, least, full, heads, given)
-  local wide = not widths or lines > MOST_LINES
+  local widths, lines = widths_at(M.SIZES.small, least, full, heads, firm, given)
+  local wide = not widths or lines > MOST_LINES.normal
   M.WIDTH = wide and M.TEXT or M.COLUMN
   return wide
 end
 
--- Sets the widths of the columns; returns the size of type (the smaller one where the other breaks words, or makes a pile
--- of lines of a cell), the lines of the table without its head, its cells, and whether it is as wide as the text.
+-- Sets the widths of the columns; returns the size of type (a smaller one where the other breaks words, or makes a pile of
+-- lines of a cell), the lines of the table without its head, its cells, and whether it is as wide as the text.
 function M.fit(table)
   local cells = cells_of(table)
-  local least, full, heads = needs(cells, table.colspecs)
+  local least, full, heads, firm = needs(cells, table.colspecs)
   local given = {}
   for at, spec in ipairs(table.colspecs) do
     given[at] = spec[2] or 1 / #table.colspecs
   end
-  local wide = not M.COLUMN or is_wide(least, full, heads, given)
-  local name = "normal"
-  local widths, lines = widths_at(M.SIZES.normal, least, full, heads, given)
-  if not widths or lines > MOST_LINES then
-    name = "small"
-    widths = widths_at(M.SIZES.small, least, full, heads, given)
+  local wide = not M.COLUMN or is_wide(least, full, heads, firm, given)
+  local name, widths
+  for _, size in ipairs(M.NAMES) do
+    local lines
+    name = size
+    widths, lines = widths_at(M.SIZES[name], least, full, heads, firm, given)
+    if widths and lines <= (MOST_LINES[name] or lines) then
+      break
+    end
   end
   if not widths then -- there is no room for all, even so
-    widths = least
+    widths = {}
+    for at = 1, #least do
+      widths[at] = math.max(least[at], firm[at] * M.WIDER) * M.SIZES[name] + M.SPACE
+    end
   end
   local all = sum(widths)
   for at, spec in ipairs(table.colspecs) do
     table.colspecs[at] = { spec[1], widths[at] / all }
   end
-  return name, lines_of(cells, table.colspecs, M.SIZES[name]), cells, wide
+  return name, lines_of(cells, table.colspecs, M.SIZES[name] * M.WIDER), cells, wide
 end
 
 -- A filter that keeps words of a column whole that have room in it.

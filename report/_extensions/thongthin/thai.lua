@@ -118,7 +118,19 @@ local function set_inlines(typst)
   end
 end
 
+-- Word knows what is Thai by its letters, whose language the styles give (w:bidi). The language of an element is that of its
+-- other letters: were it Thai, LibreOffice would break their words and numbers anywhere, as between Thai letters.
+local function of_other_letters(element)
+  if (element.attributes.lang or ""):sub(1, 2) == "th" then
+    element.attributes.lang = nil
+    return element
+  end
+end
+
 function Pandoc(doc)
+  if FORMAT == "docx" then
+    doc.blocks = doc.blocks:walk({ Span = of_other_letters, Div = of_other_letters })
+  end
   if not FORMAT:match("typst") then
     if pandoc.utils.stringify(doc.meta.lang or ""):sub(1, 2) == "th" then
       doc.blocks = doc.blocks:walk({ traverse = "topdown", Inlines = set_inlines(false) })

@@ -111,6 +111,15 @@ def test_walks_replace_remove_and_add() -> None:
     assert line == [text("x"), text("y"), {"t": "Emph", "c": [text("c")]}]
 
 
+@pytest.mark.parametrize("text", ["p < .05", "p <\u00a0.001 | b", "a <= b", "a <\nb", "<3"])
+def test_html_is_looked_for_only_where_it_can_begin(text: str) -> None:
+    """To look for it takes as long as all else; where none can begin, the text is the same without."""
+    assert pandoc.reader(text.encode()).endswith("-raw_html")
+    whole = pandoc.run(text.encode(), pandoc.READER, "--to=json")
+    assert pandoc.run(text.encode(), pandoc.reader(text.encode()), "--to=json") == whole
+    assert pandoc.reader("<ก>".encode()) == pandoc.reader(b"a<!--") == pandoc.READER
+
+
 def test_what_is_not_there_is_named(tmp_path: Path) -> None:
     (tmp_path / "values.json").write_text("{}", encoding="utf-8")
     (tmp_path / "quotes.json").write_text("{}", encoding="utf-8")

@@ -10,6 +10,7 @@ from functools import cache
 
 import pandas as pd
 import pytest
+from amount import tried
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
@@ -131,7 +132,7 @@ def moved(values: Mapping[str, float], turns: tuple[Turn, ...], more: float) -> 
 def test_a_little_more_turns_and_a_little_less_does_not(condition: str) -> None:
     turned = 0
 
-    @settings(max_examples=40, derandomize=True, deadline=None, phases=[Phase.generate])
+    @settings(max_examples=tried(40, least=12), derandomize=True, deadline=None, phases=[Phase.generate])
     @given(worth(), st.integers(-2, 6), st.floats(0, 6))
     def hold(values: dict[str, float], a: int, b: float) -> None:
         nonlocal turned

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from typing import Any
 import amount
 import axe_playwright_python
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge", "msedge")
 AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
@@ -85,6 +86,16 @@ def program() -> str:
     return found
 
 
+@contextlib.contextmanager
+def started() -> Iterator[Browser]:
+    """The browser of this machine, running; skips the test where there is none."""
+    own = program()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=own, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
 def seen(pages: Iterable[Path], *, alike: bool = False) -> list[Seen]:
     """Open pages at the width of a phone and of a desk, light and dark.
 
@@ -95,8 +106,7 @@ def seen(pages: Iterable[Path], *, alike: bool = False) -> list[Seen]:
             the other language, at the desk and in the dark.
     """
     found = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program(), args=["--no-sandbox"])
+    with started() as browser:
         page = browser.new_context(viewport={"width": WIDTHS[0], "height": 844}, offline=True).new_page()
         asked: list[str] = []
         page.on("request", lambda request: asked.append(request.url))
@@ -110,7 +120,6 @@ def seen(pages: Iterable[Path], *, alike: bool = False) -> list[Seen]:
                 ruled = amount.everything or not alike or width == WIDTHS[place % len(WIDTHS)]
                 _look(page, path, found[-1], alike, ruled)
                 found[-1].faults += [f"asks for {url[:80]}" for url in asked[1:] if not url.startswith("data:")]
-        browser.close()
     return found
 
 

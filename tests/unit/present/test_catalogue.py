@@ -128,11 +128,14 @@ class Watched(dict[str, pd.DataFrame]):
         return super().__contains__(name)
 
 
+LABELS = labels("en", frames())
+
+
 @pytest.mark.parametrize("own", [*article_tables().values(), *figures().values()], ids=lambda own: own.name)
 def test_nothing_is_read_but_what_is_declared(own: Shown) -> None:
     watched = Watched(frames())
     more = [ANALYSIS] if own.module.startswith("thongthin.present.tables") else []
-    own.maker()(watched, labels("en", frames()), *more)
+    own.maker()(watched, LABELS, *more)
     assert watched.asked <= set(own.reads)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import html
 import io
 import json
 import re
@@ -14,6 +13,7 @@ from typing import Any
 
 import pytest
 from amount import some
+from documents import text_in
 from PIL import Image
 from pypdf import PdfReader
 from studies import STUDY
@@ -203,18 +203,7 @@ def build(tmp_path_factory: pytest.TempPathFactory, fonts: Path) -> Callable[...
 
 
 def text_of(documents: dict[str, bytes], format_: str) -> str:
-    """The text that a reader sees, without white space."""
-    data = documents[format_]
-    if format_ == "pdf":
-        text = "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages)
-    elif format_ == "html":
-        shown = re.sub(r"<(style|title)\b.*?</\1>|<meta[^>]*>", "", data.decode(), flags=re.DOTALL)
-        text = html.unescape(re.sub(r"<annotation.*?</annotation>|<[^>]+>", "", shown, flags=re.DOTALL))
-    else:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = [archive.read(f"word/{part}.xml").decode() for part in ("header1", "document", "footnotes")]
-        text = html.unescape("\n".join("".join(re.findall(r"<w:t[ >][^<]*?>?([^<>]*)</w:t>", part)) for part in parts))
-    return re.sub(r"\s", "", text)
+    return text_in(documents[format_], format_)
 
 
 def squeezed(text: str) -> str:

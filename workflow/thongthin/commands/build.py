@@ -22,6 +22,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from thongthin.basics.absent import without
 from thongthin.basics.console import run_command
 from thongthin.basics.problems import Problems
 from thongthin.basics.yaml_source import load_yaml
@@ -84,6 +85,9 @@ def run_snakemake(words: list[str], check: ahead.Check) -> int:
     Args:
         check: of the studies, which goes on while Snakemake starts; if anything is wrong with them, that is all.
     """
+    with without("numpy", "requests"):  # for values and addresses that no profile and no rule of ours has
+        import smart_open  # noqa: F401 (as Snakemake does)
+        import yte  # noqa: F401 (as Snakemake does)
     from snakemake.cli import main as snakemake
     from snakemake_interface_report_plugins.registry import ReportPluginRegistry
 

@@ -16,6 +16,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from thongthin.basics.absent import without
+
 # How the database is asked for, in a profile and on the command line.
 _ASKED = "persistence-backend"
 
@@ -29,6 +31,9 @@ def import_snakemake(words: Iterable[str]) -> Callable[[list[str]], None]:
     if any(_ASKED in part for part in (settings, *given)):
         from snakemake.cli import main
     else:
+        with without("numpy", "requests"):  # for values and addresses that no profile and no rule of ours has
+            import smart_open  # noqa: F401 (as Snakemake does)
+            import yte  # noqa: F401 (as Snakemake does)
         with _standing_in(_stand_ins()):
             from snakemake.cli import main
         _load_when_used("nbformat")

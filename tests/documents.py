@@ -79,6 +79,7 @@ def made(source: Source, folder: Path, fonts: Path, engine: Engine, formats: Seq
         (folder / "tables" / f"{name}.md").write_text(text, encoding="utf-8")
     for name in source.figures:
         (folder / "figures" / f"{name}.svg").write_text(FIGURE, encoding="utf-8")
+        (folder / "figures" / f"{name}.txt").write_text("มากที่สุด ก (3)\n", encoding="utf-8")
         Image.new("RGB", (906, 240), "#336699").save(folder / "figures" / f"{name}.png", dpi=(144, 144))
     compose(
         folder / "text",

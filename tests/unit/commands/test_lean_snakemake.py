@@ -23,6 +23,8 @@ record = MetadataRecord(rule="r", input=["a"], input_checksums={"a": "1"}, start
 record.params, record.code = [1, "x"], "c"
 again = MetadataRecord.model_validate(json.loads(json.dumps(record.model_dump())))
 print(json.dumps([again.model_dump(), again["rule"], again.get("no", 3), sorted(again.keys())]))
+import nbformat
+print("jsonschema" in sys.modules, nbformat.v4.nbformat, "jsonschema" in sys.modules)
 print(sorted({"sqlalchemy", "sqlmodel", "snakemake.persistence.db"} & {*sys.modules}))
 """
 
@@ -37,7 +39,11 @@ def said(folder: Path, *words: str) -> list[str]:
 def test_records_are_those_of_snakemake_without_the_database(tmp_path: Path) -> None:
     whole, lean = said(tmp_path, "whole"), said(tmp_path, "lean", "--cores", "1")
     assert whole[0] == lean[0] and json.loads(lean[0])[1:3] == ["r", 3]
-    assert whole[1] != "[]" and lean[1] == "[]"
+    assert whole[2] != "[]" and lean[2] == "[]"
+
+
+def test_notebooks_are_read_as_soon_as_one_is(tmp_path: Path) -> None:
+    assert said(tmp_path, "lean")[1] == "False 4 True"
 
 
 @pytest.mark.parametrize("asked", ["words", "profile"])
@@ -46,4 +52,4 @@ def test_who_asks_for_the_database_gets_it(tmp_path: Path, asked: str) -> None:
     if asked == "profile":
         (tmp_path / "own").mkdir()
         (tmp_path / "own" / "config.yaml").write_text("persistence-backend: db\n", encoding="utf-8")
-    assert said(tmp_path, *words)[1] == "['snakemake.persistence.db', 'sqlalchemy', 'sqlmodel']"
+    assert said(tmp_path, *words)[2] == "['snakemake.persistence.db', 'sqlalchemy', 'sqlmodel']"

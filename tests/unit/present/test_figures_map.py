@@ -150,6 +150,21 @@ def test_sites_too_near_for_a_map_become_tiles_and_so_do_codes() -> None:
     assert "Each tile is a site, in the order of their codes." in told
 
 
+def test_sites_of_a_province_by_code_alone_stand_together_and_the_map_says_in_what_order() -> None:
+    tables = study(12, digits=6)
+    assert len(set(tables["site_places"]["code"])) == 12
+    own = tables["site_places"].copy()
+    own.loc[own.index[:6], "code"] = own["code"].iloc[:6].str.replace("40", "41", n=1)
+    moved = places_of(tables["sites"].assign(code=own["code"].to_numpy(), latitude="", longitude=""))
+    told = " ".join(" ".join(texts(drawn("theme_map", "en", {**tables, "site_places": moved}))).split())
+    assert (
+        "north is up. Of a province of which only codes are known, sites stand together in the order of their codes."
+        in told
+    )
+    alone = " ".join(" ".join(texts(drawn("theme_map", "en", study(12)))).split())
+    assert "order of their codes" not in alone
+
+
 def test_every_value_is_printed_and_darker_for_more() -> None:
     tables = study(6)
     figure = drawn("theme_map", "en", tables, mapped=["skills", "budget"])

@@ -110,6 +110,12 @@ def _of(folder: str) -> dict[str, Shown]:
     return {own.name: own for own in shown}
 
 
+def beforehand() -> None:
+    """Read the declarations (see `basics.warm_server`)."""
+    article_tables()
+    figures()
+
+
 @cache
 def article_tables() -> dict[str, Shown]:
     """The article tables by name."""

@@ -27,6 +27,8 @@ FORMATS = {"html": "html", "pdf": "typst", "docx": "docx"}
 
 # What pandoc warns of, and errors of filters: Quarto ends as after a good run.
 _WRONG = re.compile(r"^(?:\[WARNING\]|ERROR\b)", re.MULTILINE)
+# Typst has set a document that finds no rest.
+_RESTLESS = re.compile(r"^warning: [^\n]*converge", re.MULTILINE)
 # What Quarto tells of a good run: the settings that it hands to pandoc, what it is at, and what it has made.
 _SETTINGS = re.compile(r"^(?:pandoc|metadata)[ ]*\n(?:[ ]+[^\n]*(?:\n|\Z)|\n)*", re.MULTILINE)
 _PROGRESS = re.compile(r"^(?:\[typst\]: Compiling \S+ to \S+?\.\.\.(?:DONE)?|Output created: .*)\n?", re.MULTILINE)
@@ -48,20 +50,28 @@ def render(folder: Path, out: Mapping[Format, Path]) -> bytes:
     for format_ in (own for own in out if own in FORMATS):
         # Called as Lua filters call the format.
         write_bytes(folder / f"set.{FORMATS[format_]}.json", embedded.tree_of(setting, format_))
-        command = [program, "render", "article.qmd", "--to", FORMATS[format_], "--no-execute"]
-        environment = {"SOURCE_DATE_EPOCH": epoch(folder), "NO_COLOR": "1"}
-        code, printed = run_program(command, WRITING, folder=folder, environment=environment)
-        said = told(printed, folder) if code is not None else f"no end after {WRITING:g} seconds"
-        rendered = folder / f"article.{format_}"
-        if code != 0 or not rendered.exists() or _WRONG.search(said):
-            rendered.unlink(missing_ok=True)
-            raise render_error("Quarto", format_, folder, said)
+        data, said = _made(folder, program, format_)
+        if _RESTLESS.search(said):  # as embedded._pdf does it
+            data, said = _made(folder, program, format_, "--metadata", "steady:true")
         if said:
             print(f"Quarto, {format_}:\n{said}\n")
-        data = rendered.read_bytes()
-        rendered.unlink()
         write_bytes(out[format_], repair_text(data, folder / "fonts") if format_ == "pdf" else data)
     return parsed
+
+
+def _made(folder: Path, program: str, format_: Format, *options: str) -> tuple[bytes, str]:
+    """A document in one format, and what people should know of what Quarto said."""
+    command = [program, "render", "article.qmd", "--to", FORMATS[format_], "--no-execute", *options]
+    environment = {"SOURCE_DATE_EPOCH": epoch(folder), "NO_COLOR": "1"}
+    code, printed = run_program(command, WRITING, folder=folder, environment=environment)
+    said = told(printed, folder) if code is not None else f"no end after {WRITING:g} seconds"
+    rendered = folder / f"article.{format_}"
+    if code != 0 or not rendered.exists() or _WRONG.search(said):
+        rendered.unlink(missing_ok=True)
+        raise render_error("Quarto", format_, folder, said)
+    data = rendered.read_bytes()
+    rendered.unlink()
+    return data, said
 
 
 def told(printed: str, folder: Path) -> str:

@@ -13,14 +13,21 @@ from typing import Any
 from thongthin.present.setting.trees import Element, Elements, Meta, rows_of, stringify
 from thongthin.present.setting.whole_words import RUN, THAI_LETTER, WholeWords
 
-# Space on both sides of a cell, in points.
-SPACE = 8.0
+# Space on both sides of a cell, in points; in Word (word-styles.xml) there is less.
+SPACE, SPACE_OF_WORD = 8.0, 6.0
+# Word: fonts that stand in for a narrow Thai one where a reader has not got it are wider, by so much at most, and the
+# bold type of heads by so much more (digits take 0.41 em in TH Sarabun New, 0.57 in Sarabun, Laksaman and Arial).
+# Numbers and heads have to stay whole in those, too.
+WIDER, BOLDER = 1.42, 1.06
+# The least size of the type of tables, which only Word has.
+_LEAST = 7.5
 # Thai that is no known word is broken somewhere; so many letters are taken to stay together, in names of columns more.
 _LOOSE_HEAD, _LOOSE = 14, 8
 # A cell of numbers that is wider (in em) may be broken.
 _LONG_NUMBER = 13
-# A cell of more lines is set smaller (of full lines: there are more, since words are not broken).
-_MOST_LINES = 7
+# A cell of more lines is set smaller, and in Word once more (of full lines: there are more, since words are not
+# broken).
+_MOST_LINES = {"normal": 7, "small": 10}
 # Text asks for room by its length, so that a long one takes few lines; by no more than this.
 _LONG_TEXT = 150
 # An em per letter of Thai, and of all letters that have no width below.
@@ -40,6 +47,7 @@ _WIDTHS = {
     ),
 }
 _PARTS = re.compile(r"[^ \n]+")
+_DIGIT = re.compile("[0-9]")
 
 
 def width_of(text: str) -> float:
@@ -79,11 +87,12 @@ class Fit:
 
 @dataclass(frozen=True)
 class _Needs:
-    """What each column needs, what sets its cells in one line, what its head takes in one line (em), and what was
-    given.
+    """What each column needs, of that what its numbers and its head need, what sets its cells in one line, and what its
+    head takes in one line, all in em; and its share of the table as it was written.
     """
 
     least: list[float]
+    firm: list[float]
     full: list[float]
     heads: list[float]
     given: list[float]
@@ -95,6 +104,7 @@ class Columns:
     Args:
         page: what the journal asks for (`render.journal_page.page_of`), or nothing.
         in_order: a supplement, which has one column.
+        of_word: tables are set for Word, which has other fonts.
         words: those that stay whole.
 
     Attributes:
@@ -103,8 +113,10 @@ class Columns:
         column: the width of one of two columns.
     """
 
-    def __init__(self, page: Meta, words: WholeWords, *, in_order: bool) -> None:
+    def __init__(self, page: Meta, words: WholeWords, *, in_order: bool, of_word: bool = False) -> None:
         self.words = words
+        self.wider, self.bolder = (WIDER, BOLDER) if of_word else (1.0, 1.0)
+        self.space = SPACE_OF_WORD if of_word else SPACE
         self.sizes = {"normal": 10.0, "small": 8.5}
         self.text, self.half, self.column = 453.0, 340.0, 0.0
         if page.content:
@@ -112,6 +124,8 @@ class Columns:
             self.text, self.half = float(page.said("text")), float(page.said("half"))
             if "two" in page and not in_order:
                 self.column = float(page.said("column"))
+        if of_word:
+            self.sizes["least"] = min(_LEAST, self.sizes["small"])
         self.width = self.text
 
     def fit(self, table: Element) -> Fit:
@@ -123,46 +137,47 @@ class Columns:
         needs = self._needs(cells, specs)
         wide = not self.column or self._is_wide(needs)
         self.width = self.text if wide else self.column
-        size = "normal"
-        widths, lines = self._widths(self.sizes[size], needs)
-        if not widths or lines > _MOST_LINES:
-            size = "small"
-            widths, _ = self._widths(self.sizes[size], needs)
+        for size in self.sizes:
+            widths, lines = self._widths(self.sizes[size], needs)
+            if widths and lines <= _MOST_LINES.get(size, lines):
+                break
         if not widths:  # there is no room for all, even so
-            widths = needs.least
+            widths = self._least(self.sizes[size], needs)
         total = _total(widths)
         for spec, width in zip(specs, widths, strict=True):
             spec[1] = {"t": "ColWidth", "c": width / total}
-        return Fit(size, self._lines(cells, specs, self.sizes[size]), cells, wide)
+        return Fit(size, self._lines(cells, specs, self.sizes[size] * self.wider), cells, wide)
 
     def room(self, share: float, size: str) -> float:
         """The room in a column, in em of a size of type."""
-        return (share * self.width - SPACE) / self.sizes[size]
+        return (share * self.width - self.space) / self.sizes[size]
 
     def _is_wide(self, needs: _Needs) -> bool:
         """Whether a table finds no room in one of two columns: words would be broken, or cells be piles of lines."""
         self.width = self.column
         widths, lines = self._widths(self.sizes["small"], needs)
-        return not widths or lines > _MOST_LINES
+        return not widths or lines > _MOST_LINES["normal"]
 
     def _needs(self, cells: list[Cell], specs: list[Any]) -> _Needs:
         count = len(specs)
-        least, full, heads = [0.0] * count, [0.0] * count, [0.0] * count
+        least, firm, full, heads = [1.0] * count, [1.0] * count, [0.0] * count, [0.0] * count
         for own in cells:
             if own.span == 1:
-                at = own.column
-                if not own.head and specs[at][0]["t"] == "AlignRight" and own.width <= _LONG_NUMBER:
-                    least[at] = max(least[at], own.width)
-                elif own.width > least[at]:  # else no part of it is wider, either
-                    least[at] = max(least[at], self._widest(own.text, _LOOSE_HEAD if own.head else _LOOSE))
+                at, bold = own.column, self.bolder if own.head or _is_bold(own) else 1.0
+                if own.width * bold > firm[at]:  # else no part of it is wider, either
+                    part = number = own.width
+                    if own.head or specs[at][0]["t"] != "AlignRight" or own.width > _LONG_NUMBER:
+                        part, number = self._widest(own.text, _LOOSE_HEAD if own.head else _LOOSE)
+                    least[at] = max(least[at], part * bold)
+                    firm[at] = max(firm[at], (part if own.head else number) * bold)
                 wishes = heads if own.head else full
                 wishes[at] = max(wishes[at], min(own.width, _LONG_TEXT))
         given = [spec[1]["c"] if spec[1]["t"] == "ColWidth" else 1 / count for spec in specs]
-        return _Needs([max(own, 1) for own in least], full, heads, given)
+        return _Needs(least, firm, full, heads, given)
 
-    def _widest(self, text: str, loose: int) -> float:
-        """The widest part of a text that stays in one line, in em."""
-        most = 0.0
+    def _widest(self, text: str, loose: int) -> tuple[float, float]:
+        """The widest part of a text that stays in one line, and the widest of those with a digit, in em."""
+        most = number = 0.0
         parted = text.replace("-", "- ").replace("/", "/ ").replace("\u2003", " ").replace("–", "– ")
         for part in _PARTS.findall(parted):
             widest = [0.0]
@@ -177,20 +192,29 @@ class Columns:
             beside = 0.5 if rest != part else 0
             widest += [width_of(other) + beside for other in rest.split(" ") if other]
             most = max(most, *widest)
-        return most
+            if _DIGIT.search(part):
+                number = max(number, *widest)
+        return most, number
+
+    def _least(self, size: float, needs: _Needs) -> list[float]:
+        """What columns take at least at a size of type."""
+        each = zip(needs.least, needs.firm, strict=True)
+        return [max(least, firm * self.wider) * size + self.space for least, firm in each]
 
     def _widths(self, size: float, needs: _Needs) -> tuple[list[float], float]:
         """The widths that columns get at a size of type, and the lines of the tallest cell; none where words are
-        broken.
+        broken, or in Word a number or a head in a wider font.
         """
-        widths = [own * size + SPACE for own in needs.least]
+        widths = self._least(size, needs)
         room = self.width - _total(widths)
         if room < 0:
             return [], 0
         # First heads get room for three lines, then cells for one, then heads for two; the rest goes as the table asks
         # for.
         for wanted, share in ((needs.heads, 0.36), (needs.full, 1), (needs.heads, 0.55)):
-            wishes = [max(0, own * share * size + SPACE - width) for own, width in zip(wanted, widths, strict=True)]
+            wishes = [
+                max(0, own * share * size + self.space - width) for own, width in zip(wanted, widths, strict=True)
+            ]
             wished = _total(wishes)
             part = min(1, room / wished) if wished > 0 else 0
             widths = [width + wish * part for width, wish in zip(widths, wishes, strict=True)]
@@ -198,7 +222,7 @@ class Columns:
         total = _total(needs.given)
         widths = [width + room * own / total for width, own in zip(widths, needs.given, strict=True)]
         return widths, max(
-            (own * size / (width - SPACE) for own, width in zip(needs.full, widths, strict=True)), default=0
+            (own * size / (width - self.space) for own, width in zip(needs.full, widths, strict=True)), default=0
         )
 
     def _lines(self, cells: list[Cell], specs: list[Any], size: float) -> int:
@@ -207,9 +231,15 @@ class Columns:
         for own in cells:
             if not own.head:
                 share = 1 if own.span > 1 else specs[own.column][1]["c"]
-                most = math.ceil(1.1 * own.width * size / (share * self.width - SPACE))
+                most = math.ceil(1.1 * own.width * size / (share * self.width - self.space))
                 lines[own.row] = max(lines.get(own.row, 1), most)
         return sum(lines.values())
+
+
+def _is_bold(own: Cell) -> bool:
+    """Whether a cell begins in bold type."""
+    line = own.content[0].get("c") if own.content else None
+    return isinstance(line, list) and bool(line) and isinstance(line[0], dict) and line[0]["t"] == "Strong"
 
 
 def _total(numbers: list[float]) -> float:

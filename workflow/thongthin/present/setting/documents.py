@@ -16,7 +16,7 @@ from thongthin.present.setting.front import abstract_boxes, fill, in_sections, w
 from thongthin.present.setting.references import References
 from thongthin.present.setting.requests import Requests
 from thongthin.present.setting.tables import Tables
-from thongthin.present.setting.trees import Elements, Format, Meta, change_lists
+from thongthin.present.setting.trees import Elements, Format, Meta, change, change_lists
 from thongthin.present.setting.whole_words import WholeWords
 
 
@@ -53,14 +53,15 @@ class Setting:
             characters.replace(blocks)
         Evidence(meta, format_).lead(blocks)
         fill(blocks, meta)
-        tables = Tables(Columns(meta.within("page"), self.words, in_order="in-order" in meta), format_)
+        in_order, of_word = "in-order" in meta, format_ == "docx"
+        tables = Tables(Columns(meta.within("page"), self.words, in_order=in_order, of_word=of_word), format_)
         if format_ == "docx":
             front = word_front_matter(blocks, meta)
             if tables.columns.column:
                 in_sections(blocks, front, tables, self.folder)
         elif format_ == "pdf" and "abstract-box" in meta:
             abstract_boxes(blocks, meta)
-        set_elements(blocks, format_)
+        set_elements(blocks, format_, tables.columns, self.folder)
         tables.fit(blocks)
         if format_ == "html":
             Screen(self.folder, meta.said("enlarge")).set(blocks)
@@ -68,8 +69,11 @@ class Setting:
         if format_ == "pdf":
             characters.replace(blocks)
             thai.set_pdf(blocks, self.words)
-        elif Meta(head).said("lang").startswith("th"):
-            thai.set_thai(blocks)
+        else:
+            if format_ == "docx":
+                change(blocks, {"Span": thai.of_other_letters, "Div": thai.of_other_letters})
+            if Meta(head).said("lang").startswith("th"):
+                thai.set_thai(blocks)
         CrossReferences(meta.within("crossref"), format_).set(blocks)
         if format_ == "pdf":
             self._set_head(head, meta, characters)

@@ -5,11 +5,14 @@ tables, characters that the fonts of the PDF lack; and on the screen, figures th
 from __future__ import annotations
 
 import html
+import math
 import re
+import struct
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from thongthin.present.setting.columns import Columns
 from thongthin.present.setting.trees import (
     Change,
     Element,
@@ -26,6 +29,8 @@ from thongthin.present.setting.trees import (
     words_of,
 )
 
+# Word: what stands on the page of a figure besides, in points.
+_BESIDE_FIGURE = 110
 _NOT_ASCII = re.compile("[\u0080-\U0010ffff]")
 _SIZE = re.compile(rb'viewBox="[\d.]+ [\d.]+ ([\d.]+) ([\d.]+)"')
 _ENDING = re.compile(r"\.[0-9A-Za-z]+\Z")
@@ -36,21 +41,38 @@ def literal(line: str) -> str:
     return '"' + re.sub(r'["\\]', r"\\\g<0>", line) + '"'
 
 
-def set_elements(blocks: Elements, format_: Format) -> None:
-    """Alternative texts, languages and notes as the format has them."""
+def set_elements(blocks: Elements, format_: Format, columns: Columns, folder: Path) -> None:
+    """Alternative texts, languages and notes as the format has them.
+
+    Args:
+        columns: the page.
+        folder: the working copy, which has the figures.
+    """
     if format_ == "pdf":
         kinds: dict[str, Change] = {"Image": _typst_image, "Math": _typst_math, "Span": _in_tongue, "Div": _in_tongue}
         change(blocks, kinds)
     else:
-        change(blocks, {"Image": _with_alt, "Div": _note_of_word} if format_ == "docx" else {"Image": _with_alt})
+
+        def with_alt(image: Element) -> None:
+            """What Quarto calls fig-alt is the alternative text of an image. Figures fill the width of the text."""
+            image["c"][1] = words_of(value_of(image, "fig-alt") or "")
+            give(image, "fig-alt", None)
+            file = folder / image["c"][2][0]
+            width = _width_of_figure(file, columns) if format_ == "docx" and file.suffix == ".png" else "100%"
+            give(image, "width", value_of(image, "width") or width)
+
+        change(blocks, {"Image": with_alt, "Div": _note_of_word} if format_ == "docx" else {"Image": with_alt})
 
 
-def _with_alt(image: Element) -> Element:
-    """What Quarto calls fig-alt is the alternative text of an image. Figures fill the width of the text."""
-    image["c"][1] = words_of(value_of(image, "fig-alt") or "")
-    give(image, "fig-alt", None)
-    give(image, "width", value_of(image, "width") or "100%")
-    return image
+def _width_of_figure(file: Path, columns: Columns) -> str:
+    """Word: the width of a figure, so low that a heading above and two lines of caption below find room on its page, in
+    fonts that are taller than the one asked for, too.
+    """
+    if not file.is_file():
+        return "100%"
+    width, height = struct.unpack(">II", file.read_bytes()[16:24])  # as the head of a PNG has them
+    share = (2 * columns.half - _BESIDE_FIGURE) * width / (columns.width * height)
+    return f"{math.floor(100 * min(1, share))}%"
 
 
 def _note_of_word(block: Element) -> Element | None:

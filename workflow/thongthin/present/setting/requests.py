@@ -143,16 +143,16 @@ class Requests:
         box = [raw("typst", "#box["), *words_of(found[2]), raw("typst", "];")]
         return [*words_of(f"{found[1]} "), *box]
 
-    def figure(self, image: Element) -> Element | None:
+    def figure(self, image: Element) -> Element:
         """An image as the file that suits the format; behind what its author says of it stands what the data say."""
         target = image["c"][2]
-        if _ENDING.search(target[0]):
-            return None
-        file = self.folder / f"{target[0]}.txt"
+        stem = _ENDING.sub("", target[0])
+        file = self.folder / f"{stem}.txt"
         data = file.read_text(encoding="utf-8").rstrip() if file.is_file() else ""
         if data:
             give(image, "fig-alt", f"{value_of(image, 'fig-alt') or ''} {data}")
-        target[0] += ".png" if self.format == "docx" else ".svg"
+        if stem == target[0]:
+            target[0] += ".png" if self.format == "docx" else ".svg"
         return image
 
     def claim(self, sentence: Element) -> Element | Elements | None:

@@ -8,7 +8,7 @@ import math
 import re
 from typing import Any
 
-from thongthin.present.setting.columns import SPACE, Cell, Columns, width_of
+from thongthin.present.setting.columns import Cell, Columns, width_of
 from thongthin.present.setting.trees import (
     Element,
     Elements,
@@ -94,7 +94,7 @@ class Tables:
         # are.
         fit = self.columns.fit(table)
         long = fit.lines > _LONG
-        style = f"table-{'small' if long else fit.size}"
+        style = f"table-{'small' if long and fit.size == 'normal' else fit.size}"
         # Word sets a table and the paragraph after it without a space between them.
         return [_cells_in_style(table, f"{style}-long" if long else style, style), _table_end("TableEnd")]
 
@@ -151,7 +151,7 @@ class Tables:
             return False
         type_size = self.columns.sizes[size]
         for own in cells:
-            width = table["c"][2][own.column][1]["c"] * self.columns.width - SPACE
+            width = table["c"][2][own.column][1]["c"] * self.columns.width - self.columns.space
             lines = 1 + 2 * math.ceil(len(own.text) * type_size / width)
             if lines * 1.5 * type_size >= self.columns.half:
                 return False

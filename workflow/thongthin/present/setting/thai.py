@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from thongthin.present.setting.evidence import TO_CLAIMS
-from thongthin.present.setting.trees import Element, Elements, change_down, raw, stringify
+from thongthin.present.setting.trees import Element, Elements, change_down, give, raw, stringify, value_of
 from thongthin.present.setting.whole_words import WholeWords, join_repetitions, with_spaces, word_of
 
 _LABELLED = frozenset(["fig", "tbl", "sec"])
@@ -29,6 +29,15 @@ def kind_of(identifier: str) -> str | None:
     """Of what an id is: `fig`, `tbl` or `sec`; nothing where it is that of a work."""
     found = _KIND.match(identifier)
     return found[1] if found and found[1] in _LABELLED else None
+
+
+def of_other_letters(element: Element) -> None:
+    """Word knows what is Thai by its letters, whose language the styles give (w:bidi). The language of an element is
+    that of its other letters: were it Thai, LibreOffice would break their words and numbers anywhere, as between Thai
+    letters.
+    """
+    if (value_of(element, "lang") or "").startswith("th"):
+        give(element, "lang", None)
 
 
 def set_thai(blocks: Elements) -> None:

@@ -28,7 +28,12 @@ ROOT = Path(__file__).parents[2]
 CONSTRUCTS: list[dict[str, Any]] = yaml.safe_load(
     Path(__file__).with_name("constructs.yml").read_text(encoding="utf-8")
 )
-TABLES = {"themes": "| ประเด็น | n (%) |\n|:--|--:|\n| ทักษะ | 3 (75.0) |\n\n::: {.table-note}\nหมายเหตุ\n:::\n"}
+# Long rows, so that pandoc gives columns their widths, and a cell that leads to the evidence.
+TABLES = {
+    "themes": "| ประเด็น | n (%) |\n|:--|--:|\n| ทักษะ | 3 (75.0) |\n\n::: {.table-note}\nหมายเหตุ\n:::\n",
+    "long": "| ประเด็น | n |\n|:-------|--:|\n"
+    f'| {"ทักษะดิจิทัลของบุคลากร " * 5} | [3]{{evidence="table/long" cells="1.2"}} |\n',
+}
 STUDY = {"ethics": {"th": "ผ่านการพิจารณา", "en": "Approved"}}
 
 

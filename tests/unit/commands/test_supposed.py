@@ -60,6 +60,18 @@ def test_a_row_a_respondent_and_a_participant_are_left_out(root: Path) -> None:
     assert study["participants"]["withdrawn"] == ["P02"] and study["title"] == "ก"
 
 
+def test_the_quotes_of_a_participant_fall_away_with_them(root: Path) -> None:
+    processed, report = root / "data" / "processed" / STUDY, root / "report" / STUDY
+    for folder in (processed, report):
+        folder.mkdir(parents=True, exist_ok=True)
+    (processed / "participants.csv").write_text("participant_id\nP01\nP02\n", encoding="utf-8")
+    (processed / "quotes.csv").write_text("quote_id,participant_id\nold,P02\nold.2,P01\n", encoding="utf-8")
+    article = report / "article.th.qmd"
+    article.write_text("กล่าวว่า\n\n{{< quote old >}}\n\nและ\n\n{{< quote old.2 >}}\n", encoding="utf-8")
+    suppose("drop P02", Made(root, STUDY), root)
+    assert article.read_text(encoding="utf-8") == "กล่าวว่า\n\n\n\nและ\n\n{{< quote old.2 >}}\n"
+
+
 def test_a_respondent_is_found_by_the_row_that_was_read(root: Path) -> None:
     suppose("drop R3", Made(root, STUDY), root)
     assert answers(root) == ANSWERS[:3]

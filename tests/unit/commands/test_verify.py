@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
+import subprocess
 import zipfile
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
-from thongthin.commands import verify_rebuild
+from thongthin.commands import reviewing, verify_rebuild
 from thongthin.commands.setup import Stop
 from thongthin.commands.verify import OF_PACKAGE, Checked, told, verify
 from thongthin.commands.verify_rebuild import Rebuilt, copy_kept, copy_project, report
@@ -186,3 +189,23 @@ def test_copies_without_names_are_made_again_where_a_build_has_made_them(
     monkeypatch.setattr(verify_rebuild, "build_apart", build)
     assert verify_rebuild.rebuild(root, STUDY).is_reproduced
     assert asked == [("--fresh", "--blind") if copies else ("--fresh",)]
+
+
+@pytest.mark.parametrize("stands", [False, True])
+def test_without_an_environment_it_says_that_the_code_was_not_looked_at(
+    root: Path, stands: bool, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    launcher: Any = SimpleNamespace(
+        root=root, environment=SimpleNamespace(stands=stands, python="python", variables={})
+    )
+    ran = SimpleNamespace(returncode=0, stdout=b'["workflow/scripts/read_survey.py"]')
+    monkeypatch.setattr(subprocess, "run", lambda *_, **__: ran)
+    assert reviewing.verify(launcher, STUDY, rebuild=False, json=False) == 0
+    said = capsys.readouterr().out
+    assert ("NOT looked at: the code" in said and "ยังไม่ได้ตรวจ: โค้ด" in said) == (not stands)
+    assert ("workflow/scripts/read_survey.py" in said) == stands
+    ran.returncode = 1  # an environment that can't be asked is none
+    reviewing.verify(launcher, STUDY, rebuild=False, json=False)
+    assert "NOT looked at: the code" in capsys.readouterr().out
+    reviewing.verify(launcher, STUDY, rebuild=False, json=True)
+    assert json.loads(capsys.readouterr().out)[0]["seen_code"] is False

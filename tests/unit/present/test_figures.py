@@ -21,10 +21,11 @@ from result_frames import BANDS, CONSTRUCTS, frames, labels, many_sites
 
 from thongthin.contract.tables import write_table
 from thongthin.present.catalogue import figures
-from thongthin.present.figures import draw, save, write_figure
+from thongthin.present.figures import draw, foremost, save, write_figure
 from thongthin.present.figures.board import DIVERGING, INK, MARKS, SEQUENTIAL, TALLEST, WIDTH, is_dark, text_width, wrap
-from thongthin.present.figures.interviews import MOST_COLUMNS, MOST_ROWS, MOST_SITES, SIDE_COLOURS
-from thongthin.present.figures.said import MAPPED, OTHERWISE, SHOWN, said
+from thongthin.present.figures.foremost import MOST_COLUMNS, MOST_ROWS, MOST_SITES
+from thongthin.present.figures.interviews import SIDE_COLOURS
+from thongthin.present.figures.said import DRAWN, MAPPED, OTHERWISE, SHOWN, said
 from thongthin.present.figures.survey import _scale_axis, mean_axis
 
 MM = 1 / 25.4
@@ -133,6 +134,40 @@ def test_every_figure_with_numbers_says_what_is_largest(name: str, language: str
     told = said(name, tables, labels(language, tables))
     assert ("มากที่สุด" if language == "th" else "argest for") in told
     assert "nan" not in told and "–" not in told
+
+
+@pytest.mark.parametrize("name", ["themes_by_site", "theme_intervals"])
+def test_words_of_a_figure_tell_of_what_is_drawn_only(name: str) -> None:
+    """Of 77 sites and 40 themes: no theme, site or code is named that the figure leaves out, and it says so."""
+    tables = many_sites(77, 40)
+    own = labels("en", tables)
+    drawn = DRAWN[name](tables, own)
+    told = said(name, tables, own)
+    for column, called in (("theme_id", own.themes), ("site_id", own.sites), ("code_id", own.codes)):
+        if column in drawn.rows:
+            left_out = [label for id_, label in called.items() if id_ not in drawn.rows[column]]
+            assert [label for label in left_out if re.search(rf"{re.escape(label)}(?![\w ])", told)] == [], column
+    assert "argest for" in told
+    assert drawn.remark == "" or told.endswith(f"{drawn.remark.removesuffix('.')}.")
+    figure = " ".join(texts(usual(name, "en", (77, 40)))).replace("\n", " ")
+    assert drawn.remark in figure or drawn.remark == own.all_sites
+
+
+def test_words_are_of_fewer_codes_and_of_all_sites_together_where_the_figure_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    tables = frames()
+    own = labels("en", tables)
+    monkeypatch.setattr(foremost, "MOST_ROWS", 2)
+    kept = DRAWN["codes_by_group"](tables, own).rows["code_id"]
+    told = said("codes_by_group", tables, own)
+    assert len(kept) == 2 and told.endswith(" codes: those that most participants speak of.")
+    assert [label for code, label in own.codes.items() if code not in kept and f"{label}, " in told] == []
+    monkeypatch.setattr(foremost, "MOST_ROWS", 30)
+    monkeypatch.setattr(foremost, "TALLEST", 30)
+    told = said("valence_balance", tables, own)
+    assert told.startswith("Balance: largest for ") and told.endswith(" apart. All sites.")
+    assert [name for name in own.sites.values() if name in told] == []
 
 
 def test_every_figure_is_described() -> None:

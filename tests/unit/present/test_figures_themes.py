@@ -13,7 +13,8 @@ from result_frames import frames, labels, many_sites
 
 from thongthin.present.figures import draw
 from thongthin.present.figures.board import INK, MARKS, TALLEST
-from thongthin.present.figures.interviews import MOST_ROWS, OF_ALL, SIDE_COLOURS
+from thongthin.present.figures.foremost import MOST_ROWS
+from thongthin.present.figures.interviews import OF_ALL, SIDE_COLOURS
 
 MM = 1 / 25.4
 SIDES = ("enabling", "hindering", "both")

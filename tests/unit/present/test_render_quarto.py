@@ -188,6 +188,16 @@ def test_quarto_is_called_once_a_format_in_the_working_copy(quarto: Path, folder
     assert [path.name for path in folder.glob("article.*")] == ["article.qmd"], "the outputs are moved out"
 
 
+def test_what_finds_no_rest_is_set_by_simpler_rules(quarto: Path, folder: Path, tmp_path: Path) -> None:
+    (folder / "says").write_text("warning: layout did not converge within 5 attempts\n", encoding="utf-8")
+    render("quarto", folder, {"pdf": tmp_path / "x.pdf"})
+    calls = [json.loads(line)[0] for line in (folder / "calls.jsonl").read_text(encoding="utf-8").splitlines()]
+    plain = ["render", "article.qmd", "--to", "typst", "--no-execute"]
+    assert calls == [plain, [*plain, "--metadata", "steady:true"]]
+    template = (REPORT / "styles" / "typst-template.typ").read_text(encoding="utf-8")
+    assert "$if(steady)$or true$endif$" in template
+
+
 @pytest.mark.parametrize("engine", ["quarto", "embedded"])
 @pytest.mark.parametrize(
     ("text", "said"),

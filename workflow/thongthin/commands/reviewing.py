@@ -39,7 +39,9 @@ def verify(launcher: Launcher, what: str | None, rebuild: bool, **flags: bool) -
     found = check_manifests(launcher.root, what)
     here = not what or (not Path(what).is_file() and (launcher.root / "results" / Path(what).name).is_dir())
     for own in found if here else ():
-        own.sources += since_built(launcher, own.name)
+        changed = since_built(launcher, own.name)
+        own.sources += changed or []
+        own.seen_code = changed is not None
     if flags["json"]:
         say(json.dumps([own.as_plain() for own in found], ensure_ascii=False, indent=1))
     else:
@@ -78,20 +80,20 @@ def package(launcher: Launcher, study: str | None, to: str | None, **flags: bool
         need_space(launcher.root, SPACE_TO_BUILD)
         if not flags["open"] and (code := launcher.run("thongthin.flow.publishing", name, apart=True)):
             return code
-    changed = next(own.sources for own in check_manifests(launcher.root, name)) + since_built(launcher, name)
+    changed = next(own.sources for own in check_manifests(launcher.root, name)) + (since_built(launcher, name) or [])
     options = [*(["--to", os.path.abspath(to)] if to else []), *(f"--changed={own}" for own in changed)]
     return launcher.run("thongthin.commands.package", name, *options, *flags_of(flags))
 
 
-def since_built(launcher: Launcher, study: str) -> list[str]:
-    """What of code and settings has changed since a study was built; nothing where there is no environment to ask."""
+def since_built(launcher: Launcher, study: str) -> list[str] | None:
+    """What of code and settings has changed since a study was built; None where there is no environment to ask."""
     if not launcher.environment.stands:
-        return []
+        return None
     command = [str(launcher.environment.python), "-m", "thongthin.flow.since_built", study]
     done = subprocess.run(
         command, cwd=launcher.root, env=launcher.environment.variables, capture_output=True, check=False
     )
-    return [str(name) for name in json.loads(done.stdout)] if done.returncode == 0 else []
+    return [str(name) for name in json.loads(done.stdout)] if done.returncode == 0 else None
 
 
 def placed(word: str) -> str:

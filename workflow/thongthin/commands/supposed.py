@@ -55,7 +55,7 @@ def suppose(words: str, made: Made, copy: Path) -> None:
     elif said := _DROP_ROW.fullmatch(words):
         _drop_row(_file(raw, said["file"]), int(said["row"]))
     elif said := _DROP.fullmatch(words):
-        _drop_person(raw, said["id"], made)
+        _drop_person(raw, copy / "report" / made.study, said["id"], made)
     else:
         raise Stop(
             f'"{words}" is no change that is known here. Write: set FILE row N COLUMN = VALUE; drop FILE row N;'
@@ -106,10 +106,16 @@ def _drop_row(path: Path, row: int) -> None:
     _change_rows(path, change)
 
 
-def _drop_person(raw: Path, id_: str, made: Made) -> None:
-    """Leave out a participant as one who withdrew, or a respondent by their row."""
+def _drop_person(raw: Path, report: Path, id_: str, made: Made) -> None:
+    """Leave out a participant as one who withdrew, with their quotes in the documents; or a respondent by their row."""
     if any(own["participant_id"] == id_ for own in _processed(made, "participants")):
         _in_study(raw, ["participants", "withdrawn"], lambda listed: [*(listed or []), id_])
+        quotes = [own["quote_id"] for own in _processed(made, "quotes") if own["participant_id"] == id_]
+        for path in sorted(report.glob("*.qmd")):
+            text = path.read_text(encoding="utf-8-sig")
+            for quote in quotes:
+                text = re.sub(rf"[ \t]*\{{\{{< *quote +{re.escape(quote)} *>\}}\}}[ \t]*", "", text)
+            path.write_text(text, encoding="utf-8")
         return
     ids = [own["respondent_id"] for own in _processed(made, "survey_received")]
     files = [name for name in made.record["inputs"] if "/survey/" in name and not Path(name).stem.startswith("items")]

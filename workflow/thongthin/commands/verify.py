@@ -16,6 +16,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from thongthin.basics.console import command
 from thongthin.commands.setup import LOCK, Stop
 
 RESULTS, MANIFEST, RECORD = "results", "manifest.csv", "made_from.json"
@@ -42,6 +43,7 @@ class Checked:
         inputs: files of the study that are not what the build was made from (changed, added, or gone).
         sources: what else the build was made from and has changed since: rules, styles, notebooks; where there is an
             environment, code and settings as well (`flow.since_built`).
+        seen_code: whether code and settings could be looked at, which takes an environment; None: not asked.
         without_inputs: whether none of the files that the build was made from are here, as in a public package.
         engine: what rendered the documents.
         packages: hash of the locked versions that the build ran with; `same_packages`: whether they stand here.
@@ -54,6 +56,7 @@ class Checked:
     unlisted: list[str] = field(default_factory=list)
     inputs: list[str] = field(default_factory=list)
     sources: list[str] = field(default_factory=list)
+    seen_code: bool | None = None
     without_inputs: bool = False
     engine: str = ""
     packages: str = ""
@@ -239,6 +242,13 @@ def told(found: Checked) -> list[str]:
         if paths:
             lines += [f"{en} / {th}:", *(f"  {path}" for path in paths[:_SHOWN])]
             lines += [f"  ... {len(paths) - _SHOWN} more / และอีก {len(paths) - _SHOWN} ไฟล์"] * (len(paths) > _SHOWN)
+    if found.seen_code is False:
+        lines += [
+            "NOT looked at: the code and config.yml, for want of .venv (of what else makes a build, rules, styles and"
+            f" notebooks were). To see them: {command('setup')}, then verify again.",
+            "ยังไม่ได้ตรวจ: โค้ดและ config.yml เพราะไม่มี .venv (ตรวจเฉพาะกฎของเวิร์กโฟลว์ รูปแบบเอกสาร และสมุดบันทึก)"
+            f" หากต้องการตรวจ สั่ง {command('setup')} แล้วสั่ง verify อีกครั้ง",
+        ]
     if found.without_inputs:
         lines += ["The study's own files are not here.", "ไม่มีไฟล์ข้อมูลของการศึกษาอยู่ที่นี่"]
     if found.engine:

@@ -168,7 +168,8 @@ def _letters(text: str) -> str:
 
 
 def with_addresses(text: str, name: str, keys: Mapping[tuple[int, int], list[str]]) -> str:
-    """The Markdown of an article table whose first cell with numbers says which cells have any (see article.lua).
+    """The Markdown of an article table whose first cell with numbers says which cells have any (see
+    `setting.evidence`).
 
     One cell says it for all, as row.column, since pandoc takes its time over each mark. A cell with a request of its
     own in it is left alone: what stands in the place of the request leads to it.

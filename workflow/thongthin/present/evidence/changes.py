@@ -329,14 +329,34 @@ def _alike(one: Path, other: Path) -> bool:
     return trees[0] == trees[1]
 
 
+# Keys by which the entries of a list are told apart.
+_CALLED = ("id", "value", "name", "file", "column")
+
+
 def _flat(value: Any, above: str = "") -> dict[str, Any]:
-    """A nested mapping by dotted names; lists are values."""
+    """A nested mapping by dotted names; of a list whose entries have ids, each entry, and their order."""
+    if names := _names_in(value):
+        found = {above: names}
+        for name, own in zip(names, value, strict=True):
+            found |= _flat(own, f"{above}[{name}]")
+        return found
     if not isinstance(value, Mapping):
         return {above: value}
-    found: dict[str, Any] = {}
+    found = {}
     for name, own in value.items():
         found |= _flat(own, f"{above}.{name}" if above else str(name))
     return found
+
+
+def _names_in(value: Any) -> list[str]:
+    """What the entries of a list are called in study.yml; none where they have no names of their own."""
+    if not isinstance(value, list) or not all(isinstance(own, Mapping) for own in value):
+        return []
+    for key in _CALLED:
+        names = [own.get(key) for own in value]
+        if all(isinstance(name, str | int | float) for name in names) and len(set(names)) == len(names):
+            return [str(name) for name in names]
+    return []
 
 
 def _differing(one: Mapping[str, Any], other: Mapping[str, Any]) -> Iterator[tuple[str, Record]]:

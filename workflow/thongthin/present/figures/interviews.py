@@ -5,13 +5,13 @@ from __future__ import annotations
 import matplotlib
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 from matplotlib.figure import Figure
 
 from thongthin.basics.language import UNDEFINED, format_number
 from thongthin.basics.records import records
 from thongthin.contract.tables import ALL
 from thongthin.present.catalogue import made_from
+from thongthin.present.figures import foremost
 from thongthin.present.figures.board import (
     GREY,
     INK,
@@ -34,14 +34,10 @@ from thongthin.present.figures.board import (
     text_width,
     wrap,
 )
+from thongthin.present.figures.foremost import BAR, HEADING, MOST_COLUMNS
 from thongthin.present.labels import Labels, Tables
 
-# More rows and columns than these make no legible heat map. Where there are more sites, they become its rows; where
-# there are more themes, those that most participants speak of are shown.
-MOST_ROWS, MOST_COLUMNS = 30, 10
-MOST_SITES = 24  # as rows, which their names make higher than those of themes
 OF_ALL = ("#000000", "X")  # the mark of all sites together
-BAR, HEADING = 4.8, 5.5  # mm for a bar, and for the name of a theme above its bars
 # The two ends of a palette that the colour-blind can tell apart; in grey print the side says which is which.
 SIDE_COLOURS = {"hindering": "#B35806", "both": "#D8D8D8", "enabling": "#542788"}
 
@@ -52,23 +48,12 @@ def themes_by_site(tables: Tables, labels: Labels) -> Figure:
     frame = tables["themes_by_site"]
     frame = frame[frame["denominator"] > 0]
     n = {site: count_range(own["denominator"]) for site, own in frame.groupby("site_id")}
-    sites = [site for site in labels.sites_and_all if site in n]
-    sites_are_rows = len(sites) > MOST_COLUMNS + 1
-    total = frame[frame["site_id"] == ALL].set_index("theme_id")["participants"]
-    themes, remark = _foremost(total, labels, MOST_COLUMNS if sites_are_rows else MOST_ROWS)
-    if len(sites) > MOST_SITES + 1:
-        read = frame.groupby("site_id")["denominator"].max()
-        kept = sorted((site for site in sites if site != ALL), key=lambda site: -read[site])[:MOST_SITES]
-        said = labels.say(
-            f"{MOST_SITES} of {len(sites) - 1} sites: those with most participants",
-            f"แสดง {MOST_SITES} จาก {len(sites) - 1} พื้นที่ คือพื้นที่ที่มีผู้ให้ข้อมูลมากที่สุด",
-        )
-        sites = [site for site in sites if site in {*kept, ALL}]
-        remark = labels.say(". ", " ").join(filter(None, (said, remark)))
+    drawn = foremost.themes_by_site(tables, labels)
+    themes, sites, remark = drawn.rows["theme_id"], drawn.rows["site_id"], drawn.remark
     shares = frame.pivot(index="theme_id", columns="site_id", values="share").loc[themes, sites].to_numpy()
     site_names = [f"{labels.site_head(site)}\n(n\u00a0=\u00a0{n[site]})" for site in sites]
     theme_names = [labels.themes[theme] for theme in themes]
-    if sites_are_rows:
+    if len([site for site in labels.sites_and_all if site in n]) > MOST_COLUMNS + 1:
         return _heat_map(shares.T, site_names, theme_names, remark, last="row")
     return _heat_map(shares, theme_names, site_names, remark, last="column")
 
@@ -82,17 +67,8 @@ def codes_by_group(tables: Tables, labels: Labels) -> Figure:
     frame = tables["codes_by_group"]
     frame = frame[frame["denominator"] > 0]
     n = {group: count_range(own["denominator"]) for group, own in frame.groupby("group")}
-    groups = [group for group in (*labels.groups, ALL) if group in n]
-    total = frame[frame["group"] == ALL].set_index("code_id")["participants"]
-    codes = [code for code in labels.codes if code in total.index]
-    remark = ""
-    if len(codes) > MOST_ROWS:
-        foremost = set(total.loc[codes].sort_values(ascending=False, kind="stable").index[:MOST_ROWS])
-        remark = labels.say(
-            f"{MOST_ROWS} of {len(codes)} codes: those that most participants speak of.",
-            f"แสดง {MOST_ROWS} จาก {len(codes)} รหัส ได้แก่รหัสที่มีผู้กล่าวถึงมากที่สุด",
-        )
-        codes = [code for code in codes if code in foremost]
+    drawn = foremost.codes_by_group(tables, labels)
+    codes, groups, remark = drawn.rows["code_id"], drawn.rows["group"], drawn.remark
     shares = frame.pivot(index="code_id", columns="group", values="share").loc[codes, groups].to_numpy()
     called = {**labels.groups, ALL: labels.say("All", "รวม")}
     names = [f"{called[group]}\n(n\u00a0=\u00a0{n[group]})" for group in groups]
@@ -118,8 +94,8 @@ def theme_intervals(tables: Tables, labels: Labels, confidence: float = 0.95) ->
     frame = frame[frame["denominator"] > 0]
     shares = {(row["theme_id"], row["site_id"]): row for row in records(frame)}
     sites = [site for site in labels.sites if site in set(frame["site_id"])]
-    total = frame[frame["site_id"] == ALL].set_index("theme_id")["participants"]
-    themes, remark = _foremost(total, labels, MOST_ROWS)
+    drawn = foremost.theme_intervals(tables, labels)
+    themes, remark = drawn.rows["theme_id"], drawn.remark
     told_apart = len(sites) < len(MARKS) - 1
     marks = dict(zip(sites, MARKS, strict=False)) if told_apart and len(sites) > 1 else {}
     marks[ALL] = OF_ALL
@@ -181,17 +157,10 @@ def valence_balance(tables: Tables, labels: Labels) -> Figure:
         for row in records(frame)
     }
     counts = {place: sides for place, sides in counts.items() if sum(sides)}
-    total = pd.Series({theme: sum(sides) for (theme, site), sides in counts.items() if site == ALL}, dtype=float)
-    themes, remark = _foremost(total, labels, MOST_ROWS, of="passages")
-    rows = {theme: [site for site in labels.sites if (theme, site) in counts] for theme in themes}
-    names = {site: wrap(labels.site_head(site), NAMES, SMALL) for site in (*labels.sites, ALL)}
-    heights = {site: max(BAR, text_height(name, SMALL) + 0.6) for site, name in names.items()}
-    bars = [(theme, site) for theme, sites in rows.items() for site in (*sites, ALL)]
-    if len(labels.sites) < 2 or sum(heights[site] for _, site in bars) + HEADING * len(rows) > TALLEST - 24:
-        names = {}
-        bars = [(theme, ALL) for theme in themes]
-        if len(labels.sites) > 1:
-            remark = (labels.all_sites + labels.say(". ", " ") + remark).removesuffix(labels.say(". ", " "))
+    drawn = foremost.valence_balance(tables, labels)
+    themes, shown = drawn.rows["theme_id"], drawn.rows["site_id"]
+    names = {site: wrap(labels.site_head(site), NAMES, SMALL) for site in shown} if len(shown) > 1 else {}
+    bars = [(theme, site) for theme in themes for site in shown if (theme, site) in counts]
 
     board = Board()
     sides = {
@@ -222,7 +191,7 @@ def valence_balance(tables: Tables, labels: Labels) -> Figure:
     places = [k * step for k in range(-int(reach[0] // step), int(reach[1] // step) + 1)]
     ticks = [(zero + place * unit, format_number(abs(place), "count", "en")) for place in places]
     y = board.axis(y, ticks, labels.say("Passages", "จำนวนข้อความ"), left, right)
-    return board.cut(_remark(board, remark, y))
+    return board.cut(_remark(board, drawn.remark, y))
 
 
 def _bar(board: Board, x: float, y: float, counts: dict[str, int], unit: float) -> None:
@@ -237,25 +206,6 @@ def _bar(board: Board, x: float, y: float, counts: dict[str, int], unit: float) 
             ink = "white" if is_dark(colour) else INK
             board.text(x + width / 2, y, said, ha="center", size=7, color=ink)
         x += width
-
-
-def _foremost(total: pd.Series[float], labels: Labels, most: int, of: str = "participants") -> tuple[list[str], str]:
-    """The themes to show, in the order of the codebook, and a remark where these are not all.
-
-    Args:
-        total: how often each theme counts; the largest are shown.
-        of: what is counted, `participants` or `passages`.
-    """
-    themes = [theme for theme in labels.themes if theme in total.index]
-    if len(themes) <= most:
-        return themes, ""
-    shown = set(total.loc[themes].sort_values(ascending=False, kind="stable").index[:most])
-    which = {
-        "participants": labels.say("those that most participants speak of", "ประเด็นที่มีผู้กล่าวถึงมากที่สุด"),
-        "passages": labels.say("those with most passages", "ประเด็นที่มีข้อความมากที่สุด"),
-    }[of]
-    remark = labels.say(f"{most} of {len(themes)} themes: {which}", f"แสดง {most} จาก {len(themes)} ประเด็น คือ{which}")
-    return [theme for theme in themes if theme in shown], remark
 
 
 def _remark(board: Board, remark: str, y: float) -> float:

@@ -16,8 +16,11 @@ from thongthin.basics.language import format_number
 from thongthin.basics.records import records
 from thongthin.contract.schema.columns import Format
 from thongthin.contract.tables import ALL, TABLES
+from thongthin.present.figures import foremost
+from thongthin.present.figures.foremost import Drawn
 from thongthin.present.figures.site_map import mapped_scales, mapped_themes
 from thongthin.present.figures.site_places import Panel
+from thongthin.present.figures.survey import mean_axis, sites_of_change
 from thongthin.present.labels import Labels, Tables
 
 # So many that are equal are named.
@@ -65,6 +68,27 @@ SHOWN: dict[str, tuple[Shows, ...]] = {
 }
 
 
+def _change(tables: Tables, labels: Labels) -> Drawn:
+    frame = tables["before_after"]
+    frame = frame[frame["n"] > 0]
+    present = [construct for construct in labels.constructs if construct in set(frame["construct"])]
+    if not present:
+        return Drawn({}, "")
+    axis = mean_axis(tables["items"], present, frame[["construct", "mean_before", "mean_after"]])
+    sites, _ = sites_of_change(frame, axis.constructs, labels)
+    return Drawn({"construct": axis.constructs, "site_id": sites}, labels.all_sites if sites == [ALL] else "")
+
+
+# Figures that show less than their table holds where a page has no room for all.
+DRAWN: dict[str, Callable[[Tables, Labels], Drawn]] = {
+    "themes_by_site": foremost.themes_by_site,
+    "theme_intervals": foremost.theme_intervals,
+    "codes_by_group": foremost.codes_by_group,
+    "valence_balance": foremost.valence_balance,
+    "before_after": _change,
+}
+
+
 def said(name: str, tables: Tables, labels: Labels, mapped: Sequence[str] = ()) -> str:
     """What a figure shows, in the language of the labels; "" where nothing can be said of it.
 
@@ -80,22 +104,29 @@ def said(name: str, tables: Tables, labels: Labels, mapped: Sequence[str] = ()) 
         return " ".join(filter(None, (_of_panel(panel, MAPPED[name].kind, labels) for panel in panels)))
     if name in OTHERWISE:
         return OTHERWISE[name](tables, labels)
-    told = [_told(own, tables[own.table], tables, labels) for own in SHOWN.get(name, ()) if own.table in tables]
-    return " ".join(filter(None, told))
+    shown = [own for own in SHOWN.get(name, ()) if own.table in tables]
+    drawn = DRAWN[name](tables, labels) if name in DRAWN and shown else Drawn({}, "")
+    told = " ".join(filter(None, (_told(own, tables[own.table], drawn, tables, labels) for own in shown)))
+    remark = drawn.remark.removesuffix(".") + labels.say(".", "") if drawn.remark else ""
+    return " ".join(filter(None, (told, remark))) if told else ""
 
 
-def _told(shows: Shows, frame: pd.DataFrame, tables: Tables, labels: Labels) -> str:
+def _told(shows: Shows, frame: pd.DataFrame, drawn: Drawn, tables: Tables, labels: Labels) -> str:
+    """What is largest and smallest of what is drawn: of totals only where nothing else is."""
     for column, wanted in shows.where.items():
         frame = frame[frame[column] == wanted]
+    by = [column for column in shows.by if [*drawn.rows.get(column, ())] != [ALL]]
     for column in shows.by:
-        frame = frame[~frame[column].astype(str).isin(shows.without)]
+        left_out = frame[column].astype(str).isin(shows.without if column in by else ())
+        kept = frame[column].isin(drawn.rows[column]) if column in drawn.rows else True
+        frame = frame[kept & ~left_out]
     frame = frame[frame[shows.column].notna()]
     if len(frame) < 2:
         return ""
     values = frame[shows.column].astype(float)
     kind = next(c.format for c in TABLES[shows.table].columns if c.name == shows.column) or "decimal"
     rows = records(frame)
-    name: Callable[[int], str] = lambda place: _name_of(rows[place], shows.by, tables, labels)  # noqa: E731
+    name: Callable[[int], str] = lambda place: _name_of(rows[place], by, tables, labels)  # noqa: E731
     return _ends(labels.say(shows.en, shows.th), name, values.tolist(), kind, labels)
 
 

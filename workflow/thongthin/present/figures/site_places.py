@@ -244,6 +244,13 @@ def tiles_of(order: Sequence[str], own: pd.DataFrame, at: tuple[Any, Any], label
         if apart
         else labels.say("Each tile is a site, in the order of their codes.", "แต่ละช่องคือพื้นที่หนึ่ง เรียงตามรหัสพื้นที่")
     ]  # fmt: skip
+    if apart and len(set(zip(east.tolist(), north.tolist(), strict=True))) < len(sites):
+        remarks.append(
+            labels.say(
+                "Of a province of which only codes are known, sites stand together in the order of their codes.",
+                "พื้นที่ที่ทราบเพียงรหัสอยู่รวมกันตามจังหวัด เรียงตามรหัสพื้นที่",
+            )
+        )
     if any(short[site] == site for site in sites):
         remarks.append(
             labels.say("Where a name has no room stands the id of the site.", "ช่องที่ชื่อยาวเกินไปแสดงรหัสของพื้นที่แทนชื่อ")

@@ -269,13 +269,9 @@ def before_after(tables: Tables, labels: Labels) -> Figure:
     present = [construct for construct in labels.constructs if construct in set(frame["construct"])]
     axis = mean_axis(tables["items"], present, frame[["construct", "mean_before", "mean_after"]])
     constructs = axis.constructs
-    sites = [site for site in labels.sites_and_all if site in set(frame["site_id"])]
+    sites, tight = sites_of_change(frame, constructs, labels)
     names = {site: wrap(labels.site_head(site), NAMES - 2) for site in sites}
-    heights = {site: max(6.0, text_height(name) + 2) for site, name in names.items()}
-    tight = min(1.0, (TALLEST - 20 - 7 * len(constructs)) / (sum(heights.values()) * len(constructs)))
-    if tight < LEAST_TIGHT and ALL in sites:
-        # What no page has room for is told of all sites together, which the only name of each row says.
-        sites, tight = [ALL], 1.0
+    heights = {site: _height_of_change(name) for site, name in names.items()}
     board = Board()
     colour = MARKS[0][0]
     entries = [
@@ -307,6 +303,26 @@ def before_after(tables: Tables, labels: Labels) -> Figure:
     grid(board, [place for place, _ in ticks], top, y)
     end = board.axis(y, ticks, labels.say("Mean", "ค่าเฉลี่ย"), left, right)
     return end_with_remark(board, end, axis, labels)
+
+
+def sites_of_change(frame: pd.DataFrame, constructs: Sequence[str], labels: Labels) -> tuple[list[str], float]:
+    """The sites of the figure of change, and how close its rows stand (1: at their usual height).
+
+    Args:
+        frame: rows of `before_after` with answers.
+        constructs: those that are drawn.
+    """
+    sites = [site for site in labels.sites_and_all if site in set(frame["site_id"])]
+    height = sum(_height_of_change(wrap(labels.site_head(site), NAMES - 2)) for site in sites)
+    tight = min(1.0, (TALLEST - 20 - 7 * len(constructs)) / (height * len(constructs)))
+    if tight < LEAST_TIGHT and ALL in sites:
+        # What no page has room for is told of all sites together, which the only name of each row says.
+        return [ALL], 1.0
+    return sites, tight
+
+
+def _height_of_change(name: str) -> float:
+    return max(6.0, text_height(name) + 2)
 
 
 def end_with_remark(board: Board, y: float, axis: MeanAxis, labels: Labels) -> Figure:

@@ -17,7 +17,8 @@ Plain = dict[str, Any]
 
 CRATE, DATA, CITATION, CODECHECK = "ro-crate-metadata.json", "datapackage.json", "CITATION.cff", "codecheck.yml"
 _CONTEXT = ["https://w3id.org/ro/crate/1.2/context", "https://w3id.org/ro/terms/workflow-run/context"]
-_RO_CRATE = "https://w3id.org/ro/crate/1.2"
+# Of 1.1, too: the profiles below are written on it, and what stands here is the same in both.
+_RO_CRATE = ("https://w3id.org/ro/crate/1.2", "https://w3id.org/ro/crate/1.1")
 _PROFILES = (
     ("https://w3id.org/ro/wfrun/process/0.5", "Process Run Crate", "0.5"),
     ("https://w3id.org/ro/wfrun/workflow/0.5", "Workflow Run Crate", "0.5"),
@@ -67,7 +68,7 @@ def _crate(package: Package, others: Mapping[str, bytes]) -> Plain:
             "@id": CRATE,
             "@type": "CreativeWork",
             "about": {"@id": "./"},
-            "conformsTo": [{"@id": _RO_CRATE}, {"@id": _PROFILES[2][0]}],
+            "conformsTo": [{"@id": id_} for id_ in (*_RO_CRATE, _PROFILES[2][0])],
         },
         {
             "@id": "./",

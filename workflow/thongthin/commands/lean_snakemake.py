@@ -31,11 +31,11 @@ def import_snakemake(words: Iterable[str]) -> Callable[[list[str]], None]:
     if any(_ASKED in part for part in (settings, *given)):
         from snakemake.cli import main
     else:
+        with without("numpy", "requests"):  # for values and addresses that no profile and no rule of ours has
+            import smart_open  # noqa: F401 (as Snakemake does)
+            import yte  # noqa: F401 (as Snakemake does)
         with _standing_in(_stand_ins()):
             from snakemake.cli import main
-        with without("numpy", "requests"):  # of values that no profile has, and addresses that no rule has
-            import smart_open  # noqa: F401 (as Snakemake does later)
-            import yte  # noqa: F401 (as Snakemake does later)
         _load_when_used("nbformat")
         from snakemake_interface_report_plugins.registry import ReportPluginRegistry
 

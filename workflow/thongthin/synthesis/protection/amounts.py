@@ -2,7 +2,7 @@
 
 A mean and the number of respondents tell the sum. Where one amount makes up most of it, the sum nearly tells that
 amount: the rule of dominance (Hundepool and others 2012, Statistical Disclosure Control), here for one respondent and
-half of the sum. The answers are not at hand here, and need not be: the mean and the standard deviation bound the largest
+half of the sum. The answers are not at hand here, and need not be: mean and standard deviation bound the largest
 share.
 """
 

@@ -265,7 +265,7 @@ def test_documents_are_rendered_again_from_the_folder_alone(
             published_one = simulated.root / PUBLIC / f"article.{language}{path.suffix}"
             ours, theirs = (printed(own) for own in (path, published_one))
             assert ours == theirs, path
-            assert len(re.findall(r"\d+", "".join(ours))) > 100, "it prints numbers"
+            assert len(re.findall(r"\d+", "".join(ours))) > 40, "it prints numbers"
 
 
 def printed(path: Path) -> list[str]:

@@ -11,6 +11,9 @@ import amount
 import pytest
 from hypothesis import settings
 
+# What is imported stays (see `pytest_collection_finish`).
+gc.disable()
+
 # Hundreds of processes would compile what they import, each for itself.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
@@ -55,3 +58,4 @@ def pytest_collection_finish() -> None:
     """What was imported stays: the collector of garbage need not go through it again and again."""
     gc.collect()
     gc.freeze()
+    gc.enable()

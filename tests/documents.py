@@ -9,6 +9,7 @@ import re
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -126,11 +127,16 @@ def _references(folder: Path) -> dict[Language, Path]:
 
 
 def text_of(path: Path) -> str:
-    """The text that a reader sees, without white space."""
-    data = path.read_bytes()
-    if path.suffix == ".pdf":
+    """The text that a reader of a document sees, without white space."""
+    return text_in(path.read_bytes(), path.suffix[1:])
+
+
+@lru_cache(100)
+def text_in(data: bytes, format_: str) -> str:
+    """The same of a document that was read."""
+    if format_ == "pdf":
         text = "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages)
-    elif path.suffix == ".html":
+    elif format_ == "html":
         shown = re.sub(r"<(style|title)\b.*?</\1>|<meta[^>]*>", "", data.decode(), flags=re.DOTALL)
         text = html.unescape(re.sub(r"<annotation.*?</annotation>|<[^>]+>", "", shown, flags=re.DOTALL))
     else:

@@ -15,9 +15,15 @@ def texts(figure: Figure) -> list[str]:
     return [text.get_text() for text in figure.axes[0].texts]
 
 
+def _renderer(figure: Figure) -> Any:
+    """One for all looks at a figure: matplotlib remembers what texts measure with it."""
+    canvas = figure.canvas if isinstance(figure.canvas, FigureCanvasAgg) else FigureCanvasAgg(figure)
+    return canvas.get_renderer()
+
+
 def cut_off(figure: Figure) -> Iterator[str]:
     """Texts that reach beyond the sheet."""
-    renderer = FigureCanvasAgg(figure).get_renderer()
+    renderer = _renderer(figure)
     for text in figure.axes[0].texts:
         box = text.get_window_extent(renderer)
         inside = box.x0 >= -1 and box.y0 >= -1 and box.x1 <= figure.bbox.x1 + 1 and box.y1 <= figure.bbox.y1 + 1
@@ -27,14 +33,14 @@ def cut_off(figure: Figure) -> Iterator[str]:
 
 def overlapping(figure: Figure) -> Iterator[tuple[str, str]]:
     """Pairs of texts that run into each other (by more than the marks of Thai letters do)."""
-    renderer = FigureCanvasAgg(figure).get_renderer()
-    boxes = [(t.get_text(), t.get_window_extent(renderer)) for t in figure.axes[0].texts if t.get_text().strip()]
-    for i, (a, box) in enumerate(boxes):
-        for b, other in boxes[i + 1 :]:
-            width = min(box.x1, other.x1) - max(box.x0, other.x0)
-            height = min(box.y1, other.y1) - max(box.y0, other.y0)
-            if width > 2 and height > 0.35 * min(box.height, other.height):
-                yield a, b
+    renderer = _renderer(figure)
+    shown = [text for text in figure.axes[0].texts if text.get_text().strip()]
+    left, bottom, right, top = np.array([text.get_window_extent(renderer).extents for text in shown]).reshape(-1, 4).T
+    width = np.minimum.outer(right, right) - np.maximum.outer(left, left)
+    height = np.minimum.outer(top, top) - np.maximum.outer(bottom, bottom)
+    least = np.minimum.outer(top - bottom, top - bottom)
+    for one, other in np.argwhere(np.triu((width > 2) & (height > 0.35 * least), 1)):
+        yield shown[one].get_text(), shown[other].get_text()
 
 
 # What the colour-blind see of linear RGB: Machado, Oliveira and Fernandes (2009), the whole of each deficiency.

@@ -1,8 +1,8 @@
 """Python programs in forks of a process that has imported their libraries already: what tests of whole builds wait for.
 
 A build is a handful of Python processes, and most of the time of a small one goes by while these import Snakemake,
-pandas and the like. Here they begin as forks of one process that knows these libraries; where the program runs in a
-folder of the project, as forks of one that knows the modules in that folder, too (`House`). Programs that such a
+pandas and the like. Here they begin as forks of one process that knows these libraries; where the program is one of the
+project, or of a copy of it, as forks of one that knows the modules of the project, too (`House`). Programs that such a
 program starts begin in the same way. What differs from a process of its own: all of them hash alike, so that a test of
 the order of sets needs processes of its own; and where a program is killed, or started by what is tested, it is to be a
 real one.
@@ -30,6 +30,7 @@ import time
 import warnings
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
+from importlib.machinery import SourceFileLoader
 from pathlib import Path
 from types import ModuleType
 from typing import Any, ClassVar, NoReturn
@@ -62,7 +63,7 @@ PROGRAMS = (
     *("thongthin.flow.warm", "thongthin.flow.hashes", "thongthin.flow.kept_tables", "thongthin.commands.ahead"),
     "snakemake_logger_plugin_thongthin",
 )
-HOUSES = 4  # that are kept
+HOUSES = 4  # that are kept, each for another state of the code
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
 SPARE = 2  # forks that a program keeps for those that it may start when it has threads, such as the warm process
 # The settings with which a program may start another as a fork.
@@ -155,7 +156,7 @@ def serve(own: socket.socket) -> NoReturn:
     gc.freeze()
     while asked := _receive(own):
         told, descriptors = asked
-        house = House.of(told["folder"])
+        house = House.of(told)
         answer = house.run(told, descriptors) if house else _run_in_a_fork(own, told, descriptors)
         for descriptor in descriptors:
             os.close(descriptor)
@@ -176,20 +177,23 @@ def _run_in_a_fork(own: socket.socket, told: Mapping[str, Any], descriptors: Seq
         for descriptor, standard in zip(descriptors, (1, 2), strict=True):
             os.dup2(descriptor, standard)
             os.close(descriptor)
+        if told.get("home", root := str(root_of(told))) != root:
+            _move(told["home"], root)
         become(told)
     return str(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])).encode()
 
 
 class House:
-    """A fork of this process that has imported what the programs of one project import, from the folder of it.
+    """A fork of this process that has imported what the programs of a project import.
 
-    It serves as long as the code there is as it was; where it was edited, programs read all of it, as always.
+    It serves all projects of the same code, for as long as their code is as it was; where it was edited, programs read
+    all of it, as always.
     """
 
-    known: ClassVar[dict[Path, House]] = {}
+    known: ClassVar[dict[str, House]] = {}  # by code
+    seen: ClassVar[dict[Path, tuple[list[tuple[str, int, int]], str]]] = {}  # state and code of each project
 
     def __init__(self, root: Path) -> None:
-        self.state, self.code = state_of(root), code_of(root)
         self.own, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self.pid = os.fork()
         if self.pid == 0:
@@ -199,6 +203,7 @@ class House:
             _import_project(root)
             while asked := _receive(theirs):
                 told, descriptors = asked
+                told["home"] = str(root)
                 theirs.send(_run_in_a_fork(theirs, told, descriptors))
                 for descriptor in descriptors:
                     os.close(descriptor)
@@ -206,19 +211,21 @@ class House:
         theirs.close()
 
     @classmethod
-    def of(cls, folder: str) -> House | None:
-        """That of the project in a folder, if it is one and its code is as it was."""
-        root = Path(folder)
+    def of(cls, told: Mapping[str, Any]) -> House | None:
+        """That of the project whose program this is, if its code is as it was."""
+        root = root_of(told)
         if not (root / "workflow" / "thongthin" / "__init__.py").is_file():
             return None
-        house = cls.known.pop(root, None) or cls(root)
-        cls.known[root] = house  # as the last one that was used
+        state = state_of(root)
+        before, code = cls.seen.get(root) or (state, code_of(root))
+        if before != state and code != code_of(root):
+            return None
+        cls.seen[root] = state, code  # an edit may have been taken back
+        house = cls.known.pop(code, None) or cls(root)
+        cls.known[code] = house  # as the last one that was used
         for other in [*cls.known][:-HOUSES]:
             cls.known.pop(other).end()
-        state = state_of(root)
-        if house.state != state and house.code == code_of(root):  # an edit was taken back
-            house.state = state
-        return house if house.state == state else None
+        return house
 
     def run(self, told: Mapping[str, Any], descriptors: Sequence[int]) -> bytes:
         _send(self.own, told, descriptors)
@@ -227,6 +234,12 @@ class House:
     def end(self) -> None:
         self.own.close()
         os.waitpid(self.pid, 0)
+
+
+def root_of(told: Mapping[str, Any]) -> Path:
+    """The folder of a project in which a program runs, or whose launcher it is."""
+    launcher = Path(told["command"][1])
+    return launcher.parent if launcher.name == "paper.py" else Path(told["folder"])
 
 
 def state_of(root: Path) -> list[tuple[str, int, int]]:
@@ -238,8 +251,33 @@ def state_of(root: Path) -> list[tuple[str, int, int]]:
 def code_of(root: Path) -> str:
     digest = hashlib.sha256()
     for path in sorted((root / "workflow").rglob("*.py")):
-        digest.update(str(path).encode() + path.read_bytes())
+        digest.update(str(path.relative_to(root)).encode() + path.read_bytes())
     return digest.hexdigest()
+
+
+def _move(home: str, root: str) -> None:
+    """Have what was imported from one project know the folder of another with the same code for its own."""
+
+    def moved(value: Any) -> Any:
+        path = str(value)
+        return type(value)(root + path[len(home) :]) if path == home or path.startswith(home + os.sep) else value
+
+    for module in [*sys.modules.values()]:
+        names = vars(module)
+        if not str(names.get("__file__") or "").startswith(home + os.sep):
+            continue
+        for name, value in [*names.items()]:
+            if isinstance(value, str | Path):
+                names[name] = moved(value)
+        spec = module.__spec__
+        if "__path__" in names:
+            names["__path__"] = [moved(path) for path in names["__path__"]]
+        if spec:
+            spec.origin = moved(spec.origin)
+            if spec.submodule_search_locations:
+                spec.submodule_search_locations[:] = names["__path__"]
+            if isinstance(spec.loader, SourceFileLoader):
+                spec.loader.path = moved(spec.loader.path)
 
 
 def _import_project(root: Path) -> None:

@@ -179,6 +179,14 @@ class Project:
         shutil.copytree(self.root, root, symlinks=True)
         return Project(root, python_of(root))
 
+    def without(self, study: str) -> Project:
+        """Take a study out of this copy, but not the answers of its steps: of another one of that name, what is alike
+        need not be computed."""
+        for made in (f"results/{study}", f"data/processed/{study}", f"data/raw/{study}", f"report/{study}"):
+            shutil.rmtree(self.root / made)
+        (self.root / "config" / "config.yml").unlink()
+        return self
+
     def table(self, path: str) -> list[dict[str, str]]:
         with (self.root / path).open(encoding="utf-8-sig", newline="") as stream:
             return list(csv.DictReader(stream))
@@ -186,9 +194,11 @@ class Project:
 
 @cache
 def kept_modules() -> bytes:
-    """What the fingerprints of the code keep of each module, worked out once for all copies."""
+    """What the fingerprints of the code keep of each module, worked out once for all copies, as set-up has begun to."""
     with tempfile.TemporaryDirectory() as folder:
         kept = Path(folder, MODULES.name)
+        with contextlib.suppress(OSError):  # none was kept yet
+            shutil.copyfile(ROOT / MODULES, kept)
         fingerprints(starts(), kept)
         return kept.read_bytes()
 
@@ -220,6 +230,6 @@ def copy_project(folder: Path, study: str | None = None) -> Project:
         shutil.copytree(ROOT / "data" / "raw" / study, root / "data" / "raw" / study, ignore=IGNORED)
     else:
         (root / "config" / "config.yml").unlink()  # who makes a study writes one that names it
-        (root / MODULES).parent.mkdir()
-        (root / MODULES).write_bytes(kept_modules())
+    (root / MODULES).parent.mkdir()
+    (root / MODULES).write_bytes(kept_modules())
     return Project(root, borrow_environment(root))

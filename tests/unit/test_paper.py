@@ -472,16 +472,14 @@ def make_source(folder: Path, name: str) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-@pytest.fixture(params=["pip", "uv"])
-def offline(request: pytest.FixtureRequest, tmp_path: Path) -> dict[str, str]:
-    """Variables under which the installer of that name is used and finds packages in `tmp_path/wheels` only."""
+def without_network(installer: str, wheels: Path) -> dict[str, str]:
+    """Variables under which the installer of that name, pip or uv, is used and finds packages in that folder only."""
     folders = [f for f in os.environ["PATH"].split(os.pathsep) if not shutil.which("uv", path=f)]
-    if request.param == "uv":
+    if installer == "uv":
         uv = shutil.which("uv")
         if not uv:
             pytest.skip("uv is not on this computer")
         folders.append(str(Path(uv).parent))
-    wheels = tmp_path / "wheels"
     wheels.mkdir()
     return {
         "PATH": os.pathsep.join(folders),
@@ -492,6 +490,21 @@ def offline(request: pytest.FixtureRequest, tmp_path: Path) -> dict[str, str]:
         "UV_NO_INDEX": "1",
         "UV_FIND_LINKS": str(wheels),
     }
+
+
+@pytest.fixture(params=["pip", "uv"])
+def offline(request: pytest.FixtureRequest, tmp_path: Path) -> dict[str, str]:
+    return without_network(request.param, tmp_path / "wheels")
+
+
+@pytest.fixture
+def quick(tmp_path: Path) -> dict[str, str]:
+    """The installer that makes an environment in no time, where it is there."""
+    return without_network("uv" if shutil.which("uv") else "pip", tmp_path / "wheels")
+
+
+REFUSED = "A downloaded package is not the one that requirements.lock names"
+NO_NETWORK = "A download failed. Is this computer connected to the internet? Then start again. Details: logs/setup.log"
 
 
 def test_set_up_replaces_a_partial_environment_compiles_runs_once_and_installs_what_the_locks_name(
@@ -537,41 +550,83 @@ def test_set_up_replaces_a_partial_environment_compiles_runs_once_and_installs_w
         assert re.search(english, output), output
         assert thai in output
     assert not (wheels / "it-ran.txt").exists()
+    told_of_what_fails(bare, wheels, "test", "requirements-test.lock", offline)
+    quarto_is_added(bare, wheels, offline)
 
-    bare.write("requirements.lock", f"# another lock\ntiny==1.0 --hash=sha256:{digest}\n")
-    assert "Setting up, once" in bare.run("setup", **offline)[1]
 
-
-def test_a_package_with_other_bytes_is_refused(bare: Toy, offline: dict[str, str]) -> None:
-    make_wheel(bare.root.parent / "wheels", "tiny", "1.0")
-    bare.write("requirements.lock", f"tiny==1.0 --hash=sha256:{'0' * 64}\n")
-    code, output = bare.run("build", **offline)
+def told_of_what_fails(toy: Toy, wheels: Path, word: str, lock: str, offline: dict[str, str]) -> None:
+    """Have the packages of a lock, for which that word of the launcher asks, be others than it names, and none."""
+    make_wheel(wheels, "late", "1.0")
+    toy.write(lock, f"late==1.0 --hash=sha256:{'0' * 64}\n")
+    code, output = toy.run(word, **offline)
     assert code == 1
-    assert "A downloaded package is not the one that requirements.lock names" in output
+    assert REFUSED in output
     assert "แพ็กเกจที่ดาวน์โหลดมาไม่ตรง" in output
+
+    toy.write(lock, f"gone==1.0 --hash=sha256:{'0' * 64}\n")
+    code, output = toy.run(word, **offline)
+    assert code == 1
+    assert NO_NETWORK in output
+    assert "ดาวน์โหลดไม่ได้" in output
+    assert "gone" in toy.read("logs/setup.log")
+
+
+def quarto_is_added(toy: Toy, wheels: Path, offline: dict[str, str]) -> None:
+    make_wheel(wheels, "quarto_cli", "1.9.38", "[console_scripts]\nquarto = quarto_cli:run\n")
+    code, output = toy.run("setup", "--quarto", **offline)
+    assert code == 0, output
+    assert "Quarto is ready" in output
+    quarto = Environment(toy.root).python.parent / "quarto"
+    assert shutil.which(str(quarto))
+    assert toy.read("logs/setup.log").strip().endswith("1.9.38")
+
+
+def test_an_environment_is_whole_once_all_was_installed_and_for_its_lock_only(
+    bare: Toy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    environment, fails = Environment(bare.root), [True, False, False]
+
+    def install(own: Environment, *_: list[str]) -> None:
+        own.folder.mkdir()
+        own.python.parent.mkdir(parents=True, exist_ok=True)
+        own.python.touch()
+        if fails.pop(0):
+            raise setup.Stop("no network", "ไม่มีเครือข่าย")
+
+    monkeypatch.setattr(Environment, "run_logged", install)
+    monkeypatch.setattr(Environment, "get_ahead", lambda _: None)
+    with pytest.raises(setup.Stop):
+        environment.set_up()
+    assert environment.python.exists() and not environment.stands
+    environment.set_up()  # which takes away what was begun
+    assert environment.stands
+    bare.write(".venv/of-the-first.txt", "")
+    environment.set_up()
+    assert fails == [False], "it stands"
+    bare.write("requirements.lock", "# another lock\n")
+    assert not environment.stands
+    environment.set_up()
+    assert environment.stands and not (bare.root / ".venv" / "of-the-first.txt").exists()
+
+
+@pytest.mark.long
+def test_another_lock_is_another_environment(toy: Toy, quick: dict[str, str]) -> None:
+    digest = make_wheel(toy.root.parent / "wheels", "tiny", "1.0")
+    toy.write("requirements.lock", f"# another lock\ntiny==1.0 --hash=sha256:{digest}\n")
+    toy.write(".venv/of-the-first.txt", "")
+    assert "Setting up, once" in toy.run("setup", **quick)[1]
+    assert not (toy.root / ".venv" / "of-the-first.txt").exists()
+
+
+@pytest.mark.long
+def test_an_environment_whose_packages_cannot_be_had_is_not_taken_for_whole(bare: Toy, quick: dict[str, str]) -> None:
+    told_of_what_fails(bare, bare.root.parent / "wheels", "build", "requirements.lock", quick)
     assert not (bare.root / ".venv" / "thongthin-stamp").exists()
 
 
-def test_without_a_network_one_sentence_names_the_log(bare: Toy, offline: dict[str, str]) -> None:
-    bare.write("requirements.lock", f"tiny==1.0 --hash=sha256:{'0' * 64}\n")
-    code, output = bare.run("build", **offline)
-    assert code == 1
-    assert (
-        "A download failed. Is this computer connected to the internet? Then start again. Details: logs/setup.log"
-        in output
-    )
-    assert "ดาวน์โหลดไม่ได้" in output
-    assert "tiny" in bare.read("logs/setup.log")
-
-
-def test_quarto_is_added_from_its_package(bare: Toy, offline: dict[str, str]) -> None:
-    make_wheel(bare.root.parent / "wheels", "quarto_cli", "1.9.38", "[console_scripts]\nquarto = quarto_cli:run\n")
-    code, output = bare.run("setup", "--quarto", **offline)
-    assert code == 0, output
-    assert "Quarto is ready" in output
-    quarto = Environment(bare.root).python.parent / "quarto"
-    assert shutil.which(str(quarto))
-    assert bare.read("logs/setup.log").strip().endswith("1.9.38")
+@pytest.mark.long
+def test_quarto_is_added_from_its_package_to_a_new_environment(bare: Toy, quick: dict[str, str]) -> None:
+    quarto_is_added(bare, bare.root.parent / "wheels", quick)
 
 
 def test_where_quarto_cannot_be_had_the_embedded_renderer_stays(toy: Toy) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from project import Project, copy_project
-from studies import ARTICLE_EN, ARTICLE_TH, make_study
+from project import Project
+from studies import ARTICLE_EN, ARTICLE_TH, CONFIG, make_study
 
 from thongthin.basics.problems import Problems
 from thongthin.commands.check import check_study
@@ -47,9 +47,10 @@ RESULTS = "results/small"
 
 
 @pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    project = copy_project(tmp_path_factory.mktemp("requirements"))
-    asked = {"agreement": {"replicates": 20, "least": {"alpha": 0.99}}, "quotes": {"on_failure": "stop"}}
+def project(small: Project, tmp_path_factory: pytest.TempPathFactory) -> Project:
+    project = small.copy(tmp_path_factory.mktemp("requirements")).without("small")
+    usual = CONFIG["analysis"]["agreement"]
+    asked = {"agreement": {**usual, "least": {"alpha": 0.99}}, "quotes": {"on_failure": "stop"}}
     make_study(
         project.root,
         study={"survey": None, "model": None},  # of interviews alone
@@ -134,7 +135,7 @@ def test_a_number_that_no_document_shows_changes_no_text(project: Project) -> No
     before = {path: path.read_bytes() for path in texts}
     assert len(before) == 2 * 7
     values = project.table(f"{RESULTS}/tables/values.csv")
-    project.replace("config/config.yml", "replicates: 20", "replicates: 30")  # of the intervals of agreement
+    project.replace("config/config.yml", "replicates: 50", "replicates: 30")  # of the intervals of agreement
     project.build(f"{RESULTS}/supplement.en.html", f"{RESULTS}/article.en.html")
     assert project.table(f"{RESULTS}/tables/values.csv") != values
     changed = {

@@ -4,13 +4,6 @@
 -- the English list prints them. Of Thai works of one author and year, the letters behind the year are Thai.
 -- Metadata: thongthin.references.first, .second and .foreign, each with data (CSL-JSON), style (CSL) and lang.
 
-local CROSS_REFERENCES = { fig = true, tbl = true, sec = true }
-
-local function is_cross_reference(cite)
-  local kind = cite.citations[1].id:match("^(%a+)%-")
-  return CROSS_REFERENCES[kind] == true
-end
-
 -- The document with its citations and its list made by citeproc; it reads these keys from the metadata.
 local function cited(blocks, source, linked)
   local meta = pandoc.Meta({
@@ -72,44 +65,17 @@ local function entries(list)
   return ids
 end
 
--- Cross-references look like citations; citeproc must not see them.
-local function hide_cross_references(blocks)
-  local hidden = {}
-  blocks = blocks:walk({
-    Cite = function(cite)
-      if is_cross_reference(cite) then
-        table.insert(hidden, cite)
-        return pandoc.Span({}, { class = "hidden-cross-reference", number = tostring(#hidden) })
-      end
-    end,
-  })
-  return blocks, hidden
-end
-
-local function show_cross_references(blocks, hidden)
+-- What is cited is text now; Typst and Quarto would take a Cite for work still to do.
+local function as_text(blocks)
   return blocks:walk({
-    Span = function(span)
-      if span.classes:includes("hidden-cross-reference") then
-        return hidden[tonumber(span.attributes.number)]
-      end
-    end,
-    -- What is cited is text now; Typst and Quarto would take a Cite for work still to do.
     Cite = function(cite)
-      if not is_cross_reference(cite) then
-        return cite.content
-      end
+      return cite.content
     end,
   })
 end
 
 local function finished(list, lang)
   list.attributes.lang = lang
-  if FORMAT == "docx" then
-    list.attributes["custom-style"] = "Bibliography"
-  elseif FORMAT:match("typst") then
-    list.content:insert(1, pandoc.RawBlock("typst", '#references(lang: "' .. lang:sub(1, 2) .. '")['))
-    list.content:insert(pandoc.RawBlock("typst", "]"))
-  end
   return list
 end
 
@@ -121,31 +87,13 @@ local function list_of(ids, source)
   return list_in(cited(pandoc.Blocks({ pandoc.Para({ pandoc.Cite({}, citations) }) }), source, false)).content
 end
 
--- Whether a document cites works, or has a place for their list.
-local function has_references(doc)
-  local found = false
-  doc.blocks:walk({
-    Cite = function(cite)
-      found = found or not is_cross_reference(cite)
-    end,
-    Div = function(div)
-      found = found or div.identifier == "refs" or div.identifier == "refs-translated"
-    end,
-  })
-  return found
-end
-
 function Pandoc(doc)
-  if not has_references(doc) then -- as most supplements
-    return nil
-  end
   local references = doc.meta.thongthin.references
   local first, second = references.first, references.second
   local languages = { first = pandoc.utils.stringify(first.lang), second = pandoc.utils.stringify(second.lang) }
   local is_thai = { first = languages.first:sub(1, 2) == "th", second = languages.second:sub(1, 2) == "th" }
   local foreign = foreign_ids(is_thai.first and first or second)
-  local blocks, hidden = hide_cross_references(doc.blocks)
-  blocks = cited(blocks, first, true)
+  local blocks = cited(doc.blocks, first, true)
   if is_thai.first then
     blocks = blocks:walk({
       Cite = function(cite)
@@ -154,7 +102,7 @@ function Pandoc(doc)
       end,
     })
   end
-  doc.blocks = show_cross_references(blocks, hidden)
+  doc.blocks = as_text(blocks)
 
   local list = list_in(doc.blocks)
   local ids = list and entries(list) or pandoc.List({})

@@ -83,7 +83,7 @@ def build(folder: Path, how: str, *scripts: str, **variables: str) -> tuple[list
 
 
 STATE = """
-import json, os, random, signal, sys, threading, uuid
+import gc, json, os, random, signal, sys, threading, uuid
 import numpy.random as drawing
 found = {
     "folder": os.getcwd(), "argv": sys.argv, "path": sys.path, "flags": str(sys.flags),
@@ -98,6 +98,7 @@ found = {
     "umask": os.umask(0o22), "nice": os.nice(0), "encoding": [sys.stdout.encoding, sys.stderr.encoding],
     "warnings": [str(w) for w in __import__("warnings").filters],
     "__main__": sorted(vars(sys.modules["__main__"])), "file": __file__, "recursion": sys.getrecursionlimit(),
+    "collects": [gc.isenabled(), gc.get_threshold()],
 }
 class Here: pass
 import pickle
@@ -282,6 +283,8 @@ assert can_calculate()
 found = {".".join(name.split(".")[-2:]) for name in sys.modules}
 expected = {"scipy.special", "pythainlp.tokenize", "render.embedded"}
 assert expected <= found, expected - found
+from thongthin.present.catalogue import figures
+assert figures.cache_info().currsize, "no function `beforehand` was called"
 """
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from pathlib import Path
 
 import pandas as pd
@@ -11,6 +12,7 @@ from result_frames import ANALYSIS, frames, labels
 from thongthin.basics.language import Language, has_thai
 from thongthin.contract.analysis import Analysis
 from thongthin.contract.tables import TABLES
+from thongthin.present import catalogue
 from thongthin.present.catalogue import (
     DOCUMENTS,
     Shown,
@@ -47,6 +49,21 @@ def test_a_declaration_is_read_without_running_the_module(tmp_path: Path) -> Non
     sources = ("scale_statistics", "sites")
     assert own == Shown("a_figure", "new", "What it shows.", "สิ่งที่แสดง", sources, ("items",), needs)
     assert own.reads == ("scale_statistics", "sites", "items")
+
+
+@pytest.mark.parametrize(("folder", "known"), [("tables", article_tables()), ("figures", figures())])
+def test_every_declaration_is_found(folder: str, known: dict[str, Shown]) -> None:
+    """They are looked for in the text, and would be missed if they were written in another way."""
+    written = []
+    for path in sorted((Path(catalogue.__file__).parent / folder).glob("*.py")):
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.FunctionDef) and "made_from" in map(ast.unparse, called(node)):
+                written.append((node.name, (ast.get_docstring(node) or "").partition("\n")[0]))
+    assert written == [(own.name, own.about) for own in known.values()] and all(about for _, about in written)
+
+
+def called(node: ast.FunctionDef) -> list[ast.expr]:
+    return [decorator.func for decorator in node.decorator_list if isinstance(decorator, ast.Call)]
 
 
 def test_a_declaration_without_thai_is_refused(tmp_path: Path) -> None:
@@ -111,11 +128,14 @@ class Watched(dict[str, pd.DataFrame]):
         return super().__contains__(name)
 
 
+LABELS = labels("en", frames())
+
+
 @pytest.mark.parametrize("own", [*article_tables().values(), *figures().values()], ids=lambda own: own.name)
 def test_nothing_is_read_but_what_is_declared(own: Shown) -> None:
     watched = Watched(frames())
     more = [ANALYSIS] if own.module.startswith("thongthin.present.tables") else []
-    own.maker()(watched, labels("en", frames()), *more)
+    own.maker()(watched, LABELS, *more)
     assert watched.asked <= set(own.reads)
 
 

@@ -49,6 +49,13 @@ def test_a_claim_that_holds_is_as_near_to_turning_as_the_nearest_of_its_conditio
     assert claims["few"][0]["margin"] == MARGINS["a.x.n < 20"]
 
 
+def test_where_a_margin_was_given_up_no_other_is_said_to_be_the_nearest(tmp_path: Path) -> None:
+    given_up = {"turns": [], "needed": None, "given_up": True}
+    (tmp_path / "claims.json").write_text(report(FOUND, {**MARGINS, "some(a.*.n > 3)": given_up}), encoding="utf-8")
+    claims = claims_of(tmp_path / "claims.json")
+    assert not any(one["nearest"] for one in claims["near"])
+
+
 def test_a_page_for_everybody_compares_with_no_interval_and_counts_nobody(tmp_path: Path) -> None:
     (tmp_path / "claims.json").write_text(report(FOUND, MARGINS), encoding="utf-8")
     claims = claims_of(tmp_path / "claims.json")

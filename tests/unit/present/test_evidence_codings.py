@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import combinations, product
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
-from browser import AXE, VIOLATIONS, program
+from browser import AXE, VIOLATIONS, started
 from evidence_data import columns, data
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from thongthin.basics.language import Language
 from thongthin.interviews.agreement import COMPARED_UNITS, agreement_pairs_table, agreement_units_table, compare
@@ -130,18 +129,19 @@ def shown(language: Language) -> dict[str, Any]:
     return found
 
 
-@pytest.fixture(params=["en", "th"])
-def opened(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Language, Page, str]]:
+@pytest.fixture(params=["en", "th"], scope="module")
+def opened(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Language, Page, str]]:
+    """The page, to which every test goes by an address of its own."""
     language: Language = request.param
-    path = tmp_path / "evidence.html"
-    path.write_text(page(shown(language), language=language, title="Village", simulated=False), encoding="utf-8")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program(), args=["--no-sandbox"])
+    path = tmp_path_factory.mktemp("evidence") / "evidence.html"
+    with started() as browser:
+        path.write_text(page(shown(language), language=language, title="Village", simulated=False), encoding="utf-8")
         own = browser.new_page()
         wrong: list[str] = []
         own.on("pageerror", lambda error: wrong.append(str(error)))
         yield language, own, path.as_uri()
-        browser.close()
     assert wrong == []
 
 

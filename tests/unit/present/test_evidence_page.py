@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser import AXE, VIOLATIONS, program
+from browser import AXE, VIOLATIONS, started
 from evidence_data import KEY, data
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from thongthin.basics.language import Language
 from thongthin.present.evidence.page import page
@@ -19,13 +19,11 @@ def opened(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Lan
     language: Language = request.param
     path = tmp_path / "evidence.html"
     path.write_text(page(data(language), language=language, title="Village", simulated=False), encoding="utf-8")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program(), args=["--no-sandbox"])
+    with started() as browser:
         own = browser.new_page()
         wrong: list[str] = []
         own.on("pageerror", lambda error: wrong.append(str(error)))
         yield language, own, path.as_uri(), wrong
-        browser.close()
 
 
 def test_from_a_number_to_its_claims_and_from_a_claim_to_its_numbers(

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 import pytest
 import yaml
+from amount import some
 from pypdf import PdfReader
 from studies import STUDY
 
@@ -183,7 +184,9 @@ def test_what_passes_is_printed_as_text_in_every_format(tmp_path: Path, fonts: P
     folder, secret = working_copy(tmp_path / "control", fonts, CONTROL), tmp_path / "secret.txt"
     secret.write_text(SECRET, encoding="utf-8")
     passed = []
-    for one in SPELLINGS:
+    kinds = [[one for one in SPELLINGS if one.kind == kind] for kind in dict.fromkeys(one.kind for one in SPELLINGS)]
+    spellings = [one for kind in kinds for one in some(kind, least=(len(kind) + 1) // 2)]
+    for one in spellings:
         if one.kind == "shortcode within something":  # which is put in place by its name, before anything is read
             continue
         text = one.text.replace("/etc/hostname", secret.as_posix())
@@ -194,7 +197,7 @@ def test_what_passes_is_printed_as_text_in_every_format(tmp_path: Path, fonts: P
             assert "pandoc could not read the text" in str(error)
         else:
             passed.append(text)
-    assert len(passed) < len(SPELLINGS) / 5
+    assert 5 < len(passed) < len(spellings) / 4
     formats = ("html", "pdf", "docx")
     made = {}
     for name, text in (("control", CONTROL), ("hostile", "\n\n".join([CONTROL, *passed]))):

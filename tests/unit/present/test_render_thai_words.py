@@ -42,5 +42,10 @@ def test_a_name_that_no_dictionary_has_is_kept_and_a_long_one_is_not() -> None:
     assert agency not in kept(f"โดย{agency}", agency)
 
 
+def test_an_abbreviation_is_kept_whole() -> None:
+    assert {"กศน", "อบต"} <= set(kept("และ อบต. ทุ่งดอกจาน (กศน.) ของ อ.เมือง พ.ศ. 2566"))
+    assert "อบต" not in kept("อบตัว และ อบต")
+
+
 def test_text_without_thai_has_no_words() -> None:
     assert unbroken_words("Digital Government 2562, กข", []) == {}

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 import pytest
 import yaml
+from amount import some
 from studies import STUDY
 
 from thongthin.basics.problems import Problems
@@ -105,7 +106,7 @@ def asked(problems: Problems) -> list[str]:
     return [v for p in problems.found for v in re.findall(r"values: \[(-?\d+)\]", p.hint_en)]
 
 
-@pytest.mark.parametrize(("scale", "values", "codes"), UNLABELLED)
+@pytest.mark.parametrize(("scale", "values", "codes"), some(UNLABELLED, least=20))
 def test_codes_without_labels(tmp_path: Path, scale: str, values: list[int], codes: list[int]) -> None:
     columns = 1 if scale in ("years", "money", "category", "two") else 6
     file = a_file({f"q{n}": drawn(n, values, codes, 0.15 if scale == "years" else 0.06) for n in range(columns)})

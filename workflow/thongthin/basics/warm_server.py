@@ -4,7 +4,8 @@
 own. A line of JSON there names the script; the answers, a line each, are the step's process id and, when it has ended,
 its exit code; between the two the step waits for a byte to begin. Before it forks, the process executes the import
 statements of the script, so that this step and all after it find the modules there: what no step needs is never
-imported, and there is no list of modules to keep.
+imported, and there is no list of modules to keep. What a module makes when it is first used, and every step would make
+again, it makes here in its function `beforehand`, if it has one.
 
 A step is a process of its own, in the state in which `python SCRIPT` would begin: folder, arguments, search path,
 signals, random numbers and `__main__`; and it ends like that, too. When the asking program is gone, however it ended,
@@ -54,8 +55,10 @@ def serve(descriptor: int) -> NoReturn:
     """
     if not sys.flags.safe_path:
         del sys.path[0]  # the folder, since this was started by -c
+    gc.disable()  # what is imported stays: to look through it again and again takes a fifth of the time
     control = socket.socket(fileno=descriptor)
     asked = Server(control, sys.argv[1:]).next_step()
+    gc.enable()
     os.environ.clear()
     os.environ.update(asked["environment"])
     run_script(asked["script"], asked["folder"], asked["words"])
@@ -216,7 +219,8 @@ def import_for(script: Path, *, within: bool = True) -> None:
     """Execute the import statements of a script; what fails is left for the script to fail at.
 
     Args:
-        within: those within functions, too, of the modules of this package that it comes to use (`WITHIN`).
+        within: of the modules of this package that it comes to use, import those within functions, too (`WITHIN`), and
+            do what their functions `beforehand` do.
     """
     try:
         tree = ast.parse(script.read_bytes())
@@ -235,6 +239,8 @@ def import_for(script: Path, *, within: bool = True) -> None:
                 for statement in WITHIN.findall(Path(module.__file__).read_text(encoding="utf-8")):
                     reached.append({"__name__": "__main__"})
                     _execute(statement, reached[-1])
+            if "beforehand" in vars(module):
+                _execute("beforehand()", vars(module))
 
 
 def _modules_of(names: dict[str, Any]) -> set[str]:

@@ -26,6 +26,7 @@ from thongthin.basics.console import run_command
 from thongthin.basics.problems import Problems
 from thongthin.basics.yaml_source import load_yaml
 from thongthin.commands import ahead
+from thongthin.commands.lean_snakemake import import_snakemake
 from thongthin.commands.setup import CLOSED, GENERATED, Stop, say
 from thongthin.commands.unchanged import is_unchanged, of_publication, remember, sources
 
@@ -84,11 +85,7 @@ def run_snakemake(words: list[str], check: ahead.Check) -> int:
     Args:
         check: of the studies, which goes on while Snakemake starts; if anything is wrong with them, that is all.
     """
-    from snakemake.cli import main as snakemake
-    from snakemake_interface_report_plugins.registry import ReportPluginRegistry
-
-    # No report is asked for here: what could write one need not be imported.
-    ReportPluginRegistry.__new__(ReportPluginRegistry).plugins = {}
+    snakemake = import_snakemake(words)
     os.environ["THONGTHIN_TOLD"] = "1"
     try:
         snakemake(words)

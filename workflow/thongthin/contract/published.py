@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from thongthin.basics.language import Language
@@ -86,21 +87,26 @@ def read_published(path: Path | str) -> Published:
     """
     name = Path(path).stem
     table, cells = TABLES[name], read_cells(path)
-    numbers = [c.name for c in table.columns if c.kind in ("integer", "number") and c.name not in table.key]
-    hidden = pd.DataFrame(False, index=cells.index, columns=cells.columns)
-    words = pd.DataFrame("", index=cells.index, columns=cells.columns)
-    for column in numbers:
-        hidden[column] = cells[column].isin([LEFT_OUT, *WORDS])
-        words[column] = cells[column].where(cells[column].isin(list(WORDS)), "")
-    frame = pd.DataFrame(index=cells.index)
+    hidden = dict.fromkeys(cells.columns, np.zeros(len(cells), dtype=bool))
+    words = dict.fromkeys(cells.columns, np.full(len(cells), "", dtype=object))
+    columns: dict[str, Any] = {}
     for c in table.columns:
-        if c.kind in ("integer", "number"):
-            values = pd.to_numeric(cells[c.name].mask(hidden[c.name], "").replace("", None), errors="raise")
-            frame[c.name] = values.astype("Int64" if c.kind == "integer" else "float64")
-        elif c.kind == "flag":
-            frame[c.name] = cells[c.name].map({"yes": True, "no": False}).astype(bool)
-        else:
-            frame[c.name] = cells[c.name]
-        if c.kind == "integer" and not c.empty and not hidden[c.name].any():
-            frame[c.name] = frame[c.name].astype("int64")
-    return Published(name, frame, hidden, words)
+        own: Any = cells[c.name]
+        if c.kind == "flag":
+            own = own.map({"yes": True, "no": False}).astype(bool)
+        elif c.kind in ("integer", "number"):
+            given = own.to_numpy(dtype=object)
+            if c.name not in table.key:
+                is_word = np.array([cell in WORDS for cell in given], dtype=bool)
+                hidden[c.name] = is_word | (given == LEFT_OUT)
+                words[c.name] = np.where(is_word, given, "")
+            numbers = pd.Series(pd.to_numeric(np.where(hidden[c.name], "", given)), cells.index)
+            if c.kind == "number":
+                own = numbers.astype("float64")
+            else:
+                own = numbers.astype("Int64") if c.empty or hidden[c.name].any() else numbers.astype("int64")
+        columns[c.name] = own
+    frame = pd.DataFrame(columns, index=cells.index)
+    marks = pd.DataFrame(hidden, index=cells.index, columns=cells.columns)
+    said = pd.DataFrame(words, index=cells.index, columns=cells.columns, dtype="str")
+    return Published(name, frame, marks, said)

@@ -54,8 +54,11 @@ def _each_sign(cells: pd.Series[str], change: Callable[[str], str]) -> pd.Series
     """Text cells, changed where they begin with a sign of a formula: few do, and to look at each by itself is slow."""
     import numpy as np
 
-    begins = np.array([isinstance(text, str) and text[:1] in SIGNS for text in cells.tolist()], dtype=bool)
-    return cells.mask(begins, cells[begins].map(change)) if begins.any() else cells
+    begins = [isinstance(text, str) and text[:1] in SIGNS for text in cells.tolist()]
+    if True not in begins:
+        return cells
+    changed = np.array(begins, dtype=bool)
+    return cells.mask(changed, cells[changed].map(change))
 
 
 def unescaped(cells: pd.Series[str]) -> pd.Series[str]:
@@ -81,15 +84,11 @@ def check(frame: pd.DataFrame, table: Table) -> None:
     if list(frame.columns[: len(names)]) != names or (len(frame.columns) > len(names) and not table.open):
         raise TableError(f'table "{table.name}": its columns should be {names}, but are {list(frame.columns)}')
     wrong = []
-    for c in table.columns:
-        cells = frame[c.name]
+    for c, (_, cells) in zip(table.columns, frame.items(), strict=False):
         if not is_kind[c.kind](cells.dtype):
             wrong.append(f"{c.name}: holds {cells.dtype}, not {c.kind}")
-        elif not c.empty:
-            text = c.kind in ("text", "date")
-            empty = [not isinstance(own, str) or own == "" for own in cells.tolist()] if text else cells.isna().tolist()
-            if any(empty):
-                wrong.append(f"{c.name}: is empty in row {empty.index(True) + 1}")
+        elif not c.empty and (row := _first_empty(cells, text=c.kind in ("text", "date"))):
+            wrong.append(f"{c.name}: is empty in row {row}")
     keys = list(table.key)
     twice = frame.duplicated(keys)
     if twice.any():
@@ -97,6 +96,18 @@ def check(frame: pd.DataFrame, table: Table) -> None:
         wrong.append(f"{', '.join(keys)}: {tuple(first)} stands twice")
     if wrong:
         raise TableError(f'table "{table.name}": ' + "; ".join(wrong))
+
+
+def _first_empty(cells: pd.Series[Any], *, text: bool) -> int:
+    """The first row, from 1, in which a column has nothing; 0 where there is none."""
+    if text:
+        values = cells.tolist()
+        if all(values) and set(map(type, values)) <= {str}:  # of most columns this is soon known
+            return 0
+        empty = [not isinstance(own, str) or own == "" for own in values]
+    else:
+        empty = cells.isna().tolist()
+    return empty.index(True) + 1 if True in empty else 0
 
 
 def write_table(frame: pd.DataFrame, path: Path | str, name: str | None = None) -> None:
@@ -193,6 +204,8 @@ def _of_kind(cells: pd.Series[str], column: Column) -> Any:
     numbers = pd.to_numeric(cells.to_numpy(dtype=object))
     if column.kind == "number":
         return numbers.astype("float64")
+    if numbers.dtype == "int64" and not column.empty:
+        return numbers
     return pd.Series(numbers, cells.index).astype("Int64" if column.empty else "int64")
 
 

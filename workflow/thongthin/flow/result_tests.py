@@ -8,6 +8,17 @@ from pathlib import Path
 
 import pytest
 
+from thongthin.basics.warm_server import import_for
+
+# Parts of pytest that these tests have no use for, and whose import and looks at each test take time.
+UNUSED = ("doctest", "faulthandler", "junitxml", "pastebin", "setuponly", "setupplan", "unittest")
+
+
+def beforehand() -> None:
+    """Import what the tests of a build import (see `basics.warm_server`)."""
+    for path in sorted(Path("tests/results").glob("*.py")):
+        import_for(path)
+
 
 class _Passed:
     """Collects the names of the tests that passed."""
@@ -36,7 +47,7 @@ def passed_tests(study: str, tests: Iterable[str], document: str = "") -> list[s
         os.environ.pop(personal, None)
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"  # what else is installed is not asked
     passed = _Passed()
-    quiet = ["-q", "--no-header", "--tb=short", "-p", "no:cacheprovider"]
+    quiet = ["-q", "--no-header", "--tb=short", "-p", "no:cacheprovider", *(f"-pno:{name}" for name in UNUSED)]
     paths = [Path(test) for test in tests]
     # The conftest.py above their folder is for the project's own tests, and asks for packages that builds have not.
     above = paths[0] if paths[0].is_dir() else paths[0].parent

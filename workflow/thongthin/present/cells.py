@@ -168,7 +168,8 @@ def _letters(text: str) -> str:
 
 
 def with_addresses(text: str, name: str, keys: Mapping[tuple[int, int], list[str]]) -> str:
-    """The Markdown of an article table whose first cell with numbers says which cells have any (see article.lua).
+    """The Markdown of an article table whose first cell with numbers says which cells have any (see
+    `setting.evidence`).
 
     One cell says it for all, as row.column, since pandoc takes its time over each mark. A cell with a request of its
     own in it is left alone: what stands in the place of the request leads to it.
@@ -225,16 +226,18 @@ def cells_table(texts: Mapping[Language, str], keys: Mapping[tuple[int, int], li
     Args:
         texts: the Markdown in each language.
     """
-    grids = {language: grid_of(text) for language, text in texts.items()}
+    grids = {
+        language: [[plain_text(cell) for cell in cells] for cells in grid_of(text)] for language, text in texts.items()
+    }
     rows = []
     for row, cells in enumerate(grids["en"][1:], start=1):
         for column in range(1, len(cells) + 1):
             said: dict[str, Any] = {"row": row, "column": column}
             for language, grid in grids.items():
                 inside = row < len(grid) and column <= len(grid[row])
-                said[f"row_{language}"] = plain_text(grid[row][0]) if inside else ""
-                said[f"column_{language}"] = plain_text(grid[0][column - 1]) if inside else ""
-                said[f"text_{language}"] = plain_text(grid[row][column - 1]) if inside else ""
+                said[f"row_{language}"] = grid[row][0] if inside else ""
+                said[f"column_{language}"] = grid[0][column - 1] if inside else ""
+                said[f"text_{language}"] = grid[row][column - 1] if inside else ""
             rows.append({**said, "keys": " ".join(key.replace(" ", "\u00a0") for key in keys.get((row, column), []))})
     return pd.DataFrame(rows, columns=list(COLUMNS))
 

@@ -119,6 +119,7 @@ def _be_kernel(start: int) -> NoReturn:
                 os.chdir(told["folder"])
                 sys.argv = [LAUNCHER, *told["words"]]
                 sys.stdout, sys.stderr = sys.__stdout__, sys.__stderr__
+                sys.modules["debugpy"] = None  # type: ignore[assignment]  # nobody debugs here what takes long to start
                 kernelapp.launch_new_instance()
                 status = 0
     except SystemExit as end:

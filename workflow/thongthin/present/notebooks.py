@@ -15,6 +15,7 @@ import re
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 from nbconvert.exporters import HTMLExporter
-from nbformat import NotebookNode
+from nbformat import NotebookNode, v4
 from pygments.formatters import HtmlFormatter
 
 from thongthin.present.forked_kernel import CAN_FORK, LAUNCHER, waiting_kernel
@@ -128,6 +129,18 @@ def _forked(kernels: _ThisInterpreter) -> Iterator[None]:
         process.kill()
 
 
+def beforehand() -> None:
+    """Show a small notebook: templates, schemas and patterns are compiled with the first (see `basics.warm_server`)."""
+    table = v4.new_output("execute_result", {"text/html": "<table><tr><td>&lt;</td></tr></table>"})  # type: ignore[no-untyped-call]
+    cells = [v4.new_markdown_cell("# One"), v4.new_code_cell("import os", outputs=[table])]  # type: ignore[no-untyped-call]
+    _exporter().from_notebook_node(v4.new_notebook(cells=cells))  # type: ignore[no-untyped-call]
+
+
+@cache
+def _exporter() -> HTMLExporter:
+    return HTMLExporter(template_name="basic", embed_images=True)  # type: ignore[no-untyped-call]
+
+
 def to_html(notebook: NotebookNode, fonts: Path, notice: Sequence[tuple[str, str]] = ()) -> str:
     """A notebook as one HTML page.
 
@@ -135,8 +148,7 @@ def to_html(notebook: NotebookNode, fonts: Path, notice: Sequence[tuple[str, str
         fonts: folder with the web fonts that `thongthin.present.render.fonts` makes.
         notice: (language, text) of the line that stays at the top of the page; where it is narrow, the first alone.
     """
-    exporter = HTMLExporter(template_name="basic", embed_images=True)  # type: ignore[no-untyped-call]
-    body, _ = exporter.from_notebook_node(notebook)
+    body, _ = _exporter().from_notebook_node(notebook)
     heading = next(cell.source for cell in notebook.cells if cell.cell_type == "markdown").splitlines()[0]
     faces = _font_face(fonts / "sarabun-regular.woff", 400) + _font_face(fonts / "sarabun-bold.woff", 700)
     colours = HtmlFormatter(style="default").get_style_defs(".highlight")

@@ -68,7 +68,7 @@ def tiles(east: Array, north: Array, most_columns: int, most_rows: int) -> tuple
     x = _within(east, columns) + 1e-3 * beside
     y = _within(-north, rows)
     cells = np.array([(column, row) for row in range(rows) for column in range(columns)])
-    from scipy.optimize import linear_sum_assignment
+    from scipy.optimize import linear_sum_assignment  # seldom: it takes half a second to import
 
     cost = (x[:, np.newaxis] - cells[:, 0]) ** 2 + (y[:, np.newaxis] - cells[:, 1]) ** 2
     _, chosen = linear_sum_assignment(cost)

@@ -100,7 +100,7 @@ def suppressed(
 
 def _protected(cell: int, counts: Counts, bound: Counts, k: int, out: Flags, fixed: Flags, cost: Counts) -> Flags:
     """The cells to leave out so that one cell can be anything in an interval k wide; one problem for HiGHS."""
-    from scipy.optimize import Bounds, LinearConstraint, milp
+    from scipy.optimize import Bounds, LinearConstraint, milp  # seldom
     from scipy.sparse import csr_array, diags_array, eye_array, hstack
 
     n = len(counts)
@@ -135,7 +135,7 @@ def attack(counts: Counts, left_out: Flags, bound: Counts) -> Counts:
 
     Every cell that is published is known, and that no cell is negative.
     """
-    from scipy.optimize import linprog
+    from scipy.optimize import linprog  # seldom
 
     hidden = np.flatnonzero(left_out)
     known = bound[:, ~left_out] @ counts[~left_out]

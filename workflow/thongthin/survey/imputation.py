@@ -268,7 +268,7 @@ class _Table:
         centred = observed - n * np.outer(centre, centre)
         x = x[centred[x, x] > CONSTANT * observed[x, x]]
         spread, k = np.sqrt(centred[x, x] / n), len(x)
-        inverse = np.linalg.inv(centred[np.ix_(x, x)] / np.outer(spread, spread) + RIDGE * n * np.eye(k))
+        inverse = np.linalg.inv(centred[x[:, np.newaxis], x] / np.outer(spread, spread) + RIDGE * n * np.eye(k))
         slopes = inverse @ (centred[x, item] / spread)
         predicted = self._predicted(self.rows, self.site, x, slopes / spread, centre)[there]
         answers = self.rows[item, there]
@@ -308,8 +308,8 @@ def nearest(predicted: Array, wanted: Array, rng: np.random.Generator) -> Intege
     order = np.argsort(predicted)
     ordered = predicted[order]
     # Equal ones stand in the order of respondents, on every processor; a stable sort takes four times as long.
-    equal = ordered[1:] == ordered[:-1]
-    tied = np.flatnonzero(np.append(equal, False) | np.insert(equal, 0, False))
+    equal = np.concatenate(([False], ordered[1:] == ordered[:-1], [False]))
+    tied = np.flatnonzero(equal[1:] | equal[:-1])
     order[tied] = order[tied][np.lexsort((order[tied], ordered[tied]))]
     donors = min(DONORS, n)
     # The nearest are among as many on either side of where the prediction would stand.

@@ -10,6 +10,7 @@ from functools import cache
 
 import pandas as pd
 import pytest
+from amount import tried
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
@@ -48,6 +49,15 @@ CONDITIONS = [
     *(f"{quantifier}({_M} > {_O})" for quantifier in ("all", "none", "some", "most", "half")),
     *(f"{quantifier}(significant({_P}))" for quantifier in ("all", "none", "some", "most", "half")),
     f"all({_S} >= 50%)",
+    f"all({_M} > max({_O}) - 4)",
+    f"most({_M} >= {OTHERS[0]})",
+    f"most({_M} >= {{a}} and {_O} <= {{b}})",
+    f"none(rises({_M}, {_O}))",
+    f"some({_M} - {_O} > {{a}})",
+    f"count(between({_M}, {{a}}, {{b}})) >= 2",
+    f"count(one_of({_S}, [0.25, 0.5]) or {_S} > 75%) != 2",
+    f"which(not positive({_M})) = [S02] or which(negative({_O})) = []",
+    f"total({_M}) - total({_O}) > {{a}} and half({_M} > {_O})",
     f"count({_M} > {{a}}) >= 2",
     f"count({_S} > 50%) = 1",
     f"significant({P_VALUES[0]})",
@@ -122,7 +132,7 @@ def moved(values: Mapping[str, float], turns: tuple[Turn, ...], more: float) -> 
 def test_a_little_more_turns_and_a_little_less_does_not(condition: str) -> None:
     turned = 0
 
-    @settings(max_examples=40, derandomize=True, deadline=None, phases=[Phase.generate])
+    @settings(max_examples=tried(40, least=12), derandomize=True, deadline=None, phases=[Phase.generate])
     @given(worth(), st.integers(-2, 6), st.floats(0, 6))
     def hold(values: dict[str, float], a: int, b: float) -> None:
         nonlocal turned
@@ -254,3 +264,45 @@ def test_what_is_undefined_has_no_margin() -> None:
     assert either and either.turns[0].key == "agreement.all.ac1"
     with pytest.raises(Fault):
         margin_of("agreement.all.alpha", known_of(values), LEVEL)
+
+
+def of_many(count: int) -> dict[str, float]:
+    dice = random.Random(7)
+    alphas = {f"agreement.c{number}.alpha": round(dice.uniform(0.3, 0.99), 10) for number in range(count)}
+    return alphas | {"agreement.c0.alpha": 0.995}
+
+
+def test_of_a_thousand_values_the_nearest_is_told_as_of_a_few() -> None:
+    values = of_many(1000)
+    known = known_of(values)
+    last = min(values, key=lambda key: values[key])
+    below = margin_of("all(agreement.*.alpha > .2)", known, LEVEL)
+    assert below and [(turn.key, turn.rises) for turn in below.turns] == [(last, False)]
+    assert below.turns[0].by == pytest.approx(values[last] - 0.2)
+
+    second = max(set(values) - {"agreement.c0.alpha"}, key=lambda key: values[key])
+    first = margin_of("largest(1, agreement.*.alpha) = [c0]", known, LEVEL)
+    assert first and first.turns[0].key == "agreement.c0.alpha" and first.turns[0].past == second
+    assert first.turns[0].by == pytest.approx(0.995 - values[second])
+
+    most = margin_of("most(agreement.*.alpha > .5)", known, LEVEL)
+    above = sorted(value for value in values.values() if value > 0.5)
+    assert most and most.needed == (len(above) - 500, 1000)
+    assert [turn.start for turn in most.turns] == above[: len(above) - 500]
+
+
+def test_one_value_that_many_are_compared_with_moves_for_all_of_them() -> None:
+    values = of_many(50) | {"agreement.all.alpha": 0.25}
+    found = margin_of("all(agreement.*.alpha > agreement.all.alpha)", known_of(values), LEVEL)
+    least = min(own for key, own in values.items() if key != "agreement.all.alpha")
+    assert found and found.turns[0].by == pytest.approx(least - 0.25)
+
+
+def test_what_would_take_too_long_is_given_up_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    values, condition = of_many(100), "all(agreement.*.alpha > .2)"
+    assert margin_of(condition, known_of(values), LEVEL) != Margin(given_up=True)
+    monkeypatch.setattr("thongthin.present.claims.margins.MOST_LOOKS", 99)
+    margin = margin_of(condition, known_of(values), LEVEL)
+    assert margin == Margin(given_up=True)
+    found = told(margin, known_of(values), {"th": {}, "en": {}})
+    assert not found["turns"] and "too many values" in found["en"] and "จำนวนมากเกินกว่า" in found["th"]

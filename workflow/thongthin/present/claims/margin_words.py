@@ -22,6 +22,10 @@ _NONE: Text = {
     "en": "no change of one value turns it",
     "th": "การเปลี่ยนค่าเดียวไม่ทำให้ผลกลับกัน",
 }
+_GIVEN_UP: Text = {
+    "en": "how near it is to turning is not told: it looks at too many values to find that in a few seconds",
+    "th": "ไม่ได้บอกว่าต้องเปลี่ยนเท่าใดผลจึงจะกลับกัน เพราะใช้ค่าจำนวนมากเกินกว่าจะหาได้ในไม่กี่วินาที",
+}
 _TOTAL: Text = {"en": "all", "th": "รวม"}
 _ONCE = "single"
 
@@ -53,6 +57,7 @@ def told(margin: Margin, known: Known, names: Names) -> dict[str, Any]:
     return {
         "turns": turns,
         "needed": list(margin.needed) if margin.needed else None,
+        "given_up": margin.given_up,
         **{language: _said(margin, [own[language] for own in turns], language) for language in LANGUAGES},
     }
 
@@ -72,7 +77,7 @@ def _said(margin: Margin, turns: list[str], language: Language) -> str:
     """The whole of it: "would turn if ..."."""
     if margin.needed is None:
         if not turns:
-            return _NONE[language]
+            return (_GIVEN_UP if margin.given_up else _NONE)[language]
         return f"would turn if {turns[0]}" if language == "en" else _after("ผลจะกลับกันหาก", turns[0])
     count, of = margin.needed
     nearest = "; ".join(turns)

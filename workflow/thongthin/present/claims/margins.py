@@ -17,12 +17,13 @@ from dataclasses import dataclass, field
 
 from thongthin.contract.tables import TABLES, Column
 from thongthin.present.claims.conditions import Call, Joined, Node, parsed
-from thongthin.present.claims.evaluation import Evaluation, plain
+from thongthin.present.claims.evaluation import Evaluation, Result, plain
 from thongthin.present.claims.known import Known
 from thongthin.present.claims.moving import Meeting, Moving
+from thongthin.present.claims.narrowing import Unmoved, unmoved, with_moved
 
-# Of conditions that look at more values than these, no margin is told: it would take long to find.
-MOST_VALUES = 300
+# So many values are looked at while a margin is sought, all repetitions counted, and no more: some ten seconds.
+MOST_LOOKS = 20_000_000
 # A meeting is passed by so much of what meets; values that are the same to a condition may lie 1000 times as far apart.
 _PAST, _TINY = 1e-12, 1e-290
 # A change by no more than this share is any change at all; see `evaluation.compare`.
@@ -78,10 +79,12 @@ class Margin:
         turns: the nearest change; where no value by itself turns the condition, the nearest that do so together. None
             where no such are known.
         needed: how many of a family would have to turn, at least 2, and of how many; None where it is one value.
+        given_up: whether it was not found, since that would take too long.
     """
 
     turns: tuple[Turn, ...] = ()
     needed: tuple[int, int] | None = None
+    given_up: bool = False
 
     @property
     def order(self) -> tuple[int, float]:
@@ -91,8 +94,21 @@ class Margin:
         return (len(self.turns), max(turn.proportion for turn in self.turns))
 
 
-class TooManyMeetings(Exception):
-    """A condition whose values meet more often than anybody would wait for."""
+class TakesTooLong(Exception):
+    """A condition of so many values, or whose values meet so often, that nobody would wait for its margin."""
+
+
+@dataclass
+class Patience:
+    """How much may still be looked at while the margin of a condition is sought."""
+
+    left: int
+
+    def spend(self, looks: int) -> None:
+        """Raises TakesTooLong where none is left."""
+        self.left -= looks
+        if self.left < 0:
+            raise TakesTooLong
 
 
 @dataclass
@@ -116,42 +132,72 @@ class _Sweep(Evaluation):
         return truth(self), self.meeting
 
 
+@dataclass
+class _Quick(_Sweep):
+    """The same with less work, and without the names of what is met: only what the moving value touches is new."""
+
+    unmoved: Unmoved = field(default_factory=lambda: Unmoved(Known({})))
+    patience: Patience = field(default_factory=lambda: Patience(0))
+
+    def value(self, key: str) -> float:
+        return super().value(key) if key == self.moving else self.known.value(key)
+
+    def judged(self, truth: Truth, after: float) -> tuple[bool | None, Meeting]:
+        self.patience.spend(len(self.unmoved.used))
+        return super().judged(truth, after)
+
+    def result(self, node: Node) -> Result:
+        found = self.unmoved.kept(node)
+        if found is None:
+            return super().result(node)
+        names = self.unmoved.touched(node, self.moving)
+        if names is None:
+            return super().result(node)
+        if not names:
+            return found
+        return with_moved(found, {name: self.result(self.unmoved.narrow(node, name)) for name in names})
+
+
 def margin_of(condition: str, known: Known, level: float) -> Margin | None:
-    """The margin of a condition; None where it is undefined, or looks at more values than are followed.
+    """The margin of a condition; None where it is undefined.
 
     Raises:
         Fault: it can't be judged.
     """
     node = parsed(condition)
-    now = Evaluation(known, level)
-    if plain(now.truths(node), node) is None or len(now.used) > MOST_VALUES:
+    now = unmoved(node, known, level)
+    if plain(now.truths(node), node) is None:
         return None
+    patience = Patience(MOST_LOOKS)
     try:
-        turn = nearest(lambda own: plain(own.truths(node), node), known, level)
-        return Margin((turn,)) if turn else _together(node, now) or Margin()
-    except TooManyMeetings:
-        return None
+        turn = nearest(lambda own: plain(own.truths(node), node), now, patience)
+        return Margin((turn,)) if turn else _together(node, now, patience) or Margin()
+    except TakesTooLong:
+        return Margin(given_up=True)
 
 
-def nearest(truth: Truth, known: Known, level: float) -> Turn | None:
+def nearest(truth: Truth, now: Unmoved, patience: Patience) -> Turn | None:
     """The nearest change of one value by which something turns; None where none does.
 
     Args:
         truth: whether it holds; not None as the values are.
+        now: what its condition comes to as they are.
 
     Raises:
-        TooManyMeetings: see there.
+        TakesTooLong: see there.
     """
-    now = Evaluation(known, level)
     holds = truth(now)
     best: Turn | None = None
     for key in now.used:
-        for slope in (-1.0, 1.0) if not math.isnan(known.value(key)) else ():
-            sweep = _Sweep(known, level, moving=key, slope=slope)
+        for slope in (-1.0, 1.0) if not math.isnan(now.known.value(key)) else ():
+            sweep = _Quick(now.known, now.level, moving=key, slope=slope, unmoved=now, patience=patience)
             turn = _first_turn(truth, sweep, holds, best.proportion if best else 1.0)
             if turn and (best is None or _is_nearer(turn, best)):
                 best = turn
-    return best
+    if best is None:
+        return None
+    whole = _Sweep(now.known, now.level, moving=best.key, slope=1.0 if best.rises else -1.0)
+    return _first_turn(truth, whole, holds, best.proportion)
 
 
 def _is_nearer(turn: Turn, best: Turn) -> bool:
@@ -184,7 +230,7 @@ def _first_turn(truth: Truth, sweep: _Sweep, holds: bool | None, most: float) ->
         if steps := _steps(truth, sweep, (at, past + met.after, room), steps_of):
             by = steps / (steps_of or 1)
             return Turn(sweep.moving, start, by, sweep.slope > 0, _past(sweep, here), (steps, steps_of))
-    raise TooManyMeetings
+    raise TakesTooLong
 
 
 def _turn(truth: Truth, sweep: _Sweep, met: Meeting, at: float, size: float) -> Turn:
@@ -282,7 +328,7 @@ def _interval(key: str, known: Known) -> float | None:
 _QUANTIFIERS = ("all", "none", "some", "most", "half")
 
 
-def _together(node: Node, now: Evaluation) -> Margin | None:
+def _together(node: Node, now: Unmoved, patience: Patience) -> Margin | None:
     """What has to turn together where no value by itself turns a condition: so many of a family.
 
     A part turns the whole where all parts hold that `and` joins, or none of those that `or` does.
@@ -291,7 +337,7 @@ def _together(node: Node, now: Evaluation) -> Margin | None:
         holds = plain(now.truths(node), node)
         if node.word != "not" and holds is not (node.word == "and"):
             return None
-        found = [_together(part, now) for part in node.parts]
+        found = [_together(part, now, patience) for part in node.parts]
         return min((own for own in found if own), key=lambda own: own.order, default=None)
     if not isinstance(node, Call) or node.name not in _QUANTIFIERS:
         return None
@@ -300,14 +346,14 @@ def _together(node: Node, now: Evaluation) -> Margin | None:
     if None in of.values():
         return None
     needed, turned = _needed(node.name, list(of.values()).count(True), len(of))
-    each = [_of_one(argument, name, now) for name, own in of.items() if own is turned]
+    each = [_of_one(now.narrow(argument, name), now, patience) for name, own in of.items() if own is turned]
     known = sorted((turn for turn in each if turn), key=lambda turn: turn.proportion)[:needed]
     whole = len(known) == needed == len({turn.key for turn in known})
     return Margin(tuple(known) if whole else (), (needed, len(of)))
 
 
-def _of_one(argument: Node, name: str, now: Evaluation) -> Turn | None:
-    return nearest(lambda own: own.truths(argument).of[name], now.known, now.level)
+def _of_one(node: Node, now: Unmoved, patience: Patience) -> Turn | None:
+    return nearest(lambda own: own.truths(node).of[""], unmoved(node, now.known, now.level), patience)
 
 
 def _needed(quantifier: str, true: int, n: int) -> tuple[int, bool]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import operator
 from collections.abc import Callable, Iterable, Mapping
 from itertools import pairwise
 
@@ -57,19 +58,29 @@ def _family(evaluation: Evaluation, node: Node) -> Mapping[str, float]:
 
 def _extreme(evaluation: Evaluation, node: Call) -> Names:
     """The n largest or smallest; none where the n-th is no larger than the next."""
-    first, second = _arguments(node, 2, 2)
-    number, of = _whole(first), _family(evaluation, second)
+    how_many, family = _arguments(node, 2, 2)
+    number, of = _whole(how_many), _family(evaluation, family)
     if number >= len(of):
         raise Fault(f"{number} of {len(of)} are no choice.", f"{number} จาก {len(of)} ไม่ใช่การเลือก", at=node.at)
     if any(map(math.isnan, of.values())):
         return Names(None, tuple(of))
-    ranked = _ranked(of, rising=node.name == "smallest")
-    tied = compare("=", of[ranked[number - 1]], of[ranked[number]])
-    return Names(() if tied else tuple(ranked[:number]), tuple(of), tied=bool(tied))
+    *first, next_ = _foremost(of, number + 1, rising=node.name == "smallest")
+    tied = compare("=", of[first[-1]], of[next_])
+    return Names(() if tied else tuple(first), tuple(of), tied=bool(tied))
 
 
-def _ranked(of: Mapping[str, float], *, rising: bool = False) -> list[str]:
-    return sorted(of, key=lambda name: of[name] if rising else -of[name])
+def _foremost(of: Mapping[str, float], number: int, *, rising: bool) -> list[str]:
+    """The names of so many of the largest, or of the smallest, in their order; of equal ones, the first."""
+    found: list[str] = []
+    before = operator.lt if rising else operator.gt
+    for name, own in of.items():
+        place = len(found)
+        while place and before(own, of[found[place - 1]]):
+            place -= 1
+        if place < number:
+            found.insert(place, name)
+            del found[number:]
+    return found
 
 
 def _in_order(evaluation: Evaluation, node: Call) -> Names:
@@ -77,7 +88,7 @@ def _in_order(evaluation: Evaluation, node: Call) -> Names:
     of = _family(evaluation, _arguments(node, 1, 1)[0])
     if any(map(math.isnan, of.values())):
         return Names(None, tuple(of), ordered=True)
-    ranked = _ranked(of)
+    ranked = sorted(of, key=lambda name: -float(of[name]))
     tied = any(compare("=", of[a], of[b]) for a, b in pairwise(ranked))
     return Names(() if tied else tuple(ranked), tuple(of), ordered=True, tied=tied)
 

@@ -33,9 +33,10 @@ def claims_of(path: Path) -> dict[str, list[Record]]:
 def nearest(conditions: Sequence[Record]) -> Record | None:
     """The condition by which a claim would turn first: of one that holds, that with the least margin.
 
-    Several values at once come behind a single one; None where the claim does not hold, or no margin is known.
+    Several values at once come behind a single one; None where the claim does not hold, no margin is known, or one was
+    given up, which may be less than all others.
     """
-    if not all(own["holds"] for own in conditions):
+    if not all(own["holds"] for own in conditions) or any((own["margin"] or {}).get("given_up") for own in conditions):
         return None
     known = [own for own in conditions if own["margin"] and own["margin"]["turns"]]
     return min(known, key=lambda own: order_of(own["margin"]), default=None)

@@ -61,6 +61,11 @@ class Built:
     methods: Mapping[str, str]
     claims: Mapping[str, Sequence[Plain]] = field(default_factory=dict)
 
+    def reads(self, language: Language) -> dict[tuple[str, str, str], str]:
+        """How each value reads, by its table, row and column."""
+        places = zip(*(self.values[column].tolist() for column in ("table", "row", "column")), strict=True)
+        return dict(zip(places, self.values[f"text_{language}"].tolist(), strict=True))
+
 
 def gather(built: Built, data: Data, audience: Audience, *, published: bool = False) -> dict[Language, Plain]:
     """The whole page in each language, as plain data.
@@ -76,6 +81,7 @@ def gather(built: Built, data: Data, audience: Audience, *, published: bool = Fa
     asked = set(built.exhibits.loc[built.exhibits["kind"] == "value", "name"])
     frames = _shown_tables(built, audience, asked, published=published)
     tables = {name: _table(name, frame, built, behind) for name, frame in frames.items()}
+    reads = {language: built.reads(language) for language in get_args(Language)}
     said = built.exhibits.loc[built.exhibits["kind"] == CLAIM, "name"]
     in_all: Plain = {
         "audience": audience,
@@ -95,7 +101,9 @@ def gather(built: Built, data: Data, audience: Audience, *, published: bool = Fa
     return {
         language: {
             **in_all,
-            "tables": {name: {**own, **_said(name, frames[name], built, language)} for name, own in tables.items()},
+            "tables": {
+                name: {**own, **_said(name, frames[name], reads[language], language)} for name, own in tables.items()
+            },
             "shown": {name: _article_table(name, built, language) for name in sorted(built.cells)},
             "codes": _named(built.processed, "codes", "code_id", f"label_{language}"),
             "items": _items(built.processed, language),
@@ -195,16 +203,14 @@ def _table(name: str, frame: pd.DataFrame, built: Built, behind: _Behind) -> Pla
     }
 
 
-def _said(name: str, frame: pd.DataFrame, built: Built, language: Language) -> Plain:
-    """How the columns of a result table are called, and how its numbers read."""
+def _said(name: str, frame: pd.DataFrame, reads: Mapping[tuple[str, str, str], str], language: Language) -> Plain:
+    """How the columns of a result table are called, and how its numbers read (see `Built.reads`)."""
     table = TABLES[name]
     columns = [c for c in table.columns if c.name in frame]
-    own = built.values[built.values["table"] == name]
-    reads = dict(zip(zip(own["row"], own["column"], strict=True), own[f"text_{language}"], strict=True))
     rows = [row_of(record, table) for record in records(frame[list(table.key)])]
     return {
         "columns": [[c.name, getattr(c, language), c.format, c.unit] for c in columns],
-        "reads": [[reads.get((row, c.name), "") for c in columns if c.format] for row in rows],
+        "reads": [[reads.get((name, row, c.name), "") for c in columns if c.format] for row in rows],
     }
 
 

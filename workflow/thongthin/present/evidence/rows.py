@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from thongthin.basics.records import records
 from thongthin.contract.categories import MISSING
 from thongthin.contract.strands import NEEDS
 from thongthin.contract.tables import ALL, TABLES
@@ -112,10 +113,10 @@ class Data:
         return "responses" in self.tables and "survey_received" in self.tables
 
     @cached_property
-    def interviewed(self) -> pd.DataFrame:
+    def interviewed(self) -> list[dict[Hashable, Any]]:
         """The participants whose interviews are there."""
-        people = self.tables["participants"]
-        return people[people["participant_id"].isin(self.tables["transcripts"]["participant_id"])]
+        there = set(self.tables["transcripts"]["participant_id"])
+        return [person for person in records(self.tables["participants"]) if person["participant_id"] in there]
 
     @cached_property
     def given(self) -> list[tuple[str, str, str]]:
@@ -128,6 +129,14 @@ class Data:
         """Participants with each theme that any coder found in their interview."""
         own = self.tables["codings"]
         return set(zip(own["participant_id"], own["theme_id"], strict=True))
+
+    @cached_property
+    def reasons(self) -> dict[str, dict[str, str]]:
+        """Why somebody gave no answer, by item and respondent, where it is known."""
+        found: dict[str, dict[str, str]] = {}
+        for cell in records(self.tables["nonanswer_cells"]):
+            found.setdefault(cell["item_id"], {})[cell["respondent_id"]] = cell["reason"]
+        return found
 
     @cached_property
     def respondents(self) -> npt.NDArray[np.object_]:
@@ -160,20 +169,20 @@ class Data:
 
     def _interviews(self, key: Mapping[str, str]) -> dict[str, Any]:
         people = self.interviewed
-        kept = np.ones(len(people), dtype=bool)
         for columns, own in ((_SITES, "site_id"), (_GROUPS, "group"), (_PARTICIPANTS, "participant_id")):
             if named := [key[column] for column in columns if key.get(column, "") not in ("", ALL)]:
-                kept &= people[own].isin(named).to_numpy()
+                people = [person for person in people if person[own] in named]
         if (quantity := key.get("quantity", "")).startswith(_BY_GROUP):
-            kept &= (people["group"] == quantity.removeprefix(_BY_GROUP)).to_numpy()
-        ids = tuple(people.loc[kept, "participant_id"])
+            people = [person for person in people if person["group"] == quantity.removeprefix(_BY_GROUP)]
+        ids = tuple(person["participant_id"] for person in people)
         codes = [key[column] for column in _CODES if key.get(column, ALL) != ALL and key[column] in self.below]
         if not codes and key.get("construct") in self.below:
             codes = [key["construct"]]
         if "codings" not in self.tables or not codes:
             return {"participants": ids, "codes": tuple(codes)}
         every: set[str] = set().union(*(self.below[code] for code in codes))
-        segments = tuple(segment for segment, person, code in self.given if code in every and person in ids)
+        theirs = set(ids)
+        segments = tuple(segment for segment, person, code in self.given if code in every and person in theirs)
         return {"participants": ids, "codes": tuple(codes), "segments": segments}
 
     def _survey(self, table: str, key: Mapping[str, str], *, paired: bool) -> dict[str, Any]:
@@ -220,11 +229,11 @@ class Data:
 
     def _silent(self, item: str, reason: str) -> Mask:
         """Who gave no answer to an item for this reason; of most, the cell is empty and nothing more is known."""
-        cells = self.tables["nonanswer_cells"]
-        known = cells[cells["item_id"] == item]
+        known = self.reasons.get(item, {})
         if reason != _EMPTY:
-            return np.isin(self.respondents, known.loc[known["reason"] == reason, "respondent_id"])
-        return ~self._gave(item) & ~np.isin(self.respondents, known["respondent_id"])
+            return np.array([known.get(id_) == reason for id_ in self.respondents], dtype=bool)
+        silent: Mask = ~self._gave(item) & np.array([id_ not in known for id_ in self.respondents], dtype=bool)
+        return silent
 
     def _flagged(self, key: Mapping[str, str]) -> tuple[str, ...]:
         """Those that a step of the reading left out, or, at its end, those who remain."""

@@ -29,6 +29,14 @@ from thongthin.present.labels import Labels, Tables
 LEAST_INK, WHITE = 0.01, 0xFFFFFFFF
 
 
+def beforehand() -> None:
+    """Import what draws figures, and what matplotlib imports when it first writes them (see `basics.warm_server`)."""
+    for shown in figures().values():
+        shown.maker()
+    for kind in ("svg", "png"):
+        Board().cut(1).savefig(io.BytesIO(), format=kind)
+
+
 def write_figure(name: str, tables: Sequence[str], th: Sequence[str], en: Sequence[str], **needs: Any) -> None:
     """Draw a figure in both languages and write it, with what it shows in words.
 

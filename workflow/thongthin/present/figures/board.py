@@ -73,6 +73,13 @@ def _use_sarabun() -> None:
 _use_sarabun()
 
 
+def beforehand() -> None:
+    """Read the dictionary of Thai words (see `basics.warm_server`)."""
+    from pythainlp.corpus.common import thai_words
+
+    thai_words()
+
+
 class Board:
     """A white sheet, 160 mm wide, to draw on in millimetres from the top left corner; `cut` gives it its height."""
 

@@ -125,24 +125,29 @@ def _told(shows: Shows, frame: pd.DataFrame, drawn: Drawn, tables: Tables, label
         return ""
     values = frame[shows.column].astype(float)
     kind = next(c.format for c in TABLES[shows.table].columns if c.name == shows.column) or "decimal"
-    names = [_name_of(row, by, tables, labels) for row in records(frame)]
-    return _ends(labels.say(shows.en, shows.th), names, values.tolist(), kind, labels)
+    rows = records(frame)
+    name: Callable[[int], str] = lambda place: _name_of(rows[place], by, tables, labels)  # noqa: E731
+    return _ends(labels.say(shows.en, shows.th), name, values.tolist(), kind, labels)
 
 
 def _of_panel(panel: Panel, kind: Format, labels: Labels) -> str:
     """The same of a map."""
     if len(panel.values) < 2:
         return ""
-    return _ends(panel.title, [labels.site(site) for site in panel.values], list(panel.values.values()), kind, labels)
+    names = [labels.site(site) for site in panel.values]
+    return _ends(panel.title, names.__getitem__, list(panel.values.values()), kind, labels)
 
 
-def _ends(head: str, names: Sequence[str], values: Sequence[float], kind: Format, labels: Labels) -> str:
-    """Of two numbers or more, each with the name of what it is of: largest, smallest, how far apart they lie."""
+def _ends(head: str, name: Callable[[int], str], values: Sequence[float], kind: Format, labels: Labels) -> str:
+    """Of two numbers or more: largest, smallest, how far apart they lie.
+
+    Args:
+        name: of what a number is of, by its place.
+    """
     high, low = max(values), min(values)
     read: Callable[[float], str] = lambda number: format_number(number, kind, labels.language)  # noqa: E731
     most, least = (
-        _listed([name for name, value in zip(names, values, strict=True) if value == end], labels)
-        for end in (high, low)
+        _listed([name(place) for place, value in enumerate(values) if value == end], labels) for end in (high, low)
     )
     if high == low:
         return labels.say(f"{head}{': ' if head else ''}all {read(high)}.", f"{head} เท่ากันทั้งหมด {read(high)}").strip()

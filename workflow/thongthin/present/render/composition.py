@@ -288,7 +288,7 @@ def _lists(language: Language) -> dict[str, dict[str, str]]:
 
 
 def _missing(text: str) -> list[dict[str, str]]:
-    """What missing_characters.lua puts in the place of characters that no font of the PDF has."""
+    """What stands in the place of characters that no font of the PDF has."""
     return [
         {"code": f"{ord(character):X}", "instead": escape_markdown(instead)}
         for character, instead in replacements(text).items()

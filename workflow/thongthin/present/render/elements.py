@@ -144,7 +144,16 @@ class Elements:
         if not self.one_name(node) or not self.alone(node, around):
             return
         table = TABLE.fullmatch(node.text)
-        if table:
+        if table and not self.document.source.is_table(node.start):
+            self.add(
+                node,
+                "include",
+                "No table would be set here: its line stands in a quotation, in a list, or behind code that lines show"
+                " otherwise.",
+                "จะไม่มีตารางในตำแหน่งนี้ เพราะบรรทัดนี้อยู่ในข้อความยกมา ในรายการ หรือหลังโค้ดที่ไม่ได้ปิด",
+                ("Write it on a line of its own, at the left margin.", "เขียนในบรรทัดของตัวเอง ชิดซ้าย"),
+            )
+        elif table:
             self.requested.tables.append(self.request(table[1], node))
         elif FILE.fullmatch(node.text) and node.text in {file for file, _ in self.document.source.lines}:
             self.add(node, "include", f'"{node.text}" includes itself.', f'"{node.text}" นำตัวเองมารวม')

@@ -1,13 +1,14 @@
 """The embedded renderer: pandoc and Typst from their Python packages, for where Quarto is not installed.
 
-It reads the same working copy as Quarto, with its filters, templates and styles. The text is
-parsed once (in that of a supplement, most of pandoc's time goes there), and the formats are made of it side by side.
-Nothing is written but the outputs. Fails, with what pandoc or Typst said, on anything that either even warns of.
+It reads the same working copy as Quarto, with its templates and styles. The text is parsed once, set for each format
+(`present.setting`), and the formats are written side by side. Nothing is written but the outputs. Fails, with what
+pandoc or Typst said, on anything that either even warns of.
 """
 
 from __future__ import annotations
 
 import datetime
+import json
 import os
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -17,19 +18,25 @@ import yaml
 
 from thongthin.basics.files import write_bytes
 from thongthin.present.render import pandoc
+from thongthin.present.render.embedding import embed
 from thongthin.present.render.failure import render_error
 from thongthin.present.render.held import METADATA, read_held
 from thongthin.present.render.pdf_text import repair_text
 from thongthin.present.render.typesetting import TypesettingFailed, typeset
+from thongthin.present.setting.documents import Setting
+from thongthin.present.setting.trees import Format
 
-EXTENSION = "_extensions/thongthin"
+# What pandoc's own writers must be asked for, by the format that has it.
+FILTERS: dict[str, list[str]] = {
+    "pdf": ["--lua-filter=_extensions/thongthin/headings.lua"],
+    "xml": ["--lua-filter=_extensions/thongthin/jats.lua"],
+}
 OPTIONS = {
     "html": [
         "--to=html5",
         "--template=styles/article.html",
         "--css=fonts/fonts.css",
         "--css=styles/article.css",
-        "--embed-resources",
         "--mathml",
         "--toc",
         "--toc-depth=2",
@@ -41,7 +48,7 @@ OPTIONS = {
 WRITING = ("--from=json", "--fail-if-warnings", "--standalone", "--wrap=none")
 
 
-def render(folder: Path, out: Mapping[str, Path]) -> bytes:
+def render(folder: Path, out: Mapping[Format, Path]) -> bytes:
     """Render a working copy (see `thongthin.present.render.working_copy`).
 
     Args:
@@ -55,17 +62,17 @@ def render(folder: Path, out: Mapping[str, Path]) -> bytes:
         RenderError: pandoc or Typst failed, warned, or took too long; or the text holds what no document may hold.
     """
     parsed = read_held(folder)
-    extension = yaml.safe_load((folder / EXTENSION / "_extension.yml").read_text(encoding="utf-8"))
-    filters = [f"--lua-filter={EXTENSION}/{own['path']}" for own in extension["contributes"]["filters"]]
+    setting = set_formats(folder, parsed)
     environment = {"SOURCE_DATE_EPOCH": epoch(folder)}
 
-    def made(format_: str) -> bytes:
-        options = (*WRITING, *filters, *OPTIONS[format_])
+    def made(format_: Format) -> bytes:
+        options = (*WRITING, *FILTERS.get(format_, []), *OPTIONS[format_])
+        tree = tree_of(setting, format_)
         try:
-            data, _ = pandoc.run(parsed, *options, folder=folder, environment=environment, limit=pandoc.WRITING)
+            data, _ = pandoc.run(tree, *options, folder=folder, environment=environment, limit=pandoc.WRITING)
         except pandoc.PandocFailed as error:
             raise render_error("pandoc", format_, folder, str(error)) from error
-        return _pdf(folder, data) if format_ == "pdf" else data
+        return _finished(folder, format_, data)
 
     # The PDF, which takes longest, is begun first; each thread waits for programs outside Python.
     order = sorted(out, key=lambda format_: format_ != "pdf")
@@ -76,10 +83,45 @@ def render(folder: Path, out: Mapping[str, Path]) -> bytes:
     return parsed
 
 
+def set_formats(folder: Path, parsed: bytes) -> Setting:
+    """How the document of a working copy is set in each of its formats.
+
+    Args:
+        parsed: what `read_held` read of it.
+
+    Raises:
+        RenderError: pandoc can't make its references.
+    """
+    try:
+        return Setting(folder, parsed)
+    except pandoc.PandocFailed as error:
+        raise render_error("pandoc", None, folder, str(error)) from error
+
+
+def tree_of(setting: Setting, format_: Format) -> bytes:
+    """The tree that a format is written from, as JSON. Raises RenderError: it asks for what is not there."""
+    try:
+        return json.dumps(setting.tree(format_)).encode()
+    except LookupError as error:
+        raise render_error("Thongthin", format_, setting.folder, str(error.args[0])) from error
+
+
 def epoch(folder: Path) -> str:
     """The date of the study as SOURCE_DATE_EPOCH: documents carry it in place of the time they were made."""
     date = yaml.safe_load((folder / METADATA).read_text(encoding="utf-8"))["thongthin"]["date"]
     return str(int(datetime.datetime(**date, tzinfo=datetime.UTC).timestamp()))
+
+
+def _finished(folder: Path, format_: Format, data: bytes) -> bytes:
+    """What pandoc wrote, as the document that it becomes."""
+    if format_ == "pdf":
+        return _pdf(folder, data)
+    if format_ != "html":
+        return data
+    try:
+        return embed(data, folder)
+    except (OSError, ValueError) as error:
+        raise render_error("pandoc", format_, folder, str(error)) from error
 
 
 def _pdf(folder: Path, source: bytes) -> bytes:

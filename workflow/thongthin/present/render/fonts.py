@@ -33,6 +33,7 @@ from fontTools.otlLib import builder
 from fontTools.ttLib import TTFont
 
 from thongthin.basics.files import write_bytes
+from thongthin.present.render.pdf_text import outline_hash
 
 FAMILY = "Sarabun Thongthin"
 GREEK_FAMILY = "Thongthin Greek"
@@ -199,12 +200,6 @@ def glyph_characters(font: TTFont) -> dict[str, str]:
     thai |= {g: t.replace("\u0e4d", "") for g, t in thai.items() if g.startswith(NIKHAHIT)}
     thai[WHOLE_SARA_AM] = "\u0e33"
     return {outline_hash(font, glyph): text for glyph, text in thai.items()}
-
-
-def outline_hash(font: TTFont, glyph: str) -> str:
-    """What a glyph looks like, as a hash: the same in a font and in a subset of it."""
-    coordinates, ends, _ = font["glyf"][glyph].getCoordinates(font["glyf"])[:3]
-    return hashlib.sha256(repr((list(coordinates), list(ends))).encode()).hexdigest()[:20]
 
 
 def _saved(font: TTFont) -> bytes:

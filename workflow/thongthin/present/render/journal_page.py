@@ -10,7 +10,7 @@ from thongthin.contract.journal import GUTTER, PAPER, Font, Journal, Page
 # Points and twentieths of a point in a cm.
 POINTS, TWIPS = 72 / 2.54, 1440 / 2.54
 STANDARD_FONT, STANDARD_PAGE = Font(), Page()
-# The sizes of the type of tables beside that of the text (see columns.lua), and the least of them.
+# The sizes of the type of tables beside that of the text (see `setting.columns`), and the least of them.
 _TABLES, _LEAST = {"normal": 10, "small": 8.5}, 7.5
 
 

@@ -26,6 +26,7 @@ from thongthin.present.render.markup import (
     plain,
     without_blocks,
 )
+from thongthin.present.render.seen import seen_otherwise
 from thongthin.present.render.source import CLOSE, MOST_FILES, OPEN, included_file
 from thongthin.present.render.structure import Structure
 
@@ -35,6 +36,29 @@ _LOST = re.compile(r"\?{4,}|#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NULL!|NUM!)")
 _LIST_ITEM = re.compile(r"^ {0,3}(?:[-*+]|\(?\w{1,4}[.)]|\[\^\S+\]:)[ \t]")
 _BLOCK_START = re.compile(r"\s|$|[#|>!:$]|\{\{<|[-*+] |\(?\w{1,4}[.)] |\[\^")
 THAI = "\u0e00-\u0e7f"
+# What is seen otherwise than its lines show it: what is said of it in English and in Thai, and the hints.
+_OTHERWISE = {
+    "comment": (
+        "From this <!-- to the next --> is no comment: it stands in code, a formula, an address or a title, or the"
+        " comment ends before. Words would be lost.",
+        "ข้อความตั้งแต่ <!-- นี้ถึง --> ถัดไปไม่ใช่หมายเหตุ เพราะอยู่ในโค้ด สูตร ที่อยู่ หรือชื่อลิงก์ หรือหมายเหตุจบก่อนหน้านั้น"
+        " ข้อความบางส่วนจะหายไป",
+        r"Write a comment as <!-- words -->, on lines of its own; where the signs are meant, write \<!--.",
+        r"เขียนหมายเหตุเป็น <!-- ข้อความ --> ในบรรทัดของตัวเอง หากต้องการเครื่องหมายนั้นเอง ให้เขียน \<!--",
+    ),
+    "code": (
+        "The code that begins here ends elsewhere than it seems to, or is none.",
+        "โค้ดที่เริ่มตรงนี้จบที่อื่นต่างจากที่เห็น หรือไม่ใช่โค้ด",
+        r"Put lines of code between two lines ```, at the left margin; where the sign ` is meant, write \`.",
+        r"วางโค้ดไว้ระหว่างบรรทัด ``` สองบรรทัดที่ชิดซ้าย หากต้องการเครื่องหมาย ` เอง ให้เขียน \`",
+    ),
+    "block": (
+        "This block that may be left out begins or ends elsewhere than its marks seem to say.",
+        "กล่องที่อาจตัดออกนี้เริ่มหรือจบที่อื่นต่างจากที่เครื่องหมายบอก",
+        "Put its two marks at the left margin, each with an empty line before it.",
+        "วางเครื่องหมายทั้งสองชิดซ้าย และเว้นบรรทัดว่างก่อนแต่ละเครื่องหมาย",
+    ),
+}
 
 
 class Lines:
@@ -69,6 +93,7 @@ class Lines:
         self.names.append(name)
         self.files += 1
         text = plain(found)
+        self.otherwise(text)
         if len(self.names) == 1:
             text = without_blocks(text, self.left_out)
         complete = self.text(text)
@@ -83,7 +108,7 @@ class Lines:
         self.comments(text)
         lines = list(enumerate(mask(text).split("\n"), start=1))
         self.divs(lines)
-        self.paragraphs(lines)
+        self.paragraphs(text.split("\n"), lines)
         self.structure.blocks(text, lines, self.here)
         complete = True
         for number, line in lines:
@@ -101,7 +126,7 @@ class Lines:
     def comments(self, text: str) -> None:
         """Report a comment that never ends, behind which nothing would be printed; and signs that nobody can type."""
         for comment in CODE.finditer(text):
-            if comment[0].startswith("<!--") and not comment[0].endswith("-->"):
+            if comment["comment"] and not comment[0].endswith("-->"):
                 self.here.add(
                     "comment",
                     "This comment is never closed, so that nothing behind it would be printed.",
@@ -120,6 +145,17 @@ class Lines:
                     hint_en="Type the line anew.",
                     hint_th="พิมพ์บรรทัดนี้ใหม่",
                 )
+
+    def otherwise(self, text: str) -> None:
+        """Report comments, code and blocks that pandoc takes for something else than their lines show."""
+        for own in seen_otherwise(text, self.names[-1]):
+            self.here.add(
+                "seen-otherwise",
+                *_OTHERWISE[own.kind][:2],
+                row=own.line,
+                hint_en=_OTHERWISE[own.kind][2],
+                hint_th=_OTHERWISE[own.kind][3],
+            )
 
     def divs(self, lines: list[tuple[int, str]]) -> None:
         """Report blocks that are never closed, and marks that close nothing."""
@@ -214,7 +250,7 @@ class Lines:
                 row=line,
             )
 
-    def paragraphs(self, lines: list[tuple[int, str]]) -> None:
+    def paragraphs(self, written: list[str], lines: list[tuple[int, str]]) -> None:
         in_list = False
         before = ""
         for number, line in lines:
@@ -222,7 +258,9 @@ class Lines:
                 in_list = True
             elif re.match(r"\S", line):
                 in_list = False
-            if re.match(r" {4,}\S|\t", line) and not before.strip() and not in_list and number > 1:
+            # Where code or a comment stood at the margin, there are spaces now.
+            indented = re.match(r" {4,}\S|\t", line) and written[number - 1][:1] in (" ", "\t")
+            if indented and not before.strip() and not in_list and number > 1:
                 self.here.add(
                     "indented",
                     "A paragraph that begins with four spaces or a tab becomes program code.",

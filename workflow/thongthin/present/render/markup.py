@@ -12,10 +12,12 @@ from thongthin.basics.text import decoded
 # A block of this class is part of the document only where the study has all that it asks for.
 IF_AVAILABLE = "if-available"
 
+# What lines show of code and comments, quotations and lists around it. Whether pandoc sees the same, `seen` asks it.
 CODE = re.compile(
-    r"\\[`<]"
-    r"|^(?P<indent> {0,3})(?P<fence>`{3,}|~{3,})(?P<info>[^\n]*)\n.*?(?:^ {0,3}(?P=fence)[`~]*[ \t]*$|\Z)"
-    r"|<!--.*?(?:-->|\Z)"
+    r"\\[\\`<]"
+    r"|^(?P<before>[ \t>]*(?:(?:[-*+]|\(?\w{1,4}[.)])[ \t>]+)*)(?P<fence>(?P<mark>[`~])(?P=mark){2,})"
+    r"(?P<info>(?:(?!(?P=mark))[^\n])*)\n(?P<block>.*?)(?:^[ \t>]*(?P=fence)(?P=mark)*[ \t]*$|\Z)"
+    r"|(?P<comment><!--.*?(?:-->|\Z))"
     r"|(?<!`)(?P<ticks>`+)(?!`)(?P<inline>(?:(?!\n[ \t]*\n).)+?)(?<!`)(?P=ticks)(?!`)(?P<raw>\{=\w+\})?",
     re.MULTILINE | re.DOTALL,
 )
@@ -32,7 +34,7 @@ DIV = re.compile(r"^ {0,3}:{3,}[ \t]*(?P<rest>.*?)[ \t]*:*$")
 def mask(text: str) -> str:
     """The text with front matter, code and comments blanked out: every other character stands where it stood."""
 
-    return CODE.sub(lambda m: m[0] if m[0] in ("\\`", "\\<") else blank(m), FRONT_MATTER.sub(blank, text, count=1))
+    return CODE.sub(lambda m: m[0] if m[0][0] == "\\" else blank(m), FRONT_MATTER.sub(blank, text, count=1))
 
 
 def blank(match: re.Match[str]) -> str:
@@ -66,7 +68,7 @@ def without_blocks(text: str, left_out: Collection[int]) -> str:
 
 def without_comments(text: str) -> str:
     """The text without comments, which renderers would put into a page unseen; each line stands where it stood."""
-    return CODE.sub(lambda m: re.sub(r"[^\n]", "", m[0]) if m[0].startswith("<!--") else m[0], text)
+    return CODE.sub(lambda m: re.sub(r"[^\n]", "", m[0]) if m["comment"] else m[0], text)
 
 
 def read(path: Path) -> str:

@@ -19,8 +19,9 @@ import pypandoc
 # How the text of a document is read. HTML elements stay what they are (raw HTML) rather than become divs and spans, so
 # that they are refused under whatever spelling; the rest is pandoc's own Markdown, which Quarto reads as well.
 READER = "--from=markdown-native_divs-native_spans"
-# A sign with which an HTML element, a comment or an address could begin; "< .05" begins nothing.
-_OPENING = re.compile(rb"<(?![ \n\d=])")
+# A sign with which an HTML element, a comment or an address could begin; "< .05" begins nothing, nor does it with the
+# space that is not broken.
+_OPENING = re.compile(rb"<(?![ \n\d=]|\xc2\xa0)")
 # In place of the folder in which people keep their own abbreviations, templates and filters of pandoc.
 NO_FOLDER = "no-user-data"
 # Seconds. An article is read in a fifth of one; a document with its figures is written in two.

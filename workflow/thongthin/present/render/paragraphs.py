@@ -1,8 +1,8 @@
 """Paragraphs by name: what comes back from a co-author in Word is found again in the source.
 
 The hash of what a paragraph says names it, wherever it moves. In Word the name is a bookmark around the paragraph, on a
-screen an id; values and quotes have such names, too. `shortcodes.lua`, which sees the same tree, gives the names to the
-documents; here they are those of the source.
+screen an id; values and quotes have such names, too. `setting.requests`, which sees the same tree, gives the names to
+the documents; here they are those of the source.
 """
 
 from __future__ import annotations

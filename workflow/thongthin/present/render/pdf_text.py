@@ -8,6 +8,7 @@ same font.
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import re
@@ -15,8 +16,6 @@ from pathlib import Path
 
 import pikepdf
 from fontTools.ttLib import TTFont
-
-from thongthin.present.render.fonts import outline_hash
 
 # Entries of one block of a CMap, at most.
 BLOCK = 100
@@ -65,3 +64,9 @@ def _character_map(font: TTFont, typst_map: str, characters: dict[str, str]) -> 
         lines += [f"{len(block)} beginbfchar", *block, "endbfchar"]
     lines.append("endcmap CMapName currentdict /CMap defineresource pop end end")
     return "\n".join(lines).encode("ascii")
+
+
+def outline_hash(font: TTFont, glyph: str) -> str:
+    """What a glyph looks like, as a hash: the same in a font and in a subset of it."""
+    coordinates, ends, _ = font["glyf"][glyph].getCoordinates(font["glyf"])[:3]
+    return hashlib.sha256(repr((list(coordinates), list(ends))).encode()).hexdigest()[:20]

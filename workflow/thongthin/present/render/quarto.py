@@ -1,7 +1,8 @@
 """Quarto, where it is installed: it renders a working copy with the settings of `report/_quarto.yml`.
 
-Filters, templates and styles are those of the embedded renderer, and so is the mending of the PDF's text. Fails, with
-what Quarto said, also where it goes on as if nothing were: without a figure that it can't find, or after an error.
+Templates and styles are those of the embedded renderer, and so are what is printed in each format (`present.setting`:
+it stands beside the text, where Quarto's filter finds it) and the mending of the PDF's text. Fails, with what Quarto
+said, also where it goes on as if nothing were: without a figure that it can't find, or after an error.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from thongthin.present.render.held import read_held
 from thongthin.present.render.pandoc import WRITING
 from thongthin.present.render.pdf_text import repair_text
 from thongthin.present.render.programs import run_program
+from thongthin.present.setting.trees import Format
 
 # What Quarto calls the formats of the configuration.
 FORMATS = {"html": "html", "pdf": "typst", "docx": "docx"}
@@ -32,7 +34,7 @@ _SETTINGS = re.compile(r"^(?:pandoc|metadata)[ ]*\n(?:[ ]+[^\n]*(?:\n|\Z)|\n)*",
 _PROGRESS = re.compile(r"^(?:\[typst\]: Compiling \S+ to \S+?\.\.\.(?:DONE)?|Output created: .*)\n?", re.MULTILINE)
 
 
-def render(folder: Path, out: Mapping[str, Path]) -> bytes:
+def render(folder: Path, out: Mapping[Format, Path]) -> bytes:
     """Render a working copy; arguments as `thongthin.present.render.embedded.render`.
 
     Raises:
@@ -44,7 +46,10 @@ def render(folder: Path, out: Mapping[str, Path]) -> bytes:
     program = shutil.which("quarto") or "quarto"
     if "xml" in out:  # Quarto's JATS is made of what its own cross-references find
         embedded.render(folder, {"xml": out["xml"]})
+    setting = embedded.set_formats(folder, parsed)
     for format_ in (own for own in out if own in FORMATS):
+        # Called as Lua filters call the format.
+        write_bytes(folder / f"set.{FORMATS[format_]}.json", embedded.tree_of(setting, format_))
         data, said = _made(folder, program, format_)
         if _RESTLESS.search(said):  # as embedded._pdf does it
             data, said = _made(folder, program, format_, "--metadata", "steady:true")
@@ -54,7 +59,7 @@ def render(folder: Path, out: Mapping[str, Path]) -> bytes:
     return parsed
 
 
-def _made(folder: Path, program: str, format_: str, *options: str) -> tuple[bytes, str]:
+def _made(folder: Path, program: str, format_: Format, *options: str) -> tuple[bytes, str]:
     """A document in one format, and what people should know of what Quarto said."""
     command = [program, "render", "article.qmd", "--to", FORMATS[format_], "--no-execute", *options]
     environment = {"SOURCE_DATE_EPOCH": epoch(folder), "NO_COLOR": "1"}

@@ -51,12 +51,14 @@ class Source:
         lines: file and number of each line.
         within: for each line, the first line of the block of the document that may be left out; 0 outside of any.
         shortcodes: those that stand in `text`, in its order, by where they begin.
+        tables: the lines, from 0, in place of which a table is set.
     """
 
     text: str
     lines: tuple[tuple[str, int], ...]
     within: tuple[int, ...]
     shortcodes: dict[int, Shortcode]
+    tables: frozenset[int] = frozenset()
 
     def signed(self) -> str:
         """The text with a sign in place of each shortcode: what pandoc reads."""
@@ -80,6 +82,10 @@ class Source:
         """First line of the block that may be left out and holds this place of `text`; 0 if none does."""
         return self.within[self.text.count("\n", 0, offset)]
 
+    def is_table(self, offset: int) -> bool:
+        """Whether a table is set in place of the line of this place of `text`."""
+        return self.text.count("\n", 0, offset) in self.tables
+
 
 def read_source(path: Path, left_out: Collection[int] = (), tables: Path | None = None) -> Source:
     """The text of a document, as both engines are given it.
@@ -96,7 +102,8 @@ def read_source(path: Path, left_out: Collection[int] = (), tables: Path | None 
     lines = _Expansion(tables).lines(path, without_blocks(text, left_out), ())
     blocks = {number: start for start, end in optional_blocks(text) for number in range(start, end + 1)}
     within = tuple(blocks.get(line.of_document, 0) for line in lines)
-    return _source([line.text for line in lines], tuple((line.file, line.number) for line in lines), within)
+    set_ = frozenset(number for number, line in enumerate(lines) if line.table)
+    return _source([line.text for line in lines], tuple((line.file, line.number) for line in lines), within, set_)
 
 
 def included_file(line: str, folder: Path, names: tuple[str, ...]) -> str:
@@ -120,12 +127,17 @@ def source_of_text(text: str, name: str) -> Source:
     return _source(lines, tuple((name, number) for number in range(1, len(lines) + 1)), (0,) * len(lines))
 
 
-def _source(lines: list[str], places: tuple[tuple[str, int], ...], within: tuple[int, ...]) -> Source:
+def _source(
+    lines: list[str],
+    places: tuple[tuple[str, int], ...],
+    within: tuple[int, ...],
+    tables: frozenset[int] = frozenset(),
+) -> Source:
     text = "\n".join(lines)
     found = {
         match.start(): Shortcode(match["name"], match["arguments"], match[0]) for match in SHORTCODE.finditer(text)
     }
-    return Source(text, places, within, found)
+    return Source(text, places, within, found, tables)
 
 
 @dataclass(frozen=True)
@@ -134,6 +146,7 @@ class _Line:
     file: str
     number: int
     of_document: int  # the line of the document in which, or in whose include, it stands
+    table: bool = False  # whether it is where a table is set
 
 
 class _Expansion:
@@ -163,7 +176,7 @@ class _Expansion:
                 own = self.lines(path.parent / target, read(path.parent / target), names, place[2])
                 found += _without_blank_ends(own) or [_Line("", *place)]
             else:
-                found.append(_Line(line, *place))
+                found.append(_Line(line, *place, bool(TABLE.fullmatch(target))))
         return found
 
 

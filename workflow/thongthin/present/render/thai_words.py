@@ -2,7 +2,7 @@
 
 Thai is written without spaces between words. Typst finds the words by itself, but breaks names, and compounds that read
 as one word. Here the runs of Thai letters of a document are read by the dictionary of PyThaiNLP and the study's own
-names; `whole_words.lua` keeps what was found whole in the PDF.
+names; `setting.whole_words` keeps what was found whole in the PDF.
 
 Only words that are certain are taken (`basics.thai_words`); the rest is left to Typst.
 """
@@ -16,6 +16,8 @@ from thongthin.basics.thai_words import LONGEST, certain_words
 
 # Letters, vowels and tones; what ends a word (ๆ ฯ) belongs to it. No digits, no sign of the baht.
 RUN = re.compile("[\u0e01-\u0e3a\u0e40-\u0e4e]{4,}")
+# An abbreviation, which no dictionary has: "อบต." of องค์การบริหารส่วนตำบล. Typst takes "อบ" for a word.
+_ABBREVIATION = re.compile("(?<![\u0e01-\u0e4e])[\u0e01-\u0e2e]{2,5}(?=\\.)")
 # Words that make a compound with the next one: "บท" and "สัมภาษณ์".
 _PREFIXES = frozenset(["การ", "ความ", "ผู้", "ผู้ให้", "ผู้รับ", "ผู้ใช้", "บท", "นัก", "ชาว", "ช่าง"])
 # Letters of a compound or a name that is kept whole; what is longer would leave too much of a line empty.
@@ -39,7 +41,8 @@ def unbroken_words(text: str, names: Iterable[str]) -> dict[str, list[str]]:
     runs = sorted(set(RUN.findall(text)))
     words = _dictionary(runs, names)
     found = ((run, _pieces(run, words)) for run in runs)
-    return {run: pieces for run, pieces in found if len(pieces) > 1}
+    whole = {run: pieces for run, pieces in found if len(pieces) > 1}
+    return whole | {short: ["", short, ""] for short in sorted(set(_ABBREVIATION.findall(text)))}
 
 
 def names_of_places(sites: Iterable[str]) -> Iterator[str]:

@@ -112,7 +112,7 @@ class _Key:
 
     def __init__(self, source: Source) -> None:
         self.source = source
-        self._own = (source.text, source.lines, source.within)
+        self._own = (source.text, source.lines, source.within, source.tables)
 
     def __hash__(self) -> int:
         return hash(self.source.text)

@@ -71,7 +71,7 @@ def assemble(
 
 
 def with_spans(text: str) -> str:
-    """The text of a document with its shortcodes as shortcodes.lua takes them.
+    """The text of a document with its shortcodes as `setting.requests` takes them.
 
     Each was found in the tree of the document, where one may stand; others have been refused.
     """

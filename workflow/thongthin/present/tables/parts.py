@@ -268,7 +268,7 @@ FORMATS: dict[str, Callable[[Any, Labels], str]] = {
 
 def order(frame: pd.DataFrame, **orders: Iterable[str]) -> pd.DataFrame:
     """The rows whose ids are listed, in the order of the lists, the first list first."""
-    places = pd.DataFrame(index=frame.index)
-    for column, ids in orders.items():
-        places[column] = frame[column].map({id_: place for place, id_ in enumerate(ids)})
-    return frame.loc[places.dropna().sort_values(list(orders), kind="stable").index]
+    places = [{id_: place for place, id_ in enumerate(ids)} for ids in orders.values()]
+    keys = zip(*(frame[column].tolist() for column in orders), strict=True)
+    found = [[listed.get(id_) for id_, listed in zip(key, places, strict=True)] for key in keys]
+    return frame.iloc[sorted((row for row, own in enumerate(found) if None not in own), key=found.__getitem__)]

@@ -176,6 +176,7 @@ BY_HAND: dict[str, Callable[[Cells], bool]] = {
     "service_rose": lambda c: (
         c.one("before_after", "mean_after", construct="service", site_id="all")
         > c.one("before_after", "mean_before", construct="service", site_id="all")
+        and c.one("before_after", "z", construct="service", site_id="all") > 0
         and c.one("before_after", "p", construct="service", site_id="all") < 0.05
     ),
     "alike_before": lambda c: c.one("site_comparison", "p", construct="service", wave="before") >= 0.05,
@@ -202,7 +203,10 @@ BY_HAND: dict[str, Callable[[Cells], bool]] = {
     "undecided": lambda c: first(c.of("item_answers", "share", "value", item_id="success_1"), "3"),
     "with_success": significant,
     "without_association": lambda c: bool((c.model("p")[["budget", "attitude"]] >= 0.05).all()),
-    "no_order_significant": lambda c: bool((c.tables["joint_ranking"]["least_p"].astype(float) >= 0.05).all()),
+    "no_order_significant": lambda c: (
+        not (c.tables["joint_ranking"]["least_p"].astype(float) < 0.05).any()
+        and c.one("sample", "n", quantity="sites", site_id="all") < 5
+    ),
     "inference_attitude": common,
     "inference_budget": lambda c: (
         last(c.means("budget"), "S03")

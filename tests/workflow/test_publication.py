@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import contextlib
+import importlib.util
 import io
 import json
 import re
+import shutil
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
 from attack import intervals, published
-from project import Project
+from documents import text_of
+from project import ROOT, Project
+from pypdf import PdfReader
 
 from thongthin.basics.language import Language
 from thongthin.basics.problems import Problems
@@ -24,12 +30,10 @@ from thongthin.contract.loading import read_study
 from thongthin.contract.published import read_published
 from thongthin.contract.tables import read_cells, read_table
 from thongthin.flow.planning import Plan
-from thongthin.present.public.documents import compose_for_public
-from thongthin.present.public.quotes import quotes_for
-from thongthin.present.render.requested import Named
 
 STUDY = "small"
 PUBLIC = f"results/{STUDY}/public"
+LANGUAGES: tuple[Language, ...] = ("th", "en")
 # What people say and write that tells who somebody is, of 24 kinds. None of it is anybody's.
 PLANTED = {
     "citizen id": "1-1017-00230-70-8",
@@ -141,41 +145,134 @@ def _keys_left_out(path: Path) -> list[str]:
     return [f"{row}.participants" for row, gone in zip(rows, own.hidden["participants"], strict=True) if gone]
 
 
+def script(name: str) -> Callable[..., None]:
+    """A step of the workflow as a function."""
+    place = importlib.util.spec_from_file_location(name, ROOT / "workflow" / "scripts" / f"{name}.py")
+    assert place and place.loader
+    module = importlib.util.module_from_spec(place)
+    place.loader.exec_module(module)
+    return getattr(module, name)  # type: ignore[no-any-return]
+
+
+def again(project: Project, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Plan:
+    """Put into a folder what is published, what its authors wrote, and what renders it; no answer, turn or coding.
+
+    What is made of the published tables is taken away; the rules of `public.smk` that follow are then called there.
+    """
+    root = project.root
+    monkeypatch.chdir(root)
+    plan = Plan(STUDY)
+    for language in ("th", "en"):
+        plan.named(STUDY, "article", language), plan.figures_shown(STUDY, "article", language)
+    for part in ("tables", "names", "quotes.csv", "words.json"):
+        copied(root / PUBLIC / part, folder / PUBLIC / part)
+    copied(root / "report", folder / "report")
+    copied(root / "data" / "raw" / STUDY / "study.yml", folder / "data" / "raw" / STUDY / "study.yml")
+    for language in ("th", "en"):
+        name = f"results/{STUDY}/article/references.{language}.json"
+        copied(root / name, folder / name)
+    copied(root / "results" / "fonts", folder / "results" / "fonts")
+    monkeypatch.chdir(folder)
+    return plan
+
+
+def copied(source: Path, to: Path) -> None:
+    to.parent.mkdir(parents=True, exist_ok=True)
+    if source.is_dir():
+        shutil.copytree(source, to)
+    else:
+        shutil.copyfile(source, to)
+
+
+def show(plan: Plan) -> None:
+    """The rule `show_public`."""
+    of = SimpleNamespace(study=STUDY)
+    figures = {own for language in LANGUAGES for own in plan.figures_shown(STUDY, "article", language)}
+    script("show_public")(
+        tables=f"{PUBLIC}/tables",
+        names=f"{PUBLIC}/names",
+        quotes=f"{PUBLIC}/quotes.csv",
+        shown=f"{PUBLIC}/article",
+        wanted=plan.tables_shown(STUDY),
+        figures={name: plan.needs_of_figure(of, name) for name in sorted(figures)},
+        groups=plan.labels("groups")(of),
+        constructs=plan.labels("constructs")(of),
+        inferences=plan.inferences(STUDY),
+        analysis=plan.studies[STUDY].analysis.model_dump(),
+    )
+
+
+def compose_again(plan: Plan, language: Language) -> Path:
+    """The rule `compose_public`; the folder of the text."""
+    text = f"results/{STUDY}/article/{language}/public/text"
+    references = {f"references_{own}": f"results/{STUDY}/article/references.{own}.json" for own in LANGUAGES}
+    script("compose_public")(
+        article=f"report/{STUDY}/article.{language}.qmd",
+        parts=[],
+        study=f"data/raw/{STUDY}/study.yml",
+        tables=f"{PUBLIC}/tables",
+        words=f"{PUBLIC}/words.json",
+        names=f"{PUBLIC}/names",
+        quotes=f"{PUBLIC}/quotes.csv",
+        **references,
+        shown=f"{PUBLIC}/article",
+        text=text,
+        document="article",
+        language=language,
+        languages=[*LANGUAGES],
+        left_out=[],
+        named=plan.named(STUDY, "article", language),
+    )
+    return Path(text)
+
+
 def test_documents_are_composed_again_from_the_folder_alone(
     simulated: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Without data/, from the published tables, names and quotes: the same text, and so every number of it."""
-    root, folder = simulated.root, tmp_path / "public"
-    monkeypatch.chdir(root)
-    plan = Plan(STUDY)
-    for path in sorted((root / PUBLIC).rglob("*")):
-        if path.is_file():
-            (folder / path.relative_to(root / PUBLIC)).parent.mkdir(parents=True, exist_ok=True)
-            (folder / path.relative_to(root / PUBLIC)).write_bytes(path.read_bytes())
-    settings = read_study(root / "data" / "raw" / STUDY / "study.yml", Problems())
-    assert settings is not None
-    languages: list[Language] = ["th", "en"]
-    named = read_table(folder / "names" / "sites.csv")
-    for language in languages:
-        reads = read_table(folder / "tables" / "values.csv").set_index("key")[f"text_{language}"]
-        compose_for_public(
-            tmp_path / language,
-            study=settings,
-            document="article",
-            language=language,
-            article=root / "report" / STUDY / f"article.{language}.qmd",
-            values={**reads, **json.loads((folder / "words.json").read_text("utf-8"))[language]},
-            quotes=quotes_for(language, folder / "quotes.csv", folder / "names" / "sites.csv", settings),
-            references={own: root / "results" / STUDY / "article" / f"references.{own}.json" for own in languages},
-            tables=folder / "article" / language / "tables",
-            languages=languages,
-            sites=[name for column in ("name_th", "name_en") for name in named[column]],
-            left_out=[],
-            named=Named(*(frozenset(own) for own in plan.named(STUDY, "article", language).values())),
-        )
-        made = root / "results" / STUDY / "article" / language / "public" / "text"
+    plan = again(simulated, tmp_path / "elsewhere", monkeypatch)
+    copied(simulated.root / PUBLIC / "article", Path(PUBLIC) / "article")
+    for language in LANGUAGES:
+        text = compose_again(plan, language)
         for name in ("article.qmd", "values.json", "quotes.json", "metadata.yml"):
-            assert (tmp_path / language / name).read_bytes() == (made / name).read_bytes(), name
+            assert (text / name).read_bytes() == (simulated.root / text / name).read_bytes(), name
+
+
+@pytest.mark.parametrize("formats", [["html"], pytest.param(["pdf", "docx"], marks=pytest.mark.long)], ids="-".join)
+def test_documents_are_rendered_again_from_the_folder_alone(
+    simulated: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, formats: list[str]
+) -> None:
+    """Tables and figures, too, are made anew from the published tables: every page says the same, number for number."""
+    plan = again(simulated, tmp_path / "elsewhere", monkeypatch)
+    assert [path.name for path in Path("data").rglob("*") if path.is_file()] == ["study.yml"]
+    show(plan)
+    for language in LANGUAGES:
+        out = [f"rendered.{language}.{format_}" for format_ in formats]
+        script("render_public")(
+            text=str(compose_again(plan, language)),
+            shown=f"{PUBLIC}/article",
+            report=[],
+            fonts="results/fonts",
+            rendered=out,
+            tree=f"tree.{language}.json",
+            folder=f"copy.{language}",
+            figures=plan.figures_shown(STUDY, "article", language),
+            language=language,
+            engine="embedded",
+            journal=plan.config.report.journal,
+        )
+        for path in map(Path, out):
+            published_one = simulated.root / PUBLIC / f"article.{language}{path.suffix}"
+            ours, theirs = (printed(own) for own in (path, published_one))
+            assert ours == theirs, path
+            assert len(re.findall(r"\d+", "".join(ours))) > 40, "it prints numbers"
+
+
+def printed(path: Path) -> list[str]:
+    """What a document prints, by pages where it has some."""
+    if path.suffix == ".pdf":
+        return [page.extract_text() for page in PdfReader(io.BytesIO(path.read_bytes())).pages]
+    return [text_of(path)]
 
 
 def test_quotes_are_signed_so_that_k_share_the_signature(simulated: Project) -> None:

@@ -76,6 +76,35 @@ def test_the_interviews_of_the_demonstration_raise_few_false_alarms_and_are_quic
     assert alarms <= sum(map(len, texts)) / 5000
 
 
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("ไปหาป้าแต๋วที่ตลาด", "ป้าแต๋ว"),
+        ("พี่ออยมาช่วย", "พี่ออย"),
+        ("พี่ป๊อบ", "พี่ป๊อบ"),
+        ("ให้พี่ปุ๊ช่วยดู", "พี่ปุ๊"),
+        ("ลุงหวังแกไม่เป็นเลย", "ลุงหวัง"),
+        ("ป้าแจ่มเล่าให้ฟัง", "ป้าแจ่ม"),
+        ("ลุงชัยแกพูด", "ลุงชัย"),
+        ("พี่ชัช", "พี่ชัช"),
+    ],
+)
+def test_a_short_name_behind_a_kin_term_is_found_alone_and_on_no_list(said: str, name: str) -> None:
+    assert [said[own.start : own.end] for own in identifiers(said)] == [name]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *("น้องวิศวกรมาดู", "พี่ปรินต์ให้", "พี่ถามแกว่าทำยังไง", "น้องว่างเขาก็มา", "พี่ร้องไห้เลย", "ป้าหิวข้าว", "ลุงขายของอยู่"),
+        *("พี่สาวบอกว่าดี", "น้องใหม่ยังทำไม่เป็น", "ยายเดินมาเอง", "พี่พี่น้องน้อง", "น้าอาเขาช่วยกัน", "ป้าเขาบอก", "พี่ข้างบ้านเล่า"),
+        *("ลุงกับป้ามาด้วยกัน", "พี่เจ้าหน้าที่สอน", "น้องนักศึกษาฝึกงานบอก", "พี่ทั้งสองคน", "ป้าดีใจมาก", "พี่ช่วยกดให้"),
+    ],
+)
+def test_what_is_no_name_behind_a_kin_term_is_left(said: str) -> None:
+    assert [said[own.start : own.end] for own in identifiers(said)] == []
+
+
 def test_texts_of_others_raise_few_false_alarms() -> None:
     if not OTHERS.is_dir():
         pytest.skip("the texts of others are not on this machine")

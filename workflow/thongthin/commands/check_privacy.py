@@ -69,7 +69,26 @@ def findings(root: Path, folder: str, study: Study | None, tables: Mapping[str, 
             words = words_of(finding.words)
             if finding.kind == "known_person" or not any(words in name or name in words for name in public):
                 found.append(finding)
-    return found
+    known = {words_of(finding.words) for finding in found}
+    return [*found, *(own for own in lone_answers(folder, study, tables) if words_of(own.words) not in known)]
+
+
+def lone_answers(folder: str, study: Study | None, tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
+    """Answers in words to questions by category that one respondent alone gave, and study.yml does not declare.
+
+    A table leaves out how many gave such an answer; its words would stand there all the same.
+    """
+    answers = tables.get("responses")
+    if answers is None or "categories" not in tables or study is None or study.survey is None:
+        return
+    for item, own in tables["categories"].groupby("item_id", sort=False):
+        if item in study.survey.categories or item not in answers:
+            continue
+        given = answers[item].astype(str).value_counts()
+        for answer in own["category"].astype(str):
+            if given.get(answer, 0) == 1 and any(letter.isalpha() for letter in answer):
+                place = Text(f"{folder}/survey/items.csv", 0, str(item), answer)
+                yield Finding("lone_answer", one_line(answer), f"{item}: {one_line(answer)}", place)
 
 
 def undecided(found: list[Finding], decisions: Decisions) -> dict[str, list[Finding]]:
@@ -141,6 +160,19 @@ def _public_names(study: Study | None, tables: Mapping[str, pd.DataFrame]) -> It
 
 def _tell(found: list[Finding], problems: Problems) -> None:
     first, many = found[0], len(found)
+    if first.kind == "lone_answer":
+        problems.notice(
+            "lone-answer",
+            f'One respondent alone answered "{first.words}" to "{first.place.column}": the words would be published.',
+            f'มีผู้ตอบคนเดียวที่ตอบ "{first.words}" ในข้อ "{first.place.column}" ข้อความนี้จะถูกเผยแพร่',
+            file=first.place.file,
+            column=first.place.column,
+            hint_en="Declare the categories of the item in study.yml (survey.categories), this answer under `also` of"
+            f" one of them; or keep it, with the reason, in {DECISIONS}.",
+            hint_th="ประกาศหมวดของข้อนี้ใน survey.categories ของ study.yml โดยใส่คำตอบนี้ใน also ของหมวดหนึ่ง"
+            f" หรือระบุ keep พร้อมเหตุผลใน {DECISIONS}",
+        )
+        return
     en, th = KINDS[first.kind]
     more_en = f" It stands in {many} places." if many > 1 else ""
     more_th = f" พบ {many} แห่ง" if many > 1 else ""

@@ -14,6 +14,7 @@ import numpy as np
 from matplotlib import font_manager
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
@@ -116,14 +117,15 @@ class Board:
             self.axes.text(base, y, line, rotation=90, rotation_mode="anchor", va="baseline", size=size, color=INK)
 
     def box(self, x: float, y: float, width: float, height: float, colour: Any, edge: str = "none") -> None:
-        self.axes.add_patch(Rectangle((x, y), width, height, facecolor=colour, edgecolor=edge, linewidth=0.5))
+        self.axes.add_artist(Rectangle((x, y), width, height, facecolor=colour, edgecolor=edge, linewidth=0.5))
 
     def line(self, xs: Sequence[float], ys: Sequence[float], colour: str = GREY, **style: Any) -> None:
-        self.axes.plot(xs, ys, color=colour, **{"linewidth": 0.6, "solid_capstyle": "butt", **style})
+        self.axes.add_artist(Line2D(xs, ys, color=colour, **{"linewidth": 0.6, "solid_capstyle": "butt", **style}))
 
     def mark(self, x: float, y: float, colour: str, marker: str, filled: bool = True, size: float = 5.0) -> None:
         face = colour if filled else "white"
-        self.axes.plot([x], [y], marker=marker, markersize=size, color=colour, markerfacecolor=face, zorder=3)
+        dot = Line2D([x], [y], marker=marker, markersize=size, color=colour, markerfacecolor=face, zorder=3)
+        self.axes.add_artist(dot)
 
     def axis(self, y: float, ticks: Iterable[tuple[float, str]], title: str, left: float, right: float) -> float:
         """A horizontal axis with ticks (place, label) and a title below; returns where it ends."""

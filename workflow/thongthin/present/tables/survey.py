@@ -87,8 +87,9 @@ def _respondents(frame: pd.DataFrame, unit: str, there: Mapping[str, str], table
             " No answer: not asked, not answered, or refused.", " ไม่ตอบ รวมผู้ที่ไม่ได้ถาม เว้นว่าง และไม่ประสงค์ตอบ"
         )
     answered = frame[frame["share"].notna()]
-    plain = answered["n"] / answered.groupby(["item_id", unit])["n"].transform("sum")
-    if not np.allclose(plain, answered["share"], atol=1e-6):
+    given = answered["n"].astype(float)  # of numbers that say where they come from, too (`present.cells`)
+    plain = given / given.groupby([answered["item_id"], answered[unit]]).transform("sum")
+    if not np.allclose(plain, answered["share"].astype(float), atol=1e-6):
         note += labels.say(
             " Percentages are weighted; numbers count respondents.", " ร้อยละถ่วงน้ำหนักแล้ว ส่วนจำนวนคือจำนวนผู้ตอบจริง"
         )

@@ -30,6 +30,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "place": ("place below the site", "สถานที่ระดับย่อยกว่าพื้นที่"),
     "organisation": ("organisation", "องค์กร"),
     "role": ("role that one person holds", "ตำแหน่งที่มีผู้ดำรงเพียงคนเดียว"),
+    "lone_answer": ("answer that one respondent alone gave", "คำตอบที่มีผู้ตอบเพียงคนเดียว"),
     "property": ("property of a file", "คุณสมบัติของไฟล์"),
 }
 

@@ -161,6 +161,8 @@ class Line:
             yield "nickname", start, nick
         elif end > behind and self._family_end(end) > end and self._is_name(behind, self._family_end(end)):
             yield "name", start, self._family_end(end)
+        elif title in words.KIN_OF_PEOPLE and (short := self._short_name(title, behind)):
+            yield "nickname", start, short
 
     def _nick(self, at: int) -> int:
         """Where a listed nickname that begins here ends; 0 if none does, or what follows lets it be none."""
@@ -168,6 +170,29 @@ class Line:
             end = at + length
             if self.text[at:end] in words.NICKNAMES and self._may_end(end):
                 return end
+        return 0
+
+    def _short_name(self, title: str, at: int) -> int:
+        """Where a short word ends that can hardly be anything but a name behind a kin term, listed or not; 0 if it can.
+
+        A rare word, or one that many names begin with and somebody is said to do something behind it; either ends where
+        a nickname may end.
+        """
+        word, _, end = next((own for own in self.tokens if own[1] <= at < own[2]), ("", 0, 0))
+        word = self.text[at:end]
+        known = (
+            word in words.FUNCTION | words.HOLDERS | words.NO_SHORT_NAME | words.KIN
+            or title + word in words.dictionary()
+        )
+        if known or not 2 <= len(word) <= 6 or not self._may_end(end) or title + word in _KIN_WORDS:
+            return 0
+        halves = ((word[:place], word[place:]) for place in range(2, len(word) - 1))
+        if word not in words.given_names() and any({*own} <= words.dictionary() for own in halves):
+            return 0  # ขายของ
+        times = words.frequency().get(word, 0)
+        says = any(self.text.startswith(verb, end) for verb in words.SAYS)
+        if times < _RARE or (says and times < _COMMON and words.begins_names(word) > 2 * _PIECES):
+            return end
         return 0
 
     def _may_end(self, end: int) -> bool:

@@ -38,6 +38,17 @@ CALLED = as_set(
 )
 KIN = as_set("พี่ น้อง ลุง ป้า น้า อา ตา ยาย ปู่ ย่า แม่ พ่อ อ้าย เอื้อย ไอ้ อี นัง บัก อีหล้า พ่อใหญ่ แม่ใหญ่ เจ๊ เจ้ เฮีย")
 
+# Of these, those that are part of few other words: eyes (ตา) and rivers (แม่) are no kin.
+KIN_OF_PEOPLE = as_set("พี่ น้อง ลุง ป้า น้า ยาย ปู่ อ้าย เอื้อย เจ๊ เฮีย")
+# Rare words that are no names behind a kin term: trades, sections of an office, what is done at a computer, states.
+NO_SHORT_NAME = as_set(
+    "วิศวกร ธุรการ นิติกร พัสดุ พยาบาล เภสัช ภารโรง ยาม รปภ ไรเดอร์ วิน ครูพี่"
+    " ปรินต์ ปริ้นต์ ปริ้น พรินต์ สแกน แสกน คลิก เซฟ แชต แชท ไลก์ โหลด อัปเดต ล็อกอิน เมล คีย์ ก๊อป ก๊อบ เช็ก เช็ค"
+    " เคลียร์ โอเค เก้อ เหวอ เขิน จุก เอ๋อ มึน ซึม เคือง ขำ ทวด เขย สะใภ้ คนโต คนเล็ก"
+)
+# What stands behind who does or says something.
+SAYS = as_set("แก เขา เค้า บอก เล่า สอน พูด ว่า")
+
 NICKNAMES = as_set(
     "กบ กวาง กาญ กิ๊ก กิ๊ฟ กี้ กุ้ง กุ๊ก กุ๊กไก่ เก่ง เก๋ แก้ม แก้ว โก้ ไก่ ก้อย ก้อง"
     " กล้วย กล้า กอล์ฟ ขวด ขวัญ ข้าว เข้ม ไข่ ไข่มุก ครีม คิม เค แคท งาม จอย จิ๊บ จิ๋ว"

@@ -14,6 +14,7 @@ from thongthin.contract.public import public_tables
 from thongthin.contract.study import Study
 from thongthin.contract.tables import ALL
 from thongthin.interviews.signatures import Signature
+from thongthin.synthesis.protection.amounts import hide_dominated
 from thongthin.synthesis.protection.interviews import protect_interviews
 from thongthin.synthesis.protection.masks import Protected, Rules, protected_of
 from thongthin.synthesis.protection.reporting import protect_reporting
@@ -43,10 +44,12 @@ def protect(
     """The result tables that may be published, by name, with what is left out of each.
 
     Args:
-        frames: result tables by name, and `codes` where the interviews are coded.
+        frames: result tables by name, `codes` where the interviews are coded, and `items` where there is a survey.
         signed: how each quote is signed; a table that tells quotes by site and group tells no more.
     """
     tables = protected_of({name: frames[name] for name in public_tables(frames)}, rules)
+    if "items" in frames:
+        hide_dominated(tables, frames["items"])
     protect_survey(tables, rules)
     protect_interviews(tables, frames, rules)
     protect_reporting(tables, study, rules)

@@ -292,3 +292,18 @@ def test_what_the_scripts_of_the_workflow_import_starts_no_thread_and_changes_no
     """Else the warm process could fork no more after one of them, or the steps after it would not be as alone."""
     environment = {**os.environ, "PYTHONPATH": str(WORKFLOW), "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
     subprocess.run([sys.executable, "-c", IMPORTS, str(WORKFLOW / "scripts")], env=environment, check=True)
+
+
+CHECK = """
+import sys
+import thongthin.flow.planning, thongthin.commands.check, thongthin.flow.kept_tables
+print({"statsmodels", "scipy", "matplotlib", "snakemake", "nbformat", "pyreadstat", "fontTools"} & {*sys.modules})
+"""
+
+
+def test_who_checks_a_study_waits_for_nothing_that_only_computes() -> None:
+    """Every build begins with a check, whose imports are all that people wait for at first."""
+    environment = {**os.environ, "PYTHONPATH": str(WORKFLOW)}
+    command = [sys.executable, "-c", CHECK]
+    done = subprocess.run(command, env=environment, capture_output=True, encoding="utf-8", check=True)
+    assert done.stdout.strip() == "set()"

@@ -44,7 +44,9 @@ GO = b"+"
 
 # What modules of this package import within functions, so that who only checks a study need not wait for it, and what
 # several steps come to need: imported with the module that names it.
-WITHIN = re.compile(r"^[ \t]+(from (?:scipy\b[\w.]*|pythainlp\b[\w.]*|[\w.]+\.render) import [\w, ]+)$", re.MULTILINE)
+WITHIN = re.compile(
+    r"^[ \t]+(from (?:scipy\b[\w.]*|pythainlp\b[\w.]*|[\w.]+\.render|[\w.]+\.libraries) import [\w, ]+)$", re.MULTILINE
+)
 _looked_at: set[str] = set()  # modules of this package that steps come to use, whose source was searched for these
 
 

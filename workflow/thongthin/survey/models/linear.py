@@ -30,7 +30,6 @@ from thongthin.survey.models.data import (
     model_data,
     rounding,
 )
-from thongthin.survey.models.libraries import OLS
 from thongthin.survey.models.wild_bootstrap import wild_cluster_bootstrap
 from thongthin.survey.sample_design import NO_DEGREES, SINGLE_UNIT, SampleDesign
 
@@ -210,6 +209,8 @@ def standardised(data: ModelData, slopes: Any) -> Any:
 
 
 def _ols(data: ModelData) -> Any:
+    from thongthin.survey.models.libraries import OLS
+
     return OLS(data.y, data.design)
 
 

@@ -20,7 +20,6 @@ import pandas as pd
 
 from thongthin.contract.tables import ALL
 from thongthin.survey.models.data import Array, Fitted, ModelData, information
-from thongthin.survey.models.libraries import Logit, OrderedModel, PerfectSeparationError
 from thongthin.survey.models.separation import separating
 
 Whole = npt.NDArray[np.int64]
@@ -149,6 +148,8 @@ def _proportional_odds(x: Array, y: Whole) -> Any | None:
 
     None where the search found no maximum, or the errors there are no numbers.
     """
+    from thongthin.survey.models.libraries import OrderedModel
+
     model = OrderedModel(y, x, distr="logit")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # what went wrong is said by the state of the fit
@@ -207,6 +208,8 @@ def _equal(slopes: Array, covariance: Array, splits: int) -> float:
 
 def _logit(y: Array, x: Array) -> tuple[Array, Array, Array] | None:
     """Slopes, fitted probabilities and inverse information of a binary logit; None if it has no finite estimate."""
+    from thongthin.survey.models.libraries import Logit, PerfectSeparationError
+
     design = np.column_stack([np.ones(len(x)), x])
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # separation is looked for below

@@ -101,7 +101,7 @@ def test(words: list[str]) -> int:
     named = any(word.startswith("tests") or word == "-m" for word in words)
     words = words + ["-m", "not long"] * (not named and "--all" not in words)
     # By file: the tests of one file share what they build.
-    return run("pytest", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder", *words)
+    return run("pytest", "-n", "3", "--dist", "loadfile", "--no-loadscope-reorder", *words)
 
 
 def check(studies: list[str]) -> int:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 import zipfile
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,7 @@ from lxml import etree
 
 from thongthin.present.evidence.pdf_links import leads_of_page
 from thongthin.present.render.fonts import make_fonts
-from thongthin.present.render.paragraphs import paragraphs
+from thongthin.present.render.nodes import Node
 from thongthin.present.render.source import source_of_text
 from thongthin.present.render.tree import tree_of
 
@@ -38,6 +40,46 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 def name_of(said: str) -> str:
     return "p_" + hashlib.sha1(said.encode()).hexdigest()[:8]
+
+
+# As the source is read by the checks: what comes back from a co-author in Word is found again in it.
+# What holds no paragraphs that are named: tables have the names of their cells, figures those of their data.
+_NOT_WITHIN = {"Table", "Figure"}
+# What a paragraph that consists of nothing else is not: a request, a picture, a formula.
+_ALONE = {"Quote", "Include", "Image", "Math"}
+
+
+def paragraphs(blocks: Iterable[Node]) -> Iterator[tuple[Node, str]]:
+    """Each paragraph of a document, also of its lists and notes, and its name."""
+    seen: Counter[str] = Counter()
+    for node in _named(blocks):
+        digest = hashlib.sha1(_said(node.children).encode("utf-8"), usedforsecurity=False).hexdigest()[:8]
+        seen[digest] += 1
+        yield node, f"p_{digest}" + (f"_{seen[digest]}" if seen[digest] > 1 else "")
+
+
+def _named(nodes: Iterable[Node]) -> Iterator[Node]:
+    for node in nodes:
+        alone = len(node.children) == 1 and node.children[0].kind in _ALONE
+        if node.kind in ("Para", "Plain") and node.children and not alone:
+            yield node
+        if node.kind not in _NOT_WITHIN:
+            yield from _named(node.children)
+
+
+def _said(nodes: Iterable[Node]) -> str:
+    """What a paragraph says: its words, and the names of what it asks for and cites."""
+    pieces = []
+    for node in nodes:
+        if node.kind in ("Text", "Code", "Math", "Value", "Quote"):
+            pieces.append(node.text)
+        elif node.kind == "LineBreak":
+            pieces.append(" ")
+        elif node.kind == "Citation":
+            pieces.append(f"@{node.text}")
+        elif node.kind != "Note":
+            pieces.append(_said(node.children))
+    return "".join(pieces)
 
 
 def named(text: str) -> list[tuple[str, str]]:

@@ -11,6 +11,7 @@ from collections import Counter
 
 from thongthin.present.setting.thai import kind_of
 from thongthin.present.setting.trees import (
+    LONGEST_NAME,
     SPACE,
     Element,
     Elements,
@@ -33,8 +34,6 @@ from thongthin.present.setting.trees import (
     text,
 )
 
-# Names of bookmarks in Word have no more letters.
-_LONGEST = 40
 # pandoc counts its own bookmarks from 1.
 _FIRST_BOOKMARK = 100_000
 _SIGN = re.compile(r"[^0-9A-Za-z]")
@@ -57,6 +56,7 @@ class CrossReferences:
         self.count: Counter[str] = Counter()
         self.sections: list[int] = []
         self.bookmarks = 0
+        self.names: dict[str, str] = {}  # of the bookmarks, and what each is of
 
     def set(self, blocks: Elements) -> None:
         """Number what has numbers, and write the references to it.
@@ -137,13 +137,22 @@ class CrossReferences:
     def _word_label(self, identifier: str, kind: str) -> Element:
         label = self.words.said(f"{kind}-title")
         number = _field(f"SEQ {label} \\* ARABIC", self.numbers[identifier], bold=True)
-        whole = _run(f"{label}\u00a0", bold=True) + self._bookmarked(_bookmark("number", identifier), number)
-        return raw("openxml", self._bookmarked(_bookmark("label", identifier), whole))
+        whole = _run(f"{label}\u00a0", bold=True) + self._bookmarked(self._name("number", identifier), number)
+        return raw("openxml", self._bookmarked(self._name("label", identifier), whole))
 
     def _bookmarked(self, name: str, content: str) -> str:
         self.bookmarks += 1
         number = _FIRST_BOOKMARK + self.bookmarks
         return f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>{content}<w:bookmarkEnd w:id="{number}"/>'
+
+    def _name(self, kind: str, identifier: str) -> str:
+        """The name of a bookmark. Word does not list names that begin with "_"; what is cut off tells no two apart."""
+        whole = f"_{kind}_{_SIGN.sub('_', identifier)}"
+        name, count = whole[:LONGEST_NAME], 1
+        while self.names.setdefault(name, identifier) != identifier:
+            count += 1
+            name = f"{whole[: LONGEST_NAME - 1 - len(str(count))]}_{count}"
+        return name
 
     def _reference(self, cite: Element) -> Elements | None:
         links: Elements = []
@@ -159,7 +168,7 @@ class CrossReferences:
             shown = number if alone else f"{self.words.said(f'{kind}-prefix')}\u00a0{number}"
             links += [text(","), dict(SPACE)] if links else []
             if self.format == "docx" and kind != "sec":
-                name = _bookmark("number" if alone else "label", identifier)
+                name = self._name("number" if alone else "label", identifier)
                 links.append(raw("openxml", _field(f"REF {name} \\h \\* MERGEFORMAT", shown)))
             else:
                 links.append(link([text(shown)], f"#{identifier}", attr(classes=["quarto-xref"])))
@@ -173,8 +182,3 @@ def _run(line: str, *, bold: bool = False) -> str:
 
 def _field(code: str, shown: str, *, bold: bool = False) -> str:
     return f'<w:fldSimple w:instr=" {code} ">{_run(shown, bold=bold)}</w:fldSimple>'
-
-
-def _bookmark(kind: str, identifier: str) -> str:
-    """Word does not list names that begin with "_"."""
-    return f"_{kind}_{_SIGN.sub('_', identifier)}"[:_LONGEST]

@@ -14,6 +14,7 @@ from typing import Any
 
 from thongthin.present.setting.columns import Columns
 from thongthin.present.setting.trees import (
+    ENDING,
     Change,
     Element,
     Elements,
@@ -33,7 +34,6 @@ from thongthin.present.setting.trees import (
 _BESIDE_FIGURE = 110
 _NOT_ASCII = re.compile("[\u0080-\U0010ffff]")
 _SIZE = re.compile(rb'viewBox="[\d.]+ [\d.]+ ([\d.]+) ([\d.]+)"')
-_ENDING = re.compile(r"\.[0-9A-Za-z]+\Z")
 
 
 def literal(line: str) -> str:
@@ -161,7 +161,7 @@ class Screen:
 
     def _ratio(self, path: str) -> str:
         """Width by height, as the head of an SVG has it."""
-        file = self.folder / (path if _ENDING.search(path) else f"{path}.svg")
+        file = self.folder / (path if ENDING.search(path) else f"{path}.svg")
         found = _SIZE.search(file.read_bytes()[:2000]) if file.is_file() else None
         return f"{found[1].decode()} / {found[2].decode()}" if found else "auto"
 

@@ -50,6 +50,7 @@ class References:
     def __init__(self, folder: Path, tree: dict[str, Any]) -> None:
         self.cited: list[Elements] = []
         self.lists: dict[str, Element] = {}
+        self.placed: set[str] = set()  # the lists that the text has a place for
         citations: Elements = []
         places: Elements = []
         for element in each(tree["blocks"]):

@@ -18,6 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from thongthin.present.setting.trees import (
+    ENDING,
+    LONGEST_NAME,
     Element,
     Elements,
     Format,
@@ -37,11 +39,8 @@ from thongthin.present.setting.trees import (
     words_of,
 )
 
-# Names of bookmarks in Word have no more letters.
-_LONGEST = 40
 _SIGNS = re.compile(r"[^0-9A-Za-z]")
 _BRACKET = re.compile(r"(.*) (\([^()]*\))", re.DOTALL)
-_ENDING = re.compile(r"\.[0-9A-Za-z]+\Z")
 
 
 class Requests:
@@ -95,7 +94,7 @@ class Requests:
         if not self.named:
             return ""
         number = f"{letter}{self.count[letter]}"
-        return number if alone else f"{number}_{_SIGNS.sub('_', _bytes(key))}"[:_LONGEST]
+        return number if alone else f"{number}_{_SIGNS.sub('_', _bytes(key))}"[:LONGEST_NAME]
 
     def value(self, request: Element) -> Element | Elements | None:
         """A number of the study, in a span that says where its evidence is told."""
@@ -146,7 +145,7 @@ class Requests:
     def figure(self, image: Element) -> Element:
         """An image as the file that suits the format; behind what its author says of it stands what the data say."""
         target = image["c"][2]
-        stem = _ENDING.sub("", target[0])
+        stem = ENDING.sub("", target[0])
         file = self.folder / f"{stem}.txt"
         data = file.read_text(encoding="utf-8").rstrip() if file.is_file() else ""
         if data:
@@ -174,7 +173,7 @@ def _bytes(key: str) -> str:
 
 
 def name_paragraphs(blocks: Elements, *, within: bool) -> None:
-    """Give each paragraph a name, made of what it says (`render.paragraphs`).
+    """Give each paragraph a name, made of what it says, by which it is found again wherever it has moved.
 
     Args:
         within: the name is that of a span around what it says (in Word a bookmark), rather than of one before it.

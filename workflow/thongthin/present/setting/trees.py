@@ -6,6 +6,7 @@ in place, and give back its lists.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any, Literal
 
@@ -25,6 +26,10 @@ class Finished(list[Element]):
 
 
 SPACE: Element = {"t": "Space"}
+# Names of bookmarks in Word have no more letters.
+LONGEST_NAME = 40
+# The ending of the name of a file.
+ENDING = re.compile(r"\.[0-9A-Za-z]+\Z")
 _BREAKS = {"Space", "SoftBreak", "LineBreak"}
 _QUOTES = {"SingleQuote": ("‘", "’"), "DoubleQuote": ("“", "”")}
 

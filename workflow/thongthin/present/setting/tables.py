@@ -52,6 +52,7 @@ class Tables:
 
     def __init__(self, columns: Columns, format_: Format) -> None:
         self.columns, self.format = columns, format_
+        self.count = 0  # of the tables that were set
         self.heights = Heights(columns, columns.words.folder)
 
     def fit(self, blocks: Elements) -> None:
@@ -87,6 +88,7 @@ class Tables:
         return bool(identifier.startswith("fig-"))
 
     def _of_pdf(self, table: Element, headings: list[list[Any]]) -> Elements:
+        self.count += 1
         fit = self.columns.fit(table)
         most = self.heights.most(table, fit)
         known = f", least: {math.floor(self.heights.least(fit))}pt" + (
@@ -100,7 +102,7 @@ class Tables:
             for cell in headings:
                 cell[4][0]["c"].insert(0, raw("typst", _HEADING))
             table["c"][0][1].append(HEADED)
-        opening = f'#fitted("{fit.size}"{known}{"" if fit.wide else ", wide: false"})['
+        opening = f'#fitted({self.count}, "{fit.size}"{known}{"" if fit.wide else ", wide: false"})['
         return [raw_block("typst", opening), table, raw_block("typst", _TABLE_END)]
 
     def _fit_words(self, table: Element, size: str, cells: list[Cell]) -> None:

@@ -151,7 +151,8 @@ def said(read: Read, made: Mapping[str, Path]) -> Iterator[tuple[str, str]]:
         for fault in read_document(read, text_of(made[format_].read_bytes(), format_), format_):
             yield format_, fault.en
     for reader in (pdf_pages, pypdf_pages, poppler_pages):
-        for fault in read_document(read, text_of(made["pdf"].read_bytes(), "pdf", reader), "pdf"):
+        document = made["pdf"].read_bytes()
+        for fault in read_document(read, text_of(document, "pdf", reader(document)), "pdf"):
             yield reader.__name__, fault.en
 
 

@@ -8,7 +8,7 @@ import json
 import re
 import unicodedata
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
@@ -62,16 +62,16 @@ def squeezed(text: str) -> str:
     return _LEFT_OUT.sub("", unicodedata.normalize("NFKC", text))
 
 
-def text_of(document: bytes, format_: str, pages_of: Callable[[bytes], Sequence[str]] | None = None) -> Text:
+def text_of(document: bytes, format_: str, pages: Sequence[str] | None = None) -> Text:
     """What a document says from its beginning to its end.
 
     Args:
         document: the file.
         format_: html, xml, pdf or docx.
-        pages_of: another reader of PDF: the text of each page.
+        pages: of a PDF that was read: the text of each.
     """
     if format_ == "pdf":
-        pages = (pages_of or pdf_pages)(document)
+        pages = pdf_pages(document) if pages is None else pages
         return Text.of(PAGE_END.join(_PAGE_NUMBER.sub("", page.replace("\r\n", "\n")) for page in pages))
     if format_ in ("html", "xml"):
         page = document.decode("utf-8")

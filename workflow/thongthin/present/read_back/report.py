@@ -125,7 +125,8 @@ def read_files(tree: Path, text: Path, rendered: Sequence[Path], reads: Mapping[
     writer.writerow(["format", "values", "rows"])
     for path in rendered:
         format_ = path.suffix.removeprefix(".")
-        faults += read_document(read, text_of(path.read_bytes(), format_, lambda _, pdf=path: pages_of(pdf)), format_)
+        pages = pages_of(path) if format_ == "pdf" else None
+        faults += read_document(read, text_of(path.read_bytes(), format_, pages), format_)
         writer.writerow([format_, read.values, len(read.rows)])
     if faults:
         listed = told(faults)

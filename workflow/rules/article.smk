@@ -71,6 +71,8 @@ rule write_tables:
         constructs=PLAN.labels("constructs"),
         inferences=lambda w: PLAN.inferences(w.study),
         analysis=lambda w: PLAN.studies[w.study].analysis.model_dump(),
+        parts=kept.parts_of("write_tables"),
+        version=code_of("write_tables"),
         code=code_of("write_tables"),
     log:
         "logs/{study}/write_tables.log",

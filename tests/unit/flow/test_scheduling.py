@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 import time
 from types import SimpleNamespace
@@ -27,3 +28,29 @@ def test_one_look_follows_however_many_are_asked_for(monkeypatch: pytest.MonkeyP
     assert not scheduler._open_jobs.acquire(blocking=False), "it looks twice"
     JobScheduler._schedule_reevalutation(scheduler, 0.01)
     assert scheduler._open_jobs.acquire(timeout=10), "it can look again later"
+
+
+class Input:
+    """An input of a job, which counts how often anybody looks at it."""
+
+    def __init__(self, size: int | None) -> None:
+        self.bytes, self.looks = size, 0
+
+    async def exists(self) -> bool:
+        self.looks += 1
+        return self.bytes is not None
+
+    async def size(self) -> int | None:
+        return self.bytes
+
+
+def test_the_disk_is_asked_once_for_the_size_of_each_input(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(JobScheduler, "update_input_sizes", JobScheduler.update_input_sizes)
+    install()
+    shared, own, missing = Input(10), Input(20), Input(None)
+    jobs = [SimpleNamespace(input=[shared, own]), SimpleNamespace(input=[shared, missing])]
+    scheduler = SimpleNamespace(_input_sizes={})
+    for waiting in (jobs[:1], jobs, jobs):
+        asyncio.run(JobScheduler.update_input_sizes(scheduler, waiting))
+    assert scheduler._input_sizes == {shared: 10, own: 20, missing: None}
+    assert [one.looks for one in (shared, own, missing)] == [1, 1, 1]

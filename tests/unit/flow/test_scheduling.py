@@ -8,6 +8,7 @@ import time
 from types import SimpleNamespace
 
 import pytest
+from snakemake.scheduling.greedy import Scheduler
 from snakemake.scheduling.job_scheduler import JobScheduler
 
 from thongthin.flow.scheduling import install
@@ -54,3 +55,17 @@ def test_the_disk_is_asked_once_for_the_size_of_each_input(monkeypatch: pytest.M
         asyncio.run(JobScheduler.update_input_sizes(scheduler, waiting))
     assert scheduler._input_sizes == {shared: 10, own: 20, missing: None}
     assert [one.looks for one in (shared, own, missing)] == [1, 1, 1]
+
+
+def test_how_good_it_is_to_start_a_job_is_computed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Scheduler, "job_reward", Scheduler.job_reward)
+    install()
+    install()
+    scheduler = SimpleNamespace(settings=SimpleNamespace(omit_prioritize_by_temp_and_input=False))
+    flagged = type("Path", (str,), {"is_flagged": lambda path, flag: False})
+    paths = [flagged("a"), flagged("b")]
+    job, other = (SimpleNamespace(priority=20, input=own) for own in (paths, paths[:1]))
+    sizes = {"a": 10, "b": 20}
+    assert Scheduler.job_reward(scheduler, job, sizes) == (20, 0, 30)
+    assert Scheduler.job_reward(scheduler, job, {}) == (20, 0, 30)
+    assert Scheduler.job_reward(scheduler, other, sizes) == (20, 0, 10)

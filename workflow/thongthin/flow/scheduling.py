@@ -6,23 +6,26 @@ together, every look so begets another, and every step that ends begins one more
 many as steps have ended, and each goes through all that waits. `install`, called by the Snakefile, has one timer at a
 time.
 
-At each look it also asks the disk how large all inputs are of all steps that wait, for it starts those with larger
-inputs first. They are there and stay as they are, so they are asked for once.
+At each look it also asks the disk how large all inputs are of all steps that wait, and adds them up, for it starts
+those with larger inputs first. They are there and stay as they are, so this is done once for each step.
 """
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
+from snakemake.scheduling.greedy import Scheduler
 from snakemake.scheduling.job_scheduler import JobScheduler
 
 
 def install() -> None:
-    """Have the schedulers of this process keep one timer at a time, and ask for the size of an input once."""
+    """Have the schedulers of this process keep one timer at a time, and look at the inputs of each step once."""
     JobScheduler._schedule_reevalutation = look_again_once
     JobScheduler.update_input_sizes = ask_for_sizes_once
+    if not hasattr(Scheduler.job_reward, "of"):
+        Scheduler.job_reward = rewarded_once(Scheduler.job_reward)
 
 
 def look_again_once(scheduler: Any, delay: float) -> None:
@@ -50,3 +53,16 @@ async def ask_for_sizes_once(scheduler: Any, jobs: Iterable[Any]) -> None:
         for path in job.input:
             if path not in scheduler._input_sizes:
                 scheduler._input_sizes[path] = await path.size() if await path.exists() else None
+
+
+def rewarded_once(reward: Callable[..., Any]) -> Callable[..., Any]:
+    """What says how good it is to start a job, asked for once of each job."""
+
+    def known(scheduler: Any, job: Any, sizes: Any) -> Any:
+        rewards = vars(scheduler).setdefault("rewards", {})
+        if rewards.get(id(job), (None,))[0] is not job:
+            rewards[id(job)] = (job, reward(scheduler, job, sizes))
+        return rewards[id(job)][1]
+
+    known.of = reward  # type: ignore[attr-defined]
+    return known

@@ -97,7 +97,9 @@ def check_study(
         rows = {} if asked else rows_of_study(settings.study, parts, tables)
         models, own = settings.study.outcome_models, settings.study.framework
         framed = bool(own.factors and own.outcomes)
-        there = {language: Known(language, rows, all_tables, ids, models, framed) for language in config.languages}
+        unread = any(problem.file.startswith(f"data/raw/{name}/quotes.") for problem in problems)
+        judged = {table: own for table, own in all_tables.items() if table != "quotes" or len(own) or not unread}
+        there = {language: Known(language, rows, judged, ids, models, framed) for language in config.languages}
         if known is not None:
             known |= there
         articles = articles or Articles()

@@ -14,11 +14,13 @@ import argparse
 import contextlib
 import importlib.util
 import os
+import re
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -130,7 +132,9 @@ def measure(how: ModuleType, words: list[str], memory: bool) -> dict[str, Measur
             "nothing to do": lambda root: None,
             "one sentence": write_sentence,
             "sentence taken back": take_sentence_back,
-            "one edited interview": edit_interview,
+            "one corrected word": correct_interview,
+            "one turn more": edit_interview,
+            "one other code": change_code,
             "one changed answer": change_answer,
         }
         runs = {}
@@ -155,11 +159,37 @@ def take_sentence_back(root: Path) -> None:
     article.write_text(article.read_text(encoding="utf-8").replace(SENTENCE, ""), encoding="utf-8", newline="\n")
 
 
+def _interview(root: Path) -> Path:
+    return sorted((root / "data" / "raw" / STUDY / "interviews").glob("*.txt"))[0]
+
+
+def correct_interview(root: Path) -> None:
+    """Correct a letter of an interview that nobody coded; no number of the article changes."""
+    text = _interview(root).read_text(encoding="utf-8")
+    wrong, right = ("ขอบคูณ", "ขอบคุณ") if "ขอบคูณ" in text else ("ขอบคุณ", "ขอบคูณ")
+    assert wrong in text, "the interview ends with thanks"
+    _interview(root).write_text(right.join(text.rsplit(wrong, 1)), encoding="utf-8", newline="\n")
+
+
 def edit_interview(root: Path) -> None:
-    """Let an interview end with one more turn; its coding stays."""
-    interview = sorted((root / "data" / "raw" / STUDY / "interviews").glob("*.txt"))[0]
-    with interview.open("a", encoding="utf-8", newline="\n") as stream:
+    """Let an interview end with one more turn; its coding stays, and all documents tell how long it is."""
+    with _interview(root).open("a", encoding="utf-8", newline="\n") as stream:
         stream.write(EDITED)
+
+
+def change_code(root: Path) -> None:
+    """Give a coded passage another code of the codebook."""
+    file = next((root / "data" / "raw" / STUDY / "coding").glob("*.qdpx"))
+    with zipfile.ZipFile(file) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    project = next(name for name in members if name.endswith(".qde"))
+    text = members[project].decode("utf-8")
+    first, *others = re.findall(r'<CodeRef targetGUID="([^"]+)"', text)
+    other = next(own for own in others if own != first)
+    members[project] = text.replace(f'<CodeRef targetGUID="{first}"', f'<CodeRef targetGUID="{other}"', 1).encode()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
 
 
 def change_answer(root: Path) -> None:

@@ -142,6 +142,16 @@ def test_a_file_that_is_cut_short(tmp_path: Path, file: str, en: str, th: str) -
     assert th in problem
 
 
+@pytest.mark.parametrize("file", ["sites.csv", "codebook.csv", "quotes.csv", "survey/responses.csv", "references.yml"])
+def test_what_cannot_be_read_is_told_once_and_not_missed_elsewhere(tmp_path: Path, file: str) -> None:
+    """The documents show its quotes and numbers, which nobody can know then."""
+    folder = make_study(tmp_path)
+    (folder / file).write_bytes(b"\x00\xff\x00garbage\x00\x01" * 20)
+    problems = Problems()
+    check_study(tmp_path, "small", problems)
+    assert {problem.file for problem in problems} == {f"data/raw/small/{file}"}
+
+
 def test_a_table_both_as_csv_and_as_workbook(tmp_path: Path) -> None:
     (problem,) = said(tmp_path, files={"sites.xlsx": b"PK"})
     assert "There are both sites.csv and sites.xlsx." in problem

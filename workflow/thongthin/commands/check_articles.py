@@ -72,7 +72,7 @@ def notice_missing_inferences(display: Request, rows: Rows, concluded: set[str],
 
 def rows_of_study(study: Study, parts: Collection[Part], tables: Mapping[str, pd.DataFrame]) -> Rows:
     """The rows that result tables will have; none where a table that they follow from could not be read."""
-    of = {"interviews": ["participants"], "coding": ["codes", "coverage"], "survey": ["items"]}
+    of = {"interviews": ["participants"], "coding": ["codes", "coverage"], "survey": ["items", "responses"]}
     needed = ["sites", *(table for part, names in of.items() if part in parts for table in names)]
     return possible_rows(study, tables) if all(name in tables and len(tables[name]) for name in needed) else {}
 
@@ -83,6 +83,7 @@ class Known:
 
     Attributes:
         rows: as from `rows_of_study`; without any, values aren't judged.
+        tables: what was read; without that of quotes, these aren't judged.
         works: ids of the works; None doesn't judge citations.
         models: ids of the models of the study; "" is that of `model`.
         framework: whether the study names factors and outcomes.
@@ -161,7 +162,9 @@ class _Requests:
                          f'{th} "{name}" จะว่างเปล่า: {reason[1]}')  # fmt: skip
 
     def quotes(self, requests: Iterable[Request]) -> None:
-        quotes, language = self.known.tables["quotes"], self.known.language
+        quotes, language = self.known.tables.get("quotes"), self.known.language
+        if quotes is None:
+            return
         texts = dict(zip(quotes["quote_id"], quotes["text"], strict=True))
         column = f"translation_{language}"
         translations = dict(zip(quotes["quote_id"], quotes[column], strict=True))

@@ -136,6 +136,14 @@ def test_a_note_stays_with_the_last_row_and_a_table_says_that_it_goes_on(
     assert rows < 60 or on, "the last of these tables takes two pages"
 
 
+def test_a_cell_is_tall_by_the_width_of_its_own_column(tmp_path: Path, fonts: Path) -> None:
+    """A table with a long text in a wide column goes on over the page whole row by row, and says so."""
+    rows = "".join(f"| {n} | `x` {'some words of an answer ' * 45} | b |\n" for n in range(6))
+    text = f"::: {{#tbl-x}}\n| a | b | c |\n|:-|:------------|:-|\n{rows}\n\nX\n:::"
+    lines = lines_of(made(tmp_path, fonts, "en", text, document="supplement"))
+    assert lines[-1].page > 1 and any("(continued)" in line.text.replace("\u00a0", " ") for line in lines)
+
+
 def test_tables_find_their_places_wherever_they_begin(tmp_path: Path, fonts: Path) -> None:
     """Typst gives up, and warns, where a line that says that a table goes on moves the table that it looks at."""
     rows = "".join(f"| Row{n} | {n} |\n" for n in range(15))

@@ -2,28 +2,40 @@
 
 from __future__ import annotations
 
+import io
 import json
+import random
 import re
+import zipfile
 from pathlib import Path
 from typing import Any
 
 import pytest
+from amount import tried
 
-from thongthin.present.render import pandoc
+from thongthin.present.render import embedded, pandoc
 from thongthin.present.render.embedding import embed
 from thongthin.present.setting.columns import Columns
 from thongthin.present.setting.crossref import CrossReferences
 from thongthin.present.setting.requests import Requests, name_paragraphs
 from thongthin.present.setting.thai import begin_no_line, set_pdf_line, set_thai
 from thongthin.present.setting.trees import (
+    Element,
     Elements,
+    Format,
     Meta,
+    attr,
     change,
     change_down,
     children,
     each,
+    link,
+    para,
+    plain,
     raw,
+    span,
     stringify,
+    strong,
     text,
     words_of,
 )
@@ -120,6 +132,73 @@ def test_html_is_looked_for_only_where_it_can_begin(text: str) -> None:
     whole = pandoc.run(text.encode(), pandoc.READER, "--to=json")
     assert pandoc.run(text.encode(), pandoc.reader(text.encode()), "--to=json") == whole
     assert pandoc.reader("<ก>".encode()) == pandoc.reader(b"a<!--") == pandoc.READER
+
+
+_WORDS = [
+    "a",
+    "b-",
+    "1.",
+    "12.",
+    "1.5",
+    ".5",
+    ".",
+    ";",
+    ";x",
+    "(a)",
+    "(",
+    ")",
+    "=",
+    "- ",
+    "+",
+    "/",
+    "//",
+    "--",
+    "“a",
+    "'",
+    "ก",
+    "ๆ",
+    "#x",
+    "Space",
+    "\\",
+    '"',
+    "",
+]
+
+
+def test_joined_words_are_written_alike() -> None:
+    drawn = random.Random(2)
+    leaves = [{"t": "Space"}] * 9 + [{"t": "SoftBreak"}, {"t": "LineBreak"}, raw("typst", "#box["), raw("typst", "];")]
+
+    def line(depth: int) -> Elements:
+        made: Elements = []
+        for _ in range(drawn.randint(0, 9)):
+            part = line(depth + 1) if depth < 2 and drawn.random() < 0.1 else None
+            if part is not None:
+                around: list[Element] = [strong(part), span(part, attr()), link(part, "https://example.org", attr())]
+                made.append(drawn.choice(around))
+            elif drawn.random() < 0.9:
+                made.append(text(drawn.choice(_WORDS)))
+            made.append(dict(drawn.choice(leaves)))
+        return made
+
+    blocks = [drawn.choice([para, plain])(line(0)) for _ in range(tried(800))]
+    blocks += [{"t": "BulletList", "c": [[para(line(0))], [plain(line(0))]]} for _ in range(tried(80))]
+    version = tree_of("")["pandoc-api-version"]
+    whole = json.dumps({"pandoc-api-version": version, "meta": {}, "blocks": blocks}, separators=(",", ":")).encode()
+    formats: tuple[Format, ...] = ("pdf", "html", "docx")
+    for format_ in formats:
+        tree = embedded.joined(whole, format_)
+        assert len(tree) < 0.9 * len(whole)
+        to = f"--to={'typst' if format_ == 'pdf' else format_}"
+        before, after = (pandoc.run(one, "--from=json", to, "--wrap=none")[0] for one in (whole, tree))
+        assert _content(before) == _content(after)
+
+
+def _content(made: bytes) -> bytes:
+    if not made.startswith(b"PK"):
+        return made
+    with zipfile.ZipFile(io.BytesIO(made)) as package:
+        return package.read("word/document.xml")
 
 
 def test_what_is_not_there_is_named(tmp_path: Path) -> None:

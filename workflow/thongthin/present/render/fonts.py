@@ -9,6 +9,7 @@ mark is moved up or down, so the marks keep to their designed height (Sarabun dr
 their own); sara am, which every text shaper splits in two, ends in a glyph that stands for the whole letter; and tone
 marks on the narrow vowels of ป ฝ ฟ are glyphs drawn in their place, since some readers see a space after a moved one.
 `characters.json` says what each Thai glyph stands for; `thongthin.present.render.pdf_text` writes that into the PDF.
+`widths.json` says how wide each letter is at most, in em (`thongthin.present.setting.heights`).
 
 Fails if the package is missing or its fonts lack the glyphs named here.
 """
@@ -113,12 +114,18 @@ def _made() -> dict[str, bytes]:
     """The files of `make_fonts`, name -> content."""
     files: dict[str, bytes] = {}
     characters: dict[str, str] = {}
+    widths: dict[str, float] = {}
     for style in STYLES:
         font = copyable(sarabun(style))
         characters |= glyph_characters(font)
+        greek = greek_font(style)
+        for one in (font, greek):
+            for letter, width in letter_widths(one).items():
+                widths[letter] = max(width, widths.get(letter, 0.0))
         files[f"SarabunThongthin-{style}.ttf"] = _saved(font)
-        files[f"ThongthinGreek-{style}.ttf"] = greek_font(style)
+        files[f"ThongthinGreek-{style}.ttf"] = _saved(greek)
     files["characters.json"] = json.dumps(characters, ensure_ascii=False, indent=0, sort_keys=True).encode()
+    files["widths.json"] = json.dumps(widths, ensure_ascii=False, indent=0, sort_keys=True).encode()
     rules = []
     for style, (weight, slant) in WEB_STYLES.items():
         files[f"sarabun-{style.lower()}.woff"] = web_font(style)
@@ -141,7 +148,7 @@ def web_font(style: str) -> bytes:
     return _saved(font)
 
 
-def greek_font(style: str) -> bytes:
+def greek_font(style: str) -> TTFont:
     """The Greek letters of DejaVu Sans under the name `GREEK_FAMILY`."""
     font = TTFont(_dejavu(style), recalcTimestamp=False)
     options = subset.Options(
@@ -156,7 +163,7 @@ def greek_font(style: str) -> bytes:
             record.string = (
                 record.toUnicode().replace("DejaVu Sans", GREEK_FAMILY).replace("DejaVuSans", "ThongthinGreek")
             )
-    return _saved(font)
+    return font
 
 
 def _dejavu(style: str) -> Path:
@@ -200,6 +207,12 @@ def glyph_characters(font: TTFont) -> dict[str, str]:
     thai |= {g: t.replace("\u0e4d", "") for g, t in thai.items() if g.startswith(NIKHAHIT)}
     thai[WHOLE_SARA_AM] = "\u0e33"
     return {outline_hash(font, glyph): text for glyph, text in thai.items()}
+
+
+def letter_widths(font: TTFont) -> dict[str, float]:
+    """Letter -> how far it moves the pen, in em."""
+    units, metrics = font["head"].unitsPerEm, font["hmtx"]
+    return {chr(code): metrics[glyph][0] / units for code, glyph in font.getBestCmap().items()}
 
 
 def _saved(font: TTFont) -> bytes:

@@ -111,6 +111,7 @@ class Columns:
         sizes: of the type of tables, by name; those of typst-template.typ, as is the width of the text.
         half: half of the height of the text.
         column: the width of one of two columns.
+        other_font: the text is set in another font than Sarabun.
     """
 
     def __init__(self, page: Meta, words: WholeWords, *, in_order: bool, of_word: bool = False) -> None:
@@ -119,6 +120,7 @@ class Columns:
         self.space = SPACE_OF_WORD if of_word else SPACE
         self.sizes = {"normal": 10.0, "small": 8.5}
         self.text, self.half, self.column = 453.0, 340.0, 0.0
+        self.other_font = "serif" in page
         if page.content:
             self.sizes = {name: float(page.said(name)) for name in self.sizes}
             self.text, self.half = float(page.said("text")), float(page.said("half"))

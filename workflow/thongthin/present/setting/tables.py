@@ -9,6 +9,7 @@ import re
 from typing import Any
 
 from thongthin.present.setting.columns import Cell, Columns, width_of
+from thongthin.present.setting.heights import Heights
 from thongthin.present.setting.trees import (
     Element,
     Elements,
@@ -16,7 +17,6 @@ from thongthin.present.setting.trees import (
     attr,
     change,
     change_down,
-    children,
     classes_of,
     copied,
     div,
@@ -44,28 +44,6 @@ _TABLE_END = "] // table"
 # would leave much of a page empty.
 _ANNOUNCED = frozenset(["BlockQuote", "BulletList", "OrderedList"])
 _LONG_PARAGRAPH = 500
-# What gets its text later, breaks lines, or is more than a line of text.
-_MORE = frozenset(
-    [
-        "Cite",
-        "Image",
-        "LineBreak",
-        "Math",
-        "Note",
-        "BlockQuote",
-        "BulletList",
-        "CodeBlock",
-        "DefinitionList",
-        "Div",
-        "Figure",
-        "HorizontalRule",
-        "LineBlock",
-        "OrderedList",
-        "Para",
-        "RawBlock",
-        "Table",
-    ]
-)
 _ASCII_WORD = re.compile("[A-Za-z]+")
 
 
@@ -74,6 +52,8 @@ class Tables:
 
     def __init__(self, columns: Columns, format_: Format) -> None:
         self.columns, self.format = columns, format_
+        self.count = 0  # of the tables that were set
+        self.heights = Heights(columns, columns.words.folder)
 
     def fit(self, blocks: Elements) -> None:
         """Fit all tables to their page, and keep together what belongs together."""
@@ -108,15 +88,21 @@ class Tables:
         return bool(identifier.startswith("fig-"))
 
     def _of_pdf(self, table: Element, headings: list[list[Any]]) -> Elements:
+        self.count += 1
         fit = self.columns.fit(table)
-        low = ", low: true" if self._is_low(table, fit.size, fit.cells) else ""
+        most = self.heights.most(table, fit)
+        known = f", least: {math.floor(self.heights.least(fit))}pt" + (
+            f", most: {math.ceil(most.rows)}pt" if most else ""
+        )
+        if most and most.cell < self.columns.half:
+            known += ", low: true"
         self._fit_words(table, fit.size, fit.cells)
         # Citations and references get their text later; a table with any of these is left to pandoc.
         if headings and not any(element["t"] == "Cite" for element in each([table])):
             for cell in headings:
                 cell[4][0]["c"].insert(0, raw("typst", _HEADING))
             table["c"][0][1].append(HEADED)
-        opening = f'#fitted("{fit.size}"{low}{"" if fit.wide else ", wide: false"})['
+        opening = f'#fitted({self.count}, "{fit.size}"{known}{"" if fit.wide else ", wide: false"})['
         return [raw_block("typst", opening), table, raw_block("typst", _TABLE_END)]
 
     def _fit_words(self, table: Element, size: str, cells: list[Cell]) -> None:
@@ -141,21 +127,6 @@ class Tables:
             if line and line[0]["t"] == "Str":
                 words = [text(line[0]["c"].removeprefix(EM_SPACE)), *line[1:]]
                 own.content[0]["c"] = [raw("typst", "#pad(left: 1em)["), *words, raw("typst", "]")]
-
-    def _is_low(self, table: Element, size: str, cells: list[Cell]) -> bool:
-        """Whether no cell can be taller than half a page, by the number of its letters. Of two lines on end, the first
-        and the first word of the second are wider than the column; so there are at most twice the lines that the
-        letters, each as wide as it is tall, would fill, and one more. (A line takes 1.5 of the size of its type.)
-        """
-        if len(table["c"][4]) != 1 or any(part["t"] in _MORE for content in children(table) for part in each(content)):
-            return False
-        type_size = self.columns.sizes[size]
-        for own in cells:
-            width = table["c"][2][own.column][1]["c"] * self.columns.width - self.columns.space
-            lines = 1 + 2 * math.ceil(len(own.text) * type_size / width)
-            if lines * 1.5 * type_size >= self.columns.half:
-                return False
-        return True
 
 
 def _spread_headings(table: Element) -> list[list[Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import json
 import random
@@ -199,6 +200,12 @@ def _content(made: bytes) -> bytes:
         return made
     with zipfile.ZipFile(io.BytesIO(made)) as package:
         return package.read("word/document.xml")
+
+
+def test_cycles_are_looked_for_after_a_document_that_failed(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        embedded.render(tmp_path, {})
+    assert gc.isenabled()
 
 
 def test_what_is_not_there_is_named(tmp_path: Path) -> None:

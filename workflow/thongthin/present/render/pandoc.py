@@ -24,8 +24,12 @@ READER = "--from=markdown-native_divs-native_spans"
 _OPENING = re.compile(rb"<(?![ \n\d=]|\xc2\xa0)")
 # In place of the folder in which people keep their own abbreviations, templates and filters of pandoc.
 NO_FOLDER = "no-user-data"
+# It looks through all that it keeps only when this takes so much memory; the largest documents keep 3 MB. The package's
+# program takes this option (see its manual); another maker's may refuse it.
+ROOM = ("+RTS", "-O64m", "-RTS")
 # Seconds. An article is read in a fifth of one; a document with its figures is written in two.
 READING, WRITING = 60.0, 300.0
+_OWN = Path(pypandoc.__file__).parent / "files" / ("pandoc.exe" if os.name == "nt" else "pandoc")
 
 
 class PandocFailed(RuntimeError):
@@ -40,8 +44,11 @@ def reader(text: bytes) -> str:
 @cache
 def program() -> str:
     """Where it is."""
-    own = Path(pypandoc.__file__).parent / "files" / ("pandoc.exe" if os.name == "nt" else "pandoc")
-    return str(own) if own.exists() else str(pypandoc.get_pandoc_path())
+    return str(_OWN) if _OWN.exists() else str(pypandoc.get_pandoc_path())
+
+
+def _command() -> tuple[str, ...]:
+    return (program(), *(ROOM if program() == str(_OWN) else ()))
 
 
 def run(
@@ -63,7 +70,7 @@ def run(
     """
     try:
         done = subprocess.run(
-            [program(), "--eol=lf", f"--data-dir={NO_FOLDER}", *options, "--output=-"],
+            [*_command(), "--eol=lf", f"--data-dir={NO_FOLDER}", *options, "--output=-"],
             input=source,
             cwd=folder,
             env={**os.environ, **(environment or {})},

@@ -8,6 +8,7 @@ import signal
 import sys
 
 import amount
+import forks
 import pytest
 from hypothesis import settings
 
@@ -33,6 +34,10 @@ FIRST = (
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--all", action="store_true", help="try all of what is drawn at random, not a part of it")
+
+
+def pytest_cmdline_main(config: pytest.Config) -> None:
+    forks.take_over(config)
 
 
 def pytest_configure(config: pytest.Config) -> None:

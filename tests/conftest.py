@@ -63,4 +63,5 @@ def pytest_collection_finish() -> None:
     """What was imported stays: the collector of garbage need not go through it again and again."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
     gc.enable()

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
+from functools import cache
 
 from thongthin.basics.thai_words import LONGEST, certain_words
 
@@ -62,11 +63,21 @@ def names_of_places(sites: Iterable[str]) -> Iterator[str]:
 
 def _dictionary(runs: Collection[str], names: Iterable[str]) -> set[str]:
     """The words that can occur in these runs: those whose first and last letters do."""
+    grams = {run[at : at + _GRAM] for run in runs for at in range(len(run) - _GRAM + 1)}
+    by_first = _by_first()
+    known = {word for gram in grams for word in by_first.get(gram, ()) if word[-_GRAM:] in grams}
+    return known.union(by_first[""]) | {run for name in names for run in RUN.findall(name) if len(run) <= MOST}
+
+
+@cache
+def _by_first() -> dict[str, list[str]]:
+    """The words of the dictionary by their first letters; those of fewer letters by none."""
     from pythainlp.corpus.common import thai_words
 
-    grams = {run[at : at + _GRAM] for run in runs for at in range(len(run) - _GRAM + 1)}
-    known = {word for word in thai_words() if len(word) < _GRAM or (word[:_GRAM] in grams and word[-_GRAM:] in grams)}
-    return known | {run for name in names for run in RUN.findall(name) if len(run) <= MOST}
+    found: dict[str, list[str]] = {}
+    for word in thai_words():
+        found.setdefault(word[:_GRAM] if len(word) >= _GRAM else "", []).append(word)
+    return found
 
 
 def _pieces(run: str, words: Collection[str]) -> list[str]:

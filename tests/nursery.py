@@ -181,16 +181,25 @@ def keep(ours: socket.socket, door: socket.socket, house: str) -> NoReturn:
     Args:
         house: the name under which the house of this project is to be reached.
     """
-    imported = False
+    imported: list[socket.socket] = []  # what keeps the house open
     while ours not in (ready := select.select([ours, door], [], [])[0]):
         if not imported:
             for name in LIBRARIES:
                 with contextlib.suppress(ImportError):
                     importlib.import_module(name)
             _settle()
-            House.open(Path(__file__).parents[1], house)
-            imported = True
+            imported.append(House.open(Path(__file__).parents[1], house))
         _answer(ready[0], serve)
+    for own in imported:
+        own.close()
+    _end_with_all()
+
+
+def _end_with_all() -> NoReturn:
+    """End when all forks of this process have."""
+    with contextlib.suppress(ChildProcessError):
+        while True:
+            os.wait()
     os._exit(0)
 
 
@@ -262,8 +271,8 @@ class House:
         theirs.close()
 
     @classmethod
-    def open(cls, root: Path, name: str) -> None:
-        """Have a house of this project that all servers share, for as long as one of them is there."""
+    def open(cls, root: Path, name: str) -> socket.socket:
+        """Have a house of this project that all servers share, until what is given back is closed, by forks as well."""
         cls.ours = code_of(root), name
         own, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs, _door(name) as door:
@@ -272,8 +281,8 @@ class House:
                 _import_project(root)
                 while theirs not in (ready := select.select([theirs, door], [], [])[0]):
                     _answer(ready[0], lambda asked: _serve_project(root, asked))
-                os._exit(0)
-        own.detach()  # closed when this process and its forks end
+                _end_with_all()
+        return own
 
     @classmethod
     def shared(cls) -> House:

@@ -25,6 +25,7 @@ import pytest
 from xdist.remote import serialize_warning_message
 from xdist.workermanage import unserialize_warning_message
 
+FOLDER = "PYTEST_FORKS"  # the variable that names a folder for what all forks share
 PLACE = struct.Struct("i")  # of a file, as it is passed on
 LENGTH = struct.Struct("I")  # of what is told
 
@@ -85,7 +86,7 @@ class Forks:
             return None
         if reporter := config.pluginmanager.getplugin("terminalreporter"):
             reporter.showfspath = False
-        config._tmp_path_factory.getbasetemp()  # type: ignore[attr-defined]  # all have folders within it
+        os.environ[FOLDER] = str(config._tmp_path_factory.getbasetemp())  # type: ignore[attr-defined]
         nursery.prepare()
         places, ends = os.pipe()
         os.write(ends, b"".join(PLACE.pack(place) for place in range(len(files))))

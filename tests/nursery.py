@@ -128,6 +128,8 @@ def prepare() -> str:
 
     def end() -> None:
         ours.close()
+        if _nursery.cache_info().currsize:
+            _nursery().close()
         process.wait()
 
     atexit.register(end)

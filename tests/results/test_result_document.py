@@ -15,6 +15,7 @@ from pypdfium2 import PdfDocument
 
 from thongthin.basics.language import Language
 from thongthin.contract.documents import Document, is_blind, source_of
+from thongthin.present.read_back.documents import pages_of
 from thongthin.present.render.blind import identifying
 from thongthin.present.render.composition import WORDS
 from thongthin.present.render.markup import mask, optional_blocks, without_blocks
@@ -26,11 +27,7 @@ QUARTO_FOUND_NOTHING = re.compile(r"\?@(?:fig|tbl|sec)-")
 HEADING = re.compile(r"^#{1,6}[ \t]+([^{}\[\]@*_`$<>\\\n]+?)[ \t]*(?:\{[^{}\n]*\})?[ \t]*$", re.MULTILINE)
 
 
-@cache
-def _pages(path: Path) -> list[str]:
-    """Text of each page of a PDF."""
-    with PdfDocument(path) as document:
-        return [page.get_textpage().get_text_range() for page in document]
+_pages = cache(pages_of)  # the text of each page of a PDF
 
 
 @cache
@@ -50,7 +47,8 @@ def _text(path: Path) -> str:
 @cache
 def _letters(text: str) -> str:
     """Letters, marks and digits alone: renderers break lines, curl quotation marks and hyphenate."""
-    return "".join(c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c)[0] in "LMN")
+    plain = unicodedata.normalize("NFKC", text)
+    return "".join(c for c in plain if c.isalnum() or unicodedata.category(c)[0] in "LMN")
 
 
 def _built(build: Build, document: Document, language: Language, format_: str) -> Path:

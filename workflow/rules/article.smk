@@ -71,6 +71,8 @@ rule write_tables:
         constructs=PLAN.labels("constructs"),
         inferences=lambda w: PLAN.inferences(w.study),
         analysis=lambda w: PLAN.studies[w.study].analysis.model_dump(),
+        parts=kept.parts_of("write_tables"),
+        version=code_of("write_tables"),
         code=code_of("write_tables"),
     log:
         "logs/{study}/write_tables.log",
@@ -188,6 +190,7 @@ rule render_document:
     output:
         rendered=[f"{OWN}/rendered.{format}" for format in PLAN.config.formats],
         tree=f"{OWN}/tree.json",
+        pages=f"{OWN}/pages.json",
     params:
         folder=f"{OWN}/working_copy",
         engine=PLAN.engine,
@@ -211,6 +214,7 @@ rule render_document:
 rule read_back:
     """Whether a document says what the tables say: every number and row is read out of its finished files."""
     input:
+        f"{OWN}/pages.json",  # looked for beside the PDF
         tree=f"{OWN}/tree.json",
         text=f"{OWN}/text",
         rendered=[f"{OWN}/rendered.{format}" for format in PLAN.config.formats],
@@ -267,7 +271,7 @@ READ_BY = {
     "04_survey": (
         "survey",
         (
-            *("items", "responses", "sample", "survey_flow", "scale_statistics", "scale_reliability"),
+            *("items", "responses", "survey_flow", "scale_statistics", "scale_reliability"),
             *("site_comparison", "outcome_model"),
         ),
     ),
@@ -389,6 +393,7 @@ rule check_document:
         ancient("data/raw/{study}/study.yml"),
         ancient(source_of_document),
         [f"{OWN}/rendered.{format}" for format in PLAN.config.formats],
+        f"{OWN}/pages.json",
         SHARED_BY_TESTS,
         tests=[OF_DOCUMENT],
     output:

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from thongthin.basics.files import write_bytes
+from thongthin.basics.files import write_bytes, write_text
+from thongthin.present.read_back.documents import recorded
 from thongthin.present.render import render
 from thongthin.present.render.engines import Engine
 from thongthin.present.render.working_copy import assemble
@@ -16,6 +17,7 @@ def render_document(
     fonts: str,
     rendered: list[str],
     tree: str,
+    pages: str,
     folder: str,
     engine: Engine,
     journal: str,
@@ -25,6 +27,7 @@ def render_document(
     Args:
         figures: the files of the figures that the document shows.
         tree: where to say what was rendered, as pandoc reads it.
+        pages: where to say what stands on each page of the PDF, for those who check it (`read_back`, `check_document`).
         report: what both engines render with; only their times matter here.
         folder: the working copy.
         engine: `quarto` or `embedded`.
@@ -34,6 +37,7 @@ def render_document(
     assemble(Path(folder), text=Path(text), figures=shown, report=Path("report"), fonts=Path(fonts), journal=journal)
     out = {Path(path).suffix.removeprefix("."): Path(path) for path in rendered}
     write_bytes(tree, render(engine, Path(folder), out))
+    write_text(pages, recorded(out["pdf"].read_bytes()) if "pdf" in out else "{}")
 
 
 if "snakemake" in globals():

@@ -1,11 +1,14 @@
 """The tables of the article as Markdown, in Thai and in English, and as CSV with the numbers that each cell shows."""
 
+from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from thongthin.basics.files import write_text
 from thongthin.basics.language import Language
-from thongthin.contract.tables import read_table, write_cells
+from thongthin.basics.parts import Parts, digest
+from thongthin.contract.tables import read_table, text_of_cells
 from thongthin.present.catalogue import article_tables, table_of
 from thongthin.present.cells import Frames, cells_table, keys_of_cells, with_addresses
 from thongthin.present.labels import Labels
@@ -23,8 +26,10 @@ def write_tables(
     constructs: dict[str, dict[str, str]],
     inferences: dict[str, dict[str, str]],
     analysis: dict[str, Any],
+    parts: str,
+    version: str,
 ) -> None:
-    """Write the tables that are asked for.
+    """Write the tables that are asked for; those made from what they were made from before need not be made again.
 
     Args:
         tables: those that the tables asked for and their labels are made from, as far as the study has them.
@@ -34,8 +39,11 @@ def write_tables(
         groups, constructs: id -> language -> label, in the order of study.yml.
         inferences: language -> construct -> what the article concludes from both strands, in Markdown.
         analysis: the choices of the analysis.
+        parts: file in which what was made is kept.
+        version: of the code.
     """
     frames = {Path(path).stem: read_table(path) for path in tables}
+    digests = {Path(path).stem: digest(Path(path)) for path in tables}
     folders: dict[Language, Path] = {"th": Path(th), "en": Path(en)}
     for folder in (*folders.values(), Path(cells)):
         folder.mkdir(parents=True, exist_ok=True)  # an article may show no table
@@ -43,17 +51,28 @@ def write_tables(
         language: Labels.of(language, frames, groups, constructs, analysis["scales"]["bands"], inferences)
         for language in folders
     }
-    for name in names:
+    general = [version, analysis, *map(asdict, called.values())]
 
-        def make(own: Frames, language: Language = "en", name: str = name) -> str:
+    def made(name: str, read: list[str]) -> dict[str, str]:
+        """A table in each language, and its cells, out of the tables that it reads."""
+
+        def make(own: Frames, language: Language = "en") -> str:
             return article_table(name, {**frames, **own}, called[language], analysis)
 
         texts = {language: make({}, language) for language in folders}
-        read = article_tables()[table_of(name)[0]].reads
-        keys = keys_of_cells(make, {source: frames[source] for source in read if source in frames}, texts["en"])
+        keys = keys_of_cells(make, {source: frames[source] for source in read}, texts["en"])
+        addressed = {str(language): with_addresses(text, name, keys) for language, text in texts.items()}
+        return addressed | {"cells": text_of_cells(cells_table(texts, keys))}
+
+    kept = Parts(Path(parts))
+    for name in names:
+        read = [source for source in article_tables()[table_of(name)[0]].reads if source in frames]
+        given = [name, general, {source: digests[source] for source in read}]
+        one = kept.of(given, partial(made, name, read))
         for language, folder in folders.items():
-            write_text(folder / f"{name}.md", with_addresses(texts[language], name, keys))
-        write_cells(cells_table(texts, keys), Path(cells) / f"{name}.csv")
+            write_text(folder / f"{name}.md", one[language])
+        write_text(Path(cells) / f"{name}.csv", one["cells"])
+    kept.keep()
 
 
 if "snakemake" in globals():

@@ -51,16 +51,25 @@ def test_what_a_changed_text_asks_for_is_foreseen(checked: Callable[[], Any]) ->
     assert asked[-1] == "sample.participants.S01.n"
 
 
+def test_what_documents_ask_for_is_foreseen_of_other_data(checked: Callable[[], Any]) -> None:
+    path = Path("data/raw/small/interviews/P01.txt")
+    path.write_text(path.read_text(encoding="utf-8") + "P01: And so it is.\n", encoding="utf-8")
+    foreseen = checked()
+    assert foreseen == json.loads(RECORD.read_text(encoding="utf-8"))
+    assert foreseen["small"]["asked"][ARTICLE]["values"]
+
+
 @pytest.mark.parametrize(
     "change",
     [
         lambda: add("\n::: {#tbl-coreq}\n{{< include tables/coreq.md >}}\n\nCOREQ\n:::\n"),
         lambda: add("\n::: {.if-available}\nSome {{< value sample.participants.S01.n >}}.\n:::\n"),
-        lambda: Path("data/raw/small/sites.csv").touch(),
+        lambda: Path("data/raw/small/notes.txt").touch(),
+        lambda: Path("data/raw/small/study.yml").touch(),
         lambda: Path("config/config.yml").touch(),
         RECORD.unlink,
     ],
-    ids=["a new table", "a block that may be left out", "data", "settings", "nothing is remembered"],
+    ids=["a new table", "a block that may be left out", "another file", "the study", "settings", "nothing remembered"],
 )
 def test_what_can_not_be_foreseen_is_waited_for(checked: Callable[[], Any], change: Callable[[], None]) -> None:
     change()

@@ -195,3 +195,12 @@ def test_installed_once_it_is_asked_before_every_script(installed: list[Any], fo
     assert Path("out/table.csv").read_text(encoding="utf-8") == ("second" if force else "first")
     kept_of = json.loads(next(FOLDER.rglob(RECORD)).read_text(encoding="utf-8"))
     assert kept_of["seconds"] >= 0
+
+
+@pytest.mark.parametrize("force", [False, True])
+def test_a_step_that_is_to_compute_finds_no_parts_kept(installed: list[Any], force: bool) -> None:
+    parts = Path("parts.json")
+    parts.write_text("{}", encoding="utf-8")
+    kept.install(lambda rule: force)
+    PythonScript.execute_script(script(parts=str(parts)), "first")
+    assert parts.exists() is not force

@@ -1,6 +1,7 @@
-"""What a check reads is what it read before, as long as no file of the study changed; otherwise it is read again."""
+"""What a check reads is what it read before, as long as no file of the strand changed; otherwise it is read again."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -8,80 +9,80 @@ import pytest
 from studies import make_study
 
 from thongthin.flow import kept_tables
-from thongthin.flow.kept_tables import FILE
+from thongthin.flow.kept_tables import file_of
 from thongthin.flow.planning import RECORD, Plan
+from thongthin.read import study as reading
 
-KEPT = Path(".snakemake/thongthin-kept/small") / FILE
+KEPT = {strand: Path(".snakemake/thongthin-kept/small") / file_of(strand) for strand in ("interviews", "survey")}
+BOTH = {"interviews", "survey"}
 
 
 @pytest.fixture
 def checked(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Callable[[], tuple[int, str]]:
-    """A small study that was checked; checks it again, and tells how often its tables were read, and what was said."""
+) -> Callable[[], tuple[set[str], str]]:
+    """A small study that was checked; checks it again: of what strands tables were read, and what was said."""
     make_study(tmp_path)
     monkeypatch.chdir(tmp_path)
-    reads = 0
-    real = kept_tables.read_study_tables
+    reads: set[str] = set()
+    for strand, name in (("interviews", "read_interviews"), ("survey", "read_responses")):
 
-    def read(*arguments: Any) -> Any:
-        nonlocal reads
-        reads += 1
-        return real(*arguments)
+        def read(*arguments: Any, strand: str, real: Any) -> Any:
+            reads.add(strand)
+            return real(*arguments)
 
-    monkeypatch.setattr(kept_tables, "read_study_tables", read)
+        monkeypatch.setattr(reading, name, partial(read, strand=strand, real=getattr(reading, name)))
 
-    def check() -> tuple[int, str]:
-        nonlocal reads
+    def check() -> tuple[set[str], str]:
         RECORD.unlink(missing_ok=True)
-        reads = 0
+        reads.clear()
         Plan()
-        return reads, capsys.readouterr().out
+        return set(reads), capsys.readouterr().out
 
-    assert check()[0] == 1
+    assert check()[0] == BOTH
     return check
 
 
-def test_tables_of_unchanged_files_are_known(checked: Callable[[], tuple[int, str]]) -> None:
+def test_tables_of_unchanged_files_are_known(checked: Callable[[], tuple[set[str], str]]) -> None:
     article = Path("report/small/article.en.qmd")
     article.write_text(article.read_text(encoding="utf-8") + "\nA word.\n", encoding="utf-8")
     reads, told = checked()
-    assert reads == 0
+    assert reads == set()
     Path("data/raw/small/sites.csv").touch()
-    assert checked() == (1, told)  # notices, too, are those of a check that reads
+    assert checked() == (BOTH, told)  # notices, too, are those of a check that reads
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
-        lambda: Path("data/raw/small/sites.csv").touch(),
-        lambda: Path("config/config.yml").touch(),
-        lambda: KEPT.write_bytes(b"no pickle"),
-        lambda: KEPT.write_bytes(KEPT.read_bytes()[:-100]),
-        KEPT.unlink,
-    ],
-    ids=["data", "settings", "what is no pickle", "half of it", "none"],
-)
-def test_what_is_not_known_is_read(checked: Callable[[], tuple[int, str]], change: Callable[[], None]) -> None:
-    change()
-    assert checked()[0] == 1
-    assert checked()[0] == 0
+def test_what_is_not_known_is_read(checked: Callable[[], tuple[set[str], str]]) -> None:
+    KEPT["survey"].write_bytes(b"no pickle")
+    KEPT["interviews"].write_bytes(KEPT["interviews"].read_bytes()[:-100])
+    assert checked()[0] == BOTH
+    for strand, path in KEPT.items():
+        path.unlink()
+        assert checked()[0] == {strand}
+
+
+def test_a_changed_file_is_read_with_its_strand(checked: Callable[[], tuple[set[str], str]]) -> None:
+    for path in ("sites.csv", "study.yml", "interviews/P01.txt", "participants.csv", "quotes.csv", "survey/items.csv"):
+        Path("data/raw/small", path).touch()
+        folder = path.partition("/")[0]
+        own = {"survey"} if folder == "survey" else BOTH if folder in ("sites.csv", "study.yml") else {"interviews"}
+        assert checked()[0] == own, path
 
 
 def test_tables_that_are_too_large_are_not_kept(
-    checked: Callable[[], tuple[int, str]], monkeypatch: pytest.MonkeyPatch
+    checked: Callable[[], tuple[set[str], str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    KEPT.unlink()
+    KEPT["survey"].unlink()
     monkeypatch.setattr(kept_tables, "LARGEST", 10)
-    assert checked()[0] == 1
-    assert not KEPT.exists()
+    assert checked()[0] == {"survey"}
+    assert not KEPT["survey"].exists()
 
 
-def test_tables_with_a_problem_are_not_kept(checked: Callable[[], tuple[int, str]]) -> None:
+def test_tables_with_a_problem_are_not_kept(checked: Callable[[], tuple[set[str], str]]) -> None:
     path = Path("data/raw/small/participants.csv")
     whole = path.read_text(encoding="utf-8")
     path.write_text(whole.replace("S01", "S99", 1), encoding="utf-8")
     with pytest.raises(Exception, match="S99"):
         checked()
     path.write_text(whole, encoding="utf-8")
-    assert checked()[0] == 1
+    assert "interviews" in checked()[0]

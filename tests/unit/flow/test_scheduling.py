@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 import time
 from types import SimpleNamespace
 
 import pytest
+from snakemake.scheduling.greedy import Scheduler
 from snakemake.scheduling.job_scheduler import JobScheduler
 
 from thongthin.flow.scheduling import install
@@ -27,3 +29,43 @@ def test_one_look_follows_however_many_are_asked_for(monkeypatch: pytest.MonkeyP
     assert not scheduler._open_jobs.acquire(blocking=False), "it looks twice"
     JobScheduler._schedule_reevalutation(scheduler, 0.01)
     assert scheduler._open_jobs.acquire(timeout=10), "it can look again later"
+
+
+class Input:
+    """An input of a job, which counts how often anybody looks at it."""
+
+    def __init__(self, size: int | None) -> None:
+        self.bytes, self.looks = size, 0
+
+    async def exists(self) -> bool:
+        self.looks += 1
+        return self.bytes is not None
+
+    async def size(self) -> int | None:
+        return self.bytes
+
+
+def test_the_disk_is_asked_once_for_the_size_of_each_input(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(JobScheduler, "update_input_sizes", JobScheduler.update_input_sizes)
+    install()
+    shared, own, missing = Input(10), Input(20), Input(None)
+    jobs = [SimpleNamespace(input=[shared, own]), SimpleNamespace(input=[shared, missing])]
+    scheduler = SimpleNamespace(_input_sizes={})
+    for waiting in (jobs[:1], jobs, jobs):
+        asyncio.run(JobScheduler.update_input_sizes(scheduler, waiting))
+    assert scheduler._input_sizes == {shared: 10, own: 20, missing: None}
+    assert [one.looks for one in (shared, own, missing)] == [1, 1, 1]
+
+
+def test_how_good_it_is_to_start_a_job_is_computed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Scheduler, "job_reward", Scheduler.job_reward)
+    install()
+    install()
+    scheduler = SimpleNamespace(settings=SimpleNamespace(omit_prioritize_by_temp_and_input=False))
+    flagged = type("Path", (str,), {"is_flagged": lambda path, flag: False})
+    paths = [flagged("a"), flagged("b")]
+    job, other = (SimpleNamespace(priority=20, input=own) for own in (paths, paths[:1]))
+    sizes = {"a": 10, "b": 20}
+    assert Scheduler.job_reward(scheduler, job, sizes) == (20, 0, 30)
+    assert Scheduler.job_reward(scheduler, job, {}) == (20, 0, 30)
+    assert Scheduler.job_reward(scheduler, other, sizes) == (20, 0, 10)

@@ -11,6 +11,7 @@ import datetime
 import math
 import re
 from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from thongthin.basics.marks import marked
@@ -228,10 +229,12 @@ def parse_date(text: str) -> WrittenDate:
 # --- numbers and dates as people read them --------------------------------------------------------------------------
 
 
+_ENOUGH = Context(prec=400)  # the largest number has 309 digits before the point
+
+
 def rounded(number: float | Decimal, places: int) -> Decimal:
     """`number` with `places` decimals as it is printed: halves are rounded away from zero, as spreadsheets do."""
-    enough = Context(prec=400)  # the largest number has 309 digits before the point
-    return _decimal(number).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, enough)
+    return _decimal(number).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, _ENOUGH)
 
 
 def _decimal(number: float | Decimal) -> Decimal:
@@ -268,9 +271,11 @@ def format_number(value: Any, format: str, language: Language) -> str:
         number = float(value)
     except TypeError:  # None, and the missing value of pandas
         return UNDEFINED
-    return marked(_read(number, format, language), value) if math.isfinite(number) else UNDEFINED
+    said: Language = language if format == "share" else "en"
+    return marked(_read(number, format, said), value) if math.isfinite(number) else UNDEFINED
 
 
+@lru_cache(20_000)  # a table has the same numbers again and again, and each is asked for in two languages
 def _read(number: float, format: str, language: Language) -> str:
     if format == "count":
         return _fixed(number, 0)

@@ -1,10 +1,11 @@
 """The check of a build beside Snakemake's start: the studies are checked while Snakemake is imported and plans.
 
 `begin` starts the check in a process of its own: a fork of the warm process, which so has most of what steps need
-before there is a step, or a new one. Where all that changed since the last check that passed is the text of documents,
-and these still ask for no other table or figure, the plan is the one of last time but for what is said in them: the
-check writes this down first (`foreseen`), and goes on. In all other cases the plan waits for its end. Before the first
-step, `need_passed` waits for the end in any case: of a study in which anything is wrong, nothing is built.
+before there is a step, or a new one. Where all that changed since the last check that passed is what stands in
+documents and data, and no document asks for another table or figure, the plan is the one of last time but for what is
+said in them: the check writes this down first (`foreseen`), and goes on. In all other cases the plan waits for its end.
+Before the first step, `need_passed` waits for the end in any case: of a study in which anything is wrong, nothing is
+built.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ they ask for will be there.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from itertools import product
 from pathlib import Path
 
@@ -42,13 +42,10 @@ from thongthin.present.render.characters import notice_in_study
 from thongthin.present.render.tree import read_ahead
 from thongthin.read.references import read_references
 from thongthin.read.references.lint_works import mark_uncited, mark_works
-from thongthin.read.study import no_rows, read_study_tables
+from thongthin.read.study import Keeper, always_read, no_rows, read_study_tables
 
 # Tables of interviews and their coding, which whoever checks may look into, whatever the study has.
 OF_INTERVIEWS = ("participants", "codes", "transcripts", "codings", "coverage", "quotes")
-
-# Reads the tables of a study, as `read_study_tables` does.
-TableReader = Callable[[Path, str, Study | None, Collection[Part], Problems], dict[str, pd.DataFrame]]
 
 
 def check_study(
@@ -60,7 +57,7 @@ def check_study(
     articles: Articles | None = None,
     known: dict[Language, Known] | None = None,
     draft: bool = False,
-    read: TableReader = read_study_tables,
+    keep: Keeper = always_read,
 ) -> dict[str, int]:
     """Read everything of the study `name` in the project folder `root`, adding every problem to `problems`.
 
@@ -69,7 +66,7 @@ def check_study(
         articles: takes up what the documents ask for and leave out.
         known: takes up what an article in each language can ask for, where this could be known.
         draft: what is wrong with sentences is a notice, as for a preview.
-        read: reads its tables.
+        keep: as for `read_study_tables`.
 
     Returns:
         How many sites, participants, interviews ... it holds: see `COUNTED`.
@@ -85,7 +82,7 @@ def check_study(
     study = settings.study if settings else None
     every = product(documents_of(root, name), config.languages)
     read_ahead([source_of(root, name, document, language) for document, language in every])
-    tables = read(root, f"data/raw/{name}", study, parts, problems)
+    tables = read_study_tables(root, f"data/raw/{name}", study, parts, problems, keep=keep)
     if found is not None:
         found |= tables
     all_tables = {**{table: no_rows(table) for table in OF_INTERVIEWS}, **tables}

@@ -72,7 +72,8 @@ def remember(root: Path, studies: list[str], began_with: str) -> None:
 def python_and_packages() -> list[str]:
     """The Python that runs, where, and its packages with their versions."""
     packages = {path.name for folder in sys.path if "site-packages" in folder for path in Path(folder).glob("*-info")}
-    return [sys.version, platform.platform(), *sorted(packages)]
+    here = platform.uname()  # by name: all of it at once would ask a program for the processor
+    return [sys.version, f"{here.system} {here.release} {here.version} {here.machine}", *sorted(packages)]
 
 
 def quarto() -> str:

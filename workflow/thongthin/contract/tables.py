@@ -29,6 +29,7 @@ __all__ = [
     "check",
     "read_cells",
     "read_table",
+    "text_of_cells",
     "unescaped",
     "write_cells",
     "write_table",
@@ -158,11 +159,16 @@ def read_cells(path: Path | str) -> pd.DataFrame:
 
 def write_cells(frame: pd.DataFrame, path: Path | str) -> None:
     """Write a table that has no schema, for people to read: as `read_cells` reads it, numbers with ten digits."""
+    write_text(path, text_of_cells(frame))
+
+
+def text_of_cells(frame: pd.DataFrame) -> str:
+    """What `write_cells` writes."""
     frame = frame.copy()
     for column in frame.columns:
         if frame[column].dtype == object or frame[column].dtype.kind not in "iufb":
             frame[column] = _each_sign(frame[column].astype("str"), _escaped)
-    write_text(path, "\ufeff" + frame.to_csv(index=False, lineterminator="\n", float_format="%.10g"))
+    return "\ufeff" + frame.to_csv(index=False, lineterminator="\n", float_format="%.10g")
 
 
 def read_table(path: Path | str, name: str | None = None, *, as_text: Collection[str] = ()) -> pd.DataFrame:

@@ -48,10 +48,10 @@ def foresee(
     then: Mapping[str, Any],
     readings: Readings,
 ) -> dict[str, Any] | None:
-    """The state of a study with what its check will remember, if all that was changed is what documents say.
+    """The state of a study with what its check will remember, if all that was changed is what documents or data say.
 
     The last check passed, nothing was left out of a document nor can be now, and no table or figure is asked for that
-    was not asked for then: so whatever is wrong with the text, a plan can be made. Otherwise None.
+    was not asked for then: so whatever is wrong with text or data, a plan can be made. Otherwise None.
 
     Args:
         root: the project folder.
@@ -60,7 +60,7 @@ def foresee(
         then: that of the last check that passed, and what it found.
         readings: keeps what is read of the documents for the check itself.
     """
-    if not _only_texts_changed(study, now, then):
+    if not _only_contents_changed(study, now, then):
         return None
     from thongthin.present.claims.bound import bound_of
     from thongthin.present.render.tree import read_ahead
@@ -83,12 +83,17 @@ def foresee(
     return None if new else {**now, **remembered}
 
 
-def _only_texts_changed(study: str, now: Mapping[str, Any], then: Mapping[str, Any]) -> bool:
-    """Whether between two states of a study nothing but texts of its documents has changed, all of which were whole."""
+def _only_contents_changed(study: str, now: Mapping[str, Any], then: Mapping[str, Any]) -> bool:
+    """Whether nothing has changed between two states of a study but what stands in its documents and its data.
+
+    The same data files are there, and study.yml, which says what is made of them, is as it was; nothing was left out.
+    """
     stamps_now, stamps_then = ({path: stamp for path, *stamp in own.get("inputs", [])} for own in (now, then))
-    changed = [path for path in {*stamps_now, *stamps_then} if stamps_now.get(path) != stamps_then.get(path)]
+    changed = {path for path in {*stamps_now, *stamps_then} if stamps_now.get(path) != stamps_then.get(path)}
+    texts = {path for path in changed if path.startswith(f"report/{study}/") and path.endswith((".qmd", ".md"))}
+    data = {path for path in changed & stamps_now.keys() & stamps_then.keys() if path.startswith(f"data/raw/{study}/")}
     same = all(now[what] == then.get(what) for what in ("code", "draft")) and then.get("left_out") == {}
-    return same and all(path.startswith(f"report/{study}/") and path.endswith((".qmd", ".md")) for path in changed)
+    return same and changed == texts | data - {f"data/raw/{study}/study.yml"}
 
 
 def _shown_in(asked: Mapping[str, Mapping[str, Iterable[Mapping[str, Any]]]]) -> set[tuple[str, str]]:

@@ -36,6 +36,7 @@ FOLDER = Path(KEPT)
 ANSWERS = 3  # kept of each step: now, before the last edit, and before that
 LARGEST = 64_000_000  # bytes of one answer; what is larger is computed again
 RECORD = "answer.json"
+PARTS = "parts"  # a parameter: the file in which a step keeps parts of what it made (`basics.parts`)
 STAMP = ".snakemake_timestamp"  # which Snakemake lays into the folders that steps make
 
 # What a log record carries when a step computes: the id of its job, and what has changed (`Step.why`).
@@ -58,6 +59,8 @@ def install(forced: Callable[[str], bool]) -> None:
         step = None if edit else Step.of(script)
         if step and not forced(script.rulename) and step.put_in_place(script):
             return
+        if forced(script.rulename) and hasattr(script.params, PARTS):
+            Path(script.params[PARTS]).unlink(missing_ok=True)
         # For the progress of the build: only now it is known that this step computes, and why.
         logger.info(f"{script.rulename} computes", extra={COMPUTES: script.jobid, WHY: step.why() if step else []})
         began = time.monotonic()
@@ -67,6 +70,11 @@ def install(forced: Callable[[str], bool]) -> None:
 
     execute_script.computes = computes  # type: ignore[attr-defined]
     PythonScript.execute_script = execute_script
+
+
+def parts_of(rule: str) -> Callable[[Any], str]:
+    """An input function for Snakemake: the file in which a step keeps parts of what it made for its study."""
+    return lambda wildcards: (FOLDER / str(wildcards.study) / f"{rule}.json").as_posix()
 
 
 class Step(NamedTuple):

@@ -1,7 +1,7 @@
 """The tables of a study as a check has read them, kept for the next: between two edits of a text they are the same.
 
-They are kept with the kept answers of the study's steps, for one state of its files: names, sizes and times, as for the
-check itself. Tables in which anything is wrong are read again each time.
+They are kept with the kept answers of the study's steps, those of each strand for one state of the files that they
+follow from: names, sizes and times, as for the check itself. Where anything is wrong they are read again each time.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import pickle
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,36 +18,43 @@ import pandas as pd
 from thongthin.basics.environment import KEPT
 from thongthin.basics.files import write_bytes
 from thongthin.basics.problems import Problems
-from thongthin.commands.check import TableReader
 from thongthin.commands.unchanged import python_and_packages
-from thongthin.contract.strands import Part
-from thongthin.contract.study import Study
-from thongthin.read.study import read_study_tables
+from thongthin.read.study import Keeper, Strand
 
-FILE = "tables.pickle"
 LARGEST = 64_000_000  # bytes; what is larger is read again
+# What the tables of the other strand alone follow from, in the study folder.
+_OF_OTHERS: dict[Strand, tuple[str, ...]] = {
+    "interviews": ("survey/",),
+    "survey": ("interviews/", "coding/", "participants.", "codebook.", "quotes."),
+}
 
 
-def reader(study: str, state: Mapping[str, Any]) -> TableReader:
-    """What reads the tables of a study whose files are in this state (`planning`), or knows them."""
-    own = [stamp for stamp in state["inputs"] if not str(stamp[0]).startswith("report/")]
-    said = json.dumps([state["code"], python_and_packages(), own], ensure_ascii=False)
-    key = hashlib.sha256(said.encode()).hexdigest()
+def file_of(strand: Strand) -> str:
+    """The name of the file in which the tables of a strand are kept."""
+    return f"tables.{strand}.pickle"
 
-    def read(
-        root: Path, folder: str, settings: Study | None, parts: Collection[Part], problems: Problems
+
+def keeper(study: str, state: Mapping[str, Any]) -> Keeper:
+    """What reads the tables of a strand of a study whose files are in this state (`planning`), or knows them."""
+
+    def keep(
+        strand: Strand, read: Callable[[Problems], dict[str, pd.DataFrame]], problems: Problems
     ) -> dict[str, pd.DataFrame]:
-        path = root / KEPT / study / FILE
+        others = tuple(f"data/raw/{study}/{name}" for name in _OF_OTHERS[strand])
+        own = [stamp for stamp in state["inputs"] if not str(stamp[0]).startswith(("report/", *others))]
+        said = json.dumps([state["code"], python_and_packages(), own], ensure_ascii=False)
+        key = hashlib.sha256(said.encode()).hexdigest()
+        path = Path(KEPT) / study / file_of(strand)
         if known := _known(path, key):
             problems.notices += known["notices"]
             return dict(known["tables"])
         wrong, noticed = len(problems), len(problems.notices)
-        tables = read_study_tables(root, folder, settings, parts, problems)
+        tables = read(problems)
         if len(problems) == wrong:
             _keep(path, {"key": key, "notices": problems.notices[noticed:], "tables": tables})
         return tables
 
-    return read
+    return keep
 
 
 def _known(path: Path, key: str) -> dict[str, Any] | None:

@@ -168,12 +168,12 @@ class Plan:
         """Check studies, whose files are in these states; gives back the documents of each."""
         from thongthin.commands.check import check_study
         from thongthin.commands.check_articles import Articles
-        from thongthin.flow.kept_tables import reader
+        from thongthin.flow.kept_tables import keeper
 
         found = {name: Articles(readings=readings) for name, readings in every.items()}
         for name, articles in found.items():
-            read = reader(name, states[name])
-            check_study(ROOT, name, problems, articles=articles, draft=self.draft, read=read)
+            keep = keeper(name, states[name])
+            check_study(ROOT, name, problems, articles=articles, draft=self.draft, keep=keep)
         return found
 
     def _state(self, name: str) -> dict[str, Any]:

@@ -23,7 +23,9 @@ import nbformat
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
-from nbconvert.exporters import HTMLExporter
+from nbconvert.exporters import HTMLExporter, TemplateExporter
+from nbconvert.filters.highlight import Highlight2HTML
+from nbconvert.filters.widgetsdatatypefilter import WidgetsDataTypeFilter
 from nbformat import NotebookNode, v4
 from pygments.formatters import HtmlFormatter
 
@@ -64,6 +66,8 @@ mark { background: var(--mark); color: inherit; }
 @media print { nav.contents { display: none; } .notice { position: static; } pre { white-space: pre-wrap; } }
 """
 
+# A letter of Thai, or another outside ASCII, as it stands in headings.
+_REFERENCE = re.compile(r"&#(\d{3,7});")
 # As nbconvert writes the code of a cell, and a heading of the second level.
 _CODE = re.compile(r'<div class="input_area">.*?</pre></div>\s*</div>', re.DOTALL)
 _PART = re.compile(r'<h2 id="(?P<id>[^"]+)">(?P<text>.*?)(?=<a class="anchor-link"|</h2>)', re.DOTALL)
@@ -136,9 +140,25 @@ def beforehand() -> None:
     _exporter().from_notebook_node(v4.new_notebook(cells=cells))  # type: ignore[no-untyped-call]
 
 
+class _Exporter(HTMLExporter):
+    """nbconvert's own, which reads a page once more when it is written: only pages with pictures have need of that."""
+
+    def from_notebook_node(self, nb: Any, resources: Any = None, **options: Any) -> Any:
+        own: Any = self
+        given = own._init_resources(resources)
+        lexer = nb.metadata.get("language_info", {}).get("pygments_lexer", "python")
+        own.register_filter("highlight_code", Highlight2HTML(pygments_lexer=lexer, parent=self))  # type: ignore[no-untyped-call]
+        types = WidgetsDataTypeFilter(notebook_metadata=own._nb_metadata, parent=self, resources=given)  # type: ignore[no-untyped-call]
+        own.register_filter("filter_data_type", types)
+        page, given = TemplateExporter.from_notebook_node(self, nb, given, **options)
+        if "<img" in page:
+            return super().from_notebook_node(nb, resources, **options)
+        return _REFERENCE.sub(lambda found: chr(int(found[1])) if int(found[1]) > 127 else found[0], page), given
+
+
 @cache
 def _exporter() -> HTMLExporter:
-    return HTMLExporter(template_name="basic", embed_images=True)  # type: ignore[no-untyped-call]
+    return _Exporter(template_name="basic", embed_images=True)  # type: ignore[no-untyped-call]
 
 
 def to_html(notebook: NotebookNode, fonts: Path, notice: Sequence[tuple[str, str]] = ()) -> str:

@@ -27,11 +27,9 @@ from thongthin.interviews.valence import valent_themes
 from thongthin.present.values import can_be_named
 from thongthin.read.survey.quality import STEPS
 from thongthin.statistics.set_agreement import SET_DISTANCES
-from thongthin.survey.change import asked_twice
-from thongthin.survey.comparisons import category_items
 from thongthin.survey.models.data import INTERCEPT
 from thongthin.survey.models.diagnostics import CHECKS
-from thongthin.survey.scales import in_numbers, on_points
+from thongthin.survey.scales import asked_twice, category_items, in_numbers, on_points
 from thongthin.synthesis.joint_display import MEASURES, joint_constructs, parts_of_display
 from thongthin.synthesis.reporting import applies as reports
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, NamedTuple, Protocol
 
 import numpy as np
 import pandas as pd
@@ -30,70 +30,123 @@ from thongthin.read.survey.items import ITEMS, read_items
 from thongthin.read.survey.quality import check_responses, flagged_and_kept
 from thongthin.read.survey.responses import SurveyTables, read_responses
 
+Strand = Literal["interviews", "survey"]
+
 
 def no_rows(table: str) -> pd.DataFrame:
     return pd.DataFrame(columns=[column.name for column in TABLES[table].columns])
 
 
-def read_study_tables(
-    root: Path, folder: str, study: Study | None, parts: Collection[Part], problems: Problems
+class Keeper(Protocol):
+    """Reads the tables of a strand, or knows them."""
+
+    def __call__(
+        self, strand: Strand, read: Callable[[Problems], dict[str, pd.DataFrame]], problems: Problems
+    ) -> dict[str, pd.DataFrame]: ...
+
+
+def always_read(
+    strand: Strand, read: Callable[[Problems], dict[str, pd.DataFrame]], problems: Problems
 ) -> dict[str, pd.DataFrame]:
-    """Every table of data/processed/ by name, those that the study has: see `strands.parts_of`."""
+    return read(problems)
 
-    def file(path: str) -> tuple[Path, Problems]:
-        return root / folder / path, problems.at(f"{folder}/{path}")
 
-    def table(stem: str) -> tuple[Path, Problems]:
-        return file(_table_file(root / folder, stem, problems.at(f"{folder}/{stem}.csv")))
+def read_study_tables(
+    root: Path,
+    folder: str,
+    study: Study | None,
+    parts: Collection[Part],
+    problems: Problems,
+    *,
+    keep: Keeper = always_read,
+) -> dict[str, pd.DataFrame]:
+    """Every table of data/processed/ by name, those that the study has: see `strands.parts_of`.
 
-    def files(name: str) -> list[Path]:
-        return [Path(path) for path in files_in(root / folder / name)]
-
-    path, here = table("sites")
+    Args:
+        root: the project folder.
+        folder: the study folder, as people know it.
+        keep: asked for the tables of each strand, which follow from its own files, the sites and study.yml.
+    """
+    files = _Files(root, folder, study)
+    path, here = files.table("sites", problems)
     sites = read_sites(path, study, here)
     tables = {"sites": sites, "site_places": read_places(path)}
     if "interviews" in parts:
-        path, here = table("participants")
-        participants = read_participants(path, sites, study, here)
-        withdrawn = study.participants.withdrawn if study else []
-        kept = [path for path in files("interviews") if path.stem not in withdrawn]
-        here = problems.at(f"{folder}/interviews")
-        found = read_interviews(kept, participants, here, study.interviews if study else None)
-        tables |= {"participants": participants, **found._asdict()}
-        if "coding" in parts:
-            path, here = table("codebook")
-            tables["codes"] = read_codebook(path, study, here)
-            tables |= _read_coding(root / folder, folder, study, tables, problems)
-        path, here = table("quotes")
-        tables["quotes"] = read_quotes(
-            path if path.is_file() else None,
-            participants,
-            tables.get("codes"),
-            found.transcripts,
-            found.turns,
-            here,
-            withdrawn,
-        )
+        tables |= keep("interviews", lambda own: _interviews(files, sites, parts, own), problems)
     if "survey" in parts and study and study.survey:
-        path, here = table("survey/items")
-        wrong = len(problems)
-        items = read_items(path, study, here)
-        path, here = file(f"survey/{study.survey.file_names[0]}")
-        if study.survey.is_large(path.parent):
-            return tables | _large_survey(path, items, sites, study, here)
-        survey = read_responses(path, items, sites, study, here)
-        tables |= {"items": survey.items, "answer_scales": survey.answer_scales, "categories": survey.categories}
-        tables["sample_design"] = survey.sample_design
-        tables["responses"] = survey.received[survey.received["out_of_frame"] == ""]
-        if len(survey.received) and len(problems) == wrong:
-            tables |= _checked_responses(survey, sites, study.survey.rules.thresholds, here)
+        tables |= keep("survey", lambda own: _survey(files, study, sites, own), problems)
     elif (
         "survey" not in parts
         and study
         and not study.survey
-        and [path for path in files("survey") if not is_header_alone(path, ITEMS.all)]
+        and [path for path in files.of("survey") if not is_header_alone(path, ITEMS.all)]
     ):
         _tell_unread_survey(study, problems.at(f"{folder}/study.yml"))
+    return tables
+
+
+class _Files(NamedTuple):
+    """Where the files of a study are."""
+
+    root: Path
+    folder: str
+    study: Study | None
+
+    def file(self, path: str, problems: Problems) -> tuple[Path, Problems]:
+        return self.root / self.folder / path, problems.at(f"{self.folder}/{path}")
+
+    def table(self, stem: str, problems: Problems) -> tuple[Path, Problems]:
+        here = problems.at(f"{self.folder}/{stem}.csv")
+        return self.file(_table_file(self.root / self.folder, stem, here), problems)
+
+    def of(self, name: str) -> list[Path]:
+        return [Path(path) for path in files_in(self.root / self.folder / name)]
+
+
+def _interviews(
+    files: _Files, sites: pd.DataFrame, parts: Collection[Part], problems: Problems
+) -> dict[str, pd.DataFrame]:
+    """The tables of the interviews and their coding."""
+    study = files.study
+    path, here = files.table("participants", problems)
+    participants = read_participants(path, sites, study, here)
+    withdrawn = study.participants.withdrawn if study else []
+    kept = [path for path in files.of("interviews") if path.stem not in withdrawn]
+    here = problems.at(f"{files.folder}/interviews")
+    found = read_interviews(kept, participants, here, study.interviews if study else None)
+    tables = {"participants": participants, **found._asdict()}
+    if "coding" in parts:
+        path, here = files.table("codebook", problems)
+        tables["codes"] = read_codebook(path, study, here)
+        tables |= _read_coding(files.root / files.folder, files.folder, study, tables, problems)
+    path, here = files.table("quotes", problems)
+    tables["quotes"] = read_quotes(
+        path if path.is_file() else None,
+        participants,
+        tables.get("codes"),
+        found.transcripts,
+        found.turns,
+        here,
+        withdrawn,
+    )
+    return tables
+
+
+def _survey(files: _Files, study: Study, sites: pd.DataFrame, problems: Problems) -> dict[str, pd.DataFrame]:
+    """The tables of the survey."""
+    assert study.survey is not None
+    path, here = files.table("survey/items", problems)
+    wrong = len(problems)
+    items = read_items(path, study, here)
+    path, here = files.file(f"survey/{study.survey.file_names[0]}", problems)
+    if study.survey.is_large(path.parent):
+        return _large_survey(path, items, sites, study, here)
+    survey = read_responses(path, items, sites, study, here)
+    tables = {"items": survey.items, "answer_scales": survey.answer_scales, "categories": survey.categories}
+    tables["sample_design"] = survey.sample_design
+    tables["responses"] = survey.received[survey.received["out_of_frame"] == ""]
+    if len(survey.received) and len(problems) == wrong:
+        tables |= _checked_responses(survey, sites, study.survey.rules.thresholds, here)
     return tables
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from thongthin.basics.records import records
 from thongthin.contract.tables import ALL
 from thongthin.contract.units import Unit
 from thongthin.statistics.category_tests import mcnemar
@@ -18,7 +17,7 @@ from thongthin.statistics.corrections import CORRECTIONS, Correction
 from thongthin.statistics.frequencies import Array
 from thongthin.statistics.signed_ranks import hodges_lehmann, standardised_change, wilcoxon
 from thongthin.statistics.weights import carries_weights
-from thongthin.survey.scales import on_points, survey_scales
+from thongthin.survey.scales import asked_twice, survey_scales
 
 # --- tables -----------------------------------------------------------------------------------------------------------
 
@@ -81,23 +80,6 @@ MCNEMAR_COLUMNS = (
     *("chi2", "df", "p", "p_exact", "p_mid", "p_corrected"),
     *("difference", "difference_low", "difference_high", "unweighted"),
 )
-
-
-def asked_twice(items: pd.DataFrame) -> list[tuple[str, str]]:
-    """Questions with two possible answers that were asked before and after: the id of either item.
-
-    Args:
-        items: table `items`.
-    """
-    two = on_points(items)
-    two = two[two["maximum"] - two["minimum"] == 1]
-    after = two[two["wave"] == "after"].set_index(["construct", "pair"])["item_id"]
-    keys = two[two["wave"] == "before"]
-    return [
-        (str(row["item_id"]), str(after[row["construct"], row["pair"]]))
-        for row in records(keys)
-        if (row["construct"], row["pair"]) in after.index
-    ]
 
 
 def mcnemar_table(

@@ -28,7 +28,7 @@ from thongthin.statistics.frequencies import Frequencies
 from thongthin.statistics.mean_tests import games_howell, moments, welch_anova, welch_t
 from thongthin.statistics.rank_tests import kruskal_wallis, mann_whitney
 from thongthin.survey.counts import SurveyCounts
-from thongthin.survey.scales import Scale, survey_scales
+from thongthin.survey.scales import Scale, category_items, survey_scales
 
 Asked = Literal["auto", "ranks", "welch"]
 
@@ -238,17 +238,6 @@ CATEGORY_COLUMNS = (
     *("item_id", "part", "n", "k", "categories", "test", "chosen_because", "chi2", "df", "p", "p_corrected"),
     *("v", "v_low", "v_high", "unweighted"),
 )
-
-
-def category_items(items: pd.DataFrame) -> list[str]:
-    """Questions answered by category: those of the scale `category`, and those with two possible answers.
-
-    Args:
-        items: table `items`.
-    """
-    ordered = items.sort_values("position")
-    two = (ordered["maximum"] - ordered["minimum"] == 1).fillna(False) & ~ordered["numeric"]
-    return list(ordered.loc[ordered["minimum"].isna() | two, "item_id"])
 
 
 def category_table(

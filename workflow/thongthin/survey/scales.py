@@ -2,7 +2,9 @@
 
 Items of one construct (and one wave, in a survey that asks before and after) form a scale. Scores and reliability
 (`thongthin.survey.reliability`) are computed from reversed items turned round. Items of the scale `category` have no
-lowest and highest value and take no part in anything here.
+lowest and highest value and belong to none.
+
+Which items are of which kind, and which were asked twice, is told here too: it needs nothing that computes.
 
 Fails where the items of one scale have different answers (five points and seven points cannot be averaged).
 """
@@ -14,6 +16,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from thongthin.basics.problems import CannotAnalyse
+from thongthin.basics.records import records
 
 
 class Scale(NamedTuple):
@@ -53,6 +56,34 @@ def in_numbers(items: pd.DataFrame, construct: str, item: str | None = None) -> 
     """
     own = items["item_id"] == item if item else items["construct"] == construct
     return bool(items.loc[own, "numeric"].any())
+
+
+def asked_twice(items: pd.DataFrame) -> list[tuple[str, str]]:
+    """Questions with two possible answers that were asked before and after: the id of either item.
+
+    Args:
+        items: table `items`.
+    """
+    two = on_points(items)
+    two = two[two["maximum"] - two["minimum"] == 1]
+    after = two[two["wave"] == "after"].set_index(["construct", "pair"])["item_id"]
+    keys = two[two["wave"] == "before"]
+    return [
+        (str(row["item_id"]), str(after[row["construct"], row["pair"]]))
+        for row in records(keys)
+        if (row["construct"], row["pair"]) in after.index
+    ]
+
+
+def category_items(items: pd.DataFrame) -> list[str]:
+    """Questions answered by category: those of the scale `category`, and those with two possible answers.
+
+    Args:
+        items: table `items`.
+    """
+    ordered = items.sort_values("position")
+    two = (ordered["maximum"] - ordered["minimum"] == 1).fillna(False) & ~ordered["numeric"]
+    return list(ordered.loc[ordered["minimum"].isna() | two, "item_id"])
 
 
 def survey_scales(items: pd.DataFrame) -> list[Scale]:

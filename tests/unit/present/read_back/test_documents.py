@@ -17,7 +17,7 @@ from readers_of_pdf import poppler_pages, pypdf_pages
 from thongthin.basics.language import Language
 from thongthin.basics.problems import RenderError
 from thongthin.contract.tables import TABLES
-from thongthin.present.read_back.documents import pdf_pages, text_of
+from thongthin.present.read_back.documents import PAGES, pages_of, pdf_pages, recorded, text_of
 from thongthin.present.read_back.report import Read, read_document, read_files
 from thongthin.present.render.held import blocks_held
 from thongthin.present.render.nodes import Node
@@ -151,7 +151,8 @@ def said(read: Read, made: Mapping[str, Path]) -> Iterator[tuple[str, str]]:
         for fault in read_document(read, text_of(made[format_].read_bytes(), format_), format_):
             yield format_, fault.en
     for reader in (pdf_pages, pypdf_pages, poppler_pages):
-        for fault in read_document(read, text_of(made["pdf"].read_bytes(), "pdf", reader), "pdf"):
+        document = made["pdf"].read_bytes()
+        for fault in read_document(read, text_of(document, "pdf", reader(document)), "pdf"):
             yield reader.__name__, fault.en
 
 
@@ -226,6 +227,18 @@ def test_a_p_begins_no_heading_in_the_pdf(render: Callable[..., dict[str, Path]]
         assert "p=.003" in text
         assert ("1.1หัวข้อถัดไป" if language == "th" else "1.1Thenextheading") in text
     assert "2019.Later." in text
+
+
+def test_pages_that_are_kept_are_taken_for_their_own_file_only(
+    render: Callable[..., dict[str, Path]], tmp_path: Path
+) -> None:
+    documents_ = {language: render(language)["pdf"].read_bytes() for language in ("th", "en")}
+    pdf = tmp_path / "rendered.pdf"
+    pdf.write_bytes(documents_["th"])
+    (tmp_path / PAGES).write_text(recorded(documents_["th"]).replace("1,204", "1,205"), encoding="utf-8")
+    assert any("1,205" in page for page in pages_of(pdf))
+    pdf.write_bytes(documents_["en"])
+    assert pages_of(pdf) == pdf_pages(documents_["en"])
 
 
 def test_a_copy_without_names_is_read_back_with_what_stands_in_their_place(tmp_path: Path, fonts: Path) -> None:

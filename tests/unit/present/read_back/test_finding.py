@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -127,12 +128,12 @@ def test_what_is_told_says_where_in_both_languages() -> None:
 
 
 @pytest.mark.parametrize("pages_of", [pdf_pages, poppler_pages, pypdf_pages])
-def test_every_reader_of_pdf_reads_the_numbers(tmp_path: Path, pages_of: object) -> None:
+def test_every_reader_of_pdf_reads_the_numbers(tmp_path: Path, pages_of: Callable[[bytes], list[str]]) -> None:
     body = PRINTED.replace("; 4 of", "; #pagebreak() 4 of").replace("@", "\\@")
     source = '#set page(height: 8cm, numbering: "1")\n#set text(lang: "en")\n' + body
     document = typst.compile(source.encode())
     read = Read.of(blocks_of(TEXT.replace("ร้อยละ ", "")), {**READS, "share": "33.3"})
-    text = text_of(document, "pdf", pages_of)  # type: ignore[arg-type]
+    text = text_of(document, "pdf", pages_of(document))
     assert not [fault.en for fault in read_document(read, text, "pdf") if "share" not in fault.en]
 
 

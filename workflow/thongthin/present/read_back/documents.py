@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import html
+import json
 import re
 import unicodedata
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from io import BytesIO
+from pathlib import Path
 from typing import NamedTuple
 
 from pypdfium2 import PdfDocument
@@ -24,6 +27,8 @@ _WORD_PART = re.compile(r"word/(?:document|footnotes|endnotes)\.xml")
 _WORD_TEXT = re.compile(r"<w:t(?:\s[^<>]*)?>([^<>]*)</w:t>|<m:t(?:\s[^<>]*)?>([^<>]*)</m:t>")
 # Stands between the pages of a PDF, so that what ends one is not taken together with what begins the next.
 PAGE_END = "\u240c"
+# Beside a PDF, what its pages say.
+PAGES = "pages.json"
 _PAGE_NUMBER = re.compile(r"(?:\A\s*\d{1,4}[^\S\n]*\n)|(?:\n\s*\d{1,4}\s*\Z)")
 
 
@@ -57,16 +62,16 @@ def squeezed(text: str) -> str:
     return _LEFT_OUT.sub("", unicodedata.normalize("NFKC", text))
 
 
-def text_of(document: bytes, format_: str, pages_of: Callable[[bytes], Sequence[str]] | None = None) -> Text:
+def text_of(document: bytes, format_: str, pages: Sequence[str] | None = None) -> Text:
     """What a document says from its beginning to its end.
 
     Args:
         document: the file.
         format_: html, xml, pdf or docx.
-        pages_of: another reader of PDF: the text of each page.
+        pages: of a PDF that was read: the text of each.
     """
     if format_ == "pdf":
-        pages = (pages_of or pdf_pages)(document)
+        pages = pdf_pages(document) if pages is None else pages
         return Text.of(PAGE_END.join(_PAGE_NUMBER.sub("", page.replace("\r\n", "\n")) for page in pages))
     if format_ in ("html", "xml"):
         page = document.decode("utf-8")
@@ -81,3 +86,22 @@ def pdf_pages(document: bytes) -> list[str]:
     """The text of each page of a PDF, by PDFium."""
     with PdfDocument(document) as read:
         return [page.get_textpage().get_text_range() for page in read]
+
+
+def recorded(document: bytes) -> str:
+    """The text of each page of a PDF as JSON, kept beside it for those who check it (`pages_of`)."""
+    return json.dumps({"sha256": _digest(document), "pages": pdf_pages(document)}, ensure_ascii=False)
+
+
+def pages_of(pdf: Path) -> list[str]:
+    """The text of each page of a PDF: from beside it, if `PAGES` there is of this very file, or else out of it."""
+    document, beside = pdf.read_bytes(), pdf.with_name(PAGES)
+    if beside.is_file():
+        known = json.loads(beside.read_text(encoding="utf-8"))
+        if known.get("sha256") == _digest(document):
+            return list(known["pages"])
+    return pdf_pages(document)
+
+
+def _digest(document: bytes) -> str:
+    return hashlib.sha256(document).hexdigest()

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from thongthin.basics.problems import RenderError
-from thongthin.present.read_back.documents import Text, text_of
+from thongthin.present.read_back.documents import Text, pages_of, text_of
 from thongthin.present.read_back.finding import missing_rows, missing_values
 from thongthin.present.read_back.passages import Passage, Row, passages_of
 from thongthin.present.read_back.tested import disagreements
@@ -125,7 +125,8 @@ def read_files(tree: Path, text: Path, rendered: Sequence[Path], reads: Mapping[
     writer.writerow(["format", "values", "rows"])
     for path in rendered:
         format_ = path.suffix.removeprefix(".")
-        faults += read_document(read, text_of(path.read_bytes(), format_), format_)
+        pages = pages_of(path) if format_ == "pdf" else None
+        faults += read_document(read, text_of(path.read_bytes(), format_, pages), format_)
         writer.writerow([format_, read.values, len(read.rows)])
     if faults:
         listed = told(faults)

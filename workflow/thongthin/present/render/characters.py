@@ -26,9 +26,10 @@ from thongthin.present.render.typesetting import typeset
 if TYPE_CHECKING:
     import pandas as pd
 
-# Letters, digits and signs of Thai and European text, which the font of the article has (a test compares).
+# Letters, digits and signs of Thai and European text and of statistics, which the fonts have (a test asks them).
 _USUAL = re.compile(
-    "[\t\n\r -~\u00a0-\u017f\u0e01-\u0e3a\u0e3f-\u0e5b\u2010-\u2015\u2018-\u201e\u2020-\u2022\u2026\u2030]"
+    "[\t\n\r -~\u00a0-\u017fΑ-ΡΣ-Ωα-ω\u0e01-\u0e3a\u0e3f-\u0e5b\u2003\u200b\u2010-\u2015\u2018-\u201e\u2020-\u2022"
+    "\u2026\u2030←-↓−√∞≈≠≤≥]"
 )
 # No character has this code: Typst draws the sign for a missing one.
 _NONE = "\u0378"

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from functools import cache
 
 from thongthin.basics.thai_words import LONGEST, certain_words
 
@@ -25,7 +24,13 @@ _PREFIXES = frozenset(["การ", "ความ", "ผู้", "ผู้ใ�
 MOST = 18
 # Shorter words are hardly ever broken.
 LEAST = 4
-_GRAM = 4
+
+
+def beforehand() -> None:
+    """Read the dictionary, once for all documents (see `basics.warm_process`)."""
+    from pythainlp.corpus.common import thai_words
+
+    thai_words()
 
 
 def unbroken_words(text: str, names: Iterable[str]) -> dict[str, list[str]]:
@@ -39,8 +44,10 @@ def unbroken_words(text: str, names: Iterable[str]) -> dict[str, list[str]]:
         A run -> its pieces, in order; joined, they give the run. Pieces at odd places (the second, the fourth ...) are
         to be kept whole; those between may be empty.
     """
+    from pythainlp.corpus.common import thai_words
+
     runs = sorted(set(RUN.findall(text)))
-    words = _dictionary(runs, names)
+    words = thai_words() | {run for name in names for run in RUN.findall(name) if len(run) <= MOST}
     found = ((run, _pieces(run, words)) for run in runs)
     whole = {run: pieces for run, pieces in found if len(pieces) > 1}
     return whole | {short: ["", short, ""] for short in sorted(set(_ABBREVIATION.findall(text)))}
@@ -59,25 +66,6 @@ def names_of_places(sites: Iterable[str]) -> Iterator[str]:
         while end := next((end for end in range(min(len(rest), LONGEST), 5, -1) if rest[:end] in known), 0):
             rest = rest[end:]
         yield rest if len(rest) >= LEAST else run
-
-
-def _dictionary(runs: Collection[str], names: Iterable[str]) -> set[str]:
-    """The words that can occur in these runs: those whose first and last letters do."""
-    grams = {run[at : at + _GRAM] for run in runs for at in range(len(run) - _GRAM + 1)}
-    by_first = _by_first()
-    known = {word for gram in grams for word in by_first.get(gram, ()) if word[-_GRAM:] in grams}
-    return known.union(by_first[""]) | {run for name in names for run in RUN.findall(name) if len(run) <= MOST}
-
-
-@cache
-def _by_first() -> dict[str, list[str]]:
-    """The words of the dictionary by their first letters; those of fewer letters by none."""
-    from pythainlp.corpus.common import thai_words
-
-    found: dict[str, list[str]] = {}
-    for word in thai_words():
-        found.setdefault(word[:_GRAM] if len(word) >= _GRAM else "", []).append(word)
-    return found
 
 
 def _pieces(run: str, words: Collection[str]) -> list[str]:

@@ -1,7 +1,9 @@
 """PDF: Thai words that stay whole at the end of a line.
 
 `words.json` beside the text holds the runs of Thai letters that have such words, cut into pieces: the second, the
-fourth ... are kept whole (`render.thai_words`). A box of Typst leaves no trace in text that is copied.
+fourth ... are kept whole (`render.thai_words`). A box of Typst leaves no trace in text that is copied. All boxes of a
+word are made by one call (`word` of typst-template.typ), so that Typst knows them to be the same, and sets each once
+for a width of the line.
 """
 
 from __future__ import annotations
@@ -18,13 +20,13 @@ from thongthin.present.setting.trees import Element, Elements, change_down, raw,
 THAI_LETTER = re.compile("[\u0800-\u0fff]")
 # A run of Thai letters.
 RUN = re.compile("[\u0e00-\u0e7f][\u0800-\u0fff]*")
-_OPEN, _CLOSE = "#box[", "];"
+_OPEN, _CLOSE = '#word("', '");'
 _REPEATED = ("ๆ", "ฯ")
 
 
 def word_of(code: str) -> str | None:
     """What a piece of raw Typst shows, if it is a word kept whole."""
-    return code[len(_OPEN) : -len(_CLOSE)] if code.startswith(_OPEN) and code.endswith(_CLOSE) else None
+    return code[len(_OPEN) : -len(_CLOSE)] if code.startswith(_OPEN) else None
 
 
 class WholeWords:

@@ -8,6 +8,7 @@ import signal
 import sys
 
 import amount
+import forks
 import pytest
 from hypothesis import settings
 
@@ -35,6 +36,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--all", action="store_true", help="try all of what is drawn at random, not a part of it")
 
 
+def pytest_cmdline_main(config: pytest.Config) -> None:
+    forks.take_over(config)
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """The same examples on every run, and no limit of time: a slow machine is no failure."""
     amount.everything = config.getoption("--all")
@@ -58,4 +63,5 @@ def pytest_collection_finish() -> None:
     """What was imported stays: the collector of garbage need not go through it again and again."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
     gc.enable()

@@ -3,7 +3,8 @@
 A build is a handful of Python processes, and most of the time of a small one goes by while these import Snakemake,
 pandas and the like. Here they begin as forks of one process that knows these libraries; where the program is one of the
 project, or of a copy of it, as forks of one that knows the modules of the project, too (`House`). Programs that such a
-program starts begin in the same way. What differs from a process of its own: all of them hash alike, so that a test of
+program starts begin in the same way. All processes of a run of the tests share what is imported: each has a server of
+its own, which is a fork as well. What differs from a process of its own: all of them hash alike, so that a test of
 the order of sets needs processes of its own; and where a program is killed, or started by what is tested, it is to be a
 real one.
 
@@ -20,6 +21,7 @@ import importlib
 import json
 import os
 import runpy
+import select
 import signal
 import socket
 import subprocess
@@ -104,26 +106,54 @@ def run(
 
 
 @cache
-def _nursery() -> socket.socket:
-    """The process that others are forked from, by the socket on which it is asked."""
+def prepare() -> str:
+    """Start the process that others are forked from; the name under which it is reached, also by forks of this one.
+
+    It imports nothing before it is asked for a server, and ends with the last of those that may ask it.
+    """
+    name = f"thongthin-nursery-{os.getpid()}"
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    door = _door(name)
     variables = {**os.environ, "PYTHONUTF8": "1", "PYTHONNOUSERSITE": "1", **dict.fromkeys(THREADS, "1")}
-    for name in ("PYTHONDONTWRITEBYTECODE", "PYTHONPATH", "MPLBACKEND", "MATPLOTLIBRC"):
-        variables.pop(name, None)
-    with theirs:
+    for variable in ("PYTHONDONTWRITEBYTECODE", "PYTHONPATH", "MPLBACKEND", "MATPLOTLIBRC"):
+        variables.pop(variable, None)
+    with theirs, door:
+        descriptors = theirs.fileno(), door.fileno()
         process = subprocess.Popen(
-            [sys.executable, __file__, str(theirs.fileno())],
+            [sys.executable, __file__, *map(str, descriptors), f"{name}-house"],
             env=variables,
-            pass_fds=[theirs.fileno()],
+            pass_fds=descriptors,
             stdin=subprocess.DEVNULL,
         )
 
     def end() -> None:
         ours.close()
+        if _nursery.cache_info().currsize:
+            _nursery().close()
         process.wait()
 
     atexit.register(end)
-    return ours
+    return name
+
+
+@cache
+def _nursery() -> socket.socket:
+    """The server of this process, by the socket on which it is asked."""
+    return _called(prepare())
+
+
+def _door(name: str) -> socket.socket:
+    """A socket at which a process is reached under a name that is no file."""
+    door = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    door.bind(f"\0{name}")
+    door.listen()
+    return door
+
+
+def _called(name: str) -> socket.socket:
+    own = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    own.connect(f"\0{name}")
+    return own
 
 
 def _send(own: socket.socket, told: Mapping[str, Any], descriptors: Sequence[int]) -> None:
@@ -147,13 +177,50 @@ def _receive(own: socket.socket) -> tuple[dict[str, Any], list[int]] | None:
 # --- in the process that others are forked from, and in these ---------------------------------------------------------
 
 
-def serve(own: socket.socket) -> NoReturn:
-    """Run one program after the other, each in a fork, and answer with its exit code."""
-    for name in LIBRARIES:
-        with contextlib.suppress(ImportError):
-            importlib.import_module(name)
+def keep(ours: socket.socket, door: socket.socket, house: str) -> NoReturn:
+    """Give a server to each process that asks at the door, until `ours` is closed; the first one waits for imports.
+
+    Args:
+        house: the name under which the house of this project is to be reached.
+    """
+    imported: list[socket.socket] = []  # what keeps the house open
+    while ours not in (ready := select.select([ours, door], [], [])[0]):
+        if not imported:
+            for name in LIBRARIES:
+                with contextlib.suppress(ImportError):
+                    importlib.import_module(name)
+            _settle()
+            imported.append(House.open(Path(__file__).parents[1], house))
+        _answer(ready[0], serve)
+    for own in imported:
+        own.close()
+    _end_with_all()
+
+
+def _end_with_all() -> NoReturn:
+    """End when all forks of this process have."""
+    with contextlib.suppress(ChildProcessError):
+        while True:
+            os.wait()
+    os._exit(0)
+
+
+def _answer(door: socket.socket, server: Callable[[socket.socket], NoReturn]) -> None:
+    """Give who asks at a door a server of its own, which is a fork of this process."""
+    asked, _ = door.accept()
+    if os.fork() == 0:
+        door.close()
+        server(asked)
+    asked.close()
+
+
+def _settle() -> None:
     gc.collect()
     gc.freeze()
+
+
+def serve(own: socket.socket) -> NoReturn:
+    """Run one program after the other, each in a fork, and answer with its exit code."""
     while asked := _receive(own):
         told, descriptors = asked
         house = House.of(told)
@@ -192,6 +259,7 @@ class House:
 
     known: ClassVar[dict[str, House]] = {}  # by code
     seen: ClassVar[dict[Path, tuple[list[tuple[str, int, int]], str]]] = {}  # state and code of each project
+    ours: ClassVar[tuple[str, str]] = "", ""  # code of this project, and the name under which its house is reached
 
     def __init__(self, root: Path) -> None:
         self.own, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
@@ -201,14 +269,29 @@ class House:
                 house.own.close()
             House.known.clear()
             _import_project(root)
-            while asked := _receive(theirs):
-                told, descriptors = asked
-                told["home"] = str(root)
-                theirs.send(_run_in_a_fork(theirs, told, descriptors))
-                for descriptor in descriptors:
-                    os.close(descriptor)
-            os._exit(0)
+            _serve_project(root, theirs)
         theirs.close()
+
+    @classmethod
+    def open(cls, root: Path, name: str) -> socket.socket:
+        """Have a house of this project that all servers share, until what is given back is closed, by forks as well."""
+        cls.ours = code_of(root), name
+        own, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with theirs, _door(name) as door:
+            if os.fork() == 0:
+                own.close()
+                _import_project(root)
+                while theirs not in (ready := select.select([theirs, door], [], [])[0]):
+                    _answer(ready[0], lambda asked: _serve_project(root, asked))
+                _end_with_all()
+        return own
+
+    @classmethod
+    def shared(cls) -> House:
+        """The house of this project, by a server of its own."""
+        house = cls.__new__(cls)
+        house.own, house.pid = _called(cls.ours[1]), 0
+        return house
 
     @classmethod
     def of(cls, told: Mapping[str, Any]) -> House | None:
@@ -221,7 +304,7 @@ class House:
         if before != state and code != code_of(root):
             return None
         cls.seen[root] = state, code  # an edit may have been taken back
-        house = cls.known.pop(code, None) or cls(root)
+        house = cls.known.pop(code, None) or (cls.shared() if code == cls.ours[0] else cls(root))
         cls.known[code] = house  # as the last one that was used
         for other in [*cls.known][:-HOUSES]:
             cls.known.pop(other).end()
@@ -233,7 +316,18 @@ class House:
 
     def end(self) -> None:
         self.own.close()
-        os.waitpid(self.pid, 0)
+        if self.pid:
+            os.waitpid(self.pid, 0)
+
+
+def _serve_project(root: Path, own: socket.socket) -> NoReturn:
+    while asked := _receive(own):
+        told, descriptors = asked
+        told["home"] = str(root)
+        own.send(_run_in_a_fork(own, told, descriptors))
+        for descriptor in descriptors:
+            os.close(descriptor)
+    os._exit(0)
 
 
 def root_of(told: Mapping[str, Any]) -> Path:
@@ -262,9 +356,10 @@ def _move(home: str, root: str) -> None:
         path = str(value)
         return type(value)(root + path[len(home) :]) if path == home or path.startswith(home + os.sep) else value
 
+    code = os.path.join(home, "workflow", "")  # the environment may stand there, too
     for module in [*sys.modules.values()]:
         names = vars(module)
-        if not str(names.get("__file__") or "").startswith(home + os.sep):
+        if not str(names.get("__file__") or "").startswith(code):
             continue
         for name, value in [*names.items()]:
             if isinstance(value, str | Path):
@@ -291,8 +386,7 @@ def _import_project(root: Path) -> None:
         for script in sorted((root / "workflow" / "scripts").glob("*.py")):
             import_for(script)
     sys.path[:] = _library_paths
-    gc.collect()
-    gc.freeze()
+    _settle()
 
 
 class Spare:
@@ -437,4 +531,5 @@ class _Popen(_real):  # type: ignore[type-arg]
 if __name__ == "__main__":
     sys.path[:] = [path for path in sys.path if Path(path) != Path(__file__).parent]
     _library_paths[:] = sys.path
-    serve(socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET, fileno=int(sys.argv[1])))
+    both = (socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET, fileno=int(number)) for number in sys.argv[1:3])
+    keep(*both, sys.argv[3])

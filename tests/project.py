@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import forks
 import nursery
 
 from thongthin.basics.problems import Problems
@@ -194,7 +195,18 @@ class Project:
 
 @cache
 def kept_modules() -> bytes:
-    """What the fingerprints of the code keep of each module, worked out once for all copies, as set-up has begun to."""
+    """What the fingerprints of the code keep of each module, worked out once for all copies of a run of the tests."""
+    if not (shared := os.environ.get(forks.FOLDER)):
+        return _kept_modules()
+    path = Path(shared, "modules")
+    with alone(path.with_suffix(".lock")):
+        if not path.exists():
+            path.write_bytes(_kept_modules())
+    return path.read_bytes()
+
+
+def _kept_modules() -> bytes:
+    """The same, as set-up has begun to."""
     with tempfile.TemporaryDirectory() as folder:
         kept = Path(folder, MODULES.name)
         with contextlib.suppress(OSError):  # none was kept yet

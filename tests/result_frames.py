@@ -6,6 +6,8 @@ and twice. The tables come from the project's own functions; the same every time
 
 from __future__ import annotations
 
+from collections import UserDict
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -473,19 +475,35 @@ def _yes_no(responses: pd.DataFrame, items: pd.DataFrame) -> tuple[pd.DataFrame,
     return questions, told
 
 
-def frames() -> dict[str, pd.DataFrame]:
-    """All tables of the made-up study by name; copies, made when they are changed, so that a test may change them."""
-    return {name: frame.copy(deep=False) for name, frame in _frames().items()}
+class Copies(UserDict[str, pd.DataFrame]):
+    """Tables by name that all tests share, of each of which a copy is made when it is first asked for."""
+
+    def __init__(self, shared: Mapping[str, pd.DataFrame]) -> None:
+        self.data, self.own = dict(shared), set()
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        if name in self.data and name not in self.own:
+            self[name] = self.data[name].copy(deep=False)  # made when it is changed
+        return super().__getitem__(name)
+
+    def __setitem__(self, name: str, frame: pd.DataFrame) -> None:
+        self.own.add(name)
+        self.data[name] = frame
 
 
-def designed_frames() -> dict[str, pd.DataFrame]:
-    """The same tables of a sample of 12 clusters in 3 strata; copies."""
-    return {name: frame.copy(deep=False) for name, frame in _designed_frames().items()}
+def frames() -> Copies:
+    """All tables of the made-up study by name; a test may change them."""
+    return Copies(_frames())
+
+
+def designed_frames() -> Copies:
+    """The same tables of a sample of 12 clusters in 3 strata."""
+    return Copies(_designed_frames())
 
 
 @cache
 def _designed_frames() -> dict[str, pd.DataFrame]:
-    tables = frames()
+    tables = dict(frames())
     responses, items = tables["responses"], tables["items"]
     scores = scale_scores(responses, items)
     numbers = np.arange(len(responses)) % 12

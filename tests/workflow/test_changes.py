@@ -76,7 +76,7 @@ def _builds_are_forks(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="module")
 def answered(small: Project, tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """The small study in which an answer is changed, and changed back: what then follows from either is known."""
+    """The small study in which an answer or a setting is changed, and changed back: what follows from each is known."""
     return small.copy(tmp_path_factory.mktemp("changes"))
 
 
@@ -88,11 +88,12 @@ def test_one_difference_is_the_one_cause(
     change: Callable[[Project], None],
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    other = answered if change is _answer else small.copy(tmp_path)
-    before = (other.root / ANSWERS).read_bytes()
+    other = answered if change in (_answer, _setting) else small.copy(tmp_path)
+    before = {name: (other.root / name).read_bytes() for name in (ANSWERS, "config/config.yml")}
     change(other)
     assert build_compared(other.root, STUDY) == 0
-    (other.root / ANSWERS).write_bytes(before)
+    for name, data in before.items():
+        (other.root / name).write_bytes(data)
     found = changes(Made(small.root, STUDY), Made(other.root, STUDY))
     (cause,) = found["causes"]
     kind, fits = CASES[change]

@@ -7,6 +7,7 @@ its environment, its folder. `ForkedKernel` is how Jupyter's manager starts it, 
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import signal
@@ -119,6 +120,8 @@ def _be_kernel(start: int) -> NoReturn:
                 os.chdir(told["folder"])
                 sys.argv = [LAUNCHER, *told["words"]]
                 sys.stdout, sys.stderr = sys.__stdout__, sys.__stderr__
+                # What wakes a loop of the forking process would be read there or here, by chance.
+                asyncio.set_event_loop(asyncio.new_event_loop())
                 sys.modules["debugpy"] = None  # type: ignore[assignment]  # nobody debugs here what takes long to start
                 kernelapp.launch_new_instance()
                 status = 0

@@ -104,3 +104,6 @@ def test_a_tall_figure_leaves_room_for_heading_and_caption(tmp_path: Path, fonts
         page = archive.read("word/document.xml").decode()
     wide, tall = (int(n) / 12_700 for n in re.search(r'<wp:extent cx="(\d+)" cy="(\d+)"', page).groups())  # type: ignore[union-attr]
     assert 500 < tall <= 570 and wide == pytest.approx(tall * 906 / 1600, rel=0.01)
+    # LibreOffice takes room for itself around a picture that does not say it has none.
+    assert page.count("<wp:inline ") == page.count('distT="0" distB="0" distL="0" distR="0"') == 1
+    assert "<wp:inline>" not in page

@@ -26,6 +26,7 @@ from thongthin.present.render.failure import render_error
 from thongthin.present.render.held import METADATA, read_held
 from thongthin.present.render.pdf_text import repair_text
 from thongthin.present.render.typesetting import TypesettingFailed, typeset
+from thongthin.present.render.word import with_pictures_in_place
 from thongthin.present.setting.documents import Setting
 from thongthin.present.setting.trees import Format
 
@@ -152,6 +153,8 @@ def _finished(folder: Path, format_: Format, data: bytes) -> bytes:
     """What pandoc wrote, as the document that it becomes."""
     if format_ == "pdf":
         return _pdf(folder, data)
+    if format_ == "docx":
+        return with_pictures_in_place(data)
     if format_ != "html":
         return data
     try:

@@ -20,6 +20,7 @@ from thongthin.present.render.held import read_held
 from thongthin.present.render.pandoc import WRITING
 from thongthin.present.render.pdf_text import repair_text
 from thongthin.present.render.programs import run_program
+from thongthin.present.render.word import with_pictures_in_place
 from thongthin.present.setting.trees import Format
 
 # What Quarto calls the formats of the configuration.
@@ -55,7 +56,9 @@ def render(folder: Path, out: Mapping[Format, Path]) -> bytes:
             data, said = _made(folder, program, format_, "--metadata", "steady:true")
         if said:
             print(f"Quarto, {format_}:\n{said}\n")
-        write_bytes(out[format_], repair_text(data, folder / "fonts") if format_ == "pdf" else data)
+        if format_ == "pdf":
+            data = repair_text(data, folder / "fonts")
+        write_bytes(out[format_], with_pictures_in_place(data) if format_ == "docx" else data)
     return parsed
 
 

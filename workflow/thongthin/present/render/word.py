@@ -1,4 +1,4 @@
-"""The reference document from which Word articles take their styles, page, header and footer.
+"""Word: the reference document from which articles take their styles, page, header and footer; where pictures stand.
 
 The styles stand in `report/styles/word-styles.xml`; here they are packed into the smallest document that pandoc
 accepts, with page numbers in the footer and, for simulated data, the notice in the header of every page.
@@ -77,3 +77,19 @@ def reference_document(styles: bytes, header: list[str], section: str) -> bytes:
             archive.writestr(zipfile.ZipInfo(name), XML + xml)
         archive.writestr(zipfile.ZipInfo("word/styles.xml"), styles)
     return stream.getvalue()
+
+
+def with_pictures_in_place(document: bytes) -> bytes:
+    """A Word document whose pictures say that there is no room around them, as Word takes those that say nothing.
+
+    LibreOffice takes a third of a centimetre there: a picture as wide as the text is moved out of the page's text, and
+    loses what it shows at its right.
+    """
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(document)) as read, zipfile.ZipFile(made, "w") as written:
+        for part in read.infolist():
+            content = read.read(part)
+            if part.filename == "word/document.xml":
+                content = content.replace(b"<wp:inline>", b'<wp:inline distT="0" distB="0" distL="0" distR="0">')
+            written.writestr(part, content)
+    return made.getvalue()

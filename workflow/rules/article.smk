@@ -72,7 +72,6 @@ rule write_tables:
         inferences=lambda w: PLAN.inferences(w.study),
         analysis=lambda w: PLAN.studies[w.study].analysis.model_dump(),
         parts=kept.parts_of("write_tables"),
-        version=code_of("write_tables"),
         code=code_of("write_tables"),
     log:
         "logs/{study}/write_tables.log",

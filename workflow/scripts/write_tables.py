@@ -27,7 +27,7 @@ def write_tables(
     inferences: dict[str, dict[str, str]],
     analysis: dict[str, Any],
     parts: str,
-    version: str,
+    code: str,
 ) -> None:
     """Write the tables that are asked for; those made from what they were made from before need not be made again.
 
@@ -40,7 +40,7 @@ def write_tables(
         inferences: language -> construct -> what the article concludes from both strands, in Markdown.
         analysis: the choices of the analysis.
         parts: file in which what was made is kept.
-        version: of the code.
+        code: its fingerprint, and that of the locked packages.
     """
     frames = {Path(path).stem: read_table(path) for path in tables}
     digests = {Path(path).stem: digest(Path(path)) for path in tables}
@@ -51,7 +51,7 @@ def write_tables(
         language: Labels.of(language, frames, groups, constructs, analysis["scales"]["bands"], inferences)
         for language in folders
     }
-    general = [version, analysis, *map(asdict, called.values())]
+    general = [code, analysis, *map(asdict, called.values())]
 
     def made(name: str, read: list[str]) -> dict[str, str]:
         """A table in each language, and its cells, out of the tables that it reads."""

@@ -26,6 +26,16 @@ def test_arguments_are_named_and_triggers_are_left_out(tmp_path: Path) -> None:
     assert found == {"table": "a.csv", "result": "b.csv", "seed": 1}
 
 
+def test_a_step_that_asks_for_its_code_gets_it(tmp_path: Path) -> None:
+    got = []
+
+    def step(table: str, result: str, code: str) -> None:
+        got.append((table, result, code))
+
+    run(step, job(tmp_path, code="x", settings="y"))
+    assert got == [("a.csv", "b.csv", "x")]
+
+
 def test_one_name_for_two_things_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match='uses the name "table" twice'):
         arguments(job(tmp_path, table=1))

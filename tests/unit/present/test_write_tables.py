@@ -34,7 +34,7 @@ def run(folder: Path, tables: Mapping[str, pd.DataFrame], parts: Path, **other: 
         "constructs": CONSTRUCTS,
         "inferences": {},
         "analysis": ANALYSIS,
-        "version": "1",
+        "code": "1",
         **other,
     }
     script.write_tables(
@@ -79,7 +79,7 @@ def test_only_what_shows_a_change_is_made_again(
 def test_other_code_and_other_settings_make_all_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     run(tmp_path / "before", frames(), tmp_path / "parts.json")
     maker = catalogue.Shown.maker
-    for other in ({"version": "2"}, {"analysis": {**ANALYSIS, "themes": {**ANALYSIS["themes"], "coders": "all"}}}):
+    for other in ({"code": "2"}, {"analysis": {**ANALYSIS, "themes": {**ANALYSIS["themes"], "coders": "all"}}}):
         makers: list[str] = []
         monkeypatch.setattr(catalogue.Shown, "maker", lambda shown, own=makers: own.append(shown.name) or maker(shown))
         run(tmp_path / "now", frames(), tmp_path / "parts.json", **other)

@@ -7,9 +7,10 @@ only a developer can. Where the log cannot be written either, the sentence goes 
 from __future__ import annotations
 
 import contextlib
+import inspect
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +18,16 @@ from thongthin.basics.machine import machine_fault
 from thongthin.basics.problems import CannotAnalyse, ProblemsFound, RenderError
 
 # Parameters that only tell Snakemake when to run a rule again: the code, what study.yml says of the rule's matter,
-# what stands in the files that people made, and a program that is not among the locked packages.
+# what stands in the files that people made, and a program that is not among the locked packages. A script gets those
+# that its function asks for by name.
 TRIGGERS = {"code", "settings", "content", "program"}
 
 
-def arguments(snakemake: Any) -> dict[str, Any]:
+def arguments(snakemake: Any, asked: Collection[str] = ()) -> dict[str, Any]:
     """Named inputs, outputs and parameters of a job as keyword arguments; lists of files become lists of str.
+
+    Args:
+        asked: parameters that are handed on though they only trigger.
 
     Raises:
         ValueError: one name stands for two things in the rule.
@@ -30,7 +35,7 @@ def arguments(snakemake: Any) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for part in (snakemake.input, snakemake.output, snakemake.params):
         for name, value in part.items():
-            if name in TRIGGERS:
+            if name in TRIGGERS and name not in asked:
                 continue
             if name in found:
                 raise ValueError(f'the rule uses the name "{name}" twice among its input, output and params')
@@ -50,7 +55,7 @@ def run(function: Callable[..., None], snakemake: Any) -> None:
             contextlib.redirect_stderr(stream),
         ):
             try:
-                function(**arguments(snakemake))
+                function(**arguments(snakemake, inspect.signature(function).parameters))
                 return
             except (ProblemsFound, CannotAnalyse, RenderError) as error:
                 print(error)

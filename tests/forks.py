@@ -22,8 +22,6 @@ from typing import Any, NoReturn
 
 import nursery
 import pytest
-from xdist.remote import serialize_warning_message
-from xdist.workermanage import unserialize_warning_message
 
 FOLDER = "PYTEST_FORKS"  # the variable that names a folder for what all forks share
 PLACE = struct.Struct("i")  # of a file, as it is passed on
@@ -145,6 +143,8 @@ class Forks:
         config.hook.pytest_runtest_logreport(report=report)
 
     def _warning(self, config: pytest.Config, worker: Worker, content: Any) -> None:
+        from xdist.workermanage import unserialize_warning_message  # benchmarks run without it
+
         message = unserialize_warning_message(content.pop("warning_message"))
         config.hook.pytest_warning_recorded.call_historic(kwargs={**content, "warning_message": message})
 
@@ -224,6 +224,8 @@ class Fork:
         self._tell("report", hook.pytest_report_to_serializable(config=self.session.config, report=report))
 
     def pytest_warning_recorded(self, warning_message: Any, when: str, nodeid: str, location: Any) -> None:
+        from xdist.remote import serialize_warning_message
+
         content = {"warning_message": serialize_warning_message(warning_message), "when": when, "nodeid": nodeid}
         if self.is_apart:
             self._tell("warning", {**content, "location": location})

@@ -49,7 +49,8 @@ def run(name):
     except subprocess.CalledProcessError as error:
         status = error.returncode
     record = script.bench_record
-    answers.append([name, status, record.running_time or 0, record.max_rss or 0, record.data_collected])
+    took = [record.running_time or 0, record.max_rss or 0, record.cpu_time, record.get_benchmarks()]
+    answers.append([name, status, *took])
 
 steps = [threading.Thread(target=run, args=[name]) for name in sys.argv[2:]]
 for step in steps:
@@ -75,7 +76,7 @@ def start(folder: Path, how: str, *scripts: str, **variables: str) -> subprocess
 
 
 def build(folder: Path, how: str, *scripts: str, **variables: str) -> tuple[list[Any], str]:
-    """How the scripts ended (name, status, seconds, MB, whether measured), and what was printed on stderr."""
+    """How the scripts ended (name, status, seconds, MB, CPU seconds, record), and what was printed on stderr."""
     process = start(folder, how, *scripts, **variables)
     out, errors = process.communicate(timeout=60)
     assert process.returncode == 0, errors
@@ -171,9 +172,18 @@ def test_time_and_memory_of_a_step_are_noted(tmp_path: Path) -> None:
     (tmp_path / "large.py").write_text("import time\nheld = b'x' * 200_000_000\ntime.sleep(0.7)", encoding="utf-8")
     (tmp_path / "small.py").write_text("import time\ntime.sleep(0.7)", encoding="utf-8")
     answers, _ = build(tmp_path, "warm", "large.py", "small.py")
-    (_, _, long, large, measured), (_, _, _, small, _) = answers
-    assert measured and 0.7 <= long < 10
+    (_, _, long, large, _, noted), (_, _, _, small, _, _) = answers
+    assert 0.7 <= long < 10
     assert large > 200 > small, "memory of a step is not given back"
+    assert all(isinstance(number, float) for number in noted[2:6])
+
+
+def test_of_a_step_that_nobody_could_look_at_the_system_says_what_it_took(tmp_path: Path) -> None:
+    busy = "import time\nheld = b'x' * 200_000_000\nwhile time.process_time() < 0.2: pass"
+    (tmp_path / "busy.py").write_text(busy, encoding="utf-8")
+    ((_, _, _, memory, cpu, noted),) = build(tmp_path, "warm", "busy.py")[0]
+    assert 0.2 <= cpu < 2 and cpu == noted[-1]
+    assert memory > 200
 
 
 def test_who_asks_for_several_threads_runs_alone_and_so_does_all_after_an_import_that_starts_one(

@@ -16,7 +16,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import TextIO
+from typing import NamedTuple, TextIO
 
 import psutil
 
@@ -33,6 +33,19 @@ THREADS = (
 )
 # Where there is no fork, each program runs by itself.
 CAN_FORK = hasattr(os, "fork")
+
+
+class Ended(NamedTuple):
+    """How a program ended: its exit code (negative: the signal it died of), and what it took.
+
+    Attributes:
+        cpu: seconds, with those of what it started.
+        memory: bytes at most, of it or the largest of what it started.
+    """
+
+    code: int
+    cpu: float
+    memory: int
 
 
 class WarmProcess:
@@ -52,7 +65,7 @@ class WarmProcess:
         *,
         words: Sequence[str] = (),
         imports: Sequence[str] = (),
-    ) -> int | None:
+    ) -> Ended | None:
         """Run a script to its end.
 
         Args:
@@ -62,7 +75,7 @@ class WarmProcess:
             imports: files whose import statements are executed before it begins, besides its own.
 
         Returns:
-            its exit code (negative: the signal it died of), or None: it must run alone.
+            how it ended, or None: it must run alone.
         """
         asked = {"script": script, "environment": environment, "words": list(words), "imports": list(imports)}
         with self.ask(asked) as own, own.makefile("r", encoding="utf-8") as answers:
@@ -75,7 +88,9 @@ class WarmProcess:
                 ended = line_of(answers)
         if not ended:
             self.lose(int(started))
-        return int(ended) if ended else None
+            return None
+        code, cpu, memory = ended.split()
+        return Ended(int(code), float(cpu), int(memory))
 
     @contextlib.contextmanager
     def ask(self, program: Mapping[str, object]) -> Iterator[socket.socket]:

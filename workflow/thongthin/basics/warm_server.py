@@ -2,7 +2,7 @@
 
 `warm_process` starts it and asks it for steps over a socket: a byte, and with it one end of a socket of the step's
 own. A line of JSON there names the script; the answers, a line each, are the step's process id and, when it has ended,
-its exit code; between the two the step waits for a byte to begin. Before it forks, the process executes the import
+its exit code, CPU seconds and memory; between the two the step waits for a byte to begin. Before it forks, the process executes the import
 statements of the script, so that this step and all after it find the modules there: what no step needs is never
 imported, and there is no list of modules to keep. What a module makes when it is first used, and every step would make
 again, it makes here in its function `beforehand`, if it has one.
@@ -160,10 +160,11 @@ class Server:
             while self.wakened.recv(4096):
                 pass
         for pid in list(self.steps):
-            ended, status = os.waitpid(pid, os.WNOHANG)
+            ended, status, used = os.wait4(pid, os.WNOHANG)
             if ended:
                 own = self.steps.pop(pid)
-                tell(own, str(os.waitstatus_to_exitcode(status)))
+                memory = used.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+                tell(own, f"{os.waitstatus_to_exitcode(status)} {used.ru_utime + used.ru_stime} {memory}")
                 own.close()
 
     def end(self) -> NoReturn:

@@ -60,7 +60,8 @@ class Check:
         if self.warm:
             variables |= dict.fromkeys(THREADS, "1")
             imports = [str(path) for path in _IMPORTS]
-            self.code = WARM.run(str(_PROGRAM), variables, self._watched, words=self.words, imports=imports)
+            if ended := WARM.run(str(_PROGRAM), variables, self._watched, words=self.words, imports=imports):
+                self.code = ended.code
         if self.code is None:
             with subprocess.Popen([sys.executable, "-m", "thongthin.flow.planning", *self.words], env=variables) as own:
                 self.pid = own.pid

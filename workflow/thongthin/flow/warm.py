@@ -2,7 +2,8 @@
 
 Most steps take less time than the imports they begin with. `install`, called by the Snakefile, has Snakemake hand each
 script to the warm process (`basics.warm_process`). All else about a step stays as it is: rules and scripts know nothing
-of it, and Snakemake notes time and memory of the step's process as before.
+of it, and Snakemake's record of the step's time and memory has what the system says at its end, and what Snakemake saw
+while it ran.
 
 A step runs alone, as Snakemake does it by itself, where there is no fork (Windows), where the warm process can't be had
 or was killed, and where it asks for something of its own (more threads, a container, another environment).
@@ -14,14 +15,16 @@ from __future__ import annotations
 import os
 import shlex
 import subprocess
-from contextlib import nullcontext
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
-from snakemake.benchmark import benchmarked
+from snakemake.benchmark import BENCHMARK_INTERVAL, BenchmarkRecord, BenchmarkTimer
 from snakemake.logging import logger
 from snakemake.script import PythonScript
 
-from thongthin.basics.warm_process import CAN_FORK, THREADS, WARM
+from thongthin.basics.warm_process import CAN_FORK, THREADS, WARM, Ended
 
 # What Snakemake sets for each script to the folder for its temporary files.
 TEMPORARY = ("TMPDIR", "TMP", "TEMPDIR", "TEMP")
@@ -37,22 +40,55 @@ def install() -> None:
     def execute_script(script: PythonScript, fname: str, edit: bool = False) -> None:
         nonlocal told
         environment, record = environment_of(script), script.bench_record
-        status = None
+        ended = None
         if environment and not edit:
             with WARM.lock:
                 if not told:
                     logger.info("Steps run warm from here on.")
                 told = True
-            watch = nullcontext if record is None else lambda pid: benchmarked(pid, record)
-            status = WARM.run(fname, environment, watch)
-        if status is None:
+            watch = nullcontext if record is None else lambda pid: watched(pid, record)
+            ended = WARM.run(fname, environment, watch)
+        if ended and record is not None:
+            note(record, ended)
+        if ended is None:
             logger.info(f"This step runs alone: {script.rulename}")
             alone(script, fname, edit)
-        elif status:
-            raise subprocess.CalledProcessError(status, f"python {shlex.quote(fname)}")
+        elif ended.code:
+            raise subprocess.CalledProcessError(ended.code, f"python {shlex.quote(fname)}")
 
     execute_script.alone = alone  # type: ignore[attr-defined]
     PythonScript.execute_script = execute_script
+
+
+class Later(BenchmarkTimer):  # type: ignore[misc]  # Snakemake has no types
+    """Snakemake's look at time and memory of a process, twice a second, but not at its birth.
+
+    What a fork takes then is what it shares; to ask for it takes longer than many a step.
+    """
+
+    def start(self) -> None:
+        with self._lock:
+            self._stopped = False
+            self._schedule()
+
+
+@contextmanager
+def watched(pid: int, record: BenchmarkRecord) -> Iterator[None]:
+    """Note in the record of a step how long it takes, and what of memory, disk and processor while it does."""
+    began, looks = time.time(), Later(pid, record, BENCHMARK_INTERVAL)
+    looks.start()
+    try:
+        yield
+    finally:
+        looks.cancel()
+        record.running_time = time.time() - began
+
+
+def note(record: BenchmarkRecord, ended: Ended) -> None:
+    """Note what the system says of a step that has ended; what nobody looked at (uss, pss) stays open."""
+    record.data_collected = True
+    record.cpu_time, record.cpu_usage = ended.cpu, 100 * ended.cpu
+    record.max_rss = max(record.max_rss or 0, ended.memory / 2**20)
 
 
 def environment_of(script: Any) -> dict[str, str] | None:

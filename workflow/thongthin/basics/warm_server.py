@@ -2,10 +2,10 @@
 
 `warm_process` starts it and asks it for steps over a socket: a byte, and with it one end of a socket of the step's
 own. A line of JSON there names the script; the answers, a line each, are the step's process id and, when it has ended,
-its exit code, CPU seconds and memory; between the two the step waits for a byte to begin. Before it forks, the process executes the import
-statements of the script, so that this step and all after it find the modules there: what no step needs is never
-imported, and there is no list of modules to keep. What a module makes when it is first used, and every step would make
-again, it makes here in its function `beforehand`, if it has one.
+its exit code, CPU seconds and memory; between the two the step waits for a byte to begin. Before it forks, the process
+executes the import statements of the script, so that this step and all after it find the modules there: what no step
+needs is never imported, and there is no list of modules to keep. What a module makes when it is first used, and every
+step would make again, it makes here in its function `beforehand`, if it has one.
 
 A step is a process of its own, in the state in which `python SCRIPT` would begin: folder, arguments, search path,
 signals, random numbers and `__main__`; and it ends like that, too. When the asking program is gone, however it ended,

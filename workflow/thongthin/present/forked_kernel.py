@@ -13,6 +13,7 @@ import os
 import signal
 import sys
 import time
+from collections.abc import Callable, Mapping
 from importlib.metadata import EntryPoint
 from typing import Any, NoReturn
 
@@ -27,6 +28,9 @@ from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 CAN_FORK = sys.platform == "linux"
 NAME = "thongthin-forked"
 LAUNCHER = "ipykernel_launcher"
+SOCKETS = ("shell_port", "iopub_port", "stdin_port", "control_port", "hb_port")
+# Seconds: between looks at a kernel that begins or ends; that its beginning and end are waited for here.
+LOOK, BEGIN, END = 0.005, 10.0, 1.0
 
 
 class Process:
@@ -76,7 +80,11 @@ class ForkedKernel(LocalProvisioner):
     waiting = traitlets.Any()
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
-        """Start it. Returns how to connect to it."""
+        """Start it, and wait for its sockets: who comes before they are there comes again a fifth of a second later.
+
+        Returns:
+            how to connect to it.
+        """
         own: Process = self.waiting
         told = {
             # Who its parent is, for it to end with it, it would look for in its environment when it is imported.
@@ -87,7 +95,23 @@ class ForkedKernel(LocalProvisioner):
         with open(own.start, "w", encoding="utf-8") as start:
             json.dump(told, start)
         self.process, self.pid, self.pgid = own, own.pid, own.pid  # type: ignore[assignment]
+        made: Mapping[str, Any] = self.connection_info
+        if made.get("transport") == "ipc":
+            sockets = [f"{made['ip']}-{made[name]}" for name in SOCKETS]
+            await _until(lambda: all(map(os.path.exists, sockets)) or own.poll() is not None, BEGIN)
         return self.connection_info
+
+    async def shutdown_requested(self, restart: bool = False) -> None:
+        """Wait for the end of a kernel that was asked to end: Jupyter looks for it ten times a second."""
+        own: Process = self.waiting
+        await _until(lambda: own.poll() is not None, END)
+
+
+async def _until(what: Callable[[], bool], seconds: float) -> None:
+    """Wait until something is so, but no longer than so many seconds."""
+    end = time.monotonic() + seconds
+    while not what() and time.monotonic() < end:
+        await asyncio.sleep(LOOK)
 
 
 def waiting_kernel() -> tuple[Process, dict[str, Any]]:

@@ -81,3 +81,22 @@ def test_no_module_names_a_command_by_itself() -> None:
     assert set(naming) <= {"console.py", "__init__.py", "usage.py", "readme.py"}, (
         "thongthin.basics.console.command names them"
     )
+
+
+def test_a_command_ends_with_all_that_waits_for_its_end(tmp_path: Path) -> None:
+    program = """
+import atexit, threading, time
+from thongthin.basics.console import run_command
+
+def main(words):
+    threading.Thread(target=lambda: (time.sleep(0.2), print("the thread"))).start()
+    atexit.register(print, "the end", end="")
+    print("the command")
+    return 3
+
+run_command(main)
+"""
+    process = start(["-c", program], tmp_path)
+    said, wrong = process.communicate()
+    assert said.decode().splitlines() == ["the command", "the thread", "the end"]
+    assert (process.returncode, wrong) == (3, b"")

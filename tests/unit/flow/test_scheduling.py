@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import threading
 import time
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from snakemake.scheduling.greedy import Scheduler
 from snakemake.scheduling.job_scheduler import JobScheduler
 
-from thongthin.flow.scheduling import install
+from thongthin.flow.scheduling import hashed_once, install
 
 
 def test_one_look_follows_however_many_are_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -69,3 +71,21 @@ def test_how_good_it_is_to_start_a_job_is_computed_once(monkeypatch: pytest.Monk
     assert Scheduler.job_reward(scheduler, job, sizes) == (20, 0, 30)
     assert Scheduler.job_reward(scheduler, job, {}) == (20, 0, 30)
     assert Scheduler.job_reward(scheduler, other, sizes) == (20, 0, 10)
+
+
+def test_a_file_is_read_for_its_hash_once_and_again_when_it_was_edited(tmp_path: Path) -> None:
+    reads = []
+
+    async def read(file: str, threshold: int | None, **ways: object) -> str:
+        reads.append(ways)
+        return Path(file).read_text(encoding="utf-8")
+
+    checksum = hashed_once(read)
+    table = tmp_path / "table.csv"
+    table.write_text("one", encoding="utf-8")
+    file = type("Input", (str,), {"is_storage": False})(table)
+    assert [asyncio.run(checksum(file, 9)) for _ in range(3)] == ["one"] * 3 and len(reads) == 1
+    table.write_text("two", encoding="utf-8")
+    os.utime(table, ns=(1, 1))
+    assert asyncio.run(checksum(file, 9)) == "two"
+    assert asyncio.run(checksum(file, 9, force=True)) == "two" and reads[-1] == {"force": True}

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
+import contextlib
 import io
 import os
 import shutil
 import sys
+import threading
 from collections.abc import Callable
 from typing import NoReturn
 
@@ -47,4 +50,19 @@ def run_command(main: Callable[[list[str]], int]) -> NoReturn:
             raise
         print(fault)
         code = 1
-    sys.exit(code)
+    leave(code)
+
+
+def leave(code: int) -> NoReturn:
+    """End this process as the interpreter does, without taking apart first, one by one, all that was imported."""
+    finish()
+    os._exit(code)
+
+
+def finish() -> None:
+    """Do what the interpreter does before it ends: wait for threads, call what waits for it, write what is left."""
+    threading._shutdown()  # type: ignore[attr-defined]
+    atexit._run_exitfuncs()
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError):
+            stream.flush()

@@ -15,7 +15,6 @@ the steps are ended with all that they have started, and this process with them.
 from __future__ import annotations
 
 import ast
-import atexit
 import builtins
 import contextlib
 import gc
@@ -26,7 +25,6 @@ import select
 import signal
 import socket
 import sys
-import threading
 import time
 from collections.abc import Iterable, Iterator
 from importlib.machinery import SourceFileLoader
@@ -35,6 +33,8 @@ from types import ModuleType
 from typing import Any, NoReturn
 
 import psutil
+
+from thongthin.basics.console import finish, leave
 
 # The answer, in place of a process id, to a step that must run alone.
 ALONE = "alone"
@@ -303,17 +303,9 @@ def _status(stop: SystemExit) -> int:
 
 
 def _finish(status: int | None) -> NoReturn:
-    """End as the interpreter would, but without taking apart one by one what was imported.
-
-    Args:
-        status: the exit status, or None to die of SIGINT.
-    """
-    threading._shutdown()  # type: ignore[attr-defined]  # waits for threads, as the interpreter does
-    atexit._run_exitfuncs()
-    for stream in (sys.stdout, sys.stderr):
-        with contextlib.suppress(OSError, ValueError):
-            stream.flush()
+    """End this process with an exit status, or, for None, let it die of SIGINT."""
     if status is None:
+        finish()
         signal.signal(signal.SIGINT, signal.SIG_DFL)
         os.kill(os.getpid(), signal.SIGINT)
-    os._exit(1 if status is None else status)
+    leave(1 if status is None else status)

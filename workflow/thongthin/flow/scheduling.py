@@ -8,24 +8,31 @@ time.
 
 At each look it also asks the disk how large all inputs are of all steps that wait, and adds them up, for it starts
 those with larger inputs first. They are there and stay as they are, so this is done once for each step.
+
+When a step has ended, Snakemake reads all its inputs for their hashes, once for each of its outputs; many are inputs of
+other steps as well. Each is read once as long as its size and time are the same.
 """
 
 from __future__ import annotations
 
+import os
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
+from snakemake.io import _IOFile
 from snakemake.scheduling.greedy import Scheduler
 from snakemake.scheduling.job_scheduler import JobScheduler
 
 
 def install() -> None:
-    """Have the schedulers of this process keep one timer at a time, and look at the inputs of each step once."""
+    """Have the schedulers of this process keep one timer at a time, and look at inputs, and read them, once."""
     JobScheduler._schedule_reevalutation = look_again_once
     JobScheduler.update_input_sizes = ask_for_sizes_once
     if not hasattr(Scheduler.job_reward, "of"):
         Scheduler.job_reward = rewarded_once(Scheduler.job_reward)
+    if not hasattr(_IOFile.checksum, "of"):
+        _IOFile.checksum = hashed_once(_IOFile.checksum)
 
 
 def look_again_once(scheduler: Any, delay: float) -> None:
@@ -65,4 +72,24 @@ def rewarded_once(reward: Callable[..., Any]) -> Callable[..., Any]:
         return rewards[id(job)][1]
 
     known.of = reward  # type: ignore[attr-defined]
+    return known
+
+
+def hashed_once(checksum: Callable[..., Awaitable[str | None]]) -> Callable[..., Awaitable[str | None]]:
+    """What tells the hash of a file, asked for once as long as the file's size and time are the same."""
+    hashes: dict[tuple[str, int, int, int | None], str | None] = {}
+
+    async def known(file: Any, threshold: int | None = None, **ways: Any) -> str | None:
+        try:
+            state = os.stat(file)
+        except OSError:
+            state = None
+        if state is None or ways or file.is_storage:
+            return await checksum(file, threshold, **ways)
+        own = (str(file), state.st_size, state.st_mtime_ns, threshold)
+        if own not in hashes:
+            hashes[own] = await checksum(file, threshold)
+        return hashes[own]
+
+    known.of = checksum  # type: ignore[attr-defined]
     return known

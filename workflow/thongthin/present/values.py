@@ -68,7 +68,7 @@ def collect(tables: Mapping[str, pd.DataFrame], bands: list[dict[str, Any]]) -> 
 
 def reads_of(values: pd.DataFrame, language: Language) -> dict[str, str]:
     """How each number reads in a language, by its key, as table `values` has it."""
-    return dict(zip(values["key"], values[f"text_{language}"], strict=True))
+    return dict(zip(values["key"].tolist(), values[f"text_{language}"].tolist(), strict=True))
 
 
 def _reads(value: Any, column: Column, language: Language, bands: list[dict[str, Any]]) -> str:

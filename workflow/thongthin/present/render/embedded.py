@@ -17,13 +17,11 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from pathlib import Path
 
-import yaml
-
 from thongthin.basics.files import write_bytes
 from thongthin.present.render import pandoc
 from thongthin.present.render.embedding import embed
 from thongthin.present.render.failure import render_error
-from thongthin.present.render.held import METADATA, read_held
+from thongthin.present.render.held import metadata_of, read_held
 from thongthin.present.render.pdf_text import repair_text
 from thongthin.present.render.typesetting import TypesettingFailed, typeset
 from thongthin.present.render.word import with_pictures_in_place
@@ -145,7 +143,7 @@ def joined(tree: bytes, format_: Format) -> bytes:
 
 def epoch(folder: Path) -> str:
     """The date of the study as SOURCE_DATE_EPOCH: documents carry it in place of the time they were made."""
-    date = yaml.safe_load((folder / METADATA).read_text(encoding="utf-8"))["thongthin"]["date"]
+    date = metadata_of(folder)["thongthin"]["date"]
     return str(int(datetime.datetime(**date, tzinfo=datetime.UTC).timestamp()))
 
 

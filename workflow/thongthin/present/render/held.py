@@ -20,6 +20,14 @@ from thongthin.present.render.nodes import Node
 from thongthin.present.render.refusals import refusals, refused_in_metadata
 
 METADATA = "metadata.yml"
+# The one in C reads it in a tenth of the time; not every installation has it.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def metadata_of(folder: Path) -> dict[str, Any]:
+    """What `metadata.yml` of a working copy says, which this package wrote."""
+    found: dict[str, Any] = yaml.load((folder / METADATA).read_text(encoding="utf-8"), Loader=_LOADER)
+    return found
 
 
 def read_held(folder: Path) -> bytes:
@@ -36,7 +44,7 @@ def read_held(folder: Path) -> bytes:
     try:
         data, _ = pandoc.run(text, *options, folder=folder)
         parsed = json.loads(data)
-        refused = _refused(parsed, yaml.safe_load((folder / METADATA).read_text(encoding="utf-8")))
+        refused = _refused(parsed, metadata_of(folder))
     except pandoc.PandocFailed as error:
         raise render_error("pandoc", None, folder, str(error)) from error
     except RecursionError as error:

@@ -12,7 +12,9 @@ import hashlib
 import io
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 from fontTools.ttLib import TTFont
@@ -33,8 +35,9 @@ def repair_text(pdf: bytes, fonts: Path) -> bytes:
     """
     characters = json.loads((fonts / "characters.json").read_text(encoding="utf-8"))
     with pikepdf.open(io.BytesIO(pdf)) as document:
-        for item in document.objects:
-            if isinstance(item, pikepdf.Dictionary) and item.get("/Subtype") == "/Type0":
+        seen: set[tuple[int, int]] = set()
+        for page in document.pages:
+            for item in _fonts(page.obj.get("/Resources"), seen):
                 descriptor = item.DescendantFonts[0].FontDescriptor
                 if "/FontFile2" in descriptor:
                     font = TTFont(io.BytesIO(descriptor.FontFile2.read_bytes()))
@@ -42,6 +45,19 @@ def repair_text(pdf: bytes, fonts: Path) -> bytes:
         stream = io.BytesIO()
         document.save(stream, deterministic_id=True)
     return stream.getvalue()
+
+
+def _fonts(resources: Any, seen: set[tuple[int, int]]) -> Iterator[Any]:
+    """The fonts of glyphs by number that a page, or what is drawn on it, is set in; each object is looked at once."""
+    for kind in ("/Font", "/XObject", "/Pattern"):
+        for item in (resources or {}).get(kind, {}).values():
+            if item.objgen in seen:
+                continue
+            seen.add(item.objgen)
+            if kind != "/Font":
+                yield from _fonts(item.get("/Resources"), seen)
+            elif item.get("/Subtype") == "/Type0":
+                yield item
 
 
 def _character_map(font: TTFont, typst_map: str, characters: dict[str, str]) -> bytes:

@@ -16,7 +16,7 @@ import yaml
 from thongthin.basics.files import files_in, write_bytes, write_text
 from thongthin.basics.problems import Problems
 from thongthin.contract.journal import SETTINGS, STANDARD, Journal, load_journal
-from thongthin.present.render.held import METADATA
+from thongthin.present.render.held import METADATA, metadata_of
 from thongthin.present.render.journal_page import page_of, section_of_word, styles_of_word
 from thongthin.present.render.source import source_of_text
 from thongthin.present.render.word import reference_document
@@ -53,7 +53,7 @@ def assemble(
         write_bytes(folder / name, path.read_bytes())
     written = (folder / "article.qmd").read_text(encoding="utf-8")
     write_text(folder / "article.qmd", with_spans(written))
-    metadata = yaml.safe_load((folder / METADATA).read_text(encoding="utf-8"))
+    metadata = metadata_of(folder)
     settings = load_journal(report.parent, journal, Problems()) or Journal()
     asked = {"abstract-box": settings.abstract_box, "page": page_of(settings)}
     if any(asked.values()):

@@ -230,10 +230,13 @@ def each(elements: Elements) -> Iterator[Element]:
 def change(elements: Elements, changes: Mapping[str, Change]) -> Elements:
     """Put in the place of each element what the function of its kind makes of it, those within it first."""
     place = 0
-    while place < len(elements):
-        element = elements[place]
+    for element in elements[:]:
         kind = element["t"]
-        if kind not in _LEAVES:
+        if kind in _OWN:  # these kinds are most of those that hold others
+            change(element["c"], changes)
+        elif kind in _SECOND:
+            change(element["c"][1], changes)
+        elif kind not in _LEAVES:
             for part in children(element):
                 change(part, changes)
         place += _put(elements, place, changes[kind](element)) if kind in changes else 1
@@ -267,12 +270,13 @@ def change_down(
     if of_lists:
         of_lists(elements)
     place = 0
-    while place < len(elements):
-        kind = elements[place]["t"]
-        made = changes[kind](elements[place]) if kind in changes else None
-        count = _put(elements, place, made)
+    for element in elements[:]:
+        kind, count, made = element["t"], 1, None
+        if kind in changes:
+            made = changes[kind](element)
+            count = _put(elements, place, made)
         if kind not in leave and not isinstance(made, Finished):
-            for own in elements[place : place + count]:
+            for own in (element,) if made is None else elements[place : place + count]:
                 if own["t"] not in _LEAVES:
                     for part in children(own):
                         change_down(part, changes, of_lists, leave)

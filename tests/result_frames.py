@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import UserDict
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import numpy as np
@@ -54,7 +54,7 @@ from thongthin.survey.change import before_after_table, mcnemar_table
 from thongthin.survey.comparisons import category_table, comparison_table, pairs_table
 from thongthin.survey.counts import SurveyCounts, count_responses, score_frequencies
 from thongthin.survey.description import describe_items, describe_scales, item_answers, item_answers_by
-from thongthin.survey.dimensionality import dimensionality_tables
+from thongthin.survey.dimensionality import dimensionality_tables, random_eigenvalues
 from thongthin.survey.imputation import imputation_comparison
 from thongthin.survey.missing_data import missing_data, missing_items
 from thongthin.survey.models import fit_outcome_model
@@ -289,7 +289,7 @@ def _frames() -> dict[str, pd.DataFrame]:
     by_site_id, by_own_group = (score_frequencies(counts.scores, items, unit) for unit in (sites, groups))
     told_counts = count_responses(told, scores, yes_no)
     by_category = count_responses(told, scores, unscaled).categories
-    dimensions, eigenvalues = dimensionality_tables(responses, items, sets=200, seed=1)
+    dimensions, eigenvalues = dimensionality_tables(responses, items, partial(random_eigenvalues, sets=200, seed=1))
     compared = {unit: compare(turns_frame, codings_frame, coverage, codes, unit) for unit in COMPARED_UNITS}
     saturation, saturation_curve = saturation_tables(
         presence(codings_frame, coverage, codes), people, site_ids, base_size=2, run_length=1, orders=200, seed=1

@@ -48,7 +48,8 @@ def _text(path: Path) -> str:
 def _letters(text: str) -> str:
     """Letters, marks and digits alone: renderers break lines, curl quotation marks and hyphenate."""
     plain = unicodedata.normalize("NFKC", text)
-    return "".join(c for c in plain if c.isalnum() or unicodedata.category(c)[0] in "LMN")
+    others = [c for c in set(plain) if not c.isalnum() and unicodedata.category(c)[0] not in "LMN"]
+    return plain.translate(dict.fromkeys(map(ord, others)))
 
 
 def _built(build: Build, document: Document, language: Language, format_: str) -> Path:

@@ -54,6 +54,7 @@ rule check_dimensionality:
         random_sets=PLAN.choice("scales.random_sets"),
         percentile=PLAN.choice("scales.percentile"),
         seed=PLAN.choice("seed"),
+        parts=kept.parts_of("check_dimensionality"),
         code=code_of("check_dimensionality"),
     log:
         "logs/{study}/check_dimensionality.log",

@@ -2,24 +2,36 @@
 
 from __future__ import annotations
 
+import importlib.util
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
+from result_frames import frames
 
+from thongthin.contract.tables import write_table
 from thongthin.statistics.weights import covariance_of
 from thongthin.survey.dimensionality import (
+    OfRandom,
     bartlett_sphericity,
     dimensionality_tables,
     parallel_analysis,
     random_correlations,
+    random_eigenvalues,
     sampling_adequacy,
 )
 from thongthin.survey.scales import reverse_items
 
+SCRIPT = Path(__file__).parents[3] / "workflow" / "scripts" / "check_dimensionality.py"
 BIG_FIVE = Path(__file__).resolve().parents[3] / "../shared/data/survey_bfi/bfi.csv"
 REVERSED = {"A1", "C4", "C5", "E1", "E2", "O2", "O5"}
+
+
+def random(sets: int = 1000, seed: int = 1) -> OfRandom:
+    return partial(random_eigenvalues, sets=sets, seed=seed)
 
 
 def items_of(constructs: dict[str, str], wave: str = "single") -> pd.DataFrame:
@@ -44,7 +56,7 @@ def big_five() -> tuple[pd.DataFrame, pd.DataFrame]:
 @pytest.fixture(scope="module")
 def big_five_tables(big_five) -> tuple[pd.DataFrame, pd.DataFrame]:
     answers, items = big_five
-    return dimensionality_tables(answers, items, sets=200, seed=1)
+    return dimensionality_tables(answers, items, random(200))
 
 
 # --- published answers ----------------------------------------------------------------------------------------------
@@ -69,7 +81,7 @@ def test_complete_answers_to_the_big_five_as_published(big_five_tables):
 def test_big_five_by_pairs_of_answers_as_psych_has_it(big_five):
     """psych: fa.parallel(bfi[1:25]) suggests 6 factors and 6 components; chi-square 20163.79; KMO of each item."""
     correlations = big_five[0].corr().to_numpy()
-    found = parallel_analysis(correlations, 2800, sets=200, seed=1)
+    found = parallel_analysis(correlations, 2800, random(200))
     assert (found.factors, found.components) == (6, 6)
     assert round(bartlett_sphericity(correlations, 2800)[0], 2) == 20163.79
     overall, each = sampling_adequacy(correlations)
@@ -111,7 +123,7 @@ def test_random_correlations_are_those_of_random_answers():
 
 def test_the_same_seed_gives_the_same_limits():
     correlations = np.corrcoef(np.random.default_rng(2).standard_normal((4, 50)))
-    first, second = (parallel_analysis(correlations, 50, sets=100, seed=5) for _ in range(2))
+    first, second = (parallel_analysis(correlations, 50, random(100, seed=5)) for _ in range(2))
     assert np.array_equal(first.random_limit, second.random_limit)
     assert np.array_equal(first.factor_limit, second.factor_limit)
     assert (first.random_limit > first.random_mean).all()
@@ -133,7 +145,7 @@ def made(n: int = 200) -> pd.DataFrame:
 def test_scales_of_one_of_several_and_of_no_dimension_are_told_apart():
     answers = made()
     items = items_of({name: name[0] for name in answers})
-    table, eigenvalues = dimensionality_tables(answers, items, sets=200, seed=1)
+    table, eigenvalues = dimensionality_tables(answers, items, random(200))
     assert dict(zip(table["construct"], table["dimensions"], strict=True)) == {
         "p": "one",
         "q": "several",
@@ -166,7 +178,7 @@ def test_dimensions_are_unknown_where_nothing_can_be_learned(case):
         answers = answers.head(3)
     else:
         answers = answers.assign(p0=np.nan)
-    table, eigenvalues = dimensionality_tables(answers, items_of(dict.fromkeys(answers, "p")), sets=100, seed=1)
+    table, eigenvalues = dimensionality_tables(answers, items_of(dict.fromkeys(answers, "p")), random(100))
     row = table.iloc[0]
     assert len(table) == 1
     assert row["dimensions"] == "unknown"
@@ -179,7 +191,7 @@ def test_dimensions_are_unknown_where_nothing_can_be_learned(case):
 
 
 def test_a_survey_without_scales_has_no_rows():
-    table, eigenvalues = dimensionality_tables(made(), items_of({"p0": ""}), seed=1)
+    table, eigenvalues = dimensionality_tables(made(), items_of({"p0": ""}), random())
     assert len(table) == len(eigenvalues) == 0
     assert "dimensions" in table
     assert "component" in eigenvalues
@@ -189,9 +201,52 @@ def test_weights_make_the_effective_number_of_respondents_count():
     answers = made()
     items = items_of({f"p{i}": "p" for i in range(4)})
     weights = np.where(np.arange(200) % 4 == 0, 5.0, 0.5)
-    row = dimensionality_tables(answers.assign(weight=weights), items, sets=100, seed=1)[0].iloc[0]
+    row = dimensionality_tables(answers.assign(weight=weights), items, random(100))[0].iloc[0]
     covariance, n, effective = covariance_of(answers[list(items["item_id"])], weights)
     size = np.sqrt(np.diag(covariance))
     assert row["n"] == n == 200
     assert row["n_effective"] == effective < 90
     assert row["chi_square"] == pytest.approx(bartlett_sphericity(covariance / np.outer(size, size), effective)[0])
+
+
+def test_random_data_of_one_size_are_drawn_once_and_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    spec = importlib.util.spec_from_file_location("check_dimensionality", SCRIPT)
+    assert spec and spec.loader
+    script = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(script)
+    drawn: list[tuple[float, int]] = []
+
+    def draw(n: float, items: int, **choices: Any) -> Any:
+        drawn.append((n, items))
+        return random_eigenvalues(n, items, **choices)
+
+    monkeypatch.setattr(script, "random_eigenvalues", draw)
+    responses, items = frames()["responses"], frames()["items"]
+
+    def check(parts: str, **other: Any) -> list[bytes]:
+        write_table(responses, tmp_path / "responses.csv")
+        write_table(items, tmp_path / "items.csv")
+        names = ("scale_dimensionality", "scale_eigenvalues")
+        script.check_dimensionality(
+            items_table=str(tmp_path / "items.csv"),
+            responses=str(tmp_path / "responses.csv"),
+            **{name: str(tmp_path / f"{name}.csv") for name in names},
+            parts=str(tmp_path / parts),
+            **{"random_sets": 50, "percentile": 0.95, "seed": 1, "code": "1", **other},
+        )
+        return [(tmp_path / f"{name}.csv").read_bytes() for name in names]
+
+    first = check("parts.json")
+    sizes = list(drawn)
+    assert sizes and len(set(sizes)) == len(sizes)
+    assert check("parts.json") == first and drawn == sizes, "they were drawn again"
+    scored = next(name for name in responses if name in set(items["item_id"]))
+    responses = responses.assign(**{scored: responses[scored].to_numpy()[::-1]})  # the answers, not how many
+    edited = check("parts.json")
+    assert drawn == sizes
+    assert edited == check("none.json") != first
+    for other in ({"random_sets": 60}, {"seed": 2}, {"percentile": 0.9}, {"code": "2"}):
+        drawn.clear()
+        check("parts.json", **other)
+        assert drawn == sizes, other
+        check("parts.json")

@@ -6,6 +6,7 @@ another order have the same tests.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -23,7 +24,12 @@ from thongthin.statistics.rank_tests import kruskal_wallis, mann_whitney
 from thongthin.statistics.reliability import alpha_of, correlations_of, feldt_interval, item_rest_of, omega_of
 from thongthin.statistics.signed_ranks import hodges_lehmann, standardised_change, wilcoxon
 from thongthin.statistics.weights import covariance_of
-from thongthin.survey.dimensionality import bartlett_sphericity, parallel_analysis, sampling_adequacy
+from thongthin.survey.dimensionality import (
+    bartlett_sphericity,
+    parallel_analysis,
+    random_eigenvalues,
+    sampling_adequacy,
+)
 from thongthin.survey.missing_data import little_test
 from thongthin.survey.models.data import model_data
 from thongthin.survey.models.diagnostics import collinearity_table, model_diagnostics
@@ -94,7 +100,7 @@ def measured(columns: Array, sites: Any) -> dict[str, Any]:
     found |= {"alpha": [alpha, *feldt_interval(alpha, effective, 4)], "omega": omega_of(covariance)}
     found |= {"item_rest": item_rest_of(covariance), "kmo": sampling_adequacy(correlations)[0]}
     found["bartlett"] = bartlett_sphericity(correlations, effective)[::2]
-    found["components"] = parallel_analysis(correlations, n, sets=20, seed=1).components
+    found["components"] = parallel_analysis(correlations, n, partial(random_eigenvalues, sets=20, seed=1)).components
     gaps = np.where(np.arange(columns.size).reshape(columns.shape) % 7 == 3, np.nan, columns)
     found["little"] = little_test(gaps)
     return found

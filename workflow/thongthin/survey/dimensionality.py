@@ -13,7 +13,8 @@ answers (`thongthin.survey.scales`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -118,20 +119,52 @@ class ParallelAnalysis(NamedTuple):
         return _leading(self.factor_eigenvalues, self.factor_limit)
 
 
-def parallel_analysis(
-    correlations: Array, n: float, *, sets: int = 1000, percentile: float = 0.95, seed: int
-) -> ParallelAnalysis:
-    """Eigenvalues of correlations beside those of random normal data of the same size.
+class RandomEigenvalues(NamedTuple):
+    """Eigenvalues of random data, largest first.
 
-    Correlations of random data are drawn as such (a Wishart matrix, by its triangular root), which takes no longer
-    for many respondents than for few.
+    Attributes:
+        mean, limit: mean and percentile of those of the correlations.
+        factor_limit: percentile of those with communalities on the diagonal.
+    """
+
+    mean: Array
+    limit: Array
+    factor_limit: Array
+
+
+# What gives them, for so many respondents and items.
+OfRandom = Callable[[float, int], RandomEigenvalues]
+
+
+def random_eigenvalues(
+    n: float, items: int, *, sets: int = 1000, percentile: float = 0.95, seed: int
+) -> RandomEigenvalues:
+    """Eigenvalues of correlations of random normal data, which depend on nothing but their size.
+
+    The correlations are drawn as such (a Wishart matrix, by its triangular root), which takes no longer for many
+    respondents than for few.
+
+    Args:
+        n: respondents, more than items.
+        sets: number of random data sets.
+        percentile: of the eigenvalues, 0 to 1.
+        seed: of the random data.
+    """
+    random = random_correlations(n, items, sets, np.random.default_rng(seed))
+    components = _eigenvalues(random)
+    factors = _eigenvalues(_with_communalities(random))
+    return RandomEigenvalues(
+        components.mean(axis=0), np.quantile(components, percentile, axis=0), np.quantile(factors, percentile, axis=0)
+    )
+
+
+def parallel_analysis(correlations: Array, n: float, of_random: OfRandom) -> ParallelAnalysis:
+    """Eigenvalues of correlations beside those of random normal data of the same size, that they are to exceed.
 
     Args:
         correlations: items x items.
         n: respondents (the effective number, where they have weights); more than items.
-        sets: number of random data sets.
-        percentile: of the random eigenvalues, that an eigenvalue must exceed, 0 to 1.
-        seed: of the random data.
+        of_random: gives the eigenvalues of random data (`random_eigenvalues`).
 
     Source: Horn (1965), Psychometrika 30(2), 179-185; the percentile in place of the mean: Glorfeld (1995),
     Educational and Psychological Measurement 55(3), 377-393; common factors: Humphreys and Ilgen (1969), ibid. 29(3),
@@ -141,16 +174,9 @@ def parallel_analysis(
     items = len(correlations)
     if not _regular(correlations) or not n > items or items < 2:
         return ParallelAnalysis(*(np.full(items, np.nan) for _ in range(5)))
-    random = random_correlations(n, items, sets, np.random.default_rng(seed))
-    components = _eigenvalues(random)
-    factors = _eigenvalues(_with_communalities(random))
-    return ParallelAnalysis(
-        _eigenvalues(correlations),
-        components.mean(axis=0),
-        np.quantile(components, percentile, axis=0),
-        _eigenvalues(_with_communalities(correlations[np.newaxis]))[0],
-        np.quantile(factors, percentile, axis=0),
-    )
+    mean, limit, factor_limit = of_random(n, items)
+    factors = _eigenvalues(_with_communalities(correlations[np.newaxis]))[0]
+    return ParallelAnalysis(_eigenvalues(correlations), mean, limit, factors, factor_limit)
 
 
 def random_correlations(n: float, items: int, sets: int, rng: np.random.Generator) -> Array:
@@ -195,13 +221,13 @@ def _leading(observed: Array, limit: Array) -> float:
 
 
 def dimensionality_tables(
-    responses: pd.DataFrame, items: pd.DataFrame, *, sets: int = 1000, percentile: float = 0.95, seed: int
+    responses: pd.DataFrame, items: pd.DataFrame, of_random: OfRandom
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """How many dimensions each scale has, and all items of a wave that has several scales (construct `all`).
 
     Args:
         responses, items: the tables of these names.
-        sets, percentile, seed: as for `parallel_analysis`.
+        of_random: as for `parallel_analysis`; asked once for scales of the same size.
 
     Returns:
         Table `scale_dimensionality`, one row a scale; `dimensions` is `one`, `several` or `none` by the number of
@@ -212,11 +238,11 @@ def dimensionality_tables(
         CannotAnalyse: the items of a scale have different lowest or highest values.
     """
     answers, weights = reverse_items(responses, items), respondent_weights(responses)
-    rows, eigenvalues = [], []
+    rows, eigenvalues, of_size = [], [], cache(of_random)
     for scale in scales_and_waves(survey_scales(items)):
         covariance, n, effective = covariance_of(answers[scale.items], weights)
         correlations = correlations_of(covariance)
-        found = parallel_analysis(correlations, effective, sets=sets, percentile=percentile, seed=seed)
+        found = parallel_analysis(correlations, effective, of_size)
         chi_square, df, p = bartlett_sphericity(correlations, effective)
         rows.append(
             {

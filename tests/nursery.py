@@ -29,6 +29,7 @@ import sys
 import tempfile
 import threading
 import time
+import typing
 import warnings
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
@@ -496,6 +497,7 @@ def become(told: Mapping[str, Any]) -> NoReturn:
         sys.excepthook(type(error), error, error.__traceback__)
         status = 1
     threading._shutdown()  # type: ignore[attr-defined]
+    vars(typing).get("_cleanups", []).clear()  # as in `basics.console`
     atexit._run_exitfuncs()
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(OSError, ValueError):

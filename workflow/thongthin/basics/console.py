@@ -62,6 +62,9 @@ def leave(code: int) -> NoReturn:
 def finish() -> None:
     """Do what the interpreter does before it ends: wait for threads, call what waits for it, write what is left."""
     threading._shutdown()  # type: ignore[attr-defined]
+    # pikepdf would empty these caches one by one, for those who look for what is never freed; that would have a process
+    # that was forked copy all of them.
+    vars(sys.modules.get("typing", sys)).get("_cleanups", []).clear()
     atexit._run_exitfuncs()
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(OSError, ValueError):

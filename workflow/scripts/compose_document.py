@@ -12,7 +12,7 @@ from thongthin.interviews.signatures import signatures_of
 from thongthin.present.render.composition import compose
 from thongthin.present.render.quoted import quotes_in
 from thongthin.present.render.requested import Named
-from thongthin.present.values import reads_of
+from thongthin.present.values import reads_in
 from thongthin.read.frame import read_people
 
 
@@ -67,7 +67,7 @@ def compose_document(
     if quotes and participants:
         people = read_people(Path(sites_file[0]) if sites_file else None)
         signed = signatures_of(settings, read_table(quotes[0]), read_table(participants[0]), people, k)
-    reads = reads_of(read_table(values, "values"), language)
+    reads = reads_in(values, language)
     compose(
         Path(text),
         study=settings,

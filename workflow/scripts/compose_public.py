@@ -11,7 +11,7 @@ from thongthin.contract.tables import read_table
 from thongthin.present.public.documents import compose_for_public
 from thongthin.present.public.quotes import quotes_for
 from thongthin.present.render.requested import Named
-from thongthin.present.values import reads_of
+from thongthin.present.values import reads_in
 
 
 def compose_public(
@@ -36,7 +36,7 @@ def compose_public(
     """Write the text and what it shows into the folder `text`; arguments as for `compose_document`."""
     settings = read_study(Path(study), Problems())
     assert settings is not None
-    reads = reads_of(read_table(Path(tables) / "values.csv"), language)
+    reads = reads_in(Path(tables) / "values.csv", language)
     said = json.loads(Path(words).read_text(encoding="utf-8"))
     listed = read_table(Path(names) / "sites.csv")
     compose_for_public(

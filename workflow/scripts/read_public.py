@@ -5,9 +5,8 @@ from pathlib import Path
 
 from thongthin.basics.files import write_text
 from thongthin.basics.language import Language
-from thongthin.contract.tables import read_table
 from thongthin.present.read_back.report import read_files
-from thongthin.present.values import reads_of
+from thongthin.present.values import reads_in
 
 
 def read_public(
@@ -25,7 +24,7 @@ def read_public(
     Raises:
         RenderError: something does not stand where it should, or a p is not that of its statistic.
     """
-    reads = reads_of(read_table(Path(tables) / "values.csv"), language)
+    reads = reads_in(Path(tables) / "values.csv", language)
     reads |= json.loads(Path(words).read_text(encoding="utf-8"))[language]
     write_text(counted, read_files(Path(tree), Path(text), [Path(path) for path in rendered], reads))
 

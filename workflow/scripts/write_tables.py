@@ -8,7 +8,7 @@ from typing import Any
 from thongthin.basics.files import write_text
 from thongthin.basics.language import Language
 from thongthin.basics.parts import Parts, digest
-from thongthin.contract.tables import read_table, text_of_cells
+from thongthin.contract.tables import TableFiles, text_of_cells
 from thongthin.present.catalogue import article_tables, table_of
 from thongthin.present.cells import Frames, cells_table, keys_of_cells, with_addresses
 from thongthin.present.labels import Labels
@@ -42,7 +42,7 @@ def write_tables(
         parts: file in which what was made is kept.
         code: its fingerprint, and that of the locked packages.
     """
-    frames = {Path(path).stem: read_table(path) for path in tables}
+    frames = TableFiles(tables)
     digests = {Path(path).stem: digest(Path(path)) for path in tables}
     folders: dict[Language, Path] = {"th": Path(th), "en": Path(en)}
     for folder in (*folders.values(), Path(cells)):
@@ -57,7 +57,8 @@ def write_tables(
         """A table in each language, and its cells, out of the tables that it reads."""
 
         def make(own: Frames, language: Language = "en") -> str:
-            return article_table(name, {**frames, **own}, called[language], analysis)
+            given = {source: own[source] if source in own else frames[source] for source in read}
+            return article_table(name, given, called[language], analysis)
 
         texts = {language: make({}, language) for language in folders}
         keys = keys_of_cells(make, {source: frames[source] for source in read}, texts["en"])

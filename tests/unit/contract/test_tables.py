@@ -11,7 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from thongthin.basics.problems import Problems
-from thongthin.contract.tables import TABLES, TableError, data_dictionary, read_cells, read_table, write_table
+from thongthin.contract.tables import (
+    TABLES,
+    TableError,
+    TableFiles,
+    data_dictionary,
+    read_cells,
+    read_table,
+    write_table,
+)
 from thongthin.read.frame import read_sites
 
 DOCS = Path(__file__).parents[3] / "docs"
@@ -68,6 +76,32 @@ def test_tampered_table_is_refused_when_read(tmp_path: Path) -> None:
     path.write_text(path.read_text(encoding="utf-8").replace("3", "three"), encoding="utf-8")
     with pytest.raises(TableError, match="sample"):
         read_table(path)
+
+
+def test_some_columns_of_a_table_are_read_as_all_of_them_are(tmp_path: Path) -> None:
+    path = tmp_path / "sites.csv"
+    write_table(sites(), path)
+    some = ("site_id", "name_en")
+    pd.testing.assert_frame_equal(read_table(path, columns=some), read_table(path)[[*some]])
+    path.write_text(path.read_text("utf-8-sig").replace("name_en", "name_fr"), encoding="utf-8")
+    with pytest.raises(TableError, match="name_en"):
+        read_table(path, columns=some)
+    write_table(sites(), path)
+    lines = path.read_text("utf-8-sig").splitlines()
+    path.write_text("\n".join([*lines, lines[-1]]), encoding="utf-8")
+    with pytest.raises(TableError, match="twice"):
+        read_table(path, columns=some)
+
+
+def test_tables_of_files_are_read_when_they_are_asked_for(tmp_path: Path) -> None:
+    write_table(sites(), tmp_path / "sites.csv")
+    (tmp_path / "codes.csv").write_text("nothing of the kind", encoding="utf-8")
+    tables = TableFiles([tmp_path / "sites.csv", str(tmp_path / "codes.csv")])
+    assert "sites" in tables and "items" not in tables and [*tables] == ["sites", "codes"] and len(tables) == 2
+    assert tables["sites"] is tables["sites"]
+    pd.testing.assert_frame_equal(tables["sites"], read_table(tmp_path / "sites.csv"))
+    with pytest.raises(TableError, match="codes"):
+        tables["codes"]
 
 
 def test_keys_are_columns_and_rules_are_named() -> None:

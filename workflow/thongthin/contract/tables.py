@@ -9,7 +9,8 @@ read here only, by whoever reads them.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Hashable
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,7 @@ __all__ = [
     "Column",
     "Table",
     "TableError",
+    "TableFiles",
     "check",
     "read_cells",
     "read_table",
@@ -171,11 +173,16 @@ def text_of_cells(frame: pd.DataFrame) -> str:
     return "\ufeff" + frame.to_csv(index=False, lineterminator="\n", float_format="%.10g")
 
 
-def read_table(path: Path | str, name: str | None = None, *, as_text: Collection[str] = ()) -> pd.DataFrame:
+def read_table(
+    path: Path | str, name: str | None = None, *, as_text: Collection[str] = (), columns: Collection[str] | None = None
+) -> pd.DataFrame:
     """Read and check a table; text columns are text ("" where empty), others as their kind says.
 
     Columns of an open table beyond the schema become numbers where all their cells are numbers or empty, but for those
     of `as_text`: categories may be written in digits.
+
+    Args:
+        columns: which to read, of a long table, the key among them; None: all.
 
     Raises:
         TableError: the file does not fit the schema.
@@ -183,20 +190,57 @@ def read_table(path: Path | str, name: str | None = None, *, as_text: Collection
     import pandas as pd
 
     table = TABLES[name or Path(path).stem]
-    texts = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    if columns is not None:
+        table = replace(table, columns=tuple(c for c in table.columns if c.name in columns))
+    try:
+        texts = pd.read_csv(
+            path,
+            dtype=str,
+            keep_default_na=False,
+            encoding="utf-8-sig",
+            usecols=None if columns is None else [*columns],
+        )
+    except ValueError as error:  # a column is not there
+        raise TableError(f'table "{table.name}", file {path}: {error}') from None
     kinds = {c.name: c for c in table.columns}
-    columns: dict[Hashable, Any] = {}
+    found: dict[Hashable, Any] = {}
     try:
         for name_, cells in texts.items():
             if (c := kinds.get(str(name_))) is None:
-                columns[name_] = unescaped(cells) if name_ in as_text else _numbers_or_text(cells)
+                found[name_] = unescaped(cells) if name_ in as_text else _numbers_or_text(cells)
             else:
-                columns[name_] = _of_kind(cells, c)
+                found[name_] = _of_kind(cells, c)
     except (ValueError, TypeError) as error:
         raise TableError(f'table "{table.name}", file {path}: {error}') from None
-    frame = pd.DataFrame(columns, index=texts.index)
+    frame = pd.DataFrame(found, index=texts.index)
     check(frame, table)
     return frame
+
+
+class TableFiles(Mapping[str, "pd.DataFrame"]):
+    """Tables by name, each read and checked when it is first asked for.
+
+    Args:
+        paths: of their files.
+    """
+
+    def __init__(self, paths: Iterable[Path | str]) -> None:
+        self.paths = {Path(path).stem: Path(path) for path in paths}
+        self._read: dict[str, pd.DataFrame] = {}
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        if name not in self._read:
+            self._read[name] = read_table(self.paths[name])
+        return self._read[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.paths
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.paths)
+
+    def __len__(self) -> int:
+        return len(self.paths)
 
 
 def _of_kind(cells: pd.Series[str], column: Column) -> Any:

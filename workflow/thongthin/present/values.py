@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from thongthin.basics.language import UNDEFINED, Language, format_number
-from thongthin.contract.tables import TABLES, Column, Table, TableError
+from thongthin.contract.tables import TABLES, Column, Table, TableError, read_table
 
 # Numbers of these formats bring their sign, since it depends on them: "= .011", "< .001".
 SIGNED = ("p",)
@@ -69,6 +70,11 @@ def collect(tables: Mapping[str, pd.DataFrame], bands: list[dict[str, Any]]) -> 
 def reads_of(values: pd.DataFrame, language: Language) -> dict[str, str]:
     """How each number reads in a language, by its key, as table `values` has it."""
     return dict(zip(values["key"].tolist(), values[f"text_{language}"].tolist(), strict=True))
+
+
+def reads_in(path: Path | str, language: Language) -> dict[str, str]:
+    """The same of the file of that table."""
+    return reads_of(read_table(path, "values", columns=("key", f"text_{language}")), language)
 
 
 def _reads(value: Any, column: Column, language: Language, bands: list[dict[str, Any]]) -> str:

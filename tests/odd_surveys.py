@@ -155,7 +155,14 @@ def analysed(survey: OddSurvey, folder: Path) -> dict[str, pd.DataFrame]:
     def run(name: str, *tables: str, **further: Any) -> None:
         SCRIPT[name](**{table: files[table] for table in tables}, **further)
 
-    random = {"random_sets": 100, "percentile": 0.95, "seed": 1, **asked}
+    random = {
+        "random_sets": 100,
+        "percentile": 0.95,
+        "seed": 1,
+        "parts": str(folder / "parts.json"),
+        "code": "",
+        **asked,
+    }
     run("check_dimensionality", "responses", "scale_dimensionality", "scale_eigenvalues", **random)
     run("score_scales", "responses", "scale_scores", answered=0.5, **asked)
     run("count_answers", "responses", "scale_scores", **asked, **held)

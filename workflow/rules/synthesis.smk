@@ -117,6 +117,7 @@ rule collect_values:
         values="results/{study}/tables/values.csv",
     params:
         bands=PLAN.choice("scales.bands"),
+        parts=kept.parts_of("collect_values"),
         code=code_of("collect_values"),
     log:
         "logs/{study}/collect_values.log",

@@ -104,7 +104,10 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Rows, pd.DataFrame]
     run("check_quotes", *quoted, shown={"th": ["q_open"], "en": ["q_open", "q_fast"]}, **rules)
     asked = {"items_table": files["items"]}
     choices = settings.choice("scales")
-    random = {key: choices[key] for key in ("random_sets", "percentile")}
+    random = {key: choices[key] for key in ("random_sets", "percentile")} | {
+        "parts": str(root / "parts.json"),
+        "code": "",
+    }
     run("check_dimensionality", "responses", "scale_dimensionality", "scale_eigenvalues", seed=1, **random, **asked)
     run("score_scales", "responses", "scale_scores", answered=choices["answered"], **asked)
     held: dict[str, Any] = {"counts": files["sample"].replace("sample.csv", "survey_counts.json")}

@@ -8,7 +8,7 @@ The key of a number is its table, the row (the key columns, joined by dots, empt
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,8 @@ from thongthin.contract.tables import TABLES, Column, Table, TableError, read_ta
 
 # Numbers of these formats bring their sign, since it depends on them: "= .011", "< .001".
 SIGNED = ("p",)
+# A row of the table `values`, in the order of its columns.
+Row = tuple[str, float, str, str, str, str, str, str]
 
 
 def can_be_named(id_: str) -> bool:
@@ -48,19 +50,34 @@ def collect(tables: Mapping[str, pd.DataFrame], bands: list[dict[str, Any]]) -> 
     Raises:
         TableError: two numbers have the same key (an id holds a dot).
     """
-    rows = []
-    for name, table in TABLES.items():
-        if name not in tables or not table.value_columns:
-            continue
-        frame = tables[name].assign(key_of_row=row_names(tables[name], table))
-        frame = frame[frame["key_of_row"] != ""]
-        keys = list(frame["key_of_row"])
-        for column in table.value_columns:
-            for row, value in zip(keys, frame[column.name], strict=True):
-                texts = {language: _reads(value, column, language, bands) for language in ("th", "en")}
-                number = float("nan") if pd.isna(value) else float(value)
-                key = f"{name}.{row}.{column.name}"
-                rows.append((key, number, texts["th"], texts["en"], name, row, column.name, table.rule))
+    rows: list[Row] = []
+    for name in with_values(tables):
+        rows += rows_of(name, tables[name], bands)
+    return as_table(rows)
+
+
+def with_values(names: Container[str]) -> list[str]:
+    """Of these tables those with numbers that an article can ask for, in the order of the schema."""
+    return [name for name, table in TABLES.items() if name in names and table.value_columns]
+
+
+def rows_of(name: str, frame: pd.DataFrame, bands: list[dict[str, Any]]) -> list[Row]:
+    """The rows of the table `values` for one table."""
+    table = TABLES[name]
+    frame = frame.assign(key_of_row=row_names(frame, table))
+    frame = frame[frame["key_of_row"] != ""]
+    keys = frame["key_of_row"].tolist()
+    rows: list[Row] = []
+    for column in table.value_columns:
+        for row, value in zip(keys, frame[column.name], strict=True):
+            th, en = (_reads(value, column, language, bands) for language in ("th", "en"))
+            number = float("nan") if pd.isna(value) else float(value)
+            rows.append((f"{name}.{row}.{column.name}", number, th, en, name, row, column.name, table.rule))
+    return rows
+
+
+def as_table(rows: Iterable[Sequence[Any]]) -> pd.DataFrame:
+    """The table `values` of its rows. Raises TableError: two have the same key."""
     values = pd.DataFrame(rows, columns=[column.name for column in TABLES["values"].columns])
     if len(twice := values.loc[values["key"].duplicated(), "key"]):
         raise TableError(f'table "values": two numbers have the key "{twice.iloc[0]}"')

@@ -9,17 +9,22 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from queue import Empty
+from types import SimpleNamespace
+from typing import Any
 
 import nbformat
 import pandas as pd
 import psutil
 import pytest
 import yaml
+from jupyter_client.channels import AsyncZMQSocketChannel
 from nbclient.exceptions import CellExecutionError
 from processes import is_gone
 from result_frames import frames
 
 from thongthin.contract.tables import TABLES, write_table
+from thongthin.present import notebooks
 from thongthin.present.notebooks import execute, to_html
 from thongthin.present.render.fonts import web_font
 
@@ -145,11 +150,15 @@ def test_a_wrong_table_stops_the_notebook(tmp_path: Path, table: str, column: st
         execute(NOTEBOOKS / f"{name}.ipynb", project(tmp_path, tables), {})
 
 
+def written(path: Path, code: str) -> None:
+    """Write a notebook of one cell."""
+    nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code)]), path)
+
+
 def test_what_a_cell_prints_is_one_piece_however_it_comes(tmp_path: Path) -> None:
     code = "import time\nprint('first', flush=True)\ntime.sleep(1)\nprint('second', flush=True)"
-    path = tmp_path / "slow.ipynb"
-    nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code)]), path)
-    outputs = execute(path, tmp_path, {}).cells[0].outputs
+    written(tmp_path / "slow.ipynb", code)
+    outputs = execute(tmp_path / "slow.ipynb", tmp_path, {}).cells[0].outputs
     assert [output["text"] for output in outputs] == ["first\nsecond\n"]
 
 
@@ -186,6 +195,39 @@ from pathlib import Path
 from thongthin.present.notebooks import execute
 execute(Path(sys.argv[1]), Path(sys.argv[1]).parent, {})
 """
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux")
+def test_whoever_comes_to_a_forked_kernel_finds_its_sockets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found: list[bool] = []
+    start = notebooks.Client.start_channels
+
+    def look(client: Any, *channels: Any) -> None:
+        ports = (client.shell_port, client.iopub_port, client.stdin_port, client.control_port, client.hb_port)
+        found.extend(os.path.exists(f"{client.ip}-{port}") for port in ports)
+        start(client, *channels)
+
+    monkeypatch.setattr(notebooks.Client, "start_channels", look)
+    written(tmp_path / "own.ipynb", "print(6 * 7)")
+    executed = execute(tmp_path / "own.ipynb", tmp_path, {})
+    assert executed.cells[0].outputs[0].text == "42\n"
+    assert found == [True] * 5
+
+
+def test_a_kernel_that_dies_before_it_is_ready_ends_the_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def no_answer(client: Any, **_: Any) -> Any:
+        raise Empty
+
+    async def is_dead(client: Any) -> bool:
+        return False
+
+    forgetful = SimpleNamespace(register=lambda *_: None, unregister=lambda *_: None)
+    monkeypatch.setattr("nbclient.client.atexit", forgetful)  # it would look for the kernel again when the tests end
+    monkeypatch.setattr(notebooks.Client, "is_alive", is_dead)
+    monkeypatch.setattr(AsyncZMQSocketChannel, "get_msg", no_answer)
+    written(tmp_path / "own.ipynb", "1")
+    with pytest.raises(RuntimeError, match="died before it was ready"):
+        execute(tmp_path / "own.ipynb", tmp_path, {})
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux")

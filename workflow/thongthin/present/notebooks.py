@@ -88,7 +88,7 @@ class _ThisInterpreter(KernelSpecManager):
         return KernelSpec(argv=argv, display_name="Python 3", language="python", metadata=self.metadata)
 
 
-class _Client(AsyncKernelClient):
+class Client(AsyncKernelClient):
     """Jupyter's own, which waits for a fifth of a second more than is needed when a kernel is ready.
 
     It reads what else the kernel says until it says nothing; what is said to others, a cell passes over by itself.
@@ -123,7 +123,7 @@ def execute(file: Path, folder: Path, environment: dict[str, str]) -> NotebookNo
     kernels = _ThisInterpreter()
     with tempfile.TemporaryDirectory() as own, _forked(kernels):
         manager = AsyncKernelManager(
-            client_factory=_Client,
+            client_factory=Client,
             kernel_name="python3",
             kernel_spec_manager=kernels,
             connection_file=str(Path(own) / "kernel.json"),

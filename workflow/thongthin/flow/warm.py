@@ -20,7 +20,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from typing import Any
 
-from snakemake.benchmark import BENCHMARK_INTERVAL, BenchmarkRecord, BenchmarkTimer
+from snakemake.benchmark import (
+    BENCHMARK_INTERVAL,
+    BENCHMARK_INTERVAL_SHORT,
+    BenchmarkRecord,
+    BenchmarkTimer,
+    DaemonTimer,
+)
 from snakemake.logging import logger
 from snakemake.script import PythonScript
 
@@ -61,15 +67,20 @@ def install() -> None:
 
 
 class Later(BenchmarkTimer):  # type: ignore[misc]  # Snakemake has no types
-    """Snakemake's look at time and memory of a process, twice a second, but not at its birth.
+    """Snakemake's look at time and memory of a process, but not at its birth, and each time after twice as long.
 
-    What a fork takes then is what it shares; to ask for it takes longer than many a step.
+    What a fork takes at its birth is what it shares. A look takes longer than many a step, and what a step took in all
+    the system says itself at its end.
     """
 
     def start(self) -> None:
         with self._lock:
             self._stopped = False
             self._schedule()
+
+    def _schedule(self) -> None:
+        self._timer = DaemonTimer(min(BENCHMARK_INTERVAL_SHORT * 2**self._times_called, self._interval), self._action)
+        self._timer.start()
 
 
 @contextmanager

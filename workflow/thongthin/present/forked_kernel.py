@@ -30,7 +30,7 @@ NAME = "thongthin-forked"
 LAUNCHER = "ipykernel_launcher"
 SOCKETS = ("shell_port", "iopub_port", "stdin_port", "control_port", "hb_port")
 # Seconds: between looks at a kernel that begins or ends; that its beginning and end are waited for here.
-LOOK, BEGIN, END = 0.005, 10.0, 1.0
+LOOK, BEGIN, END = 0.005, 2.0, 1.0
 
 
 class Process:

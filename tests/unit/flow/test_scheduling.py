@@ -1,4 +1,4 @@
-"""The scheduler of Snakemake is told to look again once at a time, however often it is asked to."""
+"""The scheduler of Snakemake looks again once at a time, at each input once, and reads each file for its hash once."""
 
 from __future__ import annotations
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import importlib.util
 import math
+from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
 from result_frames import BANDS, frames
 
 from thongthin.contract.tables import TABLES, TableError, read_table, write_table
-from thongthin.present.values import collect
+from thongthin.present.values import collect, rows_of
+
+SCRIPT = Path(__file__).parents[3] / "workflow" / "scripts" / "collect_values.py"
 
 
 def result_tables() -> dict[str, pd.DataFrame]:
@@ -80,3 +85,47 @@ def test_two_numbers_with_one_key_are_refused() -> None:
     fit = frames()["outcome_model_fit"]
     with pytest.raises(TableError, match=r'two numbers have the key "outcome_model_fit\.success\.n"'):
         collect({"outcome_model_fit": pd.concat([fit, fit])}, BANDS)
+
+
+def test_numbers_that_are_kept_are_those_that_would_be_collected_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spec = importlib.util.spec_from_file_location("collect_values", SCRIPT)
+    assert spec and spec.loader
+    script = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(script)
+    read: list[str] = []
+
+    def rows(name: str, *given: Any) -> Any:
+        read.append(name)
+        return rows_of(name, *given)
+
+    monkeypatch.setattr(script, "rows_of", rows)
+    tables = result_tables()
+
+    def collected(parts: str, **other: Any) -> bytes:
+        read.clear()
+        paths = [tmp_path / f"{name}.csv" for name in tables]
+        for name, path in zip(tables, paths, strict=True):
+            write_table(tables[name], path)
+        given = {"bands": BANDS, "code": "1", **other}
+        values = str(tmp_path / "values.csv")
+        script.collect_values(tables=[str(path) for path in paths], values=values, parts=str(tmp_path / parts), **given)
+        return (tmp_path / "values.csv").read_bytes()
+
+    first = collected("parts.json")
+    every = list(read)
+    write_table(collect(tables, BANDS), tmp_path / "values.csv")
+    assert first == (tmp_path / "values.csv").read_bytes()
+    assert collected("parts.json") == first and read == []
+    changed = tables["themes_by_site"].assign(participants=tables["themes_by_site"]["participants"] + 1)
+    tables = {**tables, "themes_by_site": changed}
+    edited = collected("parts.json")
+    assert read == ["themes_by_site"]
+    assert edited == collected("none.json") != first
+    for other in ({"code": "2"}, {"bands": [{**BANDS[0], "label": {"th": "ก", "en": "A"}}, *BANDS[1:]]}):
+        collected("parts.json")
+        assert collected("parts.json", **other) == collected("none.json", **other)
+        collected("parts.json")
+        collected("parts.json", **other)
+        assert read == every

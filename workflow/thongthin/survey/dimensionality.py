@@ -149,6 +149,9 @@ def random_eigenvalues(
         sets: number of random data sets.
         percentile: of the eigenvalues, 0 to 1.
         seed: of the random data.
+
+    Source: the percentile in place of the mean: Glorfeld (1995), Educational and Psychological Measurement 55(3),
+    377-393; the triangular root: Smith and Hocking (1972), Applied Statistics 21(3), 341-345.
     """
     random = random_correlations(n, items, sets, np.random.default_rng(seed))
     components = _eigenvalues(random)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import pikepdf
 import pypdfium2
 from pypdfium2 import raw
 
@@ -66,3 +67,10 @@ def _lines(page: pypdfium2.PdfPage, number: int) -> Iterator[Line]:
             line = Line(character, left, right, y.value, number)
     if line:
         yield line
+
+
+def said_of(pdf: Path, key: str) -> set[str]:
+    """What the objects of a PDF say under a key."""
+    with pikepdf.open(pdf) as document:
+        every = [own for own in document.objects if isinstance(own, pikepdf.Dictionary)]
+        return {str(own[key]) for own in every if key in own}

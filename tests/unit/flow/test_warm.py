@@ -99,7 +99,7 @@ found = {
     "umask": os.umask(0o22), "nice": os.nice(0), "encoding": [sys.stdout.encoding, sys.stderr.encoding],
     "warnings": [str(w) for w in __import__("warnings").filters],
     "__main__": sorted(vars(sys.modules["__main__"])), "file": __file__, "recursion": sys.getrecursionlimit(),
-    "collects": [gc.isenabled(), gc.get_threshold()],
+    "collects": gc.isenabled(),
 }
 class Here: pass
 import pickle
@@ -169,11 +169,11 @@ def test_a_step_that_is_killed_takes_nobody_with_it(tmp_path: Path) -> None:
 
 
 def test_time_and_memory_of_a_step_are_noted(tmp_path: Path) -> None:
-    (tmp_path / "large.py").write_text("import time\nheld = b'x' * 200_000_000\ntime.sleep(0.7)", encoding="utf-8")
-    (tmp_path / "small.py").write_text("import time\ntime.sleep(0.7)", encoding="utf-8")
+    (tmp_path / "large.py").write_text("import time\nheld = b'x' * 200_000_000\ntime.sleep(1.4)", encoding="utf-8")
+    (tmp_path / "small.py").write_text("import time\ntime.sleep(0.1)", encoding="utf-8")
     answers, _ = build(tmp_path, "warm", "large.py", "small.py")
     (_, _, long, large, _, noted), (_, _, _, small, _, _) = answers
-    assert 0.7 <= long < 10
+    assert 1.4 <= long < 11
     assert large > 200 > small, "memory of a step is not given back"
     assert all(isinstance(number, float) for number in noted[2:6])
 

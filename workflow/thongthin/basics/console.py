@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import gc
 import io
 import os
 import shutil
@@ -16,6 +17,9 @@ from thongthin.basics.machine import machine_fault
 
 # How a shell counts a program that ended because its reader had gone (128 and the number of SIGPIPE).
 READER_GONE = 141
+# After so many new objects Python looks for those that only refer to each other, and more rarely among older ones. What
+# is made here hardly ever is of that kind, and by default it is looked at after 700.
+RARELY = (50_000, 20, 20)
 
 
 def command(*words: str) -> str:
@@ -38,6 +42,7 @@ def run_command(main: Callable[[list[str]], int]) -> NoReturn:
     A reader that goes away (``| head``) ends it without a word; a full disk and the like end it with one sentence.
     """
     speak_utf8()
+    gc.set_threshold(*RARELY)
     try:
         code = main(sys.argv[1:])
         sys.stdout.flush()

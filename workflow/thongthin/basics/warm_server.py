@@ -34,7 +34,7 @@ from typing import Any, NoReturn
 
 import psutil
 
-from thongthin.basics.console import finish, leave
+from thongthin.basics.console import RARELY, finish, leave
 
 # The answer, in place of a process id, to a step that must run alone.
 ALONE = "alone"
@@ -60,6 +60,7 @@ def serve(descriptor: int) -> NoReturn:
     gc.disable()  # what is imported stays: to look through it again and again takes a fifth of the time
     control = socket.socket(fileno=descriptor)
     asked = Server(control, sys.argv[1:]).next_step()
+    gc.set_threshold(*RARELY)
     gc.enable()
     os.environ.clear()
     os.environ.update(asked["environment"])

@@ -145,6 +145,12 @@ def _places_of_ways() -> dict[str, list[tuple[int, int]]]:
     return places
 
 
+def beforehand() -> None:
+    """Take the ladders apart (see `basics.warm_server`)."""
+    _ways()
+    _places_of_ways()
+
+
 def _standings(forms: Iterable[str], *, middle: bool) -> _Standings:
     """Where an answer may stand.
 

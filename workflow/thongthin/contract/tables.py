@@ -45,6 +45,19 @@ class TableError(ValueError):
     """A table that does not fit its schema; the message names the table, the column and the first offending rows."""
 
 
+def beforehand() -> None:
+    """Write and read a small table: pandas makes much of its own when it first does (see `basics.warm_server`)."""
+    import tempfile
+
+    import pandas as pd
+
+    cells = [["o", "s", "a", True, 2, 3, 0.5], ["o", "s", "=b", False, 0, 3, None]]  # of every kind
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "qca_robust_terms.csv"
+        write_table(pd.DataFrame(cells, columns=[c.name for c in TABLES[path.stem].columns]), path)
+        read_table(path)
+
+
 def _escaped(text: str) -> str:
     return f"'{text}" if FORMULA.match(text) else text
 

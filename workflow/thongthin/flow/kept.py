@@ -153,7 +153,8 @@ class Step(NamedTuple):
                     _copy(Path(path), side / str(number))
                 took = vars(script.bench_record) if script.bench_record is not None else {}
                 plain = {name: value for name, value in took.items() if isinstance(value, int | float | bool)}
-                digests = [_digest_of(side / str(number)) for number in range(len(self.made))]
+                # Of the outputs, not the copies: as inputs of other steps these need not be read again.
+                digests = [_digest_of(Path(path)) for path in self.made]
                 record = {"given": self.given, "digests": digests, "took": plain, "seconds": seconds}
                 (side / RECORD).write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
                 shutil.rmtree(self.answer, ignore_errors=True)

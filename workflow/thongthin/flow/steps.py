@@ -23,6 +23,15 @@ from thongthin.basics.problems import CannotAnalyse, ProblemsFound, RenderError
 TRIGGERS = {"code", "settings", "content", "program"}
 
 
+def beforehand() -> None:
+    """Import what the object that a step is told of itself by is made of (see `basics.warm_server`)."""
+    searched = [*sys.path]
+    import snakemake.io
+    import snakemake.iocontainers  # noqa: F401
+
+    sys.path[:] = searched  # Snakemake adds a folder for plug-ins
+
+
 def arguments(snakemake: Any, asked: Collection[str] = ()) -> dict[str, Any]:
     """Named inputs, outputs and parameters of a job as keyword arguments; lists of files become lists of str.
 

@@ -22,7 +22,6 @@ from typing import Any
 
 from snakemake.benchmark import (
     BENCHMARK_INTERVAL,
-    BENCHMARK_INTERVAL_SHORT,
     BenchmarkRecord,
     BenchmarkTimer,
     DaemonTimer,
@@ -67,7 +66,7 @@ def install() -> None:
 
 
 class Later(BenchmarkTimer):  # type: ignore[misc]  # Snakemake has no types
-    """Snakemake's look at time and memory of a process, but not at its birth, and each time after twice as long.
+    """Snakemake's look at time and memory of a process, but first after a second, and each time after twice as long.
 
     What a fork takes at its birth is what it shares. A look takes longer than many a step, and what a step took in all
     the system says itself at its end.
@@ -79,7 +78,7 @@ class Later(BenchmarkTimer):  # type: ignore[misc]  # Snakemake has no types
             self._schedule()
 
     def _schedule(self) -> None:
-        self._timer = DaemonTimer(min(BENCHMARK_INTERVAL_SHORT * 2**self._times_called, self._interval), self._action)
+        self._timer = DaemonTimer(min(2**self._times_called, self._interval), self._action)
         self._timer.start()
 
 

@@ -163,7 +163,8 @@ def beforehand() -> None:
     """Show a small notebook: templates, schemas and patterns are compiled with the first (see `basics.warm_server`)."""
     table = v4.new_output("execute_result", {"text/html": "<table><tr><td>&lt;</td></tr></table>"})  # type: ignore[no-untyped-call]
     cells = [v4.new_markdown_cell("# One"), v4.new_code_cell("import os", outputs=[table])]  # type: ignore[no-untyped-call]
-    _exporter().from_notebook_node(v4.new_notebook(cells=cells))  # type: ignore[no-untyped-call]
+    kernel = {"language_info": {"name": "python", "pygments_lexer": "ipython3"}}  # as IPython's says
+    _exporter().from_notebook_node(v4.new_notebook(cells=cells, metadata=kernel))  # type: ignore[no-untyped-call]
 
 
 class _Exporter(HTMLExporter):

@@ -209,6 +209,11 @@ def _parser() -> Lark:
     return Lark(_GRAMMAR, parser="lalr", maybe_placeholders=False)
 
 
+def beforehand() -> None:
+    """Make the parser from its grammar (see `basics.warm_server`)."""
+    _parser()
+
+
 @cache
 def parsed(text: str) -> Node:
     """The tree of a condition.

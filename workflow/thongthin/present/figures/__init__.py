@@ -30,11 +30,15 @@ LEAST_INK, WHITE = 0.01, 0xFFFFFFFF
 
 
 def beforehand() -> None:
-    """Import what draws figures, and what matplotlib imports when it first writes them (see `basics.warm_server`)."""
+    """Import what draws figures, and draw a small one: fonts are found, and read (see `basics.warm_server`)."""
     for shown in figures().values():
         shown.maker()
+    board = Board()
+    for place, weight in enumerate(("normal", "bold")):
+        board.text(1, 5 * place, "กำ a", weight=weight)
+    figure = board.cut(10)
     for kind in ("svg", "png"):
-        Board().cut(1).savefig(io.BytesIO(), format=kind)
+        figure.savefig(io.BytesIO(), format=kind)
 
 
 def write_figure(name: str, tables: Sequence[str], th: Sequence[str], en: Sequence[str], **needs: Any) -> None:

@@ -14,9 +14,9 @@ import numpy as np
 from matplotlib import font_manager
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
-from matplotlib.text import Text
 
 from thongthin.basics.language import format_number, has_thai
 from thongthin.contract.journal import FIGURE_TYPE, FIGURE_WIDTH
@@ -153,8 +153,9 @@ class Board:
 def text_width(text: str, size: float = NORMAL) -> float:
     """Width of one line of text in millimetres."""
     canvas = _ruler()
-    extent = Text(0, 0, drawable(text), size=size, figure=canvas.figure).get_window_extent(canvas.get_renderer())  # type: ignore[no-untyped-call]
-    return float(extent.width / canvas.figure.dpi / MM)
+    renderer = canvas.get_renderer()  # type: ignore[no-untyped-call]
+    width, _, _ = renderer.get_text_width_height_descent(drawable(text), FontProperties(size=size), False)
+    return float(width / canvas.figure.dpi / MM)
 
 
 @cache

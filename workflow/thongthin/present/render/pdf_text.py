@@ -17,10 +17,18 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
-from fontTools.ttLib import TTFont
+from fontTools.ttLib import TTFont, getTableClass
 
 # Entries of one block of a CMap, at most.
 BLOCK = 100
+
+
+def beforehand() -> None:
+    """Import what reads fonts, and the metadata of a PDF, when it first does (see `basics.warm_server`)."""
+    import lxml.etree  # noqa: F401
+
+    for table in ("glyf", "head", "loca", "maxp", "post"):
+        getTableClass(table)
 
 
 def repair_text(pdf: bytes, fonts: Path) -> bytes:
@@ -43,7 +51,8 @@ def repair_text(pdf: bytes, fonts: Path) -> bytes:
                     font = TTFont(io.BytesIO(descriptor.FontFile2.read_bytes()))
                     item.ToUnicode.write(_character_map(font, item.ToUnicode.read_bytes().decode("ascii"), characters))
         stream = io.BytesIO()
-        document.save(stream, deterministic_id=True)
+        # What says how the text is structured takes more room than the text, and little when it is compressed.
+        document.save(stream, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return stream.getvalue()
 
 

@@ -15,6 +15,12 @@ from thongthin.present.labels import Labels, Tables
 from thongthin.present.tables.design import with_what_is_left_out
 
 
+def beforehand() -> None:
+    """Import what makes the tables (see `basics.warm_server`)."""
+    for shown in article_tables().values():
+        shown.maker()
+
+
 def article_table(name: str, tables: Tables, labels: Labels, analysis: dict[str, Any]) -> str:
     """The table `name` of the article as Markdown.
 

@@ -91,5 +91,7 @@ def with_pictures_in_place(document: bytes) -> bytes:
             content = read.read(part)
             if part.filename == "word/document.xml":
                 content = content.replace(b"<wp:inline>", b'<wp:inline distT="0" distB="0" distL="0" distR="0">')
+            if part.filename.endswith(".png"):  # compressed as it is
+                part.compress_type = zipfile.ZIP_STORED
             written.writestr(part, content)
     return made.getvalue()

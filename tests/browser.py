@@ -13,7 +13,7 @@ from typing import Any
 import amount
 import axe_playwright_python
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge", "msedge")
 AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
@@ -94,6 +94,29 @@ def started() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=own, args=["--no-sandbox"])
         yield browser
         browser.close()
+
+
+# A page is told of a new place in its address a moment after the address has changed, and only then shows it: a listener
+# that was added last is told when it has.
+_CHANGE = """(what, place) => new Promise(done => {
+  addEventListener("hashchange", () => done(), {once: true});
+  place == null ? what.click() : (location.hash = place);
+})"""
+
+
+def go(page: Page, address: str) -> None:
+    """Open an address, or go to another place of the page that is open, and wait until it is shown."""
+    before, _, _ = page.url.partition("#")
+    file, _, place = address.partition("#")
+    if before != file:
+        page.goto(address)
+    elif page.url != address:
+        page.evaluate(f"place => ({_CHANGE})(null, place)", place)
+
+
+def follow(link: Locator) -> None:
+    """Click on a link to another place of the page, and wait until it is shown."""
+    link.evaluate(_CHANGE)
 
 
 def seen(pages: Iterable[Path], *, alike: bool = False) -> list[Seen]:

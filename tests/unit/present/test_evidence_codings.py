@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from browser import AXE, VIOLATIONS, started
+from browser import AXE, VIOLATIONS, follow, go, started
 from evidence_data import columns, data
 from playwright.sync_api import Page
 
@@ -147,7 +147,7 @@ def opened(
 
 def test_from_a_coefficient_to_the_codings_in_two_clicks(opened: tuple[Language, Page, str]) -> None:
     language, own, address = opened
-    own.goto(f"{address}#/value/agreement.b.alpha")
+    go(own, f"{address}#/value/agreement.b.alpha")
     yes, no = ("gave it", "did not") if language == "en" else ("ให้รหัส", "ไม่ให้รหัส")
     boxes = own.locator("#view details", has_text=f"AB {yes}")
     labels = boxes.locator("summary").all_inner_texts()
@@ -158,9 +158,9 @@ def test_from_a_coefficient_to_the_codings_in_two_clicks(opened: tuple[Language,
     assert "AB: P" in said and "Theme B" in said and "CD: P" not in said and "5 word" in said, said
     own.evaluate(AXE.read_text(encoding="utf-8"))
     assert own.evaluate(VIOLATIONS, [None, {}]) == []
-    line.locator("a").click()
+    follow(line.locator("a"))
     assert own.locator("#view mark").count() == 1 and "#/interview/P" in own.url
-    own.goto(f"{address}#/value/agreement.all.alpha")
+    go(own, f"{address}#/value/agreement.all.alpha")
     assert [text.split(":")[0] for text in own.locator("#view summary").all_inner_texts()][:3] == [
         "Theme A", "Code A1", "Theme B",
     ]  # fmt: skip
@@ -168,7 +168,7 @@ def test_from_a_coefficient_to_the_codings_in_two_clicks(opened: tuple[Language,
 
 def test_configurations_and_cases_are_told_in_words(opened: tuple[Language, Page, str]) -> None:
     language, own, address = opened
-    own.goto(f"{address}#/value/qca_solutions.present.intermediate.n")
+    go(own, f"{address}#/value/qca_solutions.present.intermediate.n")
     said = own.locator("#view").inner_text()
     words = {
         "en": ("Theme A and not Money or Money", "intermediate solution", "P1 (North, Citizens); P2 (South)"),

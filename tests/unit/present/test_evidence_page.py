@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser import AXE, VIOLATIONS, started
+from browser import AXE, VIOLATIONS, follow, go, started
 from evidence_data import KEY, data
 from playwright.sync_api import Page
 
@@ -30,22 +30,22 @@ def test_from_a_number_to_its_claims_and_from_a_claim_to_its_numbers(
     opened: tuple[Language, Page, str, list[str]],
 ) -> None:
     language, own, address, wrong = opened
-    own.goto(f"{address}#/value/{KEY}")
+    go(own, f"{address}#/value/{KEY}")
     said = own.locator("#view").inner_text()
     assert ("Female · 89 of 164" if language == "en" else "Female · 89 จาก 164") in said
-    own.click('#view a[href="#/claim/most"]')
+    follow(own.locator('#view a[href="#/claim/most"]'))
     said = own.locator("#view").inner_text()
     assert f"{KEY} > 50%" in said and "Most are women" in said and "ส่วนใหญ่เป็นหญิง" in said
     assert ("holds · claims.yml, line 3" if language == "en" else "เป็นจริง · claims.yml, บรรทัด 3") in said
-    own.click(f'#view a[href="#/value/{KEY}"]')
+    follow(own.locator(f'#view a[href="#/value/{KEY}"]'))
     assert own.locator("h1", has_text="54.3%").count() == 1
-    own.goto(f"{address}#/claim/order")
+    go(own, f"{address}#/claim/order")
     said = own.locator("#view").inner_text()
     before = "before" if language == "en" else "ก่อน"
     assert f"3.80 · MEAN · Money · {before} · North" in said and f"3.20 · MEAN · Money · {before} · South" in said
     assert "ranked(<b>x</b>)" in said, "a condition is text"
     own.evaluate(AXE.read_text(encoding="utf-8"))
     assert own.evaluate(VIOLATIONS, [None, {}]) == []
-    own.goto(f"{address}#/")
+    go(own, f"{address}#/")
     assert own.locator('#view a[href="#/claim/order"]').count() == 1
     assert wrong == []

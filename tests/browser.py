@@ -96,7 +96,7 @@ def started() -> Iterator[Browser]:
         browser.close()
 
 
-# A page is told of a new place in its address a moment after the address has changed, and only then shows it: a listener
+# A page is told of a new place in its address a moment after the address has changed, and shows it then: a listener
 # that was added last is told when it has.
 _CHANGE = """(what, place) => new Promise(done => {
   addEventListener("hashchange", () => done(), {once: true});

@@ -229,7 +229,21 @@ def running(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], list[list[i
     for pid in [process.pid, *pids[0], *pids[1]]:
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
-    process.communicate()
+    try:
+        process.communicate(timeout=20)
+    except subprocess.TimeoutExpired:
+        pytest.fail(f"somebody still has what the build printed to: {at_work_in(tmp_path)}")
+
+
+def at_work_in(folder: Path) -> list[str]:
+    """The processes that work in a folder, ended: their numbers, their parents, what they run."""
+    found = []
+    for process in psutil.process_iter():
+        with contextlib.suppress(psutil.Error):
+            if process.cwd() == str(folder):
+                found.append(f"{process.pid} of {process.ppid()}: {' '.join(process.cmdline())[-80:]}")
+                process.kill()
+    return found
 
 
 def are_gone(pids: list[int], seconds: float = 20) -> bool:
@@ -261,6 +275,34 @@ def test_ctrl_c_reaches_the_steps(running: tuple[subprocess.Popen[str], list[lis
     assert are_gone([pids[0][1], pids[1][1]])
     process.wait(timeout=20)
     assert are_gone([pids[0][0]])
+
+
+LEAVING = """
+import atexit, glob, os, threading, time
+from thongthin.basics.warm_process import WARM
+codes = []
+def run():
+    ended = WARM.run(os.path.abspath("long.py"), dict(os.environ))
+    codes.append(ended and ended.code)
+step = threading.Thread(target=run)
+step.start()
+while not glob.glob("*.pids"):
+    time.sleep(0.01)
+atexit._run_exitfuncs()
+step.join()
+run()
+print(codes)
+"""
+
+
+def test_what_still_runs_when_the_build_ends_does_not_begin_again_alone(tmp_path: Path) -> None:
+    """Ctrl-C may have Python end without waiting for the threads that wait for steps."""
+    (tmp_path / "long.py").write_text(LONG, encoding="utf-8")
+    environment = {**os.environ, "PYTHONPATH": str(WORKFLOW)}
+    command = [sys.executable, "-c", LEAVING]
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8", timeout=50)
+    assert done.stdout.strip() == "[-9, -9]", done.stderr
+    assert at_work_in(tmp_path) == []
 
 
 def test_without_the_warm_process_its_steps_are_ended_and_run_alone(

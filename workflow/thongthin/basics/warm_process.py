@@ -48,13 +48,17 @@ class Ended(NamedTuple):
     memory: int
 
 
+# Of a program that was asked for, or had not ended, when this process began to end: it was killed, or did not begin.
+KILLED = Ended(-9, 0.0, 0)
+
+
 class WarmProcess:
     """The warm process. Several threads may ask it for programs."""
 
     def __init__(self) -> None:
         self.lock = threading.Lock()
         self.control: socket.socket | None = None
-        self.lost = False
+        self.lost = self.stopped = False
         self.tell: Callable[[str], object] = lambda _: None  # what is to be known of it
 
     def run(
@@ -75,17 +79,19 @@ class WarmProcess:
             imports: files whose import statements are executed before it begins, besides its own.
 
         Returns:
-            how it ended, or None: it must run alone.
+            how it ended, or None: it must run alone. When this process ends it is killed, and nothing runs alone.
         """
         asked = {"script": script, "environment": environment, "words": list(words), "imports": list(imports)}
         with self.ask(asked) as own, own.makefile("r", encoding="utf-8") as answers:
             started = line_of(answers)
             if started in ("", ALONE):
-                return None
+                return KILLED if self.stopped else None
             with watch(int(started)):
                 with contextlib.suppress(OSError):
                     own.sendall(GO)
                 ended = line_of(answers)
+        if not ended and self.stopped:
+            return KILLED
         if not ended:
             self.lose(int(started))
             return None
@@ -127,6 +133,9 @@ class WarmProcess:
     def stop(self, process: subprocess.Popen[bytes]) -> None:
         """End the warm process before this one ends. If this one is killed, it sees that for itself."""
         assert self.control is not None
+        self.stopped = (
+            True  # before its end is seen by threads that wait for steps: Python may not have waited for them
+        )
         self.control.close()
         try:
             process.wait(timeout=10)

@@ -103,11 +103,12 @@ def test_numbers_that_are_kept_are_those_that_would_be_collected_anew(
     monkeypatch.setattr(script, "rows_of", rows)
     tables = result_tables()
 
+    paths = [tmp_path / f"{name}.csv" for name in tables]
+    for name, path in zip(tables, paths, strict=True):
+        write_table(tables[name], path)
+
     def collected(parts: str, **other: Any) -> bytes:
         read.clear()
-        paths = [tmp_path / f"{name}.csv" for name in tables]
-        for name, path in zip(tables, paths, strict=True):
-            write_table(tables[name], path)
         given = {"bands": BANDS, "code": "1", **other}
         values = str(tmp_path / "values.csv")
         script.collect_values(tables=[str(path) for path in paths], values=values, parts=str(tmp_path / parts), **given)
@@ -119,7 +120,7 @@ def test_numbers_that_are_kept_are_those_that_would_be_collected_anew(
     assert first == (tmp_path / "values.csv").read_bytes()
     assert collected("parts.json") == first and read == []
     changed = tables["themes_by_site"].assign(participants=tables["themes_by_site"]["participants"] + 1)
-    tables = {**tables, "themes_by_site": changed}
+    write_table(changed, tmp_path / "themes_by_site.csv")
     edited = collected("parts.json")
     assert read == ["themes_by_site"]
     assert edited == collected("none.json") != first

@@ -90,9 +90,9 @@ class WarmProcess:
                 with contextlib.suppress(OSError):
                     own.sendall(GO)
                 ended = line_of(answers)
-        if not ended and self.stopped:
-            return KILLED
         if not ended:
+            if self.stopped:
+                return KILLED
             self.lose(int(started))
             return None
         code, cpu, memory = ended.split()

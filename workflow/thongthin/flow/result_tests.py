@@ -8,7 +8,6 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
-from _pytest.config import default_plugins
 
 from thongthin.basics.warm_server import import_for
 
@@ -18,10 +17,12 @@ UNUSED = ("doctest", "faulthandler", "junitxml", "pastebin", "setuponly", "setup
 
 def beforehand() -> None:
     """Import what the tests of a build import, and pytest when it runs them (see `basics.warm_server`)."""
-    for name in (*(f"_pytest.{own}" for own in default_plugins if own not in UNUSED), "pdb", "tomllib"):
-        import_module(name)
     for path in sorted(Path("tests/results").glob("*.py")):
         import_for(path)
+    from _pytest.config import default_plugins
+
+    for name in (*(f"_pytest.{own}" for own in default_plugins if own not in UNUSED), "pdb", "tomllib"):
+        import_module(name)
 
 
 class _Passed:

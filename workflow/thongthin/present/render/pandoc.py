@@ -26,7 +26,7 @@ _OPENING = re.compile(rb"<(?![ \n\d=]|\xc2\xa0)")
 NO_FOLDER = "no-user-data"
 # It looks through all that it keeps only when this takes so much memory; the largest documents keep 3 MB. What it makes
 # it makes in one megabyte, which stays in the processor's cache, instead of the 64 that the package's program was built
-# to go through: that takes a quarter of the time. Another maker's program may refuse these options (see its manual).
+# to go through: that saves a fifth of its time. Another maker's program may refuse these options (see its manual).
 ROOM = ("+RTS", "-H1m", "-A1m", "-O64m", "-RTS")
 # Seconds. An article is read in a fifth of one; a document with its figures is written in two.
 READING, WRITING = 60.0, 300.0

@@ -35,6 +35,8 @@ def take_over(config: pytest.Config) -> None:
         return
     config.option.numprocesses, config.option.tx, config.option.dist = None, [], "no"
     config.pluginmanager.register(Forks(n), "forks")
+    if not config.option.collectonly and config.args_source is pytest.Config.ArgsSource.TESTPATHS:  # all tests
+        nursery.begin()  # while they are collected
 
 
 class Worker:

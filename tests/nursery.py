@@ -110,7 +110,7 @@ def run(
 def prepare() -> str:
     """Start the process that others are forked from; the name under which it is reached, also by forks of this one.
 
-    It imports nothing before it is asked for a server, and ends with the last of those that may ask it.
+    It imports nothing before it is asked for a server (`begin`), and ends with the last of those that may ask it.
     """
     name = f"thongthin-nursery-{os.getpid()}"
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
@@ -135,6 +135,11 @@ def prepare() -> str:
 
     atexit.register(end)
     return name
+
+
+def begin() -> None:
+    """Have the process that others are forked from import what it knows now, beside what else is done."""
+    _called(prepare()).close()
 
 
 @cache
